@@ -1,0 +1,186 @@
+/** Starting one backup and seeing it through: never two, and none called done that is not there. */
+import { lacking } from './backups.ts'
+import { backupAvailable, graceOfOwn, jobSuccessful, reach } from './goals.ts'
+import type { CreateBackup } from './inputs.ts'
+import { lookForLost, maybeStarted } from './lost.ts'
+import { Failed, type Step } from './step.ts'
+import { Cancelled, waitUntil } from './waiting.ts'
+import { createBackup, describeCluster, listBackups, type StartedBackup } from './zilliz/client.ts'
+import { patiently } from './zilliz/connection.ts'
+import { plain, Refused } from './zilliz/errors.ts'
+import type { Backup } from './zilliz/shapes.ts'
+
+/** What a backup is to hold and how to go about it; `restore-collections` takes its safety backup so too. */
+export type BackupOrder = Pick<
+  CreateBackup,
+  'clusterId' | 'collections' | 'crossRegionCopies' | 'ifBusy' | 'pollInterval'
+>
+
+/** A backup that was started; without a job when its answer was lost and it was found by looking. */
+export type Started = Omit<StartedBackup, 'jobId'> & { jobId?: string | undefined }
+
+/**
+ * Starts one backup: after another that is running, if the workflow wants that, and never twice.
+ *
+ * @param listed the backups of the cluster, read a moment ago
+ */
+export async function startBackup(
+  order: BackupOrder,
+  step: Step,
+  listed: readonly Backup[],
+): Promise<Started> {
+  const { clusterId } = order
+  const remember = (started: Started) => {
+    if (started.jobId !== undefined) step.running.jobIds.add(started.jobId)
+    step.running.backup = { clusterId, backupId: started.backupId }
+    step.log(`Backup ${started.backupId} of cluster ${clusterId} has started.`)
+    return started
+  }
+  let before = listed
+  for (;;) {
+    before = await freeOfBackups(order, step, before)
+    try {
+      return remember(await createBackup(step.cloud, clusterId, backupBody(order)))
+    } catch (error) {
+      if (maybeStarted(error)) return remember(await adoptBackup(order, step, before, error))
+      if (!(error instanceof Refused)) throw error
+      before = await afterRefusal(order, step, error)
+    }
+  }
+}
+
+/** Waits until a started backup is truly there: its job SUCCESSFUL, itself AVAILABLE with what was asked. */
+export async function backupDone(order: BackupOrder, step: Step, started: Started): Promise<void> {
+  const { pollInterval } = order
+  if (started.jobId !== undefined) {
+    await reach(step, [jobSuccessful(started.jobId, graceOfOwn)], { pollInterval })
+  }
+  const backup = { clusterId: order.clusterId, backupId: started.backupId }
+  const check = (found: Backup) => {
+    const lack = lacking(found.contents, askedNames(order)) ?? []
+    return lack.length === 0 ? undefined : `it does not hold ${lack.map(plain).join(', ')}`
+  }
+  await reach(step, [backupAvailable(backup, graceOfOwn, check)], { pollInterval })
+}
+
+export function backupType(order: BackupOrder): 'CLUSTER' | 'COLLECTION' {
+  return order.collections === undefined ? 'CLUSTER' : 'COLLECTION'
+}
+
+export function askedNames({ collections }: BackupOrder) {
+  return (collections?.collections ?? []).map(collection => ({
+    database: collections?.database ?? '',
+    collection,
+  }))
+}
+
+/** The request body (F24). */
+export function backupBody(order: BackupOrder) {
+  const { collections, crossRegionCopies } = order
+  return {
+    backupType: backupType(order),
+    ...(collections && {
+      dbCollections: [{ dbName: collections.database, collectionNames: collections.collections }],
+    }),
+    ...(crossRegionCopies.length > 0 && {
+      crossRegionCopies: crossRegionCopies.map(regionId => ({ regionId })),
+    }),
+  }
+}
+
+export function backupsRunning(backups: readonly Backup[]): Backup[] {
+  return backups.filter(backup => backup.status === 'CREATING')
+}
+
+/** Ends the step, or says that it waits, because of backups that are running already. */
+export function refuseOrTell(order: BackupOrder, step: Step, busy: readonly Backup[]): void {
+  const names = busy.map(({ backupId, creationMethod }) =>
+    creationMethod ? `${backupId} (${plain(creationMethod)})` : backupId,
+  )
+  const sentence = `Cluster ${order.clusterId} is being backed up already: ${names.join(', ')} is CREATING.`
+  if (order.ifBusy === 'fail') {
+    throw new Failed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
+  }
+  step.log(`${sentence} Waiting for it to end, since only one can run at a time.`)
+}
+
+/** Before the first look after "busy", so that a list that lags behind is not asked in a tight loop. */
+const afterBusy = 2_000
+
+/** Waits until no backup of the cluster is running (F26, F27), and gives the list that showed it. */
+async function freeOfBackups(
+  order: BackupOrder,
+  step: Step,
+  listed: readonly Backup[],
+): Promise<readonly Backup[]> {
+  const busy = backupsRunning(listed)
+  if (busy.length === 0) return listed
+  refuseOrTell(order, step, busy)
+  const { clock, deadline } = step
+  await clock.pause(Math.min(order.pollInterval, afterBusy))
+  const late = () => `The time is over: another backup of cluster ${order.clusterId} is still running.`
+  return waitUntil<readonly Backup[]>(
+    async () => {
+      const now = await listBackups(patiently(step.cloud), order.clusterId)
+      return backupsRunning(now).length === 0 ? { done: now } : { progress: undefined }
+    },
+    { clock, deadline, longest: order.pollInterval, late },
+  )
+}
+
+/**
+ * A refusal with a code of its own kind, while another backup is running, means "busy": no code is
+ * documented for that (F27, U5).
+ */
+async function afterRefusal(order: BackupOrder, step: Step, refused: Refused): Promise<readonly Backup[]> {
+  const otherwise = ['key', 'permission', 'not-found', 'parameter'] as const
+  if (otherwise.some(group => group === refused.group) || [401, 403, 404].includes(refused.status))
+    throw refused
+  const { clusterId } = order
+  try {
+    const listed = await listBackups(step.cloud, clusterId)
+    if (backupsRunning(listed).length > 0) return listed
+    const { status } = await describeCluster(step.cloud, clusterId)
+    throw new Failed(`${refused.message} Cluster ${clusterId} is ${plain(status)}.`, { cause: refused })
+  } catch (error) {
+    if (error instanceof Cancelled || error instanceof Failed) throw error
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Failed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${cause}`, {
+      cause: refused,
+    })
+  }
+}
+
+/** The answer to the POST was lost: the one manual backup that was not there before is ours. */
+async function adoptBackup(
+  order: BackupOrder,
+  step: Step,
+  before: readonly Backup[],
+  lost: Error,
+): Promise<Started> {
+  step.log(`${lost.message} Looking whether the backup has started.`)
+  const known = new Set(before.map(({ backupId }) => backupId))
+  const result = await lookForLost(step, async cloud => {
+    const added = (await listBackups(cloud, order.clusterId)).filter(
+      backup =>
+        !known.has(backup.backupId) &&
+        backup.creationMethod === 'MANUAL' &&
+        backup.backupType === backupType(order),
+    )
+    return added.length > 0 ? added : undefined
+  })
+  const added = typeof result === 'object' && 'found' in result ? result.found : []
+  const [only] = added
+  if (only !== undefined && added.length === 1)
+    return { backupId: only.backupId, backupName: only.backupName }
+  const seen =
+    added.length > 1
+      ? `These are new, and any may be it: ${added.map(({ backupId }) => backupId).join(', ')}.`
+      : result instanceof Error
+        ? `It could not be looked for: ${result.message}`
+        : 'No new backup is listed.'
+  throw new Failed(
+    `${lost.message} The backup may have started all the same. ${seen} Look at the backups of cluster ${order.clusterId} in the console before running this step again.`,
+    { cause: lost },
+  )
+}

@@ -1,0 +1,43 @@
+import type { Step } from './step.ts'
+import { TimedOut } from './waiting.ts'
+import type { Connection } from './zilliz/connection.ts'
+import { NoAnswer, Refused } from './zilliz/errors.ts'
+
+/** A start without an answer is looked for that long, inside `timeout`. */
+const lookLimit = 30_000
+const betweenLooks = 2_000
+
+/** Whether a start that threw this may have been carried out. */
+export function maybeStarted(error: unknown): error is NoAnswer {
+  return error instanceof NoAnswer && error.arrived && error.kind === 'fault'
+}
+
+/**
+ * Looks for what a start without an answer may have made: for up to 30 s inside the timeout, but at least
+ * once, until `look` finds something.
+ *
+ * @returns what was found; 'nothing' after looking; an error when it could not be looked at all
+ */
+export async function lookForLost<T>(
+  step: Step,
+  look: (cloud: Connection) => Promise<T | undefined>,
+): Promise<{ found: T } | 'nothing' | Error> {
+  const { clock } = step
+  const start = clock.elapsed()
+  const end = Math.min(step.deadline, start + lookLimit)
+  let result: 'nothing' | Error = new Error('It was not looked for.')
+  let deadline = Math.max(end, start + lookLimit)
+  for (;;) {
+    try {
+      const found = await look({ ...step.cloud, deadline })
+      if (found !== undefined) return { found }
+      result = 'nothing'
+    } catch (error) {
+      if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) throw error
+      if (result !== 'nothing') result = error
+    }
+    deadline = end
+    if (clock.elapsed() + betweenLooks >= end) return result
+    await clock.pause(betweenLooks)
+  }
+}

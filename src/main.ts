@@ -1,0 +1,101 @@
+/** The story of a step: read, start, publish, wait, confirm, report. */
+import { formatDuration } from './duration.ts'
+import * as runner from './github/runner.ts'
+import { parseInputs, type Request } from './inputs.ts'
+import { createBackup } from './operations/create-backup.ts'
+import { wait } from './operations/wait.ts'
+import { explain, type Status, summaryPage } from './report.ts'
+import { type Outcome, type Running, resumeLines, type Step } from './step.ts'
+import { Cancelled, systemClock, TimedOut } from './waiting.ts'
+
+// Green only at the very end: whatever else ends the process leaves a red step.
+process.exitCode = 1
+
+const stop = new AbortController()
+const clock = systemClock(stop.signal)
+const started = clock.elapsed()
+const startedAt = new Date(clock.now()).toISOString()
+const running: Running = { jobIds: new Set() }
+let ended = false
+
+async function story(): Promise<Outcome> {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
+  for (const secret of [runner.readInput('api-key'), fallbackKey, runner.readInput('github-token')]) {
+    runner.mask(secret)
+  }
+  const request = parseInputs(runner.readInput, fallbackKey)
+  return run(request, openStep(request))
+}
+
+function run(request: Request, step: Step): Promise<Outcome> {
+  switch (request.operation) {
+    case 'create-backup':
+      return createBackup(request, step)
+    case 'wait':
+      return wait(request, step)
+  }
+}
+
+function openStep({ apiKey, baseUrl, timeout }: Request): Step {
+  const { log, notice, warning, publish, publishFlag, publishList } = runner
+  const deadline = clock.elapsed() + timeout
+  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log }
+  return { cloud, clock, deadline, log, notice, warning, publish, publishFlag, publishList, running }
+}
+
+/** Ends the step, once: status, summary, receipt, exit code. */
+function end(status: Status, failure?: unknown): void {
+  if (ended) return
+  ended = true
+  const error = failure === undefined ? undefined : explain(failure)
+  const resume = status === 'succeeded' ? [] : resumeLines(running)
+  if (failure instanceof Error) runner.debug(stackOf(failure))
+  runner.publish('status', status)
+  if (resume.length > 0) runner.log(['Still running at the service. To wait for it:', ...resume].join('\n'))
+  const operation = runner.readInput('operation')
+  runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
+  if (error !== undefined) runner.error(error)
+  const finishedAt = new Date(clock.now()).toISOString()
+  runner.writeReceipt({ operation, startedAt, finishedAt, error })
+  runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, resume }))
+  if (failure === undefined) process.exitCode = 0
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}
+
+function statusOf(failure: unknown): Status {
+  if (failure instanceof Cancelled) return 'cancelled'
+  return failure instanceof TimedOut ? 'timed-out' : 'failed'
+}
+
+/** Whatever holds the process after its end, such as a look-up of a name, is not waited for. */
+const leaveWithin = 300
+/** A cancelled step has two seconds in all; the last words of a start take 1.2 of them. */
+const cancelWithin = 1_600
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
+  process.on(signal, () => {
+    stop.abort(new Cancelled())
+    setTimeout(() => {
+      end('cancelled', new Cancelled())
+      process.exit()
+    }, cancelWithin).unref()
+  })
+}
+process.on('uncaughtException', failure => {
+  if (ended) runner.error(explain(failure))
+  end('failed', failure)
+  process.exit(1)
+})
+// Node leaves when nothing is left to do, also in the middle of a story.
+process.on('beforeExit', () => end('failed', new Error('the step stopped in the middle of its work')))
+
+story()
+  .then(
+    outcome => end(outcome),
+    failure => end(statusOf(failure), failure),
+  )
+  .finally(() => setTimeout(() => process.exit(), leaveWithin).unref())

@@ -1,0 +1,70 @@
+import {
+  askedNames,
+  backupBody,
+  backupDone,
+  backupsRunning,
+  backupType,
+  refuseOrTell,
+  startBackup,
+} from '../backing-up.ts'
+import { lacking, newest } from '../backups.ts'
+import { formatDuration } from '../duration.ts'
+import type { CreateBackup } from '../inputs.ts'
+import type { Outcome, Step } from '../step.ts'
+import { describeCluster, listBackups, paths } from '../zilliz/client.ts'
+import type { Backup } from '../zilliz/shapes.ts'
+
+/** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
+export async function createBackup(request: CreateBackup, step: Step): Promise<Outcome> {
+  const { clusterId } = request
+  const listed = await listBackups(step.cloud, clusterId)
+  const fresh = await freshBackup(request, step, listed)
+  if (fresh !== undefined) {
+    step.publish('backupId', fresh.backupId)
+    step.publish('backupName', fresh.backupName)
+    step.publishFlag('created', false)
+    if (request.dryRun) step.publishList('plan', [])
+    return request.dryRun ? 'planned' : 'skipped'
+  }
+  if (request.dryRun) {
+    await describeCluster(step.cloud, clusterId)
+    const busy = backupsRunning(listed)
+    if (busy.length > 0) refuseOrTell(request, step, busy)
+    step.publishList('plan', [
+      { method: 'POST', path: paths.createBackup(clusterId), body: backupBody(request) },
+    ])
+    return 'planned'
+  }
+  const started = await startBackup(request, step, listed)
+  step.publish('jobId', started.jobId)
+  if (started.jobId !== undefined) step.publishList('jobIds', [started.jobId])
+  step.publish('backupId', started.backupId)
+  step.publish('backupName', started.backupName)
+  step.publishFlag('created', true)
+  if (!request.wait) return 'started'
+  await backupDone(request, step, started)
+  return 'succeeded'
+}
+
+async function freshBackup(
+  request: CreateBackup,
+  step: Step,
+  listed: readonly Backup[],
+): Promise<Backup | undefined> {
+  const { clusterId, skipIfNewerThan } = request
+  if (skipIfNewerThan === undefined) return undefined
+  const ofType = listed.filter(
+    backup => backup.backupType === backupType(request) && backup.status === 'AVAILABLE',
+  )
+  const holdsAll = ({ contents }: Backup) =>
+    request.collections === undefined ||
+    (contents.kind === 'by-database' && lacking(contents, askedNames(request))?.length === 0)
+  const found = await newest(step, clusterId, ofType, holdsAll)
+  if (found?.createTime === undefined) return undefined
+  const age = step.clock.now() - found.createTime
+  if (age >= skipIfNewerThan) return undefined
+  step.notice(
+    `No new backup: ${found.backupId} of cluster ${clusterId} is ${formatDuration(age)} old, younger than skip-if-newer-than.`,
+  )
+  return found
+}

@@ -1,0 +1,79 @@
+/** The page of a step, as a string. Whatever comes from outside is escaped here. */
+import type { OutputName } from './contract.ts'
+import { BadInput } from './inputs.ts'
+import { Failed, type Outcome } from './step.ts'
+import { Cancelled, TimedOut } from './waiting.ts'
+import { NoAnswer, Refused } from './zilliz/errors.ts'
+
+export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
+
+export interface Story {
+  /** What the workflow wrote as `operation`. */
+  operation: string
+  status: Status
+  /** Published outputs but the secret ones; lists and booleans as such. */
+  facts: ReadonlyMap<OutputName, unknown>
+  error?: string | undefined
+  /** Lines of a workflow that resume what is still running. */
+  resume: readonly string[]
+}
+
+const marks: Record<Status, string> = {
+  succeeded: '✅',
+  started: '🚀',
+  skipped: '⏭️',
+  planned: '📝',
+  failed: '❌',
+  'timed-out': '⌛',
+  cancelled: '🛑',
+}
+
+/** Rows the reader has elsewhere on the page. */
+const notInTable: readonly OutputName[] = ['status']
+
+export function summaryPage({ operation, status, facts, error, resume }: Story): string {
+  const rows = [...facts]
+    .filter(([name]) => !notInTable.includes(name))
+    .map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`)
+  return [
+    `<h2>${marks[status]} ${escapeText(operation)}: ${status}</h2>`,
+    ...(error === undefined ? [] : [`<p>${escapeText(error).replaceAll('\n', '<br>')}</p>`]),
+    ...(rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join('')}</table>`]),
+    ...(resume.length === 0
+      ? []
+      : [`<p>Still running. Resume with:</p>`, `<pre>${escapeText(resume.join('\n'))}</pre>`]),
+    '',
+  ].join('\n')
+}
+
+function cell(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? '<code>[]</code>'
+      : value
+          .map(item => `<code>${escapeText(typeof item === 'string' ? item : JSON.stringify(item))}</code>`)
+          .join('<br>')
+  }
+  return `<code>${escapeText(typeof value === 'object' ? JSON.stringify(value) : String(value))}</code>`
+}
+
+/**
+ * Escapes text for HTML that stands in Markdown: besides HTML's own characters those Markdown reads, and
+ * line ends, since a blank line would end the block of HTML.
+ */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{C}\n]/gu, ' ')
+    .replace(/\n{2,}/g, '\n')
+    .replace(/[&<>"'`*_~[\]()#|\\!@:]/g, character => `&#${character.codePointAt(0)};`)
+}
+
+/** The sentence of a failure. What is none of our own kinds of errors is a defect of this action. */
+export function explain(failure: unknown): string {
+  if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`
+  const own = [BadInput, Failed, Refused, NoAnswer, TimedOut, Cancelled]
+  return own.some(kind => failure instanceof kind)
+    ? failure.message
+    : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`
+}

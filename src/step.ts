@@ -1,0 +1,43 @@
+import type { OutputName } from './contract.ts'
+import type { Clock } from './waiting.ts'
+import type { Connection } from './zilliz/connection.ts'
+
+/** What an operation works with: the service, the clock, and the way to tell what became known. */
+export interface Step {
+  cloud: Connection
+  clock: Clock
+  /** On the scale of `clock.elapsed()`. */
+  deadline: number
+  log: (line: string) => void
+  notice: (text: string) => void
+  warning: (text: string) => void
+  publish: (name: OutputName, value: string | undefined) => void
+  publishFlag: (name: OutputName, value: boolean) => void
+  publishList: (name: OutputName, items: readonly unknown[]) => void
+  /** What runs at the service because of this step, for the lines that resume or remove it. */
+  running: Running
+}
+
+export interface Running {
+  jobIds: Set<string>
+  backup?: { clusterId: string; backupId: string } | undefined
+  clusterId?: string | undefined
+}
+
+/** How an operation ended well; every other end is an error. */
+export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
+
+/** What was to come about did not, and will not: a failed job, a cluster that is being deleted. */
+export class Failed extends Error {
+  override name = 'Failed'
+}
+
+/** The lines that take up what a step left running, as they stand in a workflow. */
+export function resumeLines(running: Running): string[] {
+  const lines: string[] = []
+  const { jobIds, backup, clusterId } = running
+  if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(', ')}`)
+  if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`)
+  if (clusterId !== undefined) lines.push(`target-cluster: ${clusterId}`)
+  return lines.length === 0 ? [] : ['operation: wait', ...lines]
+}

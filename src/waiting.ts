@@ -1,0 +1,123 @@
+/** When to look next and when to give up. Knows no HTTP; the clock is a parameter. */
+
+export interface Clock {
+  /** Milliseconds since the epoch; only for comparing with times the service tells. */
+  now(): number
+  /** Milliseconds that never run backwards; every wait is measured with it. */
+  elapsed(): number
+  /** Ends after that many milliseconds, or with Cancelled as soon as the step is told to stop. */
+  pause(milliseconds: number): Promise<void>
+}
+
+/** The step's `timeout` is over. Never a success: a migration must not start behind an unfinished backup. */
+export class TimedOut extends Error {
+  override name = 'TimedOut'
+}
+
+/** SIGINT or SIGTERM reached the step. */
+export class Cancelled extends Error {
+  override name = 'Cancelled'
+  constructor(message = 'The step was cancelled.') {
+    super(message)
+  }
+}
+
+/** Above this, setTimeout overflows and fires at once. */
+const longestTimer = 2 ** 31 - 1
+
+/** The clock of this process; `stop` is raised by the signal handlers. */
+export function systemClock(stop: AbortSignal): Clock {
+  return {
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    pause: milliseconds =>
+      new Promise((resolve, reject) => {
+        if (stop.aborted) {
+          reject(new Cancelled())
+          return
+        }
+        const cancel = () => {
+          clearTimeout(timer)
+          reject(new Cancelled())
+        }
+        const timer = setTimeout(
+          () => {
+            stop.removeEventListener('abort', cancel)
+            resolve()
+          },
+          Math.min(milliseconds, longestTimer),
+        )
+        stop.addEventListener('abort', cancel, { once: true })
+      }),
+  }
+}
+
+const shortestPause = 500
+/** Left before the deadline for one last look. */
+const lastLook = 2_000
+
+/**
+ * How long to pause before the next look.
+ *
+ * The pause grows with the time already waited (a fifth of it, so that a job is noticed at most a fifth
+ * too late), shrinks when the progress says that the end is near, and never exceeds `longest` or `left`.
+ *
+ * @param waited milliseconds since the first look
+ * @param progress percent, where the service tells it
+ * @param longest milliseconds, input `poll-interval`
+ * @param left milliseconds until the deadline
+ */
+export function nextPause(
+  waited: number,
+  progress: number | undefined,
+  longest: number,
+  left: number,
+): number {
+  let pause = Math.max(shortestPause, waited / 5)
+  if (progress !== undefined && progress > 0 && progress < 100) {
+    const expected = (waited * (100 - progress)) / progress
+    pause = Math.min(pause, Math.max(shortestPause, expected / 2))
+  }
+  pause = Math.min(pause, longest)
+  return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left
+}
+
+/** One look: `done` ends the waiting, otherwise the progress in percent helps to choose the next moment. */
+export type Look<T> = { done: T } | { progress?: number | undefined }
+
+/**
+ * Looks until `look` is done.
+ *
+ * @param deadline on the scale of `clock.elapsed()`
+ * @throws TimedOut with `late()` as its sentence, Cancelled, and whatever `look` throws
+ */
+export async function waitUntil<T>(
+  look: () => Promise<Look<T>>,
+  options: { clock: Clock; deadline: number; longest: number; late: () => string },
+): Promise<T> {
+  const { clock, deadline, longest, late } = options
+  const start = clock.elapsed()
+  for (;;) {
+    const seen = await look()
+    if ('done' in seen) return seen.done
+    const left = deadline - clock.elapsed()
+    if (left <= 0) throw new TimedOut(late())
+    await clock.pause(nextPause(clock.elapsed() - start, seen.progress, longest, left))
+  }
+}
+
+/**
+ * Says whether a line is worth printing: when it differs from the last one, and otherwise at most
+ * once a minute, so that a long wait is seen to live.
+ */
+export function changeFilter(clock: Clock): (line: string) => boolean {
+  let last: string | undefined
+  let told = Number.NEGATIVE_INFINITY
+  return line => {
+    const now = clock.elapsed()
+    if (line === last && now - told < 60_000) return false
+    last = line
+    told = now
+    return true
+  }
+}

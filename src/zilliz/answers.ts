@@ -1,0 +1,102 @@
+import { type AnswerFacts, NoAnswer, Refused, strangeAnswer } from './errors.ts'
+
+/** What the transport hands over: one whole answer. */
+export interface WholeAnswer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+}
+
+export interface Reading<T> {
+  /** Ends the sentence "Could not …". */
+  tried: string
+  /** A POST that makes something: an error envelope with HTTP 5xx is then a refusal, not a fault. */
+  start: boolean
+  /** Takes `data` of the envelope, or a bare body; throws when what it needs is not there. */
+  decode: (data: unknown) => T
+  /** Bodies without envelope that the documentation shows for this call (F59, F73). */
+  bare?: (json: unknown) => boolean
+}
+
+/**
+ * Tells success from refusal, load and fault (F5 to F9; failure often comes with HTTP 200).
+ *
+ * @param now milliseconds since the epoch, for a Retry-After that is a date
+ * @throws Refused, NoAnswer
+ */
+export function readAnswer<T>(answer: WholeAnswer, reading: Reading<T>, now: number): T {
+  const { status } = answer
+  const json = parse(answer.text)
+  const envelope = asEnvelope(json)
+  const facts: AnswerFacts = {
+    status,
+    code: envelope?.code,
+    message: messageOf(json),
+    requestId: requestId(answer.headers),
+  }
+  const { tried } = reading
+  if (status === 425 || status === 429) {
+    throw new NoAnswer(strangeAnswer('the service asks for less load', facts), {
+      kind: 'load',
+      retryAfter: retryAfter(answer.headers, now),
+    })
+  }
+  if (status >= 300 && status < 500 && status !== 408) throw new Refused(tried, facts)
+  if (envelope !== undefined && !envelope.success) {
+    if (status < 400 || (reading.start && status >= 500)) throw new Refused(tried, facts)
+  }
+  const fault = (what: string, cause?: unknown) =>
+    new NoAnswer(strangeAnswer(what, facts), { retryAfter: retryAfter(answer.headers, now), cause })
+  if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
+  const bare = json !== undefined && (reading.bare?.(json) ?? false)
+  if (!bare && envelope === undefined) {
+    throw fault(json === undefined ? 'the answer is no JSON' : 'the answer has no code')
+  }
+  try {
+    return reading.decode(bare ? json : (json as { data?: unknown }).data)
+  } catch (error) {
+    throw fault(error instanceof Error ? error.message : String(error), error)
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `code` is a number everywhere, but whether it can be text is not known (U4). */
+function asEnvelope(json: unknown): { code: number; success: boolean } | undefined {
+  if (typeof json !== 'object' || json === null || !('code' in json)) return undefined
+  const raw = json.code
+  const code = typeof raw === 'string' && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw
+  if (typeof code !== 'number' || !Number.isFinite(code)) return undefined
+  return { code, success: code === 0 || code === 200 }
+}
+
+function messageOf(json: unknown): string | undefined {
+  if (typeof json !== 'object' || json === null || !('message' in json)) return undefined
+  return typeof json.message === 'string' ? json.message : undefined
+}
+
+/** `requestid` is what the Go client prints; the gateway's newer versions send their own (F8). */
+function requestId(headers: WholeAnswer['headers']): string | undefined {
+  for (const name of ['requestid', 'x-request-id', 'x-kong-request-id']) {
+    const value = headers[name]
+    if (typeof value === 'string' && value !== '') return value
+  }
+  return undefined
+}
+
+function retryAfter(headers: WholeAnswer['headers'], now: number): number | undefined {
+  for (const name of ['retry-after', 'ratelimit-reset']) {
+    const value = headers[name]
+    if (typeof value !== 'string') continue
+    if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+    const date = name === 'retry-after' ? Date.parse(value) : Number.NaN
+    if (!Number.isNaN(date)) return Math.max(0, date - now)
+  }
+  return undefined
+}

@@ -1,0 +1,99 @@
+import { type Connection, read, readPages, start } from './connection.ts'
+import {
+  type Backup,
+  type Cluster,
+  decodeBackup,
+  decodeCluster,
+  decodeJob,
+  decodeList,
+  fields,
+  type Job,
+  optionalText,
+  text,
+} from './shapes.ts'
+
+/** One request of a plan: what a start would send. */
+export interface PlannedRequest {
+  method: 'POST' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+const at = (...parts: string[]) => `/v2/${parts.map(encodeURIComponent).join('/')}`
+
+export const paths = {
+  createBackup: (clusterId: string) => at('clusters', clusterId, 'backups', 'create'),
+  backup: (clusterId: string, backupId: string) => at('clusters', clusterId, 'backups', backupId),
+  restoreCluster: (clusterId: string, backupId: string) =>
+    at('clusters', clusterId, 'backups', backupId, 'restoreCluster'),
+  restoreCollection: (clusterId: string, backupId: string) =>
+    at('clusters', clusterId, 'backups', backupId, 'restoreCollection'),
+  cluster: (clusterId: string) => at('clusters', clusterId),
+  dropCluster: (clusterId: string) => at('clusters', clusterId, 'drop'),
+  job: (jobId: string) => at('jobs', jobId),
+}
+
+export interface StartedBackup {
+  backupId: string
+  backupName?: string | undefined
+  jobId: string
+}
+
+/** POST /v2/clusters/{clusterId}/backups/create (F24, F25). Not idempotent. */
+export function createBackup(to: Connection, clusterId: string, body: unknown): Promise<StartedBackup> {
+  return start(to, `start a backup of cluster ${clusterId}`, paths.createBackup(clusterId), body, data => {
+    const from = fields(data, 'backup')
+    return {
+      backupId: text(from, 'backupId'),
+      backupName: optionalText(from, 'backupName'),
+      jobId: text(from, 'jobId'),
+    }
+  })
+}
+
+/** GET /v2/backups, every page (F20, F35). `clusterId` absent: all that the key can see. */
+export function listBackups(to: Connection, clusterId?: string): Promise<Backup[]> {
+  const tried = clusterId === undefined ? 'list the backups' : `list the backups of cluster ${clusterId}`
+  const query = clusterId === undefined ? {} : { clusterId }
+  return readPages(to, tried, '/v2/backups', query, {
+    decode: data => decodeList(data, 'backups', decodeBackup),
+    id: backup => backup.backupId,
+  })
+}
+
+/** GET /v2/clusters/{clusterId}/backups/{backupId} (F36). */
+export function describeBackup(to: Connection, clusterId: string, backupId: string): Promise<Backup> {
+  return read(to, paths.backup(clusterId, backupId), {
+    tried: `read backup ${backupId} of cluster ${clusterId}`,
+    decode: decodeBackup,
+  })
+}
+
+/** GET /v2/jobs/{jobId}, with or without envelope (F59). */
+export function describeJob(to: Connection, jobId: string): Promise<Job> {
+  return read(to, paths.job(jobId), {
+    tried: `read job ${jobId}`,
+    decode: decodeJob,
+    bare: json => typeof json === 'object' && json !== null && !('code' in json) && 'jobId' in json,
+  })
+}
+
+/** GET /v2/clusters, every page, as a page object or an array (F73). */
+export async function listClusters(to: Connection, projectId?: string): Promise<Cluster[]> {
+  const query = projectId === undefined ? {} : { projectId }
+  const all = await readPages(to, 'list the clusters', '/v2/clusters', query, {
+    decode: data => decodeList(data, 'clusters', decodeCluster),
+    bare: Array.isArray,
+    id: cluster => cluster.clusterId,
+  })
+  // An older service ignores the filter (F73).
+  return projectId === undefined ? all : all.filter(cluster => (cluster.projectId ?? projectId) === projectId)
+}
+
+/** GET /v2/clusters/{clusterId} (F69). */
+export function describeCluster(to: Connection, clusterId: string): Promise<Cluster> {
+  return read(to, paths.cluster(clusterId), {
+    tried: `read cluster ${clusterId}`,
+    decode: decodeCluster,
+  })
+}

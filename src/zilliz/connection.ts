@@ -1,0 +1,137 @@
+import { version } from '../contract.ts'
+import { Cancelled, type Clock, TimedOut } from '../waiting.ts'
+import { type Reading, readAnswer } from './answers.ts'
+import type { NoAnswer } from './errors.ts'
+import { persist } from './repeats.ts'
+import type { Page } from './shapes.ts'
+import { exchange, type Order } from './transport.ts'
+
+/** One exchange, its body included, ends within this. */
+const exchangeLimit = 30_000
+/** That much of nothing but load and faults ends a request. */
+const patienceLimit = 120_000
+/** A start on its way when the step is cancelled is heard out that long: its answer cannot be had again. */
+const lastWords = 1_200
+const largestPage = 100
+
+/** How to reach the service, and for how long to try. */
+export interface Connection {
+  baseUrl: string
+  apiKey: string
+  clock: Clock
+  /** On the scale of `clock.elapsed()`. */
+  deadline: number
+  stop: AbortSignal
+  log: (line: string) => void
+  /** Faults are waited out to the deadline instead of for two minutes: the step waits anyway. */
+  patient?: boolean
+}
+
+export function patiently(connection: Connection): Connection {
+  return { ...connection, patient: true }
+}
+
+type ReadReading<T> = Omit<Reading<T>, 'start'>
+
+/** A GET: repeated on load and faults. */
+export function read<T>(to: Connection, path: string, reading: ReadReading<T>): Promise<T> {
+  return ask(to, { method: 'GET', path }, { ...reading, start: false })
+}
+
+/** Every page of a list: whole, or an error. */
+export async function readPages<T>(
+  to: Connection,
+  tried: string,
+  path: string,
+  query: Record<string, string>,
+  reading: { decode: (data: unknown) => Page<T>; bare?: (json: unknown) => boolean; id: (item: T) => string },
+): Promise<T[]> {
+  const { id, ...rest } = reading
+  const found = new Map<string, T>()
+  // Neither `count` nor the order of a list is to be trusted (U17): a page that is not full, or that
+  // brings nothing new, is the last one.
+  for (let page = 1; ; page++) {
+    const asked = new URLSearchParams({ ...query, pageSize: `${largestPage}`, currentPage: `${page}` })
+    const { items, pageSize } = await read(to, `${path}?${asked}`, { tried, ...rest })
+    const before = found.size
+    for (const item of items) found.set(id(item), item)
+    const full = Math.min(pageSize ?? largestPage, largestPage)
+    if (items.length < full || found.size === before) return [...found.values()]
+  }
+}
+
+/** A read or a deletion: repeated on load and faults. */
+function ask<T>(
+  to: Connection,
+  request: { method: 'GET' | 'DELETE'; path: string },
+  reading: Reading<T>,
+): Promise<T> {
+  const attempt = () => {
+    const left = to.deadline - to.clock.elapsed()
+    return once(to, request, reading, Math.min(exchangeLimit, left), to.stop)
+  }
+  return persist(reading.tried, attempt, () => true, patience(to), late)
+}
+
+/** A start: sent again only when it provably never arrived, or was met by load. */
+export async function start<T>(
+  to: Connection,
+  tried: string,
+  path: string,
+  body: unknown,
+  decode: (data: unknown) => T,
+): Promise<T> {
+  const attempt = async () => {
+    const patient = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    const stopped = () => {
+      const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`
+      timer = setTimeout(() => patient.abort(new Cancelled(lost)), lastWords)
+    }
+    to.stop.addEventListener('abort', stopped, { once: true })
+    try {
+      return await once(
+        to,
+        { method: 'POST', path, body },
+        { tried, start: true, decode },
+        exchangeLimit,
+        patient.signal,
+      )
+    } finally {
+      clearTimeout(timer)
+      to.stop.removeEventListener('abort', stopped)
+    }
+  }
+  const again = (error: NoAnswer) => error.kind === 'load' || !error.arrived
+  return persist(tried, attempt, again, { ...patience(to), longest: patienceLimit }, late)
+}
+
+async function once<T>(
+  to: Connection,
+  request: Pick<Order, 'method' | 'body'> & { path: string },
+  reading: Reading<T>,
+  within: number,
+  stop: AbortSignal,
+): Promise<T> {
+  if (to.stop.aborted) throw new Cancelled()
+  if (to.clock.elapsed() >= to.deadline) throw new TimedOut(`Could not ${reading.tried}: the time is over.`)
+  const { path, ...rest } = request
+  const order: Order = {
+    ...rest,
+    url: `${to.baseUrl}${path}`,
+    apiKey: to.apiKey,
+    userAgent: `zilliz-cloud-backup-restore/${version}`,
+    within,
+    stop,
+  }
+  return readAnswer(await exchange(order), reading, to.clock.now())
+}
+
+function patience(to: Connection) {
+  const longest = to.patient ? Number.POSITIVE_INFINITY : patienceLimit
+  return { clock: to.clock, deadline: to.deadline, longest, log: to.log }
+}
+
+function late(sentence: string, cause: NoAnswer): TimedOut {
+  return new TimedOut(`${sentence}.`, { cause })
+}

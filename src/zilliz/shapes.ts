@@ -1,0 +1,173 @@
+/**
+ * The service's answers as types, decoded without trust: the reference marks no field as nullable and
+ * examples leave fields out (U18), so only ids and states are insisted on.
+ */
+
+export interface Backup {
+  backupId: string
+  backupName?: string | undefined
+  /** CLUSTER or COLLECTION. */
+  backupType?: string | undefined
+  /** MANUAL or AUTO. */
+  creationMethod?: string | undefined
+  /** CREATING, AVAILABLE, DELETED (F66). */
+  status: string
+  clusterId?: string | undefined
+  clusterName?: string | undefined
+  projectId?: string | undefined
+  regionId?: string | undefined
+  /** Milliseconds since the epoch; undefined when there is none or it cannot be read. */
+  createTime?: number | undefined
+  /** What it holds, when the service lists it (F36). */
+  contents: Contents
+  /** As the service told it. */
+  raw: Record<string, unknown>
+}
+
+/**
+ * What a backup lists: collections by database, a flat list without databases, or nothing. Examples show
+ * all three (F36), and "nothing" does not mean that it is empty.
+ */
+export type Contents =
+  | { kind: 'by-database'; collections: { database: string; collection: string }[] }
+  | { kind: 'flat'; collections: string[] }
+  | { kind: 'unlisted' }
+
+export interface Cluster {
+  clusterId: string
+  clusterName?: string | undefined
+  projectId?: string | undefined
+  regionId?: string | undefined
+  status: string
+  cuSize?: number | undefined
+  /** Empty until the cluster has an endpoint. */
+  connectAddress?: string | undefined
+  /** Milliseconds since the epoch. */
+  createTime?: number | undefined
+}
+
+export interface Job {
+  jobId: string
+  /** In capitals; PENDING, IN_PROGRESS, SUCCESSFUL, FAILED, CANCELING, and what others add (F61). */
+  status: string
+  /** Percent; it may come as text, with a sign, fractional, or not at all (U9). */
+  progress?: number | undefined
+  reason?: string | undefined
+}
+
+export type Fields = Record<string, unknown>
+
+export function fields(value: unknown, what: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`the answer holds no ${what}`)
+  }
+  return value as Fields
+}
+
+export function optionalText(from: Fields, name: string): string | undefined {
+  const value = from[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function text(from: Fields, name: string): string {
+  const value = optionalText(from, name)
+  if (value === undefined) throw new Error(`the answer holds no ${name}`)
+  return value
+}
+
+function upper(value: string | undefined): string | undefined {
+  return value?.toUpperCase()
+}
+
+function number(value: unknown): number | undefined {
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value.trim()) : value
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
+}
+
+/** UTC text in every recording; epoch milliseconds elsewhere in this API family (F19). */
+export function time(value: unknown): number | undefined {
+  const milliseconds = number(value)
+  if (milliseconds !== undefined) return milliseconds > 0 ? milliseconds : undefined
+  if (typeof value !== 'string') return undefined
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(' ', 'T')}Z`
+  const parsed = Date.parse(zoned)
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
+export function decodeJob(data: unknown): Job {
+  const from = fields(data, 'job')
+  const progress = from.progress
+  const percent = number(typeof progress === 'string' ? progress.replace(/\s*%\s*$/, '') : progress)
+  return {
+    jobId: text(from, 'jobId'),
+    status: text(from, 'status').toUpperCase(),
+    progress: percent !== undefined && percent >= 0 && percent <= 100 ? percent : undefined,
+    reason: optionalText(from, 'reason'),
+  }
+}
+
+export function decodeCluster(data: unknown): Cluster {
+  const from = fields(data, 'cluster')
+  return {
+    clusterId: text(from, 'clusterId'),
+    clusterName: optionalText(from, 'clusterName'),
+    projectId: optionalText(from, 'projectId'),
+    regionId: optionalText(from, 'regionId'),
+    status: text(from, 'status').toUpperCase(),
+    cuSize: number(from.cuSize),
+    connectAddress: optionalText(from, 'connectAddress'),
+    createTime: time(from.createTime),
+  }
+}
+
+export function decodeBackup(data: unknown): Backup {
+  const from = fields(data, 'backup')
+  return {
+    backupId: text(from, 'backupId'),
+    backupName: optionalText(from, 'backupName'),
+    backupType: upper(optionalText(from, 'backupType')),
+    creationMethod: upper(optionalText(from, 'creationMethod')),
+    status: text(from, 'status').toUpperCase(),
+    clusterId: optionalText(from, 'clusterId'),
+    clusterName: optionalText(from, 'clusterName'),
+    projectId: optionalText(from, 'projectId'),
+    regionId: optionalText(from, 'regionId'),
+    createTime: time(from.createTime),
+    contents: decodeContents(from),
+    raw: from,
+  }
+}
+
+function decodeContents(from: Fields): Contents {
+  const databases = Array.isArray(from.dbCollections) ? from.dbCollections : []
+  const nested = databases.flatMap(entry => {
+    const database = fields(entry, 'database')
+    // F36: the name of the default database may be empty.
+    return names(database.collections).map(collection => ({
+      database: optionalText(database, 'dbName') ?? 'default',
+      collection,
+    }))
+  })
+  if (nested.length > 0) return { kind: 'by-database', collections: nested }
+  const flat = names(from.collections)
+  return flat.length > 0 ? { kind: 'flat', collections: flat } : { kind: 'unlisted' }
+}
+
+function names(list: unknown): string[] {
+  if (!Array.isArray(list)) return []
+  return list.map(entry => text(fields(entry, 'collection'), 'collectionName'))
+}
+
+/** Keeps the order of the service; a list is an array, or inside a page object under `key` (F73). */
+export function decodeList<T>(data: unknown, key: string, decode: (item: unknown) => T): Page<T> {
+  const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key]
+  if (!Array.isArray(list)) throw new Error(`the answer holds no list of ${key}`)
+  const told = Array.isArray(data) ? undefined : number((data as Fields).pageSize)
+  return { items: list.map(decode), pageSize: told }
+}
+
+export interface Page<T> {
+  items: T[]
+  /** The size of a full page, as the service tells it. */
+  pageSize?: number | undefined
+}

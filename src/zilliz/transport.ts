@@ -1,0 +1,156 @@
+import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
+import { HttpClient, type HttpClientResponse } from '@actions/http-client'
+import { NoAnswer } from './errors.ts'
+
+/** An answer above this is not read on: no page of the API comes near it, and memory is finite. */
+const largestAnswer = 16 * 1024 * 1024
+
+export interface Order {
+  method: 'GET' | 'POST' | 'DELETE'
+  url: string
+  apiKey: string
+  userAgent: string
+  /** Sent as JSON. */
+  body?: unknown
+  /** Milliseconds for the whole exchange, the body of the answer included. */
+  within: number
+  /** Ends the exchange at once, with its reason as the error. */
+  stop: AbortSignal
+}
+
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+}
+
+/**
+ * One exchange, over a connection of its own: a kept one that the other side closes under a POST would
+ * leave in doubt whether the POST arrived.
+ *
+ * The toolkit's own `readBody`, `getJson` and `postJson` never settle when a body is cut short, so the
+ * body is read here; its redirects (which carry the key along) and repeats are off. Proxies from the
+ * environment are the toolkit's.
+ *
+ * @throws NoAnswer, or the reason of `stop`
+ */
+export function exchange(order: Order): Promise<Answer> {
+  const abort = new AbortController()
+  return new Promise<Answer>((resolve, reject) => {
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      order.stop.removeEventListener('abort', stopped)
+      settle()
+      abort.abort()
+    }
+    const fail = (error: unknown) => end(() => reject(error))
+    const stopped = () => fail(order.stop.reason)
+    const timer = setTimeout(
+      () => fail(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1000)} s`)),
+      order.within,
+    )
+    if (order.stop.aborted) {
+      stopped()
+      return
+    }
+    order.stop.addEventListener('abort', stopped)
+    send(order, abort.signal)
+      .then(({ message }) => readBody(message).then(text => ({ message, text })))
+      .then(
+        ({ message, text }) =>
+          end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text })),
+        error => fail(error instanceof NoAnswer ? error : networkFault(error)),
+      )
+  })
+}
+
+function send(order: Order, abort: AbortSignal): Promise<HttpClientResponse> {
+  const client = new HttpClient(order.userAgent, [doorman(order.apiKey, abort)], {
+    allowRedirects: false,
+    allowRetries: false,
+  })
+  const body = order.body === undefined ? null : JSON.stringify(order.body)
+  const headers = {
+    accept: 'application/json',
+    ...(body === null ? {} : { 'content-type': 'application/json' }),
+  }
+  return client.request(order.method, order.url, body, headers)
+}
+
+/** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
+function doorman(apiKey: string, abort: AbortSignal) {
+  return {
+    prepareRequest(options: RequestOptions) {
+      options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
+      options.signal = abort
+      // The toolkit passes an IPv6 host in its brackets, which node takes for a name.
+      options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  }
+}
+
+function readBody(message: HttpClientResponse['message']): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > largestAnswer) {
+        chunks.length = 0
+        reject(new NoAnswer(`the answer is larger than ${largestAnswer / 1024 / 1024} MB`))
+        message.destroy()
+        return
+      }
+      chunks.push(chunk)
+    })
+    message.on('error', reject)
+    message.on('close', () => {
+      if (message.complete) resolve(Buffer.concat(chunks).toString('utf8'))
+      else reject(new NoAnswer('the answer was cut short'))
+    })
+  })
+}
+
+function networkFault(error: unknown): NoAnswer {
+  const text = error instanceof Error ? error.message : String(error)
+  return new NoAnswer(text, { arrived: !neverArrived(error), cause: error })
+}
+
+const certificateCodes = new Set([
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_CRL',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/**
+ * Whether the error itself says that the request never reached the service. A POST is sent again only
+ * then, so in doubt it arrived: TLS errors that also occur on an established connection do not count.
+ */
+export function neverArrived(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { syscall, code = '' } = error as NodeJS.ErrnoException
+  if (syscall === 'getaddrinfo' || syscall === 'connect') return true
+  if (certificateCodes.has(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID') return true
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return handshake.test(`${code} ${error.message}`)
+  // The proxy could not be reached or refused the tunnel (package "tunnel").
+  return error.message.startsWith('tunneling socket could not be established')
+}
+
+const handshake =
+  /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i
