@@ -1139,292 +1139,8 @@ var HttpClient = class {
 };
 var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
-// node_modules/@actions/core/lib/summary.js
-var import_os = require("os");
-var import_fs = require("fs");
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = import_fs.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter2(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, import_fs.constants.R_OK | import_fs.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter2(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter2(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text2, addEOL = false) {
-    this._buffer += text2;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(import_os.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell2) => {
-        if (typeof cell2 === "string") {
-          return this.wrap("td", cell2);
-        }
-        const { header, data, colspan, rowspan } = cell2;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text2, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text2);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text2, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text2, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text2, href) {
-    const element = this.wrap("a", text2, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-
 // node_modules/@actions/core/lib/platform.js
-var import_os2 = __toESM(require("os"), 1);
+var import_os = __toESM(require("os"), 1);
 
 // node_modules/@actions/io/lib/io-util.js
 var fs2 = __toESM(require("fs"), 1);
@@ -1436,8 +1152,8 @@ var READONLY = fs2.constants.O_RDONLY;
 var IS_WINDOWS2 = process.platform === "win32";
 
 // node_modules/@actions/core/lib/platform.js
-var platform = import_os2.default.platform();
-var arch = import_os2.default.arch();
+var platform = import_os.default.platform();
+var arch = import_os.default.arch();
 
 // node_modules/@actions/core/lib/core.js
 var ExitCode;
@@ -1494,27 +1210,18 @@ function getState(name) {
 
 // src/contract.ts
 var version = "0.1.0";
-var operations = {
-  "create-backup": {
-    summary: "backs up a cluster, or the named collections of one database",
-    built: true
-  },
-  "restore-cluster": { summary: "restores a cluster backup into a new cluster", built: false },
-  "restore-collections": {
-    summary: "restores collections of a backup into an existing cluster",
-    built: false
-  },
-  wait: { summary: "waits for what an earlier step started: jobs, a backup, a cluster", built: true },
-  "list-backups": { summary: "lists backups", built: false },
-  "describe-backup": { summary: "tells one backup, or the newest", built: false },
-  "delete-backup": { summary: "deletes one backup", built: false },
-  "prune-backups": { summary: "deletes old manual backups by a retention rule", built: false },
-  "export-backup": { summary: "copies backup files to the user's own object storage", built: false },
-  "delete-cluster": {
-    summary: "drops a cluster, for the end of a pull-request environment",
-    built: false
-  }
-};
+var operations = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "wait",
+  "list-backups",
+  "describe-backup",
+  "delete-backup",
+  "prune-backups",
+  "export-backup",
+  "delete-cluster"
+];
 var changesSomething = [
   "create-backup",
   "restore-cluster",
@@ -1528,159 +1235,120 @@ var restores = ["restore-cluster", "restore-collections"];
 var startsJobs = ["create-backup", ...restores, "export-backup"];
 var inputs = {
   operation: {
-    description: "What to do.",
     operations: "all",
     requiredBy: "all",
-    words: Object.keys(operations)
+    words: operations
   },
   "api-key": {
-    description: "Zilliz Cloud API key. Pass it from a secret.",
     operations: "all",
     requiredBy: "all",
-    defaultText: "the environment variable `ZILLIZ_API_KEY`",
     secret: true
   },
   "base-url": {
-    description: "Control plane of the service; the China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.",
     operations: "all",
     default: "https://api.cloud.zilliz.com"
   },
   "cluster-id": {
-    description: "The source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: goes with `backup-id`.",
     operations: [...startsJobs, "describe-backup", "delete-backup", "prune-backups", "list-backups", "wait"],
     requiredBy: [...startsJobs, "describe-backup", "delete-backup", "prune-backups"]
   },
   "backup-id": {
-    description: "A backup id, or `latest`: the newest AVAILABLE backup of the cluster that can serve. `delete-backup` and `wait` take no `latest`.",
     operations: [...restores, "describe-backup", "export-backup", "delete-backup", "wait"],
     requiredBy: [...restores, "describe-backup", "export-backup", "delete-backup"]
   },
   "max-age": {
-    description: "Only with `backup-id: latest`: a duration; a backup older than this is an error.",
     operations: [...restores, "describe-backup", "export-backup"]
   },
   collections: {
-    description: "Collections, one a line: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and `*`. Or the API’s own `dbCollections` as JSON.",
-    operations: ["create-backup", "restore-collections"],
-    defaultText: "`create-backup`: the whole cluster; `restore-collections`: everything in the backup"
+    operations: ["create-backup", "restore-collections"]
   },
   "target-cluster": {
-    description: "`restore-cluster`: the name of the new cluster. Otherwise the id or the exact name of an existing one.",
     operations: [...restores, "delete-cluster", "wait"],
     requiredBy: [...restores, "delete-cluster"]
   },
   "target-project-id": {
-    description: "Project of the new cluster; also narrows a look-up by name.",
-    operations: [...restores, "delete-cluster", "wait"],
-    defaultText: "`restore-cluster`: the project of the backup; otherwise any"
+    operations: [...restores, "delete-cluster", "wait"]
   },
   "cu-size": {
-    description: "Compute units of the new cluster, a whole number from 1 to 1024.",
-    operations: ["restore-cluster"],
-    defaultText: "that of the source cluster"
+    operations: ["restore-cluster"]
   },
   "collection-status": {
-    description: "`restore-cluster`: `KEEP` the load state of each collection or `RELEASE` them all. `restore-collections`: `LOADED` or `UNLOADED`.",
     operations: [...restores],
-    defaultText: "`KEEP`, for `restore-collections` `LOADED`",
     words: ["KEEP", "RELEASE", "LOADED", "UNLOADED"]
   },
   "restore-version-policy": {
-    description: "Milvus version of the new cluster: `LATEST` or `ORIGINAL`.",
     operations: ["restore-cluster"],
-    defaultText: "the service's",
     words: ["LATEST", "ORIGINAL"]
   },
   "cross-region-copies": {
-    description: "Ids of regions that get a copy, one a line or comma separated.",
     operations: ["create-backup"]
   },
   "integration-id": {
-    description: "The storage integration to export to.",
     operations: ["export-backup"],
     requiredBy: ["export-backup"]
   },
   directory: {
-    description: "A folder in the storage of the integration.",
     operations: ["export-backup"]
   },
   "job-id": {
-    description: "Ids of jobs, one a line or comma separated. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.",
     operations: ["wait"]
   },
   wait: {
-    description: "`false`: start, publish the ids and end with status `started`.",
     operations: [...startsJobs],
     default: "true"
   },
   timeout: {
-    description: "Longest time of the whole step, such as `90s`, `45m`, `1h30m`.",
     operations: "all",
     default: "2h"
   },
   "poll-interval": {
-    description: "Longest pause between two looks; the action looks more often while that can save time.",
     operations: [...startsJobs, "wait", "delete-cluster"],
     default: "15s"
   },
   "if-busy": {
-    description: "Another backup of that cluster is running: `wait` for it to end and then start ours, or `fail`. `restore-collections`: only with `safety-backup`.",
     operations: ["create-backup", "restore-collections"],
     default: "wait",
     words: ["wait", "fail"]
   },
   "if-exists": {
-    description: "A cluster of that name exists in the project: `fail`; `reuse` it; or `replace` it (drop it, then restore; never the source cluster).",
     operations: ["restore-cluster"],
     default: "fail",
     words: ["fail", "reuse", "replace"]
   },
   "skip-if-newer-than": {
-    description: "A duration. An AVAILABLE backup of the same type that holds at least the asked collections and is younger than this is used instead.",
     operations: ["create-backup"]
   },
   "safety-backup": {
-    description: "`true`: first back up the target cluster and wait for that.",
     operations: ["restore-collections"],
     default: "false"
   },
   "protected-clusters": {
-    description: "Ids or names, one a line or comma separated, that this step must never replace, restore into or drop.",
     operations: [...restores, "delete-cluster"]
   },
   "delete-after-job": {
-    description: "`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.",
     operations: ["restore-cluster"],
     default: "false"
   },
   "backup-type": {
-    description: "`CLUSTER` or `COLLECTION`. `describe-backup`: only with `latest`.",
     operations: ["list-backups", "prune-backups", "describe-backup"],
-    defaultText: "both",
     words: ["CLUSTER", "COLLECTION"]
   },
   "keep-last": {
-    description: "Keep the newest N (at least 1) of each backup type.",
     operations: ["prune-backups"],
     requiredBy: ["prune-backups"]
   },
   "older-than": {
-    description: "A duration: of the rest delete only what is older than this.",
-    operations: ["prune-backups"],
-    defaultText: "all the rest"
+    operations: ["prune-backups"]
   },
   "dry-run": {
-    description: "`true`: do all the reads and checks, change nothing, tell what would be sent.",
     operations: [...changesSomething],
     default: "false"
   },
   "comment-on-pr": {
-    description: "`true`: keep a comment on the pull request up to date with the outcome.",
     operations: "all",
     default: "false"
   },
   "github-token": {
-    description: "Used only for that comment.",
     operations: "all",
     default: "${{ github.token }}",
     secret: true
@@ -1688,63 +1356,50 @@ var inputs = {
 };
 var outputs = {
   status: {
-    description: "`succeeded`; `failed`; `timed-out`; `cancelled`; `started` (not waited for); `skipped` (nothing needed doing); `planned` (dry run).",
     operations: "all"
   },
   jobId: {
-    description: "The job; with several, the first.",
     operations: [...startsJobs, "wait"]
   },
-  jobIds: { description: "JSON array of all jobs.", operations: [...startsJobs, "wait"] },
+  jobIds: { operations: [...startsJobs, "wait"] },
   backupId: {
-    description: "The backup made or used (`latest` resolved).",
     operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
   },
   backupName: {
-    description: "Its name, chosen by the service.",
     operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
   },
   created: {
-    description: "`true` if this step made it, `false` if an existing one was used.",
     operations: ["create-backup", "restore-cluster"]
   },
   clusterId: {
-    description: "The restored, target or dropped cluster.",
     operations: [...restores, "delete-cluster", "wait"]
   },
-  clusterName: { description: "Its name.", operations: [...restores, "delete-cluster", "wait"] },
+  clusterName: { operations: [...restores, "delete-cluster", "wait"] },
   connectAddress: {
-    description: "Its endpoint; never masked, so it can be handed to other jobs.",
     operations: [...restores, "wait"]
   },
-  username: { description: "Administration user of the new cluster.", operations: ["restore-cluster"] },
+  username: { operations: ["restore-cluster"] },
   password: {
-    description: "Password of that user, shown once by the service and masked. For later steps of the same job only: GitHub drops masked values from job outputs.",
-    operations: ["restore-cluster"],
-    secret: true
+    operations: ["restore-cluster"]
   },
   safetyBackupId: {
-    description: "The backup taken because of `safety-backup`.",
     operations: ["restore-collections"]
   },
-  backup: { description: "JSON of the backup.", operations: ["describe-backup"] },
+  backup: { operations: ["describe-backup"] },
   backups: {
-    description: "JSON array, newest first, at most 400,000 bytes; what does not fit is only in the receipt.",
     operations: ["list-backups"]
   },
   deletedBackupIds: {
-    description: "JSON array, `[]` when nothing was deleted.",
     operations: ["delete-backup", "prune-backups"]
   },
   plan: {
-    description: "Dry runs: JSON of the requests that would be sent, `[{method, path, body}]`; `[]` when nothing would be.",
     operations: [...changesSomething]
   },
   receipt: {
-    description: "Path of a JSON file with all of these but the password, and of the workflow run.",
     operations: "all"
   }
 };
+var secretOutputs = ["password"];
 function covers(operations2, operation) {
   return operations2 === "all" || (operations2?.includes(operation) ?? false);
 }
@@ -1884,8 +1539,7 @@ function redact(text2) {
 }
 function publish(name, value) {
   if (value === void 0 || value === "") return;
-  const { secret } = outputs[name];
-  if (secret) {
+  if (secretOutputs.includes(name)) {
     mask(value);
     setOutput(name, value);
     return;
@@ -2011,7 +1665,7 @@ function namesFromLines(text2, problem) {
   let sound = true;
   const names2 = [];
   for (const { line, content } of contentLines(text2)) {
-    const name = content.includes("->") || content.includes("*") ? void 0 : readName(content);
+    const name = content.includes("->") || content.includes("*") ? void 0 : readName(content, defaultDatabase);
     if (name) names2.push({ line, name });
     else {
       sound = false;
@@ -2023,10 +1677,10 @@ function namesFromLines(text2, problem) {
 function contentLines(text2) {
   return text2.split(/\r\n|\r|\n/).map((raw, index) => ({ line: `line ${index + 1} ${JSON.stringify(raw.trim())}`, content: raw.trim() })).filter(({ content }) => content !== "" && !content.startsWith("#"));
 }
-function readName(content) {
+function readName(content, otherwise) {
   const parts = /^(?:([^\s.*>]+)\.)?([^\s.*>]+)$/.exec(content);
   const collection = parts?.[2];
-  return collection === void 0 ? void 0 : { database: parts?.[1] ?? defaultDatabase, collection };
+  return collection === void 0 ? void 0 : { database: parts?.[1] ?? otherwise, collection };
 }
 function namesFromJson(text2, problem) {
   const entries = readEntries(text2, ["dbName", "collectionNames"], problem);
@@ -2078,6 +1732,242 @@ function isOptionalText(value) {
   return value === void 0 || typeof value === "string";
 }
 
+// src/cluster-name.ts
+function isPossibleName(name) {
+  return /^[A-Za-z0-9 _\-\p{Script=Han}]{1,255}$/u.test(name);
+}
+function safeName(name) {
+  return name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "").slice(0, 64).replace(/-$/, "");
+}
+function offerSafeName(name) {
+  const safe = safeName(name);
+  return safe === "" || safe === name ? "" : ` A safe name near it is ${safe}.`;
+}
+
+// src/selections.ts
+function parseSelections(text2, problem) {
+  let sound = true;
+  const complain = (message) => {
+    sound = false;
+    problem(message);
+  };
+  const selections = text2.startsWith("[") ? fromJson(text2, complain) : fromLines(text2, complain);
+  if (sound && selections.length === 0) complain("expected at least one collection; got none");
+  checkOverlaps(selections, complain);
+  return sound ? selections : void 0;
+}
+var expectedLine = "expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*";
+function fromLines(text2, complain) {
+  return contentLines(text2).flatMap(({ line, content }) => {
+    const [source = "", destination, ...more] = content.split("->").map((part) => part.trim());
+    const selection = more.length === 0 ? readLine(line, source, destination) : void 0;
+    if (selection === void 0) complain(`${line}: ${expectedLine}`);
+    return selection ?? [];
+  });
+}
+function readLine(line, source, destination) {
+  const named = destination !== void 0;
+  if (source === "*") return named ? void 0 : { kind: "everything", line };
+  const from = allOf(source);
+  if (from !== void 0) {
+    const to2 = named ? allOf(destination) : from;
+    return to2 === void 0 ? void 0 : { kind: "database", line, from, to: to2, named };
+  }
+  const name = readName(source, defaultDatabase);
+  if (name === void 0) return void 0;
+  const to = named ? readName(destination, name.database) : name;
+  return to === void 0 ? void 0 : { kind: "collection", line, from: name, to, named };
+}
+function allOf(text2) {
+  return text2.endsWith(".*") ? readName(text2.slice(0, -2), "")?.collection : void 0;
+}
+function fromJson(text2, complain) {
+  const entries = readEntries(text2, ["dbName", "destDbName", "collections"], complain) ?? [];
+  return entries.flatMap(({ line, entry }) => {
+    const { dbName, destDbName, collections } = entry;
+    if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
+      complain(`${line}: expected dbName and destDbName to be text`);
+      return [];
+    }
+    const from = dbName || defaultDatabase;
+    const to = destDbName || from;
+    if (collections === void 0) {
+      return { kind: "database", line, from, to, named: Boolean(destDbName) };
+    }
+    if (!Array.isArray(collections) || collections.length === 0) {
+      complain(`${line}: expected collections to be an array of objects, or to be left out`);
+      return [];
+    }
+    return collections.flatMap((item, index) => {
+      const selection = readItem(`${line}, collection ${index + 1}`, from, to, item);
+      if (selection === void 0) {
+        complain(
+          `${line}, collection ${index + 1}: expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional`
+        );
+      }
+      return selection ?? [];
+    });
+  });
+}
+var itemFields = ["collectionName", "destCollectionName", "destCollectionStatus"];
+function readItem(line, from, to, item) {
+  if (!isObject(item) || Object.keys(item).some((key) => !itemFields.includes(key))) return void 0;
+  const { collectionName, destCollectionName, destCollectionStatus } = item;
+  const status = typeof destCollectionStatus === "string" ? destCollectionStatus.toUpperCase() : void 0;
+  if (!isName(collectionName) || !isOptionalText(destCollectionName)) return void 0;
+  if (destCollectionStatus !== void 0 && status !== "LOADED" && status !== "UNLOADED") return void 0;
+  return {
+    kind: "collection",
+    line,
+    from: { database: from, collection: collectionName },
+    to: { database: to, collection: destCollectionName || collectionName },
+    named: Boolean(destCollectionName),
+    status
+  };
+}
+function checkOverlaps(selections, complain) {
+  const taken = /* @__PURE__ */ new Map();
+  const claim = (what, key, line) => {
+    const before = taken.get(key);
+    if (before === void 0) taken.set(key, line);
+    else complain(`${line}: ${what} already in ${before}`);
+  };
+  for (const selection of selections) {
+    const { line } = selection;
+    if (selection.kind === "everything") {
+      if (selections.length > 1)
+        complain(`${line}: * stands for everything in the backup; no other line goes with it`);
+    } else if (selection.kind === "database") {
+      claim(`${selection.from}.* is given`, `from ${selection.from}.*`, line);
+      claim(`${selection.to}.* is a destination`, `to ${selection.to}.*`, line);
+    } else {
+      const { from, to } = selection;
+      claim(`${formatName(from)} is given`, `from ${formatName(from)}`, line);
+      claim(`${formatName(to)} is a destination`, `to ${formatName(to)}`, line);
+      const whole = selections.find((other) => other.kind === "database" && other.from === from.database);
+      if (whole) complain(`${line}: ${formatName(from)} is given already by ${whole.line}`);
+    }
+  }
+}
+function keepingNames(selections) {
+  return selections.flatMap((selection) => {
+    if (selection.kind === "everything") return ["everything"];
+    if (selection.named || !sameName(selection)) return [];
+    return [selection.kind === "database" ? `${selection.from}.*` : formatName(selection.from)];
+  });
+}
+function sameName(selection) {
+  return selection.kind === "database" ? selection.from === selection.to : formatName(selection.from) === formatName(selection.to);
+}
+
+// src/restore-inputs.ts
+function parseRestoreCluster(reader, common) {
+  const ifExists = reader.word("if-exists", ["fail", "reuse", "replace"]) ?? "fail";
+  const deleteAfterJob = reader.flag("delete-after-job");
+  const clusterName = parseNewName(reader);
+  const protectedClusters = reader.list("protected-clusters");
+  if (protectedClusters.includes(clusterName) && (ifExists === "replace" || deleteAfterJob)) {
+    reader.problem(
+      "protected-clusters",
+      `holds the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`
+    );
+  }
+  return {
+    ...common,
+    operation: "restore-cluster",
+    clusterId: reader.id("cluster-id"),
+    backup: parseBackupChoice(reader),
+    clusterName,
+    projectId: reader.optionalId("target-project-id"),
+    cuSize: reader.wholeNumber("cu-size", 1, 1024),
+    collectionStatus: reader.word("collection-status", ["KEEP", "RELEASE"]) ?? "KEEP",
+    versionPolicy: reader.word("restore-version-policy", ["LATEST", "ORIGINAL"]),
+    ifExists,
+    protectedClusters,
+    deleteAfterJob,
+    wait: reader.flag("wait"),
+    pollInterval: reader.duration("poll-interval"),
+    dryRun: reader.flag("dry-run")
+  };
+}
+function parseNewName(reader) {
+  const name = reader.given("target-cluster");
+  if (name === void 0) {
+    reader.problem("target-cluster", "expected the name of the new cluster; got nothing");
+    return "";
+  }
+  if (!isPossibleName(name)) {
+    reader.problem(
+      "target-cluster",
+      `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${JSON.stringify(name.slice(0, 300))}.${offerSafeName(name)}`
+    );
+  }
+  return name;
+}
+function parseRestoreCollections(reader, common) {
+  const clusterId = reader.id("cluster-id");
+  const target = parseTarget(reader);
+  const safetyBackup = reader.flag("safety-backup");
+  const selections = parseSelection(reader);
+  if (target.cluster === clusterId) {
+    for (const problem of sourceProblems(selections)) reader.problem("collections", problem);
+  }
+  if (!safetyBackup && reader.given("if-busy") !== void 0) {
+    reader.problem("if-busy", "is of no use without safety-backup: true");
+  }
+  return {
+    ...common,
+    operation: "restore-collections",
+    clusterId,
+    backup: parseBackupChoice(reader),
+    target,
+    selections,
+    collectionStatus: reader.word("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
+    safetyBackup,
+    ifBusy: reader.word("if-busy", ["wait", "fail"]) ?? "wait",
+    protectedClusters: reader.list("protected-clusters"),
+    wait: reader.flag("wait"),
+    pollInterval: reader.duration("poll-interval"),
+    dryRun: reader.flag("dry-run")
+  };
+}
+function parseSelection(reader) {
+  const text2 = reader.given("collections");
+  if (text2 === void 0) return [{ kind: "everything", line: "no line" }];
+  return parseSelections(text2, (problem) => reader.problem("collections", problem)) ?? [];
+}
+function sourceProblems(selections) {
+  return keepingNames(selections).map(
+    (name) => name === "everything" ? "the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)" : `the target is the source cluster itself, and ${name} would keep its name. Give it a new one (${name} -> ${name.endsWith(".*") ? `restored.*` : `${name}_restored`}) or say with the arrow that it is to keep it (${name} -> ${name})`
+  );
+}
+function parseDeleteCluster(reader, common) {
+  return {
+    ...common,
+    operation: "delete-cluster",
+    target: parseTarget(reader),
+    protectedClusters: reader.list("protected-clusters"),
+    pollInterval: reader.duration("poll-interval"),
+    dryRun: reader.flag("dry-run")
+  };
+}
+function parseTarget(reader) {
+  const cluster = reader.given("target-cluster");
+  if (cluster === void 0) {
+    reader.problem("target-cluster", "expected the id or the exact name of an existing cluster; got nothing");
+  }
+  return { cluster: cluster ?? "", projectId: reader.optionalId("target-project-id") };
+}
+function parseBackupChoice(reader) {
+  const backupId = reader.id("backup-id");
+  const maxAge = reader.optionalDuration("max-age");
+  if (backupId.toLowerCase() === "latest") return { latest: true, maxAge };
+  if (reader.given("max-age") !== void 0) {
+    reader.problem("max-age", "goes with backup-id: latest only");
+  }
+  return { backupId };
+}
+
 // src/inputs.ts
 var BadInput = class extends Error {
   name = "BadInput";
@@ -2089,9 +1979,9 @@ var BadInput = class extends Error {
 };
 function parseInputs(read2, fallbackKey) {
   const problems = [];
-  const operation = openReader(read2, void 0, problems).word("operation", operationWords);
+  const operation = openReader(read2, void 0, problems).word("operation", operations);
   if (givenValue(read2, "operation") === void 0) {
-    problems.push(`operation: expected one of ${operationWords.join(", ")}; got nothing`);
+    problems.push(`operation: expected one of ${operations.join(", ")}; got nothing`);
   }
   const reader = openReader(read2, operation, problems);
   const common = parseCommon(reader, fallbackKey);
@@ -2109,10 +1999,12 @@ function parseInputs(read2, fallbackKey) {
   if (problems.length > 0) throw new BadInput(problems);
   return request;
 }
-var operationWords = Object.keys(operations);
 var parsers = {
   "create-backup": parseCreateBackup,
-  wait: parseWait
+  "restore-cluster": parseRestoreCluster,
+  "restore-collections": parseRestoreCollections,
+  wait: parseWait,
+  "delete-cluster": parseDeleteCluster
 };
 function parseCommon(reader, fallbackKey) {
   if (reader.flag("comment-on-pr")) {
@@ -2213,14 +2105,30 @@ function parseWait(reader, common) {
   };
 }
 
+// src/step.ts
+var Failed = class extends Error {
+  name = "Failed";
+};
+function resumeLines(running2) {
+  const lines = [];
+  const { jobIds, backup, clusterId } = running2;
+  if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(", ")}`);
+  if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`);
+  if (clusterId !== void 0) lines.push(`target-cluster: ${clusterId}`);
+  return lines.length === 0 ? [] : ["operation: wait", ...lines];
+}
+
 // src/waiting.ts
 var TimedOut = class extends Error {
   name = "TimedOut";
 };
 var Cancelled = class extends Error {
   name = "Cancelled";
-  constructor(message = "The step was cancelled.") {
+  /** A start was on its way and may have been carried out. */
+  onItsWay;
+  constructor(message = "The step was cancelled.", onItsWay = false) {
     super(message);
+    this.onItsWay = onItsWay;
   }
 };
 var longestTimer = 2 ** 31 - 1;
@@ -2272,12 +2180,12 @@ async function waitUntil(look, options) {
 }
 function changeFilter(clock2) {
   let last;
-  let told = Number.NEGATIVE_INFINITY;
+  let told2 = Number.NEGATIVE_INFINITY;
   return (line) => {
     const now = clock2.elapsed();
-    if (line === last && now - told < 6e4) return false;
+    if (line === last && now - told2 < 6e4) return false;
     last = line;
-    told = now;
+    told2 = now;
     return true;
   };
 }
@@ -2316,6 +2224,8 @@ var groups = {
   ],
   "operation-failed": [96038, 96039, 96040]
 };
+var nameTakenCodes = [96017, 40013];
+var badNameCode = 96010;
 function groupOf(code) {
   for (const [group, codes] of Object.entries(groups)) {
     if (code !== void 0 && codes.includes(code)) return group;
@@ -2473,7 +2383,7 @@ async function persist(tried, attempt, again, patience2, late2) {
   const { clock: clock2, deadline, longest: longest2, log: log2 } = patience2;
   const start2 = clock2.elapsed();
   let toldAt = Number.NEGATIVE_INFINITY;
-  let told = "";
+  let told2 = "";
   for (let repeat = 0; ; repeat++) {
     try {
       return await attempt();
@@ -2491,9 +2401,9 @@ async function persist(tried, attempt, again, patience2, late2) {
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
         );
       }
-      if (error3.message !== told || now - toldAt >= 6e4) {
+      if (error3.message !== told2 || now - toldAt >= 6e4) {
         log2(`${sentence}. Trying again.`);
-        told = error3.message;
+        told2 = error3.message;
         toldAt = now;
       }
       const room = deadline - now - lastTry;
@@ -2635,6 +2545,10 @@ async function readPages(to, tried, path, query, reading) {
     if (items.length < full || found.size === before) return [...found.values()];
   }
 }
+function remove(to, tried, path) {
+  const reading = { tried, start: false, decode: () => void 0 };
+  return ask(to, { method: "DELETE", path }, reading);
+}
 function ask(to, request, reading) {
   const attempt = () => {
     const left = to.deadline - to.clock.elapsed();
@@ -2648,7 +2562,7 @@ async function start(to, tried, path, body, decode) {
     let timer;
     const stopped = () => {
       const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`;
-      timer = setTimeout(() => patient.abort(new Cancelled(lost)), lastWords);
+      timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), lastWords);
     };
     to.stop.addEventListener("abort", stopped, { once: true });
     try {
@@ -2781,8 +2695,8 @@ function names(list) {
 function decodeList(data, key, decode) {
   const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
   if (!Array.isArray(list)) throw new Error(`the answer holds no list of ${key}`);
-  const told = Array.isArray(data) ? void 0 : number(data.pageSize);
-  return { items: list.map(decode), pageSize: told };
+  const told2 = Array.isArray(data) ? void 0 : number(data.pageSize);
+  return { items: list.map(decode), pageSize: told2 };
 }
 
 // src/zilliz/client.ts
@@ -2806,13 +2720,36 @@ function createBackup(to, clusterId, body) {
     };
   });
 }
-function listBackups(to, clusterId) {
+function restoreCluster(to, source, body) {
+  const tried = `restore backup ${source.backupId} into a new cluster ${quote(body.clusterName)}`;
+  return start(to, tried, paths.restoreCluster(source.clusterId, source.backupId), body, (data) => {
+    const from = fields(data, "restored cluster");
+    return {
+      clusterId: text(from, "clusterId"),
+      username: optionalText(from, "username"),
+      password: optionalText(from, "password"),
+      jobId: text(from, "jobId")
+    };
+  });
+}
+function restoreCollection(to, source, what, body) {
+  const path = paths.restoreCollection(source.clusterId, source.backupId);
+  return start(
+    to,
+    `restore ${what} from backup ${source.backupId}`,
+    path,
+    body,
+    (data) => text(fields(data, "job"), "jobId")
+  );
+}
+async function listBackups(to, clusterId) {
   const tried = clusterId === void 0 ? "list the backups" : `list the backups of cluster ${clusterId}`;
   const query = clusterId === void 0 ? {} : { clusterId };
-  return readPages(to, tried, "/v2/backups", query, {
+  const all = await readPages(to, tried, "/v2/backups", query, {
     decode: (data) => decodeList(data, "backups", decodeBackup),
     id: (backup) => backup.backupId
   });
+  return all.filter((backup) => clusterId === void 0 || (backup.clusterId ?? clusterId) === clusterId);
 }
 function describeBackup(to, clusterId, backupId) {
   return read(to, paths.backup(clusterId, backupId), {
@@ -2841,6 +2778,9 @@ function describeCluster(to, clusterId) {
     tried: `read cluster ${clusterId}`,
     decode: decodeCluster
   });
+}
+function dropCluster(to, clusterId) {
+  return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
 }
 
 // src/backups.ts
@@ -2871,29 +2811,65 @@ async function describeIfThere(step, clusterId, backupId) {
 }
 function lacking(contents, asked) {
   if (contents.kind === "unlisted") return void 0;
-  const held = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(formatName));
-  return asked.filter((name) => !held.has(contents.kind === "flat" ? name.collection : formatName(name))).map(formatName);
+  const held2 = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(formatName));
+  return asked.filter((name) => !held2.has(contents.kind === "flat" ? name.collection : formatName(name))).map(formatName);
 }
-
-// src/step.ts
-var Failed = class extends Error {
-  name = "Failed";
-};
-function resumeLines(running2) {
-  const lines = [];
-  const { jobIds, backup, clusterId } = running2;
-  if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(", ")}`);
-  if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`);
-  if (clusterId !== void 0) lines.push(`target-cluster: ${clusterId}`);
-  return lines.length === 0 ? [] : ["operation: wait", ...lines];
+async function chooseBackup(step, clusterId, choice, type) {
+  const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await describeBackup(step.cloud, clusterId, choice.backupId);
+  step.publish("backupId", backup.backupId);
+  step.publish("backupName", backup.backupName);
+  const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
+  if (backup.status !== "AVAILABLE") {
+    const wait2 = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
+    throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be restored.${wait2}`);
+  }
+  if (type !== void 0 && backup.backupType !== type) {
+    throw new Failed(
+      `${name} is of type ${plain(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`
+    );
+  }
+  return backup;
+}
+async function latestBackup(step, clusterId, maxAge, type) {
+  const listed = await listBackups(step.cloud, clusterId);
+  const wanted = listed.filter(
+    ({ status, backupType: backupType2 }) => status === "AVAILABLE" && (type === void 0 || backupType2 === type)
+  );
+  const serves = ({ backupType: backupType2 }) => type === void 0 || backupType2 === type;
+  const found = await newest(step, clusterId, wanted, serves);
+  const kind = type === void 0 ? "" : ` of type ${type}`;
+  if (found === void 0) {
+    throw new Failed(
+      `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`
+    );
+  }
+  const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
+  if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
+    const old2 = age === void 0 ? "of an age the service does not tell" : `${formatDuration(age)} old`;
+    throw new Failed(
+      `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old2}; max-age allows ${formatDuration(maxAge)}.`
+    );
+  }
+  const old = age === void 0 ? "" : `, ${formatDuration(age)} old`;
+  step.log(`backup-id: latest is ${found.backupId}${old}.`);
+  return found;
+}
+var mostTold = 10;
+function told(backups) {
+  if (backups.length === 0) return "no backup at all";
+  const each = backups.slice(0, mostTold).map(
+    ({ backupId, backupType: backupType2, status }) => `${backupId} (${plain(backupType2 ?? "no type")}, ${plain(status)})`
+  );
+  const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : "";
+  return `${each.join(", ")}${more}`;
 }
 
 // src/goals.ts
 var graceOfOwn = 6e4;
 var graceOfOthers = 15e3;
-function jobSuccessful(jobId, grace) {
+function jobSuccessful(jobId, grace, of) {
   return {
-    what: `job ${jobId}`,
+    what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
     resource: "job",
     grace,
     async look(step) {
@@ -2979,12 +2955,12 @@ async function reach(step, goals, options) {
     const progress = [];
     for (const goal of open2) {
       const sight = await lookOnce(step, goal, clock2.elapsed() - start2);
-      const line = `${goal.what}: ${sight.line}`;
+      const line = `${capital(goal.what)}: ${sight.line}`;
       states.set(goal, sight.line);
       if (tell.get(goal)?.(line)) step.log(`${line} (${formatDuration(clock2.elapsed() - start2)})`);
       if (sight.state === "going") progress.push(sight.progress);
       else open2.delete(goal);
-      if (sight.state === "failed") failures.push(`${capital(goal.what)}: ${sight.line}`);
+      if (sight.state === "failed") failures.push(line);
     }
     if (open2.size === 0 || options.together && failures.length > 0) return { done: void 0 };
     return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
@@ -3256,6 +3232,551 @@ async function describeIfThere2(step, clusterId) {
   }
 }
 
+// src/dropping.ts
+var inChange = /* @__PURE__ */ new Set([
+  "CREATING",
+  "RESTORE_BACKUP",
+  "MODIFYING",
+  "RESIZING",
+  "UPGRADING",
+  "MIGRATING",
+  "RESUMING",
+  "WRITING_OPERATION",
+  "SET_PRIVATE_LINK"
+]);
+var afterRefusal2 = 2e3;
+async function whenSettled(step, clusterId, pace, send2) {
+  for (; ; ) {
+    try {
+      return await send2();
+    } catch (error3) {
+      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+      const state = await stateAfter(step, clusterId, error3);
+      if (!inChange.has(state)) {
+        throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
+      }
+      step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
+      await settled(step, clusterId, pace);
+    }
+  }
+}
+async function stateAfter(step, clusterId, refused) {
+  try {
+    return await stateOf(step, clusterId);
+  } catch (error3) {
+    if (error3 instanceof Refused) throw refused;
+    throw error3;
+  }
+}
+async function stateOf(step, clusterId) {
+  try {
+    return (await describeCluster(step.cloud, clusterId)).status;
+  } catch (error3) {
+    if (error3 instanceof Refused && isNotFound(error3, "cluster")) return "GONE";
+    throw error3;
+  }
+}
+async function settled(step, clusterId, { pollInterval }) {
+  const { clock: clock2, deadline } = step;
+  const patient = { ...step, cloud: patiently(step.cloud) };
+  await clock2.pause(Math.min(pollInterval, afterRefusal2));
+  let state = "";
+  const late2 = () => `The time is over: cluster ${clusterId} is still ${plain(state)}.`;
+  await waitUntil(
+    async () => {
+      state = await stateOf(patient, clusterId);
+      return inChange.has(state) ? { progress: void 0 } : { done: true };
+    },
+    { clock: clock2, deadline, longest: pollInterval, late: late2 }
+  );
+}
+function isGoing(state) {
+  return state === "GONE" || state === "DELETING" || state === "DELETED";
+}
+async function drop(step, clusterId, pace) {
+  const { clock: clock2, deadline } = step;
+  const send2 = async () => {
+    try {
+      await dropCluster(step.cloud, clusterId);
+      return "dropped";
+    } catch (error3) {
+      if (error3 instanceof Refused && !error3.ofTheKey && isGoing(await stateAfter(step, clusterId, error3))) {
+        return "gone before";
+      }
+      throw error3;
+    }
+  };
+  const outcome = await whenSettled(step, clusterId, pace, send2);
+  let state = "";
+  await waitUntil(
+    async () => {
+      state = await stateOf({ ...step, cloud: patiently(step.cloud) }, clusterId);
+      return isGoing(state) ? { done: true } : { progress: void 0 };
+    },
+    {
+      clock: clock2,
+      deadline,
+      longest: pace.pollInterval,
+      late: () => `The time is over: cluster ${clusterId} was dropped but still shows ${plain(state)}.`
+    }
+  );
+  return outcome;
+}
+async function clustersNamed(step, name, projectId) {
+  const listed = await listClusters(step.cloud, projectId);
+  return listed.filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+async function nameFree(step, name, projectId, pace) {
+  const { clock: clock2, deadline } = step;
+  const patient = { ...step, cloud: patiently(step.cloud) };
+  let holders = [];
+  const late2 = () => {
+    const each = holders.map(({ clusterId, status }) => `${clusterId} (${plain(status)})`);
+    return `The time is over: the name is still held by ${each.join(", ")}.`;
+  };
+  await waitUntil(
+    async () => {
+      holders = await clustersNamed(patient, name, projectId);
+      return holders.length === 0 ? { done: true } : { progress: void 0 };
+    },
+    { clock: clock2, deadline, longest: pace.pollInterval, late: late2 }
+  );
+}
+
+// src/operations/delete-cluster.ts
+async function deleteCluster(request, step) {
+  const { target, protectedClusters } = request;
+  const found = await lookUpTarget(step, target);
+  if (found === void 0 || found.status === "DELETED") {
+    const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
+    step.notice(`Nothing to drop: there is no cluster with the id or name ${quote(target.cluster)}${where}.`);
+    if (request.dryRun) step.publishList("plan", []);
+    return request.dryRun ? "planned" : "skipped";
+  }
+  const { clusterId, clusterName, status } = found;
+  step.publish("clusterId", clusterId);
+  step.publish("clusterName", clusterName);
+  if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) {
+    throw new Failed(
+      `Cluster ${clusterId} (${plain(status)}) is one of protected-clusters: it is not dropped.`
+    );
+  }
+  if (request.dryRun) {
+    step.publishList(
+      "plan",
+      isGoing(status) ? [] : [{ method: "DELETE", path: paths.dropCluster(clusterId) }]
+    );
+    return "planned";
+  }
+  if (isGoing(status)) {
+    step.notice(`Nothing to drop: cluster ${clusterId} is ${plain(status)} already.`);
+    return "skipped";
+  }
+  step.log(`Dropping cluster ${clusterId}, which is ${plain(status)}.`);
+  await drop(step, clusterId, request);
+  step.log(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days.`);
+  return "succeeded";
+}
+
+// src/restoring.ts
+var clockDifference = 3e5;
+async function sendRestore(order, step) {
+  const { request, backupId, projectId, body } = order;
+  const since = step.clock.now();
+  const intent = { clusterName: request.clusterName, projectId, since };
+  if (request.deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+  let lost;
+  for (; ; ) {
+    try {
+      const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body);
+      step.publish("password", made.password);
+      own(order, step, made.clusterId);
+      step.publish("username", made.username);
+      step.publish("jobId", made.jobId);
+      step.publishList("jobIds", [made.jobId]);
+      step.running.jobIds.add(made.jobId);
+      if (made.password === void 0) {
+        step.warning("The service gave no password for the new cluster. Reset it in the console.");
+      }
+      return made;
+    } catch (error3) {
+      if (maybeStarted(error3)) {
+        const nothing = await afterLoss(order, step, intent, error3);
+        if (lost !== void 0) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error3 });
+        lost = error3;
+        step.log("It has not started: names are unique in a project, so sending it once more is safe.");
+        continue;
+      }
+      const onItsWay = lost !== void 0 || error3 instanceof Cancelled && error3.onItsWay;
+      if (!(error3 instanceof Refused)) {
+        if (request.deleteAfterJob && !onItsWay) step.saveState("intent", "");
+        throw withDropped(error3, order);
+      }
+      if (await afterRefusal3(order, step, intent, error3, lost)) continue;
+      if (request.deleteAfterJob && !onItsWay) step.saveState("intent", "");
+      const offer = error3.code === badNameCode ? offerSafeName(request.clusterName) : "";
+      throw withDropped(new Failed(`${error3.message}${offer}`, { cause: error3 }), order);
+    }
+  }
+}
+function own({ request }, step, clusterId) {
+  step.publish("clusterId", clusterId);
+  if (request.deleteAfterJob) step.saveState("clusterId", clusterId);
+  step.publish("clusterName", request.clusterName);
+  step.publishFlag("created", true);
+  step.running.clusterId = clusterId;
+  step.running.made = clusterId;
+}
+async function afterLoss(order, step, intent, lost) {
+  step.log(`${lost.message} Looking whether the cluster is being made.`);
+  const result = await lookForLost(step, async (cloud) => {
+    const added = await madeSince({ ...step, cloud }, order, intent);
+    return added.length > 0 ? added : void 0;
+  });
+  if (result === "nothing") return `${lost.message} No new cluster of that name is listed.`;
+  if (result instanceof Error) {
+    throw new Failed(`${lost.message} It could not be looked for: ${result.message} ${lookFirst(order)}`, {
+      cause: lost
+    });
+  }
+  throw passwordLost(order, step, result.found, lost);
+}
+function passwordLost(order, step, found, lost) {
+  const [only] = found;
+  if (only === void 0 || found.length > 1) {
+    const ids = found.map(({ clusterId }) => clusterId).join(", ");
+    return new Failed(`${lost.message} Several new clusters have that name: ${ids}. ${lookFirst(order)}`, {
+      cause: lost
+    });
+  }
+  own(order, step, only.clusterId);
+  step.publish("connectAddress", only.connectAddress);
+  return new Failed(
+    `${lost.message} The restore has started all the same: cluster ${only.clusterId} is ${only.status}. Its password was in the answer that was lost. Two ways on: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
+    { cause: lost }
+  );
+}
+function lookFirst({ projectId, request }) {
+  return `The restore may have started: look for cluster ${request.clusterName} of project ${projectId} in the console before running this step again.`;
+}
+async function madeSince(step, order, { since }) {
+  const named = await clustersNamed(step, order.request.clusterName, order.projectId);
+  return named.filter(
+    ({ clusterId, createTime }) => !order.before.includes(clusterId) && createTime !== void 0 && createTime >= since - clockDifference
+  );
+}
+async function afterRefusal3(order, step, intent, refused, lost) {
+  if (!nameTakenCodes.some((code) => code === refused.code)) return false;
+  if (lost !== void 0) {
+    const found = await madeSince(step, order, intent);
+    if (found.length > 0) throw passwordLost(order, step, found, lost);
+  }
+  if (order.droppedId === void 0) return false;
+  step.log(`The name is still held by dropped cluster ${order.droppedId}. Waiting for it.`);
+  await step.clock.pause(Math.min(order.request.pollInterval, afterNameTaken));
+  await nameFree(step, order.request.clusterName, order.projectId, order.request);
+  return true;
+}
+var afterNameTaken = 5e3;
+function withDropped(error3, { droppedId }) {
+  if (droppedId === void 0 || !(error3 instanceof Error)) return error3;
+  error3.message += ` Cluster ${droppedId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
+  return error3;
+}
+
+// src/operations/restore-cluster.ts
+async function restoreCluster2(request, step) {
+  const { clusterId, clusterName, ifExists } = request;
+  const backup = await chooseBackup(step, clusterId, request.backup, "CLUSTER");
+  const projectId = request.projectId ?? backup.projectId;
+  if (projectId === void 0) {
+    throw new BadInput([
+      "target-project-id: the backup does not tell its project; give the project of the new cluster"
+    ]);
+  }
+  const existing = await existingCluster(step, request, projectId);
+  if (existing !== void 0 && ifExists === "reuse") return reuse(request, step, existing);
+  const body = {
+    // Sources disagree about the name of this field, so it goes out under both (F47).
+    projectId,
+    targetProjectId: projectId,
+    clusterName,
+    cuSize: request.cuSize ?? await sourceSize(step, clusterId),
+    collectionStatus: request.collectionStatus,
+    ...request.versionPolicy && { restoreVersionPolicy: request.versionPolicy }
+  };
+  if (request.dryRun) {
+    const path = paths.restoreCluster(clusterId, backup.backupId);
+    step.publishList("plan", [
+      ...existing && !isGoing(existing.status) ? [{ method: "DELETE", path: paths.dropCluster(existing.clusterId) }] : [],
+      { method: "POST", path, body }
+    ]);
+    return "planned";
+  }
+  if (existing !== void 0) await makeRoom(request, step, existing, projectId);
+  const before = existing === void 0 ? [] : [existing.clusterId];
+  const made = await sendRestore(
+    { request, backupId: backup.backupId, projectId, body, before, droppedId: existing?.clusterId },
+    step
+  );
+  step.log(`Cluster ${made.clusterId} is being made from backup ${backup.backupId}.`);
+  if (!request.wait) return "started";
+  await clusterDone(request, step, made.clusterId, [made.jobId]);
+  return "succeeded";
+}
+async function clusterDone({ pollInterval }, step, clusterId, jobIds) {
+  const grace = jobIds.length > 0 ? graceOfOwn : 0;
+  let last;
+  const seen = (found) => {
+    last = found;
+    step.publish("connectAddress", found.connectAddress);
+  };
+  const goals = [...jobIds.map((jobId) => jobSuccessful(jobId, grace)), clusterRunning(clusterId, grace, seen)];
+  try {
+    await reach(step, goals, { pollInterval, together: true });
+  } catch (error3) {
+    if (!(error3 instanceof Failed) || jobIds.length === 0) throw error3;
+    const state = last === void 0 ? "of an unknown state" : plain(last.status);
+    throw new Failed(
+      `${error3.message}
+Cluster ${clusterId} is ${state}. It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`,
+      { cause: error3 }
+    );
+  }
+}
+async function reuse(request, step, existing) {
+  const { clusterId } = existing;
+  step.publish("clusterId", clusterId);
+  step.publish("clusterName", existing.clusterName);
+  step.publish("connectAddress", existing.connectAddress);
+  step.publishFlag("created", false);
+  step.log(`Cluster ${clusterId} has the name ${quote(request.clusterName)} already and is used.`);
+  if (request.dryRun) {
+    step.publishList("plan", []);
+    return "planned";
+  }
+  if (!request.wait) return "skipped";
+  step.running.clusterId = clusterId;
+  await clusterDone(request, step, clusterId, []);
+  return "succeeded";
+}
+async function existingCluster(step, request, projectId) {
+  const { clusterName, clusterId, ifExists, protectedClusters } = request;
+  const named = await clustersNamed(step, clusterName, projectId);
+  const [existing] = named;
+  if (existing === void 0) return void 0;
+  const each = named.map((cluster) => `${cluster.clusterId} (${plain(cluster.status)})`).join(", ");
+  const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
+  if (named.length > 1) throw new Failed(`${taken} With several, none is reused or replaced.`);
+  if (ifExists === "fail") {
+    throw new Failed(`${taken} Choose another target-cluster, or set if-exists to reuse or replace.`);
+  }
+  if (ifExists === "replace") {
+    if (existing.clusterId === clusterId)
+      throw new Failed(`${taken} It is the source cluster, which is never replaced.`);
+    if (protectedClusters.includes(existing.clusterId)) {
+      throw new Failed(`${taken} It is one of protected-clusters, which are never replaced.`);
+    }
+  }
+  return existing;
+}
+async function makeRoom(request, step, existing, projectId) {
+  const { clusterId, status } = existing;
+  if (!isGoing(status)) {
+    step.log(`Dropping cluster ${clusterId} to replace it.`);
+    await drop(step, clusterId, request);
+  }
+  await nameFree(step, request.clusterName, projectId, request);
+}
+async function sourceSize(step, clusterId) {
+  const give = "give the compute units of the new cluster";
+  try {
+    const { cuSize } = await describeCluster(step.cloud, clusterId);
+    if (cuSize !== void 0 && cuSize >= 1) return cuSize;
+    throw new BadInput([
+      `cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`
+    ]);
+  } catch (error3) {
+    if (!(error3 instanceof Refused && isNotFound(error3, "cluster"))) throw error3;
+    throw new BadInput([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`]);
+  }
+}
+
+// src/expansion.ts
+function expand(selections, contents, status) {
+  const problems = [];
+  const entries = [];
+  for (const selection of selections) {
+    const { line } = selection;
+    if (selection.kind === "collection") {
+      const missing = lacking(contents, [selection.from]) ?? [];
+      if (missing.length > 0) problems.push(`${line}: ${formatName(selection.from)} is not in the backup`);
+      entries.push({ line, from: selection.from, to: selection.to, status: selection.status ?? status });
+      continue;
+    }
+    if (contents.kind !== "by-database") {
+      if (selection.kind === "everything") return { kind: "everything" };
+      problems.push(
+        `${line}: the service does not list which collections of the backup are in which database. Name them, or take everything with *`
+      );
+      continue;
+    }
+    const inDatabase = contents.collections.filter(
+      ({ database }) => selection.kind === "everything" || database === selection.from
+    );
+    if (inDatabase.length === 0) problems.push(`${line}: the backup holds no collections of that database`);
+    for (const from of inDatabase) {
+      const to = selection.kind === "everything" ? from : { ...from, database: selection.to };
+      entries.push({ line, from, to, status: selection.kind === "database" && selection.status || status });
+    }
+  }
+  if (problems.length > 0) problems.push(`the backup holds ${held(contents)}`);
+  problems.push(...collisions(entries));
+  if (problems.length > 0) throw new BadInput(problems.map((problem) => `collections: ${problem}`));
+  return { kind: "entries", entries: entries.map(({ from, to, status: status2 }) => ({ from, to, status: status2 })) };
+}
+function collisions(entries) {
+  const problems = [];
+  const lines = /* @__PURE__ */ new Map();
+  for (const { line, to } of entries) {
+    const before = lines.get(formatName(to));
+    if (before === void 0) lines.set(formatName(to), line);
+    else problems.push(`${line}: ${plain(formatName(to))} is a destination already in ${before}`);
+  }
+  return problems;
+}
+var mostNames = 50;
+function held(contents) {
+  const names2 = contents.kind === "unlisted" ? [] : contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+  const more = names2.length > mostNames ? ` and ${names2.length - mostNames} more` : "";
+  return names2.length === 0 ? "collections that the service does not list" : `${names2.slice(0, mostNames).map(plain).join(", ")}${more}`;
+}
+
+// src/operations/restore-collections.ts
+async function restoreCollections(request, step) {
+  const { clusterId } = request;
+  const target = await findTarget(step, request.target);
+  refuseTarget(request, target);
+  step.publish("clusterId", target.clusterId);
+  step.publish("clusterName", target.clusterName);
+  step.publish("connectAddress", target.connectAddress);
+  const backup = await chooseBackup(step, clusterId, request.backup, void 0);
+  const parts = partsOf(request, step, backup, target);
+  const source = { clusterId, backupId: backup.backupId };
+  if (request.dryRun) {
+    const path = paths.restoreCollection(clusterId, backup.backupId);
+    const safety = {
+      method: "POST",
+      path: paths.createBackup(target.clusterId),
+      body: backupBody(safetyOrder(request, target))
+    };
+    const plan = parts.map(({ body }) => ({ method: "POST", path, body }));
+    step.publishList("plan", request.safetyBackup ? [safety, ...plan] : plan);
+    return "planned";
+  }
+  if (request.safetyBackup) await takeSafetyBackup(request, step, target);
+  const { jobs, failures } = await startAll(request, step, source, target, parts);
+  if (request.wait) {
+    const goals = jobs.map(({ jobId, what }) => jobSuccessful(jobId, graceOfOwn, what));
+    try {
+      await reach(step, goals, { pollInterval: request.pollInterval });
+    } catch (error3) {
+      if (!(error3 instanceof Failed)) throw withFailures(error3, failures);
+      failures.push(error3.message);
+    }
+  }
+  if (failures.length > 0) {
+    const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : "";
+    throw new Failed(`Not every collection is restored.${fine}
+${failures.join("\n")}`);
+  }
+  return request.wait ? "succeeded" : "started";
+}
+function withFailures(error3, failures) {
+  if (error3 instanceof Error && failures.length > 0)
+    error3.message = `${error3.message}
+${failures.join("\n")}`;
+  return error3;
+}
+function refuseTarget({ protectedClusters, clusterId, selections }, target) {
+  if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) {
+    throw new Failed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
+  }
+  const problems = target.clusterId === clusterId ? sourceProblems(selections) : [];
+  if (problems.length > 0) throw new BadInput(problems.map((problem) => `collections: ${problem}`));
+}
+function partsOf(request, step, backup, target) {
+  const expansion = expand(request.selections, backup.contents, request.collectionStatus);
+  const destClusterId = target.clusterId;
+  if (expansion.kind === "everything") {
+    step.warning(
+      `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`
+    );
+    return [{ what: "everything", body: { destClusterId } }];
+  }
+  return expansion.entries.map((entry) => ({
+    what: describeEntry(entry),
+    body: {
+      destClusterId,
+      dbCollections: [
+        {
+          dbName: entry.from.database,
+          destDbName: entry.to.database,
+          collections: [
+            {
+              collectionName: entry.from.collection,
+              destCollectionName: entry.to.collection,
+              destCollectionStatus: entry.status
+            }
+          ]
+        }
+      ]
+    }
+  }));
+}
+function describeEntry({ from, to }) {
+  const [source, destination] = [plain(formatName(from)), plain(formatName(to))];
+  return source === destination ? source : `${source} as ${destination}`;
+}
+function safetyOrder({ ifBusy, pollInterval }, target) {
+  return { clusterId: target.clusterId, collections: void 0, crossRegionCopies: [], ifBusy, pollInterval };
+}
+async function takeSafetyBackup(request, step, target) {
+  const order = safetyOrder(request, target);
+  const started2 = await startBackup(order, step, await listBackups(step.cloud, target.clusterId));
+  step.publish("safetyBackupId", started2.backupId);
+  await backupDone(order, step, started2);
+}
+async function startAll(request, step, source, target, parts) {
+  const jobs = [];
+  const failures = [];
+  for (const { what, body } of parts) {
+    try {
+      const send2 = () => restoreCollection(step.cloud, source, what, body);
+      const jobId = await whenSettled(step, target.clusterId, request, send2);
+      jobs.push({ jobId, what });
+      step.publish("jobId", jobs[0]?.jobId);
+      step.publishList(
+        "jobIds",
+        jobs.map((job) => job.jobId)
+      );
+      step.running.jobIds.add(jobId);
+      step.log(`Restore of ${what} has started: job ${jobId}.`);
+    } catch (error3) {
+      if (maybeStarted(error3)) {
+        failures.push(
+          `${error3.message} The restore of ${what} may have started all the same, and nothing more was started. Look at cluster ${target.clusterId} before running this step again.`
+        );
+        break;
+      }
+      if (!(error3 instanceof Refused || error3 instanceof Failed)) throw withFailures(error3, failures);
+      failures.push(error3.message);
+      step.log(error3.message);
+    }
+  }
+  return { jobs, failures };
+}
+
 // src/operations/wait.ts
 async function wait(request, step) {
   const { jobIds, backup, target } = request;
@@ -3325,8 +3846,8 @@ function escapeText(text2) {
 }
 function explain(failure) {
   if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`;
-  const own = [BadInput, Failed, Refused, NoAnswer, TimedOut, Cancelled];
-  return own.some((kind) => failure instanceof kind) ? failure.message : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`;
+  const own2 = [BadInput, Failed, Refused, NoAnswer, TimedOut, Cancelled];
+  return own2.some((kind) => failure instanceof kind) ? failure.message : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`;
 }
 
 // src/main.ts
@@ -3349,15 +3870,33 @@ function run(request, step) {
   switch (request.operation) {
     case "create-backup":
       return createBackup2(request, step);
+    case "restore-cluster":
+      return restoreCluster2(request, step);
+    case "restore-collections":
+      return restoreCollections(request, step);
+    case "delete-cluster":
+      return deleteCluster(request, step);
     case "wait":
       return wait(request, step);
   }
 }
 function openStep({ apiKey, baseUrl, timeout }) {
-  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2 } = runner_exports;
+  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
   const deadline = clock.elapsed() + timeout;
   const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log: log2 };
-  return { cloud, clock, deadline, log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, running };
+  return {
+    cloud,
+    clock,
+    deadline,
+    log: log2,
+    notice: notice3,
+    warning: warning3,
+    publish: publish2,
+    publishFlag: publishFlag2,
+    publishList: publishList2,
+    saveState: saveState3,
+    running
+  };
 }
 function end(status, failure) {
   if (ended) return;

@@ -1,8 +1,8 @@
 /** Starting one backup and seeing it through: never two, and none called done that is not there. */
 import { lacking } from './backups.ts'
 import { backupAvailable, graceOfOwn, jobSuccessful, reach } from './goals.ts'
-import type { CreateBackup } from './inputs.ts'
 import { lookForLost, maybeStarted } from './lost.ts'
+import type { CreateBackup } from './requests.ts'
 import { Failed, type Step } from './step.ts'
 import { Cancelled, waitUntil } from './waiting.ts'
 import { createBackup, describeCluster, listBackups, type StartedBackup } from './zilliz/client.ts'

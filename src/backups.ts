@@ -1,8 +1,10 @@
 /** Which backup serves: the newest, and what it holds. */
 import { type CollectionName, formatName } from './collections.ts'
-import type { Step } from './step.ts'
-import { describeBackup } from './zilliz/client.ts'
-import { isNotFound, Refused } from './zilliz/errors.ts'
+import { formatDuration } from './duration.ts'
+import type { BackupChoice } from './requests.ts'
+import { Failed, type Step } from './step.ts'
+import { describeBackup, listBackups } from './zilliz/client.ts'
+import { isNotFound, plain, Refused } from './zilliz/errors.ts'
 import type { Backup, Contents } from './zilliz/shapes.ts'
 
 /**
@@ -55,4 +57,78 @@ export function lacking(contents: Contents, asked: readonly CollectionName[]): s
   return asked
     .filter(name => !held.has(contents.kind === 'flat' ? name.collection : formatName(name)))
     .map(formatName)
+}
+
+/**
+ * The backup a restore reads: AVAILABLE, of a type that serves. Its id and name are published.
+ *
+ * @param type undefined: either
+ */
+export async function chooseBackup(
+  step: Step,
+  clusterId: string,
+  choice: BackupChoice,
+  type: 'CLUSTER' | undefined,
+): Promise<Backup> {
+  const backup =
+    'latest' in choice
+      ? await latestBackup(step, clusterId, choice.maxAge, type)
+      : await describeBackup(step.cloud, clusterId, choice.backupId)
+  step.publish('backupId', backup.backupId)
+  step.publish('backupName', backup.backupName)
+  const name = `Backup ${backup.backupId} of cluster ${clusterId}`
+  if (backup.status !== 'AVAILABLE') {
+    const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
+    throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be restored.${wait}`)
+  }
+  if (type !== undefined && backup.backupType !== type) {
+    throw new Failed(
+      `${name} is of type ${plain(backup.backupType ?? 'unknown')}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`,
+    )
+  }
+  return backup
+}
+
+async function latestBackup(
+  step: Step,
+  clusterId: string,
+  maxAge: number | undefined,
+  type: 'CLUSTER' | undefined,
+): Promise<Backup> {
+  const listed = await listBackups(step.cloud, clusterId)
+  const wanted = listed.filter(
+    ({ status, backupType }) => status === 'AVAILABLE' && (type === undefined || backupType === type),
+  )
+  const serves = ({ backupType }: Backup) => type === undefined || backupType === type
+  const found = await newest(step, clusterId, wanted, serves)
+  const kind = type === undefined ? '' : ` of type ${type}`
+  if (found === undefined) {
+    throw new Failed(
+      `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`,
+    )
+  }
+  const age = found.createTime === undefined ? undefined : step.clock.now() - found.createTime
+  if (maxAge !== undefined && (age === undefined || age > maxAge)) {
+    const old = age === undefined ? 'of an age the service does not tell' : `${formatDuration(age)} old`
+    throw new Failed(
+      `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${formatDuration(maxAge)}.`,
+    )
+  }
+  const old = age === undefined ? '' : `, ${formatDuration(age)} old`
+  step.log(`backup-id: latest is ${found.backupId}${old}.`)
+  return found
+}
+
+const mostTold = 10
+
+function told(backups: readonly Backup[]): string {
+  if (backups.length === 0) return 'no backup at all'
+  const each = backups
+    .slice(0, mostTold)
+    .map(
+      ({ backupId, backupType, status }) =>
+        `${backupId} (${plain(backupType ?? 'no type')}, ${plain(status)})`,
+    )
+  const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : ''
+  return `${each.join(', ')}${more}`
 }

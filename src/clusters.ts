@@ -1,5 +1,5 @@
 /** Finding clusters by id or name. */
-import type { Target } from './inputs.ts'
+import type { Target } from './requests.ts'
 import { Failed, type Step } from './step.ts'
 import { describeCluster, listClusters } from './zilliz/client.ts'
 import { isNotFound, plain, quote, Refused } from './zilliz/errors.ts'

@@ -1,4 +1,7 @@
-/** The little language of the input `collections`, and the API's own `dbCollections` as JSON beside it. */
+/**
+ * The little language of the input `collections`, and the API's own `dbCollections` as JSON beside it: its
+ * words, and what a backup takes of them. What a restore makes of them is in selections.ts.
+ */
 
 /** Collections of one database, as `create-backup` takes them (F24). */
 export interface BackupCollections {
@@ -6,28 +9,13 @@ export interface BackupCollections {
   collections: string[]
 }
 
-/** What one line asks of a restore. `named`: the line itself says the destination's name, by its arrow. */
-export type Selection =
-  | { kind: 'everything'; line: string }
-  | { kind: 'database'; line: string; from: string; to: string; named: boolean; status?: LoadStatus }
-  | {
-      kind: 'collection'
-      line: string
-      from: CollectionName
-      to: CollectionName
-      named: boolean
-      status?: LoadStatus
-    }
-
 export interface CollectionName {
   database: string
   collection: string
 }
 
-export type LoadStatus = 'LOADED' | 'UNLOADED'
-
 /** Told once for every problem, in words that name the line. */
-type Problem = (text: string) => void
+export type Problem = (text: string) => void
 
 /** The database of a name without one; an empty `dbName` means it too. */
 export const defaultDatabase = 'default'
@@ -70,7 +58,8 @@ function namesFromLines(text: string, problem: Problem): NamedLine[] | undefined
   let sound = true
   const names: NamedLine[] = []
   for (const { line, content } of contentLines(text)) {
-    const name = content.includes('->') || content.includes('*') ? undefined : readName(content)
+    const name =
+      content.includes('->') || content.includes('*') ? undefined : readName(content, defaultDatabase)
     if (name) names.push({ line, name })
     else {
       sound = false
@@ -81,7 +70,7 @@ function namesFromLines(text: string, problem: Problem): NamedLine[] | undefined
 }
 
 /** The lines that say something, each with the words an error calls it by. */
-function contentLines(text: string): { line: string; content: string }[] {
+export function contentLines(text: string): { line: string; content: string }[] {
   return text
     .split(/\r\n|\r|\n/)
     .map((raw, index) => ({ line: `line ${index + 1} ${JSON.stringify(raw.trim())}`, content: raw.trim() }))
@@ -89,10 +78,10 @@ function contentLines(text: string): { line: string; content: string }[] {
 }
 
 /** `collection` or `database.collection`; nothing with blanks, stars, arrows or further dots. */
-function readName(content: string): CollectionName | undefined {
+export function readName(content: string, otherwise: string): CollectionName | undefined {
   const parts = /^(?:([^\s.*>]+)\.)?([^\s.*>]+)$/.exec(content)
   const collection = parts?.[2]
-  return collection === undefined ? undefined : { database: parts?.[1] ?? defaultDatabase, collection }
+  return collection === undefined ? undefined : { database: parts?.[1] ?? otherwise, collection }
 }
 
 function namesFromJson(text: string, problem: Problem): NamedLine[] | undefined {
@@ -114,10 +103,10 @@ function namesFromJson(text: string, problem: Problem): NamedLine[] | undefined 
   return sound ? names : undefined
 }
 
-type Entry = Record<string, unknown>
+export type Entry = Record<string, unknown>
 
 /** An array of objects with no other fields than these. */
-function readEntries(
+export function readEntries(
   text: string,
   known: readonly string[],
   problem: Problem,
@@ -144,14 +133,14 @@ function readEntries(
   return sound ? entries : undefined
 }
 
-function isObject(value: unknown): value is Entry {
+export function isObject(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isName(value: unknown): value is string {
+export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-function isOptionalText(value: unknown): value is string | undefined {
+export function isOptionalText(value: unknown): value is string | undefined {
   return value === undefined || typeof value === 'string'
 }

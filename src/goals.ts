@@ -27,9 +27,10 @@ export const graceOfOwn = 60_000
 /** The same for a job of an earlier step, in `wait`. */
 export const graceOfOthers = 15_000
 
-export function jobSuccessful(jobId: string, grace: number): Goal {
+/** @param of what the job is about, where there are several */
+export function jobSuccessful(jobId: string, grace: number, of?: string): Goal {
   return {
-    what: `job ${jobId}`,
+    what: of === undefined ? `job ${jobId}` : `job ${jobId} (${of})`,
     resource: 'job',
     grace,
     async look(step) {
@@ -143,12 +144,12 @@ export async function reach(
     const progress: (number | undefined)[] = []
     for (const goal of open) {
       const sight = await lookOnce(step, goal, clock.elapsed() - start)
-      const line = `${goal.what}: ${sight.line}`
+      const line = `${capital(goal.what)}: ${sight.line}`
       states.set(goal, sight.line)
       if (tell.get(goal)?.(line)) step.log(`${line} (${formatDuration(clock.elapsed() - start)})`)
       if (sight.state === 'going') progress.push(sight.progress)
       else open.delete(goal)
-      if (sight.state === 'failed') failures.push(`${capital(goal.what)}: ${sight.line}`)
+      if (sight.state === 'failed') failures.push(line)
     }
     if (open.size === 0 || (options.together && failures.length > 0)) return { done: undefined }
     return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }

@@ -1,7 +1,9 @@
 import { isIPv4 } from 'node:net'
-import { type BackupCollections, parseBackupCollections } from './collections.ts'
+import { parseBackupCollections } from './collections.ts'
 import { covers, type InputName, inputs, type Operation, operations } from './contract.ts'
 import { givenValue, openReader, type Reader, type ReadInput, shortestSecret, show } from './reader.ts'
+import type { Common, CreateBackup, Request, Wait } from './requests.ts'
+import { parseDeleteCluster, parseRestoreCluster, parseRestoreCollections } from './restore-inputs.ts'
 
 /** Inputs that are missing, malformed or do not go together; all of them at once, before any request. */
 export class BadInput extends Error {
@@ -14,46 +16,6 @@ export class BadInput extends Error {
   }
 }
 
-interface Common {
-  apiKey: string
-  /** Without a slash at its end. */
-  baseUrl: string
-  /** Milliseconds. */
-  timeout: number
-}
-
-export interface CreateBackup extends Common {
-  operation: 'create-backup'
-  clusterId: string
-  /** Absent: the whole cluster. */
-  collections?: BackupCollections | undefined
-  crossRegionCopies: string[]
-  /** Milliseconds. */
-  skipIfNewerThan?: number | undefined
-  ifBusy: 'wait' | 'fail'
-  wait: boolean
-  /** Milliseconds. */
-  pollInterval: number
-  dryRun: boolean
-}
-
-export interface Wait extends Common {
-  operation: 'wait'
-  jobIds: string[]
-  backup?: { clusterId: string; backupId: string } | undefined
-  target?: Target | undefined
-  /** Milliseconds. */
-  pollInterval: number
-}
-
-/** An existing cluster, by id or exact name. */
-export interface Target {
-  cluster: string
-  projectId?: string | undefined
-}
-
-export type Request = CreateBackup | Wait
-
 /**
  * Turns the inputs into one request.
  *
@@ -62,9 +24,9 @@ export type Request = CreateBackup | Wait
  */
 export function parseInputs(read: ReadInput, fallbackKey: string): Request {
   const problems: string[] = []
-  const operation = openReader(read, undefined, problems).word('operation', operationWords)
+  const operation = openReader(read, undefined, problems).word('operation', operations)
   if (givenValue(read, 'operation') === undefined) {
-    problems.push(`operation: expected one of ${operationWords.join(', ')}; got nothing`)
+    problems.push(`operation: expected one of ${operations.join(', ')}; got nothing`)
   }
   const reader = openReader(read, operation, problems)
   const common = parseCommon(reader, fallbackKey)
@@ -83,14 +45,18 @@ export function parseInputs(read: ReadInput, fallbackKey: string): Request {
   return request
 }
 
-const operationWords = Object.keys(operations) as Operation[]
+/** What this version can do. */
+export const builtOperations = () => Object.keys(parsers) as Operation[]
 
 const parsers: { [O in Operation]?: (reader: Reader, common: Common) => Request } = {
   'create-backup': parseCreateBackup,
+  'restore-cluster': parseRestoreCluster,
+  'restore-collections': parseRestoreCollections,
   wait: parseWait,
+  'delete-cluster': parseDeleteCluster,
 }
 
-function parseCommon(reader: Reader, fallbackKey: string): Common {
+export function parseCommon(reader: Reader, fallbackKey: string): Common {
   if (reader.flag('comment-on-pr')) {
     reader.problem('comment-on-pr', 'is not available yet in this version')
   }

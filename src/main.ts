@@ -1,10 +1,14 @@
 /** The story of a step: read, start, publish, wait, confirm, report. */
 import { formatDuration } from './duration.ts'
 import * as runner from './github/runner.ts'
-import { parseInputs, type Request } from './inputs.ts'
+import { parseInputs } from './inputs.ts'
 import { createBackup } from './operations/create-backup.ts'
+import { deleteCluster } from './operations/delete-cluster.ts'
+import { restoreCluster } from './operations/restore-cluster.ts'
+import { restoreCollections } from './operations/restore-collections.ts'
 import { wait } from './operations/wait.ts'
 import { explain, type Status, summaryPage } from './report.ts'
+import type { Request } from './requests.ts'
 import { type Outcome, type Running, resumeLines, type Step } from './step.ts'
 import { Cancelled, systemClock, TimedOut } from './waiting.ts'
 
@@ -31,16 +35,34 @@ function run(request: Request, step: Step): Promise<Outcome> {
   switch (request.operation) {
     case 'create-backup':
       return createBackup(request, step)
+    case 'restore-cluster':
+      return restoreCluster(request, step)
+    case 'restore-collections':
+      return restoreCollections(request, step)
+    case 'delete-cluster':
+      return deleteCluster(request, step)
     case 'wait':
       return wait(request, step)
   }
 }
 
 function openStep({ apiKey, baseUrl, timeout }: Request): Step {
-  const { log, notice, warning, publish, publishFlag, publishList } = runner
+  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
   const deadline = clock.elapsed() + timeout
   const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log }
-  return { cloud, clock, deadline, log, notice, warning, publish, publishFlag, publishList, running }
+  return {
+    cloud,
+    clock,
+    deadline,
+    log,
+    notice,
+    warning,
+    publish,
+    publishFlag,
+    publishList,
+    saveState,
+    running,
+  }
 }
 
 /** Ends the step, once: status, summary, receipt, exit code. */

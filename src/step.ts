@@ -14,6 +14,8 @@ export interface Step {
   publish: (name: OutputName, value: string | undefined) => void
   publishFlag: (name: OutputName, value: boolean) => void
   publishList: (name: OutputName, items: readonly unknown[]) => void
+  /** Survives into the `post` process. */
+  saveState: (name: StateName, value: string) => void
   /** What runs at the service because of this step, for the lines that resume or remove it. */
   running: Running
 }
@@ -22,7 +24,12 @@ export interface Running {
   jobIds: Set<string>
   backup?: { clusterId: string; backupId: string } | undefined
   clusterId?: string | undefined
+  /** The cluster this step has made, which costs money until it is dropped. */
+  made?: string | undefined
 }
+
+/** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
+export type StateName = 'intent' | 'clusterId'
 
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
@@ -40,4 +47,9 @@ export function resumeLines(running: Running): string[] {
   if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`)
   if (clusterId !== undefined) lines.push(`target-cluster: ${clusterId}`)
   return lines.length === 0 ? [] : ['operation: wait', ...lines]
+}
+
+/** The lines that remove the cluster this step has made. */
+export function removeLines({ made }: Running): string[] {
+  return made === undefined ? [] : ['operation: delete-cluster', `target-cluster: ${made}`]
 }

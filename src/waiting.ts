@@ -17,8 +17,11 @@ export class TimedOut extends Error {
 /** SIGINT or SIGTERM reached the step. */
 export class Cancelled extends Error {
   override name = 'Cancelled'
-  constructor(message = 'The step was cancelled.') {
+  /** A start was on its way and may have been carried out. */
+  readonly onItsWay: boolean
+  constructor(message = 'The step was cancelled.', onItsWay = false) {
     super(message)
+    this.onItsWay = onItsWay
   }
 }
 

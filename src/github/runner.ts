@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
-import { type InputName, type OutputDeclaration, type OutputName, outputs } from '../contract.ts'
+import { type InputName, type OutputName, secretOutputs } from '../contract.ts'
 import { shortestSecret } from '../reader.ts'
 import { cutToBytes, printable, secretForms, secretLines } from './text.ts'
 
@@ -50,8 +50,7 @@ export function redact(text: string): string {
  */
 export function publish(name: OutputName, value: string | undefined): void {
   if (value === undefined || value === '') return
-  const { secret } = outputs[name] as OutputDeclaration
-  if (secret) {
+  if (secretOutputs.includes(name)) {
     mask(value)
     core.setOutput(name, value)
     return

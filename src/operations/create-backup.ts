@@ -9,7 +9,7 @@ import {
 } from '../backing-up.ts'
 import { lacking, newest } from '../backups.ts'
 import { formatDuration } from '../duration.ts'
-import type { CreateBackup } from '../inputs.ts'
+import type { CreateBackup } from '../requests.ts'
 import type { Outcome, Step } from '../step.ts'
 import { describeCluster, listBackups, paths } from '../zilliz/client.ts'
 import type { Backup } from '../zilliz/shapes.ts'

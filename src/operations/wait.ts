@@ -1,6 +1,6 @@
 import { findTarget } from '../clusters.ts'
 import { backupAvailable, clusterRunning, type Goal, graceOfOthers, jobSuccessful, reach } from '../goals.ts'
-import type { Wait } from '../inputs.ts'
+import type { Wait } from '../requests.ts'
 import type { Outcome, Step } from '../step.ts'
 
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */

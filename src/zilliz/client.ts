@@ -1,4 +1,5 @@
-import { type Connection, read, readPages, start } from './connection.ts'
+import { type Connection, read, readPages, remove, start } from './connection.ts'
+import { quote } from './errors.ts'
 import {
   type Backup,
   type Cluster,
@@ -51,14 +52,54 @@ export function createBackup(to: Connection, clusterId: string, body: unknown): 
   })
 }
 
+export interface RestoredCluster {
+  clusterId: string
+  username?: string | undefined
+  /** Shown once by the service: mask it before anything else (F53). */
+  password?: string | undefined
+  jobId: string
+}
+
+/** POST …/backups/{backupId}/restoreCluster (F45 to F53). Makes and bills a cluster; not idempotent. */
+export function restoreCluster(
+  to: Connection,
+  source: { clusterId: string; backupId: string },
+  body: { clusterName: string },
+): Promise<RestoredCluster> {
+  const tried = `restore backup ${source.backupId} into a new cluster ${quote(body.clusterName)}`
+  return start(to, tried, paths.restoreCluster(source.clusterId, source.backupId), body, data => {
+    const from = fields(data, 'restored cluster')
+    return {
+      clusterId: text(from, 'clusterId'),
+      username: optionalText(from, 'username'),
+      password: optionalText(from, 'password'),
+      jobId: text(from, 'jobId'),
+    }
+  })
+}
+
+/** POST …/backups/{backupId}/restoreCollection (F55 to F58). Not idempotent. Gives the id of its job. */
+export function restoreCollection(
+  to: Connection,
+  source: { clusterId: string; backupId: string },
+  what: string,
+  body: unknown,
+): Promise<string> {
+  const path = paths.restoreCollection(source.clusterId, source.backupId)
+  return start(to, `restore ${what} from backup ${source.backupId}`, path, body, data =>
+    text(fields(data, 'job'), 'jobId'),
+  )
+}
+
 /** GET /v2/backups, every page (F20, F35). `clusterId` absent: all that the key can see. */
-export function listBackups(to: Connection, clusterId?: string): Promise<Backup[]> {
+export async function listBackups(to: Connection, clusterId?: string): Promise<Backup[]> {
   const tried = clusterId === undefined ? 'list the backups' : `list the backups of cluster ${clusterId}`
   const query = clusterId === undefined ? {} : { clusterId }
-  return readPages(to, tried, '/v2/backups', query, {
+  const all = await readPages(to, tried, '/v2/backups', query, {
     decode: data => decodeList(data, 'backups', decodeBackup),
     id: backup => backup.backupId,
   })
+  return all.filter(backup => clusterId === undefined || (backup.clusterId ?? clusterId) === clusterId)
 }
 
 /** GET /v2/clusters/{clusterId}/backups/{backupId} (F36). */
@@ -96,4 +137,9 @@ export function describeCluster(to: Connection, clusterId: string): Promise<Clus
     tried: `read cluster ${clusterId}`,
     decode: decodeCluster,
   })
+}
+
+/** DELETE /v2/clusters/{clusterId}/drop (F77): into the recycle bin for 30 days (F78). */
+export function dropCluster(to: Connection, clusterId: string): Promise<void> {
+  return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId))
 }

@@ -60,6 +60,12 @@ export async function readPages<T>(
   }
 }
 
+/** A DELETE: repeated on load and faults, since its goal can be read back (F93). */
+export function remove(to: Connection, tried: string, path: string): Promise<void> {
+  const reading = { tried, start: false, decode: () => undefined }
+  return ask(to, { method: 'DELETE', path }, reading)
+}
+
 /** A read or a deletion: repeated on load and faults. */
 function ask<T>(
   to: Connection,
@@ -86,7 +92,7 @@ export async function start<T>(
     let timer: NodeJS.Timeout | undefined
     const stopped = () => {
       const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`
-      timer = setTimeout(() => patient.abort(new Cancelled(lost)), lastWords)
+      timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), lastWords)
     }
     to.stop.addEventListener('abort', stopped, { once: true })
     try {

@@ -1,0 +1,2442 @@
+// Made by "npm run build" from src/post.ts. NOTICES.txt holds the licences of the packages in it.
+"use strict";
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// node_modules/tunnel/lib/tunnel.js
+var require_tunnel = __commonJS({
+  "node_modules/tunnel/lib/tunnel.js"(exports2) {
+    "use strict";
+    var net = require("net");
+    var tls = require("tls");
+    var http2 = require("http");
+    var https2 = require("https");
+    var events = require("events");
+    var assert = require("assert");
+    var util = require("util");
+    exports2.httpOverHttp = httpOverHttp2;
+    exports2.httpsOverHttp = httpsOverHttp2;
+    exports2.httpOverHttps = httpOverHttps2;
+    exports2.httpsOverHttps = httpsOverHttps2;
+    function httpOverHttp2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http2.request;
+      return agent;
+    }
+    function httpsOverHttp2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = http2.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function httpOverHttps2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https2.request;
+      return agent;
+    }
+    function httpsOverHttps2(options) {
+      var agent = new TunnelingAgent(options);
+      agent.request = https2.request;
+      agent.createSocket = createSecureSocket;
+      agent.defaultPort = 443;
+      return agent;
+    }
+    function TunnelingAgent(options) {
+      var self = this;
+      self.options = options || {};
+      self.proxyOptions = self.options.proxy || {};
+      self.maxSockets = self.options.maxSockets || http2.Agent.defaultMaxSockets;
+      self.requests = [];
+      self.sockets = [];
+      self.on("free", function onFree(socket, host, port, localAddress) {
+        var options2 = toOptions(host, port, localAddress);
+        for (var i = 0, len = self.requests.length; i < len; ++i) {
+          var pending = self.requests[i];
+          if (pending.host === options2.host && pending.port === options2.port) {
+            self.requests.splice(i, 1);
+            pending.request.onSocket(socket);
+            return;
+          }
+        }
+        socket.destroy();
+        self.removeSocket(socket);
+      });
+    }
+    util.inherits(TunnelingAgent, events.EventEmitter);
+    TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+      var self = this;
+      var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+      if (self.sockets.length >= this.maxSockets) {
+        self.requests.push(options);
+        return;
+      }
+      self.createSocket(options, function(socket) {
+        socket.on("free", onFree);
+        socket.on("close", onCloseOrRemove);
+        socket.on("agentRemove", onCloseOrRemove);
+        req.onSocket(socket);
+        function onFree() {
+          self.emit("free", socket, options);
+        }
+        function onCloseOrRemove(err) {
+          self.removeSocket(socket);
+          socket.removeListener("free", onFree);
+          socket.removeListener("close", onCloseOrRemove);
+          socket.removeListener("agentRemove", onCloseOrRemove);
+        }
+      });
+    };
+    TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+      var self = this;
+      var placeholder = {};
+      self.sockets.push(placeholder);
+      var connectOptions = mergeOptions({}, self.proxyOptions, {
+        method: "CONNECT",
+        path: options.host + ":" + options.port,
+        agent: false,
+        headers: {
+          host: options.host + ":" + options.port
+        }
+      });
+      if (options.localAddress) {
+        connectOptions.localAddress = options.localAddress;
+      }
+      if (connectOptions.proxyAuth) {
+        connectOptions.headers = connectOptions.headers || {};
+        connectOptions.headers["Proxy-Authorization"] = "Basic " + new Buffer(connectOptions.proxyAuth).toString("base64");
+      }
+      debug3("making CONNECT request");
+      var connectReq = self.request(connectOptions);
+      connectReq.useChunkedEncodingByDefault = false;
+      connectReq.once("response", onResponse);
+      connectReq.once("upgrade", onUpgrade);
+      connectReq.once("connect", onConnect);
+      connectReq.once("error", onError);
+      connectReq.end();
+      function onResponse(res) {
+        res.upgrade = true;
+      }
+      function onUpgrade(res, socket, head) {
+        process.nextTick(function() {
+          onConnect(res, socket, head);
+        });
+      }
+      function onConnect(res, socket, head) {
+        connectReq.removeAllListeners();
+        socket.removeAllListeners();
+        if (res.statusCode !== 200) {
+          debug3(
+            "tunneling socket could not be established, statusCode=%d",
+            res.statusCode
+          );
+          socket.destroy();
+          var error3 = new Error("tunneling socket could not be established, statusCode=" + res.statusCode);
+          error3.code = "ECONNRESET";
+          options.request.emit("error", error3);
+          self.removeSocket(placeholder);
+          return;
+        }
+        if (head.length > 0) {
+          debug3("got illegal response body from proxy");
+          socket.destroy();
+          var error3 = new Error("got illegal response body from proxy");
+          error3.code = "ECONNRESET";
+          options.request.emit("error", error3);
+          self.removeSocket(placeholder);
+          return;
+        }
+        debug3("tunneling connection has established");
+        self.sockets[self.sockets.indexOf(placeholder)] = socket;
+        return cb(socket);
+      }
+      function onError(cause) {
+        connectReq.removeAllListeners();
+        debug3(
+          "tunneling socket could not be established, cause=%s\n",
+          cause.message,
+          cause.stack
+        );
+        var error3 = new Error("tunneling socket could not be established, cause=" + cause.message);
+        error3.code = "ECONNRESET";
+        options.request.emit("error", error3);
+        self.removeSocket(placeholder);
+      }
+    };
+    TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+      var pos = this.sockets.indexOf(socket);
+      if (pos === -1) {
+        return;
+      }
+      this.sockets.splice(pos, 1);
+      var pending = this.requests.shift();
+      if (pending) {
+        this.createSocket(pending, function(socket2) {
+          pending.request.onSocket(socket2);
+        });
+      }
+    };
+    function createSecureSocket(options, cb) {
+      var self = this;
+      TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+        var hostHeader = options.request.getHeader("host");
+        var tlsOptions = mergeOptions({}, self.options, {
+          socket,
+          servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
+        });
+        var secureSocket = tls.connect(0, tlsOptions);
+        self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+        cb(secureSocket);
+      });
+    }
+    function toOptions(host, port, localAddress) {
+      if (typeof host === "string") {
+        return {
+          host,
+          port,
+          localAddress
+        };
+      }
+      return host;
+    }
+    function mergeOptions(target) {
+      for (var i = 1, len = arguments.length; i < len; ++i) {
+        var overrides = arguments[i];
+        if (typeof overrides === "object") {
+          var keys = Object.keys(overrides);
+          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+            var k = keys[j];
+            if (overrides[k] !== void 0) {
+              target[k] = overrides[k];
+            }
+          }
+        }
+      }
+      return target;
+    }
+    var debug3;
+    if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+      debug3 = function() {
+        var args = Array.prototype.slice.call(arguments);
+        if (typeof args[0] === "string") {
+          args[0] = "TUNNEL: " + args[0];
+        } else {
+          args.unshift("TUNNEL:");
+        }
+        console.error.apply(console, args);
+      };
+    } else {
+      debug3 = function() {
+      };
+    }
+    exports2.debug = debug3;
+  }
+});
+
+// node_modules/tunnel/index.js
+var require_tunnel2 = __commonJS({
+  "node_modules/tunnel/index.js"(exports2, module2) {
+    module2.exports = require_tunnel();
+  }
+});
+
+// src/step.ts
+var Failed = class extends Error {
+  name = "Failed";
+};
+
+// src/waiting.ts
+var TimedOut = class extends Error {
+  name = "TimedOut";
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+  /** A start was on its way and may have been carried out. */
+  onItsWay;
+  constructor(message = "The step was cancelled.", onItsWay = false) {
+    super(message);
+    this.onItsWay = onItsWay;
+  }
+};
+var longestTimer = 2 ** 31 - 1;
+function systemClock(stop2) {
+  return {
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    pause: (milliseconds) => new Promise((resolve, reject) => {
+      if (stop2.aborted) {
+        reject(new Cancelled());
+        return;
+      }
+      const cancel = () => {
+        clearTimeout(timer);
+        reject(new Cancelled());
+      };
+      const timer = setTimeout(
+        () => {
+          stop2.removeEventListener("abort", cancel);
+          resolve();
+        },
+        Math.min(milliseconds, longestTimer)
+      );
+      stop2.addEventListener("abort", cancel, { once: true });
+    })
+  };
+}
+var shortestPause = 500;
+var lastLook = 2e3;
+function nextPause(waited, progress, longest2, left) {
+  let pause = Math.max(shortestPause, waited / 5);
+  if (progress !== void 0 && progress > 0 && progress < 100) {
+    const expected = waited * (100 - progress) / progress;
+    pause = Math.min(pause, Math.max(shortestPause, expected / 2));
+  }
+  pause = Math.min(pause, longest2);
+  return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left;
+}
+async function waitUntil(look, options) {
+  const { clock: clock2, deadline, longest: longest2, late: late2 } = options;
+  const start2 = clock2.elapsed();
+  for (; ; ) {
+    const seen = await look();
+    if ("done" in seen) return seen.done;
+    const left = deadline - clock2.elapsed();
+    if (left <= 0) throw new TimedOut(late2());
+    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left));
+  }
+}
+
+// src/contract.ts
+var version = "0.1.0";
+var operations = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "wait",
+  "list-backups",
+  "describe-backup",
+  "delete-backup",
+  "prune-backups",
+  "export-backup",
+  "delete-cluster"
+];
+var changesSomething = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "delete-backup",
+  "prune-backups",
+  "export-backup",
+  "delete-cluster"
+];
+var restores = ["restore-cluster", "restore-collections"];
+var startsJobs = ["create-backup", ...restores, "export-backup"];
+var inputs = {
+  operation: {
+    operations: "all",
+    requiredBy: "all",
+    words: operations
+  },
+  "api-key": {
+    operations: "all",
+    requiredBy: "all",
+    secret: true
+  },
+  "base-url": {
+    operations: "all",
+    default: "https://api.cloud.zilliz.com"
+  },
+  "cluster-id": {
+    operations: [...startsJobs, "describe-backup", "delete-backup", "prune-backups", "list-backups", "wait"],
+    requiredBy: [...startsJobs, "describe-backup", "delete-backup", "prune-backups"]
+  },
+  "backup-id": {
+    operations: [...restores, "describe-backup", "export-backup", "delete-backup", "wait"],
+    requiredBy: [...restores, "describe-backup", "export-backup", "delete-backup"]
+  },
+  "max-age": {
+    operations: [...restores, "describe-backup", "export-backup"]
+  },
+  collections: {
+    operations: ["create-backup", "restore-collections"]
+  },
+  "target-cluster": {
+    operations: [...restores, "delete-cluster", "wait"],
+    requiredBy: [...restores, "delete-cluster"]
+  },
+  "target-project-id": {
+    operations: [...restores, "delete-cluster", "wait"]
+  },
+  "cu-size": {
+    operations: ["restore-cluster"]
+  },
+  "collection-status": {
+    operations: [...restores],
+    words: ["KEEP", "RELEASE", "LOADED", "UNLOADED"]
+  },
+  "restore-version-policy": {
+    operations: ["restore-cluster"],
+    words: ["LATEST", "ORIGINAL"]
+  },
+  "cross-region-copies": {
+    operations: ["create-backup"]
+  },
+  "integration-id": {
+    operations: ["export-backup"],
+    requiredBy: ["export-backup"]
+  },
+  directory: {
+    operations: ["export-backup"]
+  },
+  "job-id": {
+    operations: ["wait"]
+  },
+  wait: {
+    operations: [...startsJobs],
+    default: "true"
+  },
+  timeout: {
+    operations: "all",
+    default: "2h"
+  },
+  "poll-interval": {
+    operations: [...startsJobs, "wait", "delete-cluster"],
+    default: "15s"
+  },
+  "if-busy": {
+    operations: ["create-backup", "restore-collections"],
+    default: "wait",
+    words: ["wait", "fail"]
+  },
+  "if-exists": {
+    operations: ["restore-cluster"],
+    default: "fail",
+    words: ["fail", "reuse", "replace"]
+  },
+  "skip-if-newer-than": {
+    operations: ["create-backup"]
+  },
+  "safety-backup": {
+    operations: ["restore-collections"],
+    default: "false"
+  },
+  "protected-clusters": {
+    operations: [...restores, "delete-cluster"]
+  },
+  "delete-after-job": {
+    operations: ["restore-cluster"],
+    default: "false"
+  },
+  "backup-type": {
+    operations: ["list-backups", "prune-backups", "describe-backup"],
+    words: ["CLUSTER", "COLLECTION"]
+  },
+  "keep-last": {
+    operations: ["prune-backups"],
+    requiredBy: ["prune-backups"]
+  },
+  "older-than": {
+    operations: ["prune-backups"]
+  },
+  "dry-run": {
+    operations: [...changesSomething],
+    default: "false"
+  },
+  "comment-on-pr": {
+    operations: "all",
+    default: "false"
+  },
+  "github-token": {
+    operations: "all",
+    default: "${{ github.token }}",
+    secret: true
+  }
+};
+var outputs = {
+  status: {
+    operations: "all"
+  },
+  jobId: {
+    operations: [...startsJobs, "wait"]
+  },
+  jobIds: { operations: [...startsJobs, "wait"] },
+  backupId: {
+    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
+  },
+  backupName: {
+    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
+  },
+  created: {
+    operations: ["create-backup", "restore-cluster"]
+  },
+  clusterId: {
+    operations: [...restores, "delete-cluster", "wait"]
+  },
+  clusterName: { operations: [...restores, "delete-cluster", "wait"] },
+  connectAddress: {
+    operations: [...restores, "wait"]
+  },
+  username: { operations: ["restore-cluster"] },
+  password: {
+    operations: ["restore-cluster"]
+  },
+  safetyBackupId: {
+    operations: ["restore-collections"]
+  },
+  backup: { operations: ["describe-backup"] },
+  backups: {
+    operations: ["list-backups"]
+  },
+  deletedBackupIds: {
+    operations: ["delete-backup", "prune-backups"]
+  },
+  plan: {
+    operations: [...changesSomething]
+  },
+  receipt: {
+    operations: "all"
+  }
+};
+var secretOutputs = ["password"];
+function covers(operations2, operation) {
+  return operations2 === "all" || (operations2?.includes(operation) ?? false);
+}
+
+// src/zilliz/errors.ts
+var groups = {
+  key: [21119, 1800, 80001, 80002],
+  permission: [96012, 96013, 96014, 96015, 96016, 96027, 96028, 40022],
+  "not-found": [96018, 96026, 40021, 80020],
+  conflict: [96017, 40013, 40003],
+  unsupported: [96021, 96022, 80021],
+  parameter: [
+    96e3,
+    96001,
+    96002,
+    96003,
+    96004,
+    96005,
+    96006,
+    96007,
+    96008,
+    96009,
+    96010,
+    96011,
+    96023,
+    96025,
+    96029,
+    96030,
+    96031,
+    96032,
+    96033,
+    96034,
+    96035,
+    96036,
+    96037
+  ],
+  "operation-failed": [96038, 96039, 96040]
+};
+function groupOf(code) {
+  for (const [group, codes] of Object.entries(groups)) {
+    if (code !== void 0 && codes.includes(code)) return group;
+  }
+  return void 0;
+}
+var hints = {
+  key: "Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.",
+  permission: "The key is valid but may not do this. Backup work needs a project admin, an organization owner or a custom role with the backup privileges, and a key whose scope covers the project and the cluster.",
+  "not-found": "Check the id, and that the key belongs to the organization and has the cluster in its scope.",
+  conflict: "Its present state or name does not allow this. Look at it in the console and try again.",
+  unsupported: "Backups are for Dedicated clusters only.",
+  parameter: "Check the inputs of this step against the message.",
+  "operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
+};
+function plain(text2) {
+  const line = text2.slice(0, 4e3).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
+}
+function quote(text2) {
+  return `"${plain(text2)}"`;
+}
+function answered({ status, code, message, requestId: requestId2 }) {
+  const details = [`HTTP ${status}`];
+  if (code !== void 0) details.push(`code ${code}`);
+  details.push(requestId2 === void 0 ? "no request id" : `request id ${plain(requestId2)}`);
+  return `${message ? quote(message) : "no message"} (${details.join(", ")})`;
+}
+var Refused = class extends Error {
+  name = "Refused";
+  status;
+  code;
+  group;
+  constructor(tried, facts2) {
+    const group = groupOf(facts2.code) ?? (facts2.status === 401 ? "key" : facts2.status === 403 ? "permission" : facts2.status === 404 ? "not-found" : void 0);
+    const redirect = facts2.status >= 300 && facts2.status < 400 ? "Redirects are not followed: check `base-url`." : void 0;
+    const hint = redirect ?? (group ? hints[group] : "The message gives the reason.");
+    super(`Could not ${tried}. The service refused: ${answered(facts2)}. ${hint}`);
+    this.status = facts2.status;
+    this.code = facts2.code;
+    this.group = group;
+  }
+  /** Refused because of the key or what it may do: nothing else it is asked will be answered better. */
+  get ofTheKey() {
+    return this.group === "key" || this.group === "permission" || this.status === 401 || this.status === 403;
+  }
+};
+var NoAnswer = class extends Error {
+  name = "NoAnswer";
+  kind;
+  arrived;
+  /** Milliseconds the service asks us to stay away, where it says so (Retry-After, RateLimit-Reset). */
+  retryAfter;
+  constructor(what, options = {}) {
+    super(what, { cause: options.cause });
+    this.kind = options.kind ?? "fault";
+    this.arrived = options.arrived ?? true;
+    this.retryAfter = options.retryAfter;
+  }
+};
+function strangeAnswer(what, facts2) {
+  return `${what}: ${answered(facts2)}`;
+}
+var notFoundCodes = {
+  job: [96026],
+  cluster: [96018, 40021, 80020],
+  backup: []
+};
+function isNotFound(refused, resource) {
+  if (refused.code === void 0) return false;
+  if (notFoundCodes[resource].includes(refused.code)) return true;
+  const known = groupOf(refused.code) !== void 0;
+  return !known && (resource === "backup" || refused.status === 404) && !refused.ofTheKey;
+}
+
+// src/zilliz/answers.ts
+function readAnswer(answer, reading, now) {
+  const { status } = answer;
+  const json = parse(answer.text);
+  const envelope = asEnvelope(json);
+  const facts2 = {
+    status,
+    code: envelope?.code,
+    message: messageOf(json),
+    requestId: requestId(answer.headers)
+  };
+  const { tried } = reading;
+  if (status === 425 || status === 429) {
+    throw new NoAnswer(strangeAnswer("the service asks for less load", facts2), {
+      kind: "load",
+      retryAfter: retryAfter(answer.headers, now)
+    });
+  }
+  if (status >= 300 && status < 500 && status !== 408) throw new Refused(tried, facts2);
+  if (envelope !== void 0 && !envelope.success) {
+    if (status < 400 || reading.start && status >= 500) throw new Refused(tried, facts2);
+  }
+  const fault = (what, cause) => new NoAnswer(strangeAnswer(what, facts2), { retryAfter: retryAfter(answer.headers, now), cause });
+  if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
+  const bare = json !== void 0 && (reading.bare?.(json) ?? false);
+  if (!bare && envelope === void 0) {
+    throw fault(json === void 0 ? "the answer is no JSON" : "the answer has no code");
+  }
+  try {
+    return reading.decode(bare ? json : json.data);
+  } catch (error3) {
+    throw fault(error3 instanceof Error ? error3.message : String(error3), error3);
+  }
+}
+function parse(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+function asEnvelope(json) {
+  if (typeof json !== "object" || json === null || !("code" in json)) return void 0;
+  const raw = json.code;
+  const code = typeof raw === "string" && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw;
+  if (typeof code !== "number" || !Number.isFinite(code)) return void 0;
+  return { code, success: code === 0 || code === 200 };
+}
+function messageOf(json) {
+  if (typeof json !== "object" || json === null || !("message" in json)) return void 0;
+  return typeof json.message === "string" ? json.message : void 0;
+}
+function requestId(headers) {
+  for (const name of ["requestid", "x-request-id", "x-kong-request-id"]) {
+    const value = headers[name];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return void 0;
+}
+function retryAfter(headers, now) {
+  for (const name of ["retry-after", "ratelimit-reset"]) {
+    const value = headers[name];
+    if (typeof value !== "string") continue;
+    if (/^\d{1,9}$/.test(value)) return Number(value) * 1e3;
+    const date = name === "retry-after" ? Date.parse(value) : Number.NaN;
+    if (!Number.isNaN(date)) return Math.max(0, date - now);
+  }
+  return void 0;
+}
+
+// src/duration.ts
+var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+var longest = 36525 * 864e5;
+function parseDuration(text2) {
+  const parts = shape.exec(text2);
+  if (parts === null) return void 0;
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
+  return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
+}
+function formatDuration(milliseconds) {
+  let rest = Math.max(0, Math.round(milliseconds / 1e3));
+  const parts = [];
+  for (const [unit, seconds] of [
+    ["d", 86400],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1]
+  ]) {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0s";
+}
+
+// src/zilliz/repeats.ts
+var firstPause = 500;
+var longestPause = 15e3;
+var lastTry = 1e3;
+function repeatPause(repeat, retryAfter2, random) {
+  const grown = Math.min(longestPause, firstPause * 2 ** Math.min(repeat, 10));
+  return Math.max(grown * (0.5 + random / 2), retryAfter2 ?? 0);
+}
+async function persist(tried, attempt, again, patience2, late2) {
+  const { clock: clock2, deadline, longest: longest2, log: log2 } = patience2;
+  const start2 = clock2.elapsed();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let told = "";
+  for (let repeat = 0; ; repeat++) {
+    try {
+      return await attempt();
+    } catch (error3) {
+      if (!(error3 instanceof NoAnswer)) throw error3;
+      const now = clock2.elapsed();
+      const pause = repeatPause(repeat, error3.retryAfter, Math.random());
+      const sentence = `Could not ${tried}: ${error3.message}`;
+      if (!again(error3)) throw wholeSentence(error3, `${sentence}.`);
+      if (now - start2 + pause > longest2) {
+        const tries = repeat === 0 ? "tried once" : `tried ${repeat + 1} times in ${formatDuration(now - start2)}`;
+        const asked = error3.retryAfter === void 0 ? "" : `, asked to stay away for ${formatDuration(error3.retryAfter)}`;
+        throw wholeSentence(
+          error3,
+          `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
+        );
+      }
+      if (error3.message !== told || now - toldAt >= 6e4) {
+        log2(`${sentence}. Trying again.`);
+        told = error3.message;
+        toldAt = now;
+      }
+      const room = deadline - now - lastTry;
+      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, error3);
+      await clock2.pause(Math.min(pause, room));
+    }
+  }
+}
+function wholeSentence(error3, message) {
+  const { kind, arrived, retryAfter: retryAfter2 } = error3;
+  return new NoAnswer(message, { kind, arrived, retryAfter: retryAfter2, cause: error3 });
+}
+
+// node_modules/@actions/http-client/lib/index.js
+var http = __toESM(require("http"), 1);
+var https = __toESM(require("https"), 1);
+
+// node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+  const usingSsl = reqUrl.protocol === "https:";
+  if (checkBypass(reqUrl)) {
+    return void 0;
+  }
+  const proxyVar = (() => {
+    if (usingSsl) {
+      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+    } else {
+      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+    }
+  })();
+  if (proxyVar) {
+    try {
+      return new DecodedURL(proxyVar);
+    } catch (_a) {
+      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+        return new DecodedURL(`http://${proxyVar}`);
+    }
+  } else {
+    return void 0;
+  }
+}
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+var DecodedURL = class extends URL {
+  constructor(url, base) {
+    super(url, base);
+    this._decodedUsername = decodeURIComponent(super.username);
+    this._decodedPassword = decodeURIComponent(super.password);
+  }
+  get username() {
+    return this._decodedUsername;
+  }
+  get password() {
+    return this._decodedPassword;
+  }
+};
+
+// node_modules/@actions/http-client/lib/index.js
+var tunnel = __toESM(require_tunnel2(), 1);
+
+// left-out:undici
+var ProxyAgent = class {
+  constructor() {
+    throw new Error("undici is not part of this bundle (see scripts/build.ts)");
+  }
+};
+
+// node_modules/@actions/http-client/lib/index.js
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var HttpCodes;
+(function(HttpCodes2) {
+  HttpCodes2[HttpCodes2["OK"] = 200] = "OK";
+  HttpCodes2[HttpCodes2["MultipleChoices"] = 300] = "MultipleChoices";
+  HttpCodes2[HttpCodes2["MovedPermanently"] = 301] = "MovedPermanently";
+  HttpCodes2[HttpCodes2["ResourceMoved"] = 302] = "ResourceMoved";
+  HttpCodes2[HttpCodes2["SeeOther"] = 303] = "SeeOther";
+  HttpCodes2[HttpCodes2["NotModified"] = 304] = "NotModified";
+  HttpCodes2[HttpCodes2["UseProxy"] = 305] = "UseProxy";
+  HttpCodes2[HttpCodes2["SwitchProxy"] = 306] = "SwitchProxy";
+  HttpCodes2[HttpCodes2["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+  HttpCodes2[HttpCodes2["PermanentRedirect"] = 308] = "PermanentRedirect";
+  HttpCodes2[HttpCodes2["BadRequest"] = 400] = "BadRequest";
+  HttpCodes2[HttpCodes2["Unauthorized"] = 401] = "Unauthorized";
+  HttpCodes2[HttpCodes2["PaymentRequired"] = 402] = "PaymentRequired";
+  HttpCodes2[HttpCodes2["Forbidden"] = 403] = "Forbidden";
+  HttpCodes2[HttpCodes2["NotFound"] = 404] = "NotFound";
+  HttpCodes2[HttpCodes2["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+  HttpCodes2[HttpCodes2["NotAcceptable"] = 406] = "NotAcceptable";
+  HttpCodes2[HttpCodes2["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+  HttpCodes2[HttpCodes2["RequestTimeout"] = 408] = "RequestTimeout";
+  HttpCodes2[HttpCodes2["Conflict"] = 409] = "Conflict";
+  HttpCodes2[HttpCodes2["Gone"] = 410] = "Gone";
+  HttpCodes2[HttpCodes2["TooManyRequests"] = 429] = "TooManyRequests";
+  HttpCodes2[HttpCodes2["InternalServerError"] = 500] = "InternalServerError";
+  HttpCodes2[HttpCodes2["NotImplemented"] = 501] = "NotImplemented";
+  HttpCodes2[HttpCodes2["BadGateway"] = 502] = "BadGateway";
+  HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+  HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function(Headers2) {
+  Headers2["Accept"] = "accept";
+  Headers2["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function(MediaTypes2) {
+  MediaTypes2["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+var HttpRedirectCodes = [
+  HttpCodes.MovedPermanently,
+  HttpCodes.ResourceMoved,
+  HttpCodes.SeeOther,
+  HttpCodes.TemporaryRedirect,
+  HttpCodes.PermanentRedirect
+];
+var HttpResponseRetryCodes = [
+  HttpCodes.BadGateway,
+  HttpCodes.ServiceUnavailable,
+  HttpCodes.GatewayTimeout
+];
+var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+var ExponentialBackoffCeiling = 10;
+var ExponentialBackoffTimeSlice = 5;
+var HttpClientError = class _HttpClientError extends Error {
+  constructor(message, statusCode) {
+    super(message);
+    this.name = "HttpClientError";
+    this.statusCode = statusCode;
+    Object.setPrototypeOf(this, _HttpClientError.prototype);
+  }
+};
+var HttpClientResponse = class {
+  constructor(message) {
+    this.message = message;
+  }
+  readBody() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+        let output = Buffer.alloc(0);
+        this.message.on("data", (chunk) => {
+          output = Buffer.concat([output, chunk]);
+        });
+        this.message.on("end", () => {
+          resolve(output.toString());
+        });
+      }));
+    });
+  }
+  readBodyBuffer() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+        const chunks = [];
+        this.message.on("data", (chunk) => {
+          chunks.push(chunk);
+        });
+        this.message.on("end", () => {
+          resolve(Buffer.concat(chunks));
+        });
+      }));
+    });
+  }
+};
+var HttpClient = class {
+  constructor(userAgent, handlers, requestOptions) {
+    this._ignoreSslError = false;
+    this._allowRedirects = true;
+    this._allowRedirectDowngrade = false;
+    this._maxRedirects = 50;
+    this._allowRetries = false;
+    this._maxRetries = 1;
+    this._keepAlive = false;
+    this._disposed = false;
+    this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+    this.handlers = handlers || [];
+    this.requestOptions = requestOptions;
+    if (requestOptions) {
+      if (requestOptions.ignoreSslError != null) {
+        this._ignoreSslError = requestOptions.ignoreSslError;
+      }
+      this._socketTimeout = requestOptions.socketTimeout;
+      if (requestOptions.allowRedirects != null) {
+        this._allowRedirects = requestOptions.allowRedirects;
+      }
+      if (requestOptions.allowRedirectDowngrade != null) {
+        this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+      }
+      if (requestOptions.maxRedirects != null) {
+        this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+      }
+      if (requestOptions.keepAlive != null) {
+        this._keepAlive = requestOptions.keepAlive;
+      }
+      if (requestOptions.allowRetries != null) {
+        this._allowRetries = requestOptions.allowRetries;
+      }
+      if (requestOptions.maxRetries != null) {
+        this._maxRetries = requestOptions.maxRetries;
+      }
+    }
+  }
+  options(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  get(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("GET", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  del(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  post(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("POST", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  patch(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  put(requestUrl, data, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("PUT", requestUrl, data, additionalHeaders || {});
+    });
+  }
+  head(requestUrl, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+    });
+  }
+  sendStream(verb, requestUrl, stream, additionalHeaders) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.request(verb, requestUrl, stream, additionalHeaders);
+    });
+  }
+  /**
+   * Gets a typed object from an endpoint
+   * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+   */
+  getJson(requestUrl_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      const res = yield this.get(requestUrl, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  postJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.post(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  putJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.put(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  patchJson(requestUrl_1, obj_1) {
+    return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+      const data = JSON.stringify(obj, null, 2);
+      additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+      additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+      const res = yield this.patch(requestUrl, data, additionalHeaders);
+      return this._processResponse(res, this.requestOptions);
+    });
+  }
+  /**
+   * Makes a raw http request.
+   * All other methods such as get, post, patch, and request ultimately call this.
+   * Prefer get, del, post and patch
+   */
+  request(verb, requestUrl, data, headers) {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._disposed) {
+        throw new Error("Client has already been disposed.");
+      }
+      const parsedUrl = new URL(requestUrl);
+      let info2 = this._prepareRequest(verb, parsedUrl, headers);
+      const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+      let numTries = 0;
+      let response;
+      do {
+        response = yield this.requestRaw(info2, data);
+        if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+          let authenticationHandler;
+          for (const handler of this.handlers) {
+            if (handler.canHandleAuthentication(response)) {
+              authenticationHandler = handler;
+              break;
+            }
+          }
+          if (authenticationHandler) {
+            return authenticationHandler.handleAuthentication(this, info2, data);
+          } else {
+            return response;
+          }
+        }
+        let redirectsRemaining = this._maxRedirects;
+        while (response.message.statusCode && HttpRedirectCodes.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+          const redirectUrl = response.message.headers["location"];
+          if (!redirectUrl) {
+            break;
+          }
+          const parsedRedirectUrl = new URL(redirectUrl);
+          if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+            throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+          }
+          yield response.readBody();
+          if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+            for (const header in headers) {
+              if (header.toLowerCase() === "authorization") {
+                delete headers[header];
+              }
+            }
+          }
+          info2 = this._prepareRequest(verb, parsedRedirectUrl, headers);
+          response = yield this.requestRaw(info2, data);
+          redirectsRemaining--;
+        }
+        if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+          return response;
+        }
+        numTries += 1;
+        if (numTries < maxTries) {
+          yield response.readBody();
+          yield this._performExponentialBackoff(numTries);
+        }
+      } while (numTries < maxTries);
+      return response;
+    });
+  }
+  /**
+   * Needs to be called if keepAlive is set to true in request options.
+   */
+  dispose() {
+    if (this._agent) {
+      this._agent.destroy();
+    }
+    this._disposed = true;
+  }
+  /**
+   * Raw request.
+   * @param info
+   * @param data
+   */
+  requestRaw(info2, data) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve, reject) => {
+        function callbackForResult(err, res) {
+          if (err) {
+            reject(err);
+          } else if (!res) {
+            reject(new Error("Unknown error"));
+          } else {
+            resolve(res);
+          }
+        }
+        this.requestRawWithCallback(info2, data, callbackForResult);
+      });
+    });
+  }
+  /**
+   * Raw request with callback.
+   * @param info
+   * @param data
+   * @param onResult
+   */
+  requestRawWithCallback(info2, data, onResult) {
+    if (typeof data === "string") {
+      if (!info2.options.headers) {
+        info2.options.headers = {};
+      }
+      info2.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+    }
+    let callbackCalled = false;
+    function handleResult(err, res) {
+      if (!callbackCalled) {
+        callbackCalled = true;
+        onResult(err, res);
+      }
+    }
+    const req = info2.httpModule.request(info2.options, (msg) => {
+      const res = new HttpClientResponse(msg);
+      handleResult(void 0, res);
+    });
+    let socket;
+    req.on("socket", (sock) => {
+      socket = sock;
+    });
+    req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+      if (socket) {
+        socket.end();
+      }
+      handleResult(new Error(`Request timeout: ${info2.options.path}`));
+    });
+    req.on("error", function(err) {
+      handleResult(err);
+    });
+    if (data && typeof data === "string") {
+      req.write(data, "utf8");
+    }
+    if (data && typeof data !== "string") {
+      data.on("close", function() {
+        req.end();
+      });
+      data.pipe(req);
+    } else {
+      req.end();
+    }
+  }
+  /**
+   * Gets an http agent. This function is useful when you need an http agent that handles
+   * routing through a proxy server - depending upon the url and proxy environment variables.
+   * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+   */
+  getAgent(serverUrl) {
+    const parsedUrl = new URL(serverUrl);
+    return this._getAgent(parsedUrl);
+  }
+  getAgentDispatcher(serverUrl) {
+    const parsedUrl = new URL(serverUrl);
+    const proxyUrl = getProxyUrl(parsedUrl);
+    const useProxy = proxyUrl && proxyUrl.hostname;
+    if (!useProxy) {
+      return;
+    }
+    return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+  }
+  _prepareRequest(method, requestUrl, headers) {
+    const info2 = {};
+    info2.parsedUrl = requestUrl;
+    const usingSsl = info2.parsedUrl.protocol === "https:";
+    info2.httpModule = usingSsl ? https : http;
+    const defaultPort = usingSsl ? 443 : 80;
+    info2.options = {};
+    info2.options.host = info2.parsedUrl.hostname;
+    info2.options.port = info2.parsedUrl.port ? parseInt(info2.parsedUrl.port) : defaultPort;
+    info2.options.path = (info2.parsedUrl.pathname || "") + (info2.parsedUrl.search || "");
+    info2.options.method = method;
+    info2.options.headers = this._mergeHeaders(headers);
+    if (this.userAgent != null) {
+      info2.options.headers["user-agent"] = this.userAgent;
+    }
+    info2.options.agent = this._getAgent(info2.parsedUrl);
+    if (this.handlers) {
+      for (const handler of this.handlers) {
+        handler.prepareRequest(info2.options);
+      }
+    }
+    return info2;
+  }
+  _mergeHeaders(headers) {
+    if (this.requestOptions && this.requestOptions.headers) {
+      return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+    }
+    return lowercaseKeys(headers || {});
+  }
+  /**
+   * Gets an existing header value or returns a default.
+   * Handles converting number header values to strings since HTTP headers must be strings.
+   * Note: This returns string | string[] since some headers can have multiple values.
+   * For headers that must always be a single string (like Content-Type), use the
+   * specialized _getExistingOrDefaultContentTypeHeader method instead.
+   */
+  _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+    let clientHeader;
+    if (this.requestOptions && this.requestOptions.headers) {
+      const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+      if (headerValue) {
+        clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+      }
+    }
+    const additionalValue = additionalHeaders[header];
+    if (additionalValue !== void 0) {
+      return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+    }
+    if (clientHeader !== void 0) {
+      return clientHeader;
+    }
+    return _default;
+  }
+  /**
+   * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+   * Always returns a single string (not an array) since Content-Type should be a single value.
+   * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+   * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+   * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+   */
+  _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+    let clientHeader;
+    if (this.requestOptions && this.requestOptions.headers) {
+      const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+      if (headerValue) {
+        if (typeof headerValue === "number") {
+          clientHeader = String(headerValue);
+        } else if (Array.isArray(headerValue)) {
+          clientHeader = headerValue.join(", ");
+        } else {
+          clientHeader = headerValue;
+        }
+      }
+    }
+    const additionalValue = additionalHeaders[Headers.ContentType];
+    if (additionalValue !== void 0) {
+      if (typeof additionalValue === "number") {
+        return String(additionalValue);
+      } else if (Array.isArray(additionalValue)) {
+        return additionalValue.join(", ");
+      } else {
+        return additionalValue;
+      }
+    }
+    if (clientHeader !== void 0) {
+      return clientHeader;
+    }
+    return _default;
+  }
+  _getAgent(parsedUrl) {
+    let agent;
+    const proxyUrl = getProxyUrl(parsedUrl);
+    const useProxy = proxyUrl && proxyUrl.hostname;
+    if (this._keepAlive && useProxy) {
+      agent = this._proxyAgent;
+    }
+    if (!useProxy) {
+      agent = this._agent;
+    }
+    if (agent) {
+      return agent;
+    }
+    const usingSsl = parsedUrl.protocol === "https:";
+    let maxSockets = 100;
+    if (this.requestOptions) {
+      maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+    }
+    if (proxyUrl && proxyUrl.hostname) {
+      const agentOptions = {
+        maxSockets,
+        keepAlive: this._keepAlive,
+        proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+          proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+        }), { host: proxyUrl.hostname, port: proxyUrl.port })
+      };
+      let tunnelAgent;
+      const overHttps = proxyUrl.protocol === "https:";
+      if (usingSsl) {
+        tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+      } else {
+        tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+      }
+      agent = tunnelAgent(agentOptions);
+      this._proxyAgent = agent;
+    }
+    if (!agent) {
+      const options = { keepAlive: this._keepAlive, maxSockets };
+      agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+      this._agent = agent;
+    }
+    if (usingSsl && this._ignoreSslError) {
+      agent.options = Object.assign(agent.options || {}, {
+        rejectUnauthorized: false
+      });
+    }
+    return agent;
+  }
+  _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+    let proxyAgent;
+    if (this._keepAlive) {
+      proxyAgent = this._proxyAgentDispatcher;
+    }
+    if (proxyAgent) {
+      return proxyAgent;
+    }
+    const usingSsl = parsedUrl.protocol === "https:";
+    proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+      token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+    }));
+    this._proxyAgentDispatcher = proxyAgent;
+    if (usingSsl && this._ignoreSslError) {
+      proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+        rejectUnauthorized: false
+      });
+    }
+    return proxyAgent;
+  }
+  _getUserAgentWithOrchestrationId(userAgent) {
+    const baseUserAgent = userAgent || "actions/http-client";
+    const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+    if (orchId) {
+      const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+      return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+    }
+    return baseUserAgent;
+  }
+  _performExponentialBackoff(retryNumber) {
+    return __awaiter(this, void 0, void 0, function* () {
+      retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+      const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+      return new Promise((resolve) => setTimeout(() => resolve(), ms));
+    });
+  }
+  _processResponse(res, options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+        const statusCode = res.message.statusCode || 0;
+        const response = {
+          statusCode,
+          result: null,
+          headers: {}
+        };
+        if (statusCode === HttpCodes.NotFound) {
+          resolve(response);
+        }
+        function dateTimeDeserializer(key, value) {
+          if (typeof value === "string") {
+            const a = new Date(value);
+            if (!isNaN(a.valueOf())) {
+              return a;
+            }
+          }
+          return value;
+        }
+        let obj;
+        let contents;
+        try {
+          contents = yield res.readBody();
+          if (contents && contents.length > 0) {
+            if (options && options.deserializeDates) {
+              obj = JSON.parse(contents, dateTimeDeserializer);
+            } else {
+              obj = JSON.parse(contents);
+            }
+            response.result = obj;
+          }
+          response.headers = res.message.headers;
+        } catch (err) {
+        }
+        if (statusCode > 299) {
+          let msg;
+          if (obj && obj.message) {
+            msg = obj.message;
+          } else if (contents && contents.length > 0) {
+            msg = contents;
+          } else {
+            msg = `Failed request: (${statusCode})`;
+          }
+          const err = new HttpClientError(msg, statusCode);
+          err.result = response.result;
+          reject(err);
+        } else {
+          resolve(response);
+        }
+      }));
+    });
+  }
+};
+var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+
+// src/zilliz/transport.ts
+var largestAnswer = 16 * 1024 * 1024;
+function exchange(order) {
+  const abort = new AbortController();
+  return new Promise((resolve, reject) => {
+    const end = (settle) => {
+      clearTimeout(timer);
+      order.stop.removeEventListener("abort", stopped);
+      settle();
+      abort.abort();
+    };
+    const fail2 = (error3) => end(() => reject(error3));
+    const stopped = () => fail2(order.stop.reason);
+    const timer = setTimeout(
+      () => fail2(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1e3)} s`)),
+      order.within
+    );
+    if (order.stop.aborted) {
+      stopped();
+      return;
+    }
+    order.stop.addEventListener("abort", stopped);
+    send(order, abort.signal).then(({ message }) => readBody(message).then((text2) => ({ message, text: text2 }))).then(
+      ({ message, text: text2 }) => end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text: text2 })),
+      (error3) => fail2(error3 instanceof NoAnswer ? error3 : networkFault(error3))
+    );
+  });
+}
+function send(order, abort) {
+  const client = new HttpClient(order.userAgent, [doorman(order.apiKey, abort)], {
+    allowRedirects: false,
+    allowRetries: false
+  });
+  const body = order.body === void 0 ? null : JSON.stringify(order.body);
+  const headers = {
+    accept: "application/json",
+    ...body === null ? {} : { "content-type": "application/json" }
+  };
+  return client.request(order.method, order.url, body, headers);
+}
+function doorman(apiKey, abort) {
+  return {
+    prepareRequest(options) {
+      options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` };
+      options.signal = abort;
+      options.host = options.host?.replace(/^\[(.*)\]$/, "$1");
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error("not used"))
+  };
+}
+function readBody(message) {
+  return new Promise((resolve, reject) => {
+    const chunks = [];
+    let size = 0;
+    message.on("data", (chunk) => {
+      size += chunk.length;
+      if (size > largestAnswer) {
+        chunks.length = 0;
+        reject(new NoAnswer(`the answer is larger than ${largestAnswer / 1024 / 1024} MB`));
+        message.destroy();
+        return;
+      }
+      chunks.push(chunk);
+    });
+    message.on("error", reject);
+    message.on("close", () => {
+      if (message.complete) resolve(Buffer.concat(chunks).toString("utf8"));
+      else reject(new NoAnswer("the answer was cut short"));
+    });
+  });
+}
+function networkFault(error3) {
+  const text2 = error3 instanceof Error ? error3.message : String(error3);
+  return new NoAnswer(text2, { arrived: !neverArrived(error3), cause: error3 });
+}
+var certificateCodes = /* @__PURE__ */ new Set([
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REJECTED",
+  "CERT_REVOKED",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "HOSTNAME_MISMATCH",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_CRL",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+]);
+function neverArrived(error3) {
+  if (!(error3 instanceof Error)) return false;
+  const { syscall, code = "" } = error3;
+  if (syscall === "getaddrinfo" || syscall === "connect") return true;
+  if (certificateCodes.has(code) || code === "ERR_TLS_CERT_ALTNAME_INVALID") return true;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error3.message}`);
+  return error3.message.startsWith("tunneling socket could not be established");
+}
+var handshake = /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i;
+
+// src/zilliz/connection.ts
+var exchangeLimit = 3e4;
+var patienceLimit = 12e4;
+var largestPage = 100;
+function patiently(connection) {
+  return { ...connection, patient: true };
+}
+function read(to, path, reading) {
+  return ask(to, { method: "GET", path }, { ...reading, start: false });
+}
+async function readPages(to, tried, path, query, reading) {
+  const { id, ...rest } = reading;
+  const found = /* @__PURE__ */ new Map();
+  for (let page = 1; ; page++) {
+    const asked = new URLSearchParams({ ...query, pageSize: `${largestPage}`, currentPage: `${page}` });
+    const { items, pageSize } = await read(to, `${path}?${asked}`, { tried, ...rest });
+    const before = found.size;
+    for (const item of items) found.set(id(item), item);
+    const full = Math.min(pageSize ?? largestPage, largestPage);
+    if (items.length < full || found.size === before) return [...found.values()];
+  }
+}
+function remove(to, tried, path) {
+  const reading = { tried, start: false, decode: () => void 0 };
+  return ask(to, { method: "DELETE", path }, reading);
+}
+function ask(to, request, reading) {
+  const attempt = () => {
+    const left = to.deadline - to.clock.elapsed();
+    return once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+  };
+  return persist(reading.tried, attempt, () => true, patience(to), late);
+}
+async function once(to, request, reading, within, stop2) {
+  if (to.stop.aborted) throw new Cancelled();
+  if (to.clock.elapsed() >= to.deadline) throw new TimedOut(`Could not ${reading.tried}: the time is over.`);
+  const { path, ...rest } = request;
+  const order = {
+    ...rest,
+    url: `${to.baseUrl}${path}`,
+    apiKey: to.apiKey,
+    userAgent: `zilliz-cloud-backup-restore/${version}`,
+    within,
+    stop: stop2
+  };
+  return readAnswer(await exchange(order), reading, to.clock.now());
+}
+function patience(to) {
+  const longest2 = to.patient ? Number.POSITIVE_INFINITY : patienceLimit;
+  return { clock: to.clock, deadline: to.deadline, longest: longest2, log: to.log };
+}
+function late(sentence, cause) {
+  return new TimedOut(`${sentence}.`, { cause });
+}
+
+// src/zilliz/shapes.ts
+function fields(value, what) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error(`the answer holds no ${what}`);
+  }
+  return value;
+}
+function optionalText(from, name) {
+  const value = from[name];
+  return typeof value === "string" && value !== "" ? value : void 0;
+}
+function text(from, name) {
+  const value = optionalText(from, name);
+  if (value === void 0) throw new Error(`the answer holds no ${name}`);
+  return value;
+}
+function number(value) {
+  const read2 = typeof value === "string" && value.trim() !== "" ? Number(value.trim()) : value;
+  return typeof read2 === "number" && Number.isFinite(read2) ? read2 : void 0;
+}
+function time(value) {
+  const milliseconds = number(value);
+  if (milliseconds !== void 0) return milliseconds > 0 ? milliseconds : void 0;
+  if (typeof value !== "string") return void 0;
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(" ", "T")}Z`;
+  const parsed = Date.parse(zoned);
+  return Number.isNaN(parsed) ? void 0 : parsed;
+}
+function decodeCluster(data) {
+  const from = fields(data, "cluster");
+  return {
+    clusterId: text(from, "clusterId"),
+    clusterName: optionalText(from, "clusterName"),
+    projectId: optionalText(from, "projectId"),
+    regionId: optionalText(from, "regionId"),
+    status: text(from, "status").toUpperCase(),
+    cuSize: number(from.cuSize),
+    connectAddress: optionalText(from, "connectAddress"),
+    createTime: time(from.createTime)
+  };
+}
+function decodeList(data, key, decode) {
+  const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
+  if (!Array.isArray(list)) throw new Error(`the answer holds no list of ${key}`);
+  const told = Array.isArray(data) ? void 0 : number(data.pageSize);
+  return { items: list.map(decode), pageSize: told };
+}
+
+// src/zilliz/client.ts
+var at = (...parts) => `/v2/${parts.map(encodeURIComponent).join("/")}`;
+var paths = {
+  createBackup: (clusterId) => at("clusters", clusterId, "backups", "create"),
+  backup: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId),
+  restoreCluster: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId, "restoreCluster"),
+  restoreCollection: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId, "restoreCollection"),
+  cluster: (clusterId) => at("clusters", clusterId),
+  dropCluster: (clusterId) => at("clusters", clusterId, "drop"),
+  job: (jobId) => at("jobs", jobId)
+};
+async function listClusters(to, projectId) {
+  const query = projectId === void 0 ? {} : { projectId };
+  const all = await readPages(to, "list the clusters", "/v2/clusters", query, {
+    decode: (data) => decodeList(data, "clusters", decodeCluster),
+    bare: Array.isArray,
+    id: (cluster) => cluster.clusterId
+  });
+  return projectId === void 0 ? all : all.filter((cluster) => (cluster.projectId ?? projectId) === projectId);
+}
+function describeCluster(to, clusterId) {
+  return read(to, paths.cluster(clusterId), {
+    tried: `read cluster ${clusterId}`,
+    decode: decodeCluster
+  });
+}
+function dropCluster(to, clusterId) {
+  return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
+}
+
+// src/dropping.ts
+var inChange = /* @__PURE__ */ new Set([
+  "CREATING",
+  "RESTORE_BACKUP",
+  "MODIFYING",
+  "RESIZING",
+  "UPGRADING",
+  "MIGRATING",
+  "RESUMING",
+  "WRITING_OPERATION",
+  "SET_PRIVATE_LINK"
+]);
+var afterRefusal = 2e3;
+async function whenSettled(step, clusterId, pace2, send2) {
+  for (; ; ) {
+    try {
+      return await send2();
+    } catch (error3) {
+      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+      const state = await stateAfter(step, clusterId, error3);
+      if (!inChange.has(state)) {
+        throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
+      }
+      step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
+      await settled(step, clusterId, pace2);
+    }
+  }
+}
+async function stateAfter(step, clusterId, refused) {
+  try {
+    return await stateOf(step, clusterId);
+  } catch (error3) {
+    if (error3 instanceof Refused) throw refused;
+    throw error3;
+  }
+}
+async function stateOf(step, clusterId) {
+  try {
+    return (await describeCluster(step.cloud, clusterId)).status;
+  } catch (error3) {
+    if (error3 instanceof Refused && isNotFound(error3, "cluster")) return "GONE";
+    throw error3;
+  }
+}
+async function settled(step, clusterId, { pollInterval }) {
+  const { clock: clock2, deadline } = step;
+  const patient = { ...step, cloud: patiently(step.cloud) };
+  await clock2.pause(Math.min(pollInterval, afterRefusal));
+  let state = "";
+  const late2 = () => `The time is over: cluster ${clusterId} is still ${plain(state)}.`;
+  await waitUntil(
+    async () => {
+      state = await stateOf(patient, clusterId);
+      return inChange.has(state) ? { progress: void 0 } : { done: true };
+    },
+    { clock: clock2, deadline, longest: pollInterval, late: late2 }
+  );
+}
+function isGoing(state) {
+  return state === "GONE" || state === "DELETING" || state === "DELETED";
+}
+async function drop(step, clusterId, pace2) {
+  const { clock: clock2, deadline } = step;
+  const send2 = async () => {
+    try {
+      await dropCluster(step.cloud, clusterId);
+      return "dropped";
+    } catch (error3) {
+      if (error3 instanceof Refused && !error3.ofTheKey && isGoing(await stateAfter(step, clusterId, error3))) {
+        return "gone before";
+      }
+      throw error3;
+    }
+  };
+  const outcome = await whenSettled(step, clusterId, pace2, send2);
+  let state = "";
+  await waitUntil(
+    async () => {
+      state = await stateOf({ ...step, cloud: patiently(step.cloud) }, clusterId);
+      return isGoing(state) ? { done: true } : { progress: void 0 };
+    },
+    {
+      clock: clock2,
+      deadline,
+      longest: pace2.pollInterval,
+      late: () => `The time is over: cluster ${clusterId} was dropped but still shows ${plain(state)}.`
+    }
+  );
+  return outcome;
+}
+async function clustersNamed(step, name, projectId) {
+  const listed = await listClusters(step.cloud, projectId);
+  return listed.filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+
+// src/github/runner.ts
+var runner_exports = {};
+__export(runner_exports, {
+  debug: () => debug2,
+  error: () => error2,
+  log: () => log,
+  mask: () => mask,
+  notice: () => notice2,
+  publish: () => publish,
+  publishFlag: () => publishFlag,
+  publishList: () => publishList,
+  published: () => published,
+  readInput: () => readInput,
+  readState: () => readState,
+  redact: () => redact,
+  saveState: () => saveState2,
+  warning: () => warning2,
+  writeReceipt: () => writeReceipt,
+  writeSummary: () => writeSummary
+});
+var import_node_fs = require("node:fs");
+var import_node_os = require("node:os");
+var import_node_path = require("node:path");
+
+// node_modules/@actions/core/lib/command.js
+var os = __toESM(require("os"), 1);
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + os.EOL);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+var crypto = __toESM(require("crypto"), 1);
+var fs = __toESM(require("fs"), 1);
+var os2 = __toESM(require("os"), 1);
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!fs.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  fs.appendFileSync(filePath, `${toCommandValue(message)}${os2.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+var os4 = __toESM(require("os"), 1);
+
+// node_modules/@actions/core/lib/platform.js
+var import_os = __toESM(require("os"), 1);
+
+// node_modules/@actions/io/lib/io-util.js
+var fs2 = __toESM(require("fs"), 1);
+var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = fs2.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform = import_os.default.platform();
+var arch = import_os.default.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function getInput(name, options) {
+  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+  if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+  }
+  if (options && options.trimWhitespace === false) {
+    return val;
+  }
+  return val.trim();
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(os4.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + os4.EOL);
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+function getState(name) {
+  return process.env[`STATE_${name}`] || "";
+}
+
+// src/reader.ts
+var shortestSecret = 6;
+function openReader(read2, operation, problems) {
+  const problem = (name, text2) => {
+    problems.push(`${name}: ${text2}`);
+  };
+  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
+  const given = (name) => {
+    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
+      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
+    }
+    return givenValue(read2, name);
+  };
+  const value = (name) => given(name) ?? inputs[name].default ?? "";
+  const optionalId = (name) => {
+    const text2 = given(name);
+    if (text2 === void 0 || isId(text2)) return text2;
+    wrong(name, "an id without slashes, blanks and control characters", text2);
+    return void 0;
+  };
+  const list = (name) => [
+    ...new Set(
+      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
+    )
+  ];
+  const optionalDuration = (name) => {
+    const text2 = given(name) ?? inputs[name].default;
+    if (text2 === void 0) return void 0;
+    const milliseconds = parseDuration(text2);
+    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
+    return milliseconds;
+  };
+  const word = (name, words) => {
+    const text2 = value(name);
+    if (text2 === "") return void 0;
+    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
+    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
+    return found;
+  };
+  return {
+    given,
+    value,
+    id(name) {
+      if (given(name) === void 0) wrong(name, "an id", void 0);
+      return optionalId(name) ?? "";
+    },
+    optionalId,
+    list,
+    ids(name) {
+      const items = list(name);
+      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
+      for (const item of items) {
+        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
+      }
+      return items;
+    },
+    word,
+    flag: (name) => word(name, ["true", "false"]) === "true",
+    duration: (name) => optionalDuration(name) ?? 0,
+    optionalDuration,
+    wholeNumber(name, least, most) {
+      const text2 = given(name);
+      if (text2 === void 0) return void 0;
+      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
+      if (number2 >= least && number2 <= most) return number2;
+      wrong(name, `a whole number from ${least} to ${most}`, text2);
+      return void 0;
+    },
+    problem
+  };
+}
+function givenValue(read2, name) {
+  const text2 = read2(name);
+  return text2 === "" || text2 === inputs[name].default ? void 0 : text2;
+}
+function show(text2) {
+  if (text2 === void 0 || text2 === "") return "nothing";
+  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+}
+function isId(text2) {
+  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text2) && text2 !== "." && text2 !== "..";
+}
+
+// src/github/text.ts
+function printable(text2) {
+  return text2.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
+}
+var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+function cutToBytes(text2, bytes) {
+  const whole = Buffer.from(text2);
+  if (whole.length <= bytes) return text2;
+  let end = bytes;
+  while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
+  return whole.subarray(0, end).toString("utf8");
+}
+function secretForms(secret, shortest) {
+  const parts = [secret, ...secretLines(secret)].filter((part) => part.length >= shortest);
+  const forms = parts.flatMap((part) => [
+    part,
+    JSON.stringify(part).slice(1, -1),
+    encodeURIComponent(part.toWellFormed()),
+    Buffer.from(part).toString("base64"),
+    Buffer.from(part).toString("base64url")
+  ]);
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+}
+function secretLines(secret) {
+  return secret.split(/[\r\n]+/);
+}
+
+// src/github/runner.ts
+var largestSummary = 1024 * 1024 - 4096;
+var longestAnnotation = 4096;
+var largestList = 4e5;
+var facts = /* @__PURE__ */ new Map();
+var secrets = /* @__PURE__ */ new Set();
+var readInput = (name) => getInput(name);
+function mask(secret) {
+  if (secret === "" || secrets.has(secret)) return;
+  const lines = secretLines(secret).filter((line) => line.length >= shortestSecret);
+  for (const line of lines) setSecret(line);
+  for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
+  if (lines.length === 0) {
+    warning2(
+      `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
+    );
+  }
+}
+function redact(text2) {
+  let clean = text2;
+  for (const secret of secrets) clean = clean.replaceAll(secret, "***");
+  return clean;
+}
+function publish(name, value) {
+  if (value === void 0 || value === "") return;
+  if (secretOutputs.includes(name)) {
+    mask(value);
+    setOutput(name, value);
+    return;
+  }
+  const clean = redact(value);
+  if (facts.get(name) === clean) return;
+  facts.set(name, clean);
+  setOutput(name, clean);
+}
+function publishFlag(name, value) {
+  facts.set(name, value);
+  setOutput(name, String(value));
+}
+function publishList(name, items) {
+  const whole = redactDeep(items);
+  facts.set(name, whole);
+  let size = 2;
+  const fitting = whole.filter((item) => {
+    size += Buffer.byteLength(JSON.stringify(item)) + 1;
+    return size <= largestList;
+  });
+  setOutput(name, JSON.stringify(fitting));
+  if (fitting.length < whole.length) {
+    warning2(
+      `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
+    );
+  }
+}
+function redactDeep(value) {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map(redactDeep);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redactDeep(item)]));
+}
+function published() {
+  return facts;
+}
+function log(text2) {
+  for (const line of safeLines(text2)) info(line);
+}
+function debug2(text2) {
+  debug(safeLines(text2).join("\n"));
+}
+var notice2 = (text2) => notice(annotation(text2));
+var warning2 = (text2) => warning(annotation(text2));
+var error2 = (text2) => error(annotation(text2));
+function safeLines(text2) {
+  return printable(redact(text2));
+}
+function annotation(text2) {
+  const whole = safeLines(text2).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
+  return whole.length > longestAnnotation ? `${whole.slice(0, longestAnnotation - 1)}…` : whole;
+}
+function saveState2(name, value) {
+  saveState(name, redact(value));
+}
+var readState = (name) => getState(name);
+function writeSummary(page) {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return;
+  const whole = redact(page);
+  const cut = cutToBytes(whole, largestSummary);
+  (0, import_node_fs.appendFileSync)(
+    path,
+    cut === whole ? cut : `${cut}
+
+*Cut: a summary holds at most 1 MiB. The receipt has all.*
+`
+  );
+}
+function workflow() {
+  const { env } = process;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
+  return {
+    repository,
+    sha: env.GITHUB_SHA,
+    runId,
+    runAttempt: env.GITHUB_RUN_ATTEMPT,
+    runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
+  };
+}
+function writeReceipt(story2) {
+  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)(process.env.RUNNER_TEMP || (0, import_node_os.tmpdir)(), "zilliz-cloud-"));
+  const path = (0, import_node_path.join)(folder, "receipt.json");
+  const receipt = redactDeep({ ...story2, ...Object.fromEntries(facts), ...workflow() });
+  (0, import_node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}
+`, { mode: 384 });
+  publish("receipt", path);
+}
+
+// src/inputs.ts
+var import_node_net = require("node:net");
+var BadInput = class extends Error {
+  name = "BadInput";
+  problems;
+  constructor(problems) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+};
+function parseCommon(reader, fallbackKey) {
+  if (reader.flag("comment-on-pr")) {
+    reader.problem("comment-on-pr", "is not available yet in this version");
+  }
+  reader.given("github-token");
+  return {
+    apiKey: parseApiKey(reader, fallbackKey),
+    baseUrl: parseBaseUrl(reader),
+    timeout: reader.duration("timeout")
+  };
+}
+function parseApiKey(reader, fallbackKey) {
+  const key = reader.given("api-key") ?? fallbackKey;
+  if (key === "") {
+    reader.problem(
+      "api-key",
+      "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; got nothing. Runs for pull requests from forks and from Dependabot get no secrets."
+    );
+  } else if (key.length < shortestSecret || !/^[\x21-\x7e]+$/.test(key)) {
+    reader.problem(
+      "api-key",
+      `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
+    );
+  }
+  return key;
+}
+function parseBaseUrl(reader) {
+  const value = reader.value("base-url");
+  const url = URL.canParse(value) ? new URL(value) : void 0;
+  const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
+    reader.problem(
+      "base-url",
+      // Credentials may stand in it.
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${show(value.replace(/\/\/.*@/, "//***@"))}`
+    );
+    return "";
+  }
+  return url.href.replace(/\/+$/, "");
+}
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || (0, import_node_net.isIPv4)(hostname) && hostname.startsWith("127.");
+}
+
+// src/lost.ts
+var lookLimit = 3e4;
+var betweenLooks = 2e3;
+async function lookForLost(step, look) {
+  const { clock: clock2 } = step;
+  const start2 = clock2.elapsed();
+  const end = Math.min(step.deadline, start2 + lookLimit);
+  let result = new Error("It was not looked for.");
+  let deadline = Math.max(end, start2 + lookLimit);
+  for (; ; ) {
+    try {
+      const found = await look({ ...step.cloud, deadline });
+      if (found !== void 0) return { found };
+      result = "nothing";
+    } catch (error3) {
+      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut)) throw error3;
+      if (result !== "nothing") result = error3;
+    }
+    deadline = end;
+    if (clock2.elapsed() + betweenLooks >= end) return result;
+    await clock2.pause(betweenLooks);
+  }
+}
+
+// src/report.ts
+function explain(failure) {
+  if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`;
+  const own = [BadInput, Failed, Refused, NoAnswer, TimedOut, Cancelled];
+  return own.some((kind) => failure instanceof kind) ? failure.message : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`;
+}
+
+// src/restoring.ts
+var clockDifference = 3e5;
+
+// src/post.ts
+var longestWait = 6e5;
+var grace = 6e4;
+var pace = { pollInterval: 1e4 };
+var stop = new AbortController();
+var clock = systemClock(stop.signal);
+var leftBehind = "";
+async function story(intent, knownId) {
+  leftBehind = knownId === "" ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`;
+  const step = openStep();
+  const clusterId = knownId === "" ? await findByName(step, intent) : knownId;
+  if (clusterId === void 0) return;
+  leftBehind = `cluster ${clusterId}`;
+  log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`);
+  const { deadline } = step;
+  const late2 = () => `Cluster ${clusterId} cannot be read.`;
+  const look = async () => {
+    const outcome2 = await drop(step, clusterId, pace);
+    const tooYoung = outcome2 === "gone before" && clock.now() - intent.since < grace;
+    return tooYoung ? { progress: void 0 } : { done: outcome2 };
+  };
+  const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late: late2 });
+  const bin = outcome === "dropped" ? " It stays in the recycle bin for 30 days." : "";
+  log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
+}
+function openStep() {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+  for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) {
+    mask(secret);
+  }
+  const problems = [];
+  const { apiKey, baseUrl } = parseCommon(
+    openReader(readInput, "restore-cluster", problems),
+    fallbackKey
+  );
+  if (problems.length > 0) throw new BadInput(problems);
+  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
+  const deadline = clock.elapsed() + longestWait;
+  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log: log2 };
+  const running = { jobIds: /* @__PURE__ */ new Set() };
+  return {
+    cloud,
+    clock,
+    deadline,
+    log: log2,
+    notice: notice3,
+    warning: warning3,
+    publish: publish2,
+    publishFlag: publishFlag2,
+    publishList: publishList2,
+    saveState: saveState3,
+    running
+  };
+}
+async function findByName(step, { clusterName, projectId, since }) {
+  const earliest = since - clockDifference;
+  const isOwn = ({ createTime }) => createTime !== void 0 && createTime >= earliest;
+  const result = await lookForLost(step, async (cloud) => {
+    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn);
+    return own.length > 0 ? own : void 0;
+  });
+  if (result instanceof Error) throw result;
+  if (result === "nothing") {
+    log(
+      `delete-after-job: no cluster named ${quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`
+    );
+    return void 0;
+  }
+  const [only, ...others] = result.found;
+  if (only === void 0 || others.length > 0) {
+    const ids = result.found.map(({ clusterId }) => clusterId).join(", ");
+    throw new Failed(`Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`);
+  }
+  log(
+    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${plain(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`
+  );
+  return only.clusterId;
+}
+function fail(failure) {
+  error2(
+    `delete-after-job failed: ${leftBehind} may still be there and cost money. ${explain(failure)} Drop it with operation: delete-cluster or in the console.`
+  );
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGBREAK"]) {
+  process.on(signal, () => stop.abort(new Cancelled()));
+}
+process.on("uncaughtException", (failure) => {
+  fail(failure);
+  process.exit(1);
+});
+var intentText = readState("intent");
+if (intentText !== "") {
+  process.exitCode = 1;
+  const clusterId = readState("clusterId");
+  story(JSON.parse(intentText), clusterId).then(() => {
+    process.exitCode = 0;
+  }, fail).finally(() => setTimeout(() => process.exit(), 300).unref());
+}

