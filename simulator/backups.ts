@@ -1,0 +1,215 @@
+import { timestamp } from './clock.ts'
+import { type Cluster, clusterNotFound } from './clusters.ts'
+import { copyDatabases, type Database } from './databases.ts'
+import { isActive, type Job, startJob } from './jobs.ts'
+import { Refusal } from './refusal.ts'
+import { isReadable, type State } from './state.ts'
+
+const DAY = 86_400_000
+
+export interface Backup {
+  readonly backupId: string
+  readonly backupName: string
+  readonly backupType: 'CLUSTER' | 'COLLECTION'
+  readonly creationMethod: 'MANUAL' | 'AUTO'
+  /** Its cluster as it was when the backup was taken. */
+  readonly source: Readonly<Cluster>
+  /** FAILED is a variant's word; a deleted backup is DELETED. */
+  status: 'CREATING' | 'AVAILABLE' | 'DELETED' | 'FAILED'
+  /** Bytes; 0 until it is AVAILABLE. */
+  size: number
+  /** World milliseconds. */
+  readonly createdAt: number
+  /** World milliseconds of its automatic deletion. */
+  readonly expiresAt: number | undefined
+  readonly databases: Database[]
+  /** Whether its version is older than the newest, so that ORIGINAL is possible for 30 days (F51). */
+  readonly olderVersion: boolean
+  /** The job that makes it; undefined for one that was there from the start. */
+  job: Job | undefined
+  /** Copies in other regions, each with its job once that has begun (F34). */
+  readonly copies: { regionId: string; job: Job | undefined }[]
+}
+
+/** What adding a finished backup may say; the rest is made up. */
+export interface BackupDraft {
+  clusterId: string
+  backupName?: string
+  backupType?: Backup['backupType']
+  creationMethod?: Backup['creationMethod']
+  status?: Backup['status']
+  size?: number
+  /** World seconds before now at which it was made; default 3600. */
+  ageSeconds?: number
+  /** World seconds from now to its automatic deletion; default never. */
+  expiresInSeconds?: number
+  /** Default: all of the cluster. */
+  databases?: Database[]
+  olderVersion?: boolean
+}
+
+export function addBackup(
+  state: State,
+  now: number,
+  cluster: Cluster,
+  draft: Omit<BackupDraft, 'clusterId'>,
+): Backup {
+  const databases = draft.databases ?? copyDatabases(cluster.databases)
+  const backupType = draft.backupType ?? 'CLUSTER'
+  const number = ++cluster.backupCount
+  const named = backupType === 'CLUSTER' ? cluster.clusterName : databases[0]?.collections[0]?.name
+  const status = draft.status ?? 'AVAILABLE'
+  const backup: Backup = {
+    backupId: state.ids.backup(number, state.variants.backupIdShape),
+    backupName: draft.backupName ?? `${named}_backup${number}`,
+    backupType,
+    creationMethod: draft.creationMethod ?? 'MANUAL',
+    source: { ...cluster },
+    status,
+    size: draft.size ?? (status === 'AVAILABLE' ? sizeOf(databases) : 0),
+    createdAt: now - (draft.ageSeconds ?? 3600) * 1000,
+    expiresAt: draft.expiresInSeconds === undefined ? undefined : now + draft.expiresInSeconds * 1000,
+    databases,
+    olderVersion: draft.olderVersion ?? true,
+    job: undefined,
+    copies: [],
+  }
+  state.backups.push(backup)
+  if (backup.expiresAt !== undefined) {
+    state.agenda.at(backup.expiresAt, () => {
+      backup.status = 'DELETED'
+    })
+  }
+  return backup
+}
+
+export interface BackupStart {
+  backupType: Backup['backupType']
+  creationMethod: Backup['creationMethod']
+  databases: Database[]
+  /** Regions that get a copy after the backup's own job. */
+  copyRegions?: readonly string[]
+  /** Days until an automatic backup is deleted. */
+  retentionDays?: number
+}
+
+export function startBackup(state: State, now: number, cluster: Cluster, start: BackupStart): Backup {
+  const { retentionDays, copyRegions, ...rest } = start
+  const backup = addBackup(state, now, cluster, {
+    ...rest,
+    status: 'CREATING',
+    ageSeconds: 0,
+    ...(retentionDays === undefined ? {} : { expiresInSeconds: retentionDays * 86_400 }),
+  })
+  for (const regionId of copyRegions ?? []) backup.copies.push({ regionId, job: undefined })
+  backup.job = startJob(state, {
+    type: 'BACKUP',
+    clusterId: cluster.clusterId,
+    now,
+    onEnd: (succeeded, time) => endBackup(state, backup, succeeded, time),
+  })
+  return backup
+}
+
+function endBackup(state: State, backup: Backup, succeeded: boolean, now: number): void {
+  if (backup.status !== 'CREATING') return
+  if (!succeeded) {
+    const left = state.variants.backupLeftByFailedJob
+    backup.status = left === 'none' ? 'DELETED' : left
+    return
+  }
+  backup.status = 'AVAILABLE'
+  backup.size = sizeOf(backup.databases)
+  for (const copy of backup.copies) {
+    copy.job = startJob(state, { type: 'COPY', clusterId: backup.source.clusterId, now })
+  }
+}
+
+/** The running backup of a cluster, manual or automatic; undefined when there is none. */
+export function runningBackup(
+  state: State,
+  now: number,
+  clusterId: string,
+  method: Backup['creationMethod'],
+) {
+  return state.backups.find(
+    backup =>
+      backup.source.clusterId === clusterId &&
+      backup.creationMethod === method &&
+      backup.job !== undefined &&
+      isActive(backup.job, now),
+  )
+}
+
+/**
+ * A backup by the ids of a path. One that is deleted counts as there only where `deleted` says so.
+ * @throws {Refusal} 96018 for the cluster, the variant `backupNotFoundCode` for the backup.
+ */
+export function requireBackup(state: State, clusterId: string, backupId: string, deleted = false): Backup {
+  const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
+  const dropped = cluster?.status === 'DELETED' && state.variants.backupsOfDroppedCluster === 'refused'
+  if (cluster === undefined || dropped) throw clusterNotFound(clusterId)
+  const backup = state.backups.find(
+    candidate => candidate.backupId === backupId && candidate.source.clusterId === clusterId,
+  )
+  if (backup === undefined || !isReadable(state, backup) || (backup.status === 'DELETED' && !deleted)) {
+    throw new Refusal(state.variants.backupNotFoundCode, `Backup not found. backupId: ${backupId}`)
+  }
+  return backup
+}
+
+/** Version policies that a restore of this backup allows (F51). */
+export function versionPolicies(backup: Backup, now: number): ('LATEST' | 'ORIGINAL')[] {
+  return backup.olderVersion && now - backup.createdAt <= 30 * DAY ? ['LATEST', 'ORIGINAL'] : ['LATEST']
+}
+
+/** The fields that list and describe share; the list's own meaning of `createTime` is a variant. */
+export function backupSummary(state: State, backup: Backup, now: number) {
+  return {
+    projectId: backup.source.projectId,
+    clusterId: backup.source.clusterId,
+    clusterName: backup.source.clusterName,
+    backupId: backup.backupId,
+    backupName: backup.backupName,
+    backupType: backup.backupType,
+    creationMethod: backup.creationMethod,
+    status: backup.status,
+    size: backup.size,
+    createTime: timestamp(backup.createdAt),
+    ...expireTime(state, backup),
+    ...(backup.backupType === 'CLUSTER' ? { restoreNewInstancePolicies: versionPolicies(backup, now) } : {}),
+  }
+}
+
+export function backupDetails(state: State, backup: Backup, now: number) {
+  const { backupCollections, defaultDbName } = state.variants
+  const listed = backup.databases.map(database => ({
+    dbName: database.name === 'default' ? defaultDbName : database.name,
+    collections: database.collections.map(entry => ({
+      collectionName: entry.name,
+      description: entry.description,
+      status: entry.status,
+    })),
+  }))
+  return {
+    ...backupSummary(state, backup, now),
+    regionId: backup.source.regionId,
+    ...(backupCollections === 'nested' || backupCollections === 'both' ? { dbCollections: listed } : {}),
+    ...(backupCollections === 'flat' || backupCollections === 'both'
+      ? { collections: listed.flatMap(database => database.collections) }
+      : {}),
+  }
+}
+
+function expireTime(state: State, backup: Backup) {
+  if (backup.expiresAt !== undefined) return { expireTime: timestamp(backup.expiresAt) }
+  if (state.variants.manualExpireTime === 'missing') return {}
+  return {
+    expireTime: state.variants.manualExpireTime === 'null' ? null : timestamp(backup.createdAt + 31 * DAY),
+  }
+}
+
+function sizeOf(databases: readonly Database[]): number {
+  const rows = databases.flatMap(database => database.collections).reduce((sum, entry) => sum + entry.rows, 0)
+  return rows * 3_200 + 4_096
+}

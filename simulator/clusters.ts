@@ -1,0 +1,171 @@
+import { timestamp } from './clock.ts'
+import type { Database } from './databases.ts'
+import { Refusal } from './refusal.ts'
+import { isReadable, type State } from './state.ts'
+
+export interface Cluster {
+  readonly clusterId: string
+  clusterName: string
+  readonly projectId: string
+  description: string
+  readonly regionId: string
+  readonly deploymentOption: 'Free' | 'Serverless' | 'Dedicated'
+  /** Performance-optimized, Capacity-optimized or Tiered-storage; empty unless Dedicated. */
+  readonly cuType: string
+  readonly plan: 'Free' | 'Serverless' | 'Standard' | 'Enterprise'
+  cuSize: number
+  replica: number
+  /** A documented status (F69), or SUSPENDING and SUSPENDED, which a variant can show as STOPPING and STOPPED (F70). */
+  status: string
+  /** World milliseconds. */
+  readonly createdAt: number
+  /** World milliseconds at which its creation is to be complete. */
+  readyAt: number
+  databases: Database[]
+  /** Number of backups made so far; it numbers backup names. */
+  backupCount: number
+  autoscaling?: object
+}
+
+/** What adding a cluster may say; the rest is made up. */
+export type ClusterDraft = Partial<Omit<Cluster, 'backupCount'>>
+
+export function addCluster(state: State, now: number, draft: ClusterDraft): Cluster {
+  const option = draft.deploymentOption ?? 'Dedicated'
+  const dedicated = option === 'Dedicated'
+  const cluster: Cluster = {
+    clusterId: state.ids.cluster(dedicated ? 'in01-' : option === 'Free' ? 'in03-' : 'in05-'),
+    clusterName: `cluster-${state.clusters.length + 1}`,
+    projectId: state.projects[0]?.projectId ?? '',
+    description: '',
+    regionId: 'aws-us-west-2',
+    deploymentOption: option,
+    cuType: dedicated ? 'Performance-optimized' : '',
+    plan: dedicated ? 'Enterprise' : option === 'Free' ? 'Free' : 'Serverless',
+    cuSize: dedicated ? 1 : 0,
+    replica: 1,
+    status: 'RUNNING',
+    createdAt: now,
+    readyAt: now,
+    databases: [{ name: 'default', collections: [] }],
+    backupCount: 0,
+    ...draft,
+  }
+  state.clusters.push(cluster)
+  return cluster
+}
+
+/** @throws {Refusal} 96018 when there is no such cluster, it is gone, or it is not readable yet. */
+export function requireCluster(state: State, clusterId: string): Cluster {
+  const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
+  if (cluster === undefined || !isVisible(state, cluster)) throw clusterNotFound(clusterId)
+  return cluster
+}
+
+/** @throws {Refusal} As `requireCluster`; 96021 and 96022 for what is not Dedicated; 40003 when its status is not among `statuses`. */
+export function requireDedicated(state: State, clusterId: string, statuses: readonly string[]): Cluster {
+  const cluster = requireCluster(state, clusterId)
+  if (cluster.deploymentOption === 'Free') throw new Refusal(96021, 'Not supported for free clusters')
+  if (cluster.deploymentOption === 'Serverless')
+    throw new Refusal(96022, 'Not supported for serverless clusters')
+  requireStatus(cluster, statuses)
+  return cluster
+}
+
+/** @throws {Refusal} 40003 when the cluster's status is not among `statuses`. */
+export function requireStatus(cluster: Cluster, statuses: readonly string[]): void {
+  if (cluster.status === 'DELETED') throw clusterNotFound(cluster.clusterId)
+  if (statuses.includes(cluster.status)) return
+  throw new Refusal(
+    40003,
+    `The operation is not allowed in the current state of the cluster. Cluster: ${cluster.clusterName}, state: ${cluster.status}`,
+  )
+}
+
+export function clusterNotFound(clusterId: string): Refusal {
+  return new Refusal(96018, `Cluster not found. clusterId: ${clusterId}`)
+}
+
+export function isVisible(state: State, cluster: Cluster): boolean {
+  if (cluster.status === 'DELETED' && state.variants.droppedCluster === 'gone') return false
+  return isReadable(state, cluster)
+}
+
+/** @throws {Refusal} 96010 for characters that are not allowed (variant `nameRule`), 96017 or 40013 for a name in use. */
+export function checkClusterName(state: State, projectId: string, name: string, except?: Cluster): void {
+  if (state.variants.nameRule === 'strict' && !/^[a-z\d-]+$/i.test(name)) {
+    throw new Refusal(96010, `Invalid cluster name. Only letters, digits and hyphens are allowed: ${name}`)
+  }
+  if (state.variants.nameRule === 'wide' && !/^[a-z\d _\p{Script=Han}-]{1,64}$/iu.test(name)) {
+    throw new Refusal(96010, `Invalid cluster name: ${name}`)
+  }
+  const taken = state.clusters.some(
+    other =>
+      other !== except &&
+      other.projectId === projectId &&
+      other.clusterName === name &&
+      other.status !== 'DELETED',
+  )
+  if (taken)
+    throw new Refusal(state.variants.nameTakenCode, `The cluster name already exists in the project: ${name}`)
+}
+
+/** @throws {Refusal} 96023 for a size that the plan or the type does not have (F49). */
+export function checkCuSize(plan: string, cuType: string, cuSize: number): void {
+  const standard = cuSize <= 32 && (cuSize <= 2 || cuSize % 4 === 0)
+  const fits = (plan !== 'Standard' || standard) && (cuType !== 'Tiered-storage' || cuSize >= 8)
+  if (!fits)
+    throw new Refusal(96023, `No such combination. CU type: ${cuType}, CU size: ${cuSize}, plan: ${plan}`)
+}
+
+/** Puts a cluster through `during` into `after`; a status that changed meanwhile is left alone. */
+export function changeStatus(
+  state: State,
+  now: number,
+  cluster: Cluster,
+  during: string,
+  after: string,
+): void {
+  cluster.status = during
+  state.agenda.at(now + state.settings.clusterSeconds * 1000, () => {
+    if (cluster.status === during) cluster.status = after
+  })
+}
+
+export function clusterSummary(state: State, cluster: Cluster) {
+  const connected = !['CREATING', 'RESTORE_BACKUP', 'DELETED'].includes(cluster.status)
+  const host = `${cluster.clusterId}.${cluster.regionId}.vectordb.zillizcloud.com`
+  return {
+    clusterId: cluster.clusterId,
+    clusterName: cluster.clusterName,
+    description: cluster.description,
+    regionId: cluster.regionId,
+    plan: cluster.plan,
+    cuType: cluster.cuType,
+    cuSize: cluster.cuSize,
+    status: shownStatus(state, cluster.status),
+    connectAddress: connected ? `https://${host}:19530` : '',
+    privateLinkAddress: '',
+    createTime: timestamp(cluster.createdAt),
+    projectId: cluster.projectId,
+    deploymentOption: cluster.deploymentOption,
+  }
+}
+
+export function clusterDetails(state: State, cluster: Cluster, now: number) {
+  const done = !['CREATING', 'RESTORE_BACKUP'].includes(cluster.status)
+  const fraction = (now - cluster.createdAt) / Math.max(1, cluster.readyAt - cluster.createdAt)
+  return {
+    ...clusterSummary(state, cluster),
+    replica: state.variants.countsAs === 'text' ? String(cluster.replica) : cluster.replica,
+    storageSize: 0,
+    snapshotNumber: cluster.backupCount,
+    createProgress: done ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100))),
+    ...(cluster.autoscaling === undefined ? {} : { autoscaling: cluster.autoscaling }),
+  }
+}
+
+function shownStatus(state: State, status: string): string {
+  if (state.variants.suspendedStatus === 'SUSPENDED') return status
+  return status === 'SUSPENDING' ? 'STOPPING' : status === 'SUSPENDED' ? 'STOPPED' : status
+}

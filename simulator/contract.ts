@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import { type Document, OpenAPIBackend, type Request } from 'openapi-backend'
+import { parse } from 'yaml'
+import { unknownFields } from './unknown-fields.ts'
+
+/** One thing about a request or an answer that the OpenAPI document does not allow. */
+export interface Violation {
+  /** JSON pointer, such as `/requestBody/cuSize` or `/query/pageSize`; it ends with the name of a missing or unknown field. */
+  at: string
+  /** The rule, a JSON Schema keyword; `unknown` for a body field that is in no source. */
+  rule: string
+  text: string
+}
+
+/** A request as far as the contract is concerned. */
+export interface ContractRequest {
+  method: string
+  /** With its query. */
+  path: string
+  headers: Record<string, string>
+  /** Parsed JSON; undefined without a body, the text itself when it is no JSON. */
+  body: unknown
+}
+
+export interface Contract {
+  /** The operation of a request and its path parameters; undefined when there is none. */
+  route(request: ContractRequest): { operationId: string; params: Record<string, string> } | undefined
+  checkRequest(operationId: string, request: ContractRequest): Violation[]
+  checkAnswer(operationId: string, status: number, body: unknown): Violation[]
+  /** The whole document with every reference resolved. */
+  readonly document: Document
+}
+
+let loaded: Promise<Contract> | undefined
+
+/** The OpenAPI document, read and compiled once in a process. */
+export function loadContract(): Promise<Contract> {
+  loaded ??= load()
+  return loaded
+}
+
+async function load(): Promise<Contract> {
+  const text = await readFile(new URL('../api/zilliz-cloud.openapi.yaml', import.meta.url), 'utf8')
+  // Ajv's checks of the schemas themselves are left out: they take most of the time of a start.
+  const ajvOpts = { allErrors: true, meta: false, validateSchema: false, code: { optimize: false } }
+  // quick: the library's own check of the document knows OpenAPI 3.0 only.
+  const api = new OpenAPIBackend({
+    definition: parse(text) as Document,
+    quick: true,
+    ajvOpts,
+  })
+  await api.init()
+  return {
+    document: api.definition,
+    route(request) {
+      const operation = api.matchOperation(asRequest(request))
+      if (operation?.operationId === undefined) return undefined
+      const { params } = api.router.parseRequest(asRequest(request), operation)
+      return { operationId: operation.operationId, params: params as Record<string, string> }
+    },
+    checkRequest(operationId, request) {
+      const operation = api.router.getOperation(operationId)
+      const schema = (operation?.requestBody as BodyObject | undefined)?.content['application/json']?.schema
+      // A body where none is documented is heard politely: the vendor's CLI sends `{}` with DELETE.
+      const judged =
+        schema === undefined ? { ...request, body: undefined, headers: withoutType(request) } : request
+      const found = api.validateRequest(asRequest(judged), operationId).errors ?? []
+      const unknown = schema === undefined ? [] : unknownFields(operationId, schema, request.body)
+      return [...violationsOf(found), ...unknown]
+    },
+    checkAnswer(operationId, status, body) {
+      return violationsOf(api.validateResponse(body, operationId, status).errors ?? [])
+    },
+  }
+}
+
+interface BodyObject {
+  content: Record<string, { schema?: object } | undefined>
+}
+
+interface SchemaError {
+  instancePath: string
+  keyword: string
+  params: object
+  message?: string | undefined
+}
+
+function violationsOf(errors: readonly SchemaError[]): Violation[] {
+  return errors.map(({ instancePath, keyword, params, message = '' }) => {
+    const named = params as { missingProperty?: string; additionalProperty?: string }
+    const name = named.missingProperty ?? named.additionalProperty
+    const at = name === undefined ? instancePath : `${instancePath}/${name}`
+    return { at, rule: keyword, text: `${at} ${message}`.trim() }
+  })
+}
+
+function asRequest(request: ContractRequest): Request {
+  return { ...request, body: request.body as Request['body'] }
+}
+
+function withoutType(request: ContractRequest): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== 'content-type'))
+}

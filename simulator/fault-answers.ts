@@ -1,0 +1,111 @@
+import { type Answer, gatewayAnswer, jsonAnswer, jsonOf } from './answer.ts'
+import type { EditFault, InsteadFault } from './faults.ts'
+
+const GATEWAY_WORDS: Readonly<Record<number, string>> = {
+  408: 'Request timeout',
+  425: 'Too early',
+  429: 'API rate limit exceeded',
+  500: 'An unexpected error occurred',
+  502: 'An invalid response was received from the upstream server',
+  503: 'failure to get a peer from the ring-balancer',
+  504: 'The upstream server is timing out',
+}
+
+const PAGE =
+  '<!doctype html><html><head><title>Oops</title></head><body><h1>Something went wrong</h1></body></html>\n'
+
+export interface InsteadContext {
+  /** The request's Authorization header. */
+  authorization: string
+  /** World milliseconds. */
+  now: number
+  /** Address of another origin that notes its visitors. */
+  elsewhere: string
+}
+
+/** What is answered in place of the true answer. */
+export function insteadOf(fault: InsteadFault, context: InsteadContext): Answer {
+  switch (fault.kind) {
+    case 'empty':
+      return { status: fault.status ?? 200, headers: { 'content-type': 'application/json' }, body: '' }
+    case 'html':
+      return { status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body: PAGE }
+    case 'invalid-json': {
+      const body = fault.text ?? '{"code":0,"data":{"jobId":'
+      return { status: fault.status ?? 200, headers: { 'content-type': 'application/json' }, body }
+    }
+    case 'answer': {
+      const { status, headers = {}, body = '' } = fault
+      if (typeof body === 'string' || Buffer.isBuffer(body)) return { status, headers, body }
+      return jsonAnswer(status, body, headers)
+    }
+    case 'gateway': {
+      const message = fault.message ?? GATEWAY_WORDS[fault.status] ?? 'An unexpected error occurred'
+      return gatewayAnswer(fault.status, message, waitHeaders(fault, context.now))
+    }
+    case 'envelope':
+      return jsonAnswer(fault.status, { code: fault.code, message: fault.message ?? 'The service failed' })
+    case 'redirect':
+      return { status: fault.status, headers: { location: fault.to ?? context.elsewhere }, body: '' }
+    case 'echo-authorization':
+      return jsonAnswer(fault.status ?? 401, {
+        code: fault.code ?? 80001,
+        message: `Token malformed: ${context.authorization}`,
+      })
+  }
+}
+
+function waitHeaders(fault: Extract<InsteadFault, { kind: 'gateway' }>, now: number): Record<string, string> {
+  const date = fault.retryAfterDate === undefined ? undefined : new Date(now + fault.retryAfterDate * 1000)
+  const retryAfter = date?.toUTCString() ?? fault.retryAfter
+  return {
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(fault.rateLimitReset === undefined ? {} : { 'ratelimit-reset': String(fault.rateLimitReset) }),
+  }
+}
+
+/** The true answer as the fault alters it; one that is no JSON stays as it is. */
+export function edited(fault: EditFault, answer: Answer): Answer {
+  const content = jsonOf(answer)
+  if (content === undefined) return answer
+  return { ...answer, body: JSON.stringify(editedContent(fault, content)) }
+}
+
+function editedContent(fault: EditFault, content: Record<string, unknown>): unknown {
+  switch (fault.kind) {
+    case 'code-as-text':
+      return { ...content, code: String(content.code) }
+    case 'data-null':
+      return { ...content, data: null }
+    case 'without-ids': {
+      const ids = fault.ids ?? ['backupId', 'clusterId', 'jobId', 'projectId']
+      return rewrite(content, (name, value) => (ids.includes(name) ? undefined : value))
+    }
+    case 'hostile': {
+      const { text } = fault
+      const words = typeof text === 'string' ? () => text : text
+      return rewrite(content, (name, value) =>
+        FREE_TEXTS.includes(name) && typeof value === 'string' ? words(value) : value,
+      )
+    }
+    case 'edit':
+      return fault.edit(content)
+  }
+}
+
+const FREE_TEXTS = [
+  'message',
+  'reason',
+  'prompt',
+  'description',
+  'backupName',
+  'clusterName',
+  'projectName',
+  'collectionName',
+  'dbName',
+]
+
+/** Every field, at any depth, through `change`; undefined leaves it out. */
+function rewrite(content: unknown, change: (name: string, value: unknown) => unknown): unknown {
+  return JSON.parse(JSON.stringify(content, (name, value) => change(name, value)))
+}

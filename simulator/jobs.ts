@@ -1,0 +1,120 @@
+import { timestamp } from './clock.ts'
+import { Refusal } from './refusal.ts'
+import { isReadable, type State } from './state.ts'
+
+/**
+ * BACKUP and RESTORE are documented for this endpoint (F60). Export and copy jobs exist but have no documented
+ * value: EXPORT and COPY are made up.
+ */
+export type JobType = 'BACKUP' | 'RESTORE' | 'EXPORT' | 'COPY'
+
+export interface Job {
+  readonly jobId: string
+  readonly type: JobType
+  readonly clusterId: string
+  /** World milliseconds. */
+  readonly createdAt: number
+  /** World milliseconds; Infinity for a job that never ends. */
+  readonly endsAt: number
+  /** SUCCESSFUL, or how it ends otherwise. */
+  readonly outcome: string
+  /** Failure text. */
+  readonly reason: string
+  /** States shown before the end, each for an equal part of the time. */
+  readonly statuses: readonly string[]
+}
+
+/** How a job that is still to start shall go; what is left out stays as usual. */
+export interface JobPlan {
+  /** Only for the next job of this type; without it for the next of any. */
+  type?: JobType
+  /** `FAILED` is shown as the variant `finalFailure` says; any other word is shown as it is. */
+  outcome?: 'SUCCESSFUL' | 'FAILED' | 'CANCELED' | (string & {})
+  /** Failure text. */
+  reason?: string
+  /** World seconds; Infinity for a job that never ends. */
+  durationSeconds?: number
+  /** States shown before the end, each for an equal part of the time. */
+  statuses?: readonly string[]
+}
+
+export interface JobStart {
+  type: JobType
+  clusterId: string
+  /** World milliseconds. */
+  now: number
+  onEnd?: (succeeded: boolean, time: number) => void
+}
+
+export function startJob(state: State, start: JobStart): Job {
+  const planned = state.jobPlans.findIndex(plan => plan.type === undefined || plan.type === start.type)
+  const plan = planned === -1 ? {} : (state.jobPlans.splice(planned, 1)[0] ?? {})
+  const outcome = plan.outcome ?? 'SUCCESSFUL'
+  const succeeds = outcome === 'SUCCESSFUL'
+  const job: Job = {
+    jobId: state.ids.job(state.variants.jobIdPrefix),
+    type: start.type,
+    clusterId: start.clusterId,
+    createdAt: start.now,
+    endsAt: start.now + (plan.durationSeconds ?? state.settings.jobSeconds) * 1000,
+    outcome: outcome === 'FAILED' ? state.variants.finalFailure : outcome,
+    reason: succeeds ? '' : (plan.reason ?? 'The service met an internal error'),
+    statuses: plan.statuses ?? usualStatuses(state.variants.unknownJobState),
+  }
+  state.jobs.push(job)
+  state.agenda.at(job.endsAt, time => start.onEnd?.(succeeds, time))
+  return job
+}
+
+function usualStatuses(unknown: string): string[] {
+  const work = unknown === '' ? 'IN_PROGRESS' : unknown
+  return [
+    'PENDING',
+    'IN_PROGRESS',
+    'IN_PROGRESS',
+    'IN_PROGRESS',
+    work,
+    work,
+    work,
+    'IN_PROGRESS',
+    'IN_PROGRESS',
+  ]
+}
+
+export function isActive(job: Job, now: number): boolean {
+  return now < job.endsAt
+}
+
+export function jobStatus(job: Job, now: number): string {
+  if (!isActive(job, now)) return job.outcome
+  return job.statuses[Math.floor(jobFraction(job, now) * job.statuses.length)] ?? 'PENDING'
+}
+
+/** How far the job is: 0 up to, not including, 1 while it runs; 1 when it has ended. */
+export function jobFraction(job: Job, now: number): number {
+  if (!isActive(job, now)) return 1
+  return Math.max(0, (now - job.createdAt) / (job.endsAt - job.createdAt))
+}
+
+/** @throws {Refusal} 96026 when there is no such job, or it is not readable yet. */
+export function requireJob(state: State, jobId: string): Job {
+  const job = state.jobs.find(candidate => candidate.jobId === jobId)
+  if (job === undefined || !isReadable(state, job)) throw new Refusal(96026, `Job not found. jobId: ${jobId}`)
+  return job
+}
+
+/** The job as the reference describes it; progress of a job that did not succeed stays where it was. */
+export function jobAnswer(job: Job, now: number) {
+  const status = jobStatus(job, now)
+  const ended = !isActive(job, now)
+  const progress = status === 'SUCCESSFUL' ? 100 : Math.min(99, Math.floor(jobFraction(job, now) * 100))
+  return {
+    jobId: job.jobId,
+    type: job.type,
+    status,
+    progress: String(progress),
+    startTime: timestamp(job.createdAt),
+    ...(ended ? { endTime: timestamp(job.endsAt) } : {}),
+    reason: ended ? job.reason : '',
+  }
+}

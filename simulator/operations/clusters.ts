@@ -1,0 +1,142 @@
+import {
+  addCluster,
+  changeStatus,
+  checkClusterName,
+  checkCuSize,
+  clusterDetails,
+  clusterSummary,
+  isVisible,
+  requireCluster,
+  requireDedicated,
+  requireStatus,
+} from '../clusters.ts'
+import { ordered, paged } from '../listing.ts'
+import { requireProject } from '../projects.ts'
+import { Refusal } from '../refusal.ts'
+import { type Handler, param } from './call.ts'
+import { takePassword } from './restore-cluster.ts'
+
+export const listClusters: Handler = (state, { query }) => {
+  const region = query.region ?? query.regionId
+  const projectId = state.variants.clusterProjectFilter ? query.projectId : undefined
+  const found = state.clusters.filter(
+    cluster =>
+      isVisible(state, cluster) &&
+      (region === undefined || cluster.regionId === region) &&
+      (projectId === undefined || cluster.projectId === projectId),
+  )
+  const { page, frame } = paged(
+    state,
+    ordered(state, found, cluster => cluster.clusterId),
+    query,
+  )
+  return { ...frame, clusters: page.map(cluster => clusterSummary(state, cluster)) }
+}
+
+export const describeCluster: Handler = (state, call) =>
+  clusterDetails(state, requireCluster(state, param(call, 'clusterId')), call.now)
+
+interface CreateClusterBody {
+  clusterName: string
+  description?: string
+  projectId: string
+  regionId: string
+  plan?: 'Standard' | 'Enterprise'
+  cuType: string
+  cuSize: number
+}
+
+export const createDedicatedCluster: Handler = (state, call) => {
+  const {
+    clusterName,
+    description,
+    projectId,
+    regionId,
+    plan = 'Enterprise',
+    cuType,
+    cuSize,
+  } = call.body as CreateClusterBody
+  const project = requireProject(state, projectId)
+  if (!project.regionIds.includes(regionId)) {
+    throw new Refusal(96001, `Invalid region id, not bound to the project: ${regionId}`)
+  }
+  checkClusterName(state, projectId, clusterName)
+  checkCuSize(plan, cuType, cuSize)
+  const cluster = addCluster(state, call.now, {
+    clusterName,
+    description: description ?? '',
+    projectId,
+    regionId,
+    plan,
+    cuType,
+    cuSize,
+    readyAt: call.now + state.settings.clusterSeconds * 1000,
+  })
+  changeStatus(state, call.now, cluster, 'CREATING', 'RUNNING')
+  return {
+    clusterId: cluster.clusterId,
+    username: 'db_admin',
+    password: takePassword(state),
+    prompt: 'Submission successful. The cluster is being created.',
+  }
+}
+
+export const updateDedicatedCluster: Handler = (state, call) => {
+  const body = call.body as { clusterName?: string; description?: string }
+  const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING', 'SUSPENDED'])
+  if (body.clusterName !== undefined) {
+    checkClusterName(state, cluster.projectId, body.clusterName, cluster)
+    cluster.clusterName = body.clusterName
+  }
+  if (body.description !== undefined) cluster.description = body.description
+  return { clusterId: cluster.clusterId, prompt: 'Submission successful.' }
+}
+
+/** Automatic backups go with the cluster, manual ones stay (F33). Its name is free once it is gone. */
+export const dropCluster: Handler = (state, call) => {
+  const cluster = requireCluster(state, param(call, 'clusterId'))
+  requireStatus(cluster, ['RUNNING', 'SUSPENDED', 'ABNORMAL'])
+  for (const backup of state.backups) {
+    if (backup.source.clusterId === cluster.clusterId && backup.creationMethod === 'AUTO')
+      backup.status = 'DELETED'
+  }
+  changeStatus(state, call.now, cluster, 'DELETING', 'DELETED')
+  return {
+    clusterId: cluster.clusterId,
+    prompt: 'The cluster is being dropped and stays in the recycle bin for 30 days.',
+  }
+}
+
+export const suspendCluster: Handler = (state, call) => {
+  const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING'])
+  changeStatus(state, call.now, cluster, 'SUSPENDING', 'SUSPENDED')
+  return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being suspended.' }
+}
+
+export const resumeCluster: Handler = (state, call) => {
+  const cluster = requireDedicated(state, param(call, 'clusterId'), ['SUSPENDED'])
+  changeStatus(state, call.now, cluster, 'RESUMING', 'RUNNING')
+  return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being resumed.' }
+}
+
+interface ModifyClusterBody {
+  cuSize?: number
+  replica?: number
+  autoscaling?: { cu?: object; replica?: object }
+}
+
+export const modifyCluster: Handler = (state, call) => {
+  const body = call.body as ModifyClusterBody
+  const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING'])
+  const cuSize = body.cuSize ?? cluster.cuSize
+  const replica = body.replica ?? cluster.replica
+  const twice =
+    (body.cuSize !== undefined && body.autoscaling?.cu !== undefined) ||
+    (body.replica !== undefined && body.autoscaling?.replica !== undefined)
+  if (twice || cuSize * replica > 1024)
+    throw new Refusal(96023, 'No such combination of size, replicas and scaling')
+  checkCuSize(cluster.plan, cluster.cuType, cuSize)
+  Object.assign(cluster, { cuSize, replica, ...(body.autoscaling ? { autoscaling: body.autoscaling } : {}) })
+  changeStatus(state, call.now, cluster, 'MODIFYING', 'RUNNING')
+  return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being modified.' }
+}

@@ -1,0 +1,40 @@
+import { timestamp } from './clock.ts'
+import { Refusal } from './refusal.ts'
+import type { State } from './state.ts'
+
+export interface Project {
+  readonly projectId: string
+  projectName: string
+  description: string
+  /** Regions bound to the project; a restore can land only there (F50). */
+  regionIds: string[]
+  plan: 'Standard' | 'Enterprise' | 'BusinessCritical'
+  /** World milliseconds. */
+  readonly createdAt: number
+}
+
+/** @throws {Refusal} 96005 for a wrong shape (F12), 96027 for a project the key does not reach. */
+export function requireProject(state: State, projectId: string): Project {
+  if (!projectId.startsWith('proj-')) {
+    throw new Refusal(96005, `Invalid project ID. It should look like proj-xxxx, got ${projectId}`)
+  }
+  const project = state.projects.find(candidate => candidate.projectId === projectId)
+  if (project === undefined)
+    throw new Refusal(96027, `The project is outside the scope of the API key: ${projectId}`)
+  return project
+}
+
+export function projectAnswer(state: State, project: Project) {
+  const instances = state.clusters.filter(
+    cluster => cluster.projectId === project.projectId && cluster.status !== 'DELETED',
+  ).length
+  const recorded = {
+    projectId: project.projectId,
+    projectName: project.projectName,
+    instanceCount: state.variants.countsAs === 'text' ? String(instances) : instances,
+    createTime: timestamp(project.createdAt),
+    plan: project.plan,
+  }
+  if (state.variants.projectFields === 'recorded') return recorded
+  return { ...recorded, regionIds: project.regionIds, orgType: 'SAAS', description: project.description }
+}

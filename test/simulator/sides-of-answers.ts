@@ -1,0 +1,168 @@
+import { expect } from 'vitest'
+import type { Simulator, Variants } from '../../simulator/index.ts'
+import { ask, backupPath, pass } from './ask.ts'
+import { create, described, jobOf } from './starts.ts'
+
+/** Every side of the variants about how an answer looks. */
+export const sidesOfAnswers = {
+  async backupCollections(cloud) {
+    const shape = async () => {
+      const { dbCollections, collections } = await described(cloud)
+      return [dbCollections?.length, collections?.length]
+    }
+    expect(await shape()).toEqual([3, undefined])
+    cloud.variants.backupCollections = 'flat'
+    expect(await shape()).toEqual([undefined, 5])
+    cloud.variants.backupCollections = 'both'
+    expect(await shape()).toEqual([3, 5])
+    cloud.variants.backupCollections = 'none'
+    expect(await shape()).toEqual([undefined, undefined])
+  },
+  async defaultDbName(cloud) {
+    expect((await described(cloud)).dbCollections[0].dbName).toBe('default')
+    cloud.variants.defaultDbName = ''
+    expect((await described(cloud)).dbCollections[0].dbName).toBe('')
+  },
+  async jobEnvelope(cloud) {
+    cloud.variants.jobEnvelope = false
+    const body = await jobOf(cloud)
+    expect(body).toMatchObject({ status: 'IN_PROGRESS' })
+    expect(body).not.toHaveProperty('code')
+  },
+  async clusterList(cloud) {
+    const list = async () => (await ask(cloud, 'GET', '/v2/clusters')).body
+    expect((await list()).data.clusters).toHaveLength(4)
+    cloud.variants.clusterList = 'array'
+    expect((await list()).data).toHaveLength(4)
+    cloud.variants.clusterList = 'bare'
+    expect(await list()).toHaveLength(4)
+  },
+  async listCount(cloud) {
+    const count = async () => (await ask(cloud, 'GET', '/v2/clusters?pageSize=3')).body.data.count
+    expect(await count()).toBe(4)
+    cloud.variants.listCount = 'page'
+    expect(await count()).toBe(3)
+  },
+  async listOrder(cloud) {
+    const names = async () =>
+      (await ask(cloud, 'GET', '/v2/clusters')).body.data.clusters
+        .map((cluster: { clusterName: string }) => cluster.clusterName)
+        .join(' ')
+    expect(await names()).toBe('playground scratch staging production')
+    cloud.variants.listOrder = 'oldest-first'
+    expect(await names()).toBe('production staging scratch playground')
+    cloud.variants.listOrder = 'shuffled'
+    expect(['playground scratch staging production', 'production staging scratch playground']).not.toContain(
+      await names(),
+    )
+  },
+  async listCreateTime(cloud) {
+    const backup = await described(cloud)
+    const listed = async () => (await ask(cloud, 'GET', '/v2/backups')).body.data.backups[0].createTime
+    expect(await listed()).toBe(backup.createTime)
+    cloud.variants.listCreateTime = 'cluster'
+    const cluster = await ask(cloud, 'GET', `/v2/clusters/${cloud.clusterId}`)
+    expect(await listed()).toBe(cluster.body.data.createTime)
+  },
+  async successCode(cloud) {
+    for (const code of [0, '0', 200] as const) {
+      cloud.variants.successCode = code
+      expect((await ask(cloud, 'GET', '/v2/projects')).body.code).toBe(code)
+    }
+  },
+  async progress(cloud) {
+    for (const [progress, shown] of [
+      ['text', '50'],
+      ['number', 50],
+      ['percent', '50%'],
+      ['fraction', '50.73'],
+      ['missing', undefined],
+    ] as const) {
+      cloud.variants.progress = progress
+      expect((await jobOf(cloud)).data.progress).toBe(shown)
+      pass(cloud, 6)
+    }
+  },
+  async runningJobEndTime(cloud) {
+    for (const [shape, shown] of [
+      ['missing', undefined],
+      ['null', null],
+      ['empty', ''],
+    ] as const) {
+      cloud.variants.runningJobEndTime = shape
+      expect((await jobOf(cloud)).data.endTime).toBe(shown)
+      pass(cloud, 6)
+    }
+  },
+  async finalFailure(cloud) {
+    for (const state of ['FAILED', 'CANCELED', 'ERROR'] as const) {
+      cloud.variants.finalFailure = state
+      expect((await jobOf(cloud, true)).data).toMatchObject({
+        status: state,
+        reason: expect.stringMatching(/./),
+      })
+    }
+  },
+  async unknownJobState(cloud) {
+    cloud.variants.unknownJobState = 'REHEARSING'
+    expect((await jobOf(cloud)).data.status).toBe('REHEARSING')
+  },
+  async jobIdPrefix(cloud) {
+    cloud.variants.jobIdPrefix = 'job_'
+    expect((await create(cloud)).data.jobId).toMatch(/^job_[a-z\d]{22}$/)
+  },
+  async backupIdShape(cloud) {
+    cloud.variants.backupIdShape = 'hyphen'
+    expect((await create(cloud)).data.backupId).toMatch(/^backup-[a-z\d]{15}$/)
+  },
+  async backupNotFoundCode(cloud) {
+    cloud.variants.backupNotFoundCode = 96036
+    expect((await ask(cloud, 'GET', backupPath(cloud, 'backup1_none'))).body.code).toBe(96036)
+  },
+  async suspendedStatus(cloud) {
+    cloud.variants.suspendedStatus = 'STOPPED'
+    const path = `/v2/clusters/${cloud.clusterId}`
+    await ask(cloud, 'POST', `${path}/suspend`)
+    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('STOPPING')
+    pass(cloud, 4)
+    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('STOPPED')
+  },
+  async manualExpireTime(cloud) {
+    expect((await described(cloud)).expireTime).toBeNull()
+    cloud.variants.manualExpireTime = 'missing'
+    expect(await described(cloud)).not.toHaveProperty('expireTime')
+    cloud.variants.manualExpireTime = 'date'
+    expect((await described(cloud)).expireTime).toMatch(/Z$/)
+  },
+  async countsAs(cloud) {
+    const look = async () => [
+      (await ask(cloud, 'GET', `/v2/clusters/${cloud.clusterId}`)).body.data.replica,
+      (await ask(cloud, 'GET', '/v2/projects')).body.data[0].instanceCount,
+    ]
+    expect(await look()).toEqual([1, 2])
+    cloud.variants.countsAs = 'text'
+    expect(await look()).toEqual(['1', '2'])
+  },
+  async projectFields(cloud) {
+    cloud.variants.projectFields = 'recorded'
+    const { data } = (await ask(cloud, 'GET', `/v2/projects/${cloud.projectId}`)).body
+    expect(Object.keys(data)).toEqual(['projectId', 'projectName', 'instanceCount', 'createTime', 'plan'])
+  },
+  async errorHttpStatus(cloud) {
+    const look = async () => (await ask(cloud, 'GET', '/v2/clusters/in01-0')).status
+    expect(await look()).toBe(200)
+    cloud.variants.errorHttpStatus = 400
+    expect(await look()).toBe(400)
+  },
+  async requestIdHeader(cloud) {
+    const look = async () => {
+      const { headers } = await ask(cloud, 'GET', '/v2/regions')
+      return ['requestid', 'x-kong-request-id'].filter(name => headers.has(name))
+    }
+    expect(await look()).toEqual(['requestid'])
+    cloud.variants.requestIdHeader = 'x-kong-request-id'
+    expect(await look()).toEqual(['x-kong-request-id'])
+    cloud.variants.requestIdHeader = 'none'
+    expect(await look()).toEqual([])
+  },
+} satisfies { [Name in keyof Variants]?: (cloud: Simulator) => Promise<void> }

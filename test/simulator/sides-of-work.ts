@@ -1,0 +1,196 @@
+import { expect } from 'vitest'
+import type { Simulator, Variants } from '../../simulator/index.ts'
+import { ask, backupPath, pass } from './ask.ts'
+import { create, described, restore, restoreInto } from './starts.ts'
+
+/** Every side of the variants about what the service does. */
+export const sidesOfWork = {
+  async projectField(cloud) {
+    const { projectId } = cloud
+    const only = { projectId: undefined, targetProjectId: projectId }
+    expect((await restore(cloud, only)).code).toBe(96005)
+    cloud.variants.projectField = 'targetProjectId'
+    expect((await restore(cloud)).code).toBe(96005)
+    expect((await restore(cloud, { ...only, clusterName: 'a' })).code).toBe(0)
+    cloud.variants.projectField = 'either'
+    expect((await restore(cloud, { ...only, clusterName: 'b' })).code).toBe(0)
+    expect((await restore(cloud, { clusterName: 'c' })).code).toBe(0)
+    expect((await restore(cloud, { projectId: undefined })).code).toBe(96005)
+  },
+  async collectionFields(cloud) {
+    const scratch = cloud.world.cluster('scratch').clusterId
+    const entry = {
+      collectionName: 'products',
+      targetCollectionName: 'old',
+      targetCollectionStatus: 'UNLOADED',
+    }
+    await restoreInto(cloud, scratch, [{ collections: [entry] }])
+    cloud.variants.collectionFields = 'target'
+    await restoreInto(cloud, scratch, [{ collections: [entry] }])
+    cloud.variants.collectionFields = 'either'
+    await restoreInto(cloud, scratch, [{ collections: [{ ...entry, destCollectionName: 'new' }] }])
+    expect(cloud.world.collections('scratch')).toEqual([
+      'default.products LOADED',
+      'default.old UNLOADED',
+      'default.new UNLOADED',
+    ])
+    const wrong = { collectionName: 'products', targetCollectionStatus: 'KEEP' }
+    expect((await restoreInto(cloud, scratch, [{ collections: [wrong] }])).code).toBe(96037)
+  },
+  async restoreOrder(cloud) {
+    const order = async (clusterName: string) => {
+      const { jobId } = (await restore(cloud, { clusterName })).data
+      const seen: string[] = []
+      for (let second = 0; second < 10 && seen.length < 2; second++) {
+        if (cloud.world.jobStatus(jobId) === 'SUCCESSFUL' && !seen.includes('job')) seen.push('job')
+        if (cloud.world.cluster(clusterName).status === 'RUNNING' && !seen.includes('cluster'))
+          seen.push('cluster')
+        pass(cloud, 1)
+      }
+      return seen
+    }
+    expect(await order('one')).toEqual(['job', 'cluster'])
+    cloud.variants.restoreOrder = 'cluster-first'
+    expect(await order('two')).toEqual(['cluster', 'job'])
+  },
+  async restoreCollectionEntries(cloud) {
+    const scratch = cloud.world.cluster('scratch').clusterId
+    const two = [{ collections: [{ collectionName: 'products' }, { collectionName: 'medium_articles' }] }]
+    expect((await restoreInto(cloud, scratch, two)).code).toBe(96039)
+    cloud.variants.restoreCollectionEntries = 'several'
+    expect((await restoreInto(cloud, scratch, two)).code).toBe(0)
+    await restoreInto(cloud, scratch, [{ dbName: 'sales' }, { dbName: 'archive', destDbName: 'old' }])
+    expect(cloud.world.collections('scratch')).toEqual([
+      'default.products LOADED',
+      'default.medium_articles LOADED',
+      'sales.orders UNLOADED',
+      'sales.items UNLOADED',
+      'old.orders_2023 UNLOADED',
+    ])
+  },
+  async clusterProjectFilter(cloud) {
+    const count = async () =>
+      (await ask(cloud, 'GET', `/v2/clusters?projectId=${cloud.projectId}`)).body.data.count
+    expect(await count()).toBe(2)
+    cloud.variants.clusterProjectFilter = false
+    expect(await count()).toBe(4)
+  },
+  async backupLeftByFailedJob(cloud) {
+    for (const [left, status, listed] of [
+      ['none', undefined, 0],
+      ['CREATING', 'CREATING', 1],
+      ['FAILED', 'FAILED', 1],
+    ] as const) {
+      cloud.variants.backupLeftByFailedJob = left
+      cloud.world.nextJob({ outcome: 'FAILED' })
+      const { backupId } = (await create(cloud)).data
+      pass(cloud, 6)
+      expect((await ask(cloud, 'GET', backupPath(cloud, backupId))).body.data?.status).toBe(status)
+      expect((await ask(cloud, 'GET', '/v2/backups')).body.data.count).toBe(listed)
+    }
+  },
+  async clusterLeftByFailedJob(cloud) {
+    for (const [left, status] of [
+      ['ABNORMAL', 'ABNORMAL'],
+      ['CREATING', 'CREATING'],
+      ['gone', 'DELETED'],
+    ] as const) {
+      cloud.variants.clusterLeftByFailedJob = left
+      cloud.world.nextJob({ outcome: 'FAILED' })
+      const { clusterId } = (await restore(cloud, { clusterName: `left-${left}` })).data
+      pass(cloud, 60)
+      expect(cloud.world.cluster(clusterId).status).toBe(status)
+    }
+  },
+  async notReadableForSeconds(cloud) {
+    cloud.variants.notReadableForSeconds = 5
+    const { backupId, jobId } = (await create(cloud)).data
+    const { clusterId } = (await restore(cloud)).data
+    const codes = async () => [
+      (await ask(cloud, 'GET', backupPath(cloud, backupId))).body.code,
+      (await ask(cloud, 'GET', `/v2/jobs/${jobId}`)).body.code,
+      (await ask(cloud, 'GET', `/v2/clusters/${clusterId}`)).body.code,
+      (await ask(cloud, 'GET', '/v2/clusters')).body.data.count,
+      (await ask(cloud, 'GET', '/v2/backups')).body.data.count,
+    ]
+    expect(await codes()).toEqual([40020, 96026, 96018, 4, 1])
+    pass(cloud, 5)
+    expect(await codes()).toEqual([0, 0, 0, 5, 2])
+  },
+  async busyCode(cloud) {
+    cloud.variants.busyCode = 40003
+    await create(cloud)
+    expect((await create(cloud)).code).toBe(40003)
+  },
+  async nameTakenCode(cloud) {
+    cloud.variants.nameTakenCode = 40013
+    expect((await restore(cloud, { clusterName: 'staging' })).code).toBe(40013)
+  },
+  async nameRule(cloud) {
+    expect((await restore(cloud, { clusterName: 'a_b c 中文' })).code).toBe(96010)
+    cloud.variants.nameRule = 'wide'
+    expect((await restore(cloud, { clusterName: 'a_b c 中文' })).code).toBe(0)
+    expect((await restore(cloud, { clusterName: 'a/b' })).code).toBe(96010)
+    expect((await restore(cloud, { clusterName: 'a'.repeat(65) })).code).toBe(96010)
+  },
+  async deletedBackup(cloud) {
+    cloud.variants.deletedBackup = 'DELETED'
+    const path = backupPath(cloud, (await described(cloud)).backupId)
+    await ask(cloud, 'DELETE', path)
+    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('DELETED')
+    expect((await ask(cloud, 'DELETE', path)).body.code).toBe(40020)
+  },
+  async droppedCluster(cloud) {
+    cloud.variants.droppedCluster = 'DELETED'
+    const path = `/v2/clusters/${cloud.clusterId}`
+    await ask(cloud, 'DELETE', `${path}/drop`)
+    pass(cloud, 4)
+    expect((await ask(cloud, 'GET', path)).body.data).toMatchObject({ status: 'DELETED', connectAddress: '' })
+    expect((await ask(cloud, 'GET', '/v2/clusters')).body.data.count).toBe(4)
+    expect((await ask(cloud, 'DELETE', `${path}/drop`)).body.code).toBe(96018)
+  },
+  async backupsOfDroppedCluster(cloud) {
+    const path = backupPath(cloud, (await described(cloud)).backupId)
+    await ask(cloud, 'DELETE', `/v2/clusters/${cloud.clusterId}/drop`)
+    pass(cloud, 4)
+    expect((await ask(cloud, 'GET', path)).body.code).toBe(0)
+    cloud.variants.backupsOfDroppedCluster = 'refused'
+    expect((await ask(cloud, 'GET', path)).body.code).toBe(96018)
+  },
+  async suspendedClusterBackup(cloud) {
+    await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/suspend`)
+    pass(cloud, 4)
+    expect((await create(cloud)).code).toBe(40003)
+    cloud.variants.suspendedClusterBackup = 'accept'
+    expect((await create(cloud)).code).toBe(0)
+  },
+  async existingCollection(cloud) {
+    const staging = cloud.world.cluster('staging').clusterId
+    const entry = { collectionName: 'products', destCollectionName: 'smoke_test' }
+    expect((await restoreInto(cloud, staging, [{ collections: [entry] }])).code).toBe(96039)
+    cloud.variants.existingCollection = 'overwrite'
+    expect((await restoreInto(cloud, staging, [{ collections: [entry] }])).code).toBe(0)
+    expect(cloud.world.cluster('staging').databases[0]?.collections).toMatchObject([
+      { name: 'smoke_test', rows: 120_000 },
+    ])
+  },
+  async missingDatabase(cloud) {
+    const scratch = cloud.world.cluster('scratch').clusterId
+    const entry = [{ dbName: 'sales', collections: [{ collectionName: 'orders' }] }]
+    cloud.variants.missingDatabase = 'refuse'
+    expect((await restoreInto(cloud, scratch, entry)).code).toBe(96039)
+    cloud.variants.missingDatabase = 'create'
+    expect((await restoreInto(cloud, scratch, entry)).code).toBe(0)
+  },
+  async restoreCollectionBlocks(cloud) {
+    cloud.variants.restoreCollectionBlocks = true
+    const scratch = cloud.world.cluster('scratch').clusterId
+    const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
+    const path = backupPath(cloud, backupId, '/restoreCollection')
+    await ask(cloud, 'POST', path, { destClusterId: scratch })
+    expect(cloud.world.cluster('scratch').status).toBe('RESTORE_BACKUP')
+    expect((await ask(cloud, 'POST', path, { destClusterId: scratch })).body.code).toBe(40003)
+    pass(cloud, 6)
+    expect(cloud.world.cluster('scratch').status).toBe('RUNNING')
+  },
+} satisfies { [Name in keyof Variants]?: (cloud: Simulator) => Promise<void> }
