@@ -1222,6 +1222,16 @@ var operations = [
   "export-backup",
   "delete-cluster"
 ];
+var restores = ["restore-cluster", "restore-collections"];
+var startsJobs = ["create-backup", "restore-cluster", "restore-collections", "export-backup"];
+var looksLong = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "export-backup",
+  "wait",
+  "delete-cluster"
+];
 var changesSomething = [
   "create-backup",
   "restore-cluster",
@@ -1231,8 +1241,25 @@ var changesSomething = [
   "export-backup",
   "delete-cluster"
 ];
-var restores = ["restore-cluster", "restore-collections"];
-var startsJobs = ["create-backup", ...restores, "export-backup"];
+var needsSource = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "export-backup",
+  "describe-backup",
+  "delete-backup",
+  "prune-backups"
+];
+var needsBackup = [
+  "restore-cluster",
+  "restore-collections",
+  "describe-backup",
+  "export-backup",
+  "delete-backup"
+];
+var takesLatest = ["restore-cluster", "restore-collections", "describe-backup", "export-backup"];
+var needsTarget = ["restore-cluster", "restore-collections", "delete-cluster"];
+var takesTarget = ["restore-cluster", "restore-collections", "delete-cluster", "wait"];
 var inputs = {
   operation: {
     operations: "all",
@@ -1249,31 +1276,48 @@ var inputs = {
     default: "https://api.cloud.zilliz.com"
   },
   "cluster-id": {
-    operations: [...startsJobs, "describe-backup", "delete-backup", "prune-backups", "list-backups", "wait"],
-    requiredBy: [...startsJobs, "describe-backup", "delete-backup", "prune-backups"]
+    operations: [
+      "create-backup",
+      "restore-cluster",
+      "restore-collections",
+      "export-backup",
+      "describe-backup",
+      "delete-backup",
+      "prune-backups",
+      "list-backups",
+      "wait"
+    ],
+    requiredBy: needsSource
   },
   "backup-id": {
-    operations: [...restores, "describe-backup", "export-backup", "delete-backup", "wait"],
-    requiredBy: [...restores, "describe-backup", "export-backup", "delete-backup"]
+    operations: [
+      "restore-cluster",
+      "restore-collections",
+      "describe-backup",
+      "export-backup",
+      "delete-backup",
+      "wait"
+    ],
+    requiredBy: needsBackup
   },
   "max-age": {
-    operations: [...restores, "describe-backup", "export-backup"]
+    operations: takesLatest
   },
   collections: {
     operations: ["create-backup", "restore-collections"]
   },
   "target-cluster": {
-    operations: [...restores, "delete-cluster", "wait"],
-    requiredBy: [...restores, "delete-cluster"]
+    operations: takesTarget,
+    requiredBy: needsTarget
   },
   "target-project-id": {
-    operations: [...restores, "delete-cluster", "wait"]
+    operations: takesTarget
   },
   "cu-size": {
     operations: ["restore-cluster"]
   },
   "collection-status": {
-    operations: [...restores],
+    operations: restores,
     words: ["KEEP", "RELEASE", "LOADED", "UNLOADED"]
   },
   "restore-version-policy": {
@@ -1294,7 +1338,7 @@ var inputs = {
     operations: ["wait"]
   },
   wait: {
-    operations: [...startsJobs],
+    operations: startsJobs,
     default: "true"
   },
   timeout: {
@@ -1302,7 +1346,7 @@ var inputs = {
     default: "2h"
   },
   "poll-interval": {
-    operations: [...startsJobs, "wait", "delete-cluster"],
+    operations: looksLong,
     default: "15s"
   },
   "if-busy": {
@@ -1323,7 +1367,7 @@ var inputs = {
     default: "false"
   },
   "protected-clusters": {
-    operations: [...restores, "delete-cluster"]
+    operations: needsTarget
   },
   "delete-after-job": {
     operations: ["restore-cluster"],
@@ -1341,7 +1385,7 @@ var inputs = {
     operations: ["prune-backups"]
   },
   "dry-run": {
-    operations: [...changesSomething],
+    operations: changesSomething,
     default: "false"
   },
   "comment-on-pr": {
@@ -1352,51 +1396,6 @@ var inputs = {
     operations: "all",
     default: "${{ github.token }}",
     secret: true
-  }
-};
-var outputs = {
-  status: {
-    operations: "all"
-  },
-  jobId: {
-    operations: [...startsJobs, "wait"]
-  },
-  jobIds: { operations: [...startsJobs, "wait"] },
-  backupId: {
-    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
-  },
-  backupName: {
-    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
-  },
-  created: {
-    operations: ["create-backup", "restore-cluster"]
-  },
-  clusterId: {
-    operations: [...restores, "delete-cluster", "wait"]
-  },
-  clusterName: { operations: [...restores, "delete-cluster", "wait"] },
-  connectAddress: {
-    operations: [...restores, "wait"]
-  },
-  username: { operations: ["restore-cluster"] },
-  password: {
-    operations: ["restore-cluster"]
-  },
-  safetyBackupId: {
-    operations: ["restore-collections"]
-  },
-  backup: { operations: ["describe-backup"] },
-  backups: {
-    operations: ["list-backups"]
-  },
-  deletedBackupIds: {
-    operations: ["delete-backup", "prune-backups"]
-  },
-  plan: {
-    operations: [...changesSomething]
-  },
-  receipt: {
-    operations: "all"
   }
 };
 var secretOutputs = ["password"];
@@ -1523,7 +1522,7 @@ var secrets = /* @__PURE__ */ new Set();
 var readInput = (name) => getInput(name);
 function mask(secret) {
   if (secret === "" || secrets.has(secret)) return;
-  const lines = secretLines(secret).filter((line) => line.length >= shortestSecret);
+  const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
   for (const line of lines) setSecret(line);
   for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
   if (lines.length === 0) {
@@ -3025,6 +3024,11 @@ async function startBackup(order, step, listed) {
     if (started2.jobId !== void 0) step.running.jobIds.add(started2.jobId);
     step.running.backup = { clusterId, backupId: started2.backupId };
     step.log(`Backup ${started2.backupId} of cluster ${clusterId} has started.`);
+    if (order.crossRegionCopies.length > 0) {
+      step.log(
+        "Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for."
+      );
+    }
     return started2;
   };
   let before = listed;
@@ -3381,11 +3385,24 @@ async function deleteCluster(request, step) {
 // src/restoring.ts
 var clockDifference = 3e5;
 async function sendRestore(order, step) {
-  const { request, backupId, projectId, body } = order;
-  const since = step.clock.now();
-  const intent = { clusterName: request.clusterName, projectId, since };
-  if (request.deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
-  let lost;
+  const { clusterName, deleteAfterJob } = order.request;
+  const tries = { since: step.clock.now() };
+  const intent = { clusterName, projectId: order.projectId, since: tries.since };
+  if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+  try {
+    return await sendUntilKnown(order, step, tries);
+  } catch (error3) {
+    const onItsWay = tries.lost !== void 0 || error3 instanceof Cancelled && error3.onItsWay;
+    if (deleteAfterJob && !onItsWay) step.saveState("intent", "");
+    if (error3 instanceof Error && step.running.made === void 0) {
+      if (tries.lost !== void 0 && !(error3 instanceof Failed)) error3.message += ` ${lookFirst(order)}`;
+      if (order.droppedId !== void 0) error3.message += ` ${inRecycleBin(order.droppedId)}`;
+    }
+    throw error3;
+  }
+}
+async function sendUntilKnown(order, step, tries) {
+  const { request, backupId, body } = order;
   for (; ; ) {
     try {
       const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body);
@@ -3401,21 +3418,17 @@ async function sendRestore(order, step) {
       return made;
     } catch (error3) {
       if (maybeStarted(error3)) {
-        const nothing = await afterLoss(order, step, intent, error3);
-        if (lost !== void 0) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error3 });
-        lost = error3;
-        step.log("It has not started: names are unique in a project, so sending it once more is safe.");
-        continue;
+        const again = tries.lost !== void 0;
+        tries.lost ??= error3;
+        const nothing = await afterLoss(order, step, tries.since, error3);
+        if (again) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error3 });
+        step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`);
+      } else if (!(error3 instanceof Refused)) {
+        throw error3;
+      } else if (!await nameIsFreeAgain(order, step, tries, error3)) {
+        const offer = error3.code === badNameCode ? offerSafeName(request.clusterName) : "";
+        throw new Failed(`${error3.message}${offer}`, { cause: error3 });
       }
-      const onItsWay = lost !== void 0 || error3 instanceof Cancelled && error3.onItsWay;
-      if (!(error3 instanceof Refused)) {
-        if (request.deleteAfterJob && !onItsWay) step.saveState("intent", "");
-        throw withDropped(error3, order);
-      }
-      if (await afterRefusal3(order, step, intent, error3, lost)) continue;
-      if (request.deleteAfterJob && !onItsWay) step.saveState("intent", "");
-      const offer = error3.code === badNameCode ? offerSafeName(request.clusterName) : "";
-      throw withDropped(new Failed(`${error3.message}${offer}`, { cause: error3 }), order);
     }
   }
 }
@@ -3427,10 +3440,10 @@ function own({ request }, step, clusterId) {
   step.running.clusterId = clusterId;
   step.running.made = clusterId;
 }
-async function afterLoss(order, step, intent, lost) {
+async function afterLoss(order, step, since, lost) {
   step.log(`${lost.message} Looking whether the cluster is being made.`);
   const result = await lookForLost(step, async (cloud) => {
-    const added = await madeSince({ ...step, cloud }, order, intent);
+    const added = await madeSince({ ...step, cloud }, order, since);
     return added.length > 0 ? added : void 0;
   });
   if (result === "nothing") return `${lost.message} No new cluster of that name is listed.`;
@@ -3459,29 +3472,28 @@ function passwordLost(order, step, found, lost) {
 function lookFirst({ projectId, request }) {
   return `The restore may have started: look for cluster ${request.clusterName} of project ${projectId} in the console before running this step again.`;
 }
-async function madeSince(step, order, { since }) {
+async function madeSince(step, order, since) {
   const named = await clustersNamed(step, order.request.clusterName, order.projectId);
   return named.filter(
     ({ clusterId, createTime }) => !order.before.includes(clusterId) && createTime !== void 0 && createTime >= since - clockDifference
   );
 }
-async function afterRefusal3(order, step, intent, refused, lost) {
+async function nameIsFreeAgain(order, step, tries, refused) {
+  const { request, projectId, droppedId } = order;
   if (!nameTakenCodes.some((code) => code === refused.code)) return false;
-  if (lost !== void 0) {
-    const found = await madeSince(step, order, intent);
-    if (found.length > 0) throw passwordLost(order, step, found, lost);
+  if (tries.lost !== void 0) {
+    const found = await madeSince(step, order, tries.since);
+    if (found.length > 0) throw passwordLost(order, step, found, tries.lost);
   }
-  if (order.droppedId === void 0) return false;
-  step.log(`The name is still held by dropped cluster ${order.droppedId}. Waiting for it.`);
-  await step.clock.pause(Math.min(order.request.pollInterval, afterNameTaken));
-  await nameFree(step, order.request.clusterName, order.projectId, order.request);
+  if (droppedId === void 0) return false;
+  step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`);
+  await step.clock.pause(Math.min(request.pollInterval, afterNameTaken));
+  await nameFree(step, request.clusterName, projectId, request);
   return true;
 }
 var afterNameTaken = 5e3;
-function withDropped(error3, { droppedId }) {
-  if (droppedId === void 0 || !(error3 instanceof Error)) return error3;
-  error3.message += ` Cluster ${droppedId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
-  return error3;
+function inRecycleBin(clusterId) {
+  return `Cluster ${clusterId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
 }
 
 // src/operations/restore-cluster.ts
@@ -3763,10 +3775,9 @@ async function startAll(request, step, source, target, parts) {
       step.running.jobIds.add(jobId);
       step.log(`Restore of ${what} has started: job ${jobId}.`);
     } catch (error3) {
-      if (maybeStarted(error3)) {
-        failures.push(
-          `${error3.message} The restore of ${what} may have started all the same, and nothing more was started. Look at cluster ${target.clusterId} before running this step again.`
-        );
+      if (error3 instanceof NoAnswer) {
+        const maybe = maybeStarted(error3) ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.` : "";
+        failures.push(`${error3.message}${maybe} Nothing more was started.`);
         break;
       }
       if (!(error3 instanceof Refused || error3 instanceof Failed)) throw withFailures(error3, failures);
@@ -3842,7 +3853,7 @@ function cell(value) {
   return `<code>${escapeText(typeof value === "object" ? JSON.stringify(value) : String(value))}</code>`;
 }
 function escapeText(text2) {
-  return text2.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[^\P{C}\n]/gu, " ").replace(/\n{2,}/g, "\n").replace(/[&<>"'`*_~[\]()#|\\!@:]/g, (character) => `&#${character.codePointAt(0)};`);
+  return text2.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[^\P{C}\n]/gu, " ").replace(/\n\s+/g, "\n").replace(/[&<>"`*~[\]|\\@]/g, (character) => `&#${character.codePointAt(0)};`);
 }
 function explain(failure) {
   if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`;

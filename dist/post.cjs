@@ -351,6 +351,16 @@ var operations = [
   "export-backup",
   "delete-cluster"
 ];
+var restores = ["restore-cluster", "restore-collections"];
+var startsJobs = ["create-backup", "restore-cluster", "restore-collections", "export-backup"];
+var looksLong = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "export-backup",
+  "wait",
+  "delete-cluster"
+];
 var changesSomething = [
   "create-backup",
   "restore-cluster",
@@ -360,8 +370,25 @@ var changesSomething = [
   "export-backup",
   "delete-cluster"
 ];
-var restores = ["restore-cluster", "restore-collections"];
-var startsJobs = ["create-backup", ...restores, "export-backup"];
+var needsSource = [
+  "create-backup",
+  "restore-cluster",
+  "restore-collections",
+  "export-backup",
+  "describe-backup",
+  "delete-backup",
+  "prune-backups"
+];
+var needsBackup = [
+  "restore-cluster",
+  "restore-collections",
+  "describe-backup",
+  "export-backup",
+  "delete-backup"
+];
+var takesLatest = ["restore-cluster", "restore-collections", "describe-backup", "export-backup"];
+var needsTarget = ["restore-cluster", "restore-collections", "delete-cluster"];
+var takesTarget = ["restore-cluster", "restore-collections", "delete-cluster", "wait"];
 var inputs = {
   operation: {
     operations: "all",
@@ -378,31 +405,48 @@ var inputs = {
     default: "https://api.cloud.zilliz.com"
   },
   "cluster-id": {
-    operations: [...startsJobs, "describe-backup", "delete-backup", "prune-backups", "list-backups", "wait"],
-    requiredBy: [...startsJobs, "describe-backup", "delete-backup", "prune-backups"]
+    operations: [
+      "create-backup",
+      "restore-cluster",
+      "restore-collections",
+      "export-backup",
+      "describe-backup",
+      "delete-backup",
+      "prune-backups",
+      "list-backups",
+      "wait"
+    ],
+    requiredBy: needsSource
   },
   "backup-id": {
-    operations: [...restores, "describe-backup", "export-backup", "delete-backup", "wait"],
-    requiredBy: [...restores, "describe-backup", "export-backup", "delete-backup"]
+    operations: [
+      "restore-cluster",
+      "restore-collections",
+      "describe-backup",
+      "export-backup",
+      "delete-backup",
+      "wait"
+    ],
+    requiredBy: needsBackup
   },
   "max-age": {
-    operations: [...restores, "describe-backup", "export-backup"]
+    operations: takesLatest
   },
   collections: {
     operations: ["create-backup", "restore-collections"]
   },
   "target-cluster": {
-    operations: [...restores, "delete-cluster", "wait"],
-    requiredBy: [...restores, "delete-cluster"]
+    operations: takesTarget,
+    requiredBy: needsTarget
   },
   "target-project-id": {
-    operations: [...restores, "delete-cluster", "wait"]
+    operations: takesTarget
   },
   "cu-size": {
     operations: ["restore-cluster"]
   },
   "collection-status": {
-    operations: [...restores],
+    operations: restores,
     words: ["KEEP", "RELEASE", "LOADED", "UNLOADED"]
   },
   "restore-version-policy": {
@@ -423,7 +467,7 @@ var inputs = {
     operations: ["wait"]
   },
   wait: {
-    operations: [...startsJobs],
+    operations: startsJobs,
     default: "true"
   },
   timeout: {
@@ -431,7 +475,7 @@ var inputs = {
     default: "2h"
   },
   "poll-interval": {
-    operations: [...startsJobs, "wait", "delete-cluster"],
+    operations: looksLong,
     default: "15s"
   },
   "if-busy": {
@@ -452,7 +496,7 @@ var inputs = {
     default: "false"
   },
   "protected-clusters": {
-    operations: [...restores, "delete-cluster"]
+    operations: needsTarget
   },
   "delete-after-job": {
     operations: ["restore-cluster"],
@@ -470,7 +514,7 @@ var inputs = {
     operations: ["prune-backups"]
   },
   "dry-run": {
-    operations: [...changesSomething],
+    operations: changesSomething,
     default: "false"
   },
   "comment-on-pr": {
@@ -481,51 +525,6 @@ var inputs = {
     operations: "all",
     default: "${{ github.token }}",
     secret: true
-  }
-};
-var outputs = {
-  status: {
-    operations: "all"
-  },
-  jobId: {
-    operations: [...startsJobs, "wait"]
-  },
-  jobIds: { operations: [...startsJobs, "wait"] },
-  backupId: {
-    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
-  },
-  backupName: {
-    operations: ["create-backup", ...restores, "describe-backup", "export-backup", "delete-backup", "wait"]
-  },
-  created: {
-    operations: ["create-backup", "restore-cluster"]
-  },
-  clusterId: {
-    operations: [...restores, "delete-cluster", "wait"]
-  },
-  clusterName: { operations: [...restores, "delete-cluster", "wait"] },
-  connectAddress: {
-    operations: [...restores, "wait"]
-  },
-  username: { operations: ["restore-cluster"] },
-  password: {
-    operations: ["restore-cluster"]
-  },
-  safetyBackupId: {
-    operations: ["restore-collections"]
-  },
-  backup: { operations: ["describe-backup"] },
-  backups: {
-    operations: ["list-backups"]
-  },
-  deletedBackupIds: {
-    operations: ["delete-backup", "prune-backups"]
-  },
-  plan: {
-    operations: [...changesSomething]
-  },
-  receipt: {
-    operations: "all"
   }
 };
 var secretOutputs = ["password"];
@@ -2147,7 +2146,7 @@ var secrets = /* @__PURE__ */ new Set();
 var readInput = (name) => getInput(name);
 function mask(secret) {
   if (secret === "" || secrets.has(secret)) return;
-  const lines = secretLines(secret).filter((line) => line.length >= shortestSecret);
+  const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
   for (const line of lines) setSecret(line);
   for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
   if (lines.length === 0) {

@@ -34,6 +34,11 @@ export async function startBackup(
     if (started.jobId !== undefined) step.running.jobIds.add(started.jobId)
     step.running.backup = { clusterId, backupId: started.backupId }
     step.log(`Backup ${started.backupId} of cluster ${clusterId} has started.`)
+    if (order.crossRegionCopies.length > 0) {
+      step.log(
+        'Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.',
+      )
+    }
     return started
   }
   let before = listed

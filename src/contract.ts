@@ -43,6 +43,24 @@ export interface InputDeclaration {
   secret?: true
 }
 
+// Written out, without spreading: the bundler keeps what it cannot prove to be free of side effects.
+const restores = ['restore-cluster', 'restore-collections'] as const
+const startsJobs = ['create-backup', 'restore-cluster', 'restore-collections', 'export-backup'] as const
+const tellsJobs = [
+  'create-backup',
+  'restore-cluster',
+  'restore-collections',
+  'export-backup',
+  'wait',
+] as const
+const looksLong = [
+  'create-backup',
+  'restore-cluster',
+  'restore-collections',
+  'export-backup',
+  'wait',
+  'delete-cluster',
+] as const
 const changesSomething = [
   'create-backup',
   'restore-cluster',
@@ -52,8 +70,34 @@ const changesSomething = [
   'export-backup',
   'delete-cluster',
 ] as const
-const restores = ['restore-cluster', 'restore-collections'] as const
-const startsJobs = ['create-backup', ...restores, 'export-backup'] as const
+const needsSource = [
+  'create-backup',
+  'restore-cluster',
+  'restore-collections',
+  'export-backup',
+  'describe-backup',
+  'delete-backup',
+  'prune-backups',
+] as const
+const needsBackup = [
+  'restore-cluster',
+  'restore-collections',
+  'describe-backup',
+  'export-backup',
+  'delete-backup',
+] as const
+const tellsBackup = [
+  'create-backup',
+  'restore-cluster',
+  'restore-collections',
+  'describe-backup',
+  'export-backup',
+  'delete-backup',
+  'wait',
+] as const
+const takesLatest = ['restore-cluster', 'restore-collections', 'describe-backup', 'export-backup'] as const
+const needsTarget = ['restore-cluster', 'restore-collections', 'delete-cluster'] as const
+const takesTarget = ['restore-cluster', 'restore-collections', 'delete-cluster', 'wait'] as const
 
 export const inputs = {
   operation: {
@@ -71,31 +115,48 @@ export const inputs = {
     default: 'https://api.cloud.zilliz.com',
   },
   'cluster-id': {
-    operations: [...startsJobs, 'describe-backup', 'delete-backup', 'prune-backups', 'list-backups', 'wait'],
-    requiredBy: [...startsJobs, 'describe-backup', 'delete-backup', 'prune-backups'],
+    operations: [
+      'create-backup',
+      'restore-cluster',
+      'restore-collections',
+      'export-backup',
+      'describe-backup',
+      'delete-backup',
+      'prune-backups',
+      'list-backups',
+      'wait',
+    ],
+    requiredBy: needsSource,
   },
   'backup-id': {
-    operations: [...restores, 'describe-backup', 'export-backup', 'delete-backup', 'wait'],
-    requiredBy: [...restores, 'describe-backup', 'export-backup', 'delete-backup'],
+    operations: [
+      'restore-cluster',
+      'restore-collections',
+      'describe-backup',
+      'export-backup',
+      'delete-backup',
+      'wait',
+    ],
+    requiredBy: needsBackup,
   },
   'max-age': {
-    operations: [...restores, 'describe-backup', 'export-backup'],
+    operations: takesLatest,
   },
   collections: {
     operations: ['create-backup', 'restore-collections'],
   },
   'target-cluster': {
-    operations: [...restores, 'delete-cluster', 'wait'],
-    requiredBy: [...restores, 'delete-cluster'],
+    operations: takesTarget,
+    requiredBy: needsTarget,
   },
   'target-project-id': {
-    operations: [...restores, 'delete-cluster', 'wait'],
+    operations: takesTarget,
   },
   'cu-size': {
     operations: ['restore-cluster'],
   },
   'collection-status': {
-    operations: [...restores],
+    operations: restores,
     words: ['KEEP', 'RELEASE', 'LOADED', 'UNLOADED'],
   },
   'restore-version-policy': {
@@ -116,7 +177,7 @@ export const inputs = {
     operations: ['wait'],
   },
   wait: {
-    operations: [...startsJobs],
+    operations: startsJobs,
     default: 'true',
   },
   timeout: {
@@ -124,7 +185,7 @@ export const inputs = {
     default: '2h',
   },
   'poll-interval': {
-    operations: [...startsJobs, 'wait', 'delete-cluster'],
+    operations: looksLong,
     default: '15s',
   },
   'if-busy': {
@@ -145,7 +206,7 @@ export const inputs = {
     default: 'false',
   },
   'protected-clusters': {
-    operations: [...restores, 'delete-cluster'],
+    operations: needsTarget,
   },
   'delete-after-job': {
     operations: ['restore-cluster'],
@@ -163,7 +224,7 @@ export const inputs = {
     operations: ['prune-backups'],
   },
   'dry-run': {
-    operations: [...changesSomething],
+    operations: changesSomething,
     default: 'false',
   },
   'comment-on-pr': {
@@ -188,24 +249,24 @@ export const outputs = {
     operations: 'all',
   },
   jobId: {
-    operations: [...startsJobs, 'wait'],
+    operations: tellsJobs,
   },
-  jobIds: { operations: [...startsJobs, 'wait'] },
+  jobIds: { operations: tellsJobs },
   backupId: {
-    operations: ['create-backup', ...restores, 'describe-backup', 'export-backup', 'delete-backup', 'wait'],
+    operations: tellsBackup,
   },
   backupName: {
-    operations: ['create-backup', ...restores, 'describe-backup', 'export-backup', 'delete-backup', 'wait'],
+    operations: tellsBackup,
   },
   created: {
     operations: ['create-backup', 'restore-cluster'],
   },
   clusterId: {
-    operations: [...restores, 'delete-cluster', 'wait'],
+    operations: takesTarget,
   },
-  clusterName: { operations: [...restores, 'delete-cluster', 'wait'] },
+  clusterName: { operations: takesTarget },
   connectAddress: {
-    operations: [...restores, 'wait'],
+    operations: ['restore-cluster', 'restore-collections', 'wait'],
   },
   username: { operations: ['restore-cluster'] },
   password: {
@@ -222,7 +283,7 @@ export const outputs = {
     operations: ['delete-backup', 'prune-backups'],
   },
   plan: {
-    operations: [...changesSomething],
+    operations: changesSomething,
   },
   receipt: {
     operations: 'all',

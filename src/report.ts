@@ -58,15 +58,15 @@ function cell(value: unknown): string {
 }
 
 /**
- * Escapes text for HTML that stands in Markdown: besides HTML's own characters those Markdown reads, and
- * line ends, since a blank line would end the block of HTML.
+ * Escapes text for HTML that stands in Markdown: besides HTML's own characters those that could mean
+ * something once the block of HTML has ended, and blank lines, which would end it.
  */
 export function escapeText(text: string): string {
   return text
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(/[^\P{C}\n]/gu, ' ')
-    .replace(/\n{2,}/g, '\n')
-    .replace(/[&<>"'`*_~[\]()#|\\!@:]/g, character => `&#${character.codePointAt(0)};`)
+    .replace(/\n\s+/g, '\n')
+    .replace(/[&<>"`*~[\]|\\@]/g, character => `&#${character.codePointAt(0)};`)
 }
 
 /** The sentence of a failure. What is none of our own kinds of errors is a defect of this action. */

@@ -40,11 +40,34 @@ export async function sendRestore(
   order: RestoreOrder,
   step: Step,
 ): Promise<{ clusterId: string; jobId: string }> {
-  const { request, backupId, projectId, body } = order
-  const since = step.clock.now()
-  const intent: Intent = { clusterName: request.clusterName, projectId, since }
-  if (request.deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
-  let lost: Error | undefined
+  const { clusterName, deleteAfterJob } = order.request
+  const tries: Tries = { since: step.clock.now() }
+  const intent: Intent = { clusterName, projectId: order.projectId, since: tries.since }
+  if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
+  try {
+    return await sendUntilKnown(order, step, tries)
+  } catch (error) {
+    // What may have been made stays for `post` to look for; what cannot have been made must not be looked
+    // for, or it would drop somebody else's cluster of that name.
+    const onItsWay = tries.lost !== undefined || (error instanceof Cancelled && error.onItsWay)
+    if (deleteAfterJob && !onItsWay) step.saveState('intent', '')
+    if (error instanceof Error && step.running.made === undefined) {
+      if (tries.lost !== undefined && !(error instanceof Failed)) error.message += ` ${lookFirst(order)}`
+      if (order.droppedId !== undefined) error.message += ` ${inRecycleBin(order.droppedId)}`
+    }
+    throw error
+  }
+}
+
+interface Tries {
+  /** Milliseconds since the epoch, when the first POST was sent. */
+  since: number
+  /** The first POST whose answer was lost. */
+  lost?: Error
+}
+
+async function sendUntilKnown(order: RestoreOrder, step: Step, tries: Tries) {
+  const { request, backupId, body } = order
   for (;;) {
     try {
       const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body)
@@ -60,22 +83,17 @@ export async function sendRestore(
       return made
     } catch (error) {
       if (maybeStarted(error)) {
-        const nothing = await afterLoss(order, step, intent, error)
-        if (lost !== undefined) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error })
-        lost = error
-        step.log('It has not started: names are unique in a project, so sending it once more is safe.')
-        continue
+        const again = tries.lost !== undefined
+        tries.lost ??= error
+        const nothing = await afterLoss(order, step, tries.since, error)
+        if (again) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error })
+        step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`)
+      } else if (!(error instanceof Refused)) {
+        throw error
+      } else if (!(await nameIsFreeAgain(order, step, tries, error))) {
+        const offer = error.code === badNameCode ? offerSafeName(request.clusterName) : ''
+        throw new Failed(`${error.message}${offer}`, { cause: error })
       }
-      // Once a POST may have arrived, `post` has to look for what it made.
-      const onItsWay = lost !== undefined || (error instanceof Cancelled && error.onItsWay)
-      if (!(error instanceof Refused)) {
-        if (request.deleteAfterJob && !onItsWay) step.saveState('intent', '')
-        throw withDropped(error, order)
-      }
-      if (await afterRefusal(order, step, intent, error, lost)) continue
-      if (request.deleteAfterJob && !onItsWay) step.saveState('intent', '')
-      const offer = error.code === badNameCode ? offerSafeName(request.clusterName) : ''
-      throw withDropped(new Failed(`${error.message}${offer}`, { cause: error }), order)
     }
   }
 }
@@ -91,10 +109,10 @@ function own({ request }: RestoreOrder, step: Step, clusterId: string): void {
 }
 
 /** Looks for the cluster whose answer was lost; its id is told, its password cannot be had again. */
-async function afterLoss(order: RestoreOrder, step: Step, intent: Intent, lost: Error): Promise<string> {
+async function afterLoss(order: RestoreOrder, step: Step, since: number, lost: Error): Promise<string> {
   step.log(`${lost.message} Looking whether the cluster is being made.`)
   const result = await lookForLost(step, async cloud => {
-    const added = await madeSince({ ...step, cloud }, order, intent)
+    const added = await madeSince({ ...step, cloud }, order, since)
     return added.length > 0 ? added : undefined
   })
   if (result === 'nothing') return `${lost.message} No new cluster of that name is listed.`
@@ -127,7 +145,7 @@ function lookFirst({ projectId, request }: RestoreOrder): string {
 }
 
 /** Clusters of the name that were not there before and are as young as the POST. */
-async function madeSince(step: Step, order: RestoreOrder, { since }: Intent): Promise<Cluster[]> {
+async function madeSince(step: Step, order: RestoreOrder, since: number): Promise<Cluster[]> {
   const named = await clustersNamed(step, order.request.clusterName, order.projectId)
   return named.filter(
     ({ clusterId, createTime }) =>
@@ -135,31 +153,34 @@ async function madeSince(step: Step, order: RestoreOrder, { since }: Intent): Pr
   )
 }
 
-/** @returns whether the POST is to be sent again */
-async function afterRefusal(
+/**
+ * After a refusal: whether the POST is to be sent again, since the name was only held by a cluster that
+ * `replace` has dropped.
+ *
+ * @throws Failed when the name is held by what the first, lost POST has made
+ */
+async function nameIsFreeAgain(
   order: RestoreOrder,
   step: Step,
-  intent: Intent,
+  tries: Tries,
   refused: Refused,
-  lost: Error | undefined,
 ): Promise<boolean> {
+  const { request, projectId, droppedId } = order
   if (!nameTakenCodes.some(code => code === refused.code)) return false
-  if (lost !== undefined) {
-    const found = await madeSince(step, order, intent)
-    if (found.length > 0) throw passwordLost(order, step, found, lost)
+  if (tries.lost !== undefined) {
+    const found = await madeSince(step, order, tries.since)
+    if (found.length > 0) throw passwordLost(order, step, found, tries.lost)
   }
-  if (order.droppedId === undefined) return false
-  step.log(`The name is still held by dropped cluster ${order.droppedId}. Waiting for it.`)
-  await step.clock.pause(Math.min(order.request.pollInterval, afterNameTaken))
-  await nameFree(step, order.request.clusterName, order.projectId, order.request)
+  if (droppedId === undefined) return false
+  step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`)
+  await step.clock.pause(Math.min(request.pollInterval, afterNameTaken))
+  await nameFree(step, request.clusterName, projectId, request)
   return true
 }
 
 /** A list that shows the name as free while the service still refuses it is not asked in a tight loop. */
 const afterNameTaken = 5_000
 
-function withDropped(error: unknown, { droppedId }: RestoreOrder): unknown {
-  if (droppedId === undefined || !(error instanceof Error)) return error
-  error.message += ` Cluster ${droppedId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`
-  return error
+function inRecycleBin(clusterId: string): string {
+  return `Cluster ${clusterId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`
 }

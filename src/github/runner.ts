@@ -27,7 +27,8 @@ export const readInput = (name: InputName): string => core.getInput(name)
  */
 export function mask(secret: string): void {
   if (secret === '' || secrets.has(secret)) return
-  const lines = secretLines(secret).filter(line => line.length >= shortestSecret)
+  // The runner trims what it masks.
+  const lines = secretLines(secret).filter(line => line.trim().length >= shortestSecret)
   for (const line of lines) core.setSecret(line)
   for (const form of secretForms(secret, shortestSecret)) secrets.add(form)
   if (lines.length === 0) {

@@ -11,7 +11,7 @@ import type { RestoreCollections } from '../requests.ts'
 import { sourceProblems } from '../restore-inputs.ts'
 import { Failed, type Outcome, type Step } from '../step.ts'
 import { listBackups, paths, restoreCollection } from '../zilliz/client.ts'
-import { plain, Refused } from '../zilliz/errors.ts'
+import { NoAnswer, plain, Refused } from '../zilliz/errors.ts'
 import type { Backup, Cluster } from '../zilliz/shapes.ts'
 
 /** One request: a collection, or without one everything in the backup. */
@@ -147,10 +147,11 @@ async function startAll(
       step.running.jobIds.add(jobId)
       step.log(`Restore of ${what} has started: job ${jobId}.`)
     } catch (error) {
-      if (maybeStarted(error)) {
-        failures.push(
-          `${error.message} The restore of ${what} may have started all the same, and nothing more was started. Look at cluster ${target.clusterId} before running this step again.`,
-        )
+      if (error instanceof NoAnswer) {
+        const maybe = maybeStarted(error)
+          ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.`
+          : ''
+        failures.push(`${error.message}${maybe} Nothing more was started.`)
         break
       }
       if (!(error instanceof Refused || error instanceof Failed)) throw withFailures(error, failures)

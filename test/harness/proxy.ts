@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type Server as HttpServer, request } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Server as ProxyServer } from 'proxy-chain'
+import { generate } from 'selfsigned'
+
+/** A proxy on loopback. */
+export type ForwardingProxy = AsyncDisposable & {
+  /** For `https_proxy`; holds the right credentials when some are asked for. */
+  url: string
+  /** The same without credentials. */
+  bareUrl: string
+  /** `host:port` of each tunnel that was asked for with the right credentials. */
+  asked: string[]
+  /** How many requests were refused with 407. */
+  refused(): number
+}
+
+/**
+ * A proxy whose every tunnel ends at one local TLS port, whatever host was asked
+ * for, so that a made-up https host can be reached only through it.
+ */
+export async function startForwardingProxy(options: {
+  tlsPort: number
+  credentials?: { username: string; password: string }
+}): Promise<ForwardingProxy> {
+  const asked: string[] = []
+  let refused = 0
+  const sockets = new Set<Socket>()
+  const relay = createTcpServer(client => {
+    const target = connect(options.tlsPort, '127.0.0.1')
+    for (const [from, to] of [
+      [client, target],
+      [target, client],
+    ] as const) {
+      sockets.add(from)
+      from.on('error', () => to.destroy())
+      from.on('close', () => sockets.delete(from))
+      from.pipe(to)
+    }
+  })
+  const { credentials } = options
+  const server = new ProxyServer({
+    port: 0,
+    host: '127.0.0.1',
+    prepareRequestFunction({ hostname, port, username, password, isHttp }) {
+      if (credentials && (username !== credentials.username || password !== credentials.password)) {
+        refused++
+        return { requestAuthentication: true }
+      }
+      asked.push(`${hostname}:${port}`)
+      // It is handed nothing but the tunnel's bare socket, for which any server will do.
+      return isHttp ? undefined : { customConnectServer: relay as unknown as HttpServer }
+    },
+  })
+  await server.listen()
+  const address = `127.0.0.1:${server.port}`
+  return {
+    url: credentials
+      ? `http://${credentials.username}:${credentials.password}@${address}`
+      : `http://${address}`,
+    bareUrl: `http://${address}`,
+    asked,
+    refused: () => refused,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await server.close(true)
+    },
+  }
+}
+
+/** A TLS server before a plain one. */
+export type TlsFront = AsyncDisposable & {
+  port: number
+  /** For `NODE_EXTRA_CA_CERTS`. */
+  caFile: string
+}
+
+/** Puts TLS, for a host name that need not exist, before a plain HTTP server on loopback. */
+export async function startTlsFront(targetHttpPort: number, hostName: string): Promise<TlsFront> {
+  const pem = await generate([{ name: 'commonName', value: hostName }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Date.now() - 86_400_000),
+    notAfterDate: new Date(Date.now() + 10 * 86_400_000),
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: hostName }] },
+    ],
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'tls-front-'))
+  const caFile = join(folder, 'ca.pem')
+  await writeFile(caFile, pem.cert)
+  const server = createTlsServer({ key: pem.private, cert: pem.cert }, (incoming, outgoing) => {
+    const { method, url, headers } = incoming
+    const forwarded = request(
+      { host: '127.0.0.1', port: targetHttpPort, method, path: url, headers },
+      answer => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
+        answer.pipe(outgoing)
+        // A cut answer must arrive cut, not merely short.
+        answer.on('aborted', () => outgoing.destroy())
+      },
+    )
+    forwarded.on('error', () => outgoing.destroy())
+    incoming.pipe(forwarded)
+  })
+  return {
+    port: await listen(server),
+    caFile,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await close(server)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => server.close(error => (error ? reject(error) : resolve())))
+}
