@@ -11,11 +11,26 @@ const notices = readFileSync(join(dist, 'NOTICES.txt'), 'utf8')
 
 test('what every step loads is there, and small, because undici is left out', () => {
   const { runs } = parse(readFileSync(join(root, 'action.yml'), 'utf8'))
-  const loaded: string[] = [runs.main, runs.post ?? runs.main]
-  for (const path of loaded) {
-    const text = readFileSync(join(root, path), 'utf8')
-    expect(text).not.toContain('node_modules/undici')
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(150_000)
+  const toolkit = readFileSync(join(dist, 'toolkit.cjs'), 'utf8')
+  for (const path of [runs.main, runs.post]) {
+    const loaded = readFileSync(join(root, path), 'utf8') + toolkit
+    expect(loaded).toContain('require("./toolkit.cjs")')
+    expect(loaded).not.toContain('node_modules/undici')
+    expect(Buffer.byteLength(loaded)).toBeLessThanOrEqual(150_000)
+  }
+})
+
+test('the toolkit holds every part of it that is used', () => {
+  const held = [
+    ...readFileSync(join(dist, 'toolkit.cjs'), 'utf8').matchAll(/^ {2}(\w+): \(\) => \w+,?$/gm),
+  ].map(([, name]) => name)
+  for (const file of ['main.cjs', 'post.cjs']) {
+    const text = readFileSync(join(dist, file), 'utf8')
+    const used = [...text.matchAll(/\b(?:core|import_core|import_http_client)\.(\w+)/g)].map(
+      ([, name]) => name,
+    )
+    expect(used).not.toEqual([])
+    expect(used.filter(name => !held.includes(name))).toEqual([])
   }
 })
 
