@@ -389,6 +389,7 @@ var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
 var secrets = /* @__PURE__ */ new Set();
+var cut = /* @__PURE__ */ new Set();
 var readInput = (name) => core.getInput(name);
 function mask(secret) {
   if (secret === "" || secrets.has(secret)) return;
@@ -431,7 +432,8 @@ function publishList(name, items) {
     return size <= largestList;
   });
   core.setOutput(name, JSON.stringify(fitting));
-  if (fitting.length < whole.length) {
+  if (fitting.length < whole.length && !cut.has(name)) {
+    cut.add(name);
     warning2(
       `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
     );
@@ -470,10 +472,10 @@ function writeSummary(page) {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;
   const whole = redact(page);
-  const cut = cutToBytes(whole, largestSummary);
+  const fitting = cutToBytes(whole, largestSummary);
   (0, import_node_fs.appendFileSync)(
     path,
-    cut === whole ? cut : `${cut}
+    fitting === whole ? fitting : `${fitting}
 
 *Cut: a summary holds at most 1 MiB. The receipt has all.*
 `
@@ -978,6 +980,11 @@ function parseWait(reader, common) {
 var Failed = class extends Error {
   name = "Failed";
 };
+function leftovers(running2) {
+  const wait2 = { title: "Still running at the service. To wait for it:", lines: resumeLines(running2) };
+  const drop2 = { title: "To drop the cluster instead:", lines: removeLines(running2) };
+  return wait2.lines.length === 0 ? [] : [wait2, drop2].filter(({ lines }) => lines.length > 0);
+}
 function resumeLines(running2) {
   const lines = [];
   const { jobIds, backup, clusterId } = running2;
@@ -985,6 +992,9 @@ function resumeLines(running2) {
   if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`);
   if (clusterId !== void 0) lines.push(`target-cluster: ${clusterId}`);
   return lines.length === 0 ? [] : ["operation: wait", ...lines];
+}
+function removeLines({ made }) {
+  return made === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${made}`];
 }
 
 // src/waiting.ts
@@ -1880,6 +1890,7 @@ async function lookForLost(step, look) {
       result = "nothing";
     } catch (error3) {
       if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut)) throw error3;
+      if (error3 instanceof Refused) return error3;
       if (result !== "nothing") result = error3;
     }
     deadline = end2;
@@ -2364,7 +2375,7 @@ async function nameIsFreeAgain(order, step, tries, refused) {
 }
 var afterNameTaken = 5e3;
 function inRecycleBin(clusterId) {
-  return `Cluster ${clusterId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
+  return `Cluster ${clusterId}, which held the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
 }
 
 // src/operations/restore-cluster.ts
@@ -2429,6 +2440,11 @@ Cluster ${clusterId} is ${state}. It may stay and cost money: drop it with opera
 }
 async function reuse(request, step, existing) {
   const { clusterId } = existing;
+  if (isGoing(existing.status)) {
+    throw new Failed(
+      `Cluster ${clusterId} has the name but is ${plain(existing.status)}, so it is not reused. Run the step again when it is gone.`
+    );
+  }
   step.publish("clusterId", clusterId);
   step.publish("clusterName", existing.clusterName);
   step.publish("connectAddress", existing.connectAddress);
@@ -2707,13 +2723,14 @@ var marks = {
   cancelled: "🛑"
 };
 var notInTable = ["status"];
-function summaryPage({ operation, status, facts: facts2, error: error3, resume }) {
+function summaryPage({ operation, status, facts: facts2, error: error3, left }) {
   const rows = [...facts2].filter(([name]) => !notInTable.includes(name)).map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`);
   return [
     `<h2>${marks[status]} ${escapeText(operation)}: ${status}</h2>`,
     ...error3 === void 0 ? [] : [`<p>${escapeText(error3).replaceAll("\n", "<br>")}</p>`],
     ...rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join("")}</table>`],
-    ...resume.length === 0 ? [] : [`<p>Still running. Resume with:</p>`, `<pre>${escapeText(resume.join("\n"))}</pre>`],
+    ...left.map(({ title, lines }) => `<p>${title}</p>
+<pre>${escapeText(lines.join("\n"))}</pre>`),
     ""
   ].join("\n");
 }
@@ -2784,16 +2801,16 @@ function end(status, failure) {
   if (ended) return;
   ended = true;
   const error3 = failure === void 0 ? void 0 : explain(failure);
-  const resume = status === "succeeded" ? [] : resumeLines(running);
+  const left = status === "succeeded" ? [] : leftovers(running);
   if (failure instanceof Error) debug2(stackOf(failure));
   publish("status", status);
-  if (resume.length > 0) log(["Still running at the service. To wait for it:", ...resume].join("\n"));
+  for (const { title, lines } of left) log([title, ...lines].join("\n"));
   const operation = readInput("operation");
   log(`${operation || "No operation"}: ${status} after ${formatDuration(clock.elapsed() - started)}.`);
   if (error3 !== void 0) error2(error3);
   const finishedAt = new Date(clock.now()).toISOString();
   writeReceipt({ operation, startedAt, finishedAt, error: error3 });
-  writeSummary(summaryPage({ operation, status, facts: published(), error: error3, resume }));
+  writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }));
   if (failure === void 0) process.exitCode = 0;
 }
 function stackOf(error3) {

@@ -1014,6 +1014,7 @@ var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
 var secrets = /* @__PURE__ */ new Set();
+var cut = /* @__PURE__ */ new Set();
 var readInput = (name) => core.getInput(name);
 function mask(secret) {
   if (secret === "" || secrets.has(secret)) return;
@@ -1056,7 +1057,8 @@ function publishList(name, items) {
     return size <= largestList;
   });
   core.setOutput(name, JSON.stringify(fitting));
-  if (fitting.length < whole.length) {
+  if (fitting.length < whole.length && !cut.has(name)) {
+    cut.add(name);
     warning2(
       `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
     );
@@ -1095,10 +1097,10 @@ function writeSummary(page) {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;
   const whole = redact(page);
-  const cut = cutToBytes(whole, largestSummary);
+  const fitting = cutToBytes(whole, largestSummary);
   (0, import_node_fs.appendFileSync)(
     path,
-    cut === whole ? cut : `${cut}
+    fitting === whole ? fitting : `${fitting}
 
 *Cut: a summary holds at most 1 MiB. The receipt has all.*
 `
@@ -1194,6 +1196,7 @@ async function lookForLost(step, look) {
       result = "nothing";
     } catch (error3) {
       if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut)) throw error3;
+      if (error3 instanceof Refused) return error3;
       if (result !== "nothing") result = error3;
     }
     deadline = end;

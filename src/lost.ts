@@ -34,6 +34,7 @@ export async function lookForLost<T>(
       result = 'nothing'
     } catch (error) {
       if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) throw error
+      if (error instanceof Refused) return error
       if (result !== 'nothing') result = error
     }
     deadline = end

@@ -9,7 +9,7 @@ import { restoreCollections } from './operations/restore-collections.ts'
 import { wait } from './operations/wait.ts'
 import { explain, type Status, summaryPage } from './report.ts'
 import type { Request } from './requests.ts'
-import { type Outcome, type Running, resumeLines, type Step } from './step.ts'
+import { leftovers, type Outcome, type Running, type Step } from './step.ts'
 import { Cancelled, systemClock, TimedOut } from './waiting.ts'
 
 // Green only at the very end: whatever else ends the process leaves a red step.
@@ -70,16 +70,16 @@ function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
   const error = failure === undefined ? undefined : explain(failure)
-  const resume = status === 'succeeded' ? [] : resumeLines(running)
+  const left = status === 'succeeded' ? [] : leftovers(running)
   if (failure instanceof Error) runner.debug(stackOf(failure))
   runner.publish('status', status)
-  if (resume.length > 0) runner.log(['Still running at the service. To wait for it:', ...resume].join('\n'))
+  for (const { title, lines } of left) runner.log([title, ...lines].join('\n'))
   const operation = runner.readInput('operation')
   runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
   if (error !== undefined) runner.error(error)
   const finishedAt = new Date(clock.now()).toISOString()
   runner.writeReceipt({ operation, startedAt, finishedAt, error })
-  runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, resume }))
+  runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left }))
   if (failure === undefined) process.exitCode = 0
 }
 

@@ -1,7 +1,7 @@
 /** The page of a step, as a string. Whatever comes from outside is escaped here. */
 import type { OutputName } from './contract.ts'
 import { BadInput } from './inputs.ts'
-import { Failed, type Outcome } from './step.ts'
+import { Failed, type leftovers, type Outcome } from './step.ts'
 import { Cancelled, TimedOut } from './waiting.ts'
 import { NoAnswer, Refused } from './zilliz/errors.ts'
 
@@ -14,8 +14,7 @@ export interface Story {
   /** Published outputs but the secret ones; lists and booleans as such. */
   facts: ReadonlyMap<OutputName, unknown>
   error?: string | undefined
-  /** Lines of a workflow that resume what is still running. */
-  resume: readonly string[]
+  left: ReturnType<typeof leftovers>
 }
 
 const marks: Record<Status, string> = {
@@ -31,7 +30,7 @@ const marks: Record<Status, string> = {
 /** Rows the reader has elsewhere on the page. */
 const notInTable: readonly OutputName[] = ['status']
 
-export function summaryPage({ operation, status, facts, error, resume }: Story): string {
+export function summaryPage({ operation, status, facts, error, left }: Story): string {
   const rows = [...facts]
     .filter(([name]) => !notInTable.includes(name))
     .map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`)
@@ -39,9 +38,7 @@ export function summaryPage({ operation, status, facts, error, resume }: Story):
     `<h2>${marks[status]} ${escapeText(operation)}: ${status}</h2>`,
     ...(error === undefined ? [] : [`<p>${escapeText(error).replaceAll('\n', '<br>')}</p>`]),
     ...(rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join('')}</table>`]),
-    ...(resume.length === 0
-      ? []
-      : [`<p>Still running. Resume with:</p>`, `<pre>${escapeText(resume.join('\n'))}</pre>`]),
+    ...left.map(({ title, lines }) => `<p>${title}</p>\n<pre>${escapeText(lines.join('\n'))}</pre>`),
     '',
   ].join('\n')
 }

@@ -182,5 +182,5 @@ async function nameIsFreeAgain(
 const afterNameTaken = 5_000
 
 function inRecycleBin(clusterId: string): string {
-  return `Cluster ${clusterId} was dropped before to make room: it stays in the recycle bin for 30 days and can be restored from there in the console.`
+  return `Cluster ${clusterId}, which held the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`
 }

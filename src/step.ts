@@ -39,6 +39,13 @@ export class Failed extends Error {
   override name = 'Failed'
 }
 
+/** What a step leaves behind that goes on without it: lines of a workflow that take it up or remove it. */
+export function leftovers(running: Running): { title: string; lines: string[] }[] {
+  const wait = { title: 'Still running at the service. To wait for it:', lines: resumeLines(running) }
+  const drop = { title: 'To drop the cluster instead:', lines: removeLines(running) }
+  return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0)
+}
+
 /** The lines that take up what a step left running, as they stand in a workflow. */
 export function resumeLines(running: Running): string[] {
   const lines: string[] = []

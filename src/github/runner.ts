@@ -17,6 +17,8 @@ const largestList = 400_000
 /** What became known so far, by output; lists and booleans as such, for the receipt. */
 const facts = new Map<OutputName, unknown>()
 const secrets = new Set<string>()
+/** Outputs whose cut has been told. */
+const cut = new Set<OutputName>()
 
 export const readInput = (name: InputName): string => core.getInput(name)
 
@@ -77,7 +79,8 @@ export function publishList(name: OutputName, items: readonly unknown[]): void {
     return size <= largestList
   })
   core.setOutput(name, JSON.stringify(fitting))
-  if (fitting.length < whole.length) {
+  if (fitting.length < whole.length && !cut.has(name)) {
+    cut.add(name)
     warning(
       `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`,
     )
@@ -131,10 +134,12 @@ export function writeSummary(page: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (!path) return
   const whole = redact(page)
-  const cut = cutToBytes(whole, largestSummary)
+  const fitting = cutToBytes(whole, largestSummary)
   appendFileSync(
     path,
-    cut === whole ? cut : `${cut}\n\n*Cut: a summary holds at most 1 MiB. The receipt has all.*\n`,
+    fitting === whole
+      ? fitting
+      : `${fitting}\n\n*Cut: a summary holds at most 1 MiB. The receipt has all.*\n`,
   )
 }
 

@@ -81,6 +81,11 @@ async function clusterDone(
 
 async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Promise<Outcome> {
   const { clusterId } = existing
+  if (isGoing(existing.status)) {
+    throw new Failed(
+      `Cluster ${clusterId} has the name but is ${plain(existing.status)}, so it is not reused. Run the step again when it is gone.`,
+    )
+  }
   step.publish('clusterId', clusterId)
   step.publish('clusterName', existing.clusterName)
   step.publish('connectAddress', existing.connectAddress)
