@@ -1049,23 +1049,33 @@ function nextPause(waited, progress, longest2, left) {
 async function waitUntil(look, options) {
   const { clock: clock2, deadline, longest: longest2, late: late2 } = options;
   const start2 = clock2.elapsed();
+  const left = () => deadline - clock2.elapsed();
   for (; ; ) {
-    const seen = await look();
+    const seen = await look().catch((error3) => {
+      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
+      throw error3;
+    });
     if ("done" in seen) return seen.done;
-    const left = deadline - clock2.elapsed();
-    if (left <= 0) throw new TimedOut(late2());
-    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left));
+    if (left() <= 0) throw new TimedOut(late2());
+    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left()));
+    if (left() <= 0) throw new TimedOut(late2());
   }
 }
-function changeFilter(clock2) {
-  let last;
-  let told2 = Number.NEGATIVE_INFINITY;
-  return (line) => {
-    const now = clock2.elapsed();
-    if (line === last && now - told2 < 6e4) return false;
-    last = line;
-    told2 = now;
-    return true;
+function newsFilter(clock2) {
+  const last = /* @__PURE__ */ new Map();
+  let told2 = clock2.elapsed();
+  return {
+    isNew(about, line) {
+      if (last.get(about) === line) return false;
+      last.set(about, line);
+      told2 = clock2.elapsed();
+      return true;
+    },
+    isQuiet() {
+      const quiet = clock2.elapsed() - told2 >= 6e4;
+      if (quiet) told2 = clock2.elapsed();
+      return quiet;
+    }
   };
 }
 
@@ -1695,7 +1705,7 @@ function lacking(contents, asked) {
   return asked.filter((name) => !held2.has(contents.kind === "flat" ? name.collection : formatName(name))).map(formatName);
 }
 async function chooseBackup(step, clusterId, choice, type) {
-  const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await describeBackup(step.cloud, clusterId, choice.backupId);
+  const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await namedBackup(step, clusterId, choice.backupId);
   step.publish("backupId", backup.backupId);
   step.publish("backupName", backup.backupName);
   const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
@@ -1709,6 +1719,14 @@ async function chooseBackup(step, clusterId, choice, type) {
     );
   }
   return backup;
+}
+async function namedBackup(step, clusterId, backupId) {
+  try {
+    return await describeBackup(step.cloud, clusterId, backupId);
+  } catch (error3) {
+    if (!(error3 instanceof Refused && isNotFound(error3, "backup"))) throw error3;
+    throw new Failed(`${error3.message} Check backup-id and cluster-id.`, { cause: error3 });
+  }
 }
 async function latestBackup(step, clusterId, maxAge, type) {
   const listed = await listBackups(step.cloud, clusterId);
@@ -1763,9 +1781,8 @@ function jobSuccessful(jobId, grace, of) {
         const why = reason === void 0 ? "The service gives no reason." : `Reason: ${quote(reason)}.`;
         return { line: `${status}. ${why}`, state: "failed" };
       }
-      const percent = progress === void 0 ? "" : `, ${Math.floor(progress)} %`;
       const strange = jobStates.has(status) ? "" : " (a state this action does not know; waiting on)";
-      return { line: `${plain(status)}${percent}${strange}`, state: "going", progress };
+      return { line: `${plain(status)}${strange}`, state: "going", progress };
     }
   };
 }
@@ -1829,18 +1846,26 @@ async function reach(step, goals, options) {
   const start2 = clock2.elapsed();
   const failures = [];
   const states = /* @__PURE__ */ new Map();
-  const tell = new Map(goals.map((goal) => [goal, changeFilter(clock2)]));
+  const news = newsFilter(clock2);
   const open = new Set(goals);
   const round = async () => {
     const progress = [];
     for (const goal of open) {
       const sight = await lookOnce(step, goal, clock2.elapsed() - start2);
+      const percent = sight.progress === void 0 ? "" : `, ${Math.floor(sight.progress)} %`;
       const line = `${capital(goal.what)}: ${sight.line}`;
-      states.set(goal, sight.line);
-      if (tell.get(goal)?.(line)) step.log(`${line} (${formatDuration(clock2.elapsed() - start2)})`);
+      states.set(goal, `${sight.line}${percent}`);
+      if (news.isNew(goal.what, goals.length > mostProgress ? line : `${line}${percent}`)) {
+        step.log(`${line}${percent} (${formatDuration(clock2.elapsed() - start2)})`);
+      }
       if (sight.state === "going") progress.push(sight.progress);
       else open.delete(goal);
       if (sight.state === "failed") failures.push(line);
+    }
+    if (open.size > 0 && news.isQuiet()) {
+      const [first] = open;
+      const others = open.size > 1 ? ` and ${open.size - 1} more` : "";
+      step.log(`Still waiting for ${first?.what}${others} (${formatDuration(clock2.elapsed() - start2)})`);
     }
     if (open.size === 0 || options.together && failures.length > 0) return { done: void 0 };
     return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
@@ -1857,6 +1882,7 @@ async function reach(step, goals, options) {
   }
   if (failures.length > 0) throw new Failed(failures.join("\n"));
 }
+var mostProgress = 5;
 async function lookOnce(step, goal, waited) {
   try {
     return await goal.look(step);
@@ -2736,7 +2762,9 @@ function summaryPage({ operation, status, facts: facts2, error: error3, left }) 
 }
 function cell(value) {
   if (Array.isArray(value)) {
-    return value.length === 0 ? "<code>[]</code>" : value.map((item) => `<code>${escapeText(typeof item === "string" ? item : JSON.stringify(item))}</code>`).join("<br>");
+    return value.length === 0 ? "<code>[]</code>" : value.map(
+      (item) => typeof item === "string" ? `<code>${escapeText(item)}</code>` : `<pre>${escapeText(JSON.stringify(item, null, 2))}</pre>`
+    ).join("<br>");
   }
   return `<code>${escapeText(typeof value === "object" ? JSON.stringify(value) : String(value))}</code>`;
 }

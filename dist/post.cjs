@@ -84,12 +84,16 @@ function nextPause(waited, progress, longest2, left) {
 async function waitUntil(look, options) {
   const { clock: clock2, deadline, longest: longest2, late: late2 } = options;
   const start2 = clock2.elapsed();
+  const left = () => deadline - clock2.elapsed();
   for (; ; ) {
-    const seen = await look();
+    const seen = await look().catch((error3) => {
+      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
+      throw error3;
+    });
     if ("done" in seen) return seen.done;
-    const left = deadline - clock2.elapsed();
-    if (left <= 0) throw new TimedOut(late2());
-    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left));
+    if (left() <= 0) throw new TimedOut(late2());
+    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left()));
+    if (left() <= 0) throw new TimedOut(late2());
   }
 }
 

@@ -73,7 +73,7 @@ export async function chooseBackup(
   const backup =
     'latest' in choice
       ? await latestBackup(step, clusterId, choice.maxAge, type)
-      : await describeBackup(step.cloud, clusterId, choice.backupId)
+      : await namedBackup(step, clusterId, choice.backupId)
   step.publish('backupId', backup.backupId)
   step.publish('backupName', backup.backupName)
   const name = `Backup ${backup.backupId} of cluster ${clusterId}`
@@ -87,6 +87,15 @@ export async function chooseBackup(
     )
   }
   return backup
+}
+
+async function namedBackup(step: Step, clusterId: string, backupId: string): Promise<Backup> {
+  try {
+    return await describeBackup(step.cloud, clusterId, backupId)
+  } catch (error) {
+    if (!(error instanceof Refused && isNotFound(error, 'backup'))) throw error
+    throw new Failed(`${error.message} Check backup-id and cluster-id.`, { cause: error })
+  }
 }
 
 async function latestBackup(

@@ -1,13 +1,13 @@
 /** What a step waits for: jobs SUCCESSFUL, backups AVAILABLE, clusters RUNNING. */
 import { formatDuration } from './duration.ts'
 import { Failed, type Step } from './step.ts'
-import { changeFilter, TimedOut, waitUntil } from './waiting.ts'
+import { newsFilter, TimedOut, waitUntil } from './waiting.ts'
 import { describeBackup, describeCluster, describeJob } from './zilliz/client.ts'
 import { patiently } from './zilliz/connection.ts'
 import { isNotFound, plain, quote, Refused, type Resource } from './zilliz/errors.ts'
 import type { Backup, Cluster } from './zilliz/shapes.ts'
 
-/** What one look at a goal showed. `line` is for the log, without anything that changes by itself. */
+/** What one look at a goal showed; `line` without the progress. */
 interface Sight {
   line: string
   state: 'going' | 'reached' | 'failed'
@@ -44,9 +44,8 @@ export function jobSuccessful(jobId: string, grace: number, of?: string): Goal {
         const why = reason === undefined ? 'The service gives no reason.' : `Reason: ${quote(reason)}.`
         return { line: `${status}. ${why}`, state: 'failed' }
       }
-      const percent = progress === undefined ? '' : `, ${Math.floor(progress)} %`
       const strange = jobStates.has(status) ? '' : ' (a state this action does not know; waiting on)'
-      return { line: `${plain(status)}${percent}${strange}`, state: 'going', progress }
+      return { line: `${plain(status)}${strange}`, state: 'going', progress }
     },
   }
 }
@@ -138,18 +137,27 @@ export async function reach(
   const start = clock.elapsed()
   const failures: string[] = []
   const states = new Map<Goal, string>()
-  const tell = new Map(goals.map(goal => [goal, changeFilter(clock)]))
+  const news = newsFilter(clock)
   const open = new Set(goals)
   const round = async () => {
     const progress: (number | undefined)[] = []
     for (const goal of open) {
       const sight = await lookOnce(step, goal, clock.elapsed() - start)
+      const percent = sight.progress === undefined ? '' : `, ${Math.floor(sight.progress)} %`
       const line = `${capital(goal.what)}: ${sight.line}`
-      states.set(goal, sight.line)
-      if (tell.get(goal)?.(line)) step.log(`${line} (${formatDuration(clock.elapsed() - start)})`)
+      states.set(goal, `${sight.line}${percent}`)
+      // With many goals every change of a percentage would drown the log.
+      if (news.isNew(goal.what, goals.length > mostProgress ? line : `${line}${percent}`)) {
+        step.log(`${line}${percent} (${formatDuration(clock.elapsed() - start)})`)
+      }
       if (sight.state === 'going') progress.push(sight.progress)
       else open.delete(goal)
       if (sight.state === 'failed') failures.push(line)
+    }
+    if (open.size > 0 && news.isQuiet()) {
+      const [first] = open
+      const others = open.size > 1 ? ` and ${open.size - 1} more` : ''
+      step.log(`Still waiting for ${first?.what}${others} (${formatDuration(clock.elapsed() - start)})`)
     }
     if (open.size === 0 || (options.together && failures.length > 0)) return { done: undefined }
     return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
@@ -166,6 +174,9 @@ export async function reach(
   }
   if (failures.length > 0) throw new Failed(failures.join('\n'))
 }
+
+/** Up to that many goals a change of progress is told. */
+const mostProgress = 5
 
 async function lookOnce(step: Step, goal: Goal, waited: number): Promise<Sight> {
   try {

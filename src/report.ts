@@ -48,7 +48,11 @@ function cell(value: unknown): string {
     return value.length === 0
       ? '<code>[]</code>'
       : value
-          .map(item => `<code>${escapeText(typeof item === 'string' ? item : JSON.stringify(item))}</code>`)
+          .map(item =>
+            typeof item === 'string'
+              ? `<code>${escapeText(item)}</code>`
+              : `<pre>${escapeText(JSON.stringify(item, null, 2))}</pre>`,
+          )
           .join('<br>')
   }
   return `<code>${escapeText(typeof value === 'object' ? JSON.stringify(value) : String(value))}</code>`

@@ -100,27 +100,41 @@ export async function waitUntil<T>(
 ): Promise<T> {
   const { clock, deadline, longest, late } = options
   const start = clock.elapsed()
+  const left = () => deadline - clock.elapsed()
   for (;;) {
-    const seen = await look()
+    const seen = await look().catch(error => {
+      // What was waited for says more than the one request that was under way.
+      if (error instanceof TimedOut) throw new TimedOut(`${late()} ${error.message}`, { cause: error })
+      throw error
+    })
     if ('done' in seen) return seen.done
-    const left = deadline - clock.elapsed()
-    if (left <= 0) throw new TimedOut(late())
-    await clock.pause(nextPause(clock.elapsed() - start, seen.progress, longest, left))
+    if (left() <= 0) throw new TimedOut(late())
+    await clock.pause(nextPause(clock.elapsed() - start, seen.progress, longest, left()))
+    if (left() <= 0) throw new TimedOut(late())
   }
 }
 
 /**
- * Says whether a line is worth printing: when it differs from the last one, and otherwise at most
- * once a minute, so that a long wait is seen to live.
+ * Says which lines are worth printing: those that differ from the last one about the same thing and, when
+ * nothing was printed for a minute, one more, so that a long wait is seen to live.
  */
-export function changeFilter(clock: Clock): (line: string) => boolean {
-  let last: string | undefined
-  let told = Number.NEGATIVE_INFINITY
-  return line => {
-    const now = clock.elapsed()
-    if (line === last && now - told < 60_000) return false
-    last = line
-    told = now
-    return true
+export function newsFilter(clock: Clock): {
+  isNew(about: string, line: string): boolean
+  isQuiet(): boolean
+} {
+  const last = new Map<string, string>()
+  let told = clock.elapsed()
+  return {
+    isNew(about, line) {
+      if (last.get(about) === line) return false
+      last.set(about, line)
+      told = clock.elapsed()
+      return true
+    },
+    isQuiet() {
+      const quiet = clock.elapsed() - told >= 60_000
+      if (quiet) told = clock.elapsed()
+      return quiet
+    },
   }
 }

@@ -3,7 +3,7 @@
  * what was tried, what they answered, what to do next.
  */
 
-/** The groups of reason codes (documentation page "error codes v2"; FACTS K). */
+/** The groups of reason codes (documentation page "error codes v2"). */
 export type CodeGroup =
   | 'key'
   | 'permission'
@@ -151,7 +151,7 @@ const notFoundCodes: Record<Resource, readonly number[]> = {
 }
 
 /**
- * Whether a refused read says that the thing is not there. No code exists for a backup (FACTS K), so any
+ * Whether a refused read says that the thing is not there. No code is documented for a backup (U5), so any
  * refusal that is not known to mean something else may say it of a backup.
  */
 export function isNotFound(refused: Refused, resource: Resource): boolean {
