@@ -60,6 +60,7 @@ __export(runner_exports, {
   error: () => error2,
   log: () => log,
   mask: () => mask,
+  maskInputs: () => maskInputs,
   notice: () => notice2,
   publish: () => publish,
   publishFlag: () => publishFlag,
@@ -401,6 +402,11 @@ function mask(secret) {
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
     );
   }
+}
+function maskInputs() {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+  for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) mask(secret);
+  return fallbackKey;
 }
 function redact(text2) {
   let clean = text2;
@@ -977,6 +983,13 @@ function parseWait(reader, common) {
 }
 
 // src/step.ts
+function openStep(access, time2, running2) {
+  const { apiKey, baseUrl } = access;
+  const { clock: clock2, deadline } = time2;
+  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
+  const tell = { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 };
+  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log: log2 }, clock: clock2, deadline, running: running2 };
+}
 var Failed = class extends Error {
   name = "Failed";
 };
@@ -2786,12 +2799,10 @@ var startedAt = new Date(clock.now()).toISOString();
 var running = { jobIds: /* @__PURE__ */ new Set() };
 var ended = false;
 async function story() {
-  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
-  for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) {
-    mask(secret);
-  }
+  const fallbackKey = maskInputs();
   const request = parseInputs(readInput, fallbackKey);
-  return run(request, openStep(request));
+  const deadline = clock.elapsed() + request.timeout;
+  return run(request, openStep(request, { clock, deadline, stop: stop.signal }, running));
 }
 function run(request, step) {
   switch (request.operation) {
@@ -2806,24 +2817,6 @@ function run(request, step) {
     case "wait":
       return wait(request, step);
   }
-}
-function openStep({ apiKey, baseUrl, timeout }) {
-  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
-  const deadline = clock.elapsed() + timeout;
-  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log: log2 };
-  return {
-    cloud,
-    clock,
-    deadline,
-    log: log2,
-    notice: notice3,
-    warning: warning3,
-    publish: publish2,
-    publishFlag: publishFlag2,
-    publishList: publishList2,
-    saveState: saveState3,
-    running
-  };
 }
 function end(status, failure) {
   if (ended) return;

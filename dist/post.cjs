@@ -27,75 +27,31 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
-// src/step.ts
-var Failed = class extends Error {
-  name = "Failed";
-};
-
-// src/waiting.ts
-var TimedOut = class extends Error {
-  name = "TimedOut";
-};
-var Cancelled = class extends Error {
-  name = "Cancelled";
-  /** A start was on its way and may have been carried out. */
-  onItsWay;
-  constructor(message = "The step was cancelled.", onItsWay = false) {
-    super(message);
-    this.onItsWay = onItsWay;
-  }
-};
-var longestTimer = 2 ** 31 - 1;
-function systemClock(stop2) {
-  return {
-    now: () => Date.now(),
-    elapsed: () => performance.now(),
-    pause: (milliseconds) => new Promise((resolve, reject) => {
-      if (stop2.aborted) {
-        reject(new Cancelled());
-        return;
-      }
-      const cancel = () => {
-        clearTimeout(timer);
-        reject(new Cancelled());
-      };
-      const timer = setTimeout(
-        () => {
-          stop2.removeEventListener("abort", cancel);
-          resolve();
-        },
-        Math.min(milliseconds, longestTimer)
-      );
-      stop2.addEventListener("abort", cancel, { once: true });
-    })
-  };
-}
-var shortestPause = 500;
-var lastLook = 2e3;
-function nextPause(waited, progress, longest2, left) {
-  let pause = Math.max(shortestPause, waited / 5);
-  if (progress !== void 0 && progress > 0 && progress < 100) {
-    const expected = waited * (100 - progress) / progress;
-    pause = Math.min(pause, Math.max(shortestPause, expected / 2));
-  }
-  pause = Math.min(pause, longest2);
-  return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left;
-}
-async function waitUntil(look, options) {
-  const { clock: clock2, deadline, longest: longest2, late: late2 } = options;
-  const start2 = clock2.elapsed();
-  const left = () => deadline - clock2.elapsed();
-  for (; ; ) {
-    const seen = await look().catch((error3) => {
-      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
-      throw error3;
-    });
-    if ("done" in seen) return seen.done;
-    if (left() <= 0) throw new TimedOut(late2());
-    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left()));
-    if (left() <= 0) throw new TimedOut(late2());
-  }
-}
+// src/github/runner.ts
+var runner_exports = {};
+__export(runner_exports, {
+  debug: () => debug2,
+  error: () => error2,
+  log: () => log,
+  mask: () => mask,
+  maskInputs: () => maskInputs,
+  notice: () => notice2,
+  publish: () => publish,
+  publishFlag: () => publishFlag,
+  publishList: () => publishList,
+  published: () => published,
+  readInput: () => readInput,
+  readState: () => readState,
+  redact: () => redact,
+  saveState: () => saveState2,
+  warning: () => warning2,
+  writeReceipt: () => writeReceipt,
+  writeSummary: () => writeSummary
+});
+var import_node_fs = require("node:fs");
+var import_node_os = require("node:os");
+var import_node_path = require("node:path");
+var core = __toESM(require("./toolkit.cjs"), 1);
 
 // src/contract.ts
 var version = "0.1.0";
@@ -292,6 +248,342 @@ function covers(operations2, operation) {
   return operations2 === "all" || (operations2?.includes(operation) ?? false);
 }
 
+// src/duration.ts
+var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+var longest = 36525 * 864e5;
+function parseDuration(text2) {
+  const parts = shape.exec(text2);
+  if (parts === null) return void 0;
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
+  return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
+}
+function formatDuration(milliseconds) {
+  let rest = Math.max(0, Math.round(milliseconds / 1e3));
+  const parts = [];
+  for (const [unit, seconds] of [
+    ["d", 86400],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1]
+  ]) {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0s";
+}
+
+// src/reader.ts
+var shortestSecret = 6;
+function openReader(read2, operation, problems) {
+  const problem = (name, text2) => {
+    problems.push(`${name}: ${text2}`);
+  };
+  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
+  const given = (name) => {
+    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
+      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
+    }
+    return givenValue(read2, name);
+  };
+  const value = (name) => given(name) ?? inputs[name].default ?? "";
+  const optionalId = (name) => {
+    const text2 = given(name);
+    if (text2 === void 0 || isId(text2)) return text2;
+    wrong(name, "an id without slashes, blanks and control characters", text2);
+    return void 0;
+  };
+  const list = (name) => [
+    ...new Set(
+      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
+    )
+  ];
+  const optionalDuration = (name) => {
+    const text2 = given(name) ?? inputs[name].default;
+    if (text2 === void 0) return void 0;
+    const milliseconds = parseDuration(text2);
+    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
+    return milliseconds;
+  };
+  const word = (name, words) => {
+    const text2 = value(name);
+    if (text2 === "") return void 0;
+    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
+    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
+    return found;
+  };
+  return {
+    given,
+    value,
+    id(name) {
+      if (given(name) === void 0) wrong(name, "an id", void 0);
+      return optionalId(name) ?? "";
+    },
+    optionalId,
+    list,
+    ids(name) {
+      const items = list(name);
+      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
+      for (const item of items) {
+        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
+      }
+      return items;
+    },
+    word,
+    flag: (name) => word(name, ["true", "false"]) === "true",
+    duration: (name) => optionalDuration(name) ?? 0,
+    optionalDuration,
+    wholeNumber(name, least, most) {
+      const text2 = given(name);
+      if (text2 === void 0) return void 0;
+      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
+      if (number2 >= least && number2 <= most) return number2;
+      wrong(name, `a whole number from ${least} to ${most}`, text2);
+      return void 0;
+    },
+    problem
+  };
+}
+function givenValue(read2, name) {
+  const text2 = read2(name);
+  return text2 === "" || text2 === inputs[name].default ? void 0 : text2;
+}
+function show(text2) {
+  if (text2 === void 0 || text2 === "") return "nothing";
+  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+}
+function isId(text2) {
+  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text2) && text2 !== "." && text2 !== "..";
+}
+
+// src/github/text.ts
+function printable(text2) {
+  return text2.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
+}
+var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+function cutToBytes(text2, bytes) {
+  const whole = Buffer.from(text2);
+  if (whole.length <= bytes) return text2;
+  let end = bytes;
+  while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
+  return whole.subarray(0, end).toString("utf8");
+}
+function secretForms(secret, shortest) {
+  const parts = [secret, ...secretLines(secret)].filter((part) => part.length >= shortest);
+  const forms = parts.flatMap((part) => [
+    part,
+    JSON.stringify(part).slice(1, -1),
+    encodeURIComponent(part.toWellFormed()),
+    Buffer.from(part).toString("base64"),
+    Buffer.from(part).toString("base64url")
+  ]);
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+}
+function secretLines(secret) {
+  return secret.split(/[\r\n]+/);
+}
+
+// src/github/runner.ts
+var largestSummary = 1024 * 1024 - 4096;
+var longestAnnotation = 4096;
+var largestList = 4e5;
+var facts = /* @__PURE__ */ new Map();
+var secrets = /* @__PURE__ */ new Set();
+var cut = /* @__PURE__ */ new Set();
+var readInput = (name) => core.getInput(name);
+function mask(secret) {
+  if (secret === "" || secrets.has(secret)) return;
+  const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
+  for (const line of lines) core.setSecret(line);
+  for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
+  if (lines.length === 0) {
+    warning2(
+      `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
+    );
+  }
+}
+function maskInputs() {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+  for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) mask(secret);
+  return fallbackKey;
+}
+function redact(text2) {
+  let clean = text2;
+  for (const secret of secrets) clean = clean.replaceAll(secret, "***");
+  return clean;
+}
+function publish(name, value) {
+  if (value === void 0 || value === "") return;
+  if (secretOutputs.includes(name)) {
+    mask(value);
+    core.setOutput(name, value);
+    return;
+  }
+  const clean = redact(value);
+  if (facts.get(name) === clean) return;
+  facts.set(name, clean);
+  core.setOutput(name, clean);
+}
+function publishFlag(name, value) {
+  facts.set(name, value);
+  core.setOutput(name, String(value));
+}
+function publishList(name, items) {
+  const whole = redactDeep(items);
+  facts.set(name, whole);
+  let size = 2;
+  const fitting = whole.filter((item) => {
+    size += Buffer.byteLength(JSON.stringify(item)) + 1;
+    return size <= largestList;
+  });
+  core.setOutput(name, JSON.stringify(fitting));
+  if (fitting.length < whole.length && !cut.has(name)) {
+    cut.add(name);
+    warning2(
+      `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
+    );
+  }
+}
+function redactDeep(value) {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map(redactDeep);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redactDeep(item)]));
+}
+function published() {
+  return facts;
+}
+function log(text2) {
+  for (const line of safeLines(text2)) core.info(line);
+}
+function debug2(text2) {
+  core.debug(safeLines(text2).join("\n"));
+}
+var notice2 = (text2) => core.notice(annotation(text2));
+var warning2 = (text2) => core.warning(annotation(text2));
+var error2 = (text2) => core.error(annotation(text2));
+function safeLines(text2) {
+  return printable(redact(text2));
+}
+function annotation(text2) {
+  const whole = safeLines(text2).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
+  return whole.length > longestAnnotation ? `${whole.slice(0, longestAnnotation - 1)}…` : whole;
+}
+function saveState2(name, value) {
+  core.saveState(name, redact(value));
+}
+var readState = (name) => core.getState(name);
+function writeSummary(page) {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return;
+  const whole = redact(page);
+  const fitting = cutToBytes(whole, largestSummary);
+  (0, import_node_fs.appendFileSync)(
+    path,
+    fitting === whole ? fitting : `${fitting}
+
+*Cut: a summary holds at most 1 MiB. The receipt has all.*
+`
+  );
+}
+function workflow() {
+  const { env } = process;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
+  return {
+    repository,
+    sha: env.GITHUB_SHA,
+    runId,
+    runAttempt: env.GITHUB_RUN_ATTEMPT,
+    runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
+  };
+}
+function writeReceipt(story2) {
+  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)(process.env.RUNNER_TEMP || (0, import_node_os.tmpdir)(), "zilliz-cloud-"));
+  const path = (0, import_node_path.join)(folder, "receipt.json");
+  const receipt = redactDeep({ ...story2, ...Object.fromEntries(facts), ...workflow() });
+  (0, import_node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}
+`, { mode: 384 });
+  publish("receipt", path);
+}
+
+// src/step.ts
+function openStep(access, time2, running) {
+  const { apiKey, baseUrl } = access;
+  const { clock: clock2, deadline } = time2;
+  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
+  const tell = { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 };
+  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log: log2 }, clock: clock2, deadline, running };
+}
+var Failed = class extends Error {
+  name = "Failed";
+};
+
+// src/waiting.ts
+var TimedOut = class extends Error {
+  name = "TimedOut";
+};
+var Cancelled = class extends Error {
+  name = "Cancelled";
+  /** A start was on its way and may have been carried out. */
+  onItsWay;
+  constructor(message = "The step was cancelled.", onItsWay = false) {
+    super(message);
+    this.onItsWay = onItsWay;
+  }
+};
+var longestTimer = 2 ** 31 - 1;
+function systemClock(stop2) {
+  return {
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    pause: (milliseconds) => new Promise((resolve, reject) => {
+      if (stop2.aborted) {
+        reject(new Cancelled());
+        return;
+      }
+      const cancel = () => {
+        clearTimeout(timer);
+        reject(new Cancelled());
+      };
+      const timer = setTimeout(
+        () => {
+          stop2.removeEventListener("abort", cancel);
+          resolve();
+        },
+        Math.min(milliseconds, longestTimer)
+      );
+      stop2.addEventListener("abort", cancel, { once: true });
+    })
+  };
+}
+var shortestPause = 500;
+var lastLook = 2e3;
+function nextPause(waited, progress, longest2, left) {
+  let pause = Math.max(shortestPause, waited / 5);
+  if (progress !== void 0 && progress > 0 && progress < 100) {
+    const expected = waited * (100 - progress) / progress;
+    pause = Math.min(pause, Math.max(shortestPause, expected / 2));
+  }
+  pause = Math.min(pause, longest2);
+  return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left;
+}
+async function waitUntil(look, options) {
+  const { clock: clock2, deadline, longest: longest2, late: late2 } = options;
+  const start2 = clock2.elapsed();
+  const left = () => deadline - clock2.elapsed();
+  for (; ; ) {
+    const seen = await look().catch((error3) => {
+      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
+      throw error3;
+    });
+    if ("done" in seen) return seen.done;
+    if (left() <= 0) throw new TimedOut(late2());
+    await clock2.pause(nextPause(clock2.elapsed() - start2, seen.progress, longest2, left()));
+    if (left() <= 0) throw new TimedOut(late2());
+  }
+}
+
 // src/zilliz/errors.ts
 var groups = {
   key: [21119, 1800, 80001, 80002],
@@ -469,32 +761,6 @@ function retryAfter(headers, now) {
     if (!Number.isNaN(date)) return Math.max(0, date - now);
   }
   return void 0;
-}
-
-// src/duration.ts
-var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
-var longest = 36525 * 864e5;
-function parseDuration(text2) {
-  const parts = shape.exec(text2);
-  if (parts === null) return void 0;
-  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-  const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
-  return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
-}
-function formatDuration(milliseconds) {
-  let rest = Math.max(0, Math.round(milliseconds / 1e3));
-  const parts = [];
-  for (const [unit, seconds] of [
-    ["d", 86400],
-    ["h", 3600],
-    ["m", 60],
-    ["s", 1]
-  ]) {
-    const count = Math.floor(rest / seconds);
-    rest -= count * seconds;
-    if (count > 0) parts.push(`${count}${unit}`);
-  }
-  return parts.slice(0, 2).join(" ") || "0s";
 }
 
 // src/zilliz/repeats.ts
@@ -877,259 +1143,6 @@ async function clustersNamed(step, name, projectId) {
   return listed.filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
 }
 
-// src/github/runner.ts
-var runner_exports = {};
-__export(runner_exports, {
-  debug: () => debug2,
-  error: () => error2,
-  log: () => log,
-  mask: () => mask,
-  notice: () => notice2,
-  publish: () => publish,
-  publishFlag: () => publishFlag,
-  publishList: () => publishList,
-  published: () => published,
-  readInput: () => readInput,
-  readState: () => readState,
-  redact: () => redact,
-  saveState: () => saveState2,
-  warning: () => warning2,
-  writeReceipt: () => writeReceipt,
-  writeSummary: () => writeSummary
-});
-var import_node_fs = require("node:fs");
-var import_node_os = require("node:os");
-var import_node_path = require("node:path");
-var core = __toESM(require("./toolkit.cjs"), 1);
-
-// src/reader.ts
-var shortestSecret = 6;
-function openReader(read2, operation, problems) {
-  const problem = (name, text2) => {
-    problems.push(`${name}: ${text2}`);
-  };
-  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
-  const given = (name) => {
-    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
-      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
-    }
-    return givenValue(read2, name);
-  };
-  const value = (name) => given(name) ?? inputs[name].default ?? "";
-  const optionalId = (name) => {
-    const text2 = given(name);
-    if (text2 === void 0 || isId(text2)) return text2;
-    wrong(name, "an id without slashes, blanks and control characters", text2);
-    return void 0;
-  };
-  const list = (name) => [
-    ...new Set(
-      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
-    )
-  ];
-  const optionalDuration = (name) => {
-    const text2 = given(name) ?? inputs[name].default;
-    if (text2 === void 0) return void 0;
-    const milliseconds = parseDuration(text2);
-    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
-    return milliseconds;
-  };
-  const word = (name, words) => {
-    const text2 = value(name);
-    if (text2 === "") return void 0;
-    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
-    return found;
-  };
-  return {
-    given,
-    value,
-    id(name) {
-      if (given(name) === void 0) wrong(name, "an id", void 0);
-      return optionalId(name) ?? "";
-    },
-    optionalId,
-    list,
-    ids(name) {
-      const items = list(name);
-      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
-      for (const item of items) {
-        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
-      }
-      return items;
-    },
-    word,
-    flag: (name) => word(name, ["true", "false"]) === "true",
-    duration: (name) => optionalDuration(name) ?? 0,
-    optionalDuration,
-    wholeNumber(name, least, most) {
-      const text2 = given(name);
-      if (text2 === void 0) return void 0;
-      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
-      if (number2 >= least && number2 <= most) return number2;
-      wrong(name, `a whole number from ${least} to ${most}`, text2);
-      return void 0;
-    },
-    problem
-  };
-}
-function givenValue(read2, name) {
-  const text2 = read2(name);
-  return text2 === "" || text2 === inputs[name].default ? void 0 : text2;
-}
-function show(text2) {
-  if (text2 === void 0 || text2 === "") return "nothing";
-  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
-}
-function isId(text2) {
-  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text2) && text2 !== "." && text2 !== "..";
-}
-
-// src/github/text.ts
-function printable(text2) {
-  return text2.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
-}
-var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-function cutToBytes(text2, bytes) {
-  const whole = Buffer.from(text2);
-  if (whole.length <= bytes) return text2;
-  let end = bytes;
-  while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
-  return whole.subarray(0, end).toString("utf8");
-}
-function secretForms(secret, shortest) {
-  const parts = [secret, ...secretLines(secret)].filter((part) => part.length >= shortest);
-  const forms = parts.flatMap((part) => [
-    part,
-    JSON.stringify(part).slice(1, -1),
-    encodeURIComponent(part.toWellFormed()),
-    Buffer.from(part).toString("base64"),
-    Buffer.from(part).toString("base64url")
-  ]);
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
-}
-function secretLines(secret) {
-  return secret.split(/[\r\n]+/);
-}
-
-// src/github/runner.ts
-var largestSummary = 1024 * 1024 - 4096;
-var longestAnnotation = 4096;
-var largestList = 4e5;
-var facts = /* @__PURE__ */ new Map();
-var secrets = /* @__PURE__ */ new Set();
-var cut = /* @__PURE__ */ new Set();
-var readInput = (name) => core.getInput(name);
-function mask(secret) {
-  if (secret === "" || secrets.has(secret)) return;
-  const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
-  for (const line of lines) core.setSecret(line);
-  for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
-  if (lines.length === 0) {
-    warning2(
-      `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
-    );
-  }
-}
-function redact(text2) {
-  let clean = text2;
-  for (const secret of secrets) clean = clean.replaceAll(secret, "***");
-  return clean;
-}
-function publish(name, value) {
-  if (value === void 0 || value === "") return;
-  if (secretOutputs.includes(name)) {
-    mask(value);
-    core.setOutput(name, value);
-    return;
-  }
-  const clean = redact(value);
-  if (facts.get(name) === clean) return;
-  facts.set(name, clean);
-  core.setOutput(name, clean);
-}
-function publishFlag(name, value) {
-  facts.set(name, value);
-  core.setOutput(name, String(value));
-}
-function publishList(name, items) {
-  const whole = redactDeep(items);
-  facts.set(name, whole);
-  let size = 2;
-  const fitting = whole.filter((item) => {
-    size += Buffer.byteLength(JSON.stringify(item)) + 1;
-    return size <= largestList;
-  });
-  core.setOutput(name, JSON.stringify(fitting));
-  if (fitting.length < whole.length && !cut.has(name)) {
-    cut.add(name);
-    warning2(
-      `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
-    );
-  }
-}
-function redactDeep(value) {
-  if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.map(redactDeep);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redactDeep(item)]));
-}
-function published() {
-  return facts;
-}
-function log(text2) {
-  for (const line of safeLines(text2)) core.info(line);
-}
-function debug2(text2) {
-  core.debug(safeLines(text2).join("\n"));
-}
-var notice2 = (text2) => core.notice(annotation(text2));
-var warning2 = (text2) => core.warning(annotation(text2));
-var error2 = (text2) => core.error(annotation(text2));
-function safeLines(text2) {
-  return printable(redact(text2));
-}
-function annotation(text2) {
-  const whole = safeLines(text2).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
-  return whole.length > longestAnnotation ? `${whole.slice(0, longestAnnotation - 1)}…` : whole;
-}
-function saveState2(name, value) {
-  core.saveState(name, redact(value));
-}
-var readState = (name) => core.getState(name);
-function writeSummary(page) {
-  const path = process.env.GITHUB_STEP_SUMMARY;
-  if (!path) return;
-  const whole = redact(page);
-  const fitting = cutToBytes(whole, largestSummary);
-  (0, import_node_fs.appendFileSync)(
-    path,
-    fitting === whole ? fitting : `${fitting}
-
-*Cut: a summary holds at most 1 MiB. The receipt has all.*
-`
-  );
-}
-function workflow() {
-  const { env } = process;
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
-  return {
-    repository,
-    sha: env.GITHUB_SHA,
-    runId,
-    runAttempt: env.GITHUB_RUN_ATTEMPT,
-    runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
-  };
-}
-function writeReceipt(story2) {
-  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)(process.env.RUNNER_TEMP || (0, import_node_os.tmpdir)(), "zilliz-cloud-"));
-  const path = (0, import_node_path.join)(folder, "receipt.json");
-  const receipt = redactDeep({ ...story2, ...Object.fromEntries(facts), ...workflow() });
-  (0, import_node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}
-`, { mode: 384 });
-  publish("receipt", path);
-}
-
 // src/inputs.ts
 var import_node_net = require("node:net");
 var BadInput = class extends Error {
@@ -1228,7 +1241,7 @@ var clock = systemClock(stop.signal);
 var leftBehind = "";
 async function story(intent, knownId) {
   leftBehind = knownId === "" ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`;
-  const step = openStep();
+  const step = openOwnStep();
   const clusterId = knownId === "" ? await findByName(step, intent) : knownId;
   if (clusterId === void 0) return;
   leftBehind = `cluster ${clusterId}`;
@@ -1244,34 +1257,13 @@ async function story(intent, knownId) {
   const bin = outcome === "dropped" ? " It stays in the recycle bin for 30 days." : "";
   log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
-function openStep() {
-  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
-  for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) {
-    mask(secret);
-  }
+function openOwnStep() {
   const problems = [];
-  const { apiKey, baseUrl } = parseCommon(
-    openReader(readInput, "restore-cluster", problems),
-    fallbackKey
-  );
+  const fallbackKey = maskInputs();
+  const access = parseCommon(openReader(readInput, "restore-cluster", problems), fallbackKey);
   if (problems.length > 0) throw new BadInput(problems);
-  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
   const deadline = clock.elapsed() + longestWait;
-  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log: log2 };
-  const running = { jobIds: /* @__PURE__ */ new Set() };
-  return {
-    cloud,
-    clock,
-    deadline,
-    log: log2,
-    notice: notice3,
-    warning: warning3,
-    publish: publish2,
-    publishFlag: publishFlag2,
-    publishList: publishList2,
-    saveState: saveState3,
-    running
-  };
+  return openStep(access, { clock, deadline, stop: stop.signal }, { jobIds: /* @__PURE__ */ new Set() });
 }
 async function findByName(step, { clusterName, projectId, since }) {
   const earliest = since - clockDifference;

@@ -9,7 +9,7 @@ import { restoreCollections } from './operations/restore-collections.ts'
 import { wait } from './operations/wait.ts'
 import { explain, type Status, summaryPage } from './report.ts'
 import type { Request } from './requests.ts'
-import { leftovers, type Outcome, type Running, type Step } from './step.ts'
+import { leftovers, type Outcome, openStep, type Running, type Step } from './step.ts'
 import { Cancelled, systemClock, TimedOut } from './waiting.ts'
 
 // Green only at the very end: whatever else ends the process leaves a red step.
@@ -23,12 +23,10 @@ const running: Running = { jobIds: new Set() }
 let ended = false
 
 async function story(): Promise<Outcome> {
-  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
-  for (const secret of [runner.readInput('api-key'), fallbackKey, runner.readInput('github-token')]) {
-    runner.mask(secret)
-  }
+  const fallbackKey = runner.maskInputs()
   const request = parseInputs(runner.readInput, fallbackKey)
-  return run(request, openStep(request))
+  const deadline = clock.elapsed() + request.timeout
+  return run(request, openStep(request, { clock, deadline, stop: stop.signal }, running))
 }
 
 function run(request: Request, step: Step): Promise<Outcome> {
@@ -43,25 +41,6 @@ function run(request: Request, step: Step): Promise<Outcome> {
       return deleteCluster(request, step)
     case 'wait':
       return wait(request, step)
-  }
-}
-
-function openStep({ apiKey, baseUrl, timeout }: Request): Step {
-  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
-  const deadline = clock.elapsed() + timeout
-  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log }
-  return {
-    cloud,
-    clock,
-    deadline,
-    log,
-    notice,
-    warning,
-    publish,
-    publishFlag,
-    publishList,
-    saveState,
-    running,
   }
 }
 

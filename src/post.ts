@@ -6,7 +6,7 @@ import { lookForLost } from './lost.ts'
 import { openReader } from './reader.ts'
 import { explain } from './report.ts'
 import { clockDifference, type Intent } from './restoring.ts'
-import { Failed, type Step } from './step.ts'
+import { Failed, openStep, type Step } from './step.ts'
 import { Cancelled, systemClock, waitUntil } from './waiting.ts'
 import { plain, quote } from './zilliz/errors.ts'
 import type { Cluster } from './zilliz/shapes.ts'
@@ -24,7 +24,7 @@ let leftBehind = ''
 
 async function story(intent: Intent, knownId: string): Promise<void> {
   leftBehind = knownId === '' ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`
-  const step = openStep()
+  const step = openOwnStep()
   const clusterId = knownId === '' ? await findByName(step, intent) : knownId
   if (clusterId === undefined) return
   leftBehind = `cluster ${clusterId}`
@@ -41,34 +41,13 @@ async function story(intent: Intent, knownId: string): Promise<void> {
   runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
 }
 
-function openStep(): Step {
-  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
-  for (const secret of [runner.readInput('api-key'), fallbackKey, runner.readInput('github-token')]) {
-    runner.mask(secret)
-  }
+function openOwnStep(): Step {
   const problems: string[] = []
-  const { apiKey, baseUrl } = parseCommon(
-    openReader(runner.readInput, 'restore-cluster', problems),
-    fallbackKey,
-  )
+  const fallbackKey = runner.maskInputs()
+  const access = parseCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
   if (problems.length > 0) throw new BadInput(problems)
-  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
   const deadline = clock.elapsed() + longestWait
-  const cloud = { apiKey, baseUrl, clock, deadline, stop: stop.signal, log }
-  const running = { jobIds: new Set<string>() }
-  return {
-    cloud,
-    clock,
-    deadline,
-    log,
-    notice,
-    warning,
-    publish,
-    publishFlag,
-    publishList,
-    saveState,
-    running,
-  }
+  return openStep(access, { clock, deadline, stop: stop.signal }, { jobIds: new Set() })
 }
 
 /** The step was ended between its POST and the answer: what has the name and the age of it is its own. */

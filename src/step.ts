@@ -1,4 +1,5 @@
 import type { OutputName } from './contract.ts'
+import * as runner from './github/runner.ts'
 import type { Clock } from './waiting.ts'
 import type { Connection } from './zilliz/connection.ts'
 
@@ -26,6 +27,19 @@ export interface Running {
   clusterId?: string | undefined
   /** The cluster this step has made, which costs money until it is dropped. */
   made?: string | undefined
+}
+
+/** Opens the service for one step, and the runner to tell what becomes known. */
+export function openStep(
+  access: { apiKey: string; baseUrl: string },
+  time: { clock: Clock; deadline: number; stop: AbortSignal },
+  running: Running,
+): Step {
+  const { apiKey, baseUrl } = access
+  const { clock, deadline } = time
+  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
+  const tell = { log, notice, warning, publish, publishFlag, publishList, saveState }
+  return { ...tell, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, running }
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */

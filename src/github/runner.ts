@@ -40,6 +40,17 @@ export function mask(secret: string): void {
   }
 }
 
+/**
+ * Masks what came in as a secret, before anything else is done.
+ *
+ * @returns the API key of the environment, '' without one
+ */
+export function maskInputs(): string {
+  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
+  for (const secret of [readInput('api-key'), fallbackKey, readInput('github-token')]) mask(secret)
+  return fallbackKey
+}
+
 /** Replaces every known secret, however it got into the text. */
 export function redact(text: string): string {
   let clean = text
