@@ -68,7 +68,6 @@ __export(runner_exports, {
   published: () => published,
   readInput: () => readInput,
   readState: () => readState,
-  redact: () => redact,
   saveState: () => saveState2,
   warning: () => warning2,
   writeReceipt: () => writeReceipt,
@@ -274,87 +273,34 @@ function covers(operations2, operation) {
   return operations2 === "all" || (operations2?.includes(operation) ?? false);
 }
 
-// src/reader.ts
+// src/secrets.ts
 var shortestSecret = 6;
-function openReader(read2, operation, problems) {
-  const problem = (name, text2) => {
-    problems.push(`${name}: ${text2}`);
-  };
-  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
-  const given = (name) => {
-    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
-      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
-    }
-    return givenValue(read2, name);
-  };
-  const value = (name) => given(name) ?? inputs[name].default ?? "";
-  const optionalId = (name) => {
-    const text2 = given(name);
-    if (text2 === void 0 || isId(text2)) return text2;
-    wrong(name, "an id without slashes, blanks and control characters", text2);
-    return void 0;
-  };
-  const list = (name) => [
-    ...new Set(
-      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
-    )
-  ];
-  const optionalDuration = (name) => {
-    const text2 = given(name) ?? inputs[name].default;
-    if (text2 === void 0) return void 0;
-    const milliseconds = parseDuration(text2);
-    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
-    return milliseconds;
-  };
-  const word = (name, words) => {
-    const text2 = value(name);
-    if (text2 === "") return void 0;
-    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
-    return found;
-  };
-  return {
-    given,
-    value,
-    id(name) {
-      if (given(name) === void 0) wrong(name, "an id", void 0);
-      return optionalId(name) ?? "";
-    },
-    optionalId,
-    list,
-    ids(name) {
-      const items = list(name);
-      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
-      for (const item of items) {
-        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
-      }
-      return items;
-    },
-    word,
-    flag: (name) => word(name, ["true", "false"]) === "true",
-    duration: (name) => optionalDuration(name) ?? 0,
-    optionalDuration,
-    wholeNumber(name, least, most) {
-      const text2 = given(name);
-      if (text2 === void 0) return void 0;
-      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
-      if (number2 >= least && number2 <= most) return number2;
-      wrong(name, `a whole number from ${least} to ${most}`, text2);
-      return void 0;
-    },
-    problem
-  };
+var forms = /* @__PURE__ */ new Set();
+function rememberSecret(secret) {
+  const before = forms.size;
+  for (const form of secretForms(secret)) forms.add(form);
+  return forms.size > before;
 }
-function givenValue(read2, name) {
-  const text2 = read2(name);
-  return text2 === "" || text2 === inputs[name].default ? void 0 : text2;
+function redact(text2) {
+  let clean = text2;
+  for (const form of [...forms].sort((one, other) => other.length - one.length)) {
+    clean = clean.replaceAll(form, "***");
+  }
+  return clean;
 }
-function show(text2) {
-  if (text2 === void 0 || text2 === "") return "nothing";
-  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+function secretForms(secret) {
+  const parts = [secret, ...secretLines(secret)].filter((part) => part.trim().length >= shortestSecret);
+  const all = parts.flatMap((part) => [
+    part,
+    JSON.stringify(part).slice(1, -1),
+    encodeURIComponent(part.toWellFormed()),
+    Buffer.from(part).toString("base64"),
+    Buffer.from(part).toString("base64url")
+  ]);
+  return [...new Set(all)];
 }
-function isId(text2) {
-  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text2) && text2 !== "." && text2 !== "..";
+function secretLines(secret) {
+  return secret.split(/[\r\n]+/);
 }
 
 // src/github/text.ts
@@ -369,34 +315,18 @@ function cutToBytes(text2, bytes) {
   while (end2 > 0 && ((whole[end2] ?? 0) & 192) === 128) end2--;
   return whole.subarray(0, end2).toString("utf8");
 }
-function secretForms(secret, shortest) {
-  const parts = [secret, ...secretLines(secret)].filter((part) => part.length >= shortest);
-  const forms = parts.flatMap((part) => [
-    part,
-    JSON.stringify(part).slice(1, -1),
-    encodeURIComponent(part.toWellFormed()),
-    Buffer.from(part).toString("base64"),
-    Buffer.from(part).toString("base64url")
-  ]);
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
-}
-function secretLines(secret) {
-  return secret.split(/[\r\n]+/);
-}
 
 // src/github/runner.ts
 var largestSummary = 1024 * 1024 - 4096;
 var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
-var secrets = /* @__PURE__ */ new Set();
 var cut = /* @__PURE__ */ new Set();
 var readInput = (name) => core.getInput(name);
 function mask(secret) {
-  if (secret === "" || secrets.has(secret)) return;
+  if (secret === "") return;
   const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
-  for (const line of lines) core.setSecret(line);
-  for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
+  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line);
   if (lines.length === 0) {
     warning2(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
@@ -407,11 +337,6 @@ function maskInputs() {
   const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
   for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) mask(secret);
   return fallbackKey;
-}
-function redact(text2) {
-  let clean = text2;
-  for (const secret of secrets) clean = clean.replaceAll(secret, "***");
-  return clean;
 }
 function publish(name, value) {
   if (value === void 0 || value === "") return;
@@ -609,6 +534,96 @@ function isOptionalText(value) {
   return value === void 0 || typeof value === "string";
 }
 
+// src/ids.ts
+function isSafeId(text2) {
+  return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text2) && !/^\.{1,2}$/.test(text2.trim());
+}
+
+// src/reader.ts
+function openReader(read2, operation, problems) {
+  const problem = (name, text2) => {
+    problems.push(`${name}: ${text2}`);
+  };
+  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
+  const given = (name) => {
+    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
+      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
+    }
+    return givenValue(read2, name);
+  };
+  const value = (name) => given(name) ?? inputs[name].default ?? "";
+  const optionalId = (name) => {
+    const text2 = given(name);
+    if (text2 === void 0 || isId(text2)) return text2;
+    wrong(name, "an id without slashes, blanks and control characters", text2);
+    return void 0;
+  };
+  const list = (name) => [
+    ...new Set(
+      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
+    )
+  ];
+  const optionalDuration = (name) => {
+    const text2 = given(name) ?? inputs[name].default;
+    if (text2 === void 0) return void 0;
+    const milliseconds = parseDuration(text2);
+    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
+    return milliseconds;
+  };
+  const word = (name, words) => {
+    const text2 = value(name);
+    if (text2 === "") return void 0;
+    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
+    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
+    return found;
+  };
+  return {
+    given,
+    value,
+    id(name) {
+      if (given(name) === void 0) wrong(name, "an id", void 0);
+      return optionalId(name) ?? "";
+    },
+    optionalId,
+    list,
+    ids(name) {
+      const items = list(name);
+      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
+      for (const item of items) {
+        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
+      }
+      return items;
+    },
+    word,
+    flag: (name) => word(name, ["true", "false"]) === "true",
+    duration: (name) => optionalDuration(name) ?? 0,
+    optionalDuration,
+    wholeNumber(name, least, most) {
+      const text2 = given(name);
+      if (text2 === void 0) return void 0;
+      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
+      if (number2 >= least && number2 <= most) return number2;
+      wrong(name, `a whole number from ${least} to ${most}`, text2);
+      return void 0;
+    },
+    problem
+  };
+}
+function givenValue(read2, name) {
+  const text2 = read2(name);
+  const { default: declared, words } = inputs[name];
+  const anyCase = words !== void 0 || declared === "true" || declared === "false";
+  const isDefault = text2 === declared || anyCase && text2.toLowerCase() === declared?.toLowerCase();
+  return text2 === "" || isDefault ? void 0 : text2;
+}
+function show(text2) {
+  if (text2 === void 0 || text2 === "") return "nothing";
+  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+}
+function isId(text2) {
+  return isSafeId(text2) && !/\s/.test(text2);
+}
+
 // src/cluster-name.ts
 function isPossibleName(name) {
   return /^[A-Za-z0-9 _\-\p{Script=Han}]{1,255}$/u.test(name);
@@ -656,7 +671,7 @@ function readLine(line, source, destination) {
   return to === void 0 ? void 0 : { kind: "collection", line, from: name, to, named };
 }
 function allOf(text2) {
-  return text2.endsWith(".*") ? readName(text2.slice(0, -2), "")?.collection : void 0;
+  return /^([^\s.*>]+)\.\*$/.exec(text2)?.[1];
 }
 function fromJson(text2, complain) {
   const entries = readEntries(text2, ["dbName", "destDbName", "collections"], complain) ?? [];
@@ -916,8 +931,8 @@ function parseBaseUrl(reader) {
   if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
     reader.problem(
       "base-url",
-      // Credentials may stand in it.
-      `expected an https address without query, fragment or credentials (http only on loopback); got ${show(value.replace(/\/\/.*@/, "//***@"))}`
+      // Before an @ stand credentials.
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes("@") ? "one with an @ (not shown)" : show(value)}`
     );
     return "";
   }
@@ -960,7 +975,7 @@ function parseWait(reader, common) {
   if (backupId !== void 0 && clusterId === void 0 && reader.given("cluster-id") === void 0) {
     reader.problem("cluster-id", "expected the source cluster of backup-id; got nothing");
   }
-  if (backupId === void 0 && clusterId !== void 0) {
+  if (reader.given("backup-id") === void 0 && clusterId !== void 0) {
     reader.problem("cluster-id", "is of no use without backup-id");
   }
   if (cluster === void 0 && projectId !== void 0) {
@@ -1130,7 +1145,7 @@ var nameTakenCodes = [96017, 40013];
 var badNameCode = 96010;
 function groupOf(code) {
   for (const [group, codes] of Object.entries(groups)) {
-    if (code !== void 0 && codes.includes(code)) return group;
+    if (codes.some((known) => known === code)) return group;
   }
   return void 0;
 }
@@ -1144,7 +1159,7 @@ var hints = {
   "operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
 };
 function plain(text2) {
-  const line = text2.slice(0, 4e3).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const line = redact(text2).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 function quote(text2) {
@@ -1152,7 +1167,7 @@ function quote(text2) {
 }
 function answered({ status, code, message, requestId: requestId2 }) {
   const details = [`HTTP ${status}`];
-  if (code !== void 0) details.push(`code ${code}`);
+  if (code !== void 0) details.push(`code ${plain(String(code))}`);
   details.push(requestId2 === void 0 ? "no request id" : `request id ${plain(requestId2)}`);
   return `${message ? quote(message) : "no message"} (${details.join(", ")})`;
 }
@@ -1198,7 +1213,7 @@ var notFoundCodes = {
 };
 function isNotFound(refused, resource) {
   if (refused.code === void 0) return false;
-  if (notFoundCodes[resource].includes(refused.code)) return true;
+  if (notFoundCodes[resource].some((code) => code === refused.code)) return true;
   const known = groupOf(refused.code) !== void 0;
   return !known && (resource === "backup" || refused.status === 404) && !refused.ofTheKey;
 }
@@ -1248,6 +1263,7 @@ function asEnvelope(json) {
   if (typeof json !== "object" || json === null || !("code" in json)) return void 0;
   const raw = json.code;
   const code = typeof raw === "string" && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw;
+  if (typeof code === "string" && code !== "") return { code, success: false };
   if (typeof code !== "number" || !Number.isFinite(code)) return void 0;
   return { code, success: code === 0 || code === 200 };
 }
@@ -1303,9 +1319,10 @@ async function persist(tried, attempt, again, patience2, late2) {
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
         );
       }
-      if (error3.message !== told2 || now - toldAt >= 6e4) {
+      const trouble = error3.message.replace(/request id [^)]*/, "");
+      if (trouble !== told2 || now - toldAt >= 6e4) {
         log2(`${sentence}. Trying again.`);
-        told2 = error3.message;
+        told2 = trouble;
         toldAt = now;
       }
       const room = deadline - now - lastTry;
@@ -1393,8 +1410,12 @@ function readBody(message) {
   });
 }
 function networkFault(error3) {
-  const text2 = error3 instanceof Error ? error3.message : String(error3);
+  const text2 = messagesOf(error3).join("; ");
   return new NoAnswer(text2, { arrived: !neverArrived(error3), cause: error3 });
+}
+function messagesOf(error3) {
+  if (error3 instanceof AggregateError) return error3.errors.flatMap(messagesOf);
+  return [error3 instanceof Error ? error3.message : String(error3)];
 }
 var certificateCodes = /* @__PURE__ */ new Set([
   "CERT_CHAIN_TOO_LONG",
@@ -1416,6 +1437,7 @@ var certificateCodes = /* @__PURE__ */ new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
 ]);
 function neverArrived(error3) {
+  if (error3 instanceof AggregateError) return error3.errors.length > 0 && error3.errors.every(neverArrived);
   if (!(error3 instanceof Error)) return false;
   const { syscall, code = "" } = error3;
   if (syscall === "getaddrinfo" || syscall === "connect") return true;
@@ -1437,13 +1459,13 @@ function read(to, path, reading) {
   return ask(to, { method: "GET", path }, { ...reading, start: false });
 }
 async function readPages(to, tried, path, query, reading) {
-  const { id, ...rest } = reading;
+  const { id: id2, ...rest } = reading;
   const found = /* @__PURE__ */ new Map();
   for (let page = 1; ; page++) {
     const asked = new URLSearchParams({ ...query, pageSize: `${largestPage}`, currentPage: `${page}` });
     const { items, pageSize } = await read(to, `${path}?${asked}`, { tried, ...rest });
     const before = found.size;
-    for (const item of items) found.set(id(item), item);
+    for (const item of items) found.set(id2(item), item);
     const full = Math.min(pageSize ?? largestPage, largestPage);
     if (items.length < full || found.size === before) return [...found.values()];
   }
@@ -1522,6 +1544,11 @@ function text(from, name) {
   if (value === void 0) throw new Error(`the answer holds no ${name}`);
   return value;
 }
+function id(from, name) {
+  const value = text(from, name);
+  if (!isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`);
+  return value;
+}
 function upper(value) {
   return value?.toUpperCase();
 }
@@ -1542,7 +1569,7 @@ function decodeJob(data) {
   const progress = from.progress;
   const percent = number(typeof progress === "string" ? progress.replace(/\s*%\s*$/, "") : progress);
   return {
-    jobId: text(from, "jobId"),
+    jobId: id(from, "jobId"),
     status: text(from, "status").toUpperCase(),
     progress: percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0,
     reason: optionalText(from, "reason")
@@ -1551,7 +1578,7 @@ function decodeJob(data) {
 function decodeCluster(data) {
   const from = fields(data, "cluster");
   return {
-    clusterId: text(from, "clusterId"),
+    clusterId: id(from, "clusterId"),
     clusterName: optionalText(from, "clusterName"),
     projectId: optionalText(from, "projectId"),
     regionId: optionalText(from, "regionId"),
@@ -1564,7 +1591,7 @@ function decodeCluster(data) {
 function decodeBackup(data) {
   const from = fields(data, "backup");
   return {
-    backupId: text(from, "backupId"),
+    backupId: id(from, "backupId"),
     backupName: optionalText(from, "backupName"),
     backupType: upper(optionalText(from, "backupType")),
     creationMethod: upper(optionalText(from, "creationMethod")),
@@ -1617,9 +1644,9 @@ function createBackup(to, clusterId, body) {
   return start(to, `start a backup of cluster ${clusterId}`, paths.createBackup(clusterId), body, (data) => {
     const from = fields(data, "backup");
     return {
-      backupId: text(from, "backupId"),
+      backupId: id(from, "backupId"),
       backupName: optionalText(from, "backupName"),
-      jobId: text(from, "jobId")
+      jobId: id(from, "jobId")
     };
   });
 }
@@ -1628,10 +1655,10 @@ function restoreCluster(to, source, body) {
   return start(to, tried, paths.restoreCluster(source.clusterId, source.backupId), body, (data) => {
     const from = fields(data, "restored cluster");
     return {
-      clusterId: text(from, "clusterId"),
+      clusterId: id(from, "clusterId"),
       username: optionalText(from, "username"),
       password: optionalText(from, "password"),
-      jobId: text(from, "jobId")
+      jobId: id(from, "jobId")
     };
   });
 }
@@ -1642,7 +1669,7 @@ function restoreCollection(to, source, what, body) {
     `restore ${what} from backup ${source.backupId}`,
     path,
     body,
-    (data) => text(fields(data, "job"), "jobId")
+    (data) => id(fields(data, "job"), "jobId")
   );
 }
 async function listBackups(to, clusterId) {
@@ -1890,8 +1917,8 @@ async function reach(step, goals, options) {
   try {
     await waitUntil(round, { clock: clock2, deadline, longest: options.pollInterval, late: late2 });
   } catch (error3) {
-    if (!(error3 instanceof TimedOut)) throw error3;
-    throw new TimedOut([...failures, error3.message].join("\n"), { cause: error3.cause });
+    if (error3 instanceof Error) error3.message = [...failures, error3.message].join("\n");
+    throw error3;
   }
   if (failures.length > 0) throw new Failed(failures.join("\n"));
 }
@@ -1900,10 +1927,8 @@ async function lookOnce(step, goal, waited) {
   try {
     return await goal.look(step);
   } catch (error3) {
-    if (error3 instanceof Refused && isNotFound(error3, goal.resource) && waited < goal.grace) {
-      return { line: "not readable yet", state: "going" };
-    }
-    throw error3;
+    if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+    return isNotFound(error3, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error3.message, state: "failed" };
   }
 }
 function capital(text2) {
@@ -1916,25 +1941,30 @@ var betweenLooks = 2e3;
 function maybeStarted(error3) {
   return error3 instanceof NoAnswer && error3.arrived && error3.kind === "fault";
 }
-async function lookForLost(step, look) {
+async function lookForLost(step, lost, look) {
   const { clock: clock2 } = step;
   const start2 = clock2.elapsed();
   const end2 = Math.min(step.deadline, start2 + lookLimit);
   let result = new Error("It was not looked for.");
   let deadline = Math.max(end2, start2 + lookLimit);
+  const cancelled = (error3) => {
+    if (!(error3 instanceof Cancelled)) throw error3;
+    throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
+  };
   for (; ; ) {
     try {
       const found = await look({ ...step.cloud, deadline });
       if (found !== void 0) return { found };
       result = "nothing";
     } catch (error3) {
-      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut)) throw error3;
+      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut))
+        return cancelled(error3);
       if (error3 instanceof Refused) return error3;
       if (result !== "nothing") result = error3;
     }
     deadline = end2;
     if (clock2.elapsed() + betweenLooks >= end2) return result;
-    await clock2.pause(betweenLooks);
+    await clock2.pause(betweenLooks).catch(cancelled);
   }
 }
 
@@ -2048,7 +2078,7 @@ The state of cluster ${clusterId} is not known. ${cause}`, {
 async function adoptBackup(order, step, before, lost) {
   step.log(`${lost.message} Looking whether the backup has started.`);
   const known = new Set(before.map(({ backupId }) => backupId));
-  const result = await lookForLost(step, async (cloud) => {
+  const result = await lookForLost(step, lost, async (cloud) => {
     const added2 = (await listBackups(cloud, order.clusterId)).filter(
       (backup) => !known.has(backup.backupId) && backup.creationMethod === "MANUAL" && backup.backupType === backupType(order)
     );
@@ -2189,8 +2219,8 @@ async function stateAfter(step, clusterId, refused) {
   try {
     return await stateOf(step, clusterId);
   } catch (error3) {
-    if (error3 instanceof Refused) throw refused;
-    throw error3;
+    if (error3 instanceof Cancelled) throw error3;
+    throw refused;
   }
 }
 async function stateOf(step, clusterId) {
@@ -2363,7 +2393,7 @@ function own({ request }, step, clusterId) {
 }
 async function afterLoss(order, step, since, lost) {
   step.log(`${lost.message} Looking whether the cluster is being made.`);
-  const result = await lookForLost(step, async (cloud) => {
+  const result = await lookForLost(step, lost, async (cloud) => {
     const added = await madeSince({ ...step, cloud }, order, since);
     return added.length > 0 ? added : void 0;
   });
@@ -2559,7 +2589,8 @@ function expand(selections, contents, status) {
       );
       continue;
     }
-    const inDatabase = contents.collections.filter(
+    const listed = new Map(contents.collections.map((name) => [formatName(name), name]));
+    const inDatabase = [...listed.values()].filter(
       ({ database }) => selection.kind === "everything" || database === selection.from
     );
     if (inDatabase.length === 0) problems.push(`${line}: the backup holds no collections of that database`);
@@ -2782,7 +2813,7 @@ function cell(value) {
   return `<code>${escapeText(typeof value === "object" ? JSON.stringify(value) : String(value))}</code>`;
 }
 function escapeText(text2) {
-  return text2.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[^\P{C}\n]/gu, " ").replace(/\n\s+/g, "\n").replace(/[&<>"`*~[\]|\\@]/g, (character) => `&#${character.codePointAt(0)};`);
+  return redact(text2).replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[^\P{C}\n]/gu, " ").replace(/\n(?:[^\S\n]*\n)+/g, "\n").replace(/[&<>"`*~[\]|\\@]/g, (character) => `&#${character.codePointAt(0)};`);
 }
 function explain(failure) {
   if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`;

@@ -42,7 +42,6 @@ __export(runner_exports, {
   published: () => published,
   readInput: () => readInput,
   readState: () => readState,
-  redact: () => redact,
   saveState: () => saveState2,
   warning: () => warning2,
   writeReceipt: () => writeReceipt,
@@ -248,113 +247,34 @@ function covers(operations2, operation) {
   return operations2 === "all" || (operations2?.includes(operation) ?? false);
 }
 
-// src/duration.ts
-var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
-var longest = 36525 * 864e5;
-function parseDuration(text2) {
-  const parts = shape.exec(text2);
-  if (parts === null) return void 0;
-  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-  const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
-  return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
-}
-function formatDuration(milliseconds) {
-  let rest = Math.max(0, Math.round(milliseconds / 1e3));
-  const parts = [];
-  for (const [unit, seconds] of [
-    ["d", 86400],
-    ["h", 3600],
-    ["m", 60],
-    ["s", 1]
-  ]) {
-    const count = Math.floor(rest / seconds);
-    rest -= count * seconds;
-    if (count > 0) parts.push(`${count}${unit}`);
-  }
-  return parts.slice(0, 2).join(" ") || "0s";
-}
-
-// src/reader.ts
+// src/secrets.ts
 var shortestSecret = 6;
-function openReader(read2, operation, problems) {
-  const problem = (name, text2) => {
-    problems.push(`${name}: ${text2}`);
-  };
-  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
-  const given = (name) => {
-    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
-      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
-    }
-    return givenValue(read2, name);
-  };
-  const value = (name) => given(name) ?? inputs[name].default ?? "";
-  const optionalId = (name) => {
-    const text2 = given(name);
-    if (text2 === void 0 || isId(text2)) return text2;
-    wrong(name, "an id without slashes, blanks and control characters", text2);
-    return void 0;
-  };
-  const list = (name) => [
-    ...new Set(
-      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
-    )
-  ];
-  const optionalDuration = (name) => {
-    const text2 = given(name) ?? inputs[name].default;
-    if (text2 === void 0) return void 0;
-    const milliseconds = parseDuration(text2);
-    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
-    return milliseconds;
-  };
-  const word = (name, words) => {
-    const text2 = value(name);
-    if (text2 === "") return void 0;
-    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
-    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
-    return found;
-  };
-  return {
-    given,
-    value,
-    id(name) {
-      if (given(name) === void 0) wrong(name, "an id", void 0);
-      return optionalId(name) ?? "";
-    },
-    optionalId,
-    list,
-    ids(name) {
-      const items = list(name);
-      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
-      for (const item of items) {
-        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
-      }
-      return items;
-    },
-    word,
-    flag: (name) => word(name, ["true", "false"]) === "true",
-    duration: (name) => optionalDuration(name) ?? 0,
-    optionalDuration,
-    wholeNumber(name, least, most) {
-      const text2 = given(name);
-      if (text2 === void 0) return void 0;
-      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
-      if (number2 >= least && number2 <= most) return number2;
-      wrong(name, `a whole number from ${least} to ${most}`, text2);
-      return void 0;
-    },
-    problem
-  };
+var forms = /* @__PURE__ */ new Set();
+function rememberSecret(secret) {
+  const before = forms.size;
+  for (const form of secretForms(secret)) forms.add(form);
+  return forms.size > before;
 }
-function givenValue(read2, name) {
-  const text2 = read2(name);
-  return text2 === "" || text2 === inputs[name].default ? void 0 : text2;
+function redact(text2) {
+  let clean = text2;
+  for (const form of [...forms].sort((one, other) => other.length - one.length)) {
+    clean = clean.replaceAll(form, "***");
+  }
+  return clean;
 }
-function show(text2) {
-  if (text2 === void 0 || text2 === "") return "nothing";
-  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+function secretForms(secret) {
+  const parts = [secret, ...secretLines(secret)].filter((part) => part.trim().length >= shortestSecret);
+  const all = parts.flatMap((part) => [
+    part,
+    JSON.stringify(part).slice(1, -1),
+    encodeURIComponent(part.toWellFormed()),
+    Buffer.from(part).toString("base64"),
+    Buffer.from(part).toString("base64url")
+  ]);
+  return [...new Set(all)];
 }
-function isId(text2) {
-  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text2) && text2 !== "." && text2 !== "..";
+function secretLines(secret) {
+  return secret.split(/[\r\n]+/);
 }
 
 // src/github/text.ts
@@ -369,34 +289,18 @@ function cutToBytes(text2, bytes) {
   while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
   return whole.subarray(0, end).toString("utf8");
 }
-function secretForms(secret, shortest) {
-  const parts = [secret, ...secretLines(secret)].filter((part) => part.length >= shortest);
-  const forms = parts.flatMap((part) => [
-    part,
-    JSON.stringify(part).slice(1, -1),
-    encodeURIComponent(part.toWellFormed()),
-    Buffer.from(part).toString("base64"),
-    Buffer.from(part).toString("base64url")
-  ]);
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
-}
-function secretLines(secret) {
-  return secret.split(/[\r\n]+/);
-}
 
 // src/github/runner.ts
 var largestSummary = 1024 * 1024 - 4096;
 var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
-var secrets = /* @__PURE__ */ new Set();
 var cut = /* @__PURE__ */ new Set();
 var readInput = (name) => core.getInput(name);
 function mask(secret) {
-  if (secret === "" || secrets.has(secret)) return;
+  if (secret === "") return;
   const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
-  for (const line of lines) core.setSecret(line);
-  for (const form of secretForms(secret, shortestSecret)) secrets.add(form);
+  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line);
   if (lines.length === 0) {
     warning2(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
@@ -407,11 +311,6 @@ function maskInputs() {
   const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
   for (const secret of [readInput("api-key"), fallbackKey, readInput("github-token")]) mask(secret);
   return fallbackKey;
-}
-function redact(text2) {
-  let clean = text2;
-  for (const secret of secrets) clean = clean.replaceAll(secret, "***");
-  return clean;
 }
 function publish(name, value) {
   if (value === void 0 || value === "") return;
@@ -620,7 +519,7 @@ var groups = {
 };
 function groupOf(code) {
   for (const [group, codes] of Object.entries(groups)) {
-    if (code !== void 0 && codes.includes(code)) return group;
+    if (codes.some((known) => known === code)) return group;
   }
   return void 0;
 }
@@ -634,7 +533,7 @@ var hints = {
   "operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
 };
 function plain(text2) {
-  const line = text2.slice(0, 4e3).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const line = redact(text2).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 function quote(text2) {
@@ -642,7 +541,7 @@ function quote(text2) {
 }
 function answered({ status, code, message, requestId: requestId2 }) {
   const details = [`HTTP ${status}`];
-  if (code !== void 0) details.push(`code ${code}`);
+  if (code !== void 0) details.push(`code ${plain(String(code))}`);
   details.push(requestId2 === void 0 ? "no request id" : `request id ${plain(requestId2)}`);
   return `${message ? quote(message) : "no message"} (${details.join(", ")})`;
 }
@@ -688,7 +587,7 @@ var notFoundCodes = {
 };
 function isNotFound(refused, resource) {
   if (refused.code === void 0) return false;
-  if (notFoundCodes[resource].includes(refused.code)) return true;
+  if (notFoundCodes[resource].some((code) => code === refused.code)) return true;
   const known = groupOf(refused.code) !== void 0;
   return !known && (resource === "backup" || refused.status === 404) && !refused.ofTheKey;
 }
@@ -738,6 +637,7 @@ function asEnvelope(json) {
   if (typeof json !== "object" || json === null || !("code" in json)) return void 0;
   const raw = json.code;
   const code = typeof raw === "string" && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw;
+  if (typeof code === "string" && code !== "") return { code, success: false };
   if (typeof code !== "number" || !Number.isFinite(code)) return void 0;
   return { code, success: code === 0 || code === 200 };
 }
@@ -761,6 +661,32 @@ function retryAfter(headers, now) {
     if (!Number.isNaN(date)) return Math.max(0, date - now);
   }
   return void 0;
+}
+
+// src/duration.ts
+var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+var longest = 36525 * 864e5;
+function parseDuration(text2) {
+  const parts = shape.exec(text2);
+  if (parts === null) return void 0;
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
+  return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
+}
+function formatDuration(milliseconds) {
+  let rest = Math.max(0, Math.round(milliseconds / 1e3));
+  const parts = [];
+  for (const [unit, seconds] of [
+    ["d", 86400],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1]
+  ]) {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0s";
 }
 
 // src/zilliz/repeats.ts
@@ -793,9 +719,10 @@ async function persist(tried, attempt, again, patience2, late2) {
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
         );
       }
-      if (error3.message !== told || now - toldAt >= 6e4) {
+      const trouble = error3.message.replace(/request id [^)]*/, "");
+      if (trouble !== told || now - toldAt >= 6e4) {
         log2(`${sentence}. Trying again.`);
-        told = error3.message;
+        told = trouble;
         toldAt = now;
       }
       const room = deadline - now - lastTry;
@@ -883,8 +810,12 @@ function readBody(message) {
   });
 }
 function networkFault(error3) {
-  const text2 = error3 instanceof Error ? error3.message : String(error3);
+  const text2 = messagesOf(error3).join("; ");
   return new NoAnswer(text2, { arrived: !neverArrived(error3), cause: error3 });
+}
+function messagesOf(error3) {
+  if (error3 instanceof AggregateError) return error3.errors.flatMap(messagesOf);
+  return [error3 instanceof Error ? error3.message : String(error3)];
 }
 var certificateCodes = /* @__PURE__ */ new Set([
   "CERT_CHAIN_TOO_LONG",
@@ -906,6 +837,7 @@ var certificateCodes = /* @__PURE__ */ new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
 ]);
 function neverArrived(error3) {
+  if (error3 instanceof AggregateError) return error3.errors.length > 0 && error3.errors.every(neverArrived);
   if (!(error3 instanceof Error)) return false;
   const { syscall, code = "" } = error3;
   if (syscall === "getaddrinfo" || syscall === "connect") return true;
@@ -926,13 +858,13 @@ function read(to, path, reading) {
   return ask(to, { method: "GET", path }, { ...reading, start: false });
 }
 async function readPages(to, tried, path, query, reading) {
-  const { id, ...rest } = reading;
+  const { id: id2, ...rest } = reading;
   const found = /* @__PURE__ */ new Map();
   for (let page = 1; ; page++) {
     const asked = new URLSearchParams({ ...query, pageSize: `${largestPage}`, currentPage: `${page}` });
     const { items, pageSize } = await read(to, `${path}?${asked}`, { tried, ...rest });
     const before = found.size;
-    for (const item of items) found.set(id(item), item);
+    for (const item of items) found.set(id2(item), item);
     const full = Math.min(pageSize ?? largestPage, largestPage);
     if (items.length < full || found.size === before) return [...found.values()];
   }
@@ -970,6 +902,11 @@ function late(sentence, cause) {
   return new TimedOut(`${sentence}.`, { cause });
 }
 
+// src/ids.ts
+function isSafeId(text2) {
+  return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text2) && !/^\.{1,2}$/.test(text2.trim());
+}
+
 // src/zilliz/shapes.ts
 function fields(value, what) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -984,6 +921,11 @@ function optionalText(from, name) {
 function text(from, name) {
   const value = optionalText(from, name);
   if (value === void 0) throw new Error(`the answer holds no ${name}`);
+  return value;
+}
+function id(from, name) {
+  const value = text(from, name);
+  if (!isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`);
   return value;
 }
 function number(value) {
@@ -1001,7 +943,7 @@ function time(value) {
 function decodeCluster(data) {
   const from = fields(data, "cluster");
   return {
-    clusterId: text(from, "clusterId"),
+    clusterId: id(from, "clusterId"),
     clusterName: optionalText(from, "clusterName"),
     projectId: optionalText(from, "projectId"),
     regionId: optionalText(from, "regionId"),
@@ -1080,8 +1022,8 @@ async function stateAfter(step, clusterId, refused) {
   try {
     return await stateOf(step, clusterId);
   } catch (error3) {
-    if (error3 instanceof Refused) throw refused;
-    throw error3;
+    if (error3 instanceof Cancelled) throw error3;
+    throw refused;
   }
 }
 async function stateOf(step, clusterId) {
@@ -1145,6 +1087,93 @@ async function clustersNamed(step, name, projectId) {
 
 // src/inputs.ts
 var import_node_net = require("node:net");
+
+// src/reader.ts
+function openReader(read2, operation, problems) {
+  const problem = (name, text2) => {
+    problems.push(`${name}: ${text2}`);
+  };
+  const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
+  const given = (name) => {
+    if (operation !== void 0 && !covers(inputs[name].operations, operation)) {
+      throw new Error(`${operation} reads ${name}, which the contract does not give it`);
+    }
+    return givenValue(read2, name);
+  };
+  const value = (name) => given(name) ?? inputs[name].default ?? "";
+  const optionalId = (name) => {
+    const text2 = given(name);
+    if (text2 === void 0 || isId(text2)) return text2;
+    wrong(name, "an id without slashes, blanks and control characters", text2);
+    return void 0;
+  };
+  const list = (name) => [
+    ...new Set(
+      (given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== "")
+    )
+  ];
+  const optionalDuration = (name) => {
+    const text2 = given(name) ?? inputs[name].default;
+    if (text2 === void 0) return void 0;
+    const milliseconds = parseDuration(text2);
+    if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text2);
+    return milliseconds;
+  };
+  const word = (name, words) => {
+    const text2 = value(name);
+    if (text2 === "") return void 0;
+    const found = words.find((candidate) => candidate.toLowerCase() === text2.toLowerCase());
+    if (found === void 0) wrong(name, `one of ${words.join(", ")}`, text2);
+    return found;
+  };
+  return {
+    given,
+    value,
+    id(name) {
+      if (given(name) === void 0) wrong(name, "an id", void 0);
+      return optionalId(name) ?? "";
+    },
+    optionalId,
+    list,
+    ids(name) {
+      const items = list(name);
+      if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
+      for (const item of items) {
+        if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
+      }
+      return items;
+    },
+    word,
+    flag: (name) => word(name, ["true", "false"]) === "true",
+    duration: (name) => optionalDuration(name) ?? 0,
+    optionalDuration,
+    wholeNumber(name, least, most) {
+      const text2 = given(name);
+      if (text2 === void 0) return void 0;
+      const number2 = /^\d{1,9}$/.test(text2) ? Number(text2) : Number.NaN;
+      if (number2 >= least && number2 <= most) return number2;
+      wrong(name, `a whole number from ${least} to ${most}`, text2);
+      return void 0;
+    },
+    problem
+  };
+}
+function givenValue(read2, name) {
+  const text2 = read2(name);
+  const { default: declared, words } = inputs[name];
+  const anyCase = words !== void 0 || declared === "true" || declared === "false";
+  const isDefault = text2 === declared || anyCase && text2.toLowerCase() === declared?.toLowerCase();
+  return text2 === "" || isDefault ? void 0 : text2;
+}
+function show(text2) {
+  if (text2 === void 0 || text2 === "") return "nothing";
+  return JSON.stringify(text2.length > 100 ? `${text2.slice(0, 100)}…` : text2);
+}
+function isId(text2) {
+  return isSafeId(text2) && !/\s/.test(text2);
+}
+
+// src/inputs.ts
 var BadInput = class extends Error {
   name = "BadInput";
   problems;
@@ -1186,8 +1215,8 @@ function parseBaseUrl(reader) {
   if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
     reader.problem(
       "base-url",
-      // Credentials may stand in it.
-      `expected an https address without query, fragment or credentials (http only on loopback); got ${show(value.replace(/\/\/.*@/, "//***@"))}`
+      // Before an @ stand credentials.
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes("@") ? "one with an @ (not shown)" : show(value)}`
     );
     return "";
   }
@@ -1200,25 +1229,30 @@ function isLoopback(hostname) {
 // src/lost.ts
 var lookLimit = 3e4;
 var betweenLooks = 2e3;
-async function lookForLost(step, look) {
+async function lookForLost(step, lost, look) {
   const { clock: clock2 } = step;
   const start2 = clock2.elapsed();
   const end = Math.min(step.deadline, start2 + lookLimit);
   let result = new Error("It was not looked for.");
   let deadline = Math.max(end, start2 + lookLimit);
+  const cancelled = (error3) => {
+    if (!(error3 instanceof Cancelled)) throw error3;
+    throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
+  };
   for (; ; ) {
     try {
       const found = await look({ ...step.cloud, deadline });
       if (found !== void 0) return { found };
       result = "nothing";
     } catch (error3) {
-      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut)) throw error3;
+      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut))
+        return cancelled(error3);
       if (error3 instanceof Refused) return error3;
       if (result !== "nothing") result = error3;
     }
     deadline = end;
     if (clock2.elapsed() + betweenLooks >= end) return result;
-    await clock2.pause(betweenLooks);
+    await clock2.pause(betweenLooks).catch(cancelled);
   }
 }
 
@@ -1268,10 +1302,14 @@ function openOwnStep() {
 async function findByName(step, { clusterName, projectId, since }) {
   const earliest = since - clockDifference;
   const isOwn = ({ createTime }) => createTime !== void 0 && createTime >= earliest;
-  const result = await lookForLost(step, async (cloud) => {
-    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn);
-    return own.length > 0 ? own : void 0;
-  });
+  const result = await lookForLost(
+    step,
+    new Error("The step that asked for the cluster was killed."),
+    async (cloud) => {
+      const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn);
+      return own.length > 0 ? own : void 0;
+    }
+  );
   if (result instanceof Error) throw result;
   if (result === "nothing") {
     log(

@@ -165,7 +165,7 @@ async function adoptBackup(
 ): Promise<Started> {
   step.log(`${lost.message} Looking whether the backup has started.`)
   const known = new Set(before.map(({ backupId }) => backupId))
-  const result = await lookForLost(step, async cloud => {
+  const result = await lookForLost(step, lost, async cloud => {
     const added = (await listBackups(cloud, order.clusterId)).filter(
       backup =>
         !known.has(backup.backupId) &&

@@ -1,6 +1,6 @@
 /** Changing a cluster that may be busy, and dropping one: said to be gone only after a read. */
 import { Failed, type Step } from './step.ts'
-import { waitUntil } from './waiting.ts'
+import { Cancelled, waitUntil } from './waiting.ts'
 import { describeCluster, dropCluster, listClusters } from './zilliz/client.ts'
 import { patiently } from './zilliz/connection.ts'
 import { isNotFound, plain, Refused } from './zilliz/errors.ts'
@@ -58,8 +58,8 @@ async function stateAfter(step: Step, clusterId: string, refused: Refused): Prom
   try {
     return await stateOf(step, clusterId)
   } catch (error) {
-    if (error instanceof Refused) throw refused
-    throw error
+    if (error instanceof Cancelled) throw error
+    throw refused
   }
 }
 

@@ -38,7 +38,8 @@ export function expand(selections: readonly Selection[], contents: Contents, sta
       )
       continue
     }
-    const inDatabase = contents.collections.filter(
+    const listed = new Map(contents.collections.map(name => [formatName(name), name]))
+    const inDatabase = [...listed.values()].filter(
       ({ database }) => selection.kind === 'everything' || database === selection.from,
     )
     if (inDatabase.length === 0) problems.push(`${line}: the backup holds no collections of that database`)

@@ -1,7 +1,7 @@
 /** What a step waits for: jobs SUCCESSFUL, backups AVAILABLE, clusters RUNNING. */
 import { formatDuration } from './duration.ts'
 import { Failed, type Step } from './step.ts'
-import { newsFilter, TimedOut, waitUntil } from './waiting.ts'
+import { newsFilter, waitUntil } from './waiting.ts'
 import { describeBackup, describeCluster, describeJob } from './zilliz/client.ts'
 import { patiently } from './zilliz/connection.ts'
 import { isNotFound, plain, quote, Refused, type Resource } from './zilliz/errors.ts'
@@ -169,8 +169,8 @@ export async function reach(
   try {
     await waitUntil(round, { clock, deadline, longest: options.pollInterval, late })
   } catch (error) {
-    if (!(error instanceof TimedOut)) throw error
-    throw new TimedOut([...failures, error.message].join('\n'), { cause: error.cause })
+    if (error instanceof Error) error.message = [...failures, error.message].join('\n')
+    throw error
   }
   if (failures.length > 0) throw new Failed(failures.join('\n'))
 }
@@ -178,14 +178,15 @@ export async function reach(
 /** Up to that many goals a change of progress is told. */
 const mostProgress = 5
 
+/** A refused look ends the waiting for its goal alone, unless it is the key that is refused. */
 async function lookOnce(step: Step, goal: Goal, waited: number): Promise<Sight> {
   try {
     return await goal.look(step)
   } catch (error) {
-    if (error instanceof Refused && isNotFound(error, goal.resource) && waited < goal.grace) {
-      return { line: 'not readable yet', state: 'going' }
-    }
-    throw error
+    if (!(error instanceof Refused) || error.ofTheKey) throw error
+    return isNotFound(error, goal.resource) && waited < goal.grace
+      ? { line: 'not readable yet', state: 'going' }
+      : { line: error.message, state: 'failed' }
   }
 }
 

@@ -1,9 +1,10 @@
 import { isIPv4 } from 'node:net'
 import { parseBackupCollections } from './collections.ts'
 import { covers, type InputName, inputs, type Operation, operations } from './contract.ts'
-import { givenValue, openReader, type Reader, type ReadInput, shortestSecret, show } from './reader.ts'
+import { givenValue, openReader, type Reader, type ReadInput, show } from './reader.ts'
 import type { Common, CreateBackup, Request, Wait } from './requests.ts'
 import { parseDeleteCluster, parseRestoreCluster, parseRestoreCollections } from './restore-inputs.ts'
+import { shortestSecret } from './secrets.ts'
 
 /** Inputs that are missing, malformed or do not go together; all of them at once, before any request. */
 export class BadInput extends Error {
@@ -91,8 +92,8 @@ function parseBaseUrl(reader: Reader): string {
   if (url === undefined || !secure || /[?#@\\]/.test(value)) {
     reader.problem(
       'base-url',
-      // Credentials may stand in it.
-      `expected an https address without query, fragment or credentials (http only on loopback); got ${show(value.replace(/\/\/.*@/, '//***@'))}`,
+      // Before an @ stand credentials.
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes('@') ? 'one with an @ (not shown)' : show(value)}`,
     )
     return ''
   }
@@ -141,7 +142,7 @@ function parseWait(reader: Reader, common: Common): Wait {
   if (backupId !== undefined && clusterId === undefined && reader.given('cluster-id') === undefined) {
     reader.problem('cluster-id', 'expected the source cluster of backup-id; got nothing')
   }
-  if (backupId === undefined && clusterId !== undefined) {
+  if (reader.given('backup-id') === undefined && clusterId !== undefined) {
     reader.problem('cluster-id', 'is of no use without backup-id')
   }
   if (cluster === undefined && projectId !== undefined) {

@@ -1,5 +1,5 @@
 import type { Step } from './step.ts'
-import { TimedOut } from './waiting.ts'
+import { Cancelled, TimedOut } from './waiting.ts'
 import type { Connection } from './zilliz/connection.ts'
 import { NoAnswer, Refused } from './zilliz/errors.ts'
 
@@ -16,10 +16,12 @@ export function maybeStarted(error: unknown): error is NoAnswer {
  * Looks for what a start without an answer may have made: for up to 30 s inside the timeout, but at least
  * once, until `look` finds something.
  *
+ * @param lost what happened to the start
  * @returns what was found; 'nothing' after looking; an error when it could not be looked at all
  */
 export async function lookForLost<T>(
   step: Step,
+  lost: Error,
   look: (cloud: Connection) => Promise<T | undefined>,
 ): Promise<{ found: T } | 'nothing' | Error> {
   const { clock } = step
@@ -27,18 +29,23 @@ export async function lookForLost<T>(
   const end = Math.min(step.deadline, start + lookLimit)
   let result: 'nothing' | Error = new Error('It was not looked for.')
   let deadline = Math.max(end, start + lookLimit)
+  const cancelled = (error: unknown): never => {
+    if (!(error instanceof Cancelled)) throw error
+    throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true)
+  }
   for (;;) {
     try {
       const found = await look({ ...step.cloud, deadline })
       if (found !== undefined) return { found }
       result = 'nothing'
     } catch (error) {
-      if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) throw error
+      if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut))
+        return cancelled(error)
       if (error instanceof Refused) return error
       if (result !== 'nothing') result = error
     }
     deadline = end
     if (clock.elapsed() + betweenLooks >= end) return result
-    await clock.pause(betweenLooks)
+    await clock.pause(betweenLooks).catch(cancelled)
   }
 }

@@ -57,10 +57,14 @@ async function findByName(
 ): Promise<string | undefined> {
   const earliest = since - clockDifference
   const isOwn = ({ createTime }: Cluster) => createTime !== undefined && createTime >= earliest
-  const result = await lookForLost(step, async cloud => {
-    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
-    return own.length > 0 ? own : undefined
-  })
+  const result = await lookForLost(
+    step,
+    new Error('The step that asked for the cluster was killed.'),
+    async cloud => {
+      const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
+      return own.length > 0 ? own : undefined
+    },
+  )
   if (result instanceof Error) throw result
   if (result === 'nothing') {
     runner.log(

@@ -1,11 +1,9 @@
 import { covers, type InputDeclaration, type InputName, inputs, type Operation } from './contract.ts'
 import { parseDuration } from './duration.ts'
+import { isSafeId } from './ids.ts'
 
 /** Reads one input as the workflow gave it, trimmed; '' when it is not there. */
 export type ReadInput = (name: InputName) => string
-
-/** Below this a secret cannot be real, and masking it would blank out unrelated text. */
-export const shortestSecret = 6
 
 /**
  * Reads inputs one by one as what they should be. What is wrong becomes a problem that names the input,
@@ -115,7 +113,10 @@ export function openReader(read: ReadInput, operation: Operation | undefined, pr
 /** An empty value and one equal to the declared default both mean "not given". */
 export function givenValue(read: ReadInput, name: InputName): string | undefined {
   const text = read(name)
-  return text === '' || text === (inputs[name] as InputDeclaration).default ? undefined : text
+  const { default: declared, words } = inputs[name] as InputDeclaration
+  const anyCase = words !== undefined || declared === 'true' || declared === 'false'
+  const isDefault = text === declared || (anyCase && text.toLowerCase() === declared?.toLowerCase())
+  return text === '' || isDefault ? undefined : text
 }
 
 /** A value for an error: quoted, on one line, not without end. */
@@ -124,7 +125,7 @@ export function show(text: string | undefined): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
 }
 
-/** Ids are opaque (F14), but none may change the path it is put into. */
+/** Ids of the service have no blanks: one in an input is a slip. */
 function isId(text: string): boolean {
-  return /^[^\s/\\\p{Cc}]{1,200}$/u.test(text) && text !== '.' && text !== '..'
+  return isSafeId(text) && !/\s/.test(text)
 }

@@ -1,6 +1,7 @@
 /** The page of a step, as a string. Whatever comes from outside is escaped here. */
 import type { OutputName } from './contract.ts'
 import { BadInput } from './inputs.ts'
+import { redact } from './secrets.ts'
 import { Failed, type leftovers, type Outcome } from './step.ts'
 import { Cancelled, TimedOut } from './waiting.ts'
 import { NoAnswer, Refused } from './zilliz/errors.ts'
@@ -63,10 +64,11 @@ function cell(value: unknown): string {
  * something once the block of HTML has ended, and blank lines, which would end it.
  */
 export function escapeText(text: string): string {
-  return text
+  // Before anything is escaped: an escaped secret would no longer be found.
+  return redact(text)
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(/[^\P{C}\n]/gu, ' ')
-    .replace(/\n\s+/g, '\n')
+    .replace(/\n(?:[^\S\n]*\n)+/g, '\n')
     .replace(/[&<>"`*~[\]|\\@]/g, character => `&#${character.codePointAt(0)};`)
 }
 

@@ -111,7 +111,7 @@ function own({ request }: RestoreOrder, step: Step, clusterId: string): void {
 /** Looks for the cluster whose answer was lost; its id is told, its password cannot be had again. */
 async function afterLoss(order: RestoreOrder, step: Step, since: number, lost: Error): Promise<string> {
   step.log(`${lost.message} Looking whether the cluster is being made.`)
-  const result = await lookForLost(step, async cloud => {
+  const result = await lookForLost(step, lost, async cloud => {
     const added = await madeSince({ ...step, cloud }, order, since)
     return added.length > 0 ? added : undefined
   })

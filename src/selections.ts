@@ -76,7 +76,7 @@ function readLine(line: string, source: string, destination: string | undefined)
 
 /** The database of `database.*`. */
 function allOf(text: string): string | undefined {
-  return text.endsWith('.*') ? readName(text.slice(0, -2), '')?.collection : undefined
+  return /^([^\s.*>]+)\.\*$/.exec(text)?.[1]
 }
 
 /** The API's own `dbCollections` of restoreCollection (F55). */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { type InputName, type OutputName, secretOutputs } from '../contract.ts'
-import { shortestSecret } from '../reader.ts'
-import { cutToBytes, printable, secretForms, secretLines } from './text.ts'
+import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
+import { cutToBytes, printable } from './text.ts'
 
 /** The runner drops a summary of 1 MiB or more whole. */
 const largestSummary = 1024 * 1024 - 4096
@@ -16,7 +16,6 @@ const largestList = 400_000
 
 /** What became known so far, by output; lists and booleans as such, for the receipt. */
 const facts = new Map<OutputName, unknown>()
-const secrets = new Set<string>()
 /** Outputs whose cut has been told. */
 const cut = new Set<OutputName>()
 
@@ -28,11 +27,10 @@ export const readInput = (name: InputName): string => core.getInput(name)
  * everywhere, ids included.
  */
 export function mask(secret: string): void {
-  if (secret === '' || secrets.has(secret)) return
+  if (secret === '') return
   // The runner trims what it masks.
   const lines = secretLines(secret).filter(line => line.trim().length >= shortestSecret)
-  for (const line of lines) core.setSecret(line)
-  for (const form of secretForms(secret, shortestSecret)) secrets.add(form)
+  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line)
   if (lines.length === 0) {
     warning(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`,
@@ -49,13 +47,6 @@ export function maskInputs(): string {
   const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
   for (const secret of [readInput('api-key'), fallbackKey, readInput('github-token')]) mask(secret)
   return fallbackKey
-}
-
-/** Replaces every known secret, however it got into the text. */
-export function redact(text: string): string {
-  let clean = text
-  for (const secret of secrets) clean = clean.replaceAll(secret, '***')
-  return clean
 }
 
 /**

@@ -25,23 +25,3 @@ export function cutToBytes(text: string, bytes: number): string {
   while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end--
   return whole.subarray(0, end).toString('utf8')
 }
-
-/**
- * The texts a secret may show up as: the value, its lines, and the encodings JSON, URLs, headers and base64
- * make of them. Parts shorter than `shortest` are left out: replacing them would garble unrelated text.
- */
-export function secretForms(secret: string, shortest: number): string[] {
-  const parts = [secret, ...secretLines(secret)].filter(part => part.length >= shortest)
-  const forms = parts.flatMap(part => [
-    part,
-    JSON.stringify(part).slice(1, -1),
-    encodeURIComponent(part.toWellFormed()),
-    Buffer.from(part).toString('base64'),
-    Buffer.from(part).toString('base64url'),
-  ])
-  return [...new Set(forms)].sort((one, other) => other.length - one.length)
-}
-
-export function secretLines(secret: string): string[] {
-  return secret.split(/[\r\n]+/)
-}

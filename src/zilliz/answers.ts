@@ -68,10 +68,11 @@ function parse(text: string): unknown {
 }
 
 /** `code` is a number everywhere, but whether it can be text is not known (U4). */
-function asEnvelope(json: unknown): { code: number; success: boolean } | undefined {
+function asEnvelope(json: unknown): { code: number | string; success: boolean } | undefined {
   if (typeof json !== 'object' || json === null || !('code' in json)) return undefined
   const raw = json.code
   const code = typeof raw === 'string' && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw
+  if (typeof code === 'string' && code !== '') return { code, success: false }
   if (typeof code !== 'number' || !Number.isFinite(code)) return undefined
   return { code, success: code === 0 || code === 200 }
 }

@@ -8,9 +8,9 @@ import {
   decodeJob,
   decodeList,
   fields,
+  id,
   type Job,
   optionalText,
-  text,
 } from './shapes.ts'
 
 /** One request of a plan: what a start would send. */
@@ -45,9 +45,9 @@ export function createBackup(to: Connection, clusterId: string, body: unknown): 
   return start(to, `start a backup of cluster ${clusterId}`, paths.createBackup(clusterId), body, data => {
     const from = fields(data, 'backup')
     return {
-      backupId: text(from, 'backupId'),
+      backupId: id(from, 'backupId'),
       backupName: optionalText(from, 'backupName'),
-      jobId: text(from, 'jobId'),
+      jobId: id(from, 'jobId'),
     }
   })
 }
@@ -70,10 +70,10 @@ export function restoreCluster(
   return start(to, tried, paths.restoreCluster(source.clusterId, source.backupId), body, data => {
     const from = fields(data, 'restored cluster')
     return {
-      clusterId: text(from, 'clusterId'),
+      clusterId: id(from, 'clusterId'),
       username: optionalText(from, 'username'),
       password: optionalText(from, 'password'),
-      jobId: text(from, 'jobId'),
+      jobId: id(from, 'jobId'),
     }
   })
 }
@@ -87,7 +87,7 @@ export function restoreCollection(
 ): Promise<string> {
   const path = paths.restoreCollection(source.clusterId, source.backupId)
   return start(to, `restore ${what} from backup ${source.backupId}`, path, body, data =>
-    text(fields(data, 'job'), 'jobId'),
+    id(fields(data, 'job'), 'jobId'),
   )
 }
 

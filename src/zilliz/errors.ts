@@ -3,6 +3,8 @@
  * what was tried, what they answered, what to do next.
  */
 
+import { redact } from '../secrets.ts'
+
 /** The groups of reason codes (documentation page "error codes v2"). */
 export type CodeGroup =
   | 'key'
@@ -31,9 +33,9 @@ export const nameTakenCodes = [96017, 40013] as const
 /** The name of a cluster has a character the service does not take (F16). */
 export const badNameCode = 96010
 
-export function groupOf(code: number | undefined): CodeGroup | undefined {
+export function groupOf(code: number | string | undefined): CodeGroup | undefined {
   for (const [group, codes] of Object.entries(groups)) {
-    if (code !== undefined && codes.includes(code)) return group as CodeGroup
+    if (codes.some(known => known === code)) return group as CodeGroup
   }
   return undefined
 }
@@ -53,15 +55,16 @@ const hints: Record<CodeGroup, string> = {
 /** What the service or its gateway says about an exchange, for people and for the support. */
 export interface AnswerFacts {
   status: number
-  code?: number | undefined
+  /** Whether a code can be text is not known (U4). */
+  code?: number | string | undefined
   message?: string | undefined
   requestId?: string | undefined
 }
 
 /** Text of the service on one line, without control characters, cut at 500: it lands in our sentences. */
 export function plain(text: string): string {
-  const line = text
-    .slice(0, 4_000)
+  // Before anything is cut: what is left of a secret could no longer be told from other text.
+  const line = redact(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
   return line.length > 500 ? `${line.slice(0, 500)}…` : line
@@ -73,7 +76,7 @@ export function quote(text: string): string {
 
 function answered({ status, code, message, requestId }: AnswerFacts): string {
   const details = [`HTTP ${status}`]
-  if (code !== undefined) details.push(`code ${code}`)
+  if (code !== undefined) details.push(`code ${plain(String(code))}`)
   details.push(requestId === undefined ? 'no request id' : `request id ${plain(requestId)}`)
   return `${message ? quote(message) : 'no message'} (${details.join(', ')})`
 }
@@ -82,7 +85,7 @@ function answered({ status, code, message, requestId }: AnswerFacts): string {
 export class Refused extends Error {
   override name = 'Refused'
   readonly status: number
-  readonly code: number | undefined
+  readonly code: number | string | undefined
   readonly group: CodeGroup | undefined
 
   constructor(tried: string, facts: AnswerFacts) {
@@ -157,7 +160,7 @@ const notFoundCodes: Record<Resource, readonly number[]> = {
 export function isNotFound(refused: Refused, resource: Resource): boolean {
   // Without a code it is the gateway that knows no such path, and says nothing of the thing.
   if (refused.code === undefined) return false
-  if (notFoundCodes[resource].includes(refused.code)) return true
+  if (notFoundCodes[resource].some(code => code === refused.code)) return true
   const known = groupOf(refused.code) !== undefined
   return !known && (resource === 'backup' || refused.status === 404) && !refused.ofTheKey
 }

@@ -60,9 +60,11 @@ export async function persist<T>(
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`,
         )
       }
-      if (error.message !== told || now - toldAt >= 60_000) {
+      // The id of a request is another one each time.
+      const trouble = error.message.replace(/request id [^)]*/, '')
+      if (trouble !== told || now - toldAt >= 60_000) {
         log(`${sentence}. Trying again.`)
-        told = error.message
+        told = trouble
         toldAt = now
       }
       const room = deadline - now - lastTry

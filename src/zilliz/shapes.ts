@@ -1,3 +1,5 @@
+import { isSafeId } from '../ids.ts'
+
 /**
  * The service's answers as types, decoded without trust: the reference marks no field as nullable and
  * examples leave fields out (U18), so only ids and states are insisted on.
@@ -75,6 +77,13 @@ export function text(from: Fields, name: string): string {
   return value
 }
 
+/** An id that goes into a path. */
+export function id(from: Fields, name: string): string {
+  const value = text(from, name)
+  if (!isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`)
+  return value
+}
+
 function upper(value: string | undefined): string | undefined {
   return value?.toUpperCase()
 }
@@ -99,7 +108,7 @@ export function decodeJob(data: unknown): Job {
   const progress = from.progress
   const percent = number(typeof progress === 'string' ? progress.replace(/\s*%\s*$/, '') : progress)
   return {
-    jobId: text(from, 'jobId'),
+    jobId: id(from, 'jobId'),
     status: text(from, 'status').toUpperCase(),
     progress: percent !== undefined && percent >= 0 && percent <= 100 ? percent : undefined,
     reason: optionalText(from, 'reason'),
@@ -109,7 +118,7 @@ export function decodeJob(data: unknown): Job {
 export function decodeCluster(data: unknown): Cluster {
   const from = fields(data, 'cluster')
   return {
-    clusterId: text(from, 'clusterId'),
+    clusterId: id(from, 'clusterId'),
     clusterName: optionalText(from, 'clusterName'),
     projectId: optionalText(from, 'projectId'),
     regionId: optionalText(from, 'regionId'),
@@ -123,7 +132,7 @@ export function decodeCluster(data: unknown): Cluster {
 export function decodeBackup(data: unknown): Backup {
   const from = fields(data, 'backup')
   return {
-    backupId: text(from, 'backupId'),
+    backupId: id(from, 'backupId'),
     backupName: optionalText(from, 'backupName'),
     backupType: upper(optionalText(from, 'backupType')),
     creationMethod: upper(optionalText(from, 'creationMethod')),

@@ -114,8 +114,13 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
 }
 
 function networkFault(error: unknown): NoAnswer {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = messagesOf(error).join('; ')
   return new NoAnswer(text, { arrived: !neverArrived(error), cause: error })
+}
+
+function messagesOf(error: unknown): string[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(messagesOf)
+  return [error instanceof Error ? error.message : String(error)]
 }
 
 const certificateCodes = new Set([
@@ -143,6 +148,8 @@ const certificateCodes = new Set([
  * then, so in doubt it arrived: TLS errors that also occur on an established connection do not count.
  */
 export function neverArrived(error: unknown): boolean {
+  // A name with several addresses: one error for each that was tried.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverArrived)
   if (!(error instanceof Error)) return false
   const { syscall, code = '' } = error as NodeJS.ErrnoException
   if (syscall === 'getaddrinfo' || syscall === 'connect') return true

@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { OutputName } from '../src/contract.ts'
+import { BadInput } from '../src/inputs.ts'
+import { escapeText, explain, type Status, type Story, summaryPage } from '../src/report.ts'
+import { Failed } from '../src/step.ts'
+import { Cancelled, TimedOut } from '../src/waiting.ts'
+import { NoAnswer, Refused } from '../src/zilliz/errors.ts'
+
+const story: Story = { operation: 'create-backup', status: 'succeeded', facts: new Map(), left: [] }
+
+function withFacts(facts: Partial<Record<OutputName, unknown>>): Story {
+  return { ...story, facts: new Map(Object.entries(facts) as [OutputName, unknown][]) }
+}
+
+test('the page of a success', () => {
+  const page = summaryPage(
+    withFacts({
+      jobId: 'job-1',
+      jobIds: ['job-1', 'job-2'],
+      created: true,
+      deletedBackupIds: [],
+      status: 'succeeded',
+    }),
+  )
+  expect(page.split('\n')).toEqual([
+    '<h2>✅ create-backup: succeeded</h2>',
+    '<table><tr><th>Output</th><th>Value</th></tr><tr><td>jobId</td><td><code>job-1</code></td></tr><tr><td>jobIds</td><td><code>job-1</code><br><code>job-2</code></td></tr><tr><td>created</td><td><code>true</code></td></tr><tr><td>deletedBackupIds</td><td><code>[]</code></td></tr></table>',
+    '',
+  ])
+})
+
+test('the requests of a plan are told, each as what it is', () => {
+  const plan = [
+    { method: 'POST', path: '/v2/x', body: { name: '<b>' } },
+    { method: 'DELETE', path: '/v2/y' },
+  ]
+  const page = summaryPage(withFacts({ plan }))
+  const text = page
+    .slice(page.indexOf('<td>plan</td>') + '<td>plan</td>'.length)
+    .replaceAll(/<[^>]*>|\s/g, '')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
+  expect(text).toBe(
+    '{"method":"POST","path":"/v2/x","body":{"name":"<b>"}}{"method":"DELETE","path":"/v2/y"}',
+  )
+  expect(page).not.toContain('<b>')
+})
+
+test('the page of a failure that left something running', () => {
+  const page = summaryPage({
+    ...story,
+    status: 'timed-out',
+    error: 'Job job-1: PENDING.\nCluster *x*',
+    left: [
+      { title: 'To wait for it:', lines: ['operation: wait', 'job-id: job-1'] },
+      { title: 'To drop it:', lines: ['operation: delete-cluster'] },
+    ],
+  })
+  expect(page.split('\n')).toEqual([
+    '<h2>⌛ create-backup: timed-out</h2>',
+    '<p>Job job-1: PENDING.<br>Cluster &#42;x&#42;</p>',
+    '<p>To wait for it:</p>',
+    '<pre>operation: wait',
+    'job-id: job-1</pre>',
+    '<p>To drop it:</p>',
+    '<pre>operation: delete-cluster</pre>',
+    '',
+  ])
+})
+
+test.each<[Status, string]>([
+  ['succeeded', '✅'],
+  ['started', '🚀'],
+  ['skipped', '⏭️'],
+  ['planned', '📝'],
+  ['failed', '❌'],
+  ['timed-out', '⌛'],
+  ['cancelled', '🛑'],
+])('%s has the mark %s', (status, mark) => {
+  expect(summaryPage({ ...story, status })).toBe(`<h2>${mark} create-backup: ${status}</h2>\n`)
+})
+
+describe('foreign text', () => {
+  test.each([
+    ['<b>&amp;"', '&#60;b&#62;&#38;amp;&#34;'],
+    ['`*~[x]|\\@a', '&#96;&#42;&#126;&#91;x&#93;&#124;&#92;&#64;a'],
+    ['a\n \t\n  b', 'a\n  b'],
+    ['a\r\n\r\nb\n\n\nc', 'a\nb\nc'],
+    ['a\u2028b\u0085c', 'a\nb\nc'],
+    ['a\u0000b\u001b[31mc\u202ed', 'a b &#91;31mc d'],
+    ['生产 🙂', '生产 🙂'],
+  ])('%j is escaped as %j', (text, escaped) => {
+    expect(escapeText(text)).toBe(escaped)
+  })
+
+  const piece = fc.oneof(
+    fc.constantFrom('<', '>', '&', '"', '\n', '\n', '\r', '\u2028', '\u0085', ' ', '\t', '`', '|', '-->'),
+    fc.constantFrom(
+      '<script>',
+      '</td>',
+      '</pre>',
+      '![x](http://x)',
+      '@all',
+      '#1',
+      '\u0000',
+      '\u200b',
+      '\ud800',
+    ),
+    fc.string({ maxLength: 3 }),
+  )
+  const hostile = fc.array(piece, { maxLength: 20 }).map(parts => parts.join(''))
+
+  const tags = /<\/?(?:h2|p|br|table|tr|th|td|code|pre)>/g
+
+  /** The page of a step to which the service told such text everywhere. */
+  function pageOf(text: string): string {
+    const facts = withFacts({ clusterName: text, jobIds: [text, text], backup: { name: text } }).facts
+    return summaryPage({
+      operation: text,
+      status: 'failed',
+      facts,
+      error: text,
+      left: [{ title: 'T', lines: [text, text] }],
+    })
+  }
+
+  test('leaves the marks of the page as they are', () => {
+    const count = (page: string, tag: string) => page.split(tag).length - 1
+    fc.assert(
+      fc.property(hostile, text => {
+        const page = pageOf(text)
+        expect(page.replaceAll(tags, '')).not.toMatch(/[<>`|*~[\]\\@]/)
+        for (const [open, close] of [
+          ['<td>', '</td>'],
+          ['<tr>', '</tr>'],
+          ['<pre>', '</pre>'],
+          ['<p>', '</p>'],
+          ['<h2>', '</h2>'],
+        ] as const) {
+          expect(count(page, open)).toBe(count(page, close))
+        }
+        expect([
+          count(page, '<h2>'),
+          count(page, '<table>'),
+          count(page, '<pre>'),
+          count(page, '<td>'),
+        ]).toEqual([1, 1, 1, 6])
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('cannot put a blank line into the page, which would end its HTML', () => {
+    fc.assert(
+      fc.property(hostile, text => {
+        expect(pageOf(text).trimEnd()).not.toMatch(/\n[ \t]*\n/)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+test.each([
+  [new BadInput(['a: b', 'c: d']), 'a: b\nc: d'],
+  [new Failed('It is gone.'), 'It is gone.'],
+  [new TimedOut('The time is over.'), 'The time is over.'],
+  [new Cancelled(), 'The step was cancelled.'],
+  [new NoAnswer('Could not read it: reset.'), 'Could not read it: reset.'],
+  [
+    new Refused('read it', { status: 400, message: 'no' }),
+    'Could not read it. The service refused: "no" (HTTP 400, no request id). The message gives the reason.',
+  ],
+  [
+    new TypeError('x is undefined'),
+    'Unexpected failure: x is undefined. This is a defect of the action: please report it.',
+  ],
+  ['text', 'Unexpected failure: text'],
+  [undefined, 'Unexpected failure: undefined'],
+])('%o is explained', (failure, sentence) => {
+  expect(explain(failure)).toBe(sentence)
+})

@@ -1,0 +1,187 @@
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect, createServer as createNetServer, type Server } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { generate } from 'selfsigned'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { NoAnswer } from '../../src/zilliz/errors.ts'
+import { exchange, neverArrived } from '../../src/zilliz/transport.ts'
+
+/** A port of the moment, and its end. */
+async function listening(server: Server) {
+  const sockets = new Set<{ destroy(): void }>()
+  server.on('connection', socket => sockets.add(socket))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise(resolve => server.close(resolve))
+  }
+  return { port, close, [Symbol.asyncDispose]: close }
+}
+
+const answering: RequestListener = (_, response) => response.end('{"code":0}')
+
+async function refusedPort(): Promise<number> {
+  const { port, close } = await listening(createNetServer())
+  await close()
+  return port
+}
+
+/** What a POST to that address ends with. */
+async function failed(url: string): Promise<NoAnswer> {
+  const order = {
+    apiKey: 'key-123456',
+    userAgent: 'agent',
+    within: 10_000,
+    stop: new AbortController().signal,
+  }
+  const error = await exchange({ method: 'POST', url, body: {}, ...order }).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(NoAnswer)
+  return error
+}
+
+// What the computer of the test says about proxies is not what it is about.
+beforeEach(() => {
+  for (const name of ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, '')
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test('a refused port: it never arrived', async () => {
+  const error = await failed(`http://127.0.0.1:${await refusedPort()}`)
+  expect(error).toMatchObject({ kind: 'fault', arrived: false, cause: { code: 'ECONNREFUSED' } })
+  expect(error.message).toMatch(/ECONNREFUSED/)
+})
+
+test('a refused port on every address of a name: it never arrived', async () => {
+  const port = await refusedPort()
+  const error = await new Promise<Error>(resolve => {
+    const lookup = (_: string, __: object, callback: (error: null, all: object[]) => void) =>
+      callback(null, [
+        { address: '127.0.0.1', family: 4 },
+        { address: '127.0.0.2', family: 4 },
+      ])
+    connect({ host: 'two.invalid', port, lookup: lookup as never, autoSelectFamily: true }).on(
+      'error',
+      resolve,
+    )
+  })
+  expect(error).toMatchObject({
+    code: 'ECONNREFUSED',
+    errors: [{ syscall: 'connect' }, { syscall: 'connect' }],
+  })
+  expect(neverArrived(error)).toBe(true)
+})
+
+test('an unknown host: it never arrived', async () => {
+  const error = await failed('https://nowhere.invalid')
+  expect(error).toMatchObject({ arrived: false, cause: { syscall: 'getaddrinfo' } })
+})
+
+test('TLS to a port that speaks plain HTTP: it never arrived', async () => {
+  await using server = await listening(createServer(answering))
+  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ arrived: false })
+})
+
+const day = 86_400_000
+
+/** The key and certificate of a host, valid from two days ago. */
+async function certificate(name: string, notAfterDate: Date) {
+  const notBeforeDate = new Date(Date.now() - 2 * day)
+  const subject = [{ name: 'commonName', value: name }]
+  const pem = await generate(subject, { keyType: 'ec', algorithm: 'sha256', notBeforeDate, notAfterDate })
+  return { key: pem.private, cert: pem.cert }
+}
+
+test('a certificate that nobody vouches for: it never arrived', async () => {
+  let requests = 0
+  const pem = await certificate('localhost', new Date(Date.now() + day))
+  await using server = await listening(
+    createTlsServer(pem, (request, response) => {
+      requests++
+      answering(request, response)
+    }),
+  )
+  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({
+    arrived: false,
+    cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  })
+  expect(requests).toBe(0)
+})
+
+test.each([
+  ['for another host', 'elsewhere.example', day, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ['expired', 'localhost', -day, 'CERT_HAS_EXPIRED'],
+])('a certificate that is %s: it never arrived', async (_, name, validFor, code) => {
+  const pem = await certificate(name, new Date(Date.now() + validFor))
+  await using server = await listening(createTlsServer(pem, answering))
+  const error = await new Promise<Error>(resolve => {
+    connectTls({ host: '127.0.0.1', servername: 'localhost', port: server.port, ca: pem.cert }).on(
+      'error',
+      resolve,
+    )
+  })
+  expect(error).toMatchObject({ code })
+  expect(neverArrived(error)).toBe(true)
+})
+
+test('a handshake that the service refuses: it never arrived', async () => {
+  const pem = await certificate('localhost', new Date(Date.now() + day))
+  await using server = await listening(
+    createTlsServer({ ...pem, minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_CCM_8_SHA256' }, answering),
+  )
+  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ arrived: false })
+})
+
+test('a proxy that refuses the tunnel: it never arrived', async () => {
+  const asked: (string | undefined)[] = []
+  const server = createServer(answering).on('connect', (request, socket) => {
+    asked.push(request.url)
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+  })
+  await using proxy = await listening(server)
+  vi.stubEnv('https_proxy', `http://127.0.0.1:${proxy.port}`)
+  const error = await failed('https://service.invalid/v2')
+  expect(error).toMatchObject({ arrived: false })
+  expect(error.message).toMatch(/^tunneling socket could not be established, statusCode=403/)
+  expect(asked).toEqual(['service.invalid:443'])
+})
+
+test('a proxy that is not there: it never arrived', async () => {
+  vi.stubEnv('https_proxy', `http://127.0.0.1:${await refusedPort()}`)
+  expect(await failed('https://service.invalid/v2')).toMatchObject({ arrived: false })
+})
+
+test('a connection that ends once the request is on its way: it may have arrived', async () => {
+  await using server = await listening(
+    createNetServer(socket => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.resetAndDestroy())
+    }),
+  )
+  expect(await failed(`http://127.0.0.1:${server.port}`)).toMatchObject({
+    arrived: true,
+    cause: { code: 'ECONNRESET' },
+  })
+})
+
+test.each([
+  [{ code: 'ECONNRESET', syscall: 'read' }, 'read ECONNRESET'],
+  [{ code: 'EPIPE', syscall: 'write' }, 'write EPIPE'],
+  [{ code: 'ETIMEDOUT', syscall: 'read' }, 'read ETIMEDOUT'],
+  [{ code: 'ECONNRESET' }, 'socket hang up'],
+  [{ code: 'EPROTO', syscall: 'write' }, 'write EPROTO: SSL routines:ssl3_read_bytes:bad record mac'],
+  [{ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }, 'decryption failed or bad record mac'],
+  [{ code: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' }, 'tlsv1 alert internal error'],
+  [{ code: 'HPE_INVALID_CONSTANT' }, 'Parse Error: Expected HTTP/'],
+  [{}, 'anything else'],
+])('in doubt it arrived: %j %s', (fields, message) => {
+  expect(neverArrived(Object.assign(new Error(message), fields))).toBe(false)
+})
+
+test('what is no error says nothing', () => {
+  expect(neverArrived({ syscall: 'connect' })).toBe(false)
+  expect(neverArrived(undefined)).toBe(false)
+})
