@@ -1080,8 +1080,8 @@ async function waitUntil(look, options) {
   const left = () => deadline - clock2.elapsed();
   for (; ; ) {
     const seen = await look().catch((error3) => {
-      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
-      throw error3;
+      if (!(error3 instanceof TimedOut)) throw error3;
+      throw new TimedOut(error3.cause === void 0 ? late2() : `${late2()} ${error3.message}`, { cause: error3 });
     });
     if ("done" in seen) return seen.done;
     if (left() <= 0) throw new TimedOut(late2());
@@ -1326,7 +1326,7 @@ async function persist(tried, attempt, again, patience2, late2) {
         toldAt = now;
       }
       const room = deadline - now - lastTry;
-      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, error3);
+      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error3);
       await clock2.pause(Math.min(pause, room));
     }
   }
@@ -2854,15 +2854,20 @@ function end(status, failure) {
   ended = true;
   const error3 = failure === void 0 ? void 0 : explain(failure);
   const left = status === "succeeded" ? [] : leftovers(running);
+  const operation = readInput("operation");
   if (failure instanceof Error) debug2(stackOf(failure));
   publish("status", status);
   for (const { title, lines } of left) log([title, ...lines].join("\n"));
-  const operation = readInput("operation");
   log(`${operation || "No operation"}: ${status} after ${formatDuration(clock.elapsed() - started)}.`);
   if (error3 !== void 0) error2(error3);
-  const finishedAt = new Date(clock.now()).toISOString();
-  writeReceipt({ operation, startedAt, finishedAt, error: error3 });
-  writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }));
+  try {
+    const finishedAt = new Date(clock.now()).toISOString();
+    writeReceipt({ operation, startedAt, finishedAt, error: error3 });
+    writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }));
+  } catch (broken) {
+    if (failure === void 0) publish("status", "failed");
+    throw broken;
+  }
   if (failure === void 0) process.exitCode = 0;
 }
 function stackOf(error3) {

@@ -473,8 +473,8 @@ async function waitUntil(look, options) {
   const left = () => deadline - clock2.elapsed();
   for (; ; ) {
     const seen = await look().catch((error3) => {
-      if (error3 instanceof TimedOut) throw new TimedOut(`${late2()} ${error3.message}`, { cause: error3 });
-      throw error3;
+      if (!(error3 instanceof TimedOut)) throw error3;
+      throw new TimedOut(error3.cause === void 0 ? late2() : `${late2()} ${error3.message}`, { cause: error3 });
     });
     if ("done" in seen) return seen.done;
     if (left() <= 0) throw new TimedOut(late2());
@@ -726,7 +726,7 @@ async function persist(tried, attempt, again, patience2, late2) {
         toldAt = now;
       }
       const room = deadline - now - lastTry;
-      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, error3);
+      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error3);
       await clock2.pause(Math.min(pause, room));
     }
   }

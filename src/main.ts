@@ -44,21 +44,27 @@ function run(request: Request, step: Step): Promise<Outcome> {
   }
 }
 
-/** Ends the step, once: status, summary, receipt, exit code. */
+/** Ends the step, once: status, receipt, summary, exit code. */
 function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
   const error = failure === undefined ? undefined : explain(failure)
   const left = status === 'succeeded' ? [] : leftovers(running)
+  const operation = runner.readInput('operation')
   if (failure instanceof Error) runner.debug(stackOf(failure))
   runner.publish('status', status)
   for (const { title, lines } of left) runner.log([title, ...lines].join('\n'))
-  const operation = runner.readInput('operation')
   runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
   if (error !== undefined) runner.error(error)
-  const finishedAt = new Date(clock.now()).toISOString()
-  runner.writeReceipt({ operation, startedAt, finishedAt, error })
-  runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left }))
+  try {
+    const finishedAt = new Date(clock.now()).toISOString()
+    runner.writeReceipt({ operation, startedAt, finishedAt, error })
+    runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left }))
+  } catch (broken) {
+    // A red step must not say "succeeded" to the next one.
+    if (failure === undefined) runner.publish('status', 'failed')
+    throw broken
+  }
   if (failure === undefined) process.exitCode = 0
 }
 

@@ -103,9 +103,9 @@ export async function waitUntil<T>(
   const left = () => deadline - clock.elapsed()
   for (;;) {
     const seen = await look().catch(error => {
-      // What was waited for says more than the one request that was under way.
-      if (error instanceof TimedOut) throw new TimedOut(`${late()} ${error.message}`, { cause: error })
-      throw error
+      if (!(error instanceof TimedOut)) throw error
+      // What was waited for says more than the one request that the deadline cut short.
+      throw new TimedOut(error.cause === undefined ? late() : `${late()} ${error.message}`, { cause: error })
     })
     if ('done' in seen) return seen.done
     if (left() <= 0) throw new TimedOut(late())

@@ -154,10 +154,13 @@ describe('waitUntil', () => {
     expect(clock.pauses).toEqual([])
   })
 
-  test('what was waited for is told before the request that ran out of time', async () => {
-    const look = () => Promise.reject(new TimedOut('Could not read job job-1.'))
+  test.each([
+    ['cut short by the deadline', undefined, 'The time is over.'],
+    ['in trouble', new Error('HTTP 503'), 'The time is over. Could not read job job-1.'],
+  ])('what was waited for is told; a request %s %#', async (_, cause, message) => {
+    const look = () => Promise.reject(new TimedOut('Could not read job job-1.', { cause }))
     const waiting = waitUntil(look, { clock: fakeClock(), deadline: 1_000, longest: 500, late })
-    await expect(waiting).rejects.toThrow(new TimedOut('The time is over. Could not read job job-1.'))
+    await expect(waiting).rejects.toMatchObject({ name: 'TimedOut', message })
   })
 
   test('what a look throws, and what a pause throws, ends it', async () => {

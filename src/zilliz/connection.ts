@@ -138,6 +138,6 @@ function patience(to: Connection) {
   return { clock: to.clock, deadline: to.deadline, longest, log: to.log }
 }
 
-function late(sentence: string, cause: NoAnswer): TimedOut {
+function late(sentence: string, cause: NoAnswer | undefined): TimedOut {
   return new TimedOut(`${sentence}.`, { cause })
 }

@@ -27,7 +27,7 @@ export function repeatPause(repeat: number, retryAfter: number | undefined, rand
  * Tries until an attempt settles otherwise than with a NoAnswer that `again` accepts.
  *
  * @param tried ends the sentence "Could not …"
- * @param late makes the error for a deadline that comes first
+ * @param late makes the error for a deadline that comes first; without trouble, it only cut one attempt short
  * @throws NoAnswer as a whole sentence when `longest` is over, and whatever else an attempt throws
  */
 export async function persist<T>(
@@ -35,7 +35,7 @@ export async function persist<T>(
   attempt: () => Promise<T>,
   again: (error: NoAnswer) => boolean,
   patience: Patience,
-  late: (message: string, cause: NoAnswer) => Error,
+  late: (message: string, trouble: NoAnswer | undefined) => Error,
 ): Promise<T> {
   const { clock, deadline, longest, log } = patience
   const start = clock.elapsed()
@@ -68,7 +68,7 @@ export async function persist<T>(
         toldAt = now
       }
       const room = deadline - now - lastTry
-      if (room <= 0 || (error.retryAfter ?? 0) > room) throw late(sentence, error)
+      if (room <= 0 || (error.retryAfter ?? 0) > room) throw late(sentence, repeat === 0 ? undefined : error)
       await clock.pause(Math.min(pause, room))
     }
   }
