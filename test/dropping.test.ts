@@ -73,7 +73,7 @@ test('what is gone already was not dropped by this step', async () => {
   const { step } = stepIn(cloud)
   await drop(step, cloud.clusterId, pace)
   vi.setSystemTime(Date.now() + 60_000)
-  expect(await drop(step, cloud.clusterId, pace)).toBe('gone before')
+  expect(await drop(step, cloud.clusterId, pace)).toBe('gone')
 })
 
 test('a drop whose answer is lost is repeated, and what the cluster is then decides', async () => {
@@ -107,7 +107,7 @@ test.each([
 })
 
 test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
-  'a refusal of a cluster that is %s is one, and tells the state',
+  'a refusal of a cluster that is %s is not repeated for long, and tells the state',
   async status => {
     await using cloud = await startSimulator()
     cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: refusing })
@@ -116,7 +116,8 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
     expect(error).toBeInstanceOf(Failed)
     expect(error.message).toContain('"wrong state"')
     expect(error.message).toMatch(new RegExp(` Cluster ${cloud.clusterId} is ${status}\\.$`))
-    expect(drops(cloud)).toBe(1)
+    // RUNNING does not refuse: it may have settled between the refusal and the look, so it is asked once more.
+    expect(drops(cloud)).toBe(status === 'RUNNING' ? 2 : 1)
   },
 )
 

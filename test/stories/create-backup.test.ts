@@ -1,14 +1,305 @@
 import { describe, expect, test } from 'vitest'
-import { startSimulator } from '../../simulator/index.ts'
-import { nodes } from '../harness/runner.ts'
-import { applied, tell } from './story.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { nodes, type StepControl, type StepOptions } from '../harness/runner.ts'
+import { applied, atFirst, endAtLook, errorOf, logLines, sent, tell, withoutLastLook } from './story.ts'
+
+const never = Number.POSITIVE_INFINITY
+
+const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 describe.each(nodes)('create-backup on Node %s', node => {
   test('a cluster is backed up, and the step is green when the backup is AVAILABLE', async () => {
-    await using cloud = await startSimulator({ speed: 60 })
-    const story = await tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId }, { node })
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.world.nextJob({ durationSeconds: never })
+    endAtLook(cloud, 3)
+    const story = await backUp(cloud, {}, { node })
     expect(story.step.outcome).toBe('success')
     expect(applied(story, 'createBackup')).toHaveLength(1)
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-cluster.txt')
+  })
+
+  test('a job that fails is told with its reason, and its ids stay', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.world.nextJob({ durationSeconds: never, outcome: 'FAILED', reason: 'disk full' })
+    endAtLook(cloud, 3)
+    const story = await backUp(cloud, {}, { node })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
+    await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-failed.txt')
+  })
+
+  test('the time is over: never green, with the lines that resume', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.world.nextJob({ durationSeconds: never })
+    const story = await backUp(cloud, { timeout: '15s' }, { node })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    const { jobId, backupId } = story.step.outputs
+    expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
+    const lines = ['operation: wait', `job-id: ${jobId}`, `cluster-id: ${cloud.clusterId}`]
+    for (const line of [...lines, `backup-id: ${backupId}`]) {
+      expect(logLines(story)).toContain(line)
+      expect(story.step.summary).toContain(line)
+    }
+    await expect(withoutLastLook(story.text)).toMatchFileSnapshot('transcripts/create-backup-timed-out.txt')
+  })
+
+  test('killed at the first look at its job, it has left its ids', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    let step: StepControl | undefined
+    atFirst(cloud, 'describeJob', () => step?.kill())
+    const onStart = (control: StepControl) => {
+      step = control
+    }
+    const { step: killed } = await backUp(cloud, {}, { node, onStart })
+    expect(killed.signal).toBe('SIGKILL')
+    const [backup] = cloud.world.backups
+    const jobId = backup?.job?.jobId
+    expect(killed.outputs).toEqual({
+      jobId,
+      jobIds: JSON.stringify([jobId]),
+      backupId: backup?.backupId,
+      backupName: backup?.backupName,
+      created: 'true',
+    })
+  })
+})
+
+describe('collections', () => {
+  test('are what the backup holds', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.world.nextJob({ durationSeconds: never })
+    endAtLook(cloud, 3)
+    const collections = '# the shop\n\n  sales.orders\n\n# and its lines\nsales.items\n'
+    const story = await backUp(cloud, { collections })
+    expect(story.step.outcome).toBe('success')
+    expect(cloud.world.backups[0]?.databases).toMatchObject([
+      { name: 'sales', collections: [{ name: 'orders' }, { name: 'items' }] },
+    ])
+    await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-collections.txt')
+  })
+
+  test.each([
+    ['products', 'default', ['products']],
+    ['medium_articles\r\nproducts\r\n', 'default', ['medium_articles', 'products']],
+    ['default.products\n   \n#sales.orders\nmedium_articles', 'default', ['products', 'medium_articles']],
+    ['archive.orders_2023', 'archive', ['orders_2023']],
+    ['[{"dbName":"sales","collectionNames":["orders","items"]}]', 'sales', ['orders', 'items']],
+    [
+      '[{"dbName":"sales","collectionNames":["items"]},\n {"dbName":"sales","collectionNames":["orders"]}]',
+      'sales',
+      ['items', 'orders'],
+    ],
+    ['[{"collectionNames":["products"]}]', 'default', ['products']],
+    ['[{"dbName":"","collectionNames":["products"]}]', 'default', ['products']],
+  ])('%j', async (collections, dbName, collectionNames) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await backUp(cloud, { collections })
+    expect(story.step.outcome).toBe('success')
+    expect(sent(story, 'createBackup').map(({ body }) => body)).toEqual([
+      { backupType: 'COLLECTION', dbCollections: [{ dbName, collectionNames }] },
+    ])
+  })
+
+  test.each([
+    ['nested', 'default', 'success'],
+    ['nested', '', 'success'],
+    ['flat', 'default', 'success'],
+    ['both', '', 'success'],
+    ['none', 'default', 'success'],
+  ] as const)('of a backup that lists them %s, the default database as %j', async (listed, name, outcome) => {
+    const variants = { backupCollections: listed, defaultDbName: name }
+    await using cloud = await startSimulator({ speed: 30, variants })
+    const { step } = await backUp(cloud, { collections: 'medium_articles' })
+    expect(step.outcome).toBe(outcome)
+  })
+
+  test.each(['nested', 'flat'] as const)(
+    'that an AVAILABLE backup (%s) lacks fail the step',
+    async listed => {
+      await using cloud = await startSimulator({ speed: 30, variants: { backupCollections: listed } })
+      cloud.faults.lay({
+        operation: 'describeBackup',
+        fault: {
+          kind: 'edit',
+          edit(answer) {
+            const { dbCollections, collections } = answer.data
+            ;(collections ?? dbCollections[0].collections).pop()
+            return answer
+          },
+        },
+      })
+      const story = await backUp(cloud, { collections: 'sales.orders\nsales.items' })
+      expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
+      expect(errorOf(story)).toMatch(/^Backup \S+: AVAILABLE, but it does not hold sales\.items$/)
+    },
+  )
+})
+
+test('copies in other regions are asked for and not waited for', async () => {
+  await using cloud = await startSimulator({ speed: 20, jobSeconds: 15 })
+  const story = await backUp(cloud, { 'cross-region-copies': 'aws-us-east-1,\n aws-eu-central-1' })
+  expect(story.step.outcome).toBe('success')
+  expect(sent(story, 'createBackup')[0]?.body).toEqual({
+    backupType: 'CLUSTER',
+    crossRegionCopies: [{ regionId: 'aws-us-east-1' }, { regionId: 'aws-eu-central-1' }],
+  })
+  const copies = cloud.world.backups[0]?.copies.map(({ job }) => job?.jobId)
+  expect(copies).toHaveLength(2)
+  expect(sent(story, 'describeJob').map(({ path }) => path.split('/').at(-1))).not.toContain(copies?.[0])
+  expect(story.step.log.join('\n')).toContain('so they are not waited for')
+  await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-copies.txt')
+})
+
+describe('without waiting', () => {
+  test('wait: false ends with status started and the ids', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const story = await backUp(cloud, { wait: 'false' })
+    expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'started', created: 'true' } })
+    expect(story.step.outputs.jobId).toBe(cloud.world.jobs[0]?.jobId)
+    expect(sent(story, 'describeJob')).toEqual([])
+    await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-started.txt')
+  })
+
+  test('a dry run tells the plan and changes nothing', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const story = await backUp(cloud, {
+      collections: 'sales.orders',
+      'cross-region-copies': 'aws-us-east-1',
+      'dry-run': 'true',
+    })
+    expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'planned' } })
+    expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual([
+      {
+        method: 'POST',
+        path: `/v2/clusters/${cloud.clusterId}/backups/create`,
+        body: {
+          backupType: 'COLLECTION',
+          dbCollections: [{ dbName: 'sales', collectionNames: ['orders'] }],
+          crossRegionCopies: [{ regionId: 'aws-us-east-1' }],
+        },
+      },
+    ])
+    expect(story.requests.map(({ method }) => method)).not.toContain('POST')
+    expect(story.step.outputs).not.toHaveProperty('created')
+    await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-planned.txt')
+  })
+
+  test('a dry run for a cluster that is not there fails', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await backUp(cloud, { 'cluster-id': 'in01-000000000000000', 'dry-run': 'true' })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toContain('code 96018')
+  })
+})
+
+describe('the job', () => {
+  test.each(['FAILED', 'CANCELED', 'CANCELLED', 'ERROR'])('%s is a failure', async outcome => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.world.nextJob({ outcome, reason: '' })
+    const story = await backUp(cloud)
+    const { jobId, backupId } = story.step.outputs
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
+    expect(backupId).toBe(cloud.world.backups[0]?.backupId)
+    expect(errorOf(story)).toBe(`Job ${jobId}: ${outcome}. The service gives no reason.`)
+  })
+
+  test('in a state that no source knows is told once and waited out', async () => {
+    const variants = { unknownJobState: 'THROTTLED', progress: 'missing' } as const
+    await using cloud = await startSimulator({ speed: 30, jobSeconds: 15, variants })
+    const { step } = await backUp(cloud)
+    expect(step.outcome).toBe('success')
+    expect(step.log.filter(line => line.includes('THROTTLED'))).toEqual([
+      expect.stringContaining('THROTTLED (a state this action does not know; waiting on)'),
+    ])
+  })
+
+  test.each([
+    ['text', / \d+ % /],
+    ['number', / \d+ % /],
+    ['percent', / \d+ % /],
+    ['fraction', / \d+ % /],
+    ['missing', /IN_PROGRESS \(/],
+  ] as const)('tells its progress as %s', async (progress, shown) => {
+    await using cloud = await startSimulator({ speed: 30, jobSeconds: 12, variants: { progress } })
+    const { step } = await backUp(cloud)
+    expect(step.outcome).toBe('success')
+    expect(step.log.filter(line => line.includes('IN_PROGRESS'))[0]).toMatch(shown)
+  })
+
+  test.each([
+    { jobEnvelope: false },
+    { successCode: '0' },
+    { successCode: 200 },
+    { jobIdPrefix: 'job_' },
+    { backupIdShape: 'hyphen' },
+    { runningJobEndTime: 'null' },
+    { runningJobEndTime: 'empty' },
+    { jobEnvelope: false, successCode: 200, progress: 'number' },
+  ] as const)('and its answers come as %j', async variants => {
+    await using cloud = await startSimulator({ speed: 30, variants })
+    const story = await backUp(cloud)
+    expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
+    expect(applied(story, 'createBackup')).toHaveLength(1)
+    expect(story.step.log.join('\n')).not.toContain('Trying again')
+  })
+
+  test('that cannot be read for half a minute is waited out', async () => {
+    await using cloud = await startSimulator({ speed: 40, variants: { notReadableForSeconds: 30 } })
+    const { step } = await backUp(cloud)
+    expect(step.outcome).toBe('success')
+    expect(step.log.join('\n')).toContain(': not readable yet (')
+  })
+
+  test('that cannot be read for more than a minute fails the step, which keeps its ids', async () => {
+    await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 86_400 } })
+    const story = await backUp(cloud)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toContain(`Could not read job ${story.step.outputs.jobId}.`)
+    expect(logLines(story)).toContain(`job-id: ${story.step.outputs.jobId}`)
+  })
+})
+
+describe('after its job was SUCCESSFUL', () => {
+  const status = (shown: string) => ({
+    kind: 'edit' as const,
+    // biome-ignore lint/suspicious/noExplicitAny: the answer of the service
+    edit: (answer: any) => ({ ...answer, data: { ...answer.data, status: shown } }),
+  })
+
+  test('a backup that stays CREATING is never called done', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.faults.lay({
+      operation: 'describeBackup',
+      times: never,
+      fault: status('CREATING'),
+    })
+    const story = await backUp(cloud, { timeout: '15s' })
+    const { backupId } = story.step.outputs
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    expect(errorOf(story)).toBe(`The time is over: backup ${backupId} is CREATING.`)
+    // The job has ended: only the backup is left to wait for.
+    expect(logLines(story).join('\n')).not.toMatch(/^job-id:/m)
+    expect(logLines(story)).toContain(`backup-id: ${backupId}`)
+  })
+
+  test('a backup that lags behind is waited for', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeBackup', times: 3, fault: status('CREATING') })
+    expect((await backUp(cloud)).step.outcome).toBe('success')
+  })
+
+  test('a backup that cannot be read yet is waited for', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const fault = { kind: 'envelope', status: 200, code: 40020, message: 'Backup not found' } as const
+    cloud.faults.lay({ operation: 'describeBackup', times: 3, fault })
+    expect((await backUp(cloud)).step.outcome).toBe('success')
+  })
+
+  test.each(['FAILED', 'DELETED', 'CANCELLED'])('a backup that is %s fails the step at once', async shown => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeBackup', fault: status(shown) })
+    const story = await backUp(cloud)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toContain(`is ${shown} and will not become AVAILABLE`)
   })
 })

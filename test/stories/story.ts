@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RequestRecord, Simulator } from '../../simulator/index.ts'
+import type { OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import { transcript } from '../harness/transcript.ts'
@@ -50,7 +50,10 @@ export async function tell(
 function calm(step: StepResult): StepResult {
   const onItsWay =
     /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
-  const log = step.log.map(line => line.replace(onItsWay, ': <on its way>'))
+  const log = step.log.map(line =>
+    // A step that ends by its timeout lives as long as that, but now and then a second more.
+    line.replace(onItsWay, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
+  )
   return { ...step, log: withoutRepeats(log, line => line) }
 }
 
@@ -80,4 +83,63 @@ export function applied(story: { requests: readonly RequestRecord[] }, operation
 /** All requests of an operation that were sent. */
 export function sent(story: { requests: readonly RequestRecord[] }, operationId: string): RequestRecord[] {
   return story.requests.filter(request => request.operationId === operationId)
+}
+
+/** Does something the moment the first request of an operation arrives, before the service looks at it. */
+export function atFirst(cloud: Simulator, operation: OperationId, act: () => void): void {
+  let done = false
+  cloud.faults.lay({
+    operation,
+    times: Number.POSITIVE_INFINITY,
+    // Never met: it only watches.
+    when: () => {
+      if (!done) {
+        done = true
+        act()
+      }
+      return false
+    },
+    fault: { kind: 'stall' },
+  })
+}
+
+/**
+ * Lets every job end at that look at it, and what it makes with it: however slow the machine, it is seen on
+ * its way before. For jobs that would not end by themselves.
+ */
+export function endAtLook(cloud: Simulator, look: number, jobIds?: readonly (string | undefined)[]): void {
+  const looks = new Map<string, number>()
+  cloud.faults.lay({
+    operation: 'describeJob',
+    times: Number.POSITIVE_INFINITY,
+    // Never met: it only watches.
+    when: ({ path }) => {
+      const job = cloud.world.jobs.find(({ jobId }) => path.endsWith(jobId))
+      if (job === undefined || jobIds?.includes(job.jobId) === false) return false
+      looks.set(job.jobId, (looks.get(job.jobId) ?? 0) + 1)
+      if (looks.get(job.jobId) !== look) return false
+      Object.assign(job, { endsAt: cloud.world.now() })
+      const backup = cloud.world.backups.find(made => made.job === job)
+      if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
+      return false
+    },
+    fault: { kind: 'stall' },
+  })
+}
+
+/** The text of the one error annotation. */
+export function errorOf({ step }: Story): string {
+  const errors = step.annotations.filter(({ level }) => level === 'error')
+  expect(errors).toHaveLength(1)
+  return errors[0]?.message ?? ''
+}
+
+/** A look that the deadline of the step cuts short may be told or not: that depends on the machine. */
+export function withoutLastLook(text: string): string {
+  return text.replace(/^Could not .*: no whole answer within \S+\. Trying again\.\n/m, '')
+}
+
+/** The lines of the log without what sets further lines of one text apart. */
+export function logLines({ step }: Story): string[] {
+  return step.log.map(line => line.replace(/^[ |]+/, ''))
 }

@@ -1,0 +1,21 @@
+// Looks at a job every so many seconds, as scripts in workflows do.
+'use strict'
+
+const http = require('node:http')
+
+const [base, key, jobId, seconds] = process.argv.slice(2)
+
+function look() {
+  const options = { headers: { authorization: `Bearer ${key}` } }
+  http.get(`${base}/v2/jobs/${jobId}`, options, answer => {
+    let text = ''
+    answer.on('data', part => {
+      text += part
+    })
+    answer.on('end', () => {
+      if (JSON.parse(text).data.status !== 'SUCCESSFUL') setTimeout(look, Number(seconds) * 1000)
+    })
+  })
+}
+
+look()

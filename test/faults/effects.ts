@@ -1,0 +1,38 @@
+import { outputs as declared } from '../../src/contract.ts'
+import { mark } from './hostile.ts'
+import { brokenPage } from './page.ts'
+import type { Run } from './trial.ts'
+
+const ownCommands = /^::(?:add-mask|error|warning|notice|debug)::/
+const mostAnnotations = 4
+
+/** What a text from outside has made the runner do, or the page show. */
+export function effects({ step, cloud, scene }: Run): string[] {
+  const texts: string[] = []
+  for (const name of Object.keys(step.outputs)) {
+    if (!(name in declared)) texts.push(`output ${name} was set`)
+  }
+  for (const name of Object.keys(step.state)) {
+    if (!['intent', 'clusterId'].includes(name)) texts.push(`state ${name} was set`)
+  }
+  const strange = [...Object.keys(step.env), ...step.path, ...step.groups, ...step.commandErrors]
+  texts.push(...strange.map(what => `environment, path, group or mistake: ${what}`))
+  const secrets = [cloud.apiKey, ...scene.passwords.flatMap(password => [password, ...password.split('\n')])]
+  const token = step.inputs['github-token'] ?? ''
+  for (const { value } of step.masks) {
+    if (![...secrets, token].includes(value)) texts.push(`masked: ${value}`)
+  }
+  for (const { text } of step.rawLines) {
+    if (text.trimStart().startsWith('::') && !ownCommands.test(text)) texts.push(`a command: ${text}`)
+    if (text.includes('##[')) texts.push(`a command in a line: ${text}`)
+    if (/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e]/.test(text))
+      texts.push(`control characters: ${text}`)
+  }
+  for (const { title, file, message } of step.annotations) {
+    if (title !== undefined || file !== undefined || message.startsWith(mark))
+      texts.push(`annotation ${message}`)
+  }
+  const count = Object.values(step.annotationCounts).reduce((sum, one) => sum + one, 0)
+  if (count > mostAnnotations) texts.push(`${count} annotations`)
+  return [...texts, ...brokenPage(step.summary)]
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { type FaultKind, faultKinds } from './faults.ts'
+import { scenarios } from './scenarios.ts'
+import type { Moment, Scenario } from './scene.ts'
+import { sidesOf } from './table.ts'
+import { attempt, type Cancel, type Case, type Laid, type Trial } from './trial.ts'
+
+/** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
+function isHopeless(scenario: Scenario, moment: Moment, kind: FaultKind): boolean {
+  const goesByAbsence = scenario.moments.some(({ request }) => request === 'delete')
+  return goesByAbsence && moment.request === 'read' && moment.of === 'cluster' && kind.is === 'not-found'
+}
+
+function laidAt(scenario: Scenario, counts: readonly Laid['times'][]): fc.Arbitrary<Laid> {
+  const all = scenario.moments.flatMap(moment =>
+    faultKinds
+      .filter(kind => !isHopeless(scenario, moment, kind))
+      .flatMap(kind =>
+        sidesOf(kind, moment).map(applied => ({ moment: moment.name, fault: kind.name, applied })),
+      ),
+  )
+  return fc
+    .tuple(fc.constantFrom(...all), fc.constantFrom(...counts))
+    .map(([laid, times]) => ({ ...laid, times }))
+}
+
+/** Sides of the conflicts under which the same invariants hold. */
+const variants = fc.record(
+  {
+    restoreOrder: fc.constantFrom('job-first' as const, 'cluster-first' as const),
+    jobEnvelope: fc.boolean(),
+    clusterList: fc.constantFrom('page' as const, 'array' as const, 'bare' as const),
+    listOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const, 'shuffled' as const),
+    listCount: fc.constantFrom('total' as const, 'page' as const),
+    successCode: fc.constantFrom(0 as const, '0' as const, 200 as const),
+    progress: fc.constantFrom('text' as const, 'percent' as const, 'missing' as const),
+    finalFailure: fc.constantFrom('FAILED' as const, 'CANCELED' as const, 'ERROR' as const),
+    // Not 'gone': a cluster that failed and went before anybody looked may be made once more, so two starts are right.
+    clusterLeftByFailedJob: fc.constantFrom('ABNORMAL' as const, 'CREATING' as const),
+    backupLeftByFailedJob: fc.constantFrom('none' as const, 'CREATING' as const, 'FAILED' as const),
+    droppedCluster: fc.constantFrom('gone' as const, 'DELETED' as const),
+    errorHttpStatus: fc.constantFrom(200 as const, 400 as const),
+    notReadableForSeconds: fc.constantFrom(0, 5),
+  },
+  { requiredKeys: [] },
+)
+
+const jobs = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.constantFrom('SUCCESSFUL' as const, 'FAILED' as const), { maxLength: 2 }),
+  },
+)
+
+/** Up to four faults, drawn for any operation. */
+export const randomCase: fc.Arbitrary<Case> = fc.constantFrom(...scenarios).chain(scenario =>
+  fc
+    .record({
+      laid: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), { minLength: 1, maxLength: 4 }),
+      timeout: fc.constantFrom('20s', '1m', '3m', '3m'),
+      variants,
+      jobs,
+    })
+    .map(drawn => withoutUndefined({ scenario: scenario.name, ...drawn })),
+)
+
+/** A signal at any moment, with or without a fault before it. */
+export const cancelledCase: fc.Arbitrary<Case> = fc.constantFrom(...scenarios).chain(scenario =>
+  fc
+    .record({
+      laid: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
+      cancel: fc.record<Cancel>({
+        afterRequest: fc.integer({ min: 1, max: 9 }),
+        delay: fc.integer({ min: 0, max: 3_000 }),
+        signal: fc.constantFrom('SIGINT' as const, 'SIGTERM' as const),
+      }),
+      variants,
+    })
+    .map(drawn => ({ scenario: scenario.name, ...drawn })),
+)
+
+function withoutUndefined(drawn: Omit<Case, 'jobs'> & { jobs: Case['jobs'] | undefined }): Case {
+  const { jobs: planned, ...rest } = drawn
+  return planned === undefined ? rest : { ...rest, jobs: planned }
+}
+
+export interface Found {
+  /** Seed and path repeat it; the text tells what happened. */
+  seed: number
+  path: string
+  text: string
+}
+
+/** Draws and runs cases one after the other; a violation is shrunk to the smallest case that shows it. */
+export async function drawCases(
+  arbitrary: fc.Arbitrary<Case>,
+  options: { seed: number; runs: number; milliseconds: number; path?: string },
+  seen: (trial: Trial) => void,
+): Promise<Found | undefined> {
+  const property = fc.asyncProperty(arbitrary, async given => {
+    const trial = await attempt(given)
+    seen(trial)
+    if (trial.violations.length > 0) throw new Error(trial.text)
+  })
+  const { seed, runs, milliseconds, path } = options
+  const result = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    interruptAfterTimeLimit: milliseconds,
+    ...(path !== undefined && { path }),
+  })
+  if (!result.failed || result.counterexample === null) return undefined
+  const text =
+    result.errorInstance instanceof Error ? result.errorInstance.message : `${result.errorInstance}`
+  return { seed: result.seed, path: result.counterexamplePath ?? '', text }
+}

@@ -1,0 +1,189 @@
+import type { Simulator } from '../../simulator/index.ts'
+import {
+  anyBackup,
+  backupPage,
+  clusterList,
+  createBackup,
+  dropping,
+  job,
+  lackingBackup,
+  lackingCluster,
+  type Moment,
+  oneCluster,
+  restoreCollection,
+  type Scenario,
+  type Scene,
+  unfinishedJobs,
+} from './scene.ts'
+
+export const waiting: readonly Scenario[] = [
+  {
+    name: 'wait',
+    moments: [
+      { name: 'look-up of the name', request: 'read', of: 'cluster' },
+      { name: 'job', request: 'read', of: 'job', own: true },
+      { name: 'backup', request: 'read', of: 'backup' },
+      { name: 'cluster', request: 'read', of: 'cluster' },
+    ],
+    open(cloud) {
+      const { world, clusterId } = cloud
+      const { backupId, job: made } = world.startManualBackup(clusterId)
+      const { clusterId: target } = world.cluster('staging')
+      return {
+        inputs: {
+          operation: 'wait',
+          'job-id': made?.jobId ?? '',
+          'cluster-id': clusterId,
+          'backup-id': backupId,
+          'target-cluster': 'staging',
+        },
+        places: {
+          'look-up of the name': clusterList,
+          job,
+          backup: anyBackup,
+          cluster: oneCluster(target),
+        },
+        keep: ['staging'],
+        passwords: [],
+        lacks: ({ at }) => [
+          ...lackingBackup(world.backup(backupId), at),
+          ...unfinishedJobs(cloud, clusterId, at),
+          ...lackingCluster(world.cluster(target), at),
+        ],
+      }
+    },
+  },
+]
+
+const collectionMoments: readonly Moment[] = [
+  { name: 'target by name', request: 'read', of: 'cluster' },
+  { name: 'backup', request: 'read', of: 'backup' },
+  { name: 'POST', request: 'start', of: 'backup' },
+  { name: 'second POST', request: 'start', of: 'backup' },
+  { name: 'job', request: 'read', of: 'job', own: true },
+]
+
+export const restoringCollections: readonly Scenario[] = [
+  { name: 'restore-collections', moments: collectionMoments, open: cloud => collections(cloud, {}) },
+  {
+    name: 'restore-collections after a safety backup',
+    moments: [
+      { name: 'backups of the target', request: 'read', of: 'backup' },
+      { name: 'POST of the safety backup', request: 'start', of: 'cluster' },
+      { name: 'confirming read', request: 'read', of: 'backup', own: true },
+      { name: 'POST', request: 'start', of: 'backup' },
+    ],
+    open(cloud) {
+      const scene = collections(cloud, { 'safety-backup': 'true' })
+      const { world } = cloud
+      const before = world.backups.length
+      return {
+        ...scene,
+        places: {
+          ...scene.places,
+          'backups of the target': backupPage(1),
+          'POST of the safety backup': createBackup,
+          'confirming read': { ...anyBackup, skip: 1 },
+        },
+        lacks(end) {
+          const [safety] = world.backups.slice(before)
+          const first = world.jobs.find(({ type }) => type === 'RESTORE')
+          const late = (safety?.job?.endsAt ?? 0) > (first?.createdAt ?? 0) ? ['it was not waited for'] : []
+          return [...scene.lacks(end), ...lackingBackup(safety, end.at), ...late]
+        },
+      }
+    },
+  },
+]
+
+function collections(cloud: Simulator, more: Record<string, string>): Scene {
+  const { world, clusterId } = cloud
+  const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
+  const { clusterId: target } = world.cluster('staging')
+  return {
+    inputs: {
+      operation: 'restore-collections',
+      'cluster-id': clusterId,
+      'backup-id': backupId,
+      'target-cluster': 'staging',
+      collections: 'sales.orders -> restored.orders\nmedium_articles -> articles',
+      ...more,
+    },
+    places: {
+      'target by name': clusterList,
+      backup: anyBackup,
+      POST: restoreCollection,
+      'second POST': { ...restoreCollection, skip: 1 },
+      job,
+    },
+    keep: ['staging', 'sales', 'default', 'orders', 'medium_articles'],
+    passwords: [],
+    lacks({ at }) {
+      const held = world.collections(target)
+      const missing = ['restored.orders LOADED', 'default.articles LOADED'].filter(one => !held.includes(one))
+      return [...missing.map(one => `${one} is not there`), ...unfinishedJobs(cloud, target, at)]
+    },
+  }
+}
+
+export const deleting: readonly Scenario[] = [
+  {
+    name: 'delete-cluster by name',
+    moments: [
+      { name: 'look-up of the name', request: 'read', of: 'cluster' },
+      { name: 'DELETE', request: 'delete', of: 'cluster' },
+      { name: 'confirming read', request: 'read', of: 'cluster' },
+    ],
+    open: cloud => deletion(cloud, 'doomed'),
+  },
+  {
+    name: 'delete-cluster by id',
+    moments: [
+      { name: 'first read', request: 'read', of: 'cluster' },
+      { name: 'DELETE', request: 'delete', of: 'cluster' },
+    ],
+    open: cloud => deletion(cloud, undefined),
+  },
+  {
+    name: 'delete-cluster of what is not there',
+    moments: [{ name: 'look-up of the name', request: 'read', of: 'cluster' }],
+    open: ({ world }) => ({
+      inputs: { operation: 'delete-cluster', 'target-cluster': 'never-was' },
+      places: { 'look-up of the name': clusterList },
+      keep: ['never-was'],
+      passwords: [],
+      lacks: ({ status }) =>
+        status === 'skipped' && world.clusters.every(cluster => cluster.status === 'RUNNING')
+          ? []
+          : ['it is not skipped'],
+    }),
+  },
+]
+
+function deletion({ world, projectId }: Simulator, name: string | undefined): Scene {
+  const { clusterId } = world.addCluster({
+    clusterName: 'doomed',
+    projectId,
+    createdAt: world.now() - 86_400_000,
+  })
+  const others = world.clusters.length
+  return {
+    inputs: { operation: 'delete-cluster', 'target-cluster': name ?? clusterId },
+    places: {
+      'look-up of the name': clusterList,
+      'first read': oneCluster(clusterId),
+      DELETE: dropping(clusterId),
+      'confirming read': oneCluster(clusterId),
+    },
+    keep: ['doomed'],
+    passwords: [],
+    lacks() {
+      const gone = ['DELETING', 'DELETED'].includes(world.cluster(clusterId).status)
+      const left = world.clusters.filter(({ status }) => status === 'RUNNING').length
+      return [
+        ...(gone ? [] : ['the cluster is still there']),
+        ...(left === others - 1 ? [] : ['another cluster is gone']),
+      ]
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import type { Simulator } from '../../simulator/index.ts'
+import {
+  anyBackup,
+  backupPage,
+  clusterList,
+  createBackup,
+  dropping,
+  type Ending,
+  job,
+  lackingBackup,
+  lackingCluster,
+  type Moment,
+  oneCluster,
+  otherCluster,
+  type Scenario,
+  type Scene,
+  unfinishedJobs,
+} from './scene.ts'
+
+/** Lines of which the runner knows each, one of them with what an encoding would change. */
+const password = 'S3cret+line/one=\nline "two" & <three>\nÜmläut%41\\four'
+
+const pollJob: Moment = { name: 'job', request: 'read', of: 'job', own: true }
+
+export const creating: readonly Scenario[] = [
+  {
+    name: 'create-backup',
+    moments: [
+      { name: 'first page of the backups', request: 'read', of: 'backup', big: true },
+      { name: 'last page of the backups', request: 'read', of: 'backup', big: true },
+      { name: 'POST', request: 'start', of: 'cluster' },
+      pollJob,
+      { name: 'confirming read', request: 'read', of: 'backup', own: true },
+    ],
+    open(cloud) {
+      const { world, clusterId } = cloud
+      for (let age = 1; age <= 120; age++) world.addBackup({ clusterId, ageSeconds: age * 3600 })
+      const before = world.backups.length
+      return {
+        inputs: { operation: 'create-backup', 'cluster-id': clusterId },
+        places: {
+          'first page of the backups': backupPage(1),
+          'last page of the backups': backupPage(2),
+          POST: createBackup,
+          job,
+          'confirming read': anyBackup,
+        },
+        keep: [],
+        passwords: [],
+        lacks: ({ outputs, at }) => {
+          const [made] = world.backups.slice(before)
+          const other = made?.backupId === outputs.backupId ? [] : [`backupId is ${outputs.backupId}`]
+          return [...other, ...lackingBackup(made, at), ...unfinishedJobs(cloud, clusterId, at)]
+        },
+      }
+    },
+  },
+  {
+    name: 'create-backup that is not needed',
+    moments: [
+      { name: 'backups', request: 'read', of: 'backup' },
+      { name: 'the fresh backup', request: 'read', of: 'backup' },
+    ],
+    open({ world, clusterId }) {
+      const { backupId } = world.addBackup({ clusterId, ageSeconds: 60 })
+      return {
+        inputs: { operation: 'create-backup', 'cluster-id': clusterId, 'skip-if-newer-than': '1h' },
+        places: { backups: backupPage(1), 'the fresh backup': anyBackup },
+        keep: [],
+        passwords: [],
+        lacks({ status, outputs, at }) {
+          const made = world.backups.slice(1)
+          if (status === 'skipped' && outputs.backupId === backupId && made.length === 0) return []
+          // A service that says of the fresh backup that it is not there gets a new one.
+          return status === 'succeeded' ? lackingBackup(made[0], at) : ['the fresh backup is not used']
+        },
+      }
+    },
+  },
+]
+
+const restoreMoments: readonly Moment[] = [
+  { name: 'backup', request: 'read', of: 'backup' },
+  { name: 'look-up of the name', request: 'read', of: 'cluster' },
+  { name: 'source cluster', request: 'read', of: 'cluster' },
+  { name: 'POST', request: 'start', of: 'backup' },
+  pollJob,
+  { name: 'new cluster', request: 'read', of: 'cluster', own: true },
+]
+
+export const restoringCluster: readonly Scenario[] = [
+  {
+    name: 'restore-cluster',
+    moments: restoreMoments,
+    open: cloud => restore(cloud, {}),
+  },
+  {
+    name: 'restore-cluster that replaces',
+    moments: [
+      { name: 'backups', request: 'read', of: 'backup' },
+      ...restoreMoments,
+      { name: 'DELETE', request: 'delete', of: 'cluster' },
+      { name: 'old cluster', request: 'read', of: 'cluster' },
+      { name: 'freed name', request: 'read', of: 'cluster' },
+    ],
+    open(cloud) {
+      const { clusterId: oldId } = cloud.world.addCluster({
+        clusterName: 'restored',
+        projectId: cloud.projectId,
+        createdAt: cloud.world.now() - 86_400_000,
+      })
+      const scene = restore(cloud, { 'backup-id': 'latest', 'if-exists': 'replace' }, oldId)
+      return {
+        ...scene,
+        places: {
+          ...scene.places,
+          backups: backupPage(1),
+          DELETE: dropping(oldId),
+          'old cluster': oneCluster(oldId),
+          'freed name': { ...clusterList, skip: 1 },
+        },
+        lacks(end) {
+          const { status } = cloud.world.clusters.find(one => one.clusterId === oldId) ?? {}
+          return [...scene.lacks(end), ...(status === 'DELETED' ? [] : [`the old cluster is ${status}`])]
+        },
+      }
+    },
+  },
+  {
+    name: 'restore-cluster until the end of the job',
+    moments: [
+      { name: 'POST', request: 'start', of: 'backup' },
+      { name: 'DELETE', request: 'delete', of: 'cluster' },
+      { name: 'dropped cluster', request: 'read', of: 'cluster' },
+    ],
+    open(cloud) {
+      const scene = restore(cloud, { 'delete-after-job': 'true', 'cu-size': '2' })
+      return {
+        ...scene,
+        places: {
+          POST: scene.places.POST ?? job,
+          DELETE: { ...dropping('[^/]+'), after: true },
+          'dropped cluster': { ...otherCluster(cloud.clusterId), after: true },
+        },
+        post: true,
+      }
+    },
+  },
+]
+
+function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none'): Scene {
+  const { world, clusterId } = cloud
+  const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
+  const before = world.clusters.length
+  world.nextPassword = password
+  return {
+    inputs: {
+      operation: 'restore-cluster',
+      'cluster-id': clusterId,
+      'backup-id': backupId,
+      'target-cluster': 'restored',
+      ...more,
+    },
+    places: {
+      backup: anyBackup,
+      'look-up of the name': clusterList,
+      'source cluster': oneCluster(clusterId),
+      POST: { method: 'POST', path: '/restoreCluster$' },
+      job,
+      'new cluster': otherCluster(clusterId, oldId),
+    },
+    keep: ['restored'],
+    passwords: [password],
+    lacks({ outputs, at }: Ending) {
+      const [made] = world.clusters.slice(before)
+      const other = made?.clusterId === outputs.clusterId ? [] : [`clusterId is ${outputs.clusterId}`]
+      const jobs = made === undefined ? [] : unfinishedJobs(cloud, made.clusterId, at)
+      const held = made === undefined ? [] : world.collections(made.clusterId)
+      const empty = held.length === world.collections(clusterId).length ? [] : ['collections are missing']
+      return [...other, ...lackingCluster(made, at), ...jobs, ...empty]
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { deleting, restoringCollections, waiting } from './scenarios-existing.ts'
+import { creating, restoringCluster } from './scenarios-making.ts'
+import type { Scenario } from './scene.ts'
+
+export const scenarios: readonly Scenario[] = [
+  ...creating,
+  ...waiting,
+  ...restoringCluster,
+  ...restoringCollections,
+  ...deleting,
+]
+
+export function scenario(name: string): Scenario {
+  const found = scenarios.find(one => one.name === name)
+  if (found === undefined) throw new Error(`no scenario is called "${name}"`)
+  return found
+}

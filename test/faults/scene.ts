@@ -1,0 +1,96 @@
+import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
+
+/** One kind of request of an operation: where a fault is laid. */
+export interface Moment {
+  name: string
+  request: 'read' | 'start' | 'delete'
+  /** What the read asks for, for its "not found". */
+  of: 'job' | 'backup' | 'cluster'
+  /** What is read was made by this step, so "not found" is waited out (U8). */
+  own?: true
+  big?: true
+}
+
+/** A step to be run, with all that must be known to judge it. */
+export interface Scenario {
+  name: string
+  moments: readonly Moment[]
+  open(cloud: Simulator): Scene
+}
+
+/** The requests of a moment. */
+export interface Place {
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Fits path and query. */
+  path: string
+  /** Requests of that path that come before. */
+  skip?: number
+  /** Of the post stage and not of the step. */
+  after?: true
+}
+
+export interface Scene {
+  inputs: Record<string, string>
+  places: Record<string, Place>
+  /** Names that the inputs go by. */
+  keep: readonly string[]
+  passwords: readonly string[]
+  /** What the world lacked at that world time for the step to say that all is well. */
+  lacks(end: Ending): string[]
+  /** Runs the post stage as well. */
+  post?: true
+}
+
+export interface Ending {
+  status: string
+  outputs: Readonly<Record<string, string>>
+  /** World milliseconds at which the step said so. */
+  at: number
+}
+
+/** World milliseconds by which two clocks that tick in real milliseconds may differ. */
+const tick = 1_000
+
+/** The jobs of a cluster that had not ended well when the step ended. */
+export function unfinishedJobs(cloud: Simulator, clusterId: string, at: number): string[] {
+  return cloud.world.jobs
+    .filter(job => job.clusterId === clusterId)
+    .filter(job => job.outcome !== 'SUCCESSFUL' || job.endsAt > at + tick)
+    .map(job => `job ${job.jobId} is to be ${job.outcome} ${job.endsAt - at} ms later`)
+}
+
+export function lackingBackup(backup: Backup | undefined, at: number): string[] {
+  if (backup === undefined) return ['there is no such backup']
+  if (backup.status !== 'AVAILABLE') return [`backup ${backup.backupId} is ${backup.status}`]
+  const early = (backup.job?.endsAt ?? 0) - at
+  return early > tick ? [`backup ${backup.backupId} was to be AVAILABLE ${early} ms later`] : []
+}
+
+export function lackingCluster(cluster: Cluster | undefined, at: number): string[] {
+  if (cluster === undefined) return ['there is no such cluster']
+  if (cluster.status !== 'RUNNING') return [`cluster ${cluster.clusterId} is ${cluster.status}`]
+  const early = cluster.readyAt - at
+  return early > tick ? [`cluster ${cluster.clusterId} was to be RUNNING ${early} ms later`] : []
+}
+
+export const job: Place = { method: 'GET', path: '^/v2/jobs/' }
+export const anyBackup: Place = { method: 'GET', path: '^/v2/clusters/[^/]+/backups/[^/]+$' }
+export const clusterList: Place = { method: 'GET', path: '^/v2/clusters\\?' }
+export const restoreCollection: Place = { method: 'POST', path: '/restoreCollection$' }
+export const createBackup: Place = { method: 'POST', path: '/backups/create$' }
+
+export function backupPage(page: number): Place {
+  return { method: 'GET', path: `^/v2/backups\\?.*currentPage=${page}$` }
+}
+
+export function oneCluster(clusterId: string): Place {
+  return { method: 'GET', path: `^/v2/clusters/${clusterId}$` }
+}
+
+export function otherCluster(...known: string[]): Place {
+  return { method: 'GET', path: `^/v2/clusters/(?!(?:${known.join('|')})$)[^/?]+$` }
+}
+
+export function dropping(clusterId: string): Place {
+  return { method: 'DELETE', path: `^/v2/clusters/${clusterId}/drop$` }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { nodes } from '../harness/runner.ts'
+import { faultKinds } from './faults.ts'
+import { scenarios } from './scenarios.ts'
+import { slice, wholeTable } from './table.ts'
+import { attempt, nameOf } from './trial.ts'
+
+const whole = wholeTable()
+const chosen = slice(whole, 0).map((given, index) => ({
+  ...given,
+  node: nodes[index % nodes.length],
+}))
+
+test('the slice holds every fault, and every operation at most of its moments', () => {
+  expect(chosen.map(({ laid }) => laid[0]?.fault)).toEqual(faultKinds.map(({ name }) => name))
+  expect(new Set(chosen.map(given => given.scenario))).toEqual(new Set(scenarios.map(({ name }) => name)))
+  const moments = scenarios.reduce((sum, scenario) => sum + scenario.moments.length, 0)
+  const met = new Set(chosen.map(({ scenario, laid }) => `${scenario}/${laid[0]?.moment}`))
+  expect(met.size).toBeGreaterThan(moments * 0.8)
+})
+
+/** The whole table: `npm run test:soak -- --table`. */
+describe.concurrent('one fault at one moment', { timeout: 90_000 }, () => {
+  test.each(chosen.map(given => [nameOf(given), given] as const))('%s', async (_, given) => {
+    const trial = await attempt(given)
+    expect(trial.violations, trial.text).toEqual([])
+    expect(trial.met).toBeGreaterThan(0)
+  })
+})

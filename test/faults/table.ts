@@ -1,0 +1,96 @@
+import { type FaultKind, faultKinds } from './faults.ts'
+import { scenarios } from './scenarios.ts'
+import type { Moment } from './scene.ts'
+import type { Case, Laid } from './trial.ts'
+
+const counts = ['once', 'twice', 'for ever'] as const
+
+/** Every fault at every moment of every operation, once, twice in a row and for ever. */
+export function wholeTable(): Case[] {
+  return scenarios.flatMap(({ name, moments }) =>
+    moments.flatMap(moment =>
+      faultKinds.flatMap(kind =>
+        counts.flatMap(times =>
+          sidesOf(kind, moment).map(applied => ({
+            scenario: name,
+            laid: [{ moment: moment.name, fault: kind.name, times, applied }],
+            ...mustEnd(name, kind, moment, { times, applied }),
+          })),
+        ),
+      ),
+    ),
+  )
+}
+
+/** A slice in which every fault, every moment and every count occurs: moments take turns over the faults. */
+export function slice(whole: readonly Case[], turn: number): Case[] {
+  const byMoment = new Map<string, Case[]>()
+  for (const given of whole) {
+    const key = `${given.scenario}/${given.laid[0]?.moment}`
+    byMoment.set(key, [...(byMoment.get(key) ?? []), given])
+  }
+  const rows = [...byMoment.values()]
+  return faultKinds.flatMap((kind, index) => {
+    // Most faults that never end are waited out for minutes of the world; each costs seconds here.
+    const wanted = index % 6 === 0 ? 'for ever' : index % 2 === 0 ? 'once' : 'twice'
+    const first = index * 7 + turn
+    // A few faults are not laid at every moment: the next one then.
+    const inTurn = [...rows.slice(first % rows.length), ...rows.slice(0, first % rows.length)]
+    const fitting = inTurn.map(row =>
+      row.findLast(({ laid }) => laid[0]?.fault === kind.name && laid[0].times === wanted),
+    )
+    return fitting.find(found => found !== undefined) ?? []
+  })
+}
+
+/**
+ * Before the answer of a start or a deletion fails, it was carried out or it was not. Who refuses or asks for
+ * less load did not carry it out: a service that says so and did it all the same leaves nobody a chance.
+ */
+export function sidesOf(kind: FaultKind, moment: Moment): boolean[] {
+  if (kind.newIds && moment.request !== 'start') return []
+  if (moment.request === 'read') return [false]
+  if (kind.edits) return [true]
+  return kind.is === 'fault' || (kind.is === 'failure' && moment.request === 'delete')
+    ? [false, true]
+    : [false]
+}
+
+/** What the contract promises of one fault; undefined where it leaves both ends open. */
+function mustEnd(
+  scenario: string,
+  { name, is, edits, unknown }: FaultKind,
+  { request, own, of }: Moment,
+  { times, applied }: Pick<Laid, 'times' | 'applied'>,
+): Pick<Case, 'mustEnd'> {
+  const well = { mustEnd: 'well' as const }
+  const badly = { mustEnd: 'badly' as const }
+  const ends = times !== 'for ever'
+  // What becomes of the stage after the job is judged apart.
+  if (scenario.includes('until the end of the job') && request !== 'start') return {}
+  if (is === 'strange') return {}
+  if (is === 'harmless') return well
+  if (is === 'refusal') return unknown && request === 'read' && of === 'backup' ? {} : badly
+  if (is === 'not-found') {
+    if (request === 'start') return badly
+    return own && ends ? well : {}
+  }
+  if (is === 'load' || is === 'unsent') return ends ? well : {}
+  // Of the answer to a deletion nothing is read but its success.
+  const success = request === 'delete' && edits && !name.startsWith('a drip')
+  if (request !== 'start') return ends || success ? well : {}
+  if (is === 'failure') return badly
+  // A job id that is missing is not missed where none is told.
+  if (name === 'job id missing' && of === undefined) return {}
+  return mustEndLost(scenario, times, applied)
+}
+
+/** A start without an answer. */
+function mustEndLost(scenario: string, times: Laid['times'], applied: boolean): Pick<Case, 'mustEnd'> {
+  if (scenario.startsWith('create-backup')) return { mustEnd: applied ? 'well' : 'badly' }
+  if (scenario.startsWith('restore-cluster')) {
+    return { mustEnd: times === 'once' && !applied ? 'well' : 'badly' }
+  }
+  // A safety backup is found again; collections are not.
+  return {}
+}

@@ -1,0 +1,84 @@
+// A preload for the step under test. It lays the two faults that no server can play, since the request never
+// reaches it (the name is not resolved, the connection is refused), notes every address that is connected to and
+// every request that is begun after a signal came, and tells the process's peak of memory at its end.
+// FAULTS_WIRE holds {"notes": path, "rules": [{"kind", "method", "path", "skip", "times"}]}.
+'use strict'
+
+const fs = require('node:fs')
+const http = require('node:http')
+const net = require('node:net')
+
+const setting = process.env.FAULTS_WIRE
+if (setting !== undefined) {
+  const { notes, rules } = JSON.parse(setting)
+  const note = line => fs.appendFileSync(notes, `${line}\n`)
+  layRules(rules, note)
+  noteConnections(note)
+  noteLateRequests(note)
+  process.on('exit', () => {
+    // VmHWM begins anew with each program; getrusage would tell the peak of the parent if that was higher.
+    if (process.platform !== 'linux') return
+    const status = fs.readFileSync('/proc/self/status', 'utf8')
+    note(`peak ${/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]}`)
+  })
+}
+
+function layRules(rules, note) {
+  const real = http.request
+  http.request = function request(options, ...rest) {
+    const asked = rules.filter(
+      rule => rule.method === (options.method ?? 'GET') && new RegExp(rule.path).test(options.path),
+    )
+    const met = asked.find(rule => {
+      if (rule.skip > 0) {
+        rule.skip--
+        return false
+      }
+      return rule.times === null || rule.times-- > 0
+    })
+    if (met === undefined) return real.call(this, options, ...rest)
+    note(`met ${met.kind}`)
+    return real.call(this, { ...options, ...unreachable[met.kind] }, ...rest)
+  }
+}
+
+const unreachable = {
+  unresolved: {
+    host: 'control-plane.invalid',
+    hostname: 'control-plane.invalid',
+    // What the resolver answers for a name that nobody has, without asking a real one.
+    lookup(hostname, _options, callback) {
+      const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`)
+      process.nextTick(
+        callback,
+        Object.assign(error, { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname }),
+      )
+    },
+  },
+  // Nothing listens on port 1, so this refusal is the system's own.
+  refused: { host: '127.0.0.1', hostname: '127.0.0.1', port: 1 },
+}
+
+function noteConnections(note) {
+  const real = net.Socket.prototype.connect
+  net.Socket.prototype.connect = function connect(...args) {
+    const [options] = Array.isArray(args[0]) ? args[0] : args
+    note(`connect ${options.host}:${options.port}`)
+    return real.apply(this, args)
+  }
+}
+
+/** Only the process itself knows whether it had heard of the signal when it began a request. */
+function noteLateRequests(note) {
+  let signalled = false
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      signalled = true
+    })
+  }
+  const real = http.request
+  http.request = function request(options, ...rest) {
+    if (signalled) note(`late ${options.method ?? 'GET'} ${options.path}`)
+    return real.call(this, options, ...rest)
+  }
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { applied, type Story, sent, tell } from './story.ts'
+
+function drop(
+  cloud: Simulator,
+  target: string,
+  inputs: Readonly<Record<string, string>> = {},
+  options: StepOptions = {},
+) {
+  return tell(cloud, { operation: 'delete-cluster', 'target-cluster': target, ...inputs }, options)
+}
+
+function messagesOf({ step }: Story): string[] {
+  return step.annotations.map(({ level, message }) => `${level}: ${message}`)
+}
+
+describe.each(nodes)('delete-cluster on Node %s', node => {
+  test('a cluster is dropped by its name, and a read shows it going', async () => {
+    await using cloud = await startSimulator({ speed: 20, clusterSeconds: 1e6 })
+    const story = await drop(cloud, 'staging', {}, { node })
+    expect(story.step.outcome).toBe('success')
+    expect(applied(story, 'dropCluster')).toHaveLength(1)
+    expect(story.requests.at(-1)?.operationId).toBe('describeCluster')
+    await expect(story.text).toMatchFileSnapshot('transcripts/delete-cluster.txt')
+  })
+})
+
+test.each<Partial<Variants>>([
+  { droppedCluster: 'gone' },
+  { droppedCluster: 'DELETED' },
+  { clusterList: 'array' },
+  { errorHttpStatus: 400 },
+])('a cluster is dropped by its id where the service plays %o', async variants => {
+  await using cloud = await startSimulator({ variants })
+  const { clusterId } = cloud.world.cluster('staging')
+  const story = await drop(cloud, clusterId)
+  expect(story.step.outputs).toMatchObject({ status: 'succeeded', clusterId, clusterName: 'staging' })
+  expect(sent(story, 'dropCluster')).toHaveLength(1)
+  const again = await drop(cloud, clusterId)
+  expect(again.step.outcome).toBe('success')
+  expect(again.step.outputs.status).toBe('skipped')
+  expect(sent(again, 'dropCluster')).toEqual([])
+})
+
+test('a name that several clusters have drops none of them', async () => {
+  await using cloud = await startSimulator()
+  const other = cloud.world.addProject()
+  const twin = cloud.world.addCluster({ clusterName: 'staging', projectId: other.projectId })
+  const ambiguous = await drop(cloud, 'staging')
+  expect(ambiguous.step.outputs.status).toBe('failed')
+  expect(messagesOf(ambiguous)[0]).toContain(`${twin.clusterId} in project ${other.projectId}, RUNNING`)
+  expect(sent(ambiguous, 'dropCluster')).toEqual([])
+  const narrowed = await drop(cloud, 'staging', { 'target-project-id': other.projectId })
+  expect(narrowed.step.outputs).toMatchObject({ status: 'succeeded', clusterId: twin.clusterId })
+})
+
+test.each(['id', 'name'])('a protected cluster is not dropped, given by its %s', async by => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.cluster('production')
+  const story = await drop(cloud, by === 'id' ? 'production' : clusterId, {
+    'protected-clusters': by === 'id' ? clusterId : 'production',
+  })
+  expect(story.step.outputs.status).toBe('failed')
+  expect(messagesOf(story)).toEqual([
+    expect.stringContaining(`Cluster ${clusterId} (RUNNING) is one of protected-clusters`),
+  ])
+  expect(sent(story, 'dropCluster')).toEqual([])
+})
+
+test('nothing there is skipped, with a notice that names what was looked for and where', async () => {
+  await using cloud = await startSimulator()
+  const story = await drop(cloud, 'pr-42', { 'target-project-id': cloud.projectId })
+  expect(story.step.outcome).toBe('success')
+  expect(story.step.outputs.status).toBe('skipped')
+  expect(messagesOf(story)).toEqual([
+    `notice: Nothing to drop: there is no cluster with the id or name "pr-42" in project ${cloud.projectId}.`,
+  ])
+})
+
+test('a cluster of another project is not the one that is meant', async () => {
+  await using cloud = await startSimulator({ variants: { clusterProjectFilter: false } })
+  const { clusterId } = cloud.world.cluster('scratch')
+  for (const target of ['scratch', clusterId]) {
+    const story = await drop(cloud, target, { 'target-project-id': cloud.projectId })
+    expect(story.step.outputs.status).toBe('skipped')
+  }
+  expect(cloud.world.cluster(clusterId).status).toBe('RUNNING')
+})
+
+test('a cluster that is DELETING already is skipped, and told', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'DELETING' })
+  const story = await drop(cloud, 'staging')
+  expect(story.step.outputs).toMatchObject({ status: 'skipped', clusterId })
+  expect(messagesOf(story)).toEqual([`notice: Nothing to drop: cluster ${clusterId} is DELETING already.`])
+  expect(sent(story, 'dropCluster')).toEqual([])
+})
+
+test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_LINK'])(
+  'a %s cluster is dropped once it has settled',
+  async status => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const staging = Object.assign(cloud.world.cluster('staging'), { status })
+    cloud.faults.lay({
+      operation: 'describeCluster',
+      skip: 1,
+      fault: {
+        kind: 'edit',
+        edit: answer => {
+          staging.status = 'RUNNING'
+          return answer
+        },
+      },
+    })
+    const story = await drop(cloud, 'staging')
+    expect(story.step.outputs.status).toBe('succeeded')
+    expect(sent(story, 'dropCluster').map(({ code }) => code)).toEqual([40003, 0])
+    expect(story.step.log.join('\n')).toContain(`is ${status} and refuses this for now`)
+  },
+)
+
+test('a cluster that settles between the refusal and the look is dropped all the same', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const staging = Object.assign(cloud.world.cluster('staging'), { status: 'MODIFYING' })
+  cloud.faults.lay({
+    operation: 'dropCluster',
+    fault: {
+      kind: 'edit',
+      edit: answer => {
+        staging.status = 'RUNNING'
+        return answer
+      },
+    },
+  })
+  const story = await drop(cloud, 'staging')
+  expect(story.step.outputs.status).toBe('succeeded')
+})
+
+test('a cluster that stays in change is a time-out that names its state', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'MIGRATING' })
+  const story = await drop(cloud, 'staging', { timeout: '30s' })
+  expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId })
+  expect(messagesOf(story)[0]).toContain(`cluster ${clusterId} is still MIGRATING`)
+})
+
+test('a cluster that refuses in another state is an error with that state', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'FROZEN' })
+  const story = await drop(cloud, 'staging')
+  expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId })
+  expect(messagesOf(story)[0]).toMatch(new RegExp(`code 40003.*Cluster ${clusterId} is FROZEN\\.`))
+  expect(sent(story, 'dropCluster')).toHaveLength(1)
+})
+
+test.each<[fault: Fault, applied: boolean]>([
+  [{ kind: 'reset' }, true],
+  [{ kind: 'reset' }, false],
+  [{ kind: 'stall' }, true],
+  [{ kind: 'html', status: 502 }, true],
+  [{ kind: 'envelope', status: 500, code: 96036 }, false],
+  [{ kind: 'gateway', status: 429, retryAfter: 1 }, false],
+])('a DELETE without an answer is repeated, and a read decides: %o, carried out: %s', async (fault, done) => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'dropCluster', applied: done, fault })
+  const story = await drop(cloud, 'staging')
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(sent(story, 'dropCluster')).toHaveLength(2)
+  expect(applied(story, 'dropCluster')).toHaveLength(1)
+})
+
+test.each([
+  ['describeCluster', { kind: 'envelope', status: 401, code: 21119 }],
+  ['describeCluster', { kind: 'envelope', status: 200, code: 96027 }],
+  ['describeCluster', { kind: 'gateway', status: 404 }],
+  ['listClusters', { kind: 'envelope', status: 403, code: 96016 }],
+  ['dropCluster', { kind: 'envelope', status: 200, code: 96013 }],
+] as const)('a refusal for the key or the path is never "already gone": %s, %o', async (operation, fault) => {
+  await using cloud = await startSimulator()
+  cloud.faults.lay({ operation, times: 1, fault })
+  const { clusterId, clusterName } = cloud.world.cluster('staging')
+  const story = await drop(cloud, operation === 'listClusters' ? clusterName : clusterId)
+  expect(story.step.outcome).toBe('failure')
+  expect(story.step.outputs.status).toBe('failed')
+  expect(messagesOf(story)[0]).toMatch(/^error: Could not .* The service refused/)
+  expect(cloud.world.cluster('staging').status).toBe('RUNNING')
+})
+
+test.each<[status: string, plan: (clusterId: string) => unknown]>([
+  ['RUNNING', clusterId => [{ method: 'DELETE', path: `/v2/clusters/${clusterId}/drop` }]],
+  ['DELETING', () => []],
+])('a dry run for a %s cluster tells its plan and drops nothing', async (status, plan) => {
+  await using cloud = await startSimulator()
+  const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status })
+  const story = await drop(cloud, 'staging', { 'dry-run': 'true' })
+  expect(story.step.outputs.status).toBe('planned')
+  expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual(plan(clusterId))
+  expect(sent(story, 'dropCluster')).toEqual([])
+})
+
+test('a dry run for nothing plans nothing', async () => {
+  await using cloud = await startSimulator()
+  const story = await drop(cloud, 'pr-42', { 'dry-run': 'true' })
+  expect(story.step.outputs).toMatchObject({ status: 'planned', plan: '[]' })
+})

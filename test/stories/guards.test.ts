@@ -1,0 +1,213 @@
+/** Nothing but a story told to its end is green, and the key is nowhere. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { createJobFolder, nodes, type StepOptions } from '../harness/runner.ts'
+import { applied, errorOf, logLines, type Story, sent, tell } from './story.ts'
+
+const always = Number.POSITIVE_INFINITY
+
+const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+
+/** Code that runs in the process of the step before the action does. */
+const preload = (code: string) => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}`,
+})
+
+const red = (story: Story) => expect(story.step).toMatchObject({ exitCode: 1, outcome: 'failure' })
+
+describe.each(nodes)('on Node %s', node => {
+  test('a process that has nothing left to do in the middle of its story is red', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeJob', fault: { kind: 'stall' } })
+    // No timer and no connection holds the process any more.
+    const code = `import net from 'node:net'
+      const { setTimeout } = globalThis
+      globalThis.setTimeout = (...args) => setTimeout(...args).unref()
+      const { connect } = net.Socket.prototype
+      net.Socket.prototype.connect = function (...args) {
+        if (++net.connections > 2) this.unref()
+        return connect.apply(this, args)
+      }
+      net.connections = 0`
+    const story = await backUp(cloud, {}, { node, env: preload(code) })
+    red(story)
+    expect(errorOf(story)).toContain('the step stopped in the middle of its work')
+    const { jobId, status } = story.step.outputs
+    expect({ jobId, status }).toEqual({ jobId: cloud.world.jobs[0]?.jobId, status: 'failed' })
+    expect(logLines(story)).toContain(`job-id: ${jobId}`)
+  })
+
+  test.each([
+    ['an error thrown out of nowhere', `throw new Error('out of nowhere')`],
+    ['a promise that nobody looks after', `Promise.reject(new Error('out of nowhere'))`],
+  ])('%s is red', async (_, code) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.world.nextJob({ durationSeconds: always })
+    const env = preload(`setTimeout(() => { ${code} }, 400)`)
+    const story = await backUp(cloud, {}, { node, env })
+    red(story)
+    expect(errorOf(story)).toMatch(/^Unexpected failure: out of nowhere\. This is a defect of the action/)
+    expect(story.step.outputs.status).toBe('failed')
+  })
+
+  test.each<[string, Fault]>([
+    ['cut in the middle', { kind: 'cut' }],
+    ['stalled in the middle', { kind: 'stall-in-body' }],
+    ['empty', { kind: 'empty' }],
+  ])('an answer whose body is %s is red within its timeout', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'listBackups', times: always, fault })
+    const story = await backUp(cloud, { timeout: '20s' }, { node })
+    red(story)
+    expect(story.step.outputs.status).toBe('timed-out')
+    expect(errorOf(story)).toMatch(/^Could not list the backups of cluster \S+: .+\.$/)
+    expect(sent(story, 'createBackup')).toEqual([])
+  })
+})
+
+describe('an answer that is none', () => {
+  const faults: [string, Fault, RegExp][] = [
+    ['nothing', { kind: 'stall' }, /no whole answer within \d+ s/],
+    ['a closed connection', { kind: 'close' }, /socket hang up/],
+    ['a reset', { kind: 'reset' }, /ECONNRESET/],
+    ['a reset in the body', { kind: 'reset-in-body' }, /aborted|ECONNRESET|cut short/],
+    ['a page', { kind: 'html' }, /the answer is no JSON: no message \(HTTP 200/],
+    ['half of a JSON', { kind: 'invalid-json' }, /the answer is no JSON/],
+    ['JSON without code', { kind: 'gateway', status: 200 }, /the answer has no code/],
+    ['data of null', { kind: 'data-null' }, /the answer holds no job/],
+    ['a job without id', { kind: 'without-ids' }, /the answer holds no jobId/],
+    [
+      'a gateway at its end',
+      { kind: 'gateway', status: 502 },
+      /gateway failed: "An invalid response.*HTTP 502/,
+    ],
+    ['too much load', { kind: 'gateway', status: 429 }, /less load: "API rate limit exceeded" \(HTTP 429/],
+  ]
+
+  test.each(faults)('(%s) to every look at the job is red when the time is over', async (_, fault, words) => {
+    await using cloud = await startSimulator({ speed: 50 })
+    cloud.world.nextJob({ durationSeconds: always })
+    cloud.faults.lay({ operation: 'describeJob', times: always, fault })
+    const story = await backUp(cloud, { timeout: '35s' })
+    red(story)
+    const { status, jobId } = story.step.outputs
+    expect(status).toBe('timed-out')
+    expect(errorOf(story)).toContain(`The time is over: job ${jobId} is not read yet.`)
+    expect(story.step.log.join('\n')).toMatch(words)
+    expect(logLines(story)).toContain(`job-id: ${jobId}`)
+  })
+
+  test('(17 MB) is not read to its end', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.faults.lay({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
+    const story = await backUp(cloud, { timeout: '20s' })
+    red(story)
+    expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
+  })
+
+  test.each(['cut', 'empty', 'stall-in-body'] as const)(
+    '(%s) to the POST is red: it may have started',
+    async kind => {
+      await using cloud = await startSimulator({ speed: 30 })
+      cloud.faults.lay({ operation: 'createBackup', fault: { kind } })
+      const story = await backUp(cloud, { timeout: '20s' })
+      red(story)
+      expect(story.step.outputs.status).toBe('failed')
+      expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
+      expect(sent(story, 'createBackup')).toHaveLength(1)
+    },
+  )
+
+  test('dripping in, byte for byte, is one all the same', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    cloud.faults.lay({ operation: 'describeJob', fault: { kind: 'drip', bytes: 10, everyMs: 2 } })
+    const { step } = await backUp(cloud)
+    expect(step.outputs.status).toBe('succeeded')
+    expect(step.log.join('\n')).not.toContain('Trying again')
+  })
+})
+
+describe('a runner that is broken', () => {
+  test.each([
+    ['no file for outputs', { GITHUB_OUTPUT: '/nowhere/output' }],
+    ['no temp folder', { RUNNER_TEMP: '/nowhere/temp' }],
+    ['no file for the summary', { GITHUB_STEP_SUMMARY: '/nowhere/summary' }],
+    [
+      'no file for anything',
+      { GITHUB_OUTPUT: '/nowhere/a', RUNNER_TEMP: '/nowhere/b', GITHUB_STEP_SUMMARY: '/' },
+    ],
+  ])('(%s) is red, and says so', async (_, env) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await backUp(cloud, {}, { env })
+    red(story)
+    expect(story.step.outputs.status).not.toBe('succeeded')
+    expect(story.step.annotations.map(({ message }) => message).join()).toContain('/nowhere')
+    expect(story.step.log.join('\n')).toContain(cloud.world.backups[0]?.backupId)
+  })
+
+  test('without a summary, as old servers are, is none', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { step } = await backUp(cloud, {}, { env: { GITHUB_STEP_SUMMARY: '' } })
+    expect(step.outputs.status).toBe('succeeded')
+  })
+})
+
+describe('the key', () => {
+  /** Beside what every story checks: the command files of the runner as they are. */
+  async function expectNoKey(cloud: Simulator, inputs: Record<string, string>): Promise<Story> {
+    await using jobFolder = await createJobFolder()
+    const story = await backUp(cloud, inputs, { jobFolder, debug: true })
+    const files = readdirSync(jobFolder.path, { recursive: true, withFileTypes: true }).filter(f =>
+      f.isFile(),
+    )
+    expect(files.length).toBeGreaterThan(5)
+    for (const { parentPath, name } of files) {
+      expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain(cloud.apiKey)
+    }
+    return story
+  }
+
+  test('is nowhere in a story that goes well, with debug logging on', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { step } = await expectNoKey(cloud, {})
+    expect(step.outputs.status).toBe('succeeded')
+  })
+
+  test.each<[string, Fault]>([
+    ['a refusal', { kind: 'echo-authorization' }],
+    ['a refusal with HTTP 200', { kind: 'echo-authorization', status: 200 }],
+    ['an answer of the gateway', { kind: 'echo-authorization', status: 503 }],
+  ])('is nowhere when %s repeats it', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    for (const operation of ['createBackup', 'listBackups'] as const) {
+      cloud.faults.clear()
+      cloud.faults.lay({ operation, times: always, fault })
+      const story = await expectNoKey(cloud, { timeout: '15s' })
+      red(story)
+      expect(story.step.log.join('\n')).toContain('Token malformed: Bearer ***')
+      expect(applied(story, 'createBackup')).toEqual([])
+    }
+  })
+
+  test('is nowhere when it comes as a name, a reason or an id', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.world.nextJob({
+      outcome: 'FAILED',
+      reason: `no access with ${cloud.apiKey}\n::error::${cloud.apiKey}`,
+    })
+    cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'hostile', text: `key ${cloud.apiKey}` } })
+    const story = await expectNoKey(cloud, {})
+    expect(story.step.outputs).toMatchObject({ status: 'failed', backupName: 'key ***' })
+    expect(errorOf(story)).toContain('no access with *** : :error: :***')
+  })
+
+  test('is in no transcript', () => {
+    const folder = join(import.meta.dirname, 'transcripts')
+    const texts = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'))
+    expect(texts.length).toBeGreaterThan(10)
+    for (const text of texts) expect(text).not.toMatch(/simulator-api-key|Bearer /)
+  })
+})

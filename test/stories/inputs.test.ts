@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { operations } from '../../src/contract.ts'
+import { builtOperations } from '../../src/inputs.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { errorOf, type Story, sent, tell } from './story.ts'
+
+const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+
+/** What holds whenever an input is wrong: told in all places, and nothing was asked. */
+function expectRefused(story: Story, ...problems: (string | RegExp)[]): void {
+  const { step, requests } = story
+  expect(step).toMatchObject({ exitCode: 1, outcome: 'failure', outputs: { status: 'failed' } })
+  expect(requests).toEqual([])
+  const error = errorOf(story)
+  expect(error.split('\n')).toHaveLength(problems.length)
+  for (const [index, problem] of problems.entries()) {
+    expect(error.split('\n')[index]).toMatch(problem)
+  }
+  expect(step.receipt).toMatchObject({ status: 'failed', error })
+  expect(step.summary).toContain('failed</h2>\n<p>')
+}
+
+describe.each(nodes)('inputs on Node %s', node => {
+  test('that are wrong are told all at once, before any request', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const wrong = {
+      operation: 'create-backup',
+      'cluster-id': '',
+      collections: 'sales.orders\narchive.*\nproducts',
+      wait: 'perhaps',
+      timeout: '30 min',
+      'poll-interval': '0s',
+      'if-busy': 'hope',
+      'dry-run': 'yes',
+      'target-cluster': 'staging',
+      'keep-last': '3',
+      'skip-if-newer-than': '1h',
+      'cross-region-copies': 'aws-us-east-1',
+    }
+    const story = await tell(cloud, wrong, { node })
+    expectRefused(
+      story,
+      /^timeout: .*; got "30 min"$/,
+      /^target-cluster: create-backup does not use it; got "staging"$/,
+      /^keep-last: create-backup does not use it; got "3"$/,
+      /^cluster-id: expected an id; got nothing$/,
+      /^collections: line 2 "archive\.\*": expected a collection or database\.collection/,
+      /^if-busy: expected one of wait, fail; got "hope"$/,
+      /^wait: expected one of true, false; got "perhaps"$/,
+      /^poll-interval: .*; got "0s"$/,
+      /^dry-run: expected one of true, false; got "yes"$/,
+      /^skip-if-newer-than: does not go with cross-region-copies/,
+    )
+    await expect(story.text).toMatchFileSnapshot('transcripts/inputs-wrong.txt')
+  })
+
+  test('without the key are a run of a fork or of Dependabot, most often', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const story = await backUp(cloud, { 'api-key': '' }, { node })
+    expectRefused(story, /^api-key: .*forks and from Dependabot get no secrets\.$/)
+    await expect(story.text).toMatchFileSnapshot('transcripts/inputs-no-key.txt')
+  })
+})
+
+describe('the key', () => {
+  test('may come from the environment, and is masked from there too', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const options = { env: { ZILLIZ_API_KEY: ` ${cloud.apiKey}\n` } }
+    const { step } = await backUp(cloud, { 'api-key': '', wait: 'false' }, options)
+    expect(step.outputs.status).toBe('started')
+    expect(step.masks.map(({ value }) => value)).toContain(cloud.apiKey)
+  })
+
+  test('of the input goes before that of the environment', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { step } = await backUp(cloud, { wait: 'false' }, { env: { ZILLIZ_API_KEY: 'another-key' } })
+    expect(step.outputs.status).toBe('started')
+  })
+
+  test.each(['two words', 'line-one\nline-two', 'schlüssel', 'short'])(
+    '%j is refused and not shown',
+    async key => {
+      await using cloud = await startSimulator({ speed: 30 })
+      const story = await tell(
+        cloud,
+        { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'api-key': key },
+        { passwords: key === 'short' ? [] : [key] },
+      )
+      expectRefused(
+        story,
+        /^api-key: expected an API key of at least 6 visible ASCII characters; got something else/,
+      )
+    },
+  )
+
+  test('with blanks and line ends around it is the key', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { step } = await backUp(cloud, { 'api-key': `  ${cloud.apiKey}\r\n`, wait: 'false' })
+    expect(step.outputs.status).toBe('started')
+  })
+})
+
+describe('the operation', () => {
+  const unbuilt = operations.filter(operation => !builtOperations().includes(operation))
+
+  test.each(unbuilt)('%s is not available yet', async operation => {
+    await using cloud = await startSimulator({ speed: 30 })
+    expectRefused(await tell(cloud, { operation }), `operation: ${operation} is not available yet`)
+  })
+
+  test.each(['backup', ''])('%j is none, and all are listed', async operation => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await tell(cloud, { operation })
+    expectRefused(story, /^operation: expected one of create-backup, .*, delete-cluster; got /)
+  })
+
+  test.each([
+    ['create-backup', 'protected-clusters', 'production'],
+    ['create-backup', 'job-id', 'job-1'],
+    ['wait', 'wait', 'false'],
+    ['wait', 'if-busy', 'fail'],
+    ['wait', 'dry-run', 'true'],
+    ['wait', 'collections', 'products'],
+  ])('%s takes no %s', async (operation, input, value) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const goal: Record<string, string> =
+      operation === 'wait' ? { 'target-cluster': 'staging' } : { 'cluster-id': cloud.clusterId }
+    const story = await tell(cloud, { operation, ...goal, [input]: value })
+    expectRefused(story, `${input}: ${operation} does not use it; got ${JSON.stringify(value)}`)
+  })
+})
+
+describe('values', () => {
+  test('that equal a declared default are not given', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const defaults = {
+      wait: 'true',
+      timeout: '2h',
+      'poll-interval': '15s',
+      'if-busy': 'wait',
+      'if-exists': 'fail',
+      'safety-backup': 'false',
+      'delete-after-job': 'false',
+      'dry-run': 'false',
+      'comment-on-pr': 'false',
+    }
+    expect((await backUp(cloud, defaults)).step.outputs.status).toBe('succeeded')
+    const waited = await tell(cloud, { ...defaults, operation: 'wait', 'target-cluster': 'staging' })
+    expect(waited.step.outputs.status).toBe('succeeded')
+  })
+
+  test('that are empty or blank are not given', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const empty = { wait: ' ', timeout: '', 'keep-last': '', collections: ' \n ', 'if-busy': '\t' }
+    const story = await backUp(cloud, empty)
+    expect(story.step.outputs.status).toBe('succeeded')
+    expect(sent(story, 'createBackup')[0]?.body).toEqual({ backupType: 'CLUSTER' })
+  })
+
+  test('of a fixed set may be written in any case', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const anyCase = { operation: 'Create-Backup', wait: 'FALSE', 'if-busy': 'Fail', 'dry-run': 'False' }
+    expect((await backUp(cloud, anyCase)).step.outputs.status).toBe('started')
+  })
+
+  test('have lines of their own in the error', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const collections = 'sales.orders\n\n# twice\nsales.orders\narchive.orders_2023'
+    const story = await backUp(cloud, { collections })
+    expectRefused(
+      story,
+      'collections: line 4 "sales.orders": sales.orders is given already in line 1 "sales.orders"',
+      'collections: a backup takes collections of one database only; these are of sales and archive',
+    )
+  })
+
+  test.each([
+    ['cluster-id', 'in01/../x', 'an id without slashes'],
+    ['cluster-id', '..', 'an id without slashes'],
+    ['cluster-id', 'in01 x', 'an id without slashes'],
+    ['cross-region-copies', ',', 'expected ids'],
+    ['collections', '# nothing', 'expected at least one collection'],
+    ['collections', '[{"dbName":"sales"}]', 'entry 1'],
+    ['collections', '[{"db":"sales"}]', 'unknown field db'],
+    ['collections', '[{', 'is no JSON'],
+    ['skip-if-newer-than', '1m1h', 'a duration such as'],
+    ['timeout', '0s', 'a duration such as'],
+  ])('%s: %j is refused', async (input, value, words) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await backUp(cloud, { [input]: value })
+    expectRefused(story, words)
+  })
+})
+
+describe('base-url', () => {
+  test.each([
+    'http://api.cloud.example',
+    'http://127.example.com',
+    'https://api.cloud.example/?x=1',
+    'https://api.cloud.example/#x',
+    'https://user:hunter2-hunter2@api.cloud.example',
+    'ftp://127.0.0.1',
+    'api.cloud.example',
+  ])('%s is refused', async url => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const story = await backUp(cloud, { 'base-url': url })
+    expectRefused(story, /^base-url: expected an https address without query, fragment or credentials/)
+    expect(story.step.log.join('\n')).not.toContain('hunter2')
+  })
+
+  test('may end with a slash', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { step } = await backUp(cloud, { 'base-url': `${cloud.baseUrl}/`, wait: 'false' })
+    expect(step.outputs.status).toBe('started')
+  })
+})
+
+describe('wait', () => {
+  test.each([
+    [{}, /^job-id: wait needs at least one of job-id, backup-id with cluster-id, and target-cluster$/],
+    [{ 'backup-id': 'backup1_abc' }, /^cluster-id: expected the source cluster of backup-id; got nothing$/],
+    [{ 'backup-id': 'Latest', 'cluster-id': 'in01-abc' }, /^backup-id: .*does not take "latest"$/],
+    [{ 'job-id': 'job-1', 'cluster-id': 'in01-abc' }, /^cluster-id: is of no use without backup-id$/],
+    [{ 'job-id': 'job-1', 'target-project-id': 'proj-1' }, /^target-project-id: is of no use without target/],
+    [{ 'job-id': 'job-1, a/b' }, /^job-id: expected ids without slashes.*got "a\/b"$/],
+  ])('for %j is refused', async (goals, problem) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    expectRefused(await tell(cloud, { operation: 'wait', ...goals }), problem)
+  })
+})

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { applied, type Story, sent, tell } from './story.ts'
+
+const password = 'Rz4~that-may-get-lost'
+
+function restore(cloud: Simulator, inputs: Readonly<Record<string, string>> = {}, options: StepOptions = {}) {
+  cloud.world.nextPassword = password
+  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
+  return tell(
+    cloud,
+    {
+      operation: 'restore-cluster',
+      'cluster-id': cloud.clusterId,
+      'backup-id': backupId,
+      'target-cluster': 'pr-42',
+      ...inputs,
+    },
+    { passwords: [password], ...options },
+  )
+}
+
+function errorOf({ step }: Story): string {
+  return step.annotations.find(({ level }) => level === 'error')?.message ?? ''
+}
+
+/** The cluster is there, its password is not, and the error shows both ways on. */
+function expectPasswordLost(cloud: Simulator, story: Story) {
+  const { clusterId } = cloud.world.cluster('pr-42')
+  expect(story.step.outcome).toBe('failure')
+  expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId, created: 'true' })
+  expect(story.step.outputs).not.toHaveProperty('password')
+  expect(errorOf(story)).toContain(`cluster ${clusterId}`)
+  expect(errorOf(story)).toMatch(/reset the password .* in the console/)
+  expect(errorOf(story)).toContain('if-exists: replace')
+  expect(applied(story, 'restoreCluster')).toHaveLength(1)
+}
+
+describe.each(nodes)('a lost answer on Node %s', node => {
+  test('the restore was carried out: its cluster is found, and not a second one is made', async () => {
+    await using cloud = await startSimulator({ speed: 20, jobSeconds: 1e6 })
+    cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+    const story = await restore(cloud, {}, { node })
+    expectPasswordLost(cloud, story)
+    await expect(story.text).toMatchFileSnapshot('transcripts/restore-cluster-lost.txt')
+  })
+
+  test('the restore was not carried out: it is sent once more', async () => {
+    await using cloud = await startSimulator({ speed: 30, jobSeconds: 0, restoreLagSeconds: 0 })
+    cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+    const story = await restore(cloud, {}, { node })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
+    expect(sent(story, 'restoreCluster')).toHaveLength(2)
+    // The last look has only what is left of its 30 s, too little on a busy machine.
+    const text = story.text.replace(/^Could not list the clusters: no whole answer within .*\n/m, '')
+    await expect(text).toMatchFileSnapshot('transcripts/restore-cluster-lost-and-sent-again.txt')
+  })
+})
+
+const losses: Fault[] = [
+  { kind: 'reset' },
+  { kind: 'close' },
+  { kind: 'reset-in-body' },
+  { kind: 'stall' },
+  { kind: 'stall-in-body' },
+  { kind: 'cut' },
+  { kind: 'empty' },
+  { kind: 'html' },
+  { kind: 'html', status: 502 },
+  { kind: 'invalid-json' },
+  { kind: 'gateway', status: 408 },
+  { kind: 'gateway', status: 502 },
+  { kind: 'data-null' },
+  { kind: 'without-ids', ids: ['clusterId'] },
+  { kind: 'without-ids', ids: ['jobId'] },
+]
+
+test.each(losses)('carried out, and the answer lost by %o', async fault => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault })
+  const story = await restore(cloud)
+  expectPasswordLost(cloud, story)
+  expect(sent(story, 'restoreCluster')).toHaveLength(1)
+})
+
+test.each<Fault>([{ kind: 'stall' }, { kind: 'empty' }, { kind: 'gateway', status: 504 }])(
+  'not carried out, and the answer lost by %o: one more POST succeeds',
+  async fault => {
+    await using cloud = await startSimulator({ speed: 100 })
+    cloud.faults.lay({ operation: 'restoreCluster', fault })
+    const story = await restore(cloud)
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
+    expect(sent(story, 'restoreCluster')).toHaveLength(2)
+    expect(applied(story, 'restoreCluster')).toHaveLength(1)
+  },
+)
+
+test('both answers lost and nothing made: it may have started, and no third POST goes out', async () => {
+  await using cloud = await startSimulator({ speed: 100 })
+  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
+  const story = await restore(cloud)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(story.step.outputs).not.toHaveProperty('clusterId')
+  expect(errorOf(story)).toMatch(/may have started: look for cluster pr-42 of project/)
+  expect(sent(story, 'restoreCluster')).toHaveLength(2)
+})
+
+test('both answers lost and the second carried out: its cluster is found', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  const story = await restore(cloud)
+  expectPasswordLost(cloud, story)
+  expect(sent(story, 'restoreCluster')).toHaveLength(2)
+})
+
+test('a list that lags: the second POST is refused for the name, and the first one’s cluster is told', async () => {
+  await using cloud = await startSimulator({ speed: 60, variants: { nameTakenCode: 40013 } })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  // Too new to be read until the second POST comes.
+  cloud.variants.notReadableForSeconds = 3_600
+  cloud.faults.lay({
+    operation: 'restoreCluster',
+    fault: {
+      kind: 'edit',
+      edit: answer => {
+        cloud.variants.notReadableForSeconds = 0
+        return answer
+      },
+    },
+  })
+  const story = await restore(cloud)
+  expectPasswordLost(cloud, story)
+  expect(sent(story, 'restoreCluster').map(({ code }) => code)).toEqual([undefined, 40013])
+})
+
+test('a list that lags even longer: still only one restore is accepted', async () => {
+  await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  const story = await restore(cloud)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(sent(story, 'restoreCluster')).toHaveLength(2)
+  expect(applied(story, 'restoreCluster')).toHaveLength(1)
+})
+
+test('a list that lags even longer: the refusal is not told as if somebody else had the name', async () => {
+  await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  const story = await restore(cloud)
+  expect(story.step.outputs.clusterId).toBe(cloud.world.cluster('pr-42').clusterId)
+})
+
+test('an older cluster of the name is not taken for the lost one', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const refused = { kind: 'envelope', status: 200, code: 96017, message: 'The name exists' } as const
+  cloud.faults.lay({
+    operation: 'restoreCluster',
+    when: () => {
+      cloud.world.addCluster({ clusterName: 'pr-42', createdAt: cloud.world.now() - 3_600_000 })
+      return true
+    },
+    fault: { kind: 'reset' },
+  })
+  cloud.faults.lay({ operation: 'restoreCluster', fault: refused })
+  const story = await restore(cloud)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(story.step.outputs).not.toHaveProperty('clusterId')
+  expect(errorOf(story)).toContain('code 96017')
+})
+
+test('a look that is refused ends the step, which says what may have started', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  const fault = { kind: 'envelope', status: 403, code: 96027, message: 'out of scope' } as const
+  cloud.faults.lay({ operation: 'listClusters', skip: 1, times: Number.POSITIVE_INFINITY, fault })
+  const story = await restore(cloud)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toMatch(/could not be looked for: .*code 96027.*may have started/s)
+  expect(sent(story, 'restoreCluster')).toHaveLength(1)
+})
+
+test('a POST past the timeout is heard out, and a lost one is looked for all the same', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'stall' } })
+  const story = await restore(cloud, { timeout: '20s' })
+  expectPasswordLost(cloud, story)
+})
+
+test('an answer that comes after the timeout is kept', async () => {
+  await using cloud = await startSimulator({ speed: 40 })
+  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'drip', bytes: 9_999, everyMs: 500 } })
+  const story = await restore(cloud, { timeout: '15s' })
+  const { clusterId } = cloud.world.cluster('pr-42')
+  expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId, created: 'true', password })
+})
+
+test.each<Fault>([
+  { kind: 'gateway', status: 429, retryAfter: 2 },
+  { kind: 'gateway', status: 429, retryAfterDate: 3 },
+  { kind: 'gateway', status: 425 },
+  { kind: 'html', status: 429 },
+])('load is not a loss: after %o the POST is sent again at once', async fault => {
+  await using cloud = await startSimulator({ speed: 60 })
+  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault })
+  const story = await restore(cloud)
+  expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
+  expect(sent(story, 'restoreCluster')).toHaveLength(3)
+  expect(sent(story, 'listClusters')).toHaveLength(1)
+})
+
+test('a refused connection is not a loss: the POST is sent again', async () => {
+  await using cloud = await startSimulator({ speed: 30 })
+  // The last answer before the POST closes the port.
+  cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'refuse', ms: 200 } })
+  const story = await restore(cloud)
+  expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
+  expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
+  expect(sent(story, 'restoreCluster')).toHaveLength(1)
+  expect(sent(story, 'listClusters')).toHaveLength(1)
+})
+
+test.each([500, 503, 400, 200])(
+  'an envelope of an error with HTTP %s is a refusal, told and not repeated',
+  async status => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const fault = { kind: 'envelope', status, code: 96040, message: 'no capacity' } as const
+    cloud.faults.lay({ operation: 'restoreCluster', fault })
+    const story = await restore(cloud)
+    expect(story.step.outputs.status).toBe('failed')
+    expect(errorOf(story)).toContain(`"no capacity" (HTTP ${status}, code 96040`)
+    expect(sent(story, 'restoreCluster')).toHaveLength(1)
+    expect(story.step.outputs).not.toHaveProperty('clusterId')
+  },
+)
+
+test('lost after a replace: the new cluster is told, not the dropped one', async () => {
+  await using cloud = await startSimulator({ speed: 60, variants: { droppedCluster: 'DELETED' } })
+  const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
+  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  const story = await restore(cloud, { 'if-exists': 'replace' })
+  expectPasswordLost(cloud, story)
+  expect(story.step.outputs.clusterId).not.toBe(existing.clusterId)
+})
+
+test('lost after a replace and not made: both are said, what may have started and what was dropped', async () => {
+  await using cloud = await startSimulator({ speed: 100 })
+  const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
+  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
+  const story = await restore(cloud, { 'if-exists': 'replace' })
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toContain('may have started')
+  expect(errorOf(story)).toMatch(new RegExp(`Cluster ${existing.clusterId}\\b.* recycle bin for 30 days`))
+})

@@ -1,0 +1,182 @@
+/** A runner behind a proxy: the service is an https host that only the proxy can find. */
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { startForwardingProxy, startTlsFront } from '../harness/proxy.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { applied, errorOf, sent, tell } from './story.ts'
+
+const host = 'cloud.example'
+const credentials = { username: 'runner', password: 'word-of-the-proxy' }
+
+const portOf = (cloud: Simulator) => Number(new URL(cloud.baseUrl).port)
+
+const backUp = (
+  cloud: Simulator,
+  env: Record<string, string>,
+  options: StepOptions = {},
+  more: Record<string, string> = {},
+) =>
+  tell(
+    cloud,
+    { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'base-url': `https://${host}`, ...more },
+    { env, passwords: [credentials.password], ...options },
+  )
+
+/** Listens in on the line to a proxy, and refuses the tunnels that are to be refused. */
+async function startTap(proxyUrl: string, refuse: (tunnel: number) => boolean = () => false) {
+  const heard: Buffer[] = []
+  const sockets = new Set<Socket>()
+  let tunnels = 0
+  const server = createServer(client => {
+    sockets.add(client)
+    client.on('error', () => {})
+    const refused = refuse(++tunnels)
+    const onward = connect(Number(new URL(proxyUrl).port), '127.0.0.1')
+    onward.on('error', () => client.destroy())
+    client.on('data', chunk => {
+      heard.push(chunk)
+      if (refused) client.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+      else onward.write(chunk)
+    })
+    client.on('close', () => onward.destroy())
+    onward.on('data', chunk => {
+      heard.push(chunk)
+      client.write(chunk)
+    })
+    onward.on('close', () => client.destroy())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = new URL(proxyUrl)
+  url.port = `${(server.address() as AddressInfo).port}`
+  return {
+    url: url.href,
+    heard: () => Buffer.concat(heard).toString('latin1'),
+    tunnels: () => tunnels,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+describe.each(nodes)('on Node %s', node => {
+  test.each(['https_proxy', 'HTTPS_PROXY'])(
+    '%s leads to the service, without its seeing the key',
+    async name => {
+      await using cloud = await startSimulator({ speed: 30 })
+      await using front = await startTlsFront(portOf(cloud), host)
+      await using proxy = await startForwardingProxy({ tlsPort: front.port })
+      await using tap = await startTap(proxy.url)
+      const story = await backUp(cloud, { [name]: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+      expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
+      expect(proxy.asked.length).toBeGreaterThanOrEqual(story.requests.length)
+      expect(new Set(proxy.asked)).toEqual(new Set([`${host}:443`]))
+      expect(tap.heard()).toContain(`CONNECT ${host}:443`)
+      for (const secret of [cloud.apiKey, 'Bearer', '/v2/']) expect(tap.heard()).not.toContain(secret)
+    },
+  )
+
+  test('a proxy that asks who we are gets its credentials, and nobody else does', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
+    const story = await backUp(cloud, { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+    expect(story.step.outputs.status).toBe('succeeded')
+    expect(proxy.refused()).toBe(0)
+    const headers = JSON.stringify(story.requests.map(request => request.headers))
+    expect(headers.toLowerCase()).not.toContain('proxy-')
+  })
+
+  test('a tunnel that is refused under a POST: it never arrived, and is sent again', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    // The first tunnel is for the list, the next three for the POST.
+    await using tap = await startTap(proxy.url, tunnel => tunnel >= 2 && tunnel <= 4)
+    const story = await backUp(cloud, { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
+    expect(story.step.outputs).toHaveProperty('jobId')
+    expect(sent(story, 'createBackup')).toHaveLength(1)
+    expect(cloud.world.backups).toHaveLength(1)
+    expect(story.step.log.filter(line => line.includes('tunneling socket'))).toEqual([
+      `Could not start a backup of cluster ${cloud.clusterId}: tunneling socket could not be established, statusCode=503. Trying again.`,
+    ])
+  })
+})
+
+const short = { timeout: '20s' }
+
+describe('a proxy that refuses', () => {
+  test('for want of credentials fails the step with its answer', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
+    const env = { https_proxy: proxy.bareUrl, NODE_EXTRA_CA_CERTS: front.caFile }
+    const story = await backUp(cloud, env, {}, short)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    expect(story.step.log.join('\n')).toMatch(/Could not list the backups of cluster .*statusCode=407\./)
+    expect([story.requests, proxy.asked]).toEqual([[], []])
+    expect(proxy.refused()).toBeGreaterThan(2)
+  })
+
+  test('every tunnel of a POST fails the step, and nothing was started', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    await using tap = await startTap(proxy.url, tunnel => tunnel >= 2)
+    const env = { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }
+    const story = await backUp(cloud, env, {}, short)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    expect(story.step.log.join('\n')).toMatch(/Could not start a backup of cluster .*statusCode=503\./)
+    expect(errorOf(story)).not.toContain('may have started')
+    expect(cloud.world.backups).toEqual([])
+  })
+})
+
+describe('a certificate that nobody vouches for', () => {
+  test('is never talked to', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    const story = await backUp(cloud, { https_proxy: proxy.url }, {}, short)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    expect(story.step.log.join('\n')).toContain('self-signed certificate')
+    expect(story.requests).toEqual([])
+  })
+})
+
+describe('no_proxy', () => {
+  /** Lets the made-up host be found without a proxy. */
+  const preload = `import dns from 'node:dns'
+    const real = dns.lookup
+    dns.lookup = (name, options, done) => real(name === '${host}' ? '127.0.0.1' : name, options, done)`
+  const findable = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(preload)}` }
+
+  test.each([
+    ['no_proxy', 'other.example', true],
+    ['no_proxy', `other.example,${host}`, false],
+    ['NO_PROXY', host, false],
+    ['no_proxy', '.example', false],
+  ])('%s=%s', async (name, value, proxied) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    const env = { ...findable, https_proxy: proxy.url, [name]: value, NODE_EXTRA_CA_CERTS: front.caFile }
+    const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
+    const story = await tell(cloud, { ...inputs, 'base-url': `https://${host}:${front.port}` }, { env })
+    expect(story.step.outputs.status).toBe('started')
+    expect(applied(story, 'createBackup')).toHaveLength(1)
+    expect(proxy.asked.length > 0).toBe(proxied)
+  })
+
+  test('is not needed for loopback', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    await using front = await startTlsFront(portOf(cloud), host)
+    await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    const env = { https_proxy: proxy.url, http_proxy: proxy.url }
+    const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
+    expect((await tell(cloud, inputs, { env })).step.outputs.status).toBe('started')
+    expect(proxy.asked).toEqual([])
+  })
+})

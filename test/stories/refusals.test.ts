@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { applied, atFirst, errorOf, type Story, sent, tell } from './story.ts'
+
+const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+
+/** A refusal fails the step with one sentence, and is not repeated. */
+function expectRefusal(story: Story, operationId: string): string {
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(story.step.outputs).not.toHaveProperty('created')
+  expect(sent(story, operationId)).toHaveLength(1)
+  expect(applied(story, 'createBackup')).toEqual([])
+  const error = errorOf(story)
+  expect(story.step.receipt).toMatchObject({ status: 'failed', error })
+  return error
+}
+
+describe.each(nodes)('on Node %s', node => {
+  test('a wrong key', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const key = 'a-key-of-another-site'
+    const story = await tell(
+      cloud,
+      { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'api-key': key },
+      { node, passwords: [key] },
+    )
+    const requestId = sent(story, 'listBackups')[0]?.requestId
+    expect(expectRefusal(story, 'listBackups')).toBe(
+      `Could not list the backups of cluster ${cloud.clusterId}. The service refused: "The apikey is illegal" (HTTP 401, code 21119, request id ${requestId}). Check that \`api-key\` holds a valid API key of this site, and that \`base-url\` names the right site: the global and the China site have different keys.`,
+    )
+    await expect(story.text).toMatchFileSnapshot('transcripts/refusals-wrong-key.txt')
+  })
+
+  test('a cluster that is not there', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const clusterId = 'in01-000000000000000'
+    const story = await backUp(cloud, { 'cluster-id': clusterId }, { node })
+    const requestId = sent(story, 'createBackup')[0]?.requestId
+    expect(expectRefusal(story, 'createBackup')).toBe(
+      `Could not start a backup of cluster ${clusterId}. The service refused: "Cluster not found. clusterId: ${clusterId}" (HTTP 200, code 96018, request id ${requestId}). Check the id, and that the key belongs to the organization and has the cluster in its scope.`,
+    )
+    await expect(story.text).toMatchFileSnapshot('transcripts/refusals-no-cluster.txt')
+  })
+
+  test('a backup that the service does not want', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const story = await backUp(cloud, { collections: 'sales.nothing' }, { node })
+    const requestId = sent(story, 'createBackup')[0]?.requestId
+    const error = expectRefusal(story, 'createBackup')
+    expect(error).toContain(
+      `The service refused: "Failed to create backup. Collection not found: sales.nothing" (HTTP 200, code 96038, request id ${requestId}). The message gives the reason.`,
+    )
+    expect(error).toMatch(new RegExp(`Cluster ${cloud.clusterId} is RUNNING\\.$`))
+    await expect(story.text).toMatchFileSnapshot('transcripts/refusals-backup.txt')
+  })
+})
+
+describe('the state of the cluster is named', () => {
+  test.each([
+    ['SUSPENDED', 'SUSPENDED', 40003],
+    ['SUSPENDED', 'STOPPED', 40003],
+    ['ABNORMAL', 'ABNORMAL', 40003],
+  ])('%s, in the word %s', async (status, word, code) => {
+    const suspendedStatus = word === 'STOPPED' ? 'STOPPED' : 'SUSPENDED'
+    await using cloud = await startSimulator({ speed: 30, variants: { suspendedStatus } })
+    const { clusterId } = cloud.world.addCluster({ status })
+    const error = expectRefusal(await backUp(cloud, { 'cluster-id': clusterId }), 'createBackup')
+    expect(error).toContain(`code ${code}`)
+    expect(error).toMatch(new RegExp(`Cluster ${clusterId} is ${word}\\.$`))
+  })
+
+  test('or that it is not known, beside the refusal', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({
+      operation: 'describeCluster',
+      fault: { kind: 'envelope', status: 200, code: 96028, message: 'Not for you' },
+    })
+    const error = expectRefusal(await backUp(cloud, { collections: 'nothing' }), 'createBackup')
+    expect(error).toContain('"Failed to create backup. Collection not found: default.nothing"')
+    expect(error).toContain(`The state of cluster ${cloud.clusterId} is not known. Could not read cluster`)
+  })
+})
+
+describe('a refused POST', () => {
+  const refused: [string, Fault, RegExp][] = [
+    ['a permission', { kind: 'envelope', status: 200, code: 96016 }, /code 96016.*project admin/],
+    ['a parameter', { kind: 'envelope', status: 400, code: 96029 }, /HTTP 400, code 96029.*Check the inputs/],
+    ['no code, 401', { kind: 'gateway', status: 401 }, /HTTP 401, request id .*`api-key`/],
+    ['no code, 403', { kind: 'html', status: 403 }, /no message \(HTTP 403, .*project admin/],
+    [
+      'no code, 404',
+      { kind: 'gateway', status: 404, message: 'no Route' },
+      /"no Route" \(HTTP 404,.*Check the id/,
+    ],
+    [
+      'a code of its own with HTTP 500',
+      { kind: 'envelope', status: 500, code: 80008 },
+      /HTTP 500, code 80008/,
+    ],
+    ['no body, 400', { kind: 'empty', status: 400 }, /no message \(HTTP 400,/],
+    [
+      'a redirect',
+      { kind: 'redirect', status: 307 },
+      /HTTP 307.*Redirects are not followed: check `base-url`/,
+    ],
+  ]
+  test.each(refused)('for %s is not repeated', async (_, fault, words) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'createBackup', fault })
+    expect(expectRefusal(await backUp(cloud), 'createBackup')).toMatch(words)
+    expect(cloud.elsewhere).toEqual([])
+  })
+
+  test.each([
+    ['the key', { kind: 'envelope', status: 401, code: 21119 }],
+    ['a permission', { kind: 'envelope', status: 200, code: 96028 }],
+    ['a parameter', { kind: 'envelope', status: 200, code: 96001 }],
+    ['a missing cluster', { kind: 'envelope', status: 200, code: 96018 }],
+    ['an unknown path', { kind: 'gateway', status: 404 }],
+  ] as [string, Fault][])('for %s is not "busy", though a backup is running', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    atFirst(cloud, 'createBackup', () => {
+      cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    })
+    cloud.faults.lay({ operation: 'createBackup', fault })
+    expect(expectRefusal(await backUp(cloud), 'createBackup')).not.toContain('CREATING')
+  })
+
+  test('of a serverless cluster says what can be backed up', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { clusterId } = cloud.world.cluster('playground')
+    const error = expectRefusal(await backUp(cloud, { 'cluster-id': clusterId }), 'createBackup')
+    expect(error).toContain('code 96022')
+    expect(error).toContain('Backups are for Dedicated clusters only.')
+  })
+
+  test.each([
+    ['x-kong-request-id', /request id [0-9a-f-]{36}\)/],
+    ['none', /no request id\)/],
+  ] as const)('with its request id in %s', async (requestIdHeader, words) => {
+    await using cloud = await startSimulator({ speed: 30, variants: { requestIdHeader } })
+    const error = expectRefusal(await backUp(cloud, { collections: 'nothing' }), 'createBackup')
+    expect(error).toMatch(words)
+  })
+})
+
+describe('a refused read', () => {
+  test.each([
+    ['an envelope with HTTP 200', { kind: 'envelope', status: 200, code: 96016 }],
+    ['an envelope with HTTP 400', { kind: 'envelope', status: 400, code: 96008 }],
+    ['a code that no source knows', { kind: 'envelope', status: 200, code: 12345 }],
+    ['a code as text', { kind: 'envelope', status: 200, code: '96016' }],
+    ['a redirect', { kind: 'redirect', status: 302 }],
+    ['a page of a firewall', { kind: 'html', status: 403 }],
+  ] as [string, Fault][])('by %s ends the step at once', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'listBackups', fault })
+    expect(expectRefusal(await backUp(cloud), 'listBackups')).toContain('Could not list the backups')
+    expect(cloud.elsewhere).toEqual([])
+  })
+})

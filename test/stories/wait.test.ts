@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { endAtLook, errorOf, logLines, sent, tell, withoutLastLook } from './story.ts'
+
+const never = Number.POSITIVE_INFINITY
+
+const waitFor = (cloud: Simulator, goals: Record<string, string>, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'wait', ...goals }, options)
+
+/** A job that runs on its own, as one that an earlier step has started. */
+function startJob(
+  cloud: Simulator,
+  plan: { outcome?: string; reason?: string; durationSeconds?: number } = {},
+) {
+  const jobId = cloud.world.startManualBackup(cloud.clusterId, plan).job?.jobId
+  if (jobId === undefined) throw new Error('A backup without a job')
+  return jobId
+}
+
+const shown = (fields: object) => ({
+  kind: 'edit' as const,
+  // biome-ignore lint/suspicious/noExplicitAny: the answer of the service
+  edit: (answer: any) => ({ ...answer, data: { ...answer.data, ...fields } }),
+})
+
+describe.each(nodes)('wait on Node %s', node => {
+  test('for a job, a backup and a cluster', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const { backupId, job } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: never })
+    endAtLook(cloud, 3)
+    const goals = { 'cluster-id': cloud.clusterId, 'backup-id': backupId, 'target-cluster': 'staging' }
+    const story = await waitFor(cloud, { ...goals, 'job-id': job?.jobId ?? '' }, { node })
+    expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded', backupId } })
+    expect(story.requests.map(({ method }) => method)).not.toContain('POST')
+    await expect(story.text).toMatchFileSnapshot('transcripts/wait-all.txt')
+  })
+
+  test('one job fails, the others are awaited, and each is told', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const good = startJob(cloud, { durationSeconds: never })
+    const full = startJob(cloud, { outcome: 'FAILED', reason: 'disk full', durationSeconds: never })
+    const cancelled = startJob(cloud, { outcome: 'CANCELED', durationSeconds: never })
+    endAtLook(cloud, 1, [full])
+    endAtLook(cloud, 3, [good])
+    endAtLook(cloud, 5, [cancelled])
+    const story = await waitFor(cloud, { 'job-id': `${good}, ${full}\n${cancelled}` }, { node })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', jobId: good } })
+    expect(errorOf(story).split('\n')).toEqual([
+      `Job ${full}: FAILED. Reason: "disk full".`,
+      `Job ${cancelled}: CANCELED. Reason: "The service met an internal error".`,
+    ])
+    expect(story.step.log.join('\n')).toContain(`Job ${good}: SUCCESSFUL`)
+    await expect(story.text).toMatchFileSnapshot('transcripts/wait-one-failed.txt')
+  })
+})
+
+describe('jobs', () => {
+  test('one', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const jobId = startJob(cloud)
+    const { step } = await waitFor(cloud, { 'job-id': jobId })
+    expect(step.outputs).toMatchObject({ status: 'succeeded', jobId, jobIds: JSON.stringify([jobId]) })
+  })
+
+  test('several, by commas and lines, each once', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const [one = '', two = '', three = ''] = [startJob(cloud), startJob(cloud), startJob(cloud)]
+    const { step } = await waitFor(cloud, { 'job-id': `${one},${two}\n\n ${three} , ${one},` })
+    expect(step.outputs).toMatchObject({ status: 'succeeded', jobId: one })
+    expect(JSON.parse(step.outputs.jobIds ?? '')).toEqual([one, two, three])
+    for (const id of [one, two, three]) expect(step.log.join('\n')).toContain(`Job ${id}: SUCCESSFUL`)
+  })
+
+  const unknown = { kind: 'envelope', status: 200, code: 96026, message: 'Job not found' } as const
+
+  test('that cannot be read at first are waited for', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeJob', times: 4, fault: unknown })
+    const story = await waitFor(cloud, { 'job-id': startJob(cloud) })
+    expect(story.step.outputs.status).toBe('succeeded')
+    expect(story.step.log.join('\n')).toContain('not readable yet')
+  })
+
+  test('that cannot be read for 15 s are not there', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    // As many looks as fit into 15 s, far fewer than fit into a minute.
+    cloud.faults.lay({ operation: 'describeJob', times: 16, fault: unknown })
+    const jobId = startJob(cloud)
+    const story = await tell(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toMatch(`Could not read job ${jobId}. The service refused: "Job not found"`)
+    const looks = sent(story, 'describeJob').map(({ time }) => time)
+    expect((looks.at(-1) ?? 0) - (looks[0] ?? 0)).toBeGreaterThan(14_000)
+    await expect(story.text).toMatchFileSnapshot('transcripts/wait-no-such-job.txt')
+  })
+
+  test('are told each, also where one of them is not there', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const failed = startJob(cloud, { outcome: 'FAILED', reason: 'disk full' })
+    const story = await waitFor(cloud, { 'job-id': `${failed}\njob-0123456789abcdefghijkl` })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toContain('Could not read job job-0123456789abcdefghijkl')
+    expect(errorOf(story)).toContain(`Job ${failed}: FAILED. Reason: "disk full".`)
+  })
+
+  test('refused for the key end the wait at once', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const fault = { kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' } as const
+    cloud.faults.lay({ operation: 'describeJob', fault })
+    const story = await waitFor(cloud, { 'job-id': startJob(cloud, { durationSeconds: never }) })
+    expect(story.step.outputs.status).toBe('failed')
+    expect(sent(story, 'describeJob')).toHaveLength(1)
+  })
+
+  test.each(nodes)('that do not end in time are never green, on Node %s', async node => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const [quick, slow] = [
+      startJob(cloud, { durationSeconds: 12 }),
+      startJob(cloud, { durationSeconds: never }),
+    ]
+    const goals = { 'job-id': `${quick}, ${slow}`, 'target-cluster': 'staging', timeout: '20s' }
+    const story = await waitFor(cloud, goals, { node })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+    expect(errorOf(story)).toBe(`The time is over: job ${slow} is PENDING, 0 %.`)
+    expect(logLines(story)).toContain(`job-id: ${slow}`)
+    expect(logLines(story).join('\n')).not.toMatch(/^target-cluster:/m)
+    await expect(withoutLastLook(story.text)).toMatchFileSnapshot('transcripts/wait-timed-out.txt')
+  })
+})
+
+describe('a backup', () => {
+  test('that is being made is waited for', async () => {
+    await using cloud = await startSimulator({ speed: 30, jobSeconds: 20 })
+    const { backupId, backupName } = cloud.world.startManualBackup(cloud.clusterId)
+    const story = await waitFor(cloud, { 'cluster-id': cloud.clusterId, 'backup-id': backupId })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId, backupName })
+    expect(story.step.outputs).not.toHaveProperty('jobId')
+    expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
+  })
+
+  test.each([
+    ['FAILED', 'failed', /is FAILED and will not become AVAILABLE$/],
+    ['none', 'failed', /Could not read backup .* code 40020/],
+    ['CREATING', 'timed-out', /^The time is over: backup \S+ is CREATING\.$/],
+  ] as const)(
+    'whose job fails and leaves %s is never green',
+    async (backupLeftByFailedJob, status, error) => {
+      await using cloud = await startSimulator({ speed: 20, variants: { backupLeftByFailedJob } })
+      const plan = { outcome: 'FAILED', durationSeconds: 1 }
+      const { backupId } = cloud.world.startManualBackup(cloud.clusterId, plan)
+      const goals = { 'cluster-id': cloud.clusterId, 'backup-id': backupId, timeout: '12s' }
+      const story = await waitFor(cloud, goals)
+      expect(story.step).toMatchObject({ exitCode: 1, outputs: { status, backupId } })
+      expect(errorOf(story)).toMatch(error)
+    },
+  )
+})
+
+describe('a cluster', () => {
+  test.each(['page', 'array', 'bare'] as const)('by id and by name (listed as %s)', async clusterList => {
+    await using cloud = await startSimulator({ speed: 30, variants: { clusterList } })
+    const { clusterId } = cloud.world.cluster('staging')
+    const connectAddress = `https://${clusterId}.aws-us-west-2.vectordb.zillizcloud.com:19530`
+    for (const target of [clusterId, 'staging']) {
+      const { step } = await waitFor(cloud, { 'target-cluster': target })
+      expect(step.outputs).toMatchObject({ status: 'succeeded', clusterId, clusterName: 'staging' })
+      expect(step.jobOutputs.connectAddress).toBe(connectAddress)
+    }
+  })
+
+  test('whose name looks like an id', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { clusterId } = cloud.world.addCluster({ clusterName: 'in01-prod' })
+    const { step } = await waitFor(cloud, { 'target-cluster': 'in01-prod' })
+    expect(step.outputs).toMatchObject({ status: 'succeeded', clusterId })
+  })
+
+  test('of a name that two have is refused, with both', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const other = cloud.world.addProject()
+    const first = cloud.world.addCluster({ clusterName: 'shared' })
+    const second = cloud.world.addCluster({ clusterName: 'shared', projectId: other.projectId })
+    const story = await waitFor(cloud, { 'target-cluster': 'shared' })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    for (const { clusterId, projectId } of [first, second]) {
+      expect(errorOf(story)).toContain(`${clusterId} in project ${projectId}, RUNNING`)
+    }
+    await expect(story.text).toMatchFileSnapshot('transcripts/wait-ambiguous-name.txt')
+  })
+
+  test.each([true, false])(
+    'of such a name in one project (filter heeded: %s)',
+    async clusterProjectFilter => {
+      await using cloud = await startSimulator({ speed: 30, variants: { clusterProjectFilter } })
+      const { projectId } = cloud.world.addProject()
+      cloud.world.addCluster({ clusterName: 'shared' })
+      const { clusterId } = cloud.world.addCluster({ clusterName: 'shared', projectId })
+      const goals = { 'target-cluster': 'shared', 'target-project-id': projectId }
+      const { step } = await waitFor(cloud, goals)
+      expect(step.outputs).toMatchObject({ status: 'succeeded', clusterId })
+    },
+  )
+
+  test('in another project than the given one is not there, also by id', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    const { projectId } = cloud.world.addProject()
+    for (const target of ['production', cloud.clusterId]) {
+      const goals = { 'target-cluster': target, 'target-project-id': projectId }
+      const story = await waitFor(cloud, goals)
+      expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+      expect(errorOf(story)).toContain(`There is no cluster with the id or name "${target}" in project`)
+    }
+  })
+
+  test.each([
+    ['SUSPENDING', 'SUSPENDING'],
+    ['SUSPENDED', 'SUSPENDED'],
+    ['SUSPENDING', 'STOPPING'],
+    ['SUSPENDED', 'STOPPED'],
+    ['DELETING', 'DELETING'],
+    ['FREEZING', 'FREEZING'],
+    ['FROZEN', 'FROZEN'],
+    ['DELETED', 'DELETED'],
+  ])('that is %s (shown as %s) ends the wait at once', async (status, word) => {
+    const suspendedStatus = word.startsWith('STOP') ? 'STOPPED' : 'SUSPENDED'
+    const variants = { suspendedStatus, droppedCluster: 'DELETED' } as const
+    await using cloud = await startSimulator({ speed: 30, variants })
+    const { clusterId } = cloud.world.addCluster({ clusterName: 'asleep', status })
+    const story = await waitFor(cloud, { 'target-cluster': clusterId })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', clusterName: 'asleep' } })
+    expect(errorOf(story)).toBe(`Cluster ${clusterId}: is ${word} and will not become RUNNING by itself`)
+    expect(story.step.log.join('\n')).not.toContain('operation: wait')
+  })
+
+  test('that is ABNORMAL is told and waited out', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ status: 'ABNORMAL' }) })
+    const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
+    expect(step.outputs.status).toBe('succeeded')
+    expect(step.log.join('\n')).toContain(`Cluster ${cloud.clusterId}: ABNORMAL (`)
+  })
+
+  test('is ready only with an address', async () => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ connectAddress: '' }) })
+    const story = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
+    expect(story.step.outputs.connectAddress).toContain(`https://${cloud.clusterId}.`)
+    expect(story.step.log.join('\n')).toContain('RUNNING, without an address yet')
+  })
+
+  test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'INITIALIZING'])('%s is waited out', async status => {
+    await using cloud = await startSimulator({ speed: 30 })
+    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ status }) })
+    const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
+    expect(step.outputs.status).toBe('succeeded')
+  })
+})
