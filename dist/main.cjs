@@ -1142,6 +1142,7 @@ var groups = {
   "operation-failed": [96038, 96039, 96040]
 };
 var nameTakenCodes = [96017, 40013];
+var wrongStateCode = 40003;
 var badNameCode = 96010;
 function groupOf(code) {
   for (const [group, codes] of Object.entries(groups)) {
@@ -1297,14 +1298,14 @@ function repeatPause(repeat, retryAfter2, random) {
   const grown = Math.min(longestPause, firstPause * 2 ** Math.min(repeat, 10));
   return Math.max(grown * (0.5 + random / 2), retryAfter2 ?? 0);
 }
-async function persist(tried, attempt, again, patience2, late2) {
+async function persist(tried, attempt2, again, patience2, late2) {
   const { clock: clock2, deadline, longest: longest2, log: log2 } = patience2;
   const start2 = clock2.elapsed();
   let toldAt = Number.NEGATIVE_INFINITY;
   let told2 = "";
   for (let repeat = 0; ; repeat++) {
     try {
-      return await attempt();
+      return await attempt2();
     } catch (error3) {
       if (!(error3 instanceof NoAnswer)) throw error3;
       const now = clock2.elapsed();
@@ -1475,14 +1476,20 @@ function remove(to, tried, path) {
   return ask(to, { method: "DELETE", path }, reading);
 }
 function ask(to, request, reading) {
-  const attempt = () => {
+  const attempt2 = async () => {
     const left = to.deadline - to.clock.elapsed();
-    return once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+    try {
+      return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+    } catch (error3) {
+      const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50;
+      if (error3 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
+      throw error3;
+    }
   };
-  return persist(reading.tried, attempt, () => true, patience(to), late);
+  return persist(reading.tried, attempt2, () => true, patience(to), late);
 }
 async function start(to, tried, path, body, decode) {
-  const attempt = async () => {
+  const attempt2 = async () => {
     const patient = new AbortController();
     let timer;
     const stopped = () => {
@@ -1504,11 +1511,11 @@ async function start(to, tried, path, body, decode) {
     }
   };
   const again = (error3) => error3.kind === "load" || !error3.arrived;
-  return persist(tried, attempt, again, { ...patience(to), longest: patienceLimit }, late);
+  return persist(tried, attempt2, again, { ...patience(to), longest: patienceLimit }, late);
 }
 async function once(to, request, reading, within, stop2) {
   if (to.stop.aborted) throw new Cancelled();
-  if (to.clock.elapsed() >= to.deadline) throw new TimedOut(`Could not ${reading.tried}: the time is over.`);
+  if (to.clock.elapsed() >= to.deadline) throw overtime(reading.tried);
   const { path, ...rest } = request;
   const order = {
     ...rest,
@@ -1526,6 +1533,9 @@ function patience(to) {
 }
 function late(sentence, cause) {
   return new TimedOut(`${sentence}.`, { cause });
+}
+function overtime(tried) {
+  return new TimedOut(`Could not ${tried}: the time is over.`);
 }
 
 // src/zilliz/shapes.ts
@@ -1684,13 +1694,13 @@ async function listBackups(to, clusterId) {
 function describeBackup(to, clusterId, backupId) {
   return read(to, paths.backup(clusterId, backupId), {
     tried: `read backup ${backupId} of cluster ${clusterId}`,
-    decode: decodeBackup
+    decode: (data) => asAsked(backupId, decodeBackup(data), "backupId")
   });
 }
 function describeJob(to, jobId) {
   return read(to, paths.job(jobId), {
     tried: `read job ${jobId}`,
-    decode: decodeJob,
+    decode: (data) => asAsked(jobId, decodeJob(data), "jobId"),
     bare: (json) => typeof json === "object" && json !== null && !("code" in json) && "jobId" in json
   });
 }
@@ -1706,8 +1716,12 @@ async function listClusters(to, projectId) {
 function describeCluster(to, clusterId) {
   return read(to, paths.cluster(clusterId), {
     tried: `read cluster ${clusterId}`,
-    decode: decodeCluster
+    decode: (data) => asAsked(clusterId, decodeCluster(data), "clusterId")
   });
+}
+function asAsked(asked, answered2, name) {
+  if (answered2[name] !== asked) throw new Error(`the answer is about another ${name}`);
+  return answered2;
 }
 function dropCluster(to, clusterId) {
   return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
@@ -1803,21 +1817,18 @@ function told(backups) {
 }
 
 // src/goals.ts
-var graceOfOwn = 6e4;
-var graceOfOthers = 15e3;
 function jobSuccessful(jobId, grace, of) {
   return {
     what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
     resource: "job",
     grace,
+    settle: (running2) => running2.jobIds.delete(jobId),
     async look(step) {
       const { status, progress, reason } = await describeJob(patiently(step.cloud), jobId);
       if (status === "SUCCESSFUL") {
-        step.running.jobIds.delete(jobId);
         return { line: "SUCCESSFUL", state: "reached" };
       }
       if (failedStates.has(status)) {
-        step.running.jobIds.delete(jobId);
         const why = reason === void 0 ? "The service gives no reason." : `Reason: ${quote(reason)}.`;
         return { line: `${status}. ${why}`, state: "failed" };
       }
@@ -1833,16 +1844,17 @@ function backupAvailable(backup, grace, seen) {
     what: `backup ${backup.backupId}`,
     resource: "backup",
     grace,
+    settle: (running2) => {
+      running2.backup = void 0;
+    },
     async look(step) {
       const found = await describeBackup(patiently(step.cloud), backup.clusterId, backup.backupId);
       const lack = seen(found);
       const { status } = found;
       if (status === "AVAILABLE") {
-        step.running.backup = void 0;
         return lack === void 0 ? { line: "AVAILABLE", state: "reached" } : { line: `AVAILABLE, but ${lack}`, state: "failed" };
       }
       if (failedStates.has(status) || status === "DELETED" || status === "DELETING") {
-        step.running.backup = void 0;
         return { line: `is ${status} and will not become AVAILABLE`, state: "failed" };
       }
       return { line: plain(status), state: "going" };
@@ -1864,16 +1876,17 @@ function clusterRunning(clusterId, grace, seen) {
     what: `cluster ${clusterId}`,
     resource: "cluster",
     grace,
+    settle: (running2) => {
+      running2.clusterId = void 0;
+    },
     async look(step) {
       const found = await describeCluster(patiently(step.cloud), clusterId);
       seen(found);
       const { status } = found;
       if (status === "RUNNING" && found.connectAddress !== void 0) {
-        step.running.clusterId = void 0;
         return { line: "RUNNING", state: "reached" };
       }
       if (endedClusters.has(status)) {
-        step.running.clusterId = void 0;
         return { line: `is ${status} and will not become RUNNING by itself`, state: "failed" };
       }
       const line = status === "RUNNING" ? "RUNNING, without an address yet" : plain(status);
@@ -1881,63 +1894,11 @@ function clusterRunning(clusterId, grace, seen) {
     }
   };
 }
-async function reach(step, goals, options) {
-  const { clock: clock2, deadline } = step;
-  const start2 = clock2.elapsed();
-  const failures = [];
-  const states = /* @__PURE__ */ new Map();
-  const news = newsFilter(clock2);
-  const open = new Set(goals);
-  const round = async () => {
-    const progress = [];
-    for (const goal of open) {
-      const sight = await lookOnce(step, goal, clock2.elapsed() - start2);
-      const percent = sight.progress === void 0 ? "" : `, ${Math.floor(sight.progress)} %`;
-      const line = `${capital(goal.what)}: ${sight.line}`;
-      states.set(goal, `${sight.line}${percent}`);
-      if (news.isNew(goal.what, goals.length > mostProgress ? line : `${line}${percent}`)) {
-        step.log(`${line}${percent} (${formatDuration(clock2.elapsed() - start2)})`);
-      }
-      if (sight.state === "going") progress.push(sight.progress);
-      else open.delete(goal);
-      if (sight.state === "failed") failures.push(line);
-    }
-    if (open.size > 0 && news.isQuiet()) {
-      const [first] = open;
-      const others = open.size > 1 ? ` and ${open.size - 1} more` : "";
-      step.log(`Still waiting for ${first?.what}${others} (${formatDuration(clock2.elapsed() - start2)})`);
-    }
-    if (open.size === 0 || options.together && failures.length > 0) return { done: void 0 };
-    return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
-  };
-  const late2 = () => {
-    const still = [...open].map((goal) => `${goal.what} is ${states.get(goal) ?? "not read yet"}`);
-    return `The time is over: ${still.join("; ")}.`;
-  };
-  try {
-    await waitUntil(round, { clock: clock2, deadline, longest: options.pollInterval, late: late2 });
-  } catch (error3) {
-    if (error3 instanceof Error) error3.message = [...failures, error3.message].join("\n");
-    throw error3;
-  }
-  if (failures.length > 0) throw new Failed(failures.join("\n"));
-}
-var mostProgress = 5;
-async function lookOnce(step, goal, waited) {
-  try {
-    return await goal.look(step);
-  } catch (error3) {
-    if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-    return isNotFound(error3, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error3.message, state: "failed" };
-  }
-}
-function capital(text2) {
-  return text2.charAt(0).toUpperCase() + text2.slice(1);
-}
 
 // src/lost.ts
 var lookLimit = 3e4;
 var betweenLooks = 2e3;
+var shortestLook = 1e3;
 function maybeStarted(error3) {
   return error3 instanceof NoAnswer && error3.arrived && error3.kind === "fault";
 }
@@ -1963,9 +1924,74 @@ async function lookForLost(step, lost, look) {
       if (result !== "nothing") result = error3;
     }
     deadline = end2;
-    if (clock2.elapsed() + betweenLooks >= end2) return result;
+    if (clock2.elapsed() + betweenLooks + shortestLook > end2) return result;
     await clock2.pause(betweenLooks).catch(cancelled);
   }
+}
+
+// src/reach.ts
+var graceOfOwn = 6e4;
+var graceOfOthers = 15e3;
+async function reach(step, goals, options) {
+  const { clock: clock2, deadline } = step;
+  const start2 = clock2.elapsed();
+  const failures = [];
+  const states = /* @__PURE__ */ new Map();
+  const news = newsFilter(clock2);
+  const open = new Set(goals);
+  const lookAtAll = async () => {
+    const progress = [];
+    for (const goal of open) {
+      const sight = await lookOnce(step, goal, clock2.elapsed() - start2);
+      const percent = sight.progress === void 0 ? "" : `, ${Math.floor(sight.progress)} %`;
+      const line = `${capital(goal.what)}: ${sight.line}`;
+      states.set(goal, `${sight.line}${percent}`);
+      if (news.isNew(goal.what, goals.length > 5 ? line : `${line}${percent}`)) {
+        step.log(`${line}${percent} (${formatDuration(clock2.elapsed() - start2)})`);
+      }
+      if (sight.state === "going") progress.push(sight.progress);
+      else open.delete(goal);
+      if (sight.state !== "going" && !(sight.unreadable && goal.grace === graceOfOwn))
+        goal.settle(step.running);
+      if (sight.state === "failed") failures.push(line);
+    }
+    return progress;
+  };
+  const round = async () => {
+    const progress = await lookAtAll();
+    const over = options.together && failures.length > 0;
+    if (over) await lookAtAll();
+    if (open.size > 0 && news.isQuiet()) {
+      const [first] = open;
+      step.log(
+        `Still waiting for ${first?.what}, ${open.size} in all (${formatDuration(clock2.elapsed() - start2)})`
+      );
+    }
+    if (open.size === 0 || over) return { done: void 0 };
+    return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
+  };
+  const late2 = () => {
+    const still = [...open].map((goal) => `${goal.what} is ${states.get(goal) ?? "not read yet"}`);
+    return `The time is over: ${still.join("; ")}.`;
+  };
+  try {
+    await waitUntil(round, { clock: clock2, deadline, longest: options.pollInterval, late: late2 });
+  } catch (error3) {
+    if (error3 instanceof Error) error3.message = [...failures, error3.message].join("\n");
+    throw error3;
+  }
+  if (failures.length > 0) throw new Failed(failures.join("\n"));
+}
+async function lookOnce(step, goal, waited) {
+  try {
+    return await goal.look(step);
+  } catch (error3) {
+    if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+    return isNotFound(error3, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error3.message, state: "failed", unreadable: true };
+  }
+}
+function capital(text2) {
+  return text2.charAt(0).toUpperCase() + text2.slice(1);
 }
 
 // src/backing-up.ts
@@ -1974,7 +2000,8 @@ async function startBackup(order, step, listed) {
   const remember = (started2) => {
     if (started2.jobId !== void 0) step.running.jobIds.add(started2.jobId);
     step.running.backup = { clusterId, backupId: started2.backupId };
-    step.log(`Backup ${started2.backupId} of cluster ${clusterId} has started.`);
+    const job = started2.jobId === void 0 ? "" : `: job ${started2.jobId}`;
+    step.log(`Backup ${started2.backupId} of cluster ${clusterId} has started${job}.`);
     if (order.crossRegionCopies.length > 0) {
       step.log(
         "Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for."
@@ -1990,7 +2017,12 @@ async function startBackup(order, step, listed) {
     } catch (error3) {
       if (maybeStarted(error3)) return remember(await adoptBackup(order, step, before, error3));
       if (!(error3 instanceof Refused)) throw error3;
-      before = await afterRefusal(order, step, error3);
+      const running2 = await afterRefusal(order, step, error3);
+      const inDoubt = error3.status >= 500 || typeof error3.code === "string";
+      if (inDoubt && addedSince(order, before, running2).length > 0) {
+        return remember(await adoptBackup(order, step, before, error3));
+      }
+      before = running2;
     }
   }
 }
@@ -2030,23 +2062,20 @@ function backupBody(order) {
 function backupsRunning(backups) {
   return backups.filter((backup) => backup.status === "CREATING");
 }
-function refuseOrTell(order, step, busy) {
+function busySentence(order, busy) {
   const names2 = busy.map(
     ({ backupId, creationMethod }) => creationMethod ? `${backupId} (${plain(creationMethod)})` : backupId
   );
   const sentence = `Cluster ${order.clusterId} is being backed up already: ${names2.join(", ")} is CREATING.`;
-  if (order.ifBusy === "fail") {
-    throw new Failed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
-  }
-  step.log(`${sentence} Waiting for it to end, since only one can run at a time.`);
+  if (order.ifBusy === "wait") return sentence;
+  throw new Failed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
 }
-var afterBusy = 2e3;
 async function freeOfBackups(order, step, listed) {
   const busy = backupsRunning(listed);
   if (busy.length === 0) return listed;
-  refuseOrTell(order, step, busy);
+  step.log(`${busySentence(order, busy)} Waiting for it to end, since only one can run at a time.`);
   const { clock: clock2, deadline } = step;
-  await clock2.pause(Math.min(order.pollInterval, afterBusy));
+  await clock2.pause(Math.min(order.pollInterval, 2e3));
   const late2 = () => `The time is over: another backup of cluster ${order.clusterId} is still running.`;
   return waitUntil(
     async () => {
@@ -2075,13 +2104,17 @@ The state of cluster ${clusterId} is not known. ${cause}`, {
     });
   }
 }
+function addedSince(order, before, now) {
+  const known = new Set(before.map(({ backupId }) => backupId));
+  const type = backupType(order);
+  return now.filter(
+    ({ backupId, creationMethod, backupType: backupType2 }) => !known.has(backupId) && creationMethod === "MANUAL" && backupType2 === type
+  );
+}
 async function adoptBackup(order, step, before, lost) {
   step.log(`${lost.message} Looking whether the backup has started.`);
-  const known = new Set(before.map(({ backupId }) => backupId));
   const result = await lookForLost(step, lost, async (cloud) => {
-    const added2 = (await listBackups(cloud, order.clusterId)).filter(
-      (backup) => !known.has(backup.backupId) && backup.creationMethod === "MANUAL" && backup.backupType === backupType(order)
-    );
+    const added2 = addedSince(order, before, await listBackups(cloud, order.clusterId));
     return added2.length > 0 ? added2 : void 0;
   });
   const added = typeof result === "object" && "found" in result ? result.found : [];
@@ -2110,7 +2143,7 @@ async function createBackup2(request, step) {
   if (request.dryRun) {
     await describeCluster(step.cloud, clusterId);
     const busy = backupsRunning(listed);
-    if (busy.length > 0) refuseOrTell(request, step, busy);
+    if (busy.length > 0) step.log(`${busySentence(request, busy)} The step would wait for it to end.`);
     step.publishList("plan", [
       { method: "POST", path: paths.createBackup(clusterId), body: backupBody(request) }
     ]);
@@ -2201,12 +2234,16 @@ var inChange = /* @__PURE__ */ new Set([
 ]);
 var afterRefusal2 = 2e3;
 async function whenSettled(step, clusterId, pace, send2) {
-  for (; ; ) {
+  for (let settledBetween = false; ; ) {
     try {
       return await send2();
     } catch (error3) {
       if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
       const state = await stateAfter(step, clusterId, error3);
+      if (error3.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
+        settledBetween = true;
+        continue;
+      }
       if (!inChange.has(state)) {
         throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
       }
@@ -2220,7 +2257,11 @@ async function stateAfter(step, clusterId, refused) {
     return await stateOf(step, clusterId);
   } catch (error3) {
     if (error3 instanceof Cancelled) throw error3;
-    throw refused;
+    const why = error3 instanceof Error ? error3.message : String(error3);
+    throw new Failed(`${refused.message}
+The state of cluster ${clusterId} is not known. ${why}`, {
+      cause: refused
+    });
   }
 }
 async function stateOf(step, clusterId) {
@@ -2255,13 +2296,14 @@ async function drop(step, clusterId, pace) {
       await dropCluster(step.cloud, clusterId);
       return "dropped";
     } catch (error3) {
-      if (error3 instanceof Refused && !error3.ofTheKey && isGoing(await stateAfter(step, clusterId, error3))) {
-        return "gone before";
-      }
-      throw error3;
+      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+      const state2 = await stateAfter(step, clusterId, error3);
+      if (!isGoing(state2)) throw error3;
+      return state2 === "GONE" ? "gone" : "going";
     }
   };
   const outcome = await whenSettled(step, clusterId, pace, send2);
+  if (outcome !== "dropped") return outcome;
   let state = "";
   await waitUntil(
     async () => {
@@ -2378,7 +2420,8 @@ async function sendUntilKnown(order, step, tries) {
         throw error3;
       } else if (!await nameIsFreeAgain(order, step, tries, error3)) {
         const offer = error3.code === badNameCode ? offerSafeName(request.clusterName) : "";
-        throw new Failed(`${error3.message}${offer}`, { cause: error3 });
+        const maybe = tries.lost === void 0 ? "" : ` ${lookFirst(order)}`;
+        throw new Failed(`${error3.message}${offer}${maybe}`, { cause: error3 });
       }
     }
   }
@@ -2433,8 +2476,7 @@ async function nameIsFreeAgain(order, step, tries, refused) {
   const { request, projectId, droppedId } = order;
   if (!nameTakenCodes.some((code) => code === refused.code)) return false;
   if (tries.lost !== void 0) {
-    const found = await madeSince(step, order, tries.since);
-    if (found.length > 0) throw passwordLost(order, step, found, tries.lost);
+    await afterLoss(order, step, tries.since, tries.lost);
   }
   if (droppedId === void 0) return false;
   step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`);
@@ -2489,22 +2531,26 @@ async function restoreCluster2(request, step) {
 }
 async function clusterDone({ pollInterval }, step, clusterId, jobIds) {
   const grace = jobIds.length > 0 ? graceOfOwn : 0;
-  let last;
-  const seen = (found) => {
-    last = found;
-    step.publish("connectAddress", found.connectAddress);
-  };
+  const seen = (found) => step.publish("connectAddress", found.connectAddress);
   const goals = [...jobIds.map((jobId) => jobSuccessful(jobId, grace)), clusterRunning(clusterId, grace, seen)];
   try {
     await reach(step, goals, { pollInterval, together: true });
   } catch (error3) {
     if (!(error3 instanceof Failed) || jobIds.length === 0) throw error3;
-    const state = last === void 0 ? "of an unknown state" : plain(last.status);
-    throw new Failed(
-      `${error3.message}
-Cluster ${clusterId} is ${state}. It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`,
-      { cause: error3 }
-    );
+    step.running.clusterId = void 0;
+    throw new Failed(`${error3.message}
+${await whatBecame(step, clusterId)}`, { cause: error3 });
+  }
+}
+async function whatBecame(step, clusterId) {
+  const drop2 = `drop it with operation: delete-cluster and target-cluster: ${clusterId}.`;
+  try {
+    const state = await stateOf(step, clusterId);
+    if (state === "GONE") return `Cluster ${clusterId} is gone.`;
+    return isGoing(state) ? `Cluster ${clusterId} is ${plain(state)}.` : `Cluster ${clusterId} is ${plain(state)}. It may stay and cost money: ${drop2}`;
+  } catch (error3) {
+    if (error3 instanceof Cancelled) throw error3;
+    return `The state of cluster ${clusterId} is not known. It may stay and cost money: ${drop2}`;
   }
 }
 async function reuse(request, step, existing) {
@@ -2856,19 +2902,30 @@ function end(status, failure) {
   const left = status === "succeeded" ? [] : leftovers(running);
   const operation = readInput("operation");
   if (failure instanceof Error) debug2(stackOf(failure));
-  publish("status", status);
-  for (const { title, lines } of left) log([title, ...lines].join("\n"));
-  log(`${operation || "No operation"}: ${status} after ${formatDuration(clock.elapsed() - started)}.`);
-  if (error3 !== void 0) error2(error3);
-  try {
-    const finishedAt = new Date(clock.now()).toISOString();
-    writeReceipt({ operation, startedAt, finishedAt, error: error3 });
-    writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }));
-  } catch (broken) {
-    if (failure === void 0) publish("status", "failed");
-    throw broken;
+  for (const { title, lines } of left) {
+    for (const line of [title, ...lines.map((line2) => `  ${line2}`)]) log(line);
   }
-  if (failure === void 0) process.exitCode = 0;
+  log(`${operation || "No operation"}: ${status} after ${formatDuration(clock.elapsed() - started)}.`);
+  const finishedAt = new Date(clock.now()).toISOString();
+  const broken = attempt(
+    () => publish("status", status),
+    () => writeReceipt({ operation, startedAt, finishedAt, error: error3 }),
+    () => writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }))
+  );
+  if (broken.length > 0 && error3 === void 0) attempt(() => publish("status", "failed"));
+  const sentences = [...error3 === void 0 ? [] : [error3], ...broken];
+  if (sentences.length > 0) error2(sentences.join("\n"));
+  else process.exitCode = 0;
+}
+function attempt(...deeds) {
+  return deeds.flatMap((deed) => {
+    try {
+      deed();
+      return [];
+    } catch (error3) {
+      return [`Could not write for the runner: ${error3 instanceof Error ? error3.message : error3}`];
+    }
+  });
 }
 function stackOf(error3) {
   const cause = error3.cause instanceof Error ? `
@@ -2891,7 +2948,6 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGBREAK"]) {
   });
 }
 process.on("uncaughtException", (failure) => {
-  if (ended) error2(explain(failure));
   end("failed", failure);
   process.exit(1);
 });

@@ -517,6 +517,7 @@ var groups = {
   ],
   "operation-failed": [96038, 96039, 96040]
 };
+var wrongStateCode = 40003;
 function groupOf(code) {
   for (const [group, codes] of Object.entries(groups)) {
     if (codes.some((known) => known === code)) return group;
@@ -874,15 +875,21 @@ function remove(to, tried, path) {
   return ask(to, { method: "DELETE", path }, reading);
 }
 function ask(to, request, reading) {
-  const attempt = () => {
+  const attempt = async () => {
     const left = to.deadline - to.clock.elapsed();
-    return once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+    try {
+      return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+    } catch (error3) {
+      const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50;
+      if (error3 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
+      throw error3;
+    }
   };
   return persist(reading.tried, attempt, () => true, patience(to), late);
 }
 async function once(to, request, reading, within, stop2) {
   if (to.stop.aborted) throw new Cancelled();
-  if (to.clock.elapsed() >= to.deadline) throw new TimedOut(`Could not ${reading.tried}: the time is over.`);
+  if (to.clock.elapsed() >= to.deadline) throw overtime(reading.tried);
   const { path, ...rest } = request;
   const order = {
     ...rest,
@@ -900,6 +907,9 @@ function patience(to) {
 }
 function late(sentence, cause) {
   return new TimedOut(`${sentence}.`, { cause });
+}
+function overtime(tried) {
+  return new TimedOut(`Could not ${tried}: the time is over.`);
 }
 
 // src/ids.ts
@@ -983,8 +993,12 @@ async function listClusters(to, projectId) {
 function describeCluster(to, clusterId) {
   return read(to, paths.cluster(clusterId), {
     tried: `read cluster ${clusterId}`,
-    decode: decodeCluster
+    decode: (data) => asAsked(clusterId, decodeCluster(data), "clusterId")
   });
+}
+function asAsked(asked, answered2, name) {
+  if (answered2[name] !== asked) throw new Error(`the answer is about another ${name}`);
+  return answered2;
 }
 function dropCluster(to, clusterId) {
   return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
@@ -1004,12 +1018,16 @@ var inChange = /* @__PURE__ */ new Set([
 ]);
 var afterRefusal = 2e3;
 async function whenSettled(step, clusterId, pace2, send2) {
-  for (; ; ) {
+  for (let settledBetween = false; ; ) {
     try {
       return await send2();
     } catch (error3) {
       if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
       const state = await stateAfter(step, clusterId, error3);
+      if (error3.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
+        settledBetween = true;
+        continue;
+      }
       if (!inChange.has(state)) {
         throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
       }
@@ -1023,7 +1041,11 @@ async function stateAfter(step, clusterId, refused) {
     return await stateOf(step, clusterId);
   } catch (error3) {
     if (error3 instanceof Cancelled) throw error3;
-    throw refused;
+    const why = error3 instanceof Error ? error3.message : String(error3);
+    throw new Failed(`${refused.message}
+The state of cluster ${clusterId} is not known. ${why}`, {
+      cause: refused
+    });
   }
 }
 async function stateOf(step, clusterId) {
@@ -1058,13 +1080,14 @@ async function drop(step, clusterId, pace2) {
       await dropCluster(step.cloud, clusterId);
       return "dropped";
     } catch (error3) {
-      if (error3 instanceof Refused && !error3.ofTheKey && isGoing(await stateAfter(step, clusterId, error3))) {
-        return "gone before";
-      }
-      throw error3;
+      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
+      const state2 = await stateAfter(step, clusterId, error3);
+      if (!isGoing(state2)) throw error3;
+      return state2 === "GONE" ? "gone" : "going";
     }
   };
   const outcome = await whenSettled(step, clusterId, pace2, send2);
+  if (outcome !== "dropped") return outcome;
   let state = "";
   await waitUntil(
     async () => {
@@ -1229,6 +1252,7 @@ function isLoopback(hostname) {
 // src/lost.ts
 var lookLimit = 3e4;
 var betweenLooks = 2e3;
+var shortestLook = 1e3;
 async function lookForLost(step, lost, look) {
   const { clock: clock2 } = step;
   const start2 = clock2.elapsed();
@@ -1251,7 +1275,7 @@ async function lookForLost(step, lost, look) {
       if (result !== "nothing") result = error3;
     }
     deadline = end;
-    if (clock2.elapsed() + betweenLooks >= end) return result;
+    if (clock2.elapsed() + betweenLooks + shortestLook > end) return result;
     await clock2.pause(betweenLooks).catch(cancelled);
   }
 }
@@ -1284,7 +1308,7 @@ async function story(intent, knownId) {
   const late2 = () => `Cluster ${clusterId} cannot be read.`;
   const look = async () => {
     const outcome2 = await drop(step, clusterId, pace);
-    const tooYoung = outcome2 === "gone before" && clock.now() - intent.since < grace;
+    const tooYoung = outcome2 === "gone" && clock.now() - intent.since < grace;
     return tooYoung ? { progress: void 0 } : { done: outcome2 };
   };
   const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late: late2 });

@@ -1,7 +1,8 @@
 /** Starting one backup and seeing it through: never two, and none called done that is not there. */
 import { lacking } from './backups.ts'
-import { backupAvailable, graceOfOwn, jobSuccessful, reach } from './goals.ts'
+import { backupAvailable, jobSuccessful } from './goals.ts'
 import { lookForLost, maybeStarted } from './lost.ts'
+import { graceOfOwn, reach } from './reach.ts'
 import type { CreateBackup } from './requests.ts'
 import { Failed, type Step } from './step.ts'
 import { Cancelled, waitUntil } from './waiting.ts'
@@ -33,7 +34,8 @@ export async function startBackup(
   const remember = (started: Started) => {
     if (started.jobId !== undefined) step.running.jobIds.add(started.jobId)
     step.running.backup = { clusterId, backupId: started.backupId }
-    step.log(`Backup ${started.backupId} of cluster ${clusterId} has started.`)
+    const job = started.jobId === undefined ? '' : `: job ${started.jobId}`
+    step.log(`Backup ${started.backupId} of cluster ${clusterId} has started${job}.`)
     if (order.crossRegionCopies.length > 0) {
       step.log(
         'Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.',
@@ -49,7 +51,13 @@ export async function startBackup(
     } catch (error) {
       if (maybeStarted(error)) return remember(await adoptBackup(order, step, before, error))
       if (!(error instanceof Refused)) throw error
-      before = await afterRefusal(order, step, error)
+      const running = await afterRefusal(order, step, error)
+      // Refused by a server that failed, or in words nobody knows, and yet there is one that may be ours.
+      const inDoubt = error.status >= 500 || typeof error.code === 'string'
+      if (inDoubt && addedSince(order, before, running).length > 0) {
+        return remember(await adoptBackup(order, step, before, error))
+      }
+      before = running
     }
   }
 }
@@ -97,20 +105,15 @@ export function backupsRunning(backups: readonly Backup[]): Backup[] {
   return backups.filter(backup => backup.status === 'CREATING')
 }
 
-/** Ends the step, or says that it waits, because of backups that are running already. */
-export function refuseOrTell(order: BackupOrder, step: Step, busy: readonly Backup[]): void {
+/** Says which backups are running already; with `if-busy: fail` that is an error. */
+export function busySentence(order: BackupOrder, busy: readonly Backup[]): string {
   const names = busy.map(({ backupId, creationMethod }) =>
     creationMethod ? `${backupId} (${plain(creationMethod)})` : backupId,
   )
   const sentence = `Cluster ${order.clusterId} is being backed up already: ${names.join(', ')} is CREATING.`
-  if (order.ifBusy === 'fail') {
-    throw new Failed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
-  }
-  step.log(`${sentence} Waiting for it to end, since only one can run at a time.`)
+  if (order.ifBusy === 'wait') return sentence
+  throw new Failed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
 }
-
-/** Before the first look after "busy", so that a list that lags behind is not asked in a tight loop. */
-const afterBusy = 2_000
 
 /** Waits until no backup of the cluster is running (F26, F27), and gives the list that showed it. */
 async function freeOfBackups(
@@ -120,9 +123,10 @@ async function freeOfBackups(
 ): Promise<readonly Backup[]> {
   const busy = backupsRunning(listed)
   if (busy.length === 0) return listed
-  refuseOrTell(order, step, busy)
+  step.log(`${busySentence(order, busy)} Waiting for it to end, since only one can run at a time.`)
   const { clock, deadline } = step
-  await clock.pause(Math.min(order.pollInterval, afterBusy))
+  // A list that lags behind must not be asked in a tight loop.
+  await clock.pause(Math.min(order.pollInterval, 2_000))
   const late = () => `The time is over: another backup of cluster ${order.clusterId} is still running.`
   return waitUntil<readonly Backup[]>(
     async () => {
@@ -156,6 +160,16 @@ async function afterRefusal(order: BackupOrder, step: Step, refused: Refused): P
   }
 }
 
+/** Manual backups of the asked type that were not there before. */
+function addedSince(order: BackupOrder, before: readonly Backup[], now: readonly Backup[]): Backup[] {
+  const known = new Set(before.map(({ backupId }) => backupId))
+  const type = backupType(order)
+  return now.filter(
+    ({ backupId, creationMethod, backupType }) =>
+      !known.has(backupId) && creationMethod === 'MANUAL' && backupType === type,
+  )
+}
+
 /** The answer to the POST was lost: the one manual backup that was not there before is ours. */
 async function adoptBackup(
   order: BackupOrder,
@@ -164,14 +178,8 @@ async function adoptBackup(
   lost: Error,
 ): Promise<Started> {
   step.log(`${lost.message} Looking whether the backup has started.`)
-  const known = new Set(before.map(({ backupId }) => backupId))
   const result = await lookForLost(step, lost, async cloud => {
-    const added = (await listBackups(cloud, order.clusterId)).filter(
-      backup =>
-        !known.has(backup.backupId) &&
-        backup.creationMethod === 'MANUAL' &&
-        backup.backupType === backupType(order),
-    )
+    const added = addedSince(order, before, await listBackups(cloud, order.clusterId))
     return added.length > 0 ? added : undefined
   })
   const added = typeof result === 'object' && 'found' in result ? result.found : []

@@ -3,7 +3,7 @@ import { Failed, type Step } from './step.ts'
 import { Cancelled, waitUntil } from './waiting.ts'
 import { describeCluster, dropCluster, listClusters } from './zilliz/client.ts'
 import { patiently } from './zilliz/connection.ts'
-import { isNotFound, plain, Refused } from './zilliz/errors.ts'
+import { isNotFound, plain, Refused, wrongStateCode } from './zilliz/errors.ts'
 import type { Cluster } from './zilliz/shapes.ts'
 
 /** States in which a cluster refuses what it will take a little later (F69). */
@@ -38,12 +38,17 @@ export async function whenSettled<T>(
   pace: Pace,
   send: () => Promise<T>,
 ): Promise<T> {
-  for (;;) {
+  for (let settledBetween = false; ; ) {
     try {
       return await send()
     } catch (error) {
       if (!(error instanceof Refused) || error.ofTheKey) throw error
       const state = await stateAfter(step, clusterId, error)
+      // Refused for its state, and in a state that would not refuse by the time of the look: once more.
+      if (error.code === wrongStateCode && state === 'RUNNING' && !settledBetween) {
+        settledBetween = true
+        continue
+      }
       if (!inChange.has(state)) {
         throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error })
       }
@@ -53,17 +58,20 @@ export async function whenSettled<T>(
   }
 }
 
-/** GONE, or the state the service tells. A refusal whose state cannot be read stays the error. */
+/** GONE, or the state the service tells. Where it cannot be read, the refusal is the error. */
 async function stateAfter(step: Step, clusterId: string, refused: Refused): Promise<string> {
   try {
     return await stateOf(step, clusterId)
   } catch (error) {
     if (error instanceof Cancelled) throw error
-    throw refused
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Failed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, {
+      cause: refused,
+    })
   }
 }
 
-async function stateOf(step: Step, clusterId: string): Promise<string> {
+export async function stateOf(step: Step, clusterId: string): Promise<string> {
   try {
     return (await describeCluster(step.cloud, clusterId)).status
   } catch (error) {
@@ -95,9 +103,9 @@ export function isGoing(state: string): boolean {
 /**
  * Drops a cluster, waiting until it can be dropped and until a read shows it gone or going.
  *
- * @returns whether it was this call that dropped it
+ * @returns whether it was this call that dropped it; otherwise whether it can still be read
  */
-export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'dropped' | 'gone before'> {
+export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'dropped' | 'going' | 'gone'> {
   const { clock, deadline } = step
   const send = async () => {
     try {
@@ -105,13 +113,14 @@ export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'
       return 'dropped' as const
     } catch (error) {
       // A repeat of a drop whose answer was lost is refused too: what the cluster is now decides (F93).
-      if (error instanceof Refused && !error.ofTheKey && isGoing(await stateAfter(step, clusterId, error))) {
-        return 'gone before' as const
-      }
-      throw error
+      if (!(error instanceof Refused) || error.ofTheKey) throw error
+      const state = await stateAfter(step, clusterId, error)
+      if (!isGoing(state)) throw error
+      return state === 'GONE' ? ('gone' as const) : ('going' as const)
     }
   }
   const outcome = await whenSettled(step, clusterId, pace, send)
+  if (outcome !== 'dropped') return outcome
   let state = ''
   await waitUntil<true>(
     async () => {

@@ -6,6 +6,8 @@ import { NoAnswer, Refused } from './zilliz/errors.ts'
 /** A start without an answer is looked for that long, inside `timeout`. */
 const lookLimit = 30_000
 const betweenLooks = 2_000
+/** Less than that is no time for a look. */
+const shortestLook = 1_000
 
 /** Whether a start that threw this may have been carried out. */
 export function maybeStarted(error: unknown): error is NoAnswer {
@@ -45,7 +47,7 @@ export async function lookForLost<T>(
       if (result !== 'nothing') result = error
     }
     deadline = end
-    if (clock.elapsed() + betweenLooks >= end) return result
+    if (clock.elapsed() + betweenLooks + shortestLook > end) return result
     await clock.pause(betweenLooks).catch(cancelled)
   }
 }

@@ -44,7 +44,7 @@ function run(request: Request, step: Step): Promise<Outcome> {
   }
 }
 
-/** Ends the step, once: status, receipt, summary, exit code. */
+/** Ends the step, once: what is left running, status, receipt, summary, exit code. */
 function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
@@ -52,20 +52,33 @@ function end(status: Status, failure?: unknown): void {
   const left = status === 'succeeded' ? [] : leftovers(running)
   const operation = runner.readInput('operation')
   if (failure instanceof Error) runner.debug(stackOf(failure))
-  runner.publish('status', status)
-  for (const { title, lines } of left) runner.log([title, ...lines].join('\n'))
-  runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
-  if (error !== undefined) runner.error(error)
-  try {
-    const finishedAt = new Date(clock.now()).toISOString()
-    runner.writeReceipt({ operation, startedAt, finishedAt, error })
-    runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left }))
-  } catch (broken) {
-    // A red step must not say "succeeded" to the next one.
-    if (failure === undefined) runner.publish('status', 'failed')
-    throw broken
+  for (const { title, lines } of left) {
+    for (const line of [title, ...lines.map(line => `  ${line}`)]) runner.log(line)
   }
-  if (failure === undefined) process.exitCode = 0
+  runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
+  const finishedAt = new Date(clock.now()).toISOString()
+  const broken = attempt(
+    () => runner.publish('status', status),
+    () => runner.writeReceipt({ operation, startedAt, finishedAt, error }),
+    () => runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left })),
+  )
+  // A red step must not say "succeeded" to the next one.
+  if (broken.length > 0 && error === undefined) attempt(() => runner.publish('status', 'failed'))
+  const sentences = [...(error === undefined ? [] : [error]), ...broken]
+  if (sentences.length > 0) runner.error(sentences.join('\n'))
+  else process.exitCode = 0
+}
+
+/** Does each, whatever becomes of the others, and gives a sentence for each that failed. */
+function attempt(...deeds: (() => void)[]): string[] {
+  return deeds.flatMap(deed => {
+    try {
+      deed()
+      return []
+    } catch (error) {
+      return [`Could not write for the runner: ${error instanceof Error ? error.message : error}`]
+    }
+  })
 }
 
 function stackOf(error: Error): string {
@@ -93,7 +106,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   })
 }
 process.on('uncaughtException', failure => {
-  if (ended) runner.error(explain(failure))
   end('failed', failure)
   process.exit(1)
 })

@@ -33,7 +33,7 @@ async function story(intent: Intent, knownId: string): Promise<void> {
   const late = () => `Cluster ${clusterId} cannot be read.`
   const look = async () => {
     const outcome = await drop(step, clusterId, pace)
-    const tooYoung = outcome === 'gone before' && clock.now() - intent.since < grace
+    const tooYoung = outcome === 'gone' && clock.now() - intent.since < grace
     return tooYoung ? { progress: undefined } : { done: outcome }
   }
   const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late })

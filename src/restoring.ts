@@ -92,7 +92,8 @@ async function sendUntilKnown(order: RestoreOrder, step: Step, tries: Tries) {
         throw error
       } else if (!(await nameIsFreeAgain(order, step, tries, error))) {
         const offer = error.code === badNameCode ? offerSafeName(request.clusterName) : ''
-        throw new Failed(`${error.message}${offer}`, { cause: error })
+        const maybe = tries.lost === undefined ? '' : ` ${lookFirst(order)}`
+        throw new Failed(`${error.message}${offer}${maybe}`, { cause: error })
       }
     }
   }
@@ -168,8 +169,7 @@ async function nameIsFreeAgain(
   const { request, projectId, droppedId } = order
   if (!nameTakenCodes.some(code => code === refused.code)) return false
   if (tries.lost !== undefined) {
-    const found = await madeSince(step, order, tries.since)
-    if (found.length > 0) throw passwordLost(order, step, found, tries.lost)
+    await afterLoss(order, step, tries.since, tries.lost)
   }
   if (droppedId === undefined) return false
   step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`)

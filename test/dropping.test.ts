@@ -147,7 +147,7 @@ test('when the state cannot be read either, the first refusal is told', async ()
   const refused = new Refused('do it', { status: 200, code: 40003 })
   await expect(
     whenSettled(stepIn(cloud).step, cloud.clusterId, pace, () => Promise.reject(refused)),
-  ).rejects.toBe(refused)
+  ).rejects.toMatchObject({ cause: refused, message: expect.stringContaining(refused.message) })
 })
 
 test('a name is free when no cluster has it, a DELETED one aside', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startSimulator } from '../simulator/index.ts'
-import { backupAvailable, clusterRunning, type Goal, jobSuccessful, reach } from '../src/goals.ts'
+import { backupAvailable, clusterRunning, jobSuccessful } from '../src/goals.ts'
+import { type Goal, reach } from '../src/reach.ts'
 import { Failed, type Step } from '../src/step.ts'
 import { TimedOut } from '../src/waiting.ts'
 

@@ -4,7 +4,7 @@ import {
   backupDone,
   backupsRunning,
   backupType,
-  refuseOrTell,
+  busySentence,
   startBackup,
 } from '../backing-up.ts'
 import { lacking, newest } from '../backups.ts'
@@ -29,7 +29,7 @@ export async function createBackup(request: CreateBackup, step: Step): Promise<O
   if (request.dryRun) {
     await describeCluster(step.cloud, clusterId)
     const busy = backupsRunning(listed)
-    if (busy.length > 0) refuseOrTell(request, step, busy)
+    if (busy.length > 0) step.log(`${busySentence(request, busy)} The step would wait for it to end.`)
     step.publishList('plan', [
       { method: 'POST', path: paths.createBackup(clusterId), body: backupBody(request) },
     ])

@@ -1,10 +1,12 @@
 import { chooseBackup } from '../backups.ts'
-import { clustersNamed, drop, isGoing, nameFree } from '../dropping.ts'
-import { clusterRunning, graceOfOwn, jobSuccessful, reach } from '../goals.ts'
+import { clustersNamed, drop, isGoing, nameFree, stateOf } from '../dropping.ts'
+import { clusterRunning, jobSuccessful } from '../goals.ts'
 import { BadInput } from '../inputs.ts'
+import { graceOfOwn, reach } from '../reach.ts'
 import type { RestoreCluster } from '../requests.ts'
 import { sendRestore } from '../restoring.ts'
 import { Failed, type Outcome, type Step } from '../step.ts'
+import { Cancelled } from '../waiting.ts'
 import { describeCluster, paths } from '../zilliz/client.ts'
 import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
 import type { Cluster } from '../zilliz/shapes.ts'
@@ -61,21 +63,29 @@ async function clusterDone(
   jobIds: readonly string[],
 ): Promise<void> {
   const grace = jobIds.length > 0 ? graceOfOwn : 0
-  let last: Cluster | undefined
-  const seen = (found: Cluster) => {
-    last = found
-    step.publish('connectAddress', found.connectAddress)
-  }
+  const seen = (found: Cluster) => step.publish('connectAddress', found.connectAddress)
   const goals = [...jobIds.map(jobId => jobSuccessful(jobId, grace)), clusterRunning(clusterId, grace, seen)]
   try {
     await reach(step, goals, { pollInterval, together: true })
   } catch (error) {
     if (!(error instanceof Failed) || jobIds.length === 0) throw error
-    const state = last === undefined ? 'of an unknown state' : plain(last.status)
-    throw new Failed(
-      `${error.message}\nCluster ${clusterId} is ${state}. It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`,
-      { cause: error },
-    )
+    step.running.clusterId = undefined
+    throw new Failed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
+  }
+}
+
+/** What becomes of the cluster of a failed restore is not known (U10): it may stay and cost money. */
+async function whatBecame(step: Step, clusterId: string): Promise<string> {
+  const drop = `drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
+  try {
+    const state = await stateOf(step, clusterId)
+    if (state === 'GONE') return `Cluster ${clusterId} is gone.`
+    return isGoing(state)
+      ? `Cluster ${clusterId} is ${plain(state)}.`
+      : `Cluster ${clusterId} is ${plain(state)}. It may stay and cost money: ${drop}`
+  } catch (error) {
+    if (error instanceof Cancelled) throw error
+    return `The state of cluster ${clusterId} is not known. It may stay and cost money: ${drop}`
   }
 }
 

@@ -1,5 +1,6 @@
 import { findTarget } from '../clusters.ts'
-import { backupAvailable, clusterRunning, type Goal, graceOfOthers, jobSuccessful, reach } from '../goals.ts'
+import { backupAvailable, clusterRunning, jobSuccessful } from '../goals.ts'
+import { type Goal, graceOfOthers, reach } from '../reach.ts'
 import type { Wait } from '../requests.ts'
 import type { Outcome, Step } from '../step.ts'
 

@@ -106,7 +106,7 @@ export async function listBackups(to: Connection, clusterId?: string): Promise<B
 export function describeBackup(to: Connection, clusterId: string, backupId: string): Promise<Backup> {
   return read(to, paths.backup(clusterId, backupId), {
     tried: `read backup ${backupId} of cluster ${clusterId}`,
-    decode: decodeBackup,
+    decode: data => asAsked(backupId, decodeBackup(data), 'backupId'),
   })
 }
 
@@ -114,7 +114,7 @@ export function describeBackup(to: Connection, clusterId: string, backupId: stri
 export function describeJob(to: Connection, jobId: string): Promise<Job> {
   return read(to, paths.job(jobId), {
     tried: `read job ${jobId}`,
-    decode: decodeJob,
+    decode: data => asAsked(jobId, decodeJob(data), 'jobId'),
     bare: json => typeof json === 'object' && json !== null && !('code' in json) && 'jobId' in json,
   })
 }
@@ -135,8 +135,18 @@ export async function listClusters(to: Connection, projectId?: string): Promise<
 export function describeCluster(to: Connection, clusterId: string): Promise<Cluster> {
   return read(to, paths.cluster(clusterId), {
     tried: `read cluster ${clusterId}`,
-    decode: decodeCluster,
+    decode: data => asAsked(clusterId, decodeCluster(data), 'clusterId'),
   })
+}
+
+/** An answer about something else is none: a job that is done must be the job that was asked for. */
+function asAsked<Name extends string, T extends Record<Name, string>>(
+  asked: string,
+  answered: T,
+  name: Name,
+): T {
+  if (answered[name] !== asked) throw new Error(`the answer is about another ${name}`)
+  return answered
 }
 
 /** DELETE /v2/clusters/{clusterId}/drop (F77): into the recycle bin for 30 days (F78). */

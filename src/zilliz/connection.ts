@@ -1,7 +1,7 @@
 import { version } from '../contract.ts'
 import { Cancelled, type Clock, TimedOut } from '../waiting.ts'
 import { type Reading, readAnswer } from './answers.ts'
-import type { NoAnswer } from './errors.ts'
+import { NoAnswer } from './errors.ts'
 import { persist } from './repeats.ts'
 import type { Page } from './shapes.ts'
 import { exchange, type Order } from './transport.ts'
@@ -72,9 +72,16 @@ function ask<T>(
   request: { method: 'GET' | 'DELETE'; path: string },
   reading: Reading<T>,
 ): Promise<T> {
-  const attempt = () => {
+  const attempt = async () => {
     const left = to.deadline - to.clock.elapsed()
-    return once(to, request, reading, Math.min(exchangeLimit, left), to.stop)
+    try {
+      return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop)
+    } catch (error) {
+      const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50
+      // Not trouble of the service: the step's own time ended this look.
+      if (error instanceof NoAnswer && cutShort) throw overtime(reading.tried)
+      throw error
+    }
   }
   return persist(reading.tried, attempt, () => true, patience(to), late)
 }
@@ -120,7 +127,7 @@ async function once<T>(
   stop: AbortSignal,
 ): Promise<T> {
   if (to.stop.aborted) throw new Cancelled()
-  if (to.clock.elapsed() >= to.deadline) throw new TimedOut(`Could not ${reading.tried}: the time is over.`)
+  if (to.clock.elapsed() >= to.deadline) throw overtime(reading.tried)
   const { path, ...rest } = request
   const order: Order = {
     ...rest,
@@ -140,4 +147,8 @@ function patience(to: Connection) {
 
 function late(sentence: string, cause: NoAnswer | undefined): TimedOut {
   return new TimedOut(`${sentence}.`, { cause })
+}
+
+function overtime(tried: string): TimedOut {
+  return new TimedOut(`Could not ${tried}: the time is over.`)
 }

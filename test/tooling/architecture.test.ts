@@ -8,6 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['operations/', 'report.ts'],
   ['backing-up.ts', 'restoring.ts', 'expansion.ts'],
   ['backups.ts', 'clusters.ts', 'dropping.ts', 'goals.ts', 'lost.ts'],
+  ['reach.ts'],
   ['step.ts', 'zilliz/client.ts', 'github/pull-request.ts'],
   ['zilliz/connection.ts'],
   [
