@@ -1,31 +1,5 @@
 // Made by "npm run build" from src/main.ts. NOTICES.txt holds the licences of the packages in it.
 "use strict";
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 
 // src/duration.ts
 var shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
@@ -54,29 +28,10 @@ function formatDuration(milliseconds) {
 }
 
 // src/github/runner.ts
-var runner_exports = {};
-__export(runner_exports, {
-  debug: () => debug2,
-  error: () => error2,
-  log: () => log,
-  mask: () => mask,
-  maskInputs: () => maskInputs,
-  notice: () => notice2,
-  publish: () => publish,
-  publishFlag: () => publishFlag,
-  publishList: () => publishList,
-  published: () => published,
-  readInput: () => readInput,
-  readState: () => readState,
-  saveState: () => saveState2,
-  warning: () => warning2,
-  writeReceipt: () => writeReceipt,
-  writeSummary: () => writeSummary
-});
 var import_node_fs = require("node:fs");
 var import_node_os = require("node:os");
 var import_node_path = require("node:path");
-var core = __toESM(require("./toolkit.cjs"), 1);
+var import_core = require("./toolkit.cjs");
 
 // src/contract.ts
 var version = "0.1.0";
@@ -111,34 +66,15 @@ var changesSomething = [
   "export-backup",
   "delete-cluster"
 ];
-var needsSource = [
-  "create-backup",
-  "restore-cluster",
-  "restore-collections",
-  "export-backup",
-  "describe-backup",
-  "delete-backup",
-  "prune-backups"
-];
-var needsBackup = [
-  "restore-cluster",
-  "restore-collections",
-  "describe-backup",
-  "export-backup",
-  "delete-backup"
-];
 var takesLatest = ["restore-cluster", "restore-collections", "describe-backup", "export-backup"];
-var needsTarget = ["restore-cluster", "restore-collections", "delete-cluster"];
 var takesTarget = ["restore-cluster", "restore-collections", "delete-cluster", "wait"];
 var inputs = {
   operation: {
     operations: "all",
-    requiredBy: "all",
     words: operations
   },
   "api-key": {
     operations: "all",
-    requiredBy: "all",
     secret: true
   },
   "base-url": {
@@ -156,8 +92,7 @@ var inputs = {
       "prune-backups",
       "list-backups",
       "wait"
-    ],
-    requiredBy: needsSource
+    ]
   },
   "backup-id": {
     operations: [
@@ -167,8 +102,7 @@ var inputs = {
       "export-backup",
       "delete-backup",
       "wait"
-    ],
-    requiredBy: needsBackup
+    ]
   },
   "max-age": {
     operations: takesLatest
@@ -177,8 +111,7 @@ var inputs = {
     operations: ["create-backup", "restore-collections"]
   },
   "target-cluster": {
-    operations: takesTarget,
-    requiredBy: needsTarget
+    operations: takesTarget
   },
   "target-project-id": {
     operations: takesTarget
@@ -198,8 +131,7 @@ var inputs = {
     operations: ["create-backup"]
   },
   "integration-id": {
-    operations: ["export-backup"],
-    requiredBy: ["export-backup"]
+    operations: ["export-backup"]
   },
   directory: {
     operations: ["export-backup"]
@@ -237,7 +169,7 @@ var inputs = {
     default: "false"
   },
   "protected-clusters": {
-    operations: needsTarget
+    operations: ["restore-cluster", "restore-collections", "delete-cluster"]
   },
   "delete-after-job": {
     operations: ["restore-cluster"],
@@ -248,8 +180,7 @@ var inputs = {
     words: ["CLUSTER", "COLLECTION"]
   },
   "keep-last": {
-    operations: ["prune-backups"],
-    requiredBy: ["prune-backups"]
+    operations: ["prune-backups"]
   },
   "older-than": {
     operations: ["prune-backups"]
@@ -322,13 +253,13 @@ var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
 var cut = /* @__PURE__ */ new Set();
-var readInput = (name) => core.getInput(name);
+var readInput = (name) => (0, import_core.getInput)(name);
 function mask(secret) {
   if (secret === "") return;
   const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
-  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line);
+  if (rememberSecret(secret)) for (const line of lines) (0, import_core.setSecret)(line);
   if (lines.length === 0) {
-    warning2(
+    warning(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
     );
   }
@@ -342,17 +273,17 @@ function publish(name, value) {
   if (value === void 0 || value === "") return;
   if (secretOutputs.includes(name)) {
     mask(value);
-    core.setOutput(name, value);
+    (0, import_core.setOutput)(name, value);
     return;
   }
   const clean = redact(value);
   if (facts.get(name) === clean) return;
   facts.set(name, clean);
-  core.setOutput(name, clean);
+  (0, import_core.setOutput)(name, clean);
 }
 function publishFlag(name, value) {
   facts.set(name, value);
-  core.setOutput(name, String(value));
+  (0, import_core.setOutput)(name, String(value));
 }
 function publishList(name, items) {
   const whole = redactDeep(items);
@@ -362,10 +293,10 @@ function publishList(name, items) {
     size += Buffer.byteLength(JSON.stringify(item)) + 1;
     return size <= largestList;
   });
-  core.setOutput(name, JSON.stringify(fitting));
+  (0, import_core.setOutput)(name, JSON.stringify(fitting));
   if (fitting.length < whole.length && !cut.has(name)) {
     cut.add(name);
-    warning2(
+    warning(
       `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
     );
   }
@@ -380,14 +311,14 @@ function published() {
   return facts;
 }
 function log(text2) {
-  for (const line of safeLines(text2)) core.info(line);
+  for (const line of safeLines(text2)) (0, import_core.info)(line);
 }
-function debug2(text2) {
-  core.debug(safeLines(text2).join("\n"));
+function debug(text2) {
+  (0, import_core.debug)(safeLines(text2).join("\n"));
 }
-var notice2 = (text2) => core.notice(annotation(text2));
-var warning2 = (text2) => core.warning(annotation(text2));
-var error2 = (text2) => core.error(annotation(text2));
+var notice = (text2) => (0, import_core.notice)(annotation(text2));
+var warning = (text2) => (0, import_core.warning)(annotation(text2));
+var error = (text2) => (0, import_core.error)(annotation(text2));
 function safeLines(text2) {
   return printable(redact(text2));
 }
@@ -395,10 +326,9 @@ function annotation(text2) {
   const whole = safeLines(text2).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
   return whole.length > longestAnnotation ? `${whole.slice(0, longestAnnotation - 1)}…` : whole;
 }
-function saveState2(name, value) {
-  core.saveState(name, redact(value));
+function saveState(name, value) {
+  (0, import_core.saveState)(name, redact(value));
 }
-var readState = (name) => core.getState(name);
 function writeSummary(page) {
   const path = process.env.GITHUB_STEP_SUMMARY;
   if (!path) return;
@@ -506,8 +436,8 @@ function readEntries(text2, known, problem) {
   let json;
   try {
     json = JSON.parse(text2);
-  } catch (error3) {
-    problem(`begins with [ but is no JSON: ${error3 instanceof Error ? error3.message : error3}`);
+  } catch (error2) {
+    problem(`begins with [ but is no JSON: ${error2 instanceof Error ? error2.message : error2}`);
     return void 0;
   }
   let sound = true;
@@ -1001,9 +931,8 @@ function parseWait(reader, common) {
 function openStep(access, time2, running2) {
   const { apiKey, baseUrl } = access;
   const { clock: clock2, deadline } = time2;
-  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
-  const tell = { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 };
-  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log: log2 }, clock: clock2, deadline, running: running2 };
+  const tell = { log, notice, warning, publish, publishFlag, publishList, saveState };
+  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log }, clock: clock2, deadline, running: running2 };
 }
 var Failed = class extends Error {
   name = "Failed";
@@ -1079,9 +1008,9 @@ async function waitUntil(look, options) {
   const start2 = clock2.elapsed();
   const left = () => deadline - clock2.elapsed();
   for (; ; ) {
-    const seen = await look().catch((error3) => {
-      if (!(error3 instanceof TimedOut)) throw error3;
-      throw new TimedOut(error3.cause === void 0 ? late2() : `${late2()} ${error3.message}`, { cause: error3 });
+    const seen = await look().catch((error2) => {
+      if (!(error2 instanceof TimedOut)) throw error2;
+      throw new TimedOut(error2.cause === void 0 ? late2() : `${late2()} ${error2.message}`, { cause: error2 });
     });
     if ("done" in seen) return seen.done;
     if (left() <= 0) throw new TimedOut(late2());
@@ -1249,8 +1178,8 @@ function readAnswer(answer, reading, now) {
   }
   try {
     return reading.decode(bare ? json : json.data);
-  } catch (error3) {
-    throw fault(error3 instanceof Error ? error3.message : String(error3), error3);
+  } catch (error2) {
+    throw fault(error2 instanceof Error ? error2.message : String(error2), error2);
   }
 }
 function parse(text2) {
@@ -1306,35 +1235,35 @@ async function persist(tried, attempt2, again, patience2, late2) {
   for (let repeat = 0; ; repeat++) {
     try {
       return await attempt2();
-    } catch (error3) {
-      if (!(error3 instanceof NoAnswer)) throw error3;
+    } catch (error2) {
+      if (!(error2 instanceof NoAnswer)) throw error2;
       const now = clock2.elapsed();
-      const pause = repeatPause(repeat, error3.retryAfter, Math.random());
-      const sentence = `Could not ${tried}: ${error3.message}`;
-      if (!again(error3)) throw wholeSentence(error3, `${sentence}.`);
+      const pause = repeatPause(repeat, error2.retryAfter, Math.random());
+      const sentence = `Could not ${tried}: ${error2.message}`;
+      if (!again(error2)) throw wholeSentence(error2, `${sentence}.`);
       if (now - start2 + pause > longest2) {
         const tries = repeat === 0 ? "tried once" : `tried ${repeat + 1} times in ${formatDuration(now - start2)}`;
-        const asked = error3.retryAfter === void 0 ? "" : `, asked to stay away for ${formatDuration(error3.retryAfter)}`;
+        const asked = error2.retryAfter === void 0 ? "" : `, asked to stay away for ${formatDuration(error2.retryAfter)}`;
         throw wholeSentence(
-          error3,
+          error2,
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
         );
       }
-      const trouble = error3.message.replace(/request id [^)]*/, "");
+      const trouble = error2.message.replace(/request id [^)]*/, "");
       if (trouble !== told2 || now - toldAt >= 6e4) {
         log2(`${sentence}. Trying again.`);
         told2 = trouble;
         toldAt = now;
       }
       const room = deadline - now - lastTry;
-      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error3);
+      if (room <= 0 || (error2.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error2);
       await clock2.pause(Math.min(pause, room));
     }
   }
 }
-function wholeSentence(error3, message) {
-  const { kind, arrived, retryAfter: retryAfter2 } = error3;
-  return new NoAnswer(message, { kind, arrived, retryAfter: retryAfter2, cause: error3 });
+function wholeSentence(error2, message) {
+  const { kind, arrived, retryAfter: retryAfter2 } = error2;
+  return new NoAnswer(message, { kind, arrived, retryAfter: retryAfter2, cause: error2 });
 }
 
 // src/zilliz/transport.ts
@@ -1349,7 +1278,7 @@ function exchange(order) {
       settle();
       abort.abort();
     };
-    const fail = (error3) => end2(() => reject(error3));
+    const fail = (error2) => end2(() => reject(error2));
     const stopped = () => fail(order.stop.reason);
     const timer = setTimeout(
       () => fail(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1e3)} s`)),
@@ -1362,7 +1291,7 @@ function exchange(order) {
     order.stop.addEventListener("abort", stopped);
     send(order, abort.signal).then(({ message }) => readBody(message).then((text2) => ({ message, text: text2 }))).then(
       ({ message, text: text2 }) => end2(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text: text2 })),
-      (error3) => fail(error3 instanceof NoAnswer ? error3 : networkFault(error3))
+      (error2) => fail(error2 instanceof NoAnswer ? error2 : networkFault(error2))
     );
   });
 }
@@ -1410,41 +1339,23 @@ function readBody(message) {
     });
   });
 }
-function networkFault(error3) {
-  const text2 = messagesOf(error3).join("; ");
-  return new NoAnswer(text2, { arrived: !neverArrived(error3), cause: error3 });
+function networkFault(error2) {
+  const text2 = messagesOf(error2).join("; ");
+  return new NoAnswer(text2, { arrived: !neverArrived(error2), cause: error2 });
 }
-function messagesOf(error3) {
-  if (error3 instanceof AggregateError) return error3.errors.flatMap(messagesOf);
-  return [error3 instanceof Error ? error3.message : String(error3)];
+function messagesOf(error2) {
+  if (error2 instanceof AggregateError) return error2.errors.flatMap(messagesOf);
+  return [error2 instanceof Error ? error2.message : String(error2)];
 }
-var certificateCodes = /* @__PURE__ */ new Set([
-  "CERT_CHAIN_TOO_LONG",
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_REJECTED",
-  "CERT_REVOKED",
-  "CERT_SIGNATURE_FAILURE",
-  "CERT_UNTRUSTED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "HOSTNAME_MISMATCH",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "PATH_LENGTH_EXCEEDED",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_CRL",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
-]);
-function neverArrived(error3) {
-  if (error3 instanceof AggregateError) return error3.errors.length > 0 && error3.errors.every(neverArrived);
-  if (!(error3 instanceof Error)) return false;
-  const { syscall, code = "" } = error3;
+var certificate = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/;
+function neverArrived(error2) {
+  if (error2 instanceof AggregateError) return error2.errors.length > 0 && error2.errors.every(neverArrived);
+  if (!(error2 instanceof Error)) return false;
+  const { syscall, code = "" } = error2;
   if (syscall === "getaddrinfo" || syscall === "connect") return true;
-  if (certificateCodes.has(code) || code === "ERR_TLS_CERT_ALTNAME_INVALID") return true;
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error3.message}`);
-  return error3.message.startsWith("tunneling socket could not be established");
+  if (certificate.test(code)) return true;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error2.message}`);
+  return error2.message.startsWith("tunneling socket could not be established");
 }
 var handshake = /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i;
 
@@ -1480,10 +1391,10 @@ function ask(to, request, reading) {
     const left = to.deadline - to.clock.elapsed();
     try {
       return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
-    } catch (error3) {
+    } catch (error2) {
       const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50;
-      if (error3 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
-      throw error3;
+      if (error2 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
+      throw error2;
     }
   };
   return persist(reading.tried, attempt2, () => true, patience(to), late);
@@ -1510,7 +1421,7 @@ async function start(to, tried, path, body, decode) {
       to.stop.removeEventListener("abort", stopped);
     }
   };
-  const again = (error3) => error3.kind === "load" || !error3.arrived;
+  const again = (error2) => error2.kind === "load" || !error2.arrived;
   return persist(tried, attempt2, again, { ...patience(to), longest: patienceLimit }, late);
 }
 async function once(to, request, reading, within, stop2) {
@@ -1748,9 +1659,9 @@ async function newest(step, clusterId, listed, serves) {
 async function describeIfThere(step, clusterId, backupId) {
   try {
     return await describeBackup(step.cloud, clusterId, backupId);
-  } catch (error3) {
-    if (error3 instanceof Refused && isNotFound(error3, "backup")) return void 0;
-    throw error3;
+  } catch (error2) {
+    if (error2 instanceof Refused && isNotFound(error2, "backup")) return void 0;
+    throw error2;
   }
 }
 function lacking(contents, asked) {
@@ -1777,9 +1688,9 @@ async function chooseBackup(step, clusterId, choice, type) {
 async function namedBackup(step, clusterId, backupId) {
   try {
     return await describeBackup(step.cloud, clusterId, backupId);
-  } catch (error3) {
-    if (!(error3 instanceof Refused && isNotFound(error3, "backup"))) throw error3;
-    throw new Failed(`${error3.message} Check backup-id and cluster-id.`, { cause: error3 });
+  } catch (error2) {
+    if (!(error2 instanceof Refused && isNotFound(error2, "backup"))) throw error2;
+    throw new Failed(`${error2.message} Check backup-id and cluster-id.`, { cause: error2 });
   }
 }
 async function latestBackup(step, clusterId, maxAge, type) {
@@ -1899,8 +1810,8 @@ function clusterRunning(clusterId, grace, seen) {
 var lookLimit = 3e4;
 var betweenLooks = 2e3;
 var shortestLook = 1e3;
-function maybeStarted(error3) {
-  return error3 instanceof NoAnswer && error3.arrived && error3.kind === "fault";
+function maybeStarted(error2) {
+  return error2 instanceof NoAnswer && error2.arrived && error2.kind === "fault";
 }
 async function lookForLost(step, lost, look) {
   const { clock: clock2 } = step;
@@ -1908,8 +1819,8 @@ async function lookForLost(step, lost, look) {
   const end2 = Math.min(step.deadline, start2 + lookLimit);
   let result = new Error("It was not looked for.");
   let deadline = Math.max(end2, start2 + lookLimit);
-  const cancelled = (error3) => {
-    if (!(error3 instanceof Cancelled)) throw error3;
+  const cancelled = (error2) => {
+    if (!(error2 instanceof Cancelled)) throw error2;
     throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
   };
   for (; ; ) {
@@ -1917,11 +1828,11 @@ async function lookForLost(step, lost, look) {
       const found = await look({ ...step.cloud, deadline });
       if (found !== void 0) return { found };
       result = "nothing";
-    } catch (error3) {
-      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut))
-        return cancelled(error3);
-      if (error3 instanceof Refused) return error3;
-      if (result !== "nothing") result = error3;
+    } catch (error2) {
+      if (!(error2 instanceof NoAnswer || error2 instanceof Refused || error2 instanceof TimedOut))
+        return cancelled(error2);
+      if (error2 instanceof Refused) return error2;
+      if (result !== "nothing") result = error2;
     }
     deadline = end2;
     if (clock2.elapsed() + betweenLooks + shortestLook > end2) return result;
@@ -1976,18 +1887,18 @@ async function reach(step, goals, options) {
   };
   try {
     await waitUntil(round, { clock: clock2, deadline, longest: options.pollInterval, late: late2 });
-  } catch (error3) {
-    if (error3 instanceof Error) error3.message = [...failures, error3.message].join("\n");
-    throw error3;
+  } catch (error2) {
+    if (error2 instanceof Error) error2.message = [...failures, error2.message].join("\n");
+    throw error2;
   }
   if (failures.length > 0) throw new Failed(failures.join("\n"));
 }
 async function lookOnce(step, goal, waited) {
   try {
     return await goal.look(step);
-  } catch (error3) {
-    if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-    return isNotFound(error3, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error3.message, state: "failed", unreadable: true };
+  } catch (error2) {
+    if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
+    return isNotFound(error2, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error2.message, state: "failed", unreadable: true };
   }
 }
 function capital(text2) {
@@ -2014,13 +1925,13 @@ async function startBackup(order, step, listed) {
     before = await freeOfBackups(order, step, before);
     try {
       return remember(await createBackup(step.cloud, clusterId, backupBody(order)));
-    } catch (error3) {
-      if (maybeStarted(error3)) return remember(await adoptBackup(order, step, before, error3));
-      if (!(error3 instanceof Refused)) throw error3;
-      const running2 = await afterRefusal(order, step, error3);
-      const inDoubt = error3.status >= 500 || typeof error3.code === "string";
+    } catch (error2) {
+      if (maybeStarted(error2)) return remember(await adoptBackup(order, step, before, error2));
+      if (!(error2 instanceof Refused)) throw error2;
+      const running2 = await afterRefusal(order, step, error2);
+      const inDoubt = error2.status >= 500 || typeof error2.code === "string";
       if (inDoubt && addedSince(order, before, running2).length > 0) {
-        return remember(await adoptBackup(order, step, before, error3));
+        return remember(await adoptBackup(order, step, before, error2));
       }
       before = running2;
     }
@@ -2095,9 +2006,9 @@ async function afterRefusal(order, step, refused) {
     if (backupsRunning(listed).length > 0) return listed;
     const { status } = await describeCluster(step.cloud, clusterId);
     throw new Failed(`${refused.message} Cluster ${clusterId} is ${plain(status)}.`, { cause: refused });
-  } catch (error3) {
-    if (error3 instanceof Cancelled || error3 instanceof Failed) throw error3;
-    const cause = error3 instanceof Error ? error3.message : String(error3);
+  } catch (error2) {
+    if (error2 instanceof Cancelled || error2 instanceof Failed) throw error2;
+    const cause = error2 instanceof Error ? error2.message : String(error2);
     throw new Failed(`${refused.message}
 The state of cluster ${clusterId} is not known. ${cause}`, {
       cause: refused
@@ -2214,9 +2125,9 @@ function inProject(cluster, projectId) {
 async function describeIfThere2(step, clusterId) {
   try {
     return await describeCluster(step.cloud, clusterId);
-  } catch (error3) {
-    if (error3 instanceof Refused && isNotFound(error3, "cluster")) return void 0;
-    throw error3;
+  } catch (error2) {
+    if (error2 instanceof Refused && isNotFound(error2, "cluster")) return void 0;
+    throw error2;
   }
 }
 
@@ -2237,15 +2148,15 @@ async function whenSettled(step, clusterId, pace, send2) {
   for (let settledBetween = false; ; ) {
     try {
       return await send2();
-    } catch (error3) {
-      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-      const state = await stateAfter(step, clusterId, error3);
-      if (error3.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
+    } catch (error2) {
+      if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
+      const state = await stateAfter(step, clusterId, error2);
+      if (error2.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
         settledBetween = true;
         continue;
       }
       if (!inChange.has(state)) {
-        throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
+        throw new Failed(`${error2.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error2 });
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
       await settled(step, clusterId, pace);
@@ -2255,9 +2166,9 @@ async function whenSettled(step, clusterId, pace, send2) {
 async function stateAfter(step, clusterId, refused) {
   try {
     return await stateOf(step, clusterId);
-  } catch (error3) {
-    if (error3 instanceof Cancelled) throw error3;
-    const why = error3 instanceof Error ? error3.message : String(error3);
+  } catch (error2) {
+    if (error2 instanceof Cancelled) throw error2;
+    const why = error2 instanceof Error ? error2.message : String(error2);
     throw new Failed(`${refused.message}
 The state of cluster ${clusterId} is not known. ${why}`, {
       cause: refused
@@ -2267,9 +2178,9 @@ The state of cluster ${clusterId} is not known. ${why}`, {
 async function stateOf(step, clusterId) {
   try {
     return (await describeCluster(step.cloud, clusterId)).status;
-  } catch (error3) {
-    if (error3 instanceof Refused && isNotFound(error3, "cluster")) return "GONE";
-    throw error3;
+  } catch (error2) {
+    if (error2 instanceof Refused && isNotFound(error2, "cluster")) return "GONE";
+    throw error2;
   }
 }
 async function settled(step, clusterId, { pollInterval }) {
@@ -2295,10 +2206,10 @@ async function drop(step, clusterId, pace) {
     try {
       await dropCluster(step.cloud, clusterId);
       return "dropped";
-    } catch (error3) {
-      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-      const state2 = await stateAfter(step, clusterId, error3);
-      if (!isGoing(state2)) throw error3;
+    } catch (error2) {
+      if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
+      const state2 = await stateAfter(step, clusterId, error2);
+      if (!isGoing(state2)) throw error2;
       return state2 === "GONE" ? "gone" : "going";
     }
   };
@@ -2384,14 +2295,14 @@ async function sendRestore(order, step) {
   if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
   try {
     return await sendUntilKnown(order, step, tries);
-  } catch (error3) {
-    const onItsWay = tries.lost !== void 0 || error3 instanceof Cancelled && error3.onItsWay;
+  } catch (error2) {
+    const onItsWay = tries.lost !== void 0 || error2 instanceof Cancelled && error2.onItsWay;
     if (deleteAfterJob && !onItsWay) step.saveState("intent", "");
-    if (error3 instanceof Error && step.running.made === void 0) {
-      if (tries.lost !== void 0 && !(error3 instanceof Failed)) error3.message += ` ${lookFirst(order)}`;
-      if (order.droppedId !== void 0) error3.message += ` ${inRecycleBin(order.droppedId)}`;
+    if (error2 instanceof Error && step.running.made === void 0) {
+      if (tries.lost !== void 0 && !(error2 instanceof Failed)) error2.message += ` ${lookFirst(order)}`;
+      if (order.droppedId !== void 0) error2.message += ` ${inRecycleBin(order.droppedId)}`;
     }
-    throw error3;
+    throw error2;
   }
 }
 async function sendUntilKnown(order, step, tries) {
@@ -2409,19 +2320,19 @@ async function sendUntilKnown(order, step, tries) {
         step.warning("The service gave no password for the new cluster. Reset it in the console.");
       }
       return made;
-    } catch (error3) {
-      if (maybeStarted(error3)) {
+    } catch (error2) {
+      if (maybeStarted(error2)) {
         const again = tries.lost !== void 0;
-        tries.lost ??= error3;
-        const nothing = await afterLoss(order, step, tries.since, error3);
-        if (again) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error3 });
+        tries.lost ??= error2;
+        const nothing = await afterLoss(order, step, tries.since, error2);
+        if (again) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error2 });
         step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`);
-      } else if (!(error3 instanceof Refused)) {
-        throw error3;
-      } else if (!await nameIsFreeAgain(order, step, tries, error3)) {
-        const offer = error3.code === badNameCode ? offerSafeName(request.clusterName) : "";
+      } else if (!(error2 instanceof Refused)) {
+        throw error2;
+      } else if (!await nameIsFreeAgain(order, step, tries, error2)) {
+        const offer = error2.code === badNameCode ? offerSafeName(request.clusterName) : "";
         const maybe = tries.lost === void 0 ? "" : ` ${lookFirst(order)}`;
-        throw new Failed(`${error3.message}${offer}${maybe}`, { cause: error3 });
+        throw new Failed(`${error2.message}${offer}${maybe}`, { cause: error2 });
       }
     }
   }
@@ -2535,11 +2446,11 @@ async function clusterDone({ pollInterval }, step, clusterId, jobIds) {
   const goals = [...jobIds.map((jobId) => jobSuccessful(jobId, grace)), clusterRunning(clusterId, grace, seen)];
   try {
     await reach(step, goals, { pollInterval, together: true });
-  } catch (error3) {
-    if (!(error3 instanceof Failed) || jobIds.length === 0) throw error3;
+  } catch (error2) {
+    if (!(error2 instanceof Failed) || jobIds.length === 0) throw error2;
     step.running.clusterId = void 0;
-    throw new Failed(`${error3.message}
-${await whatBecame(step, clusterId)}`, { cause: error3 });
+    throw new Failed(`${error2.message}
+${await whatBecame(step, clusterId)}`, { cause: error2 });
   }
 }
 async function whatBecame(step, clusterId) {
@@ -2548,8 +2459,8 @@ async function whatBecame(step, clusterId) {
     const state = await stateOf(step, clusterId);
     if (state === "GONE") return `Cluster ${clusterId} is gone.`;
     return isGoing(state) ? `Cluster ${clusterId} is ${plain(state)}.` : `Cluster ${clusterId} is ${plain(state)}. It may stay and cost money: ${drop2}`;
-  } catch (error3) {
-    if (error3 instanceof Cancelled) throw error3;
+  } catch (error2) {
+    if (error2 instanceof Cancelled) throw error2;
     return `The state of cluster ${clusterId} is not known. It may stay and cost money: ${drop2}`;
   }
 }
@@ -2610,8 +2521,8 @@ async function sourceSize(step, clusterId) {
     throw new BadInput([
       `cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`
     ]);
-  } catch (error3) {
-    if (!(error3 instanceof Refused && isNotFound(error3, "cluster"))) throw error3;
+  } catch (error2) {
+    if (!(error2 instanceof Refused && isNotFound(error2, "cluster"))) throw error2;
     throw new BadInput([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`]);
   }
 }
@@ -2695,9 +2606,9 @@ async function restoreCollections(request, step) {
     const goals = jobs.map(({ jobId, what }) => jobSuccessful(jobId, graceOfOwn, what));
     try {
       await reach(step, goals, { pollInterval: request.pollInterval });
-    } catch (error3) {
-      if (!(error3 instanceof Failed)) throw withFailures(error3, failures);
-      failures.push(error3.message);
+    } catch (error2) {
+      if (!(error2 instanceof Failed)) throw withFailures(error2, failures);
+      failures.push(error2.message);
     }
   }
   if (failures.length > 0) {
@@ -2707,11 +2618,11 @@ ${failures.join("\n")}`);
   }
   return request.wait ? "succeeded" : "started";
 }
-function withFailures(error3, failures) {
-  if (error3 instanceof Error && failures.length > 0)
-    error3.message = `${error3.message}
+function withFailures(error2, failures) {
+  if (error2 instanceof Error && failures.length > 0)
+    error2.message = `${error2.message}
 ${failures.join("\n")}`;
-  return error3;
+  return error2;
 }
 function refuseTarget({ protectedClusters, clusterId, selections }, target) {
   if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) {
@@ -2777,15 +2688,15 @@ async function startAll(request, step, source, target, parts) {
       );
       step.running.jobIds.add(jobId);
       step.log(`Restore of ${what} has started: job ${jobId}.`);
-    } catch (error3) {
-      if (error3 instanceof NoAnswer) {
-        const maybe = maybeStarted(error3) ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.` : "";
-        failures.push(`${error3.message}${maybe} Nothing more was started.`);
+    } catch (error2) {
+      if (error2 instanceof NoAnswer) {
+        const maybe = maybeStarted(error2) ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.` : "";
+        failures.push(`${error2.message}${maybe} Nothing more was started.`);
         break;
       }
-      if (!(error3 instanceof Refused || error3 instanceof Failed)) throw withFailures(error3, failures);
-      failures.push(error3.message);
-      step.log(error3.message);
+      if (!(error2 instanceof Refused || error2 instanceof Failed)) throw withFailures(error2, failures);
+      failures.push(error2.message);
+      step.log(error2.message);
     }
   }
   return { jobs, failures };
@@ -2839,11 +2750,11 @@ var marks = {
   cancelled: "🛑"
 };
 var notInTable = ["status"];
-function summaryPage({ operation, status, facts: facts2, error: error3, left }) {
+function summaryPage({ operation, status, facts: facts2, error: error2, left }) {
   const rows = [...facts2].filter(([name]) => !notInTable.includes(name)).map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`);
   return [
     `<h2>${marks[status]} ${escapeText(operation)}: ${status}</h2>`,
-    ...error3 === void 0 ? [] : [`<p>${escapeText(error3).replaceAll("\n", "<br>")}</p>`],
+    ...error2 === void 0 ? [] : [`<p>${escapeText(error2).replaceAll("\n", "<br>")}</p>`],
     ...rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join("")}</table>`],
     ...left.map(({ title, lines }) => `<p>${title}</p>
 <pre>${escapeText(lines.join("\n"))}</pre>`),
@@ -2898,10 +2809,10 @@ function run(request, step) {
 function end(status, failure) {
   if (ended) return;
   ended = true;
-  const error3 = failure === void 0 ? void 0 : explain(failure);
+  const error2 = failure === void 0 ? void 0 : explain(failure);
   const left = status === "succeeded" ? [] : leftovers(running);
   const operation = readInput("operation");
-  if (failure instanceof Error) debug2(stackOf(failure));
+  if (failure instanceof Error) debug(stackOf(failure));
   for (const { title, lines } of left) {
     for (const line of [title, ...lines.map((line2) => `  ${line2}`)]) log(line);
   }
@@ -2909,12 +2820,12 @@ function end(status, failure) {
   const finishedAt = new Date(clock.now()).toISOString();
   const broken = attempt(
     () => publish("status", status),
-    () => writeReceipt({ operation, startedAt, finishedAt, error: error3 }),
-    () => writeSummary(summaryPage({ operation, status, facts: published(), error: error3, left }))
+    () => writeReceipt({ operation, startedAt, finishedAt, error: error2 }),
+    () => writeSummary(summaryPage({ operation, status, facts: published(), error: error2, left }))
   );
-  if (broken.length > 0 && error3 === void 0) attempt(() => publish("status", "failed"));
-  const sentences = [...error3 === void 0 ? [] : [error3], ...broken];
-  if (sentences.length > 0) error2(sentences.join("\n"));
+  if (broken.length > 0 && error2 === void 0) attempt(() => publish("status", "failed"));
+  const sentences = [...error2 === void 0 ? [] : [error2], ...broken];
+  if (sentences.length > 0) error(sentences.join("\n"));
   else process.exitCode = 0;
 }
 function attempt(...deeds) {
@@ -2922,15 +2833,15 @@ function attempt(...deeds) {
     try {
       deed();
       return [];
-    } catch (error3) {
-      return [`Could not write for the runner: ${error3 instanceof Error ? error3.message : error3}`];
+    } catch (error2) {
+      return [`Could not write for the runner: ${error2 instanceof Error ? error2.message : error2}`];
     }
   });
 }
-function stackOf(error3) {
-  const cause = error3.cause instanceof Error ? `
-caused by ${stackOf(error3.cause)}` : "";
-  return `${error3.stack ?? error3.message}${cause}`;
+function stackOf(error2) {
+  const cause = error2.cause instanceof Error ? `
+caused by ${stackOf(error2.cause)}` : "";
+  return `${error2.stack ?? error2.message}${cause}`;
 }
 function statusOf(failure) {
   if (failure instanceof Cancelled) return "cancelled";

@@ -1,56 +1,8 @@
 // Made by "npm run build" from src/post.ts. NOTICES.txt holds the licences of the packages in it.
 "use strict";
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 
 // src/github/runner.ts
-var runner_exports = {};
-__export(runner_exports, {
-  debug: () => debug2,
-  error: () => error2,
-  log: () => log,
-  mask: () => mask,
-  maskInputs: () => maskInputs,
-  notice: () => notice2,
-  publish: () => publish,
-  publishFlag: () => publishFlag,
-  publishList: () => publishList,
-  published: () => published,
-  readInput: () => readInput,
-  readState: () => readState,
-  saveState: () => saveState2,
-  warning: () => warning2,
-  writeReceipt: () => writeReceipt,
-  writeSummary: () => writeSummary
-});
-var import_node_fs = require("node:fs");
-var import_node_os = require("node:os");
-var import_node_path = require("node:path");
-var core = __toESM(require("./toolkit.cjs"), 1);
+var import_core = require("./toolkit.cjs");
 
 // src/contract.ts
 var version = "0.1.0";
@@ -85,34 +37,15 @@ var changesSomething = [
   "export-backup",
   "delete-cluster"
 ];
-var needsSource = [
-  "create-backup",
-  "restore-cluster",
-  "restore-collections",
-  "export-backup",
-  "describe-backup",
-  "delete-backup",
-  "prune-backups"
-];
-var needsBackup = [
-  "restore-cluster",
-  "restore-collections",
-  "describe-backup",
-  "export-backup",
-  "delete-backup"
-];
 var takesLatest = ["restore-cluster", "restore-collections", "describe-backup", "export-backup"];
-var needsTarget = ["restore-cluster", "restore-collections", "delete-cluster"];
 var takesTarget = ["restore-cluster", "restore-collections", "delete-cluster", "wait"];
 var inputs = {
   operation: {
     operations: "all",
-    requiredBy: "all",
     words: operations
   },
   "api-key": {
     operations: "all",
-    requiredBy: "all",
     secret: true
   },
   "base-url": {
@@ -130,8 +63,7 @@ var inputs = {
       "prune-backups",
       "list-backups",
       "wait"
-    ],
-    requiredBy: needsSource
+    ]
   },
   "backup-id": {
     operations: [
@@ -141,8 +73,7 @@ var inputs = {
       "export-backup",
       "delete-backup",
       "wait"
-    ],
-    requiredBy: needsBackup
+    ]
   },
   "max-age": {
     operations: takesLatest
@@ -151,8 +82,7 @@ var inputs = {
     operations: ["create-backup", "restore-collections"]
   },
   "target-cluster": {
-    operations: takesTarget,
-    requiredBy: needsTarget
+    operations: takesTarget
   },
   "target-project-id": {
     operations: takesTarget
@@ -172,8 +102,7 @@ var inputs = {
     operations: ["create-backup"]
   },
   "integration-id": {
-    operations: ["export-backup"],
-    requiredBy: ["export-backup"]
+    operations: ["export-backup"]
   },
   directory: {
     operations: ["export-backup"]
@@ -211,7 +140,7 @@ var inputs = {
     default: "false"
   },
   "protected-clusters": {
-    operations: needsTarget
+    operations: ["restore-cluster", "restore-collections", "delete-cluster"]
   },
   "delete-after-job": {
     operations: ["restore-cluster"],
@@ -222,8 +151,7 @@ var inputs = {
     words: ["CLUSTER", "COLLECTION"]
   },
   "keep-last": {
-    operations: ["prune-backups"],
-    requiredBy: ["prune-backups"]
+    operations: ["prune-backups"]
   },
   "older-than": {
     operations: ["prune-backups"]
@@ -282,13 +210,6 @@ function printable(text2) {
   return text2.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
 }
 var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-function cutToBytes(text2, bytes) {
-  const whole = Buffer.from(text2);
-  if (whole.length <= bytes) return text2;
-  let end = bytes;
-  while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
-  return whole.subarray(0, end).toString("utf8");
-}
 
 // src/github/runner.ts
 var largestSummary = 1024 * 1024 - 4096;
@@ -296,13 +217,13 @@ var longestAnnotation = 4096;
 var largestList = 4e5;
 var facts = /* @__PURE__ */ new Map();
 var cut = /* @__PURE__ */ new Set();
-var readInput = (name) => core.getInput(name);
+var readInput = (name) => (0, import_core.getInput)(name);
 function mask(secret) {
   if (secret === "") return;
   const lines = secretLines(secret).filter((line) => line.trim().length >= shortestSecret);
-  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line);
+  if (rememberSecret(secret)) for (const line of lines) (0, import_core.setSecret)(line);
   if (lines.length === 0) {
-    warning2(
+    warning(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`
     );
   }
@@ -316,17 +237,17 @@ function publish(name, value) {
   if (value === void 0 || value === "") return;
   if (secretOutputs.includes(name)) {
     mask(value);
-    core.setOutput(name, value);
+    (0, import_core.setOutput)(name, value);
     return;
   }
   const clean = redact(value);
   if (facts.get(name) === clean) return;
   facts.set(name, clean);
-  core.setOutput(name, clean);
+  (0, import_core.setOutput)(name, clean);
 }
 function publishFlag(name, value) {
   facts.set(name, value);
-  core.setOutput(name, String(value));
+  (0, import_core.setOutput)(name, String(value));
 }
 function publishList(name, items) {
   const whole = redactDeep(items);
@@ -336,10 +257,10 @@ function publishList(name, items) {
     size += Buffer.byteLength(JSON.stringify(item)) + 1;
     return size <= largestList;
   });
-  core.setOutput(name, JSON.stringify(fitting));
+  (0, import_core.setOutput)(name, JSON.stringify(fitting));
   if (fitting.length < whole.length && !cut.has(name)) {
     cut.add(name);
-    warning2(
+    warning(
       `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`
     );
   }
@@ -350,18 +271,12 @@ function redactDeep(value) {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redactDeep(item)]));
 }
-function published() {
-  return facts;
-}
 function log(text2) {
-  for (const line of safeLines(text2)) core.info(line);
+  for (const line of safeLines(text2)) (0, import_core.info)(line);
 }
-function debug2(text2) {
-  core.debug(safeLines(text2).join("\n"));
-}
-var notice2 = (text2) => core.notice(annotation(text2));
-var warning2 = (text2) => core.warning(annotation(text2));
-var error2 = (text2) => core.error(annotation(text2));
+var notice = (text2) => (0, import_core.notice)(annotation(text2));
+var warning = (text2) => (0, import_core.warning)(annotation(text2));
+var error = (text2) => (0, import_core.error)(annotation(text2));
 function safeLines(text2) {
   return printable(redact(text2));
 }
@@ -369,50 +284,17 @@ function annotation(text2) {
   const whole = safeLines(text2).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
   return whole.length > longestAnnotation ? `${whole.slice(0, longestAnnotation - 1)}…` : whole;
 }
-function saveState2(name, value) {
-  core.saveState(name, redact(value));
+function saveState(name, value) {
+  (0, import_core.saveState)(name, redact(value));
 }
-var readState = (name) => core.getState(name);
-function writeSummary(page) {
-  const path = process.env.GITHUB_STEP_SUMMARY;
-  if (!path) return;
-  const whole = redact(page);
-  const fitting = cutToBytes(whole, largestSummary);
-  (0, import_node_fs.appendFileSync)(
-    path,
-    fitting === whole ? fitting : `${fitting}
-
-*Cut: a summary holds at most 1 MiB. The receipt has all.*
-`
-  );
-}
-function workflow() {
-  const { env } = process;
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
-  return {
-    repository,
-    sha: env.GITHUB_SHA,
-    runId,
-    runAttempt: env.GITHUB_RUN_ATTEMPT,
-    runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
-  };
-}
-function writeReceipt(story2) {
-  const folder = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)(process.env.RUNNER_TEMP || (0, import_node_os.tmpdir)(), "zilliz-cloud-"));
-  const path = (0, import_node_path.join)(folder, "receipt.json");
-  const receipt = redactDeep({ ...story2, ...Object.fromEntries(facts), ...workflow() });
-  (0, import_node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}
-`, { mode: 384 });
-  publish("receipt", path);
-}
+var readState = (name) => (0, import_core.getState)(name);
 
 // src/step.ts
 function openStep(access, time2, running) {
   const { apiKey, baseUrl } = access;
   const { clock: clock2, deadline } = time2;
-  const { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 } = runner_exports;
-  const tell = { log: log2, notice: notice3, warning: warning3, publish: publish2, publishFlag: publishFlag2, publishList: publishList2, saveState: saveState3 };
-  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log: log2 }, clock: clock2, deadline, running };
+  const tell = { log, notice, warning, publish, publishFlag, publishList, saveState };
+  return { ...tell, cloud: { ...time2, apiKey, baseUrl, log }, clock: clock2, deadline, running };
 }
 var Failed = class extends Error {
   name = "Failed";
@@ -472,9 +354,9 @@ async function waitUntil(look, options) {
   const start2 = clock2.elapsed();
   const left = () => deadline - clock2.elapsed();
   for (; ; ) {
-    const seen = await look().catch((error3) => {
-      if (!(error3 instanceof TimedOut)) throw error3;
-      throw new TimedOut(error3.cause === void 0 ? late2() : `${late2()} ${error3.message}`, { cause: error3 });
+    const seen = await look().catch((error2) => {
+      if (!(error2 instanceof TimedOut)) throw error2;
+      throw new TimedOut(error2.cause === void 0 ? late2() : `${late2()} ${error2.message}`, { cause: error2 });
     });
     if ("done" in seen) return seen.done;
     if (left() <= 0) throw new TimedOut(late2());
@@ -623,8 +505,8 @@ function readAnswer(answer, reading, now) {
   }
   try {
     return reading.decode(bare ? json : json.data);
-  } catch (error3) {
-    throw fault(error3 instanceof Error ? error3.message : String(error3), error3);
+  } catch (error2) {
+    throw fault(error2 instanceof Error ? error2.message : String(error2), error2);
   }
 }
 function parse(text2) {
@@ -706,35 +588,35 @@ async function persist(tried, attempt, again, patience2, late2) {
   for (let repeat = 0; ; repeat++) {
     try {
       return await attempt();
-    } catch (error3) {
-      if (!(error3 instanceof NoAnswer)) throw error3;
+    } catch (error2) {
+      if (!(error2 instanceof NoAnswer)) throw error2;
       const now = clock2.elapsed();
-      const pause = repeatPause(repeat, error3.retryAfter, Math.random());
-      const sentence = `Could not ${tried}: ${error3.message}`;
-      if (!again(error3)) throw wholeSentence(error3, `${sentence}.`);
+      const pause = repeatPause(repeat, error2.retryAfter, Math.random());
+      const sentence = `Could not ${tried}: ${error2.message}`;
+      if (!again(error2)) throw wholeSentence(error2, `${sentence}.`);
       if (now - start2 + pause > longest2) {
         const tries = repeat === 0 ? "tried once" : `tried ${repeat + 1} times in ${formatDuration(now - start2)}`;
-        const asked = error3.retryAfter === void 0 ? "" : `, asked to stay away for ${formatDuration(error3.retryAfter)}`;
+        const asked = error2.retryAfter === void 0 ? "" : `, asked to stay away for ${formatDuration(error2.retryAfter)}`;
         throw wholeSentence(
-          error3,
+          error2,
           `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`
         );
       }
-      const trouble = error3.message.replace(/request id [^)]*/, "");
+      const trouble = error2.message.replace(/request id [^)]*/, "");
       if (trouble !== told || now - toldAt >= 6e4) {
         log2(`${sentence}. Trying again.`);
         told = trouble;
         toldAt = now;
       }
       const room = deadline - now - lastTry;
-      if (room <= 0 || (error3.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error3);
+      if (room <= 0 || (error2.retryAfter ?? 0) > room) throw late2(sentence, repeat === 0 ? void 0 : error2);
       await clock2.pause(Math.min(pause, room));
     }
   }
 }
-function wholeSentence(error3, message) {
-  const { kind, arrived, retryAfter: retryAfter2 } = error3;
-  return new NoAnswer(message, { kind, arrived, retryAfter: retryAfter2, cause: error3 });
+function wholeSentence(error2, message) {
+  const { kind, arrived, retryAfter: retryAfter2 } = error2;
+  return new NoAnswer(message, { kind, arrived, retryAfter: retryAfter2, cause: error2 });
 }
 
 // src/zilliz/transport.ts
@@ -749,7 +631,7 @@ function exchange(order) {
       settle();
       abort.abort();
     };
-    const fail2 = (error3) => end(() => reject(error3));
+    const fail2 = (error2) => end(() => reject(error2));
     const stopped = () => fail2(order.stop.reason);
     const timer = setTimeout(
       () => fail2(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1e3)} s`)),
@@ -762,7 +644,7 @@ function exchange(order) {
     order.stop.addEventListener("abort", stopped);
     send(order, abort.signal).then(({ message }) => readBody(message).then((text2) => ({ message, text: text2 }))).then(
       ({ message, text: text2 }) => end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text: text2 })),
-      (error3) => fail2(error3 instanceof NoAnswer ? error3 : networkFault(error3))
+      (error2) => fail2(error2 instanceof NoAnswer ? error2 : networkFault(error2))
     );
   });
 }
@@ -810,41 +692,23 @@ function readBody(message) {
     });
   });
 }
-function networkFault(error3) {
-  const text2 = messagesOf(error3).join("; ");
-  return new NoAnswer(text2, { arrived: !neverArrived(error3), cause: error3 });
+function networkFault(error2) {
+  const text2 = messagesOf(error2).join("; ");
+  return new NoAnswer(text2, { arrived: !neverArrived(error2), cause: error2 });
 }
-function messagesOf(error3) {
-  if (error3 instanceof AggregateError) return error3.errors.flatMap(messagesOf);
-  return [error3 instanceof Error ? error3.message : String(error3)];
+function messagesOf(error2) {
+  if (error2 instanceof AggregateError) return error2.errors.flatMap(messagesOf);
+  return [error2 instanceof Error ? error2.message : String(error2)];
 }
-var certificateCodes = /* @__PURE__ */ new Set([
-  "CERT_CHAIN_TOO_LONG",
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_REJECTED",
-  "CERT_REVOKED",
-  "CERT_SIGNATURE_FAILURE",
-  "CERT_UNTRUSTED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "HOSTNAME_MISMATCH",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "PATH_LENGTH_EXCEEDED",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_CRL",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
-]);
-function neverArrived(error3) {
-  if (error3 instanceof AggregateError) return error3.errors.length > 0 && error3.errors.every(neverArrived);
-  if (!(error3 instanceof Error)) return false;
-  const { syscall, code = "" } = error3;
+var certificate = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/;
+function neverArrived(error2) {
+  if (error2 instanceof AggregateError) return error2.errors.length > 0 && error2.errors.every(neverArrived);
+  if (!(error2 instanceof Error)) return false;
+  const { syscall, code = "" } = error2;
   if (syscall === "getaddrinfo" || syscall === "connect") return true;
-  if (certificateCodes.has(code) || code === "ERR_TLS_CERT_ALTNAME_INVALID") return true;
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error3.message}`);
-  return error3.message.startsWith("tunneling socket could not be established");
+  if (certificate.test(code)) return true;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error2.message}`);
+  return error2.message.startsWith("tunneling socket could not be established");
 }
 var handshake = /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i;
 
@@ -879,10 +743,10 @@ function ask(to, request, reading) {
     const left = to.deadline - to.clock.elapsed();
     try {
       return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
-    } catch (error3) {
+    } catch (error2) {
       const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50;
-      if (error3 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
-      throw error3;
+      if (error2 instanceof NoAnswer && cutShort) throw overtime(reading.tried);
+      throw error2;
     }
   };
   return persist(reading.tried, attempt, () => true, patience(to), late);
@@ -1021,15 +885,15 @@ async function whenSettled(step, clusterId, pace2, send2) {
   for (let settledBetween = false; ; ) {
     try {
       return await send2();
-    } catch (error3) {
-      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-      const state = await stateAfter(step, clusterId, error3);
-      if (error3.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
+    } catch (error2) {
+      if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
+      const state = await stateAfter(step, clusterId, error2);
+      if (error2.code === wrongStateCode && state === "RUNNING" && !settledBetween) {
         settledBetween = true;
         continue;
       }
       if (!inChange.has(state)) {
-        throw new Failed(`${error3.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error3 });
+        throw new Failed(`${error2.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error2 });
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
       await settled(step, clusterId, pace2);
@@ -1039,9 +903,9 @@ async function whenSettled(step, clusterId, pace2, send2) {
 async function stateAfter(step, clusterId, refused) {
   try {
     return await stateOf(step, clusterId);
-  } catch (error3) {
-    if (error3 instanceof Cancelled) throw error3;
-    const why = error3 instanceof Error ? error3.message : String(error3);
+  } catch (error2) {
+    if (error2 instanceof Cancelled) throw error2;
+    const why = error2 instanceof Error ? error2.message : String(error2);
     throw new Failed(`${refused.message}
 The state of cluster ${clusterId} is not known. ${why}`, {
       cause: refused
@@ -1051,9 +915,9 @@ The state of cluster ${clusterId} is not known. ${why}`, {
 async function stateOf(step, clusterId) {
   try {
     return (await describeCluster(step.cloud, clusterId)).status;
-  } catch (error3) {
-    if (error3 instanceof Refused && isNotFound(error3, "cluster")) return "GONE";
-    throw error3;
+  } catch (error2) {
+    if (error2 instanceof Refused && isNotFound(error2, "cluster")) return "GONE";
+    throw error2;
   }
 }
 async function settled(step, clusterId, { pollInterval }) {
@@ -1079,10 +943,10 @@ async function drop(step, clusterId, pace2) {
     try {
       await dropCluster(step.cloud, clusterId);
       return "dropped";
-    } catch (error3) {
-      if (!(error3 instanceof Refused) || error3.ofTheKey) throw error3;
-      const state2 = await stateAfter(step, clusterId, error3);
-      if (!isGoing(state2)) throw error3;
+    } catch (error2) {
+      if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
+      const state2 = await stateAfter(step, clusterId, error2);
+      if (!isGoing(state2)) throw error2;
       return state2 === "GONE" ? "gone" : "going";
     }
   };
@@ -1259,8 +1123,8 @@ async function lookForLost(step, lost, look) {
   const end = Math.min(step.deadline, start2 + lookLimit);
   let result = new Error("It was not looked for.");
   let deadline = Math.max(end, start2 + lookLimit);
-  const cancelled = (error3) => {
-    if (!(error3 instanceof Cancelled)) throw error3;
+  const cancelled = (error2) => {
+    if (!(error2 instanceof Cancelled)) throw error2;
     throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
   };
   for (; ; ) {
@@ -1268,11 +1132,11 @@ async function lookForLost(step, lost, look) {
       const found = await look({ ...step.cloud, deadline });
       if (found !== void 0) return { found };
       result = "nothing";
-    } catch (error3) {
-      if (!(error3 instanceof NoAnswer || error3 instanceof Refused || error3 instanceof TimedOut))
-        return cancelled(error3);
-      if (error3 instanceof Refused) return error3;
-      if (result !== "nothing") result = error3;
+    } catch (error2) {
+      if (!(error2 instanceof NoAnswer || error2 instanceof Refused || error2 instanceof TimedOut))
+        return cancelled(error2);
+      if (error2 instanceof Refused) return error2;
+      if (result !== "nothing") result = error2;
     }
     deadline = end;
     if (clock2.elapsed() + betweenLooks + shortestLook > end) return result;
@@ -1352,7 +1216,7 @@ async function findByName(step, { clusterName, projectId, since }) {
   return only.clusterId;
 }
 function fail(failure) {
-  error2(
+  error(
     `delete-after-job failed: ${leftBehind} may still be there and cost money. ${explain(failure)} Drop it with operation: delete-cluster or in the console.`
   );
 }

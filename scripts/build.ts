@@ -70,7 +70,10 @@ async function bundleOne(bundle: Bundle): Promise<{ text: string; metafile: Meta
   if (warning !== undefined) throw new Error(`${bundle.source}: ${warning.text}`)
   const [output] = result.outputFiles
   if (output === undefined) throw new Error(`${bundle.source}: esbuild made nothing`)
-  return { text: output.text, metafile: result.metafile }
+  // The documentation of the toolkit's methods is in its own sources.
+  const text =
+    bundle.file === 'toolkit.cjs' ? output.text.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '') : output.text
+  return { text, metafile: result.metafile }
 }
 
 /**

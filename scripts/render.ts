@@ -16,6 +16,7 @@ import {
   operations,
   outputDescriptions,
   outputs,
+  requiredInputs,
 } from '../src/contract.ts'
 import { builtOperations } from '../src/inputs.ts'
 
@@ -94,7 +95,9 @@ function actionYml(): string {
         {
           description: inputInWords(name, input),
           // An input that has another source may well be absent, and linters would then complain in vain.
-          ...(input.requiredBy === 'all' && inputDefaultTexts[name] === undefined ? { required: true } : {}),
+          ...(requiredInputs[name] === 'all' && inputDefaultTexts[name] === undefined
+            ? { required: true }
+            : {}),
           ...(input.default === undefined ? {} : { default: input.default }),
         },
       ]),
@@ -115,7 +118,7 @@ function actionYml(): string {
 }
 
 function inputInWords(name: InputName, input: InputDeclaration): string {
-  const { requiredBy } = input
+  const requiredBy = requiredInputs[name]
   const defaultText = inputDefaultTexts[name]
   return sentences(
     withWords(name, input),
@@ -158,8 +161,8 @@ function readme(file: string, words: Words): string {
     inputs: `${table(
       [words.input, words.usedBy, words.default, words.meaning],
       inputEntries.map(([name, input]) => [
-        input.requiredBy === 'all' ? `${code(name)} \\*` : code(name),
-        users(input.operations, input.requiredBy, words),
+        requiredInputs[name] === 'all' ? `${code(name)} \\*` : code(name),
+        users(input.operations, requiredInputs[name], words),
         input.default === undefined ? (inputDefaultTexts[name] ?? '') : code(input.default),
         withWords(name, input),
       ]),

@@ -35,7 +35,6 @@ type Operations = 'all' | readonly Operation[]
 export interface InputDeclaration {
   /** The operations that use it; for every other one a value is a problem. */
   operations: Operations
-  requiredBy?: Operations
   /** Declared in action.yml; a value equal to it means "not given". */
   default?: string
   /** The fixed set of words it takes, in the service's or the contract's own spelling. */
@@ -70,22 +69,6 @@ const changesSomething = [
   'export-backup',
   'delete-cluster',
 ] as const
-const needsSource = [
-  'create-backup',
-  'restore-cluster',
-  'restore-collections',
-  'export-backup',
-  'describe-backup',
-  'delete-backup',
-  'prune-backups',
-] as const
-const needsBackup = [
-  'restore-cluster',
-  'restore-collections',
-  'describe-backup',
-  'export-backup',
-  'delete-backup',
-] as const
 const tellsBackup = [
   'create-backup',
   'restore-cluster',
@@ -96,18 +79,15 @@ const tellsBackup = [
   'wait',
 ] as const
 const takesLatest = ['restore-cluster', 'restore-collections', 'describe-backup', 'export-backup'] as const
-const needsTarget = ['restore-cluster', 'restore-collections', 'delete-cluster'] as const
 const takesTarget = ['restore-cluster', 'restore-collections', 'delete-cluster', 'wait'] as const
 
 export const inputs = {
   operation: {
     operations: 'all',
-    requiredBy: 'all',
     words: operations,
   },
   'api-key': {
     operations: 'all',
-    requiredBy: 'all',
     secret: true,
   },
   'base-url': {
@@ -126,7 +106,6 @@ export const inputs = {
       'list-backups',
       'wait',
     ],
-    requiredBy: needsSource,
   },
   'backup-id': {
     operations: [
@@ -137,7 +116,6 @@ export const inputs = {
       'delete-backup',
       'wait',
     ],
-    requiredBy: needsBackup,
   },
   'max-age': {
     operations: takesLatest,
@@ -147,7 +125,6 @@ export const inputs = {
   },
   'target-cluster': {
     operations: takesTarget,
-    requiredBy: needsTarget,
   },
   'target-project-id': {
     operations: takesTarget,
@@ -168,7 +145,6 @@ export const inputs = {
   },
   'integration-id': {
     operations: ['export-backup'],
-    requiredBy: ['export-backup'],
   },
   directory: {
     operations: ['export-backup'],
@@ -206,7 +182,7 @@ export const inputs = {
     default: 'false',
   },
   'protected-clusters': {
-    operations: needsTarget,
+    operations: ['restore-cluster', 'restore-collections', 'delete-cluster'],
   },
   'delete-after-job': {
     operations: ['restore-cluster'],
@@ -218,7 +194,6 @@ export const inputs = {
   },
   'keep-last': {
     operations: ['prune-backups'],
-    requiredBy: ['prune-backups'],
   },
   'older-than': {
     operations: ['prune-backups'],
@@ -301,9 +276,38 @@ export function covers(operations: Operations | undefined, operation: Operation)
 }
 
 /*
- * The words of it, for people. Apart from the rest, so that the bundle, which needs none of them, goes
- * without.
+ * For people, and for the tests that hold the parser against it. Apart from the rest, so that the bundle,
+ * which needs none of it, goes without.
  */
+
+const needsSource = [
+  'create-backup',
+  'restore-cluster',
+  'restore-collections',
+  'export-backup',
+  'describe-backup',
+  'delete-backup',
+  'prune-backups',
+] as const
+const needsBackup = [
+  'restore-cluster',
+  'restore-collections',
+  'describe-backup',
+  'export-backup',
+  'delete-backup',
+] as const
+const needsTarget = ['restore-cluster', 'restore-collections', 'delete-cluster'] as const
+
+/** Who cannot do without it. */
+export const requiredInputs: Readonly<Partial<Record<InputName, Operations>>> = {
+  operation: 'all',
+  'api-key': 'all',
+  'cluster-id': needsSource,
+  'backup-id': needsBackup,
+  'target-cluster': needsTarget,
+  'integration-id': ['export-backup'],
+  'keep-last': ['prune-backups'],
+}
 
 export const operationSummaries: Readonly<Record<Operation, string>> = {
   'create-backup': 'backs up a cluster, or the named collections of one database',

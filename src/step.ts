@@ -1,5 +1,5 @@
 import type { OutputName } from './contract.ts'
-import * as runner from './github/runner.ts'
+import { log, notice, publish, publishFlag, publishList, saveState, warning } from './github/runner.ts'
 import type { Clock } from './waiting.ts'
 import type { Connection } from './zilliz/connection.ts'
 
@@ -37,7 +37,6 @@ export function openStep(
 ): Step {
   const { apiKey, baseUrl } = access
   const { clock, deadline } = time
-  const { log, notice, warning, publish, publishFlag, publishList, saveState } = runner
   const tell = { log, notice, warning, publish, publishFlag, publishList, saveState }
   return { ...tell, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, running }
 }

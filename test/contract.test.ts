@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import {
   covers,
-  type InputDeclaration,
   type InputName,
   inputDescriptions,
   inputs,
@@ -10,6 +9,7 @@ import {
   operations,
   outputDescriptions,
   outputs,
+  requiredInputs,
   secretOutputs,
 } from '../src/contract.ts'
 
@@ -54,7 +54,7 @@ test.each([
 ] as const)('%s has these inputs and outputs', (operation, itsInputs, itsOutputs) => {
   const own = (Object.keys(inputs) as InputName[]).filter(name => covers(inputs[name].operations, operation))
   expect(own.sort()).toEqual(`${common} ${itsInputs}`.replaceAll('*', '').split(' ').sort())
-  const required = own.filter(name => covers((inputs[name] as InputDeclaration).requiredBy, operation))
+  const required = own.filter(name => covers(requiredInputs[name], operation))
   const starred = itsInputs.split(' ').filter(name => name.endsWith('*'))
   expect(required.sort()).toEqual(['operation', 'api-key', ...starred.map(name => name.slice(0, -1))].sort())
   const told = (Object.keys(outputs) as OutputName[]).filter(name =>

@@ -6,6 +6,7 @@ import {
   inputs,
   type Operation,
   operations,
+  requiredInputs,
 } from '../src/contract.ts'
 import { BadInput, builtOperations, parseInputs } from '../src/inputs.ts'
 
@@ -102,7 +103,7 @@ describe.each(built)('%s', operation => {
 
   test('needs exactly what the contract requires', () => {
     expect(problemsOf(minimal(operation))).toEqual([])
-    const required = names.filter(name => covers(declared(name).requiredBy, operation))
+    const required = names.filter(name => covers(requiredInputs[name], operation))
     const given = Object.keys(minimal(operation))
     // Of `wait`, `job-id` is one of three that will do.
     expect(given.sort()).toEqual([...required, ...(operation === 'wait' ? ['job-id'] : [])].sort())
@@ -133,7 +134,7 @@ describe.each(built)('%s', operation => {
       const { default: byDefault } = declared(name)
       if (byDefault !== undefined)
         expect(parse({ ...minimal(operation), [name]: byDefault })).toEqual(request)
-      if (!covers(declared(name).requiredBy, operation) && !(name in minimal(operation)))
+      if (!covers(requiredInputs[name], operation) && !(name in minimal(operation)))
         expect(parse({ ...minimal(operation), [name]: '' })).toEqual(request)
     }
   })

@@ -2,7 +2,18 @@
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as core from '@actions/core'
+import {
+  getInput,
+  getState,
+  info,
+  saveState as keepState,
+  debug as printDebug,
+  error as printError,
+  notice as printNotice,
+  warning as printWarning,
+  setOutput,
+  setSecret,
+} from '@actions/core'
 import { type InputName, type OutputName, secretOutputs } from '../contract.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
 import { cutToBytes, printable } from './text.ts'
@@ -19,7 +30,7 @@ const facts = new Map<OutputName, unknown>()
 /** Outputs whose cut has been told. */
 const cut = new Set<OutputName>()
 
-export const readInput = (name: InputName): string => core.getInput(name)
+export const readInput = (name: InputName): string => getInput(name)
 
 /**
  * Hides a secret from everything that follows: the runner's log by its own masks, all else by `redact`.
@@ -30,7 +41,7 @@ export function mask(secret: string): void {
   if (secret === '') return
   // The runner trims what it masks.
   const lines = secretLines(secret).filter(line => line.trim().length >= shortestSecret)
-  if (rememberSecret(secret)) for (const line of lines) core.setSecret(line)
+  if (rememberSecret(secret)) for (const line of lines) setSecret(line)
   if (lines.length === 0) {
     warning(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`,
@@ -57,18 +68,18 @@ export function publish(name: OutputName, value: string | undefined): void {
   if (value === undefined || value === '') return
   if (secretOutputs.includes(name)) {
     mask(value)
-    core.setOutput(name, value)
+    setOutput(name, value)
     return
   }
   const clean = redact(value)
   if (facts.get(name) === clean) return
   facts.set(name, clean)
-  core.setOutput(name, clean)
+  setOutput(name, clean)
 }
 
 export function publishFlag(name: OutputName, value: boolean): void {
   facts.set(name, value)
-  core.setOutput(name, String(value))
+  setOutput(name, String(value))
 }
 
 /** Publishes a list as JSON, cut to what a job's outputs can hold; the receipt gets it whole. */
@@ -80,7 +91,7 @@ export function publishList(name: OutputName, items: readonly unknown[]): void {
     size += Buffer.byteLength(JSON.stringify(item)) + 1
     return size <= largestList
   })
-  core.setOutput(name, JSON.stringify(fitting))
+  setOutput(name, JSON.stringify(fitting))
   if (fitting.length < whole.length && !cut.has(name)) {
     cut.add(name)
     warning(
@@ -101,17 +112,17 @@ export function published(): ReadonlyMap<OutputName, unknown> {
 }
 
 export function log(text: string): void {
-  for (const line of safeLines(text)) core.info(line)
+  for (const line of safeLines(text)) info(line)
 }
 
 export function debug(text: string): void {
-  core.debug(safeLines(text).join('\n'))
+  printDebug(safeLines(text).join('\n'))
 }
 
-export const notice = (text: string) => core.notice(annotation(text))
-export const warning = (text: string) => core.warning(annotation(text))
+export const notice = (text: string) => printNotice(annotation(text))
+export const warning = (text: string) => printWarning(annotation(text))
 /** The one error annotation of a step that fails. */
-export const error = (text: string) => core.error(annotation(text))
+export const error = (text: string) => printError(annotation(text))
 
 function safeLines(text: string): string[] {
   return printable(redact(text))
@@ -126,10 +137,10 @@ function annotation(text: string): string {
 
 /** Survives into the `post` process of this action. */
 export function saveState(name: string, value: string): void {
-  core.saveState(name, redact(value))
+  keepState(name, redact(value))
 }
 
-export const readState = (name: string): string => core.getState(name)
+export const readState = (name: string): string => getState(name)
 
 /** Appends to the page of the step; Markdown and HTML of foreign text are the writer's to escape. */
 export function writeSummary(page: string): void {

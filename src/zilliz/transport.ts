@@ -123,25 +123,9 @@ function messagesOf(error: unknown): string[] {
   return [error instanceof Error ? error.message : String(error)]
 }
 
-const certificateCodes = new Set([
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_CRL',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
+/** What OpenSSL and node call a certificate that is not accepted. */
+const certificate =
+  /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/
 
 /**
  * Whether the error itself says that the request never reached the service. A POST is sent again only
@@ -153,7 +137,7 @@ export function neverArrived(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { syscall, code = '' } = error as NodeJS.ErrnoException
   if (syscall === 'getaddrinfo' || syscall === 'connect') return true
-  if (certificateCodes.has(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID') return true
+  if (certificate.test(code)) return true
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return handshake.test(`${code} ${error.message}`)
   // The proxy could not be reached or refused the tunnel (package "tunnel").
   return error.message.startsWith('tunneling socket could not be established')

@@ -38,7 +38,7 @@ function addBackup(cloud: Simulator, more: object = {}) {
 
 /** The log without the marks of lines that are not the first of their text. */
 function logOf({ step }: Story): string {
-  return step.log.map(line => line.replace(/^ {2}\| /, '')).join('\n')
+  return step.log.map(line => line.replace(/^ {2}/, '')).join('\n')
 }
 
 /**
@@ -277,7 +277,11 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
     expect(story.step.annotations[0]?.message).toContain(
       `Cluster ${clusterId}: is ${status} and will not become RUNNING by itself`,
     )
-    expect(story.step.annotations[0]?.message).toContain(`target-cluster: ${clusterId}`)
+    const dropIt = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
+    const ends = status.startsWith('DELET') ? '' : ` ${dropIt}`
+    expect(story.step.annotations[0]?.message.endsWith(`\nCluster ${clusterId} is ${status}.${ends}`)).toBe(
+      true,
+    )
   },
 )
 

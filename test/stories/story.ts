@@ -54,7 +54,9 @@ function calm(step: StepResult): StepResult {
     // A step that ends by its timeout lives as long as that, but now and then a second more.
     line.replace(onItsWay, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
   )
-  return { ...step, log: withoutRepeats(log, line => line) }
+  // Only what is on its way is folded: of the lines to copy from the log each stands for itself.
+  const key = (line: string, index: number) => (line.endsWith('<on its way>') ? line : `${index} ${line}`)
+  return { ...step, log: withoutRepeats(log, key) }
 }
 
 function calmRequests(requests: readonly RequestRecord[]): RequestRecord[] {
@@ -64,10 +66,10 @@ function calmRequests(requests: readonly RequestRecord[]): RequestRecord[] {
 }
 
 /** Of a run of items with one key, the first; also of two such runs that take turns. */
-function withoutRepeats<T>(items: readonly T[], key: (item: T) => string): T[] {
+function withoutRepeats<T>(items: readonly T[], key: (item: T, index: number) => string): T[] {
   const recent: string[] = []
-  return items.filter(item => {
-    const own = key(item)
+  return items.filter((item, index) => {
+    const own = key(item, index)
     const repeated = recent.includes(own)
     if (!repeated) recent.push(own)
     if (recent.length > 6) recent.shift()
