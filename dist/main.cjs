@@ -1763,10 +1763,10 @@ function backupAvailable(backup, grace, seen) {
       const lack = seen(found);
       const { status } = found;
       if (status === "AVAILABLE") {
-        return lack === void 0 ? { line: "AVAILABLE", state: "reached" } : { line: `AVAILABLE, but ${lack}`, state: "failed" };
+        return lack === void 0 ? { line: "AVAILABLE", state: "reached" } : { line: `AVAILABLE, but ${lack}.`, state: "failed" };
       }
       if (failedStates.has(status) || status === "DELETED" || status === "DELETING") {
-        return { line: `is ${status} and will not become AVAILABLE`, state: "failed" };
+        return { line: `is ${status} and will not become AVAILABLE.`, state: "failed" };
       }
       return { line: plain(status), state: "going" };
     }
@@ -1798,7 +1798,7 @@ function clusterRunning(clusterId, grace, seen) {
         return { line: "RUNNING", state: "reached" };
       }
       if (endedClusters.has(status)) {
-        return { line: `is ${status} and will not become RUNNING by itself`, state: "failed" };
+        return { line: `is ${status} and will not become RUNNING by itself.`, state: "failed" };
       }
       const line = status === "RUNNING" ? "RUNNING, without an address yet" : plain(status);
       return { line, state: "going" };
@@ -1853,7 +1853,7 @@ async function reach(step, goals, options) {
   const lookAtAll = async () => {
     const progress = [];
     for (const goal of open) {
-      const sight = await lookOnce(step, goal, clock2.elapsed() - start2);
+      const sight = await lookOnce(step, goal, clock2.elapsed() - start2, options.together ?? false);
       const percent = sight.progress === void 0 ? "" : `, ${Math.floor(sight.progress)} %`;
       const line = `${capital(goal.what)}: ${sight.line}`;
       states.set(goal, `${sight.line}${percent}`);
@@ -1893,12 +1893,16 @@ async function reach(step, goals, options) {
   }
   if (failures.length > 0) throw new Failed(failures.join("\n"));
 }
-async function lookOnce(step, goal, waited) {
+async function lookOnce(step, goal, waited, together) {
   try {
     return await goal.look(step);
   } catch (error2) {
     if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
-    return isNotFound(error2, goal.resource) && waited < goal.grace ? { line: "not readable yet", state: "going" } : { line: error2.message, state: "failed", unreadable: true };
+    if (isNotFound(error2, goal.resource) && waited < goal.grace) {
+      return { line: "not readable yet", state: "going" };
+    }
+    if (together) throw error2;
+    return { line: error2.message, state: "failed", unreadable: true };
   }
 }
 function capital(text2) {

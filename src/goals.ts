@@ -54,10 +54,10 @@ export function backupAvailable(
       if (status === 'AVAILABLE') {
         return lack === undefined
           ? { line: 'AVAILABLE', state: 'reached' }
-          : { line: `AVAILABLE, but ${lack}`, state: 'failed' }
+          : { line: `AVAILABLE, but ${lack}.`, state: 'failed' }
       }
       if (failedStates.has(status) || status === 'DELETED' || status === 'DELETING') {
-        return { line: `is ${status} and will not become AVAILABLE`, state: 'failed' }
+        return { line: `is ${status} and will not become AVAILABLE.`, state: 'failed' }
       }
       return { line: plain(status), state: 'going' }
     },
@@ -93,7 +93,7 @@ export function clusterRunning(clusterId: string, grace: number, seen: (found: C
         return { line: 'RUNNING', state: 'reached' }
       }
       if (endedClusters.has(status)) {
-        return { line: `is ${status} and will not become RUNNING by itself`, state: 'failed' }
+        return { line: `is ${status} and will not become RUNNING by itself.`, state: 'failed' }
       }
       const line = status === 'RUNNING' ? 'RUNNING, without an address yet' : plain(status)
       return { line, state: 'going' }

@@ -47,7 +47,7 @@ export async function reach(
   const lookAtAll = async () => {
     const progress: (number | undefined)[] = []
     for (const goal of open) {
-      const sight = await lookOnce(step, goal, clock.elapsed() - start)
+      const sight = await lookOnce(step, goal, clock.elapsed() - start, options.together ?? false)
       const percent = sight.progress === undefined ? '' : `, ${Math.floor(sight.progress)} %`
       const line = `${capital(goal.what)}: ${sight.line}`
       states.set(goal, `${sight.line}${percent}`)
@@ -91,15 +91,17 @@ export async function reach(
   if (failures.length > 0) throw new Failed(failures.join('\n'))
 }
 
-/** A refused look ends the waiting for its goal alone, unless it is the key that is refused. */
-async function lookOnce(step: Step, goal: Goal, waited: number): Promise<Sight> {
+/** A refused look ends the waiting for its goal; for all, when they stand together or the key is refused. */
+async function lookOnce(step: Step, goal: Goal, waited: number, together: boolean): Promise<Sight> {
   try {
     return await goal.look(step)
   } catch (error) {
     if (!(error instanceof Refused) || error.ofTheKey) throw error
-    return isNotFound(error, goal.resource) && waited < goal.grace
-      ? { line: 'not readable yet', state: 'going' }
-      : { line: error.message, state: 'failed', unreadable: true }
+    if (isNotFound(error, goal.resource) && waited < goal.grace) {
+      return { line: 'not readable yet', state: 'going' }
+    }
+    if (together) throw error
+    return { line: error.message, state: 'failed', unreadable: true }
   }
 }
 

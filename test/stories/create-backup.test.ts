@@ -130,7 +130,7 @@ describe('collections', () => {
       })
       const story = await backUp(cloud, { collections: 'sales.orders\nsales.items' })
       expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
-      expect(errorOf(story)).toMatch(/^Backup \S+: AVAILABLE, but it does not hold sales\.items$/)
+      expect(errorOf(story)).toMatch(/^Backup \S+: AVAILABLE, but it does not hold sales\.items\.$/)
     },
   )
 })
@@ -300,6 +300,6 @@ describe('after its job was SUCCESSFUL', () => {
     cloud.faults.lay({ operation: 'describeBackup', fault: status(shown) })
     const story = await backUp(cloud)
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
-    expect(errorOf(story)).toContain(`is ${shown} and will not become AVAILABLE`)
+    expect(errorOf(story)).toContain(`is ${shown} and will not become AVAILABLE.`)
   })
 })

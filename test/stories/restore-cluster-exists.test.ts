@@ -125,7 +125,7 @@ test('reuse of a cluster that is asleep ends at once and names its state', async
   const { clusterId } = addExisting(cloud, { status: 'SUSPENDED' })
   const story = await restore(cloud, 'reuse')
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toContain(`Cluster ${clusterId}: is STOPPED and will not become RUNNING by itself`)
+  expect(errorOf(story)).toContain(`Cluster ${clusterId}: is STOPPED and will not become RUNNING by itself.`)
 })
 
 test.each(['true', 'false'])('a cluster that is being deleted is not reused, wait: %s', async wait => {

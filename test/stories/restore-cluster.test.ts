@@ -275,7 +275,7 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
     const { clusterId } = story.step.outputs
     expect(story.step.outputs).toMatchObject({ status: 'failed', password: usualPassword })
     expect(story.step.annotations[0]?.message).toContain(
-      `Cluster ${clusterId}: is ${status} and will not become RUNNING by itself`,
+      `Cluster ${clusterId}: is ${status} and will not become RUNNING by itself.`,
     )
     const dropIt = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
     const ends = status.startsWith('DELET') ? '' : ` ${dropIt}`

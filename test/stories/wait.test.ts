@@ -140,7 +140,7 @@ describe('a backup', () => {
   })
 
   test.each([
-    ['FAILED', 'failed', /is FAILED and will not become AVAILABLE$/],
+    ['FAILED', 'failed', /is FAILED and will not become AVAILABLE\.$/],
     ['none', 'failed', /Could not read backup .* code 40020/],
     ['CREATING', 'timed-out', /^The time is over: backup \S+ is CREATING\.$/],
   ] as const)(
@@ -229,7 +229,7 @@ describe('a cluster', () => {
     const { clusterId } = cloud.world.addCluster({ clusterName: 'asleep', status })
     const story = await waitFor(cloud, { 'target-cluster': clusterId })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', clusterName: 'asleep' } })
-    expect(errorOf(story)).toBe(`Cluster ${clusterId}: is ${word} and will not become RUNNING by itself`)
+    expect(errorOf(story)).toBe(`Cluster ${clusterId}: is ${word} and will not become RUNNING by itself.`)
     expect(story.step.log.join('\n')).not.toContain('operation: wait')
   })
 
