@@ -896,7 +896,9 @@ async function whenSettled(step, clusterId, pace2, send2) {
         throw new Failed(`${error2.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error2 });
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
-      await settled(step, clusterId, pace2);
+      await step.clock.pause(Math.min(pace2.pollInterval, afterRefusal));
+      const late2 = (now) => `cluster ${clusterId} is still ${now}`;
+      await untilState(step, clusterId, pace2, (now) => !inChange.has(now), late2);
     }
   }
 }
@@ -920,51 +922,37 @@ async function stateOf(step, clusterId) {
     throw error2;
   }
 }
-async function settled(step, clusterId, { pollInterval }) {
+async function untilState(step, clusterId, { pollInterval }, fits, late2) {
   const { clock: clock2, deadline } = step;
   const patient = { ...step, cloud: patiently(step.cloud) };
-  await clock2.pause(Math.min(pollInterval, afterRefusal));
   let state = "";
-  const late2 = () => `The time is over: cluster ${clusterId} is still ${plain(state)}.`;
   await waitUntil(
     async () => {
       state = await stateOf(patient, clusterId);
-      return inChange.has(state) ? { progress: void 0 } : { done: true };
+      return fits(state) ? { done: true } : { progress: void 0 };
     },
-    { clock: clock2, deadline, longest: pollInterval, late: late2 }
+    { clock: clock2, deadline, longest: pollInterval, late: () => `The time is over: ${late2(plain(state))}.` }
   );
 }
 function isGoing(state) {
   return state === "GONE" || state === "DELETING" || state === "DELETED";
 }
 async function drop(step, clusterId, pace2) {
-  const { clock: clock2, deadline } = step;
   const send2 = async () => {
     try {
       await dropCluster(step.cloud, clusterId);
       return "dropped";
     } catch (error2) {
       if (!(error2 instanceof Refused) || error2.ofTheKey) throw error2;
-      const state2 = await stateAfter(step, clusterId, error2);
-      if (!isGoing(state2)) throw error2;
-      return state2 === "GONE" ? "gone" : "going";
+      const state = await stateAfter(step, clusterId, error2);
+      if (!isGoing(state)) throw error2;
+      return state === "GONE" ? "gone" : "going";
     }
   };
   const outcome = await whenSettled(step, clusterId, pace2, send2);
   if (outcome !== "dropped") return outcome;
-  let state = "";
-  await waitUntil(
-    async () => {
-      state = await stateOf({ ...step, cloud: patiently(step.cloud) }, clusterId);
-      return isGoing(state) ? { done: true } : { progress: void 0 };
-    },
-    {
-      clock: clock2,
-      deadline,
-      longest: pace2.pollInterval,
-      late: () => `The time is over: cluster ${clusterId} was dropped but still shows ${plain(state)}.`
-    }
-  );
+  const late2 = (now) => `cluster ${clusterId} was dropped but still shows ${now}`;
+  await untilState(step, clusterId, pace2, isGoing, late2);
   return outcome;
 }
 async function clustersNamed(step, name, projectId) {

@@ -53,7 +53,9 @@ export async function whenSettled<T>(
         throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error })
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`)
-      await settled(step, clusterId, pace)
+      await step.clock.pause(Math.min(pace.pollInterval, afterRefusal))
+      const late = (now: string) => `cluster ${clusterId} is still ${now}`
+      await untilState(step, clusterId, pace, now => !inChange.has(now), late)
     }
   }
 }
@@ -80,18 +82,23 @@ export async function stateOf(step: Step, clusterId: string): Promise<string> {
   }
 }
 
-async function settled(step: Step, clusterId: string, { pollInterval }: Pace): Promise<void> {
+/** Reads a cluster until its state fits; one that is gone is GONE. */
+async function untilState(
+  step: Step,
+  clusterId: string,
+  { pollInterval }: Pace,
+  fits: (state: string) => boolean,
+  late: (state: string) => string,
+): Promise<void> {
   const { clock, deadline } = step
   const patient = { ...step, cloud: patiently(step.cloud) }
-  await clock.pause(Math.min(pollInterval, afterRefusal))
   let state = ''
-  const late = () => `The time is over: cluster ${clusterId} is still ${plain(state)}.`
   await waitUntil<true>(
     async () => {
       state = await stateOf(patient, clusterId)
-      return inChange.has(state) ? { progress: undefined } : { done: true }
+      return fits(state) ? { done: true } : { progress: undefined }
     },
-    { clock, deadline, longest: pollInterval, late },
+    { clock, deadline, longest: pollInterval, late: () => `The time is over: ${late(plain(state))}.` },
   )
 }
 
@@ -106,7 +113,6 @@ export function isGoing(state: string): boolean {
  * @returns whether it was this call that dropped it; otherwise whether it can still be read
  */
 export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'dropped' | 'going' | 'gone'> {
-  const { clock, deadline } = step
   const send = async () => {
     try {
       await dropCluster(step.cloud, clusterId)
@@ -121,19 +127,8 @@ export async function drop(step: Step, clusterId: string, pace: Pace): Promise<'
   }
   const outcome = await whenSettled(step, clusterId, pace, send)
   if (outcome !== 'dropped') return outcome
-  let state = ''
-  await waitUntil<true>(
-    async () => {
-      state = await stateOf({ ...step, cloud: patiently(step.cloud) }, clusterId)
-      return isGoing(state) ? { done: true } : { progress: undefined }
-    },
-    {
-      clock,
-      deadline,
-      longest: pace.pollInterval,
-      late: () => `The time is over: cluster ${clusterId} was dropped but still shows ${plain(state)}.`,
-    },
-  )
+  const late = (now: string) => `cluster ${clusterId} was dropped but still shows ${now}`
+  await untilState(step, clusterId, pace, isGoing, late)
   return outcome
 }
 

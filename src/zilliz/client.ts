@@ -13,13 +13,6 @@ import {
   optionalText,
 } from './shapes.ts'
 
-/** One request of a plan: what a start would send. */
-export interface PlannedRequest {
-  method: 'POST' | 'DELETE'
-  path: string
-  body?: unknown
-}
-
 const at = (...parts: string[]) => `/v2/${parts.map(encodeURIComponent).join('/')}`
 
 export const paths = {
