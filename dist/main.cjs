@@ -2289,7 +2289,7 @@ async function sendRestore(order, step) {
     return await sendUntilKnown(order, step, tries);
   } catch (error2) {
     const onItsWay = tries.lost !== void 0 || error2 instanceof Cancelled && error2.onItsWay;
-    if (deleteAfterJob && !onItsWay) step.saveState("intent", "");
+    if (deleteAfterJob && !onItsWay && !tries.made) step.saveState("intent", "");
     if (error2 instanceof Error && step.running.made === void 0) {
       if (tries.lost !== void 0 && !(error2 instanceof Failed)) error2.message += ` ${lookFirst(order)}`;
       if (order.droppedId !== void 0) error2.message += ` ${inRecycleBin(order.droppedId)}`;
@@ -2302,6 +2302,7 @@ async function sendUntilKnown(order, step, tries) {
   for (; ; ) {
     try {
       const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body);
+      tries.made = true;
       step.publish("password", made.password);
       own(order, step, made.clusterId);
       step.publish("username", made.username);

@@ -1158,10 +1158,17 @@ async function story(intent, knownId) {
   log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`);
   const { deadline } = step;
   const late2 = () => `Cluster ${clusterId} cannot be read.`;
+  const young = () => clock.now() - intent.since < grace;
   const look = async () => {
-    const outcome2 = await drop(step, clusterId, pace);
-    const tooYoung = outcome2 === "gone" && clock.now() - intent.since < grace;
-    return tooYoung ? { progress: void 0 } : { done: outcome2 };
+    try {
+      const outcome2 = await drop(step, clusterId, pace);
+      return outcome2 === "gone" && young() ? { progress: void 0 } : { done: outcome2 };
+    } catch (error2) {
+      const refused = error2 instanceof Failed ? error2.cause : void 0;
+      if (refused instanceof Refused && isNotFound(refused, "cluster") && young())
+        return { progress: void 0 };
+      throw error2;
+    }
   };
   const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late: late2 });
   const bin = outcome === "dropped" ? " It stays in the recycle bin for 30 days." : "";

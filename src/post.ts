@@ -8,7 +8,7 @@ import { explain } from './report.ts'
 import { clockDifference, type Intent } from './restoring.ts'
 import { Failed, openStep, type Step } from './step.ts'
 import { Cancelled, systemClock, waitUntil } from './waiting.ts'
-import { plain, quote } from './zilliz/errors.ts'
+import { isNotFound, plain, quote, Refused } from './zilliz/errors.ts'
 import type { Cluster } from './zilliz/shapes.ts'
 
 /** A cluster in change is waited out that long; a cancelled job gives less, so its id is told first. */
@@ -31,10 +31,18 @@ async function story(intent: Intent, knownId: string): Promise<void> {
   runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`)
   const { deadline } = step
   const late = () => `Cluster ${clusterId} cannot be read.`
+  const young = () => clock.now() - intent.since < grace
   const look = async () => {
-    const outcome = await drop(step, clusterId, pace)
-    const tooYoung = outcome === 'gone' && clock.now() - intent.since < grace
-    return tooYoung ? { progress: undefined } : { done: outcome }
+    try {
+      const outcome = await drop(step, clusterId, pace)
+      return outcome === 'gone' && young() ? { progress: undefined } : { done: outcome }
+    } catch (error) {
+      // Not found by the drop and there at the look that followed: it has just become readable.
+      const refused = error instanceof Failed ? error.cause : undefined
+      if (refused instanceof Refused && isNotFound(refused, 'cluster') && young())
+        return { progress: undefined }
+      throw error
+    }
   }
   const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late })
   const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''

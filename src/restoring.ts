@@ -50,7 +50,7 @@ export async function sendRestore(
     // What may have been made stays for `post` to look for; what cannot have been made must not be looked
     // for, or it would drop somebody else's cluster of that name.
     const onItsWay = tries.lost !== undefined || (error instanceof Cancelled && error.onItsWay)
-    if (deleteAfterJob && !onItsWay) step.saveState('intent', '')
+    if (deleteAfterJob && !onItsWay && !tries.made) step.saveState('intent', '')
     if (error instanceof Error && step.running.made === undefined) {
       if (tries.lost !== undefined && !(error instanceof Failed)) error.message += ` ${lookFirst(order)}`
       if (order.droppedId !== undefined) error.message += ` ${inRecycleBin(order.droppedId)}`
@@ -64,6 +64,8 @@ interface Tries {
   since: number
   /** The first POST whose answer was lost. */
   lost?: Error
+  /** The answer came: the cluster is there, whatever fails after it. */
+  made?: true
 }
 
 async function sendUntilKnown(order: RestoreOrder, step: Step, tries: Tries) {
@@ -71,6 +73,7 @@ async function sendUntilKnown(order: RestoreOrder, step: Step, tries: Tries) {
   for (;;) {
     try {
       const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body)
+      tries.made = true
       step.publish('password', made.password)
       own(order, step, made.clusterId)
       step.publish('username', made.username)

@@ -351,6 +351,17 @@ test('a cluster that somebody has dropped in the meantime is gone, and that is f
   expect(findLeaks(post, { key: cloud.apiKey, password })).toEqual([])
 })
 
+test('a cluster that the drop does not find and the look does is dropped after all', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const main = await restore(cloud, {}, {})
+  const fault = { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' } as const
+  cloud.faults.lay({ operation: 'dropCluster', fault })
+  const post = await runPost(main.step)
+  expect(post.annotations).toEqual([])
+  expect(post.outcome).toBe('success')
+  expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
+})
+
 test('a cluster that becomes readable between the drop and the look is dropped after all', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const main = await restore(cloud, {}, {})
