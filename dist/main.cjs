@@ -371,7 +371,7 @@ function formatName({ database, collection }) {
   return `${database}.${collection}`;
 }
 function parseBackupCollections(text2, problem) {
-  const names2 = text2.startsWith("[") ? namesFromJson(text2, problem) : namesFromLines(text2, problem);
+  const names2 = isJson(text2) ? namesFromJson(text2, problem) : namesFromLines(text2, problem);
   if (names2 === void 0) return void 0;
   let sound = true;
   const complain = (message) => {
@@ -406,11 +406,14 @@ function namesFromLines(text2, problem) {
   }
   return sound ? names2 : void 0;
 }
+function isJson(text2) {
+  return text2.trimStart().startsWith("[");
+}
 function contentLines(text2) {
   return text2.split(/\r\n|\r|\n/).map((raw, index) => ({ line: `line ${index + 1} ${JSON.stringify(raw.trim())}`, content: raw.trim() })).filter(({ content }) => content !== "" && !content.startsWith("#"));
 }
 function readName(content, otherwise) {
-  const parts = /^(?:([^\s.*>]+)\.)?([^\s.*>]+)$/.exec(content);
+  const parts = /^(?:([^\s.*>[]+)\.)?([^\s.*>[]+)$/.exec(content);
   const collection = parts?.[2];
   return collection === void 0 ? void 0 : { database: parts?.[1] ?? otherwise, collection };
 }
@@ -573,7 +576,7 @@ function parseSelections(text2, problem) {
     sound = false;
     problem(message);
   };
-  const selections = text2.startsWith("[") ? fromJson(text2, complain) : fromLines(text2, complain);
+  const selections = isJson(text2) ? fromJson(text2, complain) : fromLines(text2, complain);
   if (sound && selections.length === 0) complain("expected at least one collection; got none");
   checkOverlaps(selections, complain);
   return sound ? selections : void 0;
@@ -601,7 +604,7 @@ function readLine(line, source, destination) {
   return to === void 0 ? void 0 : { kind: "collection", line, from: name, to, named };
 }
 function allOf(text2) {
-  return /^([^\s.*>]+)\.\*$/.exec(text2)?.[1];
+  return /^([^\s.*>[]+)\.\*$/.exec(text2)?.[1];
 }
 function fromJson(text2, complain) {
   const entries = readEntries(text2, ["dbName", "destDbName", "collections"], complain) ?? [];

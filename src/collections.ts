@@ -26,7 +26,7 @@ export function formatName({ database, collection }: CollectionName): string {
 
 /** Reads `collections` of a backup: names of one database. Undefined after a problem. */
 export function parseBackupCollections(text: string, problem: Problem): BackupCollections | undefined {
-  const names = text.startsWith('[') ? namesFromJson(text, problem) : namesFromLines(text, problem)
+  const names = isJson(text) ? namesFromJson(text, problem) : namesFromLines(text, problem)
   if (names === undefined) return undefined
   let sound = true
   const complain = (message: string) => {
@@ -69,6 +69,11 @@ function namesFromLines(text: string, problem: Problem): NamedLine[] | undefined
   return sound ? names : undefined
 }
 
+/** The value as a whole is the API's own JSON, and not lines. */
+export function isJson(text: string): boolean {
+  return text.trimStart().startsWith('[')
+}
+
 /** The lines that say something, each with the words an error calls it by. */
 export function contentLines(text: string): { line: string; content: string }[] {
   return text
@@ -77,9 +82,12 @@ export function contentLines(text: string): { line: string; content: string }[] 
     .filter(({ content }) => content !== '' && !content.startsWith('#'))
 }
 
-/** `collection` or `database.collection`; nothing with blanks, stars, arrows or further dots. */
+/**
+ * `collection` or `database.collection`; nothing with blanks, stars, arrows or further dots, nor with the bracket
+ * that begins JSON, which stands for itself only as the whole value.
+ */
 export function readName(content: string, otherwise: string): CollectionName | undefined {
-  const parts = /^(?:([^\s.*>]+)\.)?([^\s.*>]+)$/.exec(content)
+  const parts = /^(?:([^\s.*>[]+)\.)?([^\s.*>[]+)$/.exec(content)
   const collection = parts?.[2]
   return collection === undefined ? undefined : { database: parts?.[1] ?? otherwise, collection }
 }

@@ -5,6 +5,7 @@ import {
   defaultDatabase,
   type Entry,
   formatName,
+  isJson,
   isName,
   isObject,
   isOptionalText,
@@ -42,7 +43,7 @@ export function parseSelections(text: string, problem: Problem): Selection[] | u
     sound = false
     problem(message)
   }
-  const selections = text.startsWith('[') ? fromJson(text, complain) : fromLines(text, complain)
+  const selections = isJson(text) ? fromJson(text, complain) : fromLines(text, complain)
   if (sound && selections.length === 0) complain('expected at least one collection; got none')
   checkOverlaps(selections, complain)
   return sound ? selections : undefined
@@ -76,7 +77,7 @@ function readLine(line: string, source: string, destination: string | undefined)
 
 /** The database of `database.*`. */
 function allOf(text: string): string | undefined {
-  return /^([^\s.*>]+)\.\*$/.exec(text)?.[1]
+  return /^([^\s.*>[]+)\.\*$/.exec(text)?.[1]
 }
 
 /** The API's own `dbCollections` of restoreCollection (F55). */
