@@ -1,35 +1,12 @@
 import { timestamp } from './clock.ts'
-import { type Cluster, clusterNotFound } from './clusters.ts'
+import { clusterNotFound } from './clusters.ts'
 import { copyDatabases, type Database } from './databases.ts'
-import { isActive, type Job, startJob } from './jobs.ts'
+import { isActive, startJob } from './jobs.ts'
+import type { Backup, Cluster } from './records.ts'
 import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
 
 const DAY = 86_400_000
-
-export interface Backup {
-  readonly backupId: string
-  readonly backupName: string
-  readonly backupType: 'CLUSTER' | 'COLLECTION'
-  readonly creationMethod: 'MANUAL' | 'AUTO'
-  /** Its cluster as it was when the backup was taken. */
-  readonly source: Readonly<Cluster>
-  /** FAILED is a variant's word; a deleted backup is DELETED. */
-  status: 'CREATING' | 'AVAILABLE' | 'DELETED' | 'FAILED'
-  /** Bytes; 0 until it is AVAILABLE. */
-  size: number
-  /** World milliseconds. */
-  readonly createdAt: number
-  /** World milliseconds of its automatic deletion. */
-  readonly expiresAt: number | undefined
-  readonly databases: Database[]
-  /** Whether its version is older than the newest, so that ORIGINAL is possible for 30 days (F51). */
-  readonly olderVersion: boolean
-  /** The job that makes it; undefined for one that was there from the start. */
-  job: Job | undefined
-  /** Copies in other regions, each with its job once that has begun (F34). */
-  readonly copies: { regionId: string; job: Job | undefined }[]
-}
 
 /** What adding a finished backup may say; the rest is made up. */
 export interface BackupDraft {

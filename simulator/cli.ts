@@ -48,6 +48,7 @@ async function start({ port, speed }: Flags): Promise<Simulator | undefined> {
     const cloud = await startSimulator({ port, speed, requestsPerSecond: REQUESTS_PER_SECOND })
     const day = 86_400
     const { clusterId } = cloud
+    cloud.world.addBackup({ clusterId, ageSeconds: 14 * day })
     cloud.world.addBackup({ clusterId, ageSeconds: 7 * day })
     cloud.world.addBackup({
       clusterId,

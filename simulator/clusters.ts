@@ -1,31 +1,7 @@
 import { timestamp } from './clock.ts'
-import type { Database } from './databases.ts'
+import type { Cluster } from './records.ts'
 import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
-
-export interface Cluster {
-  readonly clusterId: string
-  clusterName: string
-  readonly projectId: string
-  description: string
-  readonly regionId: string
-  readonly deploymentOption: 'Free' | 'Serverless' | 'Dedicated'
-  /** Performance-optimized, Capacity-optimized or Tiered-storage; empty unless Dedicated. */
-  readonly cuType: string
-  readonly plan: 'Free' | 'Serverless' | 'Standard' | 'Enterprise'
-  cuSize: number
-  replica: number
-  /** A documented status (F69), or SUSPENDING and SUSPENDED, which a variant can show as STOPPING and STOPPED (F70). */
-  status: string
-  /** World milliseconds. */
-  readonly createdAt: number
-  /** World milliseconds at which its creation is to be complete. */
-  readyAt: number
-  databases: Database[]
-  /** Number of backups made so far; it numbers backup names. */
-  backupCount: number
-  autoscaling?: object
-}
 
 /** What adding a cluster may say; the rest is made up. */
 export type ClusterDraft = Partial<Omit<Cluster, 'backupCount'>>

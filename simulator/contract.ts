@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Document, OpenAPIBackend, type Request } from 'openapi-backend'
 import { parse } from 'yaml'
-import { unknownFields } from './unknown-fields.ts'
-
-/** One thing about a request or an answer that the OpenAPI document does not allow. */
-export interface Violation {
-  /** JSON pointer, such as `/requestBody/cuSize` or `/query/pageSize`; it ends with the name of a missing or unknown field. */
-  at: string
-  /** The rule, a JSON Schema keyword; `unknown` for a body field that is in no source. */
-  rule: string
-  text: string
-}
+import { unknownFields, type Violation } from './unknown-fields.ts'
 
 /** A request as far as the contract is concerned. */
 export interface ContractRequest {

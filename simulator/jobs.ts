@@ -1,42 +1,7 @@
 import { timestamp } from './clock.ts'
+import type { Job, JobType } from './records.ts'
 import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
-
-/**
- * BACKUP and RESTORE are documented for this endpoint (F60). Export and copy jobs exist but have no documented
- * value: EXPORT and COPY are made up.
- */
-export type JobType = 'BACKUP' | 'RESTORE' | 'EXPORT' | 'COPY'
-
-export interface Job {
-  readonly jobId: string
-  readonly type: JobType
-  readonly clusterId: string
-  /** World milliseconds. */
-  readonly createdAt: number
-  /** World milliseconds; Infinity for a job that never ends. */
-  readonly endsAt: number
-  /** SUCCESSFUL, or how it ends otherwise. */
-  readonly outcome: string
-  /** Failure text. */
-  readonly reason: string
-  /** States shown before the end, each for an equal part of the time. */
-  readonly statuses: readonly string[]
-}
-
-/** How a job that is still to start shall go; what is left out stays as usual. */
-export interface JobPlan {
-  /** Only for the next job of this type; without it for the next of any. */
-  type?: JobType
-  /** `FAILED` is shown as the variant `finalFailure` says; any other word is shown as it is. */
-  outcome?: 'SUCCESSFUL' | 'FAILED' | 'CANCELED' | (string & {})
-  /** Failure text. */
-  reason?: string
-  /** World seconds; Infinity for a job that never ends. */
-  durationSeconds?: number
-  /** States shown before the end, each for an equal part of the time. */
-  statuses?: readonly string[]
-}
 
 export interface JobStart {
   type: JobType

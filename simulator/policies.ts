@@ -1,17 +1,5 @@
+import type { Policy } from './records.ts'
 import type { State } from './state.ts'
-
-/** Automatic backup policy of a cluster. */
-export interface Policy {
-  readonly clusterId: string
-  enabled: boolean
-  /** Days of the week, `1,2,5`; 1 is Monday (F41). */
-  frequency: string
-  /** Two hours in UTC, `HH:mm-HH:mm`. */
-  startTime: string
-  /** 1 to 30. */
-  retentionDays: number
-  copies: { regionId: string; retentionDays: number }[]
-}
 
 /** The policy of a cluster; one that was never set is a disabled one. */
 export function policyOf(state: State, clusterId: string): Policy {

@@ -1,17 +1,7 @@
 import { timestamp } from './clock.ts'
+import type { Project } from './records.ts'
 import { Refusal } from './refusal.ts'
 import type { State } from './state.ts'
-
-export interface Project {
-  readonly projectId: string
-  projectName: string
-  description: string
-  /** Regions bound to the project; a restore can land only there (F50). */
-  regionIds: string[]
-  plan: 'Standard' | 'Enterprise' | 'BusinessCritical'
-  /** World milliseconds. */
-  readonly createdAt: number
-}
 
 /** @throws {Refusal} 96005 for a wrong shape (F12), 96027 for a project the key does not reach. */
 export function requireProject(state: State, projectId: string): Project {

@@ -1,12 +1,8 @@
 import { type Agenda, createAgenda } from './agenda.ts'
-import type { Backup } from './backups.ts'
 import { type WorldClock, worldNow } from './clock.ts'
-import type { Cluster } from './clusters.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
-import type { Job, JobPlan } from './jobs.ts'
 import type { Settings } from './options.ts'
-import type { Policy } from './policies.ts'
-import type { Project } from './projects.ts'
+import type { Backup, Cluster, Job, JobPlan, Policy, Project } from './records.ts'
 import type { Variants } from './variants.ts'
 
 /** Everything the simulated service knows. Records are never removed; what is gone has the status DELETED. */

@@ -1,5 +1,13 @@
-import type { Violation } from './contract.ts'
 import { fieldsOfOtherSources } from './variants.ts'
+
+/** One thing about a request or an answer that the OpenAPI document does not allow. */
+export interface Violation {
+  /** JSON pointer, such as `/requestBody/cuSize` or `/query/pageSize`; it ends with the name of a missing or unknown field. */
+  at: string
+  /** The rule, a JSON Schema keyword; `unknown` for a body field that is in no source. */
+  rule: string
+  text: string
+}
 
 interface Schema {
   properties?: Record<string, Schema>

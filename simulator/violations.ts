@@ -1,5 +1,5 @@
-import type { Violation } from './contract.ts'
 import { Refusal } from './refusal.ts'
+import type { Violation } from './unknown-fields.ts'
 
 /** Documented codes of bad parameters by the name of the parameter (code table of the error page). */
 const CODES: Readonly<Record<string, number>> = {

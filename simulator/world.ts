@@ -1,8 +1,8 @@
-import { addBackup, type Backup, type BackupDraft, startBackup } from './backups.ts'
-import { addCluster, type Cluster, type ClusterDraft } from './clusters.ts'
+import { addBackup, type BackupDraft, startBackup } from './backups.ts'
+import { addCluster, type ClusterDraft } from './clusters.ts'
 import { copyDatabases } from './databases.ts'
-import { type Job, type JobPlan, jobStatus } from './jobs.ts'
-import type { Project } from './projects.ts'
+import { jobStatus } from './jobs.ts'
+import type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
 import { present, type State } from './state.ts'
 
 /** Arranges and shows what the simulated service knows, past all requests. */
