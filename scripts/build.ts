@@ -1,79 +1,52 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { dirname, join, relative } from 'node:path'
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
 
-interface Bundle {
-  source: string
-  file: string
-  /** In bytes. Who reviews an action that holds a key should be able to read all of it. */
-  maximum: number
-  undici: 'left out' | 'bundled'
-}
-
-const bundles: readonly Bundle[] = [
-  { source: 'scripts/toolkit.ts', file: 'toolkit.cjs', maximum: 60_000, undici: 'left out' },
-  { source: 'src/main.ts', file: 'main.cjs', maximum: 150_000, undici: 'left out' },
-  { source: 'src/post.ts', file: 'post.cjs', maximum: 150_000, undici: 'left out' },
-  { source: 'src/github/pull-request.ts', file: 'pull-request.cjs', maximum: 1_000_000, undici: 'bundled' },
-]
+/** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
+const mostLoaded = 150_000
 
 const root = dirname(import.meta.dirname)
 const dist = join(root, 'dist')
 
-const present = bundles.filter(bundle => existsSync(join(root, bundle.source)))
-const files = await buildAll()
+const chunks = await bundle()
+const files = new Map(chunks.map(({ fileName, code }) => [fileName, code]))
+files.set('NOTICES.txt', notices(packagesIn(chunks)))
+for (const chunk of chunks) checkSize(chunk)
 if (process.argv.includes('--check')) check()
 else write()
 
-async function buildAll(): Promise<Map<string, string>> {
-  const files = new Map<string, string>()
-  const packages = new Set<string>()
-  for (const bundle of present) {
-    const { text, metafile } = await bundleOne(bundle)
-    if (Buffer.byteLength(text) > bundle.maximum) {
-      throw new Error(`dist/${bundle.file} has ${Buffer.byteLength(text)} bytes; at most ${bundle.maximum}`)
-    }
-    files.set(bundle.file, text)
-    for (const path of packagesIn(metafile)) packages.add(path)
-  }
-  files.set('NOTICES.txt', notices([...packages]))
-  return files
-}
-
-async function bundleOne(bundle: Bundle): Promise<{ text: string; metafile: Metafile }> {
-  const plugins = [loadedLazily(bundle), withoutSummary()]
-  if (bundle.undici === 'left out') plugins.push(withoutUndici(), withToolkitApart(bundle))
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [bundle.source],
-    outfile: join('dist', bundle.file),
-    bundle: true,
-    format: 'cjs',
+/**
+ * One file for each operation, loaded when it is asked for. What two of them need is a file of its own too, what more
+ * need is in shared.cjs; reading the inputs is apart, and so is the toolkit, that all else is this project's code.
+ */
+async function bundle(): Promise<OutputChunk[]> {
+  const build = await rolldown({
+    cwd: root,
+    input: { main: 'src/main.ts', post: 'src/post.ts' },
     platform: 'node',
-    target: 'node20',
-    charset: 'utf8',
-    treeShaking: true,
-    // Shorter, and still laid out line by line; whoever doubts the toolkit compares it with its own release.
-    minifySyntax: bundle.file === 'toolkit.cjs',
-    legalComments: 'inline',
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
-    preserveSymlinks: true,
-    banner: {
-      js: `// Made by "npm run build" from ${bundle.source}. NOTICES.txt holds the licences of the packages in it.`,
+    resolve: { symlinks: false },
+    transform: { target: 'node20' },
+    plugins: [withoutUndici(), withoutSummary()],
+    onLog(level, { message }) {
+      if (level === 'warn') throw new Error(message)
     },
-    plugins,
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
   })
-  const [warning] = result.warnings
-  if (warning !== undefined) throw new Error(`${bundle.source}: ${warning.text}`)
-  const [output] = result.outputFiles
-  if (output === undefined) throw new Error(`${bundle.source}: esbuild made nothing`)
-  // The documentation of the toolkit's methods is in its own sources.
-  const text =
-    bundle.file === 'toolkit.cjs' ? output.text.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '') : output.text
-  return { text, metafile: result.metafile }
+  const { output } = await build.generate({
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    banner: '// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.',
+    comments: { legal: true, annotation: false, jsdoc: false },
+    codeSplitting: {
+      groups: [
+        { name: 'toolkit', test: /node_modules|left-out/ },
+        { name: 'inputs', test: /src[/\\](.*inputs|reader|collections|selections|cluster-name)\.ts$/ },
+        { name: 'shared', test: /src[/\\]/, minShareCount: 3 },
+      ],
+    },
+  })
+  return output.filter(file => file.type === 'chunk')
 }
 
 /**
@@ -83,28 +56,15 @@ async function bundleOne(bundle: Bundle): Promise<{ text: string; metafile: Meta
 function withoutUndici(): Plugin {
   return {
     name: 'without-undici',
-    setup(build) {
-      build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'left-out' }))
-      build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-        contents: `export class ProxyAgent {
-          constructor() {
-            throw new Error('undici is not part of this bundle (see scripts/build.ts)')
-          }
-        }`,
-      }))
-    },
-  }
-}
-
-/** The toolkit is a file of its own, so that main.cjs and post.cjs are this project's code alone. */
-function withToolkitApart(importer: Bundle): Plugin {
-  return {
-    name: 'with-toolkit-apart',
-    setup(build) {
-      build.onResolve({ filter: /^@actions\/(core|http-client)$/ }, () =>
-        importer.file === 'toolkit.cjs' ? undefined : { path: './toolkit.cjs', external: true },
-      )
-    },
+    resolveId: id => (id === 'undici' ? 'left-out:undici' : undefined),
+    load: id =>
+      id === 'left-out:undici'
+        ? `export class ProxyAgent {
+            constructor() {
+              throw new Error('undici is not part of this bundle (see scripts/build.ts)')
+            }
+          }`
+        : undefined,
   }
 }
 
@@ -112,42 +72,47 @@ function withToolkitApart(importer: Bundle): Plugin {
 function withoutSummary(): Plugin {
   return {
     name: 'without-summary',
-    setup(build) {
-      build.onResolve({ filter: /^\.\/summary\.js$/ }, ({ path, resolveDir }) =>
-        /@actions.core.lib$/.test(resolveDir)
-          ? { path: join(resolveDir, path), sideEffects: false }
-          : undefined,
-      )
-    },
+    resolveId: (id, importer) =>
+      id === './summary.js' && importer !== undefined && /@actions.core.lib/.test(importer)
+        ? { id: join(dirname(importer), id), moduleSideEffects: false }
+        : undefined,
   }
 }
 
-/** A dynamic import of another bundle's source becomes that bundle, beside this one. */
-function loadedLazily(importer: Bundle): Plugin {
-  return {
-    name: 'loaded-lazily',
-    setup(build) {
-      build.onResolve({ filter: /\.ts$/ }, args => {
-        if (args.kind !== 'dynamic-import') return undefined
-        const target = present.find(bundle => join(root, bundle.source) === join(args.resolveDir, args.path))
-        if (target === undefined || target === importer) return undefined
-        return { path: `./${target.file}`, external: true }
-      })
-    },
+/** The files that are loaded with a file at once, itself among them. */
+function loadedWith(file: string, known = new Set<string>()): Set<string> {
+  const chunk = chunks.find(({ fileName }) => fileName === file)
+  if (chunk === undefined || known.has(file)) return known
+  known.add(file)
+  for (const name of chunk.imports) loadedWith(name, known)
+  return known
+}
+
+/** A file and all that is loaded with it; for one that an entry loads when it is asked for, the entry as well. */
+function checkSize({ fileName, isEntry }: OutputChunk): void {
+  const loaders = chunks.filter(({ dynamicImports }) => dynamicImports.includes(fileName))
+  if (!isEntry && loaders.length === 0) return
+  const loaded = loadedWith(fileName)
+  for (const loader of loaders) loadedWith(loader.fileName, loaded)
+  const bytes = [...loaded].reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0)
+  if (bytes > mostLoaded) {
+    throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${mostLoaded}`)
   }
 }
 
 /** Folders of the packages whose code is in the bundle, such as `node_modules/tunnel`. */
-function packagesIn(metafile: Metafile): string[] {
-  const inputs = Object.values(metafile.outputs).flatMap(output => Object.entries(output.inputs))
-  return inputs.flatMap(([path, { bytesInOutput }]) => {
-    const [folder] = path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/) ?? []
-    return folder === undefined || bytesInOutput === 0 ? [] : [folder]
+function packagesIn(chunks: readonly OutputChunk[]): Set<string> {
+  const modules = chunks.flatMap(({ modules }) => Object.entries(modules))
+  const folders = modules.flatMap(([path, { renderedLength }]) => {
+    const here = relative(root, path).replaceAll('\\', '/')
+    const [folder] = here.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/) ?? []
+    return folder === undefined || renderedLength === 0 ? [] : [folder]
   })
+  return new Set(folders)
 }
 
-function notices(folders: readonly string[]): string {
-  const sections = folders.map(folder => {
+function notices(folders: ReadonlySet<string>): string {
+  const sections = [...folders].map(folder => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     const texts = readdirSync(join(root, folder))
       .filter(file => /^(licen[cs]e|copying|notice)/i.test(file))
@@ -162,7 +127,7 @@ function notices(folders: readonly string[]): string {
   })
   const line = `\n${'-'.repeat(80)}\n\n`
   const head = 'Made by "npm run build". The files in this folder contain code of the following packages.\n'
-  return [head, ...[...new Set(sections)].sort()].join(line)
+  return [head, ...sections.sort()].join(line)
 }
 
 function check(): void {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { validateAction, validateWorkflow } from '@action-validator/core'
 import type { ActionsMetadataProvider, registerLogger, validate } from '@actions/languageservice'
-import { build } from 'esbuild'
+import { type Plugin, rolldown } from 'rolldown'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 
@@ -98,22 +98,28 @@ async function loadLanguageService(): Promise<LanguageService> {
   const folder = mkdtempSync(join(tmpdir(), 'languageservice-'))
   const outfile = join(folder, 'languageservice.cjs')
   try {
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      stdin: {
-        contents: `export { registerLogger, validate } from '@actions/languageservice'
-          export { TextDocument } from 'vscode-languageserver-textdocument'`,
-        resolveDir: root,
-      },
-      bundle: true,
-      format: 'cjs',
+    const bundle = await rolldown({
+      cwd: root,
+      input: 'languageservice',
       platform: 'node',
-      write: false,
-      logLevel: 'error',
+      plugins: [entry()],
     })
-    writeFileSync(outfile, outputFiles[0]?.contents ?? '')
+    await bundle.write({ file: outfile, format: 'cjs', codeSplitting: false })
     return require(outfile)
   } finally {
     rmSync(folder, { recursive: true })
+  }
+}
+
+/** What is needed of it, as the source of a module. */
+function entry(): Plugin {
+  return {
+    name: 'entry',
+    resolveId: id => (id === 'languageservice' ? join(root, 'languageservice.js') : undefined),
+    load: id =>
+      id === join(root, 'languageservice.js')
+        ? `export { registerLogger, validate } from '@actions/languageservice'
+          export { TextDocument } from 'vscode-languageserver-textdocument'`
+        : undefined,
   }
 }

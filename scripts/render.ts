@@ -18,14 +18,12 @@ import {
   outputs,
   requiredInputs,
 } from '../src/contract.ts'
-import { builtOperations } from '../src/inputs.ts'
 
 interface Words {
   operation: string
   input: string
   output: string
   does: string
-  notYet: string
   usedBy: string
   default: string
   meaning: string
@@ -39,7 +37,6 @@ const readmes: Readonly<Record<string, Words>> = {
     input: 'Input',
     output: 'Output',
     does: 'What it does',
-    notYet: 'not available yet',
     usedBy: 'Operations',
     default: 'Default',
     meaning: 'Meaning',
@@ -51,7 +48,6 @@ const readmes: Readonly<Record<string, Words>> = {
     input: '输入',
     output: '输出',
     does: '作用',
-    notYet: '尚不可用',
     usedBy: '适用操作',
     default: '默认值',
     meaning: '含义',
@@ -63,7 +59,6 @@ const readmes: Readonly<Record<string, Words>> = {
 const root = dirname(import.meta.dirname)
 const checking = process.argv.includes('--check')
 
-const built: readonly Operation[] = builtOperations()
 const inputEntries = Object.entries(inputs) as [InputName, InputDeclaration][]
 const outputEntries = Object.entries(outputs) as [OutputName, OutputDeclaration][]
 
@@ -153,10 +148,7 @@ function readme(file: string, words: Words): string {
   const tables = {
     operations: table(
       [words.operation, words.does],
-      operations.map(operation => [
-        code(operation),
-        `${operationSummaries[operation]}${built.includes(operation) ? '' : ` (${words.notYet})`}`,
-      ]),
+      operations.map(operation => [code(operation), operationSummaries[operation]]),
     ),
     inputs: `${table(
       [words.input, words.usedBy, words.default, words.meaning],

@@ -1,7 +1,7 @@
 /** Which backup serves: the newest, and what it holds. */
 import { type CollectionName, formatName } from './collections.ts'
 import { formatDuration } from './duration.ts'
-import type { BackupChoice } from './requests.ts'
+import type { BackupChoice, BackupType } from './requests.ts'
 import { Failed, type Step } from './step.ts'
 import { describeBackup, listBackups } from './zilliz/client.ts'
 import { isNotFound, plain, Refused } from './zilliz/errors.ts'
@@ -36,8 +36,18 @@ export async function newest(
   return undefined
 }
 
+/** By the `createTime` a list tells; without a readable one last, in the order of the list. */
+export function newestFirst(backups: readonly Backup[]): Backup[] {
+  const time = ({ createTime }: Backup) => createTime ?? Number.NEGATIVE_INFINITY
+  return [...backups].sort((one, other) => (time(one) === time(other) ? 0 : time(other) - time(one)))
+}
+
 /** A listed backup may be deleted before it is described. */
-async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
+export async function describeIfThere(
+  step: Step,
+  clusterId: string,
+  backupId: string,
+): Promise<Backup | undefined> {
   try {
     return await describeBackup(step.cloud, clusterId, backupId)
   } catch (error) {
@@ -60,15 +70,16 @@ export function lacking(contents: Contents, asked: readonly CollectionName[]): s
 }
 
 /**
- * The backup a restore reads: AVAILABLE, of a type that serves. Its id and name are published.
+ * The backup that the inputs name: the one of that id, in whatever state, or the newest AVAILABLE one. Its id
+ * and name are published.
  *
- * @param type undefined: either
+ * @param type of `latest`; undefined: either
  */
-export async function chooseBackup(
+export async function findBackup(
   step: Step,
   clusterId: string,
   choice: BackupChoice,
-  type: 'CLUSTER' | undefined,
+  type: BackupType | undefined,
 ): Promise<Backup> {
   const backup =
     'latest' in choice
@@ -76,10 +87,22 @@ export async function chooseBackup(
       : await namedBackup(step, clusterId, choice.backupId)
   step.publish('backupId', backup.backupId)
   step.publish('backupName', backup.backupName)
+  return backup
+}
+
+/** The same, to be read from by a restore or an export: AVAILABLE, and of a type that serves. */
+export async function chooseBackup(
+  step: Step,
+  clusterId: string,
+  choice: BackupChoice,
+  type: 'CLUSTER' | undefined,
+  use: 'restored' | 'exported' = 'restored',
+): Promise<Backup> {
+  const backup = await findBackup(step, clusterId, choice, type)
   const name = `Backup ${backup.backupId} of cluster ${clusterId}`
   if (backup.status !== 'AVAILABLE') {
     const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
-    throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be restored.${wait}`)
+    throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`)
   }
   if (type !== undefined && backup.backupType !== type) {
     throw new Failed(
@@ -102,7 +125,7 @@ async function latestBackup(
   step: Step,
   clusterId: string,
   maxAge: number | undefined,
-  type: 'CLUSTER' | undefined,
+  type: BackupType | undefined,
 ): Promise<Backup> {
   const listed = await listBackups(step.cloud, clusterId)
   const wanted = listed.filter(

@@ -1,8 +1,16 @@
 import { isIPv4 } from 'node:net'
-import { parseBackupCollections } from './collections.ts'
+import {
+  isLatest,
+  parseCreateBackup,
+  parseDeleteBackup,
+  parseDescribeBackup,
+  parseExportBackup,
+  parseListBackups,
+  parsePruneBackups,
+} from './backup-inputs.ts'
 import { covers, type InputName, inputs, type Operation, operations } from './contract.ts'
 import { givenValue, openReader, type Reader, type ReadInput, show } from './reader.ts'
-import type { Common, CreateBackup, Request, Wait } from './requests.ts'
+import type { Common, Request, Wait } from './requests.ts'
 import { parseDeleteCluster, parseRestoreCluster, parseRestoreCollections } from './restore-inputs.ts'
 import { shortestSecret } from './secrets.ts'
 
@@ -36,24 +44,21 @@ export function parseInputs(read: ReadInput, fallbackKey: string): Request {
     const text = covers(inputs[name].operations, operation) ? undefined : givenValue(read, name)
     if (text !== undefined) problems.push(`${name}: ${operation} does not use it; got ${show(text)}`)
   }
-  const parse = parsers[operation]
-  if (parse === undefined) {
-    problems.push(`operation: ${operation} is not available yet in this version`)
-    throw new BadInput(problems)
-  }
-  const request = parse(reader, common)
+  const request = parsers[operation](reader, common)
   if (problems.length > 0) throw new BadInput(problems)
   return request
 }
 
-/** What this version can do. */
-export const builtOperations = () => Object.keys(parsers) as Operation[]
-
-const parsers: { [O in Operation]?: (reader: Reader, common: Common) => Request } = {
+const parsers: { [O in Operation]: (reader: Reader, common: Common) => Request } = {
   'create-backup': parseCreateBackup,
   'restore-cluster': parseRestoreCluster,
   'restore-collections': parseRestoreCollections,
   wait: parseWait,
+  'list-backups': parseListBackups,
+  'describe-backup': parseDescribeBackup,
+  'delete-backup': parseDeleteBackup,
+  'prune-backups': parsePruneBackups,
+  'export-backup': parseExportBackup,
   'delete-cluster': parseDeleteCluster,
 }
 
@@ -104,39 +109,13 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
 }
 
-function parseCreateBackup(reader: Reader, common: Common): CreateBackup {
-  const text = reader.given('collections')
-  const request: CreateBackup = {
-    ...common,
-    operation: 'create-backup',
-    clusterId: reader.id('cluster-id'),
-    collections:
-      text === undefined
-        ? undefined
-        : parseBackupCollections(text, problem => reader.problem('collections', problem)),
-    crossRegionCopies: reader.ids('cross-region-copies'),
-    skipIfNewerThan: reader.optionalDuration('skip-if-newer-than'),
-    ifBusy: reader.word('if-busy', ['wait', 'fail'] as const) ?? 'wait',
-    wait: reader.flag('wait'),
-    pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
-  }
-  if (request.skipIfNewerThan !== undefined && request.crossRegionCopies.length > 0) {
-    reader.problem(
-      'skip-if-newer-than',
-      'does not go with cross-region-copies: a backup does not tell what copies it has',
-    )
-  }
-  return request
-}
-
 function parseWait(reader: Reader, common: Common): Wait {
   const clusterId = reader.optionalId('cluster-id')
   const backupId = reader.optionalId('backup-id')
   const cluster = reader.given('target-cluster')
   const jobIds = reader.ids('job-id')
   const projectId = reader.optionalId('target-project-id')
-  if (backupId?.toLowerCase() === 'latest') {
+  if (backupId !== undefined && isLatest(backupId)) {
     reader.problem('backup-id', 'expected the id of a backup; wait does not take "latest"')
   }
   if (backupId !== undefined && clusterId === undefined && reader.given('cluster-id') === undefined) {

@@ -1,12 +1,8 @@
 /** The story of a step: read, start, publish, wait, confirm, report. */
 import { formatDuration } from './duration.ts'
+import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
 import { parseInputs } from './inputs.ts'
-import { createBackup } from './operations/create-backup.ts'
-import { deleteCluster } from './operations/delete-cluster.ts'
-import { restoreCluster } from './operations/restore-cluster.ts'
-import { restoreCollections } from './operations/restore-collections.ts'
-import { wait } from './operations/wait.ts'
 import { explain, type Status, summaryPage } from './report.ts'
 import type { Request } from './requests.ts'
 import { leftovers, type Outcome, openStep, type Running, type Step } from './step.ts'
@@ -29,18 +25,28 @@ async function story(): Promise<Outcome> {
   return run(request, openStep(request, { clock, deadline, stop: stop.signal }, running))
 }
 
-function run(request: Request, step: Step): Promise<Outcome> {
+async function run(request: Request, step: Step): Promise<Outcome> {
   switch (request.operation) {
     case 'create-backup':
-      return createBackup(request, step)
+      return (await import('./operations/create-backup.ts')).createBackup(request, step)
     case 'restore-cluster':
-      return restoreCluster(request, step)
+      return (await import('./operations/restore-cluster.ts')).restoreCluster(request, step)
     case 'restore-collections':
-      return restoreCollections(request, step)
-    case 'delete-cluster':
-      return deleteCluster(request, step)
+      return (await import('./operations/restore-collections.ts')).restoreCollections(request, step)
     case 'wait':
-      return wait(request, step)
+      return (await import('./operations/wait.ts')).wait(request, step)
+    case 'list-backups':
+      return (await import('./operations/list-backups.ts')).listAllBackups(request, step)
+    case 'describe-backup':
+      return (await import('./operations/describe-backup.ts')).describeOneBackup(request, step)
+    case 'delete-backup':
+      return (await import('./operations/delete-backup.ts')).deleteOneBackup(request, step)
+    case 'prune-backups':
+      return (await import('./operations/prune-backups.ts')).pruneBackups(request, step)
+    case 'export-backup':
+      return (await import('./operations/export-backup.ts')).exportOneBackup(request, step)
+    case 'delete-cluster':
+      return (await import('./operations/delete-cluster.ts')).deleteCluster(request, step)
   }
 }
 
@@ -58,12 +64,15 @@ function end(status: Status, failure?: unknown): void {
   runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
   const finishedAt = new Date(clock.now()).toISOString()
   const broken = attempt(
-    () => runner.publish('status', status),
-    () => runner.writeReceipt({ operation, startedAt, finishedAt, error }),
-    () => runner.writeSummary(summaryPage({ operation, status, facts: runner.published(), error, left })),
+    () => outputs.publish('status', status),
+    () => outputs.writeReceipt({ operation, startedAt, finishedAt, error }),
+    () =>
+      runner.writeSummary(
+        summaryPage({ operation, status, facts: outputs.published(), error, ...runner.pageParts(), left }),
+      ),
   )
   // A red step must not say "succeeded" to the next one.
-  if (broken.length > 0 && error === undefined) attempt(() => runner.publish('status', 'failed'))
+  if (broken.length > 0 && error === undefined) attempt(() => outputs.publish('status', 'failed'))
   const sentences = [...(error === undefined ? [] : [error]), ...broken]
   if (sentences.length > 0) runner.error(sentences.join('\n'))
   else process.exitCode = 0

@@ -25,6 +25,55 @@ export interface CreateBackup extends Common {
   dryRun: boolean
 }
 
+export type BackupType = 'CLUSTER' | 'COLLECTION'
+
+export interface ListBackups extends Common {
+  operation: 'list-backups'
+  /** Absent: of all clusters that the key can see. */
+  clusterId?: string | undefined
+  /** Absent: both. */
+  backupType?: BackupType | undefined
+}
+
+export interface DescribeBackup extends Common {
+  operation: 'describe-backup'
+  clusterId: string
+  backup: BackupChoice
+  /** With `latest` only. Absent: both. */
+  backupType?: BackupType | undefined
+}
+
+export interface DeleteBackup extends Common {
+  operation: 'delete-backup'
+  clusterId: string
+  backupId: string
+  dryRun: boolean
+}
+
+export interface PruneBackups extends Common {
+  operation: 'prune-backups'
+  clusterId: string
+  /** Of each backup type, at least 1. */
+  keepLast: number
+  /** Milliseconds. Absent: whatever is not kept is deleted. */
+  olderThan?: number | undefined
+  /** Absent: both. */
+  backupType?: BackupType | undefined
+  dryRun: boolean
+}
+
+export interface ExportBackup extends Common {
+  operation: 'export-backup'
+  clusterId: string
+  backup: BackupChoice
+  integrationId: string
+  directory?: string | undefined
+  wait: boolean
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
 export interface Wait extends Common {
   operation: 'wait'
   jobIds: string[]
@@ -89,4 +138,14 @@ export interface DeleteCluster extends Common {
 /** One backup by its id, or the newest that serves, not older than `maxAge` milliseconds. */
 export type BackupChoice = { backupId: string } | { latest: true; maxAge?: number | undefined }
 
-export type Request = CreateBackup | Wait | RestoreCluster | RestoreCollections | DeleteCluster
+export type Request =
+  | CreateBackup
+  | RestoreCluster
+  | RestoreCollections
+  | Wait
+  | ListBackups
+  | DescribeBackup
+  | DeleteBackup
+  | PruneBackups
+  | ExportBackup
+  | DeleteCluster

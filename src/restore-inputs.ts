@@ -1,13 +1,7 @@
+import { parseBackupChoice } from './backup-inputs.ts'
 import { isPossibleName, offerSafeName } from './cluster-name.ts'
 import type { Reader } from './reader.ts'
-import type {
-  BackupChoice,
-  Common,
-  DeleteCluster,
-  RestoreCluster,
-  RestoreCollections,
-  Target,
-} from './requests.ts'
+import type { Common, DeleteCluster, RestoreCluster, RestoreCollections, Target } from './requests.ts'
 import { keepingNames, parseSelections, type Selection } from './selections.ts'
 
 export function parseRestoreCluster(reader: Reader, common: Common): RestoreCluster {
@@ -115,14 +109,4 @@ function parseTarget(reader: Reader): Target {
     reader.problem('target-cluster', 'expected the id or the exact name of an existing cluster; got nothing')
   }
   return { cluster: cluster ?? '', projectId: reader.optionalId('target-project-id') }
-}
-
-function parseBackupChoice(reader: Reader): BackupChoice {
-  const backupId = reader.id('backup-id')
-  const maxAge = reader.optionalDuration('max-age')
-  if (backupId.toLowerCase() === 'latest') return { latest: true, maxAge }
-  if (reader.given('max-age') !== undefined) {
-    reader.problem('max-age', 'goes with backup-id: latest only')
-  }
-  return { backupId }
 }

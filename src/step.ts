@@ -1,5 +1,6 @@
 import type { OutputName } from './contract.ts'
-import { log, notice, publish, publishFlag, publishList, saveState, warning } from './github/runner.ts'
+import { publish, publishFlag, publishList, publishObject } from './github/outputs.ts'
+import { log, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
 import type { Clock } from './waiting.ts'
 import type { Connection } from './zilliz/connection.ts'
 
@@ -10,11 +11,17 @@ export interface Step {
   /** On the scale of `clock.elapsed()`. */
   deadline: number
   log: (line: string) => void
+  /** To the log, and to the page of the step. */
+  note: (text: string) => void
+  /** An annotation, and to the page of the step. */
   notice: (text: string) => void
   warning: (text: string) => void
   publish: (name: OutputName, value: string | undefined) => void
   publishFlag: (name: OutputName, value: boolean) => void
   publishList: (name: OutputName, items: readonly unknown[]) => void
+  publishObject: (name: OutputName, value: Record<string, unknown>) => void
+  /** On the page of the step. */
+  showTable: (table: Table) => void
   /** Survives into the `post` process. */
   saveState: (name: StateName, value: string) => void
   /** What runs at the service because of this step, for the lines that resume or remove it. */
@@ -37,8 +44,9 @@ export function openStep(
 ): Step {
   const { apiKey, baseUrl } = access
   const { clock, deadline } = time
-  const tell = { log, notice, warning, publish, publishFlag, publishList, saveState }
-  return { ...tell, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, running }
+  const tell = { log, note, notice, warning, showTable }
+  const keep = { publish, publishFlag, publishList, publishObject, saveState }
+  return { ...tell, ...keep, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, running }
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
@@ -46,6 +54,26 @@ export type StateName = 'intent' | 'clusterId'
 
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
+
+/** A request as output `plan` tells it: exactly what would be sent. */
+export interface PlannedRequest {
+  method: 'POST' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+/** The log tells that many; the page of the step and the outputs have more. */
+const mostLogged = 20
+
+/** The end of a dry run. */
+export function planned(step: Step, requests: readonly PlannedRequest[]): Outcome {
+  step.publishList('plan', requests)
+  for (const { method, path } of requests.slice(0, mostLogged)) step.log(`Would send ${method} ${path}.`)
+  const more = requests.length - mostLogged
+  if (more > 0) step.log(`And ${more} more.`)
+  if (requests.length === 0) step.log('Would send nothing that changes anything.')
+  return 'planned'
+}
 
 /** What was to come about did not, and will not: a failed job, a cluster that is being deleted. */
 export class Failed extends Error {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../simulator/index.ts'
-import { chooseBackup, lacking, newest } from '../src/backups.ts'
+import { chooseBackup, lacking, newest, newestFirst } from '../src/backups.ts'
 import { Failed, type Step } from '../src/step.ts'
 import { listBackups } from '../src/zilliz/client.ts'
 import { Refused } from '../src/zilliz/errors.ts'
@@ -31,11 +31,14 @@ function stepIn(cloud: Simulator) {
     clock,
     deadline: 60_000,
     log,
+    note: never,
     notice: never,
     warning: never,
     publish: (name, value) => told.push(`${name}=${value}`),
     publishFlag: never,
     publishList: never,
+    publishObject: never,
+    showTable: never,
     saveState: never,
     running: { jobIds: new Set() },
   }
@@ -224,4 +227,13 @@ test.each([
   ],
 ])('%j lacks %j', (contents, names) => {
   expect(lacking(contents, asked)).toEqual(names)
+})
+
+test('newest first, and what has no time last, in the order of the list', () => {
+  const listed = [undefined, 2, 9, null, 5, 9].map((createTime, index) =>
+    decodeBackup({ backupId: `b${index}`, status: 'AVAILABLE', createTime }),
+  )
+  const before = [...listed]
+  expect(newestFirst(listed).map(({ backupId }) => backupId)).toEqual(['b2', 'b5', 'b4', 'b1', 'b0', 'b3'])
+  expect(listed).toEqual(before)
 })

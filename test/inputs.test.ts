@@ -5,7 +5,6 @@ import { BadInput, parseInputs } from '../src/inputs.ts'
 type Inputs = Partial<Record<InputName, string>>
 
 const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
-const backUp: Inputs = { operation: 'create-backup', 'api-key': 'key-123456', 'cluster-id': 'in01-a' }
 
 function parse(given: Inputs, fallbackKey = '') {
   return parseInputs(name => given[name] ?? '', fallbackKey)
@@ -20,50 +19,6 @@ function problemsOf(given: Inputs, fallbackKey = ''): readonly string[] {
   }
   return []
 }
-
-test('the least a backup needs, and everything it takes', () => {
-  const least = {
-    operation: 'create-backup',
-    apiKey: 'key-123456',
-    baseUrl: 'https://api.cloud.zilliz.com',
-    timeout: 7_200_000,
-    clusterId: 'in01-a',
-    collections: undefined,
-    crossRegionCopies: [],
-    skipIfNewerThan: undefined,
-    ifBusy: 'wait',
-    wait: true,
-    pollInterval: 15_000,
-    dryRun: false,
-  }
-  expect(parse(backUp)).toEqual(least)
-  expect(
-    parse({
-      ...backUp,
-      operation: 'Create-Backup',
-      collections: 'sales.orders\nsales.items',
-      'if-busy': 'FAIL',
-      wait: 'FALSE',
-      'dry-run': 'True',
-      'poll-interval': '1m',
-      timeout: '45m',
-      'skip-if-newer-than': '1d',
-    }),
-  ).toEqual({
-    ...least,
-    collections: { database: 'sales', collections: ['orders', 'items'] },
-    ifBusy: 'fail',
-    wait: false,
-    dryRun: true,
-    pollInterval: 60_000,
-    timeout: 2_700_000,
-    skipIfNewerThan: 86_400_000,
-  })
-  expect(parse({ ...backUp, 'cross-region-copies': 'aws-us-east-1, aws-us-west-2' })).toEqual({
-    ...least,
-    crossRegionCopies: ['aws-us-east-1', 'aws-us-west-2'],
-  })
-})
 
 test('a wait takes jobs, a backup and a cluster', () => {
   expect(
@@ -114,25 +69,6 @@ test.each<[Inputs, string[]]>([
   [{ 'backup-id': 'b1', 'cluster-id': 'in01-a' }, []],
 ])('a wait of %j', (given, problems) => {
   expect(problemsOf({ operation: 'wait', 'api-key': 'key-123456', ...given })).toEqual(problems)
-})
-
-test('skip-if-newer-than does not go with copies, and copies must be ids', () => {
-  expect(
-    problemsOf({ ...backUp, 'skip-if-newer-than': '1h', 'cross-region-copies': 'aws-us-east-1' }),
-  ).toEqual([
-    'skip-if-newer-than: does not go with cross-region-copies: a backup does not tell what copies it has',
-  ])
-  expect(problemsOf({ ...backUp, 'cross-region-copies': 'a b\nc/d' })).toEqual([
-    'cross-region-copies: expected ids without slashes, blanks and control characters; got "a b"',
-    'cross-region-copies: expected ids without slashes, blanks and control characters; got "c/d"',
-  ])
-})
-
-test('every problem of collections is told with the name of the input', () => {
-  expect(problemsOf({ ...backUp, collections: 'a -> b\nsales.*' })).toEqual([
-    'collections: line 1 "a -> b": expected a collection or database.collection; arrows and * are for restores',
-    'collections: line 2 "sales.*": expected a collection or database.collection; arrows and * are for restores',
-  ])
 })
 
 test('everything that is wrong is told at once', () => {

@@ -7,7 +7,14 @@ import { Failed } from '../src/step.ts'
 import { Cancelled, TimedOut } from '../src/waiting.ts'
 import { NoAnswer, Refused } from '../src/zilliz/errors.ts'
 
-const story: Story = { operation: 'create-backup', status: 'succeeded', facts: new Map(), left: [] }
+const story: Story = {
+  operation: 'create-backup',
+  status: 'succeeded',
+  facts: new Map(),
+  notes: [],
+  tables: [],
+  left: [],
+}
 
 function withFacts(facts: Partial<Record<OutputName, unknown>>): Story {
   return { ...story, facts: new Map(Object.entries(facts) as [OutputName, unknown][]) }
@@ -28,6 +35,67 @@ test('the page of a success', () => {
     '<table><tr><th>Output</th><th>Value</th></tr><tr><td>jobId</td><td><code>job-1</code></td></tr><tr><td>jobIds</td><td><code>job-1</code><br><code>job-2</code></td></tr><tr><td>created</td><td><code>true</code></td></tr><tr><td>deletedBackupIds</td><td><code>[]</code></td></tr></table>',
     '',
   ])
+})
+
+test('what is left running stands below the error and the notes, above outputs and tables, which may be cut', () => {
+  const page = summaryPage({
+    ...withFacts({ backupId: 'backup1_a' }),
+    status: 'failed',
+    error: 'It is gone.',
+    notes: ['First.', 'Second,\nof two *lines*.'],
+    tables: [
+      { columns: ['Backup', 'Size'], rows: [['backup1_a', '']] },
+      { columns: ['None'], rows: [] },
+    ],
+    left: [{ title: 'To wait for it:', lines: ['operation: wait'] }],
+  })
+  expect(page.split('\n')).toEqual([
+    '<h2>❌ create-backup: failed</h2>',
+    '<p>It is gone.</p>',
+    '<p>First.</p>',
+    '<p>Second,<br>of two &#42;lines&#42;.</p>',
+    '<p>To wait for it:</p>',
+    '<pre>operation: wait</pre>',
+    '<table><tr><th>Output</th><th>Value</th></tr><tr><td>backupId</td><td><code>backup1_a</code></td></tr></table>',
+    '<table><tr><th>Backup</th><th>Size</th></tr><tr><td>backup1_a</td><td></td></tr></table>',
+    '<table><tr><th>None</th></tr></table>',
+    '',
+  ])
+})
+
+test('each cell of a table is one line of text', () => {
+  const columns = ['<i>Backup</i>', 'a|b']
+  const rows = [['</td></tr></table>', 'a\n\n  *b*\u0000\u202e ::c']]
+  expect(
+    summaryPage({ ...story, tables: [{ columns, rows }] })
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    '<table><tr><th>&#60;i&#62;Backup&#60;/i&#62;</th><th>a&#124;b</th></tr><tr><td>&#60;/td&#62;&#60;/tr&#62;&#60;/table&#62;</td><td>a &#42;b&#42; ::c</td></tr></table>',
+    '',
+  ])
+})
+
+test('what the tables of the page tell is not told among the outputs', () => {
+  const page = summaryPage(withFacts({ status: 'succeeded', backup: { a: 1 }, backups: [{ a: 1 }] }))
+  expect(page).toBe('<h2>✅ create-backup: succeeded</h2>\n')
+})
+
+describe('of a long list the page shows 500', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => `backup${index}_a`)
+  const shown = (page: string) => [...page.matchAll(/backup\d+_a/g)].map(([id]) => id)
+  const ways: Record<string, (count: number) => string> = {
+    'a table': count =>
+      summaryPage({ ...story, tables: [{ columns: ['Backup'], rows: ids(count).map(id => [id]) }] }),
+    'an output': count => summaryPage(withFacts({ deletedBackupIds: ids(count) })),
+  }
+
+  test.each(Object.entries(ways))('in %s', (_, pageOf) => {
+    expect(shown(pageOf(500))).toEqual(ids(500))
+    expect(pageOf(500)).not.toContain('more')
+    expect(shown(pageOf(502))).toEqual(ids(500))
+    expect(pageOf(502).match(/<p>.*?<\/p>/g)).toEqual(['<p>And 2 more: the receipt has all.</p>'])
+  })
 })
 
 test('the requests of a plan are told, each as what it is', () => {
@@ -114,12 +182,14 @@ describe('foreign text', () => {
 
   /** The page of a step to which the service told such text everywhere. */
   function pageOf(text: string): string {
-    const facts = withFacts({ clusterName: text, jobIds: [text, text], backup: { name: text } }).facts
+    const facts = withFacts({ clusterName: text, jobIds: [text, text], plan: [{ [text]: text }] }).facts
     return summaryPage({
       operation: text,
       status: 'failed',
       facts,
       error: text,
+      notes: [text, text],
+      tables: [{ columns: [text, text], rows: Array(2).fill([text, text]) }],
       left: [{ title: 'T', lines: [text, text] }],
     })
   }
@@ -131,6 +201,8 @@ describe('foreign text', () => {
         const page = pageOf(text)
         expect(page.replaceAll(tags, '')).not.toMatch(/[<>`|*~[\]\\@]/)
         for (const [open, close] of [
+          ['<table>', '</table>'],
+          ['<th>', '</th>'],
           ['<td>', '</td>'],
           ['<tr>', '</tr>'],
           ['<pre>', '</pre>'],
@@ -139,12 +211,11 @@ describe('foreign text', () => {
         ] as const) {
           expect(count(page, open)).toBe(count(page, close))
         }
-        expect([
-          count(page, '<h2>'),
-          count(page, '<table>'),
-          count(page, '<pre>'),
-          count(page, '<td>'),
-        ]).toEqual([1, 1, 1, 6])
+        const counts = ['h2', 'p', 'table', 'pre', 'tr', 'th', 'td'].map(tag => [
+          tag,
+          count(page, `<${tag}>`),
+        ])
+        expect(Object.fromEntries(counts)).toEqual({ h2: 1, p: 4, table: 2, pre: 2, tr: 7, th: 4, td: 10 })
       }),
       { numRuns: 1_000 },
     )

@@ -36,11 +36,14 @@ function prepare(cloud: Simulator, more: Partial<RestoreOrder> = {}, timeout = 6
     clock,
     deadline: timeout,
     log,
+    note: log,
     notice: log,
     warning: log,
     publish: (name, value) => value !== undefined && told.push(`${name}=${value}`),
     publishFlag: (name, value) => told.push(`${name}=${value}`),
     publishList: (name, items) => told.push(`${name}=${JSON.stringify(items)}`),
+    publishObject: (name, value) => told.push(`${name}=${JSON.stringify(value)}`),
+    showTable: ({ rows }) => told.push(JSON.stringify(rows)),
     saveState: (name, value) => {
       state[name] = value
     },

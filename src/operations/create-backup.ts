@@ -10,7 +10,7 @@ import {
 import { lacking, newest } from '../backups.ts'
 import { formatDuration } from '../duration.ts'
 import type { CreateBackup } from '../requests.ts'
-import type { Outcome, Step } from '../step.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
 import { describeCluster, listBackups, paths } from '../zilliz/client.ts'
 import type { Backup } from '../zilliz/shapes.ts'
 
@@ -23,17 +23,14 @@ export async function createBackup(request: CreateBackup, step: Step): Promise<O
     step.publish('backupId', fresh.backupId)
     step.publish('backupName', fresh.backupName)
     step.publishFlag('created', false)
-    if (request.dryRun) step.publishList('plan', [])
-    return request.dryRun ? 'planned' : 'skipped'
+    return request.dryRun ? planned(step, []) : 'skipped'
   }
   if (request.dryRun) {
     await describeCluster(step.cloud, clusterId)
     const busy = backupsRunning(listed)
     if (busy.length > 0) step.log(`${busySentence(request, busy)} The step would wait for it to end.`)
-    step.publishList('plan', [
-      { method: 'POST', path: paths.createBackup(clusterId), body: backupBody(request) },
-    ])
-    return 'planned'
+    const path = paths.createBackup(clusterId)
+    return planned(step, [{ method: 'POST', path, body: backupBody(request) }])
   }
   const started = await startBackup(request, step, listed)
   step.publish('jobId', started.jobId)

@@ -1,7 +1,7 @@
 import { lookUpTarget } from '../clusters.ts'
 import { drop, isGoing } from '../dropping.ts'
 import type { DeleteCluster } from '../requests.ts'
-import { Failed, type Outcome, type Step } from '../step.ts'
+import { Failed, type Outcome, planned, type Step } from '../step.ts'
 import { paths } from '../zilliz/client.ts'
 import { plain, quote } from '../zilliz/errors.ts'
 
@@ -12,8 +12,7 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
   if (found === undefined || found.status === 'DELETED') {
     const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
     step.notice(`Nothing to drop: there is no cluster with the id or name ${quote(target.cluster)}${where}.`)
-    if (request.dryRun) step.publishList('plan', [])
-    return request.dryRun ? 'planned' : 'skipped'
+    return request.dryRun ? planned(step, []) : 'skipped'
   }
   const { clusterId, clusterName, status } = found
   step.publish('clusterId', clusterId)
@@ -24,11 +23,7 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
     )
   }
   if (request.dryRun) {
-    step.publishList(
-      'plan',
-      isGoing(status) ? [] : [{ method: 'DELETE', path: paths.dropCluster(clusterId) }],
-    )
-    return 'planned'
+    return planned(step, isGoing(status) ? [] : [{ method: 'DELETE', path: paths.dropCluster(clusterId) }])
   }
   if (isGoing(status)) {
     step.notice(`Nothing to drop: cluster ${clusterId} is ${plain(status)} already.`)
@@ -36,6 +31,8 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
   }
   step.log(`Dropping cluster ${clusterId}, which is ${plain(status)}.`)
   await drop(step, clusterId, request)
-  step.log(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days.`)
+  step.note(
+    `Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`,
+  )
   return 'succeeded'
 }

@@ -5,7 +5,7 @@ import { BadInput } from '../inputs.ts'
 import { graceOfOwn, reach } from '../reach.ts'
 import type { RestoreCluster } from '../requests.ts'
 import { sendRestore } from '../restoring.ts'
-import { Failed, type Outcome, type Step } from '../step.ts'
+import { Failed, type Outcome, planned, type Step } from '../step.ts'
 import { Cancelled } from '../waiting.ts'
 import { describeCluster, paths } from '../zilliz/client.ts'
 import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
@@ -35,13 +35,12 @@ export async function restoreCluster(request: RestoreCluster, step: Step): Promi
   }
   if (request.dryRun) {
     const path = paths.restoreCluster(clusterId, backup.backupId)
-    step.publishList('plan', [
+    return planned(step, [
       ...(existing && !isGoing(existing.status)
-        ? [{ method: 'DELETE', path: paths.dropCluster(existing.clusterId) }]
+        ? [{ method: 'DELETE' as const, path: paths.dropCluster(existing.clusterId) }]
         : []),
       { method: 'POST', path, body },
     ])
-    return 'planned'
   }
   if (existing !== undefined) await makeRoom(request, step, existing, projectId)
   const before = existing === undefined ? [] : [existing.clusterId]
@@ -101,10 +100,7 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   step.publish('connectAddress', existing.connectAddress)
   step.publishFlag('created', false)
   step.log(`Cluster ${clusterId} has the name ${quote(request.clusterName)} already and is used.`)
-  if (request.dryRun) {
-    step.publishList('plan', [])
-    return 'planned'
-  }
+  if (request.dryRun) return planned(step, [])
   if (!request.wait) return 'skipped'
   step.running.clusterId = clusterId
   await clusterDone(request, step, clusterId, [])

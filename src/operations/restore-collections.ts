@@ -10,7 +10,7 @@ import { maybeStarted } from '../lost.ts'
 import { graceOfOwn, reach } from '../reach.ts'
 import type { RestoreCollections } from '../requests.ts'
 import { sourceProblems } from '../restore-inputs.ts'
-import { Failed, type Outcome, type Step } from '../step.ts'
+import { Failed, type Outcome, planned, type Step } from '../step.ts'
 import { listBackups, paths, restoreCollection } from '../zilliz/client.ts'
 import { NoAnswer, plain, Refused } from '../zilliz/errors.ts'
 import type { Backup, Cluster } from '../zilliz/shapes.ts'
@@ -35,13 +35,12 @@ export async function restoreCollections(request: RestoreCollections, step: Step
   if (request.dryRun) {
     const path = paths.restoreCollection(clusterId, backup.backupId)
     const safety = {
-      method: 'POST',
+      method: 'POST' as const,
       path: paths.createBackup(target.clusterId),
       body: backupBody(safetyOrder(request, target)),
     }
-    const plan = parts.map(({ body }) => ({ method: 'POST', path, body }))
-    step.publishList('plan', request.safetyBackup ? [safety, ...plan] : plan)
-    return 'planned'
+    const plan = parts.map(({ body }) => ({ method: 'POST' as const, path, body }))
+    return planned(step, request.safetyBackup ? [safety, ...plan] : plan)
   }
   if (request.safetyBackup) await takeSafetyBackup(request, step, target)
   const { jobs, failures } = await startAll(request, step, source, target, parts)

@@ -18,6 +18,8 @@ const at = (...parts: string[]) => `/v2/${parts.map(encodeURIComponent).join('/'
 export const paths = {
   createBackup: (clusterId: string) => at('clusters', clusterId, 'backups', 'create'),
   backup: (clusterId: string, backupId: string) => at('clusters', clusterId, 'backups', backupId),
+  exportBackup: (clusterId: string, backupId: string) =>
+    at('clusters', clusterId, 'backups', backupId, 'export'),
   restoreCluster: (clusterId: string, backupId: string) =>
     at('clusters', clusterId, 'backups', backupId, 'restoreCluster'),
   restoreCollection: (clusterId: string, backupId: string) =>
@@ -101,6 +103,21 @@ export function describeBackup(to: Connection, clusterId: string, backupId: stri
     tried: `read backup ${backupId} of cluster ${clusterId}`,
     decode: data => asAsked(backupId, decodeBackup(data), 'backupId'),
   })
+}
+
+/** DELETE /v2/clusters/{clusterId}/backups/{backupId} (F39). */
+export function deleteBackup(to: Connection, clusterId: string, backupId: string): Promise<void> {
+  return remove(to, `delete backup ${backupId} of cluster ${clusterId}`, paths.backup(clusterId, backupId))
+}
+
+/** POST …/backups/{backupId}/export (F40). Copies files to the user's storage; not idempotent. Gives the id of its job. */
+export function exportBackup(
+  to: Connection,
+  source: { clusterId: string; backupId: string },
+  body: { integrationId: string; directory?: string },
+): Promise<string> {
+  const path = paths.exportBackup(source.clusterId, source.backupId)
+  return start(to, `export backup ${source.backupId}`, path, body, data => id(fields(data, 'job'), 'jobId'))
 }
 
 /** GET /v2/jobs/{jobId}, with or without envelope (F59). */

@@ -20,6 +20,10 @@ export interface Backup {
   regionId?: string | undefined
   /** Milliseconds since the epoch; undefined when there is none or it cannot be read. */
   createTime?: number | undefined
+  /** Milliseconds since the epoch: when the service deletes it by itself. */
+  expireTime?: number | undefined
+  /** Bytes; 0 in an example of an AVAILABLE one (F37). */
+  size?: number | undefined
   /** What it holds, when the service lists it (F36). */
   contents: Contents
   /** As the service told it. */
@@ -93,10 +97,14 @@ function number(value: unknown): number | undefined {
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
 }
 
+/** Beyond it no Date goes. */
+const lastMoment = 8.64e15
+
 /** UTC text in every recording; epoch milliseconds elsewhere in this API family (F19). */
 export function time(value: unknown): number | undefined {
   const milliseconds = number(value)
-  if (milliseconds !== undefined) return milliseconds > 0 ? milliseconds : undefined
+  if (milliseconds !== undefined)
+    return milliseconds > 0 && milliseconds <= lastMoment ? milliseconds : undefined
   if (typeof value !== 'string') return undefined
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(' ', 'T')}Z`
   const parsed = Date.parse(zoned)
@@ -142,6 +150,8 @@ export function decodeBackup(data: unknown): Backup {
     projectId: optionalText(from, 'projectId'),
     regionId: optionalText(from, 'regionId'),
     createTime: time(from.createTime),
+    expireTime: time(from.expireTime),
+    size: number(from.size),
     contents: decodeContents(from),
     raw: from,
   }

@@ -1,63 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as runner from '../../src/github/runner.ts'
 import { summaryPage } from '../../src/report.ts'
 import { redact } from '../../src/secrets.ts'
+import { useStepFiles } from './step-files.ts'
 
-// What a runner hands to a step, in a folder of its own. The module keeps what became known for as long as the
-// process lives, as it does in a step; so every test has outputs and secrets of its own.
-let folder = ''
-let printed = ''
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'runner-'))
-  printed = ''
-  mkdirSync(join(folder, 'temp'))
-  for (const [name, file] of [
-    ['GITHUB_OUTPUT', 'output'],
-    ['GITHUB_STATE', 'state'],
-    ['GITHUB_STEP_SUMMARY', 'summary'],
-  ] as const) {
-    writeFileSync(join(folder, file), '')
-    vi.stubEnv(name, join(folder, file))
-  }
-  vi.stubEnv('RUNNER_TEMP', join(folder, 'temp'))
-  vi.spyOn(process.stdout, 'write').mockImplementation(text => {
-    printed += text
-    return true
-  })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
-})
-
-const read = (file: string) => readFileSync(join(folder, file), 'utf8')
-/** Outputs or state, as `name=value` lines. */
-const written = (file: string) =>
-  [...read(file).matchAll(/^([\w-]+)<<(\S+)\n(.*?)\n\2$/gms)].map(([, name, , value]) => `${name}=${value}`)
-
-test('a secret is masked before it is published, and is no fact', () => {
-  runner.publish('password', 'pass-word-1')
-  expect(printed).toBe('::add-mask::pass-word-1\n')
-  expect(written('output')).toEqual(['password=pass-word-1'])
-  expect(runner.published().has('password')).toBe(false)
-  expect(redact('a pass-word-1 b')).toBe('a *** b')
-})
-
-test('a value is published once, without secrets, and not at all when there is none', () => {
-  runner.mask('hidden-value-2')
-  runner.publish('backupName', undefined)
-  runner.publish('backupName', '')
-  runner.publish('backupName', 'a hidden-value-2 b')
-  runner.publish('backupName', 'a hidden-value-2 b')
-  runner.publish('backupName', 'c')
-  expect(written('output')).toEqual(['backupName=a *** b', 'backupName=c'])
-  expect(runner.published().get('backupName')).toBe('c')
-})
+const step = useStepFiles()
 
 test.each([
   [
@@ -71,90 +18,86 @@ test.each([
   ['per/cent 6', ['::add-mask::per/cent 6'], '?k=per%2Fcent%206&', '?k=***&'],
 ])('the secret %j is masked by its lines and hidden in its forms', (secret, masks, text, clean) => {
   runner.mask(secret)
-  expect(printed.trim().split('\n')).toEqual(masks)
+  expect(step.printed.trim().split('\n')).toEqual(masks)
   expect(redact(text)).toBe(clean)
-  printed = ''
+  step.printed = ''
   runner.mask(secret)
-  expect(printed).toBe('')
+  expect(step.printed).toBe('')
 })
 
 test('a secret that is too short is told and not masked, since that would garble other text', () => {
   runner.mask('abc')
-  expect(printed).toMatch(/^::warning::A secret of only 3 characters is not masked/)
-  expect(printed).not.toContain('abc')
+  expect(step.printed).toMatch(/^::warning::A secret of only 3 characters is not masked/)
+  expect(step.printed).not.toContain('abc')
   expect(redact('abcdef')).toBe('abcdef')
-  printed = ''
+  step.printed = ''
   runner.mask('')
-  expect(printed).toBe('')
+  expect(step.printed).toBe('')
 })
 
 test('what is printed holds no secret and no command', () => {
   runner.mask('hidden-value-7')
   runner.log('a hidden-value-7\n::error::b ##[group]')
-  expect(printed.split('\n').slice(1)).toEqual(['a ***', '  | : :error: :b ## [group]', ''])
-  printed = ''
+  expect(step.printed.split('\n').slice(1)).toEqual(['a ***', '  | : :error: :b ## [group]', ''])
+  step.printed = ''
   runner.warning('x hidden-value-7\n::set-output name=a::b')
-  expect(printed).toBe('::warning::x ***%0A: :set-output name=a: :b\n')
-  printed = ''
+  expect(step.printed).toBe('::warning::x ***%0A: :set-output name=a: :b\n')
+  step.printed = ''
   runner.error('é'.repeat(5_000))
-  expect(printed).toBe(`::error::${'é'.repeat(4_095)}…\n`)
+  expect(step.printed).toBe(`::error::${'é'.repeat(4_095)}…\n`)
 })
 
-test('a long list is cut for the output, told once, and whole in the receipt', () => {
-  const items = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(99_990)}`)
-  runner.publishList('deletedBackupIds', items)
-  runner.publishList('deletedBackupIds', items)
-  const [first = ''] = written('output')
-  expect(JSON.parse(first.slice('deletedBackupIds='.length))).toEqual(items.slice(0, 4))
-  expect(Buffer.byteLength(first)).toBeLessThanOrEqual(400_000 + 'deletedBackupIds='.length)
-  expect(printed.match(/::warning::/g)).toHaveLength(1)
-  expect(printed).toContain('holds the first 4 of 5 entries')
-  expect(runner.published().get('deletedBackupIds')).toEqual(items)
-})
-
-test('lists are published without secrets in any depth', () => {
-  runner.mask('hidden-value-8')
-  runner.publishList('plan', [{ 'hidden-value-8': ['hidden-value-8', 1, null, { a: 'b hidden-value-8' }] }])
-  expect(written('output')).toEqual(['plan=[{"***":["***",1,null,{"a":"b ***"}]}]'])
-})
-
-test('the receipt is flat, readable by its owner alone, and holds no secret', () => {
-  vi.stubEnv('GITHUB_SERVER_URL', 'https://github.example')
-  vi.stubEnv('GITHUB_REPOSITORY', 'owner/repo')
-  vi.stubEnv('GITHUB_RUN_ID', '42')
-  vi.stubEnv('GITHUB_RUN_ATTEMPT', '2')
-  vi.stubEnv('GITHUB_SHA', 'abc')
-  runner.mask('hidden-value-9')
-  runner.publishFlag('created', true)
-  runner.publish('password', 'pass-word-9')
-  runner.writeReceipt({ operation: 'wait', error: 'no hidden-value-9 pass-word-9' })
-  const path = written('output').at(-1)?.replace('receipt=', '') ?? ''
-  expect(path.startsWith(join(folder, 'temp'))).toBe(true)
-  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
-  const text = readFileSync(path, 'utf8')
-  expect(JSON.parse(text)).toMatchObject({
-    operation: 'wait',
-    error: 'no *** ***',
-    created: true,
-    repository: 'owner/repo',
-    sha: 'abc',
-    runId: '42',
-    runAttempt: '2',
-    runUrl: 'https://github.example/owner/repo/actions/runs/42',
+describe('the page of the step', () => {
+  test('tells notes, notices and warnings in their order, but no plain line of the log and no error', () => {
+    const before = runner.pageParts().notes.length
+    runner.log('a line')
+    runner.note('a note')
+    runner.notice('a notice')
+    runner.warning('a warning')
+    runner.debug('for the curious')
+    runner.error('an error')
+    expect(runner.pageParts().notes.slice(before)).toEqual(['a note', 'a notice', 'a warning'])
+    expect(step.printed.split('\n')).toEqual([
+      'a line',
+      'a note',
+      '::notice::a notice',
+      '::warning::a warning',
+      '::debug::for the curious',
+      '::error::an error',
+      '',
+    ])
   })
-  expect(text).not.toMatch(/"password"|hidden-value-9|pass-word-9/)
+
+  test('a note and a notice are printed without secret and command', () => {
+    runner.mask('hidden-value-17')
+    step.printed = ''
+    runner.note('a hidden-value-17\n::error::b ##[group]')
+    expect(step.printed.split('\n')).toEqual(['a ***', '  | : :error: :b ## [group]', ''])
+    step.printed = ''
+    runner.notice(`x hidden-value-17\n::set-output name=a::b ${'é'.repeat(5_000)}`)
+    expect(step.printed).toMatch(/^::notice::x \*\*\*%0A: :set-output name=a: :b é+…\n$/)
+    expect(step.printed.length).toBeLessThan(4_200)
+  })
+
+  test('has the tables that were shown, which are not in the log', () => {
+    const before = runner.pageParts().tables.length
+    const table = { columns: ['Backup'], rows: [['backup1_a']] }
+    runner.showTable(table)
+    expect(runner.pageParts().tables.slice(before)).toEqual([table])
+    expect(step.printed).toBe('')
+  })
 })
 
 test('state survives, without secrets', () => {
   runner.mask('hidden-value-10')
   runner.saveState('intent', '{"name":"hidden-value-10"}')
-  expect(written('state')).toEqual(['intent={"name":"***"}'])
+  expect(step.written('state')).toEqual(['intent={"name":"***"}'])
 })
 
 test('a summary keeps below what the runner takes, and says that it was cut', () => {
   runner.writeSummary('é'.repeat(1024 * 1024))
-  expect(Buffer.byteLength(read('summary'))).toBeLessThan(1024 * 1024)
-  expect(read('summary')).toMatch(/é\n\n\*Cut: a summary holds at most 1 MiB\./)
+  expect(Buffer.byteLength(step.read('summary'))).toBeLessThan(1024 * 1024)
+  expect(step.read('summary')).toMatch(/é\n\n\*Cut: a summary holds at most 1 MiB\./)
   vi.stubEnv('GITHUB_STEP_SUMMARY', '')
   runner.writeSummary('nowhere to go')
 })
@@ -162,13 +105,28 @@ test('a summary keeps below what the runner takes, and says that it was cut', ()
 test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
   'no page shows the secret %s, whatever the service said',
   secret => {
+    // Told before it is known to be a secret; the last one where a long text is cut.
+    runner.note(`a note of ${secret}`)
+    runner.showTable({ columns: [secret], rows: [[secret], [`${'x'.repeat(493)}${secret}`]] })
     runner.mask(secret)
-    const error = `The service refused: "bad key ${secret}"`
-    runner.writeSummary(
-      summaryPage({ operation: 'wait', status: 'failed', facts: new Map(), error, left: [] }),
-    )
-    const shown = read('summary').replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
+    runner.writeSummary(pageOf('wait', `The service refused: "bad key ${secret}"`))
+    const shown = step.read('summary').replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
     expect(shown).toContain('bad key')
+    expect(shown).toContain('a note of ***')
+    expect(shown).toContain(`x***</td>`)
     expect(shown).not.toContain(secret)
+    expect(shown).not.toContain(secret.slice(0, 7))
   },
 )
+
+/** What is written at the end of a step that failed. */
+function pageOf(operation: string, error?: string): string {
+  return summaryPage({
+    operation,
+    status: 'failed',
+    facts: new Map(),
+    error,
+    ...runner.pageParts(),
+    left: [],
+  })
+}

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { operations } from '../../src/contract.ts'
-import { builtOperations } from '../../src/inputs.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
 import { errorOf, type Story, sent, tell } from './story.ts'
 
@@ -103,13 +101,6 @@ describe('the key', () => {
 })
 
 describe('the operation', () => {
-  const unbuilt = operations.filter(operation => !builtOperations().includes(operation))
-
-  test.each(unbuilt)('%s is not available yet', async operation => {
-    await using cloud = await startSimulator({ speed: 30 })
-    expectRefused(await tell(cloud, { operation }), `operation: ${operation} is not available yet`)
-  })
-
   test.each(['backup', ''])('%j is none, and all are listed', async operation => {
     await using cloud = await startSimulator({ speed: 30 })
     const story = await tell(cloud, { operation })

@@ -1,0 +1,33 @@
+import { chooseBackup } from '../backups.ts'
+import { jobSuccessful } from '../goals.ts'
+import { maybeStarted } from '../lost.ts'
+import { graceOfOwn, reach } from '../reach.ts'
+import type { ExportBackup } from '../requests.ts'
+import { Failed, type Outcome, planned, type Step } from '../step.ts'
+import { exportBackup, paths } from '../zilliz/client.ts'
+import { quote } from '../zilliz/errors.ts'
+
+/** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
+export async function exportOneBackup(request: ExportBackup, step: Step): Promise<Outcome> {
+  const { clusterId, integrationId, directory, pollInterval } = request
+  const { backupId } = await chooseBackup(step, clusterId, request.backup, undefined, 'exported')
+  const body = { integrationId, ...(directory !== undefined && { directory }) }
+  if (request.dryRun) {
+    return planned(step, [{ method: 'POST', path: paths.exportBackup(clusterId, backupId), body }])
+  }
+  const jobId = await exportBackup(step.cloud, { clusterId, backupId }, body).catch(error => {
+    if (!maybeStarted(error)) throw error
+    throw new Failed(
+      `${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`,
+      { cause: error },
+    )
+  })
+  step.publish('jobId', jobId)
+  step.publishList('jobIds', [jobId])
+  step.running.jobIds.add(jobId)
+  const folder = directory === undefined ? '' : `, folder ${quote(directory)}`
+  step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`)
+  if (!request.wait) return 'started'
+  await reach(step, [jobSuccessful(jobId, graceOfOwn)], { pollInterval })
+  return 'succeeded'
+}

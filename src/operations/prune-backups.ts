@@ -1,0 +1,36 @@
+import { backupsTable } from '../backup-tables.ts'
+import { listOf } from '../deleting.ts'
+import { deleteAll } from '../pruning.ts'
+import type { PruneBackups } from '../requests.ts'
+import { judge, sentenceOf } from '../retention.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
+import { listBackups, paths } from '../zilliz/client.ts'
+
+/** Deletes the manual backups of a cluster that a retention rule lets go, oldest first. */
+export async function pruneBackups(request: PruneBackups, step: Step): Promise<Outcome> {
+  const { clusterId, dryRun } = request
+  step.publishList('deletedBackupIds', [])
+  const verdict = await judge(request, step, await listBackups(step.cloud, clusterId))
+  const { doomed, undated, alike } = verdict
+  if (undated.length > 0) {
+    step.warning(`Left alone, since the service tells no time of theirs: ${listOf(undated)}.`)
+  }
+  if (alike.length > 0) {
+    step.warning(`Left alone, since one that is kept has the same time: ${listOf(alike)}.`)
+  }
+  const ruling = sentenceOf(request, verdict)
+  if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`)
+  else step.note(ruling)
+  if (dryRun) {
+    const backups = doomed.map(({ backup }) => backup)
+    if (backups.length > 0) step.showTable(backupsTable(backups, step.clock.now()))
+    const deletions = backups.map(({ backupId }) => paths.backup(clusterId, backupId))
+    return planned(
+      step,
+      deletions.map(path => ({ method: 'DELETE', path })),
+    )
+  }
+  if (doomed.length === 0) return 'skipped'
+  const deleted = await deleteAll(request, step, doomed)
+  return deleted > 0 ? 'succeeded' : 'skipped'
+}

@@ -1,0 +1,137 @@
+import { readFileSync, statSync } from 'node:fs'
+import { describe, expect, test, vi } from 'vitest'
+import * as outputs from '../../src/github/outputs.ts'
+import * as runner from '../../src/github/runner.ts'
+import { redact } from '../../src/secrets.ts'
+import { useStepFiles } from './step-files.ts'
+
+const step = useStepFiles()
+
+test('a secret is masked before it is published, and is no fact', () => {
+  outputs.publish('password', 'pass-word-1')
+  expect(step.printed).toBe('::add-mask::pass-word-1\n')
+  expect(step.written('output')).toEqual(['password=pass-word-1'])
+  expect(outputs.published().has('password')).toBe(false)
+  expect(redact('a pass-word-1 b')).toBe('a *** b')
+})
+
+test('a value is published once, without secrets, and not at all when there is none', () => {
+  runner.mask('hidden-value-2')
+  outputs.publish('backupName', undefined)
+  outputs.publish('backupName', '')
+  outputs.publish('backupName', 'a hidden-value-2 b')
+  outputs.publish('backupName', 'a hidden-value-2 b')
+  outputs.publish('backupName', 'c')
+  expect(step.written('output')).toEqual(['backupName=a *** b', 'backupName=c'])
+  expect(outputs.published().get('backupName')).toBe('c')
+})
+
+test('a long list is cut for the output, told once, and whole in the receipt', () => {
+  const items = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(99_990)}`)
+  outputs.publishList('deletedBackupIds', items)
+  outputs.publishList('deletedBackupIds', items)
+  const [first = ''] = step.written('output')
+  expect(JSON.parse(first.slice('deletedBackupIds='.length))).toEqual(items.slice(0, 4))
+  expect(Buffer.byteLength(first)).toBeLessThanOrEqual(400_000 + 'deletedBackupIds='.length)
+  expect(step.printed.match(/::warning::/g)).toHaveLength(1)
+  expect(step.printed).toContain('holds the first 4 of 5 entries')
+  expect(outputs.published().get('deletedBackupIds')).toEqual(items)
+})
+
+test('lists are published without secrets in any depth', () => {
+  runner.mask('hidden-value-8')
+  outputs.publishList('plan', [{ 'hidden-value-8': ['hidden-value-8', 1, null, { a: 'b hidden-value-8' }] }])
+  expect(step.written('output')).toEqual(['plan=[{"***":["***",1,null,{"a":"b ***"}]}]'])
+})
+
+describe('an object', () => {
+  /** Publishes it as output `backup`, and gives what became of that. */
+  function publish(value: Record<string, unknown>) {
+    const before = step.written('output').length
+    outputs.publishObject('backup', value)
+    const [text = '', ...more] = step.written('output').slice(before)
+    expect(more).toEqual([])
+    const json = text.slice('backup='.length)
+    return { json, fields: Object.keys(JSON.parse(json)), whole: outputs.published().get('backup') }
+  }
+
+  test('is published as JSON, in its own order and without secrets in any depth', () => {
+    runner.mask('hidden-value-14')
+    const value = { b: [1, null, { c: 'x hidden-value-14' }], 'a hidden-value-14': true, size: 3 }
+    const { json, whole } = publish(value)
+    expect(json).toBe('{"b":[1,null,{"c":"x ***"}],"a ***":true,"size":3}')
+    expect(whole).toEqual(JSON.parse(json))
+    expect(step.printed).toBe('::add-mask::hidden-value-14\n')
+  })
+
+  test('that fills an output to the last byte is whole', () => {
+    const value = { a: 'é'.repeat(100_000), b: 'x'.repeat(199_980) }
+    const { json, fields } = publish(value)
+    expect(Buffer.byteLength(json)).toBeGreaterThan(399_900)
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(400_000)
+    expect(fields).toEqual(['a', 'b'])
+    expect(step.printed).toBe('')
+  })
+
+  test('that is too large goes without its largest fields, which a warning names, and is whole in the receipt', () => {
+    const value = {
+      largest: 'é'.repeat(300_000),
+      id: 'b1',
+      large: ['x'.repeat(399_000)],
+      most: 'x'.repeat(3e5),
+    }
+    const { json, fields, whole } = publish(value)
+    expect(fields).toEqual(['id', 'most'])
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(400_000)
+    expect(whole).toEqual(value)
+    outputs.writeReceipt({})
+    const path = outputs.published().get('receipt')
+    expect(JSON.parse(readFileSync(String(path), 'utf8')).backup).toEqual(value)
+    expect(step.printed).toMatch(
+      /^::warning::Output backup goes without largest, large, since .* receipt holds all\.\n$/,
+    )
+    expect(runner.pageParts().notes.at(-1)).toContain('goes without largest, large')
+  })
+
+  test('that is too large leaves no secret anywhere', () => {
+    runner.mask('hidden-value-15')
+    runner.mask('second-part\nvalue-16')
+    const { json, fields, whole } = publish({
+      'hidden-value-15': 'x'.repeat(400_000),
+      small: 'hidden-value-15 second-part\nvalue-16',
+    })
+    expect(fields).toEqual(['small'])
+    const told = step.printed.replace(/^::add-mask::.*$/gm, '')
+    expect(told).toContain('Output backup goes without ***')
+    expect(json + JSON.stringify([whole, runner.pageParts()]) + told).not.toMatch(
+      /value-15|second-part|value-16/,
+    )
+  })
+})
+
+test('the receipt is flat, readable by its owner alone, and holds no secret', () => {
+  vi.stubEnv('GITHUB_SERVER_URL', 'https://github.example')
+  vi.stubEnv('GITHUB_REPOSITORY', 'owner/repo')
+  vi.stubEnv('GITHUB_RUN_ID', '42')
+  vi.stubEnv('GITHUB_RUN_ATTEMPT', '2')
+  vi.stubEnv('GITHUB_SHA', 'abc')
+  runner.mask('hidden-value-9')
+  outputs.publishFlag('created', true)
+  outputs.publish('password', 'pass-word-9')
+  outputs.writeReceipt({ operation: 'wait', error: 'no hidden-value-9 pass-word-9' })
+  const path = step.written('output').at(-1)?.replace('receipt=', '') ?? ''
+  expect(path.startsWith(step.temp)).toBe(true)
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
+  const text = readFileSync(path, 'utf8')
+  expect(JSON.parse(text)).toMatchObject({
+    operation: 'wait',
+    error: 'no *** ***',
+    created: true,
+    repository: 'owner/repo',
+    sha: 'abc',
+    runId: '42',
+    runAttempt: '2',
+    runUrl: 'https://github.example/owner/repo/actions/runs/42',
+  })
+  expect(text).not.toMatch(/"password"|hidden-value-9|pass-word-9/)
+})

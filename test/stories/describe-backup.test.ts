@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest'
+import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { errorOf, type Story, sent, tell } from './story.ts'
+
+const hour = 3_600
+
+const describeOne = (
+  cloud: Simulator,
+  backupId: string,
+  more: Record<string, string> = {},
+  options: StepOptions = {},
+) =>
+  tell(
+    cloud,
+    { operation: 'describe-backup', 'cluster-id': cloud.clusterId, 'backup-id': backupId, ...more },
+    options,
+  )
+
+function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
+  return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 26 * hour, ...more })
+}
+
+/** The table about the backup, by the names of its rows. */
+function shown({ step }: Story): Record<string, string> {
+  const [, table = ''] = /<table>(<tr><th>Of the backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
+  return Object.fromEntries(
+    [...table.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/gs)].map(([, name, value]) => [name, value]),
+  )
+}
+
+const told = ({ step }: Story) => JSON.parse(step.outputs.backup ?? '')
+
+describe.each(nodes)('describe-backup on Node %s', node => {
+  test('by its id', async () => {
+    await using cloud = await startSimulator()
+    const { backupId, backupName } = add(cloud)
+    add(cloud, { ageSeconds: hour })
+    const story = await describeOne(cloud, backupId, {}, { node })
+    expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId, backupName } })
+    expect(story.requests.map(({ operationId }) => operationId)).toEqual(['describeBackup'])
+    expect(told(story)).toMatchObject({ backupId, regionId: 'aws-us-west-2', size: 18_803_136_896 })
+    expect(story.step.receipt).toMatchObject({ backup: told(story) })
+    await expect(story.text).toMatchFileSnapshot('transcripts/describe-backup.txt')
+  })
+
+  test('the newest', async () => {
+    await using cloud = await startSimulator()
+    add(cloud, { ageSeconds: 50 * hour })
+    const { backupId } = add(cloud)
+    add(cloud, { status: 'CREATING', ageSeconds: 0 })
+    const story = await describeOne(cloud, 'latest', { 'max-age': '2d' }, { node })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId })
+    expect(told(story)).toMatchObject({ backupId })
+    await expect(story.text).toMatchFileSnapshot('transcripts/describe-backup-latest.txt')
+  })
+})
+
+test('the newest of a type', async () => {
+  await using cloud = await startSimulator()
+  const whole = add(cloud, { ageSeconds: 3 * hour })
+  const partly = add(cloud, { ageSeconds: 2 * hour, backupType: 'COLLECTION' })
+  for (const [type, { backupId }] of [
+    ['CLUSTER', whole],
+    ['collection', partly],
+    ['', partly],
+  ] as const) {
+    const story = await describeOne(cloud, 'latest', { 'backup-type': type })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId })
+  }
+})
+
+test('no newest of a type is an error that says what is there', async () => {
+  await using cloud = await startSimulator()
+  const { backupId } = add(cloud)
+  const story = await describeOne(cloud, 'latest', { 'backup-type': 'COLLECTION' })
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(story.step.outputs).not.toHaveProperty('backup')
+  expect(errorOf(story)).toBe(
+    `backup-id: latest finds no AVAILABLE backup of type COLLECTION of cluster ${cloud.clusterId}. Found instead: ${backupId} (CLUSTER, AVAILABLE).`,
+  )
+})
+
+test('a newest that is older than max-age is an error that names it and its age', async () => {
+  await using cloud = await startSimulator()
+  const { backupId } = add(cloud, { backupType: 'COLLECTION' })
+  add(cloud, { ageSeconds: hour })
+  const story = await describeOne(cloud, 'latest', { 'max-age': '1d', 'backup-type': 'COLLECTION' })
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(story.step.outputs).not.toHaveProperty('backup')
+  expect(errorOf(story)).toBe(
+    `The newest AVAILABLE backup of type COLLECTION of cluster ${cloud.clusterId} is ${backupId}, 1d 2h old; max-age allows 1d.`,
+  )
+})
+
+const byDatabase = 'default.medium_articles, default.products, sales.orders, sales.items, archive.orders_2023'
+
+test.each([
+  ['nested', 'default', byDatabase],
+  ['nested', '', byDatabase],
+  ['both', '', byDatabase],
+  ['flat', 'default', 'medium_articles, products, orders, items, orders_2023'],
+  ['none', 'default', 'not listed by the service'],
+] as const)('collections listed %s, the default database as %j', async (listed, name, holds) => {
+  const variants = { backupCollections: listed, defaultDbName: name }
+  await using cloud = await startSimulator({ variants })
+  const story = await describeOne(cloud, add(cloud).backupId)
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(shown(story).Holds).toBe(holds)
+  // The output is what the service told, in its own shape.
+  expect('dbCollections' in told(story)).toBe(listed === 'nested' || listed === 'both')
+  expect('collections' in told(story)).toBe(listed === 'flat' || listed === 'both')
+})
+
+test.each([
+  ['CREATING', 'gone'],
+  ['FAILED', 'gone'],
+  ['DELETED', 'DELETED'],
+] as const)('one that is %s is told', async (status, deletedBackup) => {
+  await using cloud = await startSimulator({ variants: { deletedBackup } })
+  const { backupId } = add(cloud, { status })
+  const story = await describeOne(cloud, backupId)
+  expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId } })
+  expect(told(story)).toMatchObject({ backupId, status })
+  expect(shown(story).Status).toBe(status)
+  expect(story.step.log[0]).toMatch(new RegExp(`^${backupId} CLUSTER MANUAL ${status}, 0 B, 1d 2h old$`))
+})
+
+test.each([
+  ['that never was', 'backup9_000000000000000', 200],
+  ['that never was', 'backup9_000000000000000', 400],
+  ['that is deleted', undefined, 200],
+] as const)(
+  'one %s (%s, HTTP %i) is an error with the words of the service',
+  async (_, id, errorHttpStatus) => {
+    await using cloud = await startSimulator({ variants: { errorHttpStatus } })
+    const backupId = id ?? add(cloud, { status: 'DELETED' }).backupId
+    const story = await describeOne(cloud, backupId)
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(story.step.outputs).not.toHaveProperty('backup')
+    expect(story.step.outputs).not.toHaveProperty('backupId')
+    const requestId = sent(story, 'describeBackup')[0]?.requestId
+    expect(story.requests).toHaveLength(1)
+    expect(errorOf(story)).toBe(
+      `Could not read backup ${backupId} of cluster ${cloud.clusterId}. The service refused: "Backup not found. backupId: ${backupId}" (HTTP ${errorHttpStatus}, code 40020, request id ${requestId}). The message gives the reason. Check backup-id and cluster-id.`,
+    )
+  },
+)
+
+test('one of another cluster is not found under this one', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.cluster('staging')
+  const { backupId } = cloud.world.addBackup({ clusterId })
+  const story = await describeOne(cloud, backupId)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toContain(`Could not read backup ${backupId} of cluster ${cloud.clusterId}.`)
+})
+
+test('a cluster that is not there is an error that says so', async () => {
+  await using cloud = await startSimulator()
+  const story = await describeOne(cloud, add(cloud).backupId, { 'cluster-id': 'in01-000000000000000' })
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toMatch(/"Cluster not found\. .*" \(HTTP 200, code 96018, /)
+})
+
+test('more than an output holds goes without its largest fields, and whole into the receipt', async () => {
+  await using cloud = await startSimulator()
+  const collections = Array.from({ length: 6_000 }, (_, index) => ({
+    name: `collection_${index}`,
+    description: '漢字',
+    status: 'LOADED' as const,
+    rows: 10,
+  }))
+  const { backupId, backupName } = add(cloud, { databases: [{ name: 'sales', collections }] })
+  const story = await describeOne(cloud, backupId)
+  expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId, backupName } })
+  const { dbCollections, ...rest } = (story.step.receipt as { backup: Record<string, unknown> }).backup
+  expect(dbCollections).toMatchObject([{ dbName: 'sales', collections: { length: 6_000 } }])
+  expect(Buffer.byteLength(JSON.stringify(dbCollections))).toBeGreaterThan(400_000)
+  expect(told(story)).toEqual(rest)
+  expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    "warning: Output backup goes without dbCollections, since a job's outputs are limited; the file of output receipt holds all.",
+  ])
+  expect(shown(story).Holds).toMatch(/^sales\.collection_0, sales\.collection_1, .* and \d{4} more$/)
+})
+
+test.each(['null', 'missing', 'date'] as const)(
+  'an automatic backup shows when it expires, a manual one never (told as %s)',
+  async manualExpireTime => {
+    await using cloud = await startSimulator({ variants: { manualExpireTime } })
+    const automatic = add(cloud, { creationMethod: 'AUTO', expiresInSeconds: 100 * hour })
+    const story = await describeOne(cloud, automatic.backupId)
+    const expires = new Date(automatic.expiresAt ?? 0).toISOString().replace(/\.\d+/, '')
+    expect(shown(story)).toMatchObject({ Made: 'AUTO', Expires: expires })
+    const manual = await describeOne(cloud, add(cloud).backupId)
+    expect(shown(manual)).toMatchObject({ Made: 'MANUAL' })
+    expect(shown(manual)).not.toHaveProperty('Expires')
+    expect('expireTime' in told(manual)).toBe(manualExpireTime !== 'missing')
+  },
+)
+
+test('what others named is text, in the log and on the page', async () => {
+  await using cloud = await startSimulator()
+  const text = '<b>\n::error::not ours\r##[group]x [a](https://evil.example) | @all'
+  cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'hostile', text } })
+  const story = await describeOne(cloud, add(cloud).backupId)
+  const { step } = story
+  expect(step).toMatchObject({ outcome: 'success', commandErrors: [], annotations: [], groups: [] })
+  expect(step.outputs).toMatchObject({ status: 'succeeded', backupName: text })
+  expect(shown(story).Name).toBe(
+    '&#60;b&#62; ::error::not ours ##&#91;group&#93;x &#91;a&#93;(https://evil.example) &#124; &#64;all',
+  )
+  expect(step.summary.replaceAll(/<\/?(?:h2|p|br|table|tr|th|td|code)>/g, '')).not.toMatch(/[<>`|*~[\]\\@]/)
+})

@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest'
+import { type BackupDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
+import { nodes, type StepOptions } from '../harness/runner.ts'
+import { errorOf, type Story, sent, tell } from './story.ts'
+
+const always = Number.POSITIVE_INFINITY
+const hour = 3_600
+
+const list = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+  tell(cloud, { operation: 'list-backups', ...more }, options)
+
+function add(cloud: Simulator, ageHours: number, more: Omit<BackupDraft, 'clusterId'> = {}) {
+  return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: ageHours * hour, ...more }).backupId
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the answer of the service
+type Listed = any
+
+/** Alters the list of every page. */
+function edit(cloud: Simulator, change: (backups: Listed[]) => Listed[]) {
+  cloud.faults.lay({
+    operation: 'listBackups',
+    times: always,
+    fault: {
+      kind: 'edit',
+      edit: answer => ({ ...answer, data: { ...answer.data, backups: change(answer.data.backups) } }),
+    },
+  })
+}
+
+function listed({ step }: Story): Listed[] {
+  return JSON.parse(step.outputs.backups ?? '')
+}
+
+const idsOf = (backups: readonly Listed[]) => backups.map(({ backupId }) => backupId)
+
+/** The text of the page's cells, row by row, of the table of backups. */
+function shown({ step }: Story): string[][] {
+  const [, table = ''] = /<table>(<tr><th>Backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
+  const rows = table.split('</tr>').slice(1, -1)
+  return rows.map(row => [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, text = '']) => text))
+}
+
+describe.each(nodes)('list-backups on Node %s', node => {
+  test('of a cluster, newest first', async () => {
+    await using cloud = await startSimulator({ variants: { listOrder: 'shuffled' } })
+    const whole = add(cloud, 26, { expiresInSeconds: 200 * hour, creationMethod: 'AUTO' })
+    const { clusterId } = cloud.world.cluster('staging')
+    cloud.world.addBackup({ clusterId })
+    const old = add(cloud, 400, { size: 0 })
+    const partly = add(cloud, 50, { backupType: 'COLLECTION' })
+    const running = add(cloud, 0, { status: 'CREATING' })
+    add(cloud, 30, { status: 'DELETED' })
+    const story = await list(cloud, { 'cluster-id': cloud.clusterId }, { node })
+    expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
+    expect(idsOf(listed(story))).toEqual([running, whole, partly, old])
+    expect(story.step.receipt).toMatchObject({ backups: listed(story) })
+    expect(shown(story).map(([id]) => id)).toEqual([running, whole, partly, old])
+    await expect(story.text).toMatchFileSnapshot('transcripts/list-backups.txt')
+  })
+})
+
+test('all that the key can see, of every cluster', async () => {
+  await using cloud = await startSimulator()
+  const own = add(cloud, 3)
+  const { clusterId } = cloud.world.cluster('staging')
+  const other = cloud.world.addBackup({ clusterId, ageSeconds: hour }).backupId
+  const story = await list(cloud)
+  expect(idsOf(listed(story))).toEqual([other, own])
+  expect(sent(story, 'listBackups')[0]?.query).toEqual({ pageSize: '100', currentPage: '1' })
+  expect(story.step.log).toContain('2 backups that the key can see.')
+})
+
+test.each([
+  [{}, ['first', 'second', 'third']],
+  [{ 'backup-type': 'CLUSTER' }, ['first', 'third']],
+  [{ 'backup-type': 'collection' }, ['second']],
+])('of a cluster with %j', async (inputs, names) => {
+  await using cloud = await startSimulator()
+  add(cloud, 1, { backupName: 'first' })
+  add(cloud, 2, { backupName: 'second', backupType: 'COLLECTION' })
+  add(cloud, 3, { backupName: 'third' })
+  cloud.world.addBackup({ clusterId: cloud.world.cluster('staging').clusterId })
+  const story = await list(cloud, { 'cluster-id': cloud.clusterId, ...inputs })
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(listed(story).map(({ backupName }) => backupName)).toEqual(names)
+  expect(sent(story, 'listBackups').map(({ query }) => query.clusterId)).toEqual([cloud.clusterId])
+})
+
+test('none of another cluster where the service ignores the filter', async () => {
+  await using cloud = await startSimulator()
+  const own = add(cloud, 3)
+  edit(cloud, backups => [
+    { ...backups[0], backupId: 'backup9_other', clusterId: cloud.world.cluster('staging').clusterId },
+    ...backups,
+    // One that does not tell its cluster is taken at the word of the filter.
+    { ...backups[0], backupId: 'backup9_untold', clusterId: undefined },
+  ])
+  const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+  expect(idsOf(listed(story))).toEqual([own, 'backup9_untold'])
+  expect(story.step.log.join('\n')).not.toContain('backup9_other')
+  expect(story.step.summary).not.toContain('backup9_other')
+})
+
+const orders: Variants['listOrder'][] = ['newest-first', 'oldest-first', 'shuffled']
+const counts: Variants['listCount'][] = ['total', 'page']
+
+test.each(orders.flatMap(listOrder => counts.map(listCount => ({ listOrder, listCount }))))(
+  '250 backups on three pages, newest first, listed $listOrder and counted by $listCount',
+  async variants => {
+    await using cloud = await startSimulator({ variants })
+    const ids = Array.from({ length: 250 }, (_, index) => add(cloud, ((index * 37) % 250) + 1))
+    const newestFirst = ids.toSorted((one, other) => createdAt(cloud, other) - createdAt(cloud, one))
+    const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+    expect(idsOf(listed(story))).toEqual(newestFirst)
+    expect(shown(story).map(([id]) => id)).toEqual(newestFirst)
+    const pages = sent(story, 'listBackups').map(({ query }) => query.currentPage)
+    expect(pages).toEqual(['1', '2', '3'])
+    const logged = story.step.log.filter(line => line.startsWith('backup'))
+    expect(logged.map(line => line.split(' ')[0])).toEqual(newestFirst.slice(0, 20))
+    expect(story.step.log).toContain('And 230 older ones.')
+  },
+)
+
+const createdAt = (cloud: Simulator, backupId: string) => cloud.world.backup(backupId).createdAt
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [99, 1],
+  [100, 2],
+  [101, 2],
+  [200, 3],
+])('%i backups take %i requests: a page that is not full is the last', async (backups, requests) => {
+  await using cloud = await startSimulator()
+  for (let number = 0; number < backups; number++) add(cloud, number)
+  const story = await list(cloud)
+  expect(listed(story)).toHaveLength(backups)
+  expect(story.requests).toHaveLength(requests)
+})
+
+test.each([[undefined], [null], [''], ['yesterday'], [0], [-1], [{}]])(
+  'a backup whose time is %j comes last',
+  async createTime => {
+    await using cloud = await startSimulator()
+    const [newest, undated, oldest] = [add(cloud, 1), add(cloud, 2), add(cloud, 3)]
+    edit(cloud, backups => backups.map(told => (told.backupId === undated ? { ...told, createTime } : told)))
+    const story = await list(cloud)
+    expect(idsOf(listed(story))).toEqual([newest, oldest, undated])
+    expect(story.step.log.join('\n')).toMatch(new RegExp(`^${undated} .*, of unknown age$`, 'm'))
+    expect(shown(story)[2]?.at(-1)).toBe('unknown')
+  },
+)
+
+test('no backups are a list without any, and no failure', async () => {
+  await using cloud = await startSimulator()
+  const story = await list(cloud, { 'cluster-id': cloud.clusterId, 'backup-type': 'CLUSTER' })
+  expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backups: '[]' } })
+  expect(story.step.receipt).toMatchObject({ backups: [] })
+  expect(story.step.log).toContain(`0 backups of type CLUSTER of cluster ${cloud.clusterId}.`)
+  expect(story.step.summary).not.toContain('<th>Backup</th>')
+})
+
+test('more than an output holds is cut there, with one warning, and whole in the receipt', async () => {
+  await using cloud = await startSimulator()
+  const ids = Array.from({ length: 250 }, (_, index) => add(cloud, index, { backupName: '漢'.repeat(900) }))
+  const story = await list(cloud)
+  const output = story.step.outputs.backups ?? ''
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(Buffer.byteLength(output)).toBeLessThanOrEqual(400_000)
+  expect(Buffer.byteLength(output)).toBeGreaterThan(390_000)
+  const fitting = listed(story).length
+  expect(idsOf(listed(story))).toEqual(ids.slice(0, fitting))
+  expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    `warning: Output backups holds the first ${fitting} of 250 entries, since a job's outputs are limited; the file of output receipt holds all.`,
+  ])
+  const receipt = story.step.receipt as { backups: Listed[] }
+  expect(idsOf(receipt.backups)).toEqual(ids)
+  expect(shown(story).map(([id]) => id)).toEqual(ids)
+})
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '</td></tr></table>\n\n# A heading',
+  '[a link](https://evil.example) ![](https://evil.example/x.png)',
+  '| a | `b` | *c* | ~~d~~ | @octocat',
+  '::error::not ours',
+  '\n::set-output name=status::hacked',
+  '\r::add-mask::backup',
+  '##[error]not ours',
+  '\u2028::warning::\u202eright to left\u001b[31m',
+]
+
+test.each(hostile)('names such as %j are text', async text => {
+  await using cloud = await startSimulator()
+  const backupId = add(cloud, 1)
+  edit(cloud, backups =>
+    backups.map(told => ({
+      ...told,
+      backupName: text,
+      clusterName: text,
+      backupType: text,
+      creationMethod: text,
+      status: text,
+      [text]: text,
+    })),
+  )
+  const story = await list(cloud)
+  const { step } = story
+  expect(step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' }, commandErrors: [] })
+  expect(step.annotations).toEqual([])
+  expect(step.masks.map(({ value }) => value)).not.toContain('backup')
+  expect(step.groups).toEqual([])
+  // The one line about the backup stays one, and holds no command.
+  const about = step.stdout.slice(step.stdout.indexOf('1 backup that the key can see.') + 1)
+  expect(about[0]).toMatch(new RegExp(`^${backupId} .*, 1h.* old$`))
+  expect(about[1]).toMatch(/^list-backups: succeeded after /)
+  expect(about[0]).not.toMatch(/::|##\[|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  expect(shown(story)).toHaveLength(1)
+  expect(shown(story)[0]).toHaveLength(8)
+  const page = step.summary.replaceAll(/<\/?(?:h2|p|br|table|tr|th|td|code)>/g, '')
+  expect(page).not.toMatch(/[<>`|*~[\]\\@]/)
+  expect(step.summary.trimEnd()).not.toMatch(/\n[ \t]*\n/)
+  // The output is the service's own word.
+  expect(listed(story)[0]).toMatchObject({ backupName: text, [text]: text })
+})
+
+test('a list that breaks off on its second page for good is no list', async () => {
+  await using cloud = await startSimulator({ speed: 100 })
+  for (let number = 0; number < 150; number++) add(cloud, number)
+  cloud.faults.lay({ operation: 'listBackups', skip: 1, times: always, fault: { kind: 'reset-in-body' } })
+  const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(story.step.outputs).not.toHaveProperty('backups')
+  expect(story.step.receipt).not.toHaveProperty('backups')
+  expect(errorOf(story)).toMatch(
+    new RegExp(`^Could not list the backups of cluster ${cloud.clusterId}: .* \\(tried \\d+ times in `),
+  )
+})
+
+test('a fault on the second page is tried again', async () => {
+  await using cloud = await startSimulator({ speed: 30 })
+  for (let number = 0; number < 150; number++) add(cloud, number)
+  cloud.faults.lay({ operation: 'listBackups', skip: 1, fault: { kind: 'html', status: 502 } })
+  const story = await list(cloud)
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(listed(story)).toHaveLength(150)
+})
+
+test.each([
+  [{ kind: 'envelope', status: 401, code: 21119, message: 'The apikey is illegal' }, 'code 21119'],
+  [{ kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' }, 'code 96016'],
+  [{ kind: 'gateway', status: 403, message: 'Forbidden' }, 'HTTP 403'],
+] as const)('a refusal is told and not repeated: %j', async (fault, words) => {
+  await using cloud = await startSimulator()
+  add(cloud, 1)
+  cloud.faults.lay({ operation: 'listBackups', fault })
+  const story = await list(cloud)
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(story.step.outputs).not.toHaveProperty('backups')
+  expect(story.requests).toHaveLength(1)
+  expect(errorOf(story)).toContain(`Could not list the backups. The service refused: "${fault.message}"`)
+  expect(errorOf(story)).toContain(words)
+})
