@@ -4,22 +4,29 @@
  *     npm run test:soak -- --minutes 10 --seed 7
  *     npm run test:soak -- --table          the whole table, once
  *     npm run test:soak -- --seed 7 --path 12:0:3 [--cancelled]    one found case again
+ *
+ * Each takes only the scenarios that are named with --only, which may stand several times. With --table, --row picks
+ * the rows whose name holds that text:
+ *
+ *     npm run test:soak -- --table --only delete-backup --only prune-backups --row 'at DELETE, carried out'
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
+import { nameOf, type Trial } from './faults/case.ts'
 import { faultKinds } from './faults/faults.ts'
 import { runAll } from './faults/pool.ts'
 import { cancelledCase, drawCases, type Found, randomCase } from './faults/random.ts'
-import { scenarios } from './faults/scenarios.ts'
+import { scenario, scenarios } from './faults/scenarios.ts'
 import { wholeTable } from './faults/table.ts'
-import { nameOf, type Trial } from './faults/trial.ts'
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string' },
     table: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    row: { type: 'string', default: '' },
     path: { type: 'string' },
     cancelled: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: `${availableParallelism() * 4}` },
@@ -29,12 +36,17 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
 const atOnce = Number(values['at-once'])
 const began = Date.now()
 const until = values.table ? Number.POSITIVE_INFINITY : began + Number(values.minutes) * 60_000
-const table = wholeTable()
+const among = values.only?.map(scenario) ?? scenarios
+const names = among.map(({ name }) => name)
+const table = wholeTable().filter(
+  given => names.includes(given.scenario) && nameOf(given).includes(values.row),
+)
+if (table.length === 0) throw new Error('No row of the table has such a name.')
 const count = { runs: 0, table: 0, random: 0, cancelled: 0, met: 0, missed: 0, unsteady: 0, violations: 0 }
 
-const moments = scenarios.reduce((sum, scenario) => sum + scenario.moments.length, 0)
+const moments = among.reduce((sum, { moments }) => sum + moments.length, 0)
 console.log(
-  `Seed ${seed}. ${faultKinds.length} faults, ${scenarios.length} scenarios, ${moments} moments, ${table.length} rows of the table, ${atOnce} at once.`,
+  `Seed ${seed}. ${faultKinds.length} faults, ${among.length} scenarios, ${moments} moments, ${table.length} rows of the table, ${atOnce} at once.`,
 )
 const progress = setInterval(() => console.log(told()), 60_000)
 
@@ -71,20 +83,21 @@ async function draw(index: number): Promise<void> {
       count[cancelled ? 'cancelled' : 'random']++
       tally(trial)
     }
-    const found = await drawCases(cancelled ? cancelledCase : randomCase, options, seen)
+    const found = await drawCases((cancelled ? cancelledCase : randomCase)(among), options, seen)
     if (found !== undefined) tellFound(found, cancelled)
   }
 }
 
 async function again(path: string): Promise<void> {
   const options = { seed, runs: 1, milliseconds: 600_000, path }
-  const found = await drawCases(values.cancelled ? cancelledCase : randomCase, options, tally)
+  const found = await drawCases((values.cancelled ? cancelledCase : randomCase)(among), options, tally)
   if (found !== undefined) tellFound(found, values.cancelled)
 }
 
 function tellFound({ seed: own, path, text }: Found, cancelled: boolean): void {
   count.violations++
-  console.log(`\nAgain with: --seed ${own} --path ${path}${cancelled ? ' --cancelled' : ''}\n${text}`)
+  const only = values.only?.map(name => ` --only '${name}'`).join('') ?? ''
+  console.log(`\nAgain with: --seed ${own} --path ${path}${cancelled ? ' --cancelled' : ''}${only}\n${text}`)
 }
 
 function seenInTable(trial: Trial): void {

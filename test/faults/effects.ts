@@ -1,7 +1,7 @@
 import { outputs as declared } from '../../src/contract.ts'
+import type { Run } from './case.ts'
 import { mark } from './hostile.ts'
 import { brokenPage } from './page.ts'
-import type { Run } from './trial.ts'
 
 const ownCommands = /^::(?:add-mask|error|warning|notice|debug)::/
 const mostAnnotations = 4

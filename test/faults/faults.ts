@@ -34,6 +34,8 @@ export interface FaultKind {
   newIds?: true
   /** A code that nobody knows: of a backup, for which no "not found" is documented, it may say just that. */
   unknown?: true
+  /** It is the key that is refused, or what the key may do. */
+  ofKey?: true
   /** World seconds for which the answer asks to stay away. */
   away?: number
   make: (occasion: Occasion) => Fault | 'unresolved' | 'refused'
@@ -109,13 +111,13 @@ add('hostile ids', 'strange', () => ({ kind: 'edit', edit: hostileField(['jobId'
   edits: true,
   newIds: true,
 })
-add('echo of the key, 401', 'refusal', () => ({ kind: 'echo-authorization' }))
+add('echo of the key, 401', 'refusal', () => ({ kind: 'echo-authorization' }), { ofKey: true })
 add('echo of the key, 503', 'failure', () => ({ kind: 'echo-authorization', status: 503, code: 80002 }))
 add('refusal with a code in words', 'refusal', () => refusal(200, 'InvalidParameter', 'No such thing'), {
   unknown: true,
 })
-add('envelope 401', 'refusal', () => refusal(401, 21119, 'The apikey is illegal'))
-add('envelope 403', 'refusal', () => refusal(403, 96016, 'No permission'))
+add('envelope 401', 'refusal', () => refusal(401, 21119, 'The apikey is illegal'), { ofKey: true })
+add('envelope 403', 'refusal', () => refusal(403, 96016, 'No permission'), { ofKey: true })
 add('envelope 404', 'not-found', ({ notFoundCode }) => refusal(404, notFoundCode, 'Not found'))
 add('gateway 404', 'refusal', () => ({ kind: 'gateway', status: 404, message: 'no Route matched' }))
 

@@ -63,4 +63,19 @@ describe.skipIf(process.platform !== 'linux')('the step stays small', () => {
     expect(peak).toBeGreaterThan(20)
     expect(peak).toBeLessThan(most)
   })
+
+  test.each<[operation: string, inputs: Record<string, string>, output: string, held: number]>([
+    ['list-backups', {}, 'backups', 10_000],
+    ['prune-backups', { 'keep-last': '9999', 'dry-run': 'true' }, 'plan', 1],
+    ['prune-backups', { 'keep-last': '1', 'dry-run': 'true' }, 'plan', 9_999],
+  ])('when %s with %o tells of 10,000 backups', async (operation, inputs, output, held) => {
+    await using cloud = await startSimulator()
+    const { world, clusterId } = cloud
+    for (let age = 10_000; age >= 1; age--) world.addBackup({ clusterId, ageSeconds: age * 600 })
+    const { step, peak } = await measured(cloud, { operation, 'cluster-id': clusterId, ...inputs })
+    expect(step.outcome).toBe('success')
+    expect((step.receipt as Record<string, unknown[]>)[output]).toHaveLength(held)
+    expect(peak).toBeGreaterThan(20)
+    expect(peak).toBeLessThan(most)
+  })
 })

@@ -11,8 +11,8 @@ export function brokenPage(page: string): string[] {
     else if (open.pop() !== name) texts.push(`the summary closes ${name} where it is not open`)
   }
   if (open.length > 0) texts.push(`the summary leaves ${open.join()} open`)
-  // The mark of a hidden secret is put in last.
-  const words = page.replace(tag, '').replaceAll('***', '').trim()
+  // An empty list is the page's own; the mark of a hidden secret is put in last.
+  const words = page.replaceAll('<code>[]</code>', '').replace(tag, '').replaceAll('***', '').trim()
   const alive = /[<>`*~[\]|\\@"]/.exec(words)
   if (alive)
     texts.push(

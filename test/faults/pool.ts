@@ -1,4 +1,5 @@
-import { attempt, type Case, type Trial } from './trial.ts'
+import type { Case, Trial } from './case.ts'
+import { attempt } from './trial.ts'
 
 /** Runs cases, several at a time. */
 export async function runAll(

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
+import type { Cancel, Case, Laid, Trial } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
-import { scenarios } from './scenarios.ts'
 import type { Moment, Scenario } from './scene.ts'
 import { sidesOf } from './table.ts'
-import { attempt, type Cancel, type Case, type Laid, type Trial } from './trial.ts'
+import { attempt } from './trial.ts'
 
 /** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
 function isHopeless(scenario: Scenario, moment: Moment, kind: FaultKind): boolean {
@@ -31,6 +31,7 @@ const variants = fc.record(
     jobEnvelope: fc.boolean(),
     clusterList: fc.constantFrom('page' as const, 'array' as const, 'bare' as const),
     listOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const, 'shuffled' as const),
+    listCreateTime: fc.constantFrom('backup' as const, 'cluster' as const),
     listCount: fc.constantFrom('total' as const, 'page' as const),
     successCode: fc.constantFrom(0 as const, '0' as const, 200 as const),
     progress: fc.constantFrom('text' as const, 'percent' as const, 'missing' as const),
@@ -38,6 +39,7 @@ const variants = fc.record(
     // Not 'gone': a cluster that failed and went before anybody looked may be made once more, so two starts are right.
     clusterLeftByFailedJob: fc.constantFrom('ABNORMAL' as const, 'CREATING' as const),
     backupLeftByFailedJob: fc.constantFrom('none' as const, 'CREATING' as const, 'FAILED' as const),
+    deletedBackup: fc.constantFrom('gone' as const, 'DELETED' as const),
     droppedCluster: fc.constantFrom('gone' as const, 'DELETED' as const),
     errorHttpStatus: fc.constantFrom(200 as const, 400 as const),
     notReadableForSeconds: fc.constantFrom(0, 5),
@@ -53,32 +55,40 @@ const jobs = fc.oneof(
   },
 )
 
-/** Up to four faults, drawn for any operation. */
-export const randomCase: fc.Arbitrary<Case> = fc.constantFrom(...scenarios).chain(scenario =>
-  fc
-    .record({
-      laid: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), { minLength: 1, maxLength: 4 }),
-      timeout: fc.constantFrom('20s', '1m', '3m', '3m'),
-      variants,
-      jobs,
-    })
-    .map(drawn => withoutUndefined({ scenario: scenario.name, ...drawn })),
-)
+/** Draws from the runs of those scenarios. */
+export type Draw = (among: readonly Scenario[]) => fc.Arbitrary<Case>
+
+/** Up to four faults. */
+export const randomCase: Draw = among =>
+  fc.constantFrom(...among).chain(scenario =>
+    fc
+      .record({
+        laid: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        timeout: fc.constantFrom('20s', '1m', '3m', '3m'),
+        variants,
+        jobs,
+      })
+      .map(drawn => withoutUndefined({ scenario: scenario.name, ...drawn })),
+  )
 
 /** A signal at any moment, with or without a fault before it. */
-export const cancelledCase: fc.Arbitrary<Case> = fc.constantFrom(...scenarios).chain(scenario =>
-  fc
-    .record({
-      laid: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
-      cancel: fc.record<Cancel>({
-        afterRequest: fc.integer({ min: 1, max: 9 }),
-        delay: fc.integer({ min: 0, max: 3_000 }),
-        signal: fc.constantFrom('SIGINT' as const, 'SIGTERM' as const),
-      }),
-      variants,
-    })
-    .map(drawn => ({ scenario: scenario.name, ...drawn })),
-)
+export const cancelledCase: Draw = among =>
+  fc.constantFrom(...among).chain(scenario =>
+    fc
+      .record({
+        laid: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
+        cancel: fc.record<Cancel>({
+          afterRequest: fc.integer({ min: 1, max: 11 }),
+          delay: fc.integer({ min: 0, max: 3_000 }),
+          signal: fc.constantFrom('SIGINT' as const, 'SIGTERM' as const),
+        }),
+        variants,
+      })
+      .map(drawn => ({ scenario: scenario.name, ...drawn })),
+  )
 
 function withoutUndefined(drawn: Omit<Case, 'jobs'> & { jobs: Case['jobs'] | undefined }): Case {
   const { jobs: planned, ...rest } = drawn

@@ -20,7 +20,7 @@ export const waiting: readonly Scenario[] = [
   {
     name: 'wait',
     moments: [
-      { name: 'look-up of the name', request: 'read', of: 'cluster' },
+      { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
       { name: 'job', request: 'read', of: 'job', own: true },
       { name: 'backup', request: 'read', of: 'backup' },
       { name: 'cluster', request: 'read', of: 'cluster' },
@@ -56,7 +56,7 @@ export const waiting: readonly Scenario[] = [
 ]
 
 const collectionMoments: readonly Moment[] = [
-  { name: 'target by name', request: 'read', of: 'cluster' },
+  { name: 'target by name', request: 'read', of: 'cluster', list: true },
   { name: 'backup', request: 'read', of: 'backup' },
   { name: 'POST', request: 'start', of: 'backup' },
   { name: 'second POST', request: 'start', of: 'backup' },
@@ -68,7 +68,7 @@ export const restoringCollections: readonly Scenario[] = [
   {
     name: 'restore-collections after a safety backup',
     moments: [
-      { name: 'backups of the target', request: 'read', of: 'backup' },
+      { name: 'backups of the target', request: 'read', of: 'backup', list: true },
       { name: 'POST of the safety backup', request: 'start', of: 'cluster' },
       { name: 'confirming read', request: 'read', of: 'backup', own: true },
       { name: 'POST', request: 'start', of: 'backup' },
@@ -130,7 +130,7 @@ export const deleting: readonly Scenario[] = [
   {
     name: 'delete-cluster by name',
     moments: [
-      { name: 'look-up of the name', request: 'read', of: 'cluster' },
+      { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'confirming read', request: 'read', of: 'cluster' },
     ],
@@ -146,7 +146,7 @@ export const deleting: readonly Scenario[] = [
   },
   {
     name: 'delete-cluster of what is not there',
-    moments: [{ name: 'look-up of the name', request: 'read', of: 'cluster' }],
+    moments: [{ name: 'look-up of the name', request: 'read', of: 'cluster', list: true }],
     open: ({ world }) => ({
       inputs: { operation: 'delete-cluster', 'target-cluster': 'never-was' },
       places: { 'look-up of the name': clusterList },

@@ -26,8 +26,8 @@ export const creating: readonly Scenario[] = [
   {
     name: 'create-backup',
     moments: [
-      { name: 'first page of the backups', request: 'read', of: 'backup', big: true },
-      { name: 'last page of the backups', request: 'read', of: 'backup', big: true },
+      { name: 'first page of the backups', request: 'read', of: 'backup', list: true, big: true },
+      { name: 'last page of the backups', request: 'read', of: 'backup', list: true, big: true },
       { name: 'POST', request: 'start', of: 'cluster' },
       pollJob,
       { name: 'confirming read', request: 'read', of: 'backup', own: true },
@@ -58,7 +58,7 @@ export const creating: readonly Scenario[] = [
   {
     name: 'create-backup that is not needed',
     moments: [
-      { name: 'backups', request: 'read', of: 'backup' },
+      { name: 'backups', request: 'read', of: 'backup', list: true },
       { name: 'the fresh backup', request: 'read', of: 'backup' },
     ],
     open({ world, clusterId }) {
@@ -81,7 +81,7 @@ export const creating: readonly Scenario[] = [
 
 const restoreMoments: readonly Moment[] = [
   { name: 'backup', request: 'read', of: 'backup' },
-  { name: 'look-up of the name', request: 'read', of: 'cluster' },
+  { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
   { name: 'source cluster', request: 'read', of: 'cluster' },
   { name: 'POST', request: 'start', of: 'backup' },
   pollJob,
@@ -97,11 +97,11 @@ export const restoringCluster: readonly Scenario[] = [
   {
     name: 'restore-cluster that replaces',
     moments: [
-      { name: 'backups', request: 'read', of: 'backup' },
+      { name: 'backups', request: 'read', of: 'backup', list: true },
       ...restoreMoments,
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'old cluster', request: 'read', of: 'cluster' },
-      { name: 'freed name', request: 'read', of: 'cluster' },
+      { name: 'freed name', request: 'read', of: 'cluster', list: true },
     ],
     open(cloud) {
       const { clusterId: oldId } = cloud.world.addCluster({

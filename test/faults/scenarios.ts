@@ -1,3 +1,5 @@
+import { exporting, tellingOfBackups } from './scenarios-backups.ts'
+import { deletingBackups } from './scenarios-deleting.ts'
 import { deleting, restoringCollections, waiting } from './scenarios-existing.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
 import type { Scenario } from './scene.ts'
@@ -8,6 +10,9 @@ export const scenarios: readonly Scenario[] = [
   ...restoringCluster,
   ...restoringCollections,
   ...deleting,
+  ...tellingOfBackups,
+  ...deletingBackups,
+  ...exporting,
 ]
 
 export function scenario(name: string): Scenario {

@@ -8,6 +8,13 @@ export interface Moment {
   of: 'job' | 'backup' | 'cluster'
   /** What is read was made by this step, so "not found" is waited out (U8). */
   own?: true
+  /** A list: never "not found", whatever it is that is listed. */
+  list?: true
+  /**
+   * The description of a backup, for which no "not found" is documented (U5): what the list says of the backup,
+   * which is asked when the description is refused.
+   */
+  listed?: 'there' | 'gone'
   big?: true
 }
 
@@ -44,6 +51,9 @@ export interface Scene {
 export interface Ending {
   status: string
   outputs: Readonly<Record<string, string>>
+  receipt: Readonly<Record<string, unknown>>
+  /** Whether the service was made to tell of states that are not true. */
+  strange: boolean
   /** World milliseconds at which the step said so. */
   at: number
 }
@@ -78,6 +88,11 @@ export const anyBackup: Place = { method: 'GET', path: '^/v2/clusters/[^/]+/back
 export const clusterList: Place = { method: 'GET', path: '^/v2/clusters\\?' }
 export const restoreCollection: Place = { method: 'POST', path: '/restoreCollection$' }
 export const createBackup: Place = { method: 'POST', path: '/backups/create$' }
+export const exportBackup: Place = { method: 'POST', path: '/export$' }
+
+export function oneBackup(backupId: string): Place {
+  return { method: 'GET', path: `^/v2/clusters/[^/]+/backups/${backupId}$` }
+}
 
 export function backupPage(page: number): Place {
   return { method: 'GET', path: `^/v2/backups\\?.*currentPage=${page}$` }
@@ -94,3 +109,6 @@ export function otherCluster(...known: string[]): Place {
 export function dropping(clusterId: string): Place {
   return { method: 'DELETE', path: `^/v2/clusters/${clusterId}/drop$` }
 }
+
+export const sameIds = (one: readonly string[], other: readonly string[]) =>
+  JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())

@@ -1,7 +1,7 @@
+import type { Case, Laid } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
 import { scenarios } from './scenarios.ts'
 import type { Moment } from './scene.ts'
-import type { Case, Laid } from './trial.ts'
 
 const counts = ['once', 'twice', 'for ever'] as const
 
@@ -22,7 +22,7 @@ export function wholeTable(): Case[] {
   )
 }
 
-/** A slice in which every fault, every moment and every count occurs: moments take turns over the faults. */
+/** A slice in which every fault, every moment and every count occurs: faults and moments take turns. */
 export function slice(whole: readonly Case[], turn: number): Case[] {
   const byMoment = new Map<string, Case[]>()
   for (const given of whole) {
@@ -30,17 +30,20 @@ export function slice(whole: readonly Case[], turn: number): Case[] {
     byMoment.set(key, [...(byMoment.get(key) ?? []), given])
   }
   const rows = [...byMoment.values()]
-  return faultKinds.flatMap((kind, index) => {
+  // Prime to the number of moments, so that each has its turn.
+  const stride = [7, 11, 13, 17].find(prime => rows.length % prime !== 0) ?? 1
+  return Array.from({ length: Math.max(faultKinds.length, rows.length) }, (_, index) => {
+    const kind = faultKinds[index % faultKinds.length] as FaultKind
     // Most faults that never end are waited out for minutes of the world; each costs seconds here.
     const wanted = index % 6 === 0 ? 'for ever' : index % 2 === 0 ? 'once' : 'twice'
-    const first = index * 7 + turn
+    const first = index * stride + turn
     // A few faults are not laid at every moment: the next one then.
     const inTurn = [...rows.slice(first % rows.length), ...rows.slice(0, first % rows.length)]
     const fitting = inTurn.map(row =>
       row.findLast(({ laid }) => laid[0]?.fault === kind.name && laid[0].times === wanted),
     )
-    return fitting.find(found => found !== undefined) ?? []
-  })
+    return fitting.find(found => found !== undefined)
+  }).filter(found => found !== undefined)
 }
 
 /**
@@ -59,10 +62,12 @@ export function sidesOf(kind: FaultKind, moment: Moment): boolean[] {
 /** What the contract promises of one fault; undefined where it leaves both ends open. */
 function mustEnd(
   scenario: string,
-  { name, is, edits, unknown }: FaultKind,
-  { request, own, of }: Moment,
+  kind: FaultKind,
+  moment: Moment,
   { times, applied }: Pick<Laid, 'times' | 'applied'>,
 ): Pick<Case, 'mustEnd'> {
+  const { name, is, edits } = kind
+  const { request, own, of, list } = moment
   const well = { mustEnd: 'well' as const }
   const badly = { mustEnd: 'badly' as const }
   const ends = times !== 'for ever'
@@ -70,9 +75,10 @@ function mustEnd(
   if (scenario.includes('until the end of the job') && request !== 'start') return {}
   if (is === 'strange') return {}
   if (is === 'harmless') return well
-  if (is === 'refusal') return unknown && request === 'read' && of === 'backup' ? {} : badly
+  if (moment.listed && (is === 'refusal' || is === 'not-found')) return mustEndListed(kind, moment)
+  if (is === 'refusal') return kind.unknown && request === 'read' && of === 'backup' && !list ? {} : badly
   if (is === 'not-found') {
-    if (request === 'start') return badly
+    if (request === 'start' || list) return badly
     return own && ends ? well : {}
   }
   if (is === 'load' || is === 'unsent') return ends ? well : {}
@@ -85,12 +91,21 @@ function mustEnd(
   return mustEndLost(scenario, times, applied)
 }
 
+/** The refused description of a backup of which a list tells the truth. */
+function mustEndListed({ is, unknown, ofKey }: FaultKind, { listed }: Moment): Pick<Case, 'mustEnd'> {
+  if (ofKey || listed === 'there') return { mustEnd: 'badly' }
+  // Whether a refusal that means something else is an end, or the list settles that too, is left open.
+  return is === 'not-found' || unknown ? { mustEnd: 'well' } : {}
+}
+
 /** A start without an answer. */
 function mustEndLost(scenario: string, times: Laid['times'], applied: boolean): Pick<Case, 'mustEnd'> {
+  const badly = { mustEnd: 'badly' as const }
   if (scenario.startsWith('create-backup')) return { mustEnd: applied ? 'well' : 'badly' }
   if (scenario.startsWith('restore-cluster')) {
     return { mustEnd: times === 'once' && !applied ? 'well' : 'badly' }
   }
+  if (scenario.startsWith('export-backup')) return badly
   // A safety backup is found again; collections are not.
   return {}
 }

@@ -1,74 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type RequestRecord, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import {
-  createJobFolder,
-  type NodeVersion,
-  runPost,
-  runStep,
-  type StepControl,
-  type StepResult,
-} from '../harness/runner.ts'
-import { type FaultKind, faultKind } from './faults.ts'
-import { judge, judgePost, type Violation } from './invariants.ts'
+import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { createJobFolder, runPost, runStep, type StepControl, type StepResult } from '../harness/runner.ts'
+import { type Before, type Case, type Laid, type Trial, tellOf, type Violation } from './case.ts'
+import { faultKind } from './faults.ts'
+import { judge, judgePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
 import type { Place, Scene } from './scene.ts'
-
-/** One fault at one moment. */
-export interface Laid {
-  moment: string
-  fault: string
-  times: 'once' | 'twice' | 'for ever'
-  /** Whether the service carries a start or a deletion out before the answer fails. */
-  applied: boolean
-}
-
-export interface Cancel {
-  /** The signal comes so many world milliseconds after this request, counted from 1. */
-  afterRequest: number
-  delay: number
-  signal: 'SIGINT' | 'SIGTERM'
-}
-
-/** One run of a step: what it is asked, what goes wrong, and what must come of it. */
-export interface Case {
-  scenario: string
-  laid: readonly Laid[]
-  timeout?: string
-  variants?: Partial<Variants>
-  /** How the first jobs end. */
-  jobs?: readonly ('SUCCESSFUL' | 'FAILED')[]
-  cancel?: Cancel
-  /** Default: the one that runs the tests. */
-  node?: NodeVersion | undefined
-  mustEnd?: 'well' | 'badly'
-}
-
-/** Everything that an invariant may look at. */
-export interface Run {
-  given: Case
-  scene: Scene
-  cloud: Simulator
-  step: StepResult
-  requests: readonly RequestRecord[]
-  /** World milliseconds of the signal. */
-  cancelledAt: number | undefined
-  /** Requests that the step began after it had received the signal. */
-  late: readonly string[]
-  /** `host:port` of everything that was connected to. */
-  connections: readonly string[]
-}
-
-export interface Trial {
-  given: Case
-  violations: Violation[]
-  /** Faults that the step truly met. */
-  met: number
-  /** Found at full speed and not again at a quarter of it: the machine was too slow for a wait that short. */
-  unsteady: Violation[]
-  text: string
-}
 
 const speed = 60
 /** A cancel ends in two seconds of the world, which must be long enough for a process to do something. */
@@ -93,6 +32,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   })
   await using jobFolder = await createJobFolder()
   const scene = scenario(given.scenario).open(cloud)
+  const before = seenIn(cloud)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   let control: StepControl | undefined
   let cancelledAt: number | undefined
@@ -148,6 +88,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
       cloud,
       step,
       requests: [...cloud.requests],
+      before,
       cancelledAt,
       late,
       connections,
@@ -156,7 +97,8 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     if (scene.post) {
       const post = await runPost(step, { env: lay(true) })
       const all = await notesIn(notes, 'connect')
-      violations.push(...judgePost({ ...run, step: post, connections: all }, step))
+      const requests = [...cloud.requests]
+      violations.push(...judgePost({ ...run, step: post, requests, connections: all }, step))
       step = { ...step, post }
     }
   } catch (error) {
@@ -169,7 +111,15 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   return { given, violations, met, unsteady: [], text: tellOf(given, violations, step, cloud.requests) }
 }
 
-export function placeOf(scene: Scene, moment: string): Place {
+function seenIn({ world }: Simulator): Before {
+  return {
+    clusters: world.clusters.map(cluster => ({ ...cluster })),
+    backups: world.backups.map(backup => ({ ...backup })),
+    at: world.now(),
+  }
+}
+
+function placeOf(scene: Scene, moment: string): Place {
   const place = scene.places[moment]
   if (place === undefined) throw new Error(`no requests are called "${moment}"`)
   return place
@@ -205,40 +155,4 @@ async function notesIn(path: string, kind: string): Promise<string[]> {
     .split('\n')
     .filter(line => line.startsWith(`${kind} `))
     .map(line => line.slice(kind.length + 1))
-}
-
-export function nameOf({ scenario: name, laid, cancel, jobs, timeout, variants, node }: Case): string {
-  const faults = laid.map(
-    ({ moment, fault, times, applied }) => `${fault} at ${moment}${applied ? ', carried out' : ''}, ${times}`,
-  )
-  const rest = Object.entries({ cancel, jobs, timeout, variants, node }).filter(
-    ([, value]) => value !== undefined,
-  )
-  const more = rest.map(([key, value]) => `${key} ${JSON.stringify(value)}`)
-  return [name, ...faults, ...more].join(' · ')
-}
-
-export function classOf(fault: string): FaultKind['is'] {
-  return faultKind(fault).is
-}
-
-function tellOf(
-  given: Case,
-  violations: readonly Violation[],
-  step: StepResult | undefined,
-  requests: readonly RequestRecord[],
-): string {
-  if (violations.length === 0) return ''
-  return [
-    nameOf(given),
-    ...violations.map(({ invariant, text }) => `  VIOLATION ${invariant}: ${text}`),
-    ...requests.map(
-      ({ time, method, path, status, code, fault, applied }) =>
-        `  ${(Math.round(time / 100) / 10) % 10_000} ${method} ${path} -> ${status} ${code} ${fault ?? ''}${applied ? ' applied' : ''}`,
-    ),
-    ...(step?.log ?? []).map(line => `  | ${line}`),
-    ...(step?.post?.log ?? []).map(line => `  post | ${line}`),
-    `  exit ${step?.exitCode}, outputs ${JSON.stringify(step?.outputs)?.slice(0, 2_000)}`,
-    '',
-  ].join('\n')
 }

@@ -1,0 +1,107 @@
+import type { Backup, Cluster, RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
+import type { NodeVersion, StepResult } from '../harness/runner.ts'
+import type { Scene } from './scene.ts'
+
+/** One fault at one moment. */
+export interface Laid {
+  moment: string
+  fault: string
+  times: 'once' | 'twice' | 'for ever'
+  /** Whether the service carries a start or a deletion out before the answer fails. */
+  applied: boolean
+}
+
+export interface Cancel {
+  /** The signal comes so many world milliseconds after this request, counted from 1. */
+  afterRequest: number
+  delay: number
+  signal: 'SIGINT' | 'SIGTERM'
+}
+
+/** One run of a step: what it is asked, what goes wrong, and what must come of it. */
+export interface Case {
+  scenario: string
+  laid: readonly Laid[]
+  timeout?: string
+  variants?: Partial<Variants>
+  /** How the first jobs end. */
+  jobs?: readonly ('SUCCESSFUL' | 'FAILED')[]
+  cancel?: Cancel
+  /** Default: the one that runs the tests. */
+  node?: NodeVersion | undefined
+  mustEnd?: 'well' | 'badly'
+}
+
+/** Everything that an invariant may look at. */
+export interface Run {
+  given: Case
+  scene: Scene
+  cloud: Simulator
+  step: StepResult
+  requests: readonly RequestRecord[]
+  /** What there was when the step began, each record as it was then. */
+  before: Before
+  /** World milliseconds of the signal. */
+  cancelledAt: number | undefined
+  /** Requests that the step began after it had received the signal. */
+  late: readonly string[]
+  /** `host:port` of everything that was connected to. */
+  connections: readonly string[]
+}
+
+export interface Before {
+  clusters: readonly Cluster[]
+  backups: readonly Backup[]
+  /** World milliseconds. */
+  at: number
+}
+
+export interface Violation {
+  invariant: string
+  text: string
+  /** Whether a machine that was busy for a moment may be the reason. */
+  timed: boolean
+}
+
+export interface Trial {
+  given: Case
+  violations: Violation[]
+  /** Faults that the step truly met. */
+  met: number
+  /** Found at full speed and not again at a quarter of it: the machine was too slow for a wait that short. */
+  unsteady: Violation[]
+  text: string
+}
+
+export function nameOf({ scenario: name, laid, cancel, jobs, timeout, variants, node }: Case): string {
+  const faults = laid.map(
+    ({ moment, fault, times, applied }) => `${fault} at ${moment}${applied ? ', carried out' : ''}, ${times}`,
+  )
+  const rest = Object.entries({ cancel, jobs, timeout, variants, node }).filter(
+    ([, value]) => value !== undefined,
+  )
+  const more = rest.map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+  return [name, ...faults, ...more].join(' · ')
+}
+
+/** A run that broke an invariant, with all that was seen; '' for a sound one. */
+export function tellOf(
+  given: Case,
+  violations: readonly Violation[],
+  step: StepResult | undefined,
+  requests: readonly RequestRecord[],
+): string {
+  if (violations.length === 0) return ''
+  return [
+    nameOf(given),
+    ...violations.map(({ invariant, text }) => `  VIOLATION ${invariant}: ${text}`),
+    ...requests.map(
+      ({ time, method, path, status, code, fault, applied }) =>
+        `  ${(Math.round(time / 100) / 10) % 10_000} ${method} ${path} -> ${status} ${code} ${fault ?? ''}${applied ? ' applied' : ''}`,
+    ),
+    ...(step?.log ?? []).map(line => `  | ${line}`),
+    ...(step?.post?.log ?? []).map(line => `  post | ${line}`),
+    `  exit ${step?.exitCode}, outputs ${JSON.stringify(step?.outputs)?.slice(0, 2_000)}`,
+    '',
+  ].join('\n')
+}

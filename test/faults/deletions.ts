@@ -1,0 +1,127 @@
+/** Invariants of what deletes: nothing but what was asked for, and what is gone is told. */
+import type { Backup, Cluster } from '../../simulator/index.ts'
+import { parseDuration } from '../../src/duration.ts'
+import type { Run } from './case.ts'
+import { endOf } from './endings.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+/**
+ * The manual AVAILABLE backups that a rule of `prune-backups` lets go, in the plainest words: written from the
+ * contract, not from the code.
+ *
+ * @param now world milliseconds
+ */
+export function letGo(backups: readonly Backup[], inputs: Inputs, now: number): Backup[] {
+  const keepLast = Number(inputs['keep-last'])
+  const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
+  const ours = backups.filter(
+    ({ source, creationMethod, status, backupType }) =>
+      source.clusterId === inputs['cluster-id'] &&
+      creationMethod === 'MANUAL' &&
+      status === 'AVAILABLE' &&
+      backupType === (inputs['backup-type'] ?? backupType),
+  )
+  return ours.filter(({ backupType, createdAt }) => {
+    const younger = ours.filter(other => other.backupType === backupType && other.createdAt > createdAt)
+    return younger.length >= keepLast && now - createdAt > olderThan
+  })
+}
+
+const dropOf = ({ clusterId }: Cluster) => `/v2/clusters/${clusterId}/drop`
+const deletionOf = ({ source, backupId }: Backup) => `/v2/clusters/${source.clusterId}/backups/${backupId}`
+
+/** The deletions that the inputs name, or that take back what this step has made. */
+function deletionsAsked({ scene: { inputs }, before, cloud }: Run): string[] {
+  const target = inputs['target-cluster'] ?? ''
+  const called = ({ clusterName }: Cluster) => clusterName === target
+  const wasThere = ({ clusterId }: Cluster) => before.clusters.some(old => old.clusterId === clusterId)
+  switch (inputs.operation) {
+    case 'delete-cluster':
+      return before.clusters.filter(one => called(one) || one.clusterId === target).map(dropOf)
+    case 'restore-cluster': {
+      const replaced = inputs['if-exists'] === 'replace' ? before.clusters.filter(called) : []
+      const made = cloud.world.clusters.filter(one => called(one) && !wasThere(one))
+      return [...replaced, ...(inputs['delete-after-job'] === 'true' ? made : [])].map(dropOf)
+    }
+    case 'delete-backup':
+      return before.backups
+        .filter(({ backupId }) => backupId === inputs['backup-id'])
+        .filter(({ source }) => source.clusterId === inputs['cluster-id'])
+        .map(deletionOf)
+    case 'prune-backups':
+      return letGo(before.backups, inputs, before.at).map(deletionOf)
+    default:
+      return []
+  }
+}
+
+const going = ['DELETING', 'DELETED']
+
+function goneBackups({ before, cloud }: Run): Backup[] {
+  return (
+    before.backups
+      // One whose job fails goes by itself.
+      .filter(({ status, job }) => status !== 'DELETED' && job === undefined)
+      .filter(({ backupId }) => cloud.world.backup(backupId).status === 'DELETED')
+  )
+}
+
+/** Asking is bad enough, whether or not the service did it; and what went in some other way counts too. */
+export function deletedBesides(run: Run): string[] {
+  const { requests, before, cloud } = run
+  const asked = deletionsAsked(run)
+  const sent = requests.filter(({ method, path }) => method === 'DELETE' && !asked.includes(path))
+  const clusters = before.clusters
+    .filter(({ status }) => !going.includes(status))
+    .filter(({ clusterId }) => going.includes(cloud.world.cluster(clusterId).status))
+    .map(dropOf)
+  const gone = [...clusters, ...goneBackups(run).map(deletionOf)]
+  return [
+    ...sent.map(({ path }) => `sent unasked: DELETE ${path}`),
+    ...gone.filter(path => !asked.includes(path)).map(path => `gone unasked: ${path}`),
+  ]
+}
+
+/** World milliseconds that a step is given to publish what it has just read. */
+const toPublish = 300
+
+/**
+ * `deletedBackupIds` holds nothing that is still there, and all that a read has shown to be gone. What is gone
+ * without that is named at least.
+ */
+export function untoldDeletions(run: Run): string[] {
+  const { step, cloud, before, cancelledAt } = run
+  const told: string[] = JSON.parse(step.outputs.deletedBackupIds ?? '[]')
+  const until = (cancelledAt ?? endOf(step)) - toPublish
+  const requests = run.requests.filter(({ time }) => time < until)
+  const confirmed = before.backups.filter(backup => isConfirmed(backup, { ...run, requests }))
+  const words = JSON.stringify([step.outputs, step.log])
+  return [
+    ...goneBackups(run)
+      .filter(({ backupId }) => !words.includes(backupId))
+      .map(({ backupId }) => `${backupId} is gone and named nowhere`),
+    ...told
+      .filter(id => cloud.world.backup(id).status !== 'DELETED')
+      .map(id => `${id} is told to be deleted and is there`),
+    ...told.filter((id, index) => told.indexOf(id) < index).map(id => `${id} is told twice`),
+    ...confirmed
+      .filter(({ backupId }) => !told.includes(backupId))
+      .map(({ backupId }) => `${backupId} was seen to be deleted and is not told`),
+  ]
+}
+
+/** Whether a deletion was answered with success, and after it a whole answer showed the backup to be gone. */
+function isConfirmed(backup: Backup, { requests, cloud, scene }: Run): boolean {
+  const path = deletionOf(backup)
+  const whole = requests.filter(({ fault }) => fault === undefined)
+  const deletion = whole.findIndex(one => one.method === 'DELETE' && one.path === path && one.applied)
+  if (deletion === -1) return false
+  const after = whole.slice(deletion + 1)
+  const look = after.findIndex(one => one.method === 'GET' && one.path === path)
+  if (look === -1) return false
+  // A description that tells DELETED is enough. One that is refused says so to a step that goes on deleting;
+  // the deletion of a single backup is confirmed by the list.
+  if (cloud.variants.deletedBackup === 'DELETED' || scene.inputs.operation === 'prune-backups') return true
+  return after.slice(look + 1).some(({ operationId }) => operationId === 'listBackups')
+}

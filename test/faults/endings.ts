@@ -1,0 +1,116 @@
+/** Invariants of the end: when it comes, what it says, and that all its words agree. */
+import { parseDuration } from '../../src/duration.ts'
+import type { StepResult } from '../harness/runner.ts'
+import type { Run } from './case.ts'
+import { faultKind } from './faults.ts'
+import { starts } from './starts.ts'
+
+const good = ['succeeded', 'started', 'skipped', 'planned']
+
+export function greenWithoutGoal({ step, scene, given }: Run): string[] {
+  const { status = '' } = step.outputs
+  if (step.exitCode !== 0 && !good.includes(status)) return []
+  const strange = given.laid.some(({ fault }) => faultKind(fault).is === 'strange')
+  return scene.lacks({ status, outputs: step.outputs, receipt: receiptOf(step), strange, at: endOf(step) })
+}
+
+/** World milliseconds by which a busy machine may be late. */
+const margin = 30_000
+
+export function lateEnds({ step, given, requests, cancelledAt }: Run): string[] {
+  if (cancelledAt !== undefined) return []
+  const took = endOf(step) - Date.parse(`${receiptOf(step).startedAt}`)
+  const timeout = parseDuration(given.timeout ?? '3m') ?? 0
+  // A start is heard out, and looked for once, even past the deadline.
+  const started = requests.some(({ operationId }) => starts.includes(operationId))
+  const allowed = timeout + (started ? 60_000 : 0) + margin
+  return took <= allowed ? [] : [`it took ${took} ms of the world; ${allowed} are allowed`]
+}
+
+const tried =
+  /Could not (?:list|read|start|restore|drop|delete|export) \S|(?:Job|Backup|Cluster) \S+ |The time is over: |The service took the deletion|There is no cluster|The step was cancelled|finds no AVAILABLE backup/
+
+/** The signal met a process that had said all it had to say and was on its way out. */
+function metByTheSignalAtItsEnd({ step, cancelledAt }: Run): boolean {
+  return step.exitCode === null && cancelledAt !== undefined && endOf(step) <= cancelledAt
+}
+
+export function poorErrors(run: Run): string[] {
+  const { step } = run
+  if (metByTheSignalAtItsEnd(run)) return []
+  const errors = errorsOf(step)
+  if (step.exitCode === 0) return errors.map(message => `green with an error: ${message}`)
+  const [message = '', ...more] = errors
+  const texts = errors.length === 1 ? [] : [`${errors.length} errors: ${[message, ...more].join(' / ')}`]
+  // A problem of an input is told in the words of all such: its name first.
+  if (/^(?:cu-size|collections): /.test(message)) return texts
+  if (!tried.test(message)) texts.push(`it does not say what was tried: ${message}`)
+  if (message.startsWith('Unexpected failure')) texts.push(`a defect shows: ${message}`)
+  if (!/[.…]$/.test(message.trimEnd())) texts.push(`no whole sentence: ${message}`)
+  return texts
+}
+
+/** The runner adds one of its own to a step that it cancelled. */
+function errorsOf(step: StepResult): string[] {
+  return step.annotations
+    .filter(({ level, message }) => level === 'error' && message !== 'The operation was canceled.')
+    .map(({ message }) => message)
+}
+
+export function disagreements(run: Run): string[] {
+  const { step } = run
+  if (metByTheSignalAtItsEnd(run)) return []
+  const { status = '' } = step.outputs
+  const receipt = receiptOf(step)
+  const texts: string[] = []
+  if (step.exitCode === null) texts.push(`ended by ${step.signal}`)
+  const green = step.exitCode === 0
+  const expected = green ? good : ['failed', 'timed-out', 'cancelled']
+  if (!expected.includes(status)) texts.push(`exit code ${step.exitCode} with status "${status}"`)
+  if (receipt.status !== status) texts.push(`the receipt says ${receipt.status}, the output ${status}`)
+  if ((receipt.error === undefined) !== green) texts.push(`the receipt's error is ${receipt.error}`)
+  const [error] = errorsOf(step)
+  const sameLines = (text: unknown) => `${text}`.replace(/[^a-z0-9]+/gi, '').slice(0, 200)
+  if (!green && sameLines(receipt.error) !== sameLines(error)) {
+    texts.push(`the receipt's error is not the annotation's: ${receipt.error}`)
+  }
+  if (!step.summary.includes(`: ${status}</h2>`)) texts.push(`the summary does not say ${status}`)
+  return [...texts, ...step.commandErrors.map(text => `the runner refused: ${text}`)]
+}
+
+export function wrongEnds({ given, step }: Run): string[] {
+  const { mustEnd } = given
+  if (mustEnd === undefined) return []
+  const well = step.exitCode === 0
+  if (well === (mustEnd === 'well')) return []
+  const classes = given.laid.map(({ fault }) => faultKind(fault).is).join()
+  return [`it must end ${mustEnd} (${classes}) and ended with ${step.outputs.status}`]
+}
+
+/** Contract: two seconds. The rest is for a machine that is busy. */
+const cancelWithin = 2_000 + 2_000
+
+export function brokenCancels({ cancelledAt, late, step }: Run): string[] {
+  if (cancelledAt === undefined) return []
+  const { jobIds = [] } = receiptOf(step)
+  const took = endOf(step) - cancelledAt
+  // The step was at its end when the signal came.
+  if (step.outputs.status !== 'cancelled')
+    return took < 1_000 ? [] : [`${step.outputs.status} after ${took} ms`]
+  const texts: string[] = []
+  if (took > cancelWithin) texts.push(`it ended ${took} ms of the world after the signal`)
+  if (late.length > 0) texts.push(`begun after the signal: ${late.join(', ')}`)
+  const running = (jobIds as string[]).length > 0 && !step.log.some(line => line.includes('SUCCESSFUL'))
+  if (running && !step.log.some(line => line.includes('operation: wait')))
+    texts.push('no way to resume is told')
+  return texts
+}
+
+/** World milliseconds at which a step had nothing more to say. */
+export function endOf(step: StepResult): number {
+  return Date.parse(`${receiptOf(step).finishedAt}`)
+}
+
+function receiptOf({ receipt }: StepResult): Record<string, unknown> {
+  return typeof receipt === 'object' && receipt !== null ? (receipt as Record<string, unknown>) : {}
+}

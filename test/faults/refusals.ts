@@ -1,0 +1,55 @@
+/** Invariants of repeating: never a refusal, and not before the time that was asked for. */
+import type { RequestRecord } from '../../simulator/index.ts'
+import type { Run } from './case.ts'
+import { faultKind } from './faults.ts'
+import { starts } from './starts.ts'
+
+const notFoundCodes = [96026, 96018, 40020]
+
+/** Faults whose answer does not arrive, or not whole. */
+const unheard = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
+
+/** Whether an answer that arrived is what the contract calls a refusal, for that request. */
+function isRefusal({ status = 0, code, operationId, fault = '' }: RequestRecord): boolean {
+  if (unheard.includes(fault) || [408, 425, 429].includes(status)) return false
+  if (status >= 300 && status < 500) return true
+  if (typeof code !== 'number' && typeof code !== 'string') return false
+  if ([0, 200].includes(Number(code))) return false
+  return status < 300 || (status >= 500 && starts.includes(operationId))
+}
+
+export function repeatedRefusals({ requests }: Run): string[] {
+  return requests.flatMap((refused, index) => {
+    const start = starts.includes(refused.operationId)
+    // Of a backup no code says "not found", so any unknown one may.
+    const unknown = refused.operationId === 'describeBackup' && typeof refused.code === 'string'
+    const list = refused.operationId.startsWith('list')
+    const notFound = !list && (unknown || notFoundCodes.includes(Number(refused.code)))
+    if (!isRefusal(refused) || (!start && notFound)) return []
+    const same = requests
+      .slice(index + 1)
+      .filter(({ method, path, query, body }) =>
+        start && method === 'POST'
+          ? JSON.stringify([path, body]) === JSON.stringify([refused.path, refused.body])
+          : JSON.stringify([method, path, query]) ===
+            JSON.stringify([refused.method, refused.path, refused.query]),
+      )
+    return same.length === 0
+      ? []
+      : [`${refused.method} ${refused.path} was sent again after ${refused.status}`]
+  })
+}
+
+export function tooSoon({ requests, given }: Run): string[] {
+  const [only] = given.laid
+  const away = only === undefined || given.laid.length > 1 ? undefined : faultKind(only.fault).away
+  if (away === undefined) return []
+  return requests.flatMap((request, index) => {
+    const next = requests
+      .slice(index + 1)
+      .find(({ method, path }) => method === request.method && path === request.path)
+    if (request.status !== 429 || next === undefined) return []
+    const pause = next.time - request.time
+    return pause >= away * 1_000 - 500 ? [] : [`asked again after ${pause} ms, not ${away} s`]
+  })
+}

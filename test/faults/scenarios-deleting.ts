@@ -1,0 +1,109 @@
+import type { Simulator } from '../../simulator/index.ts'
+import { anyBackup, backupPage, type Moment, oneBackup, type Scenario, type Scene, sameIds } from './scene.ts'
+
+const hour = 3600
+const day = 24 * hour
+
+const pruneMoments: readonly Moment[] = [
+  { name: 'list', request: 'read', of: 'backup', list: true, big: true },
+  { name: 'description before', request: 'read', of: 'backup', listed: 'there' },
+  { name: 'DELETE', request: 'delete', of: 'backup' },
+  { name: 'description after', request: 'read', of: 'backup', listed: 'gone' },
+  { name: 'confirming list', request: 'read', of: 'backup', list: true, big: true },
+]
+
+export const deletingBackups: readonly Scenario[] = [
+  {
+    name: 'delete-backup',
+    moments: [
+      { name: 'description', request: 'read', of: 'backup', listed: 'there' },
+      { name: 'DELETE', request: 'delete', of: 'backup' },
+      { name: 'confirming read', request: 'read', of: 'backup', listed: 'gone' },
+      { name: 'confirming list', request: 'read', of: 'backup', list: true },
+    ],
+    open({ world, clusterId }) {
+      world.addBackup({ clusterId, ageSeconds: 3 * hour })
+      const { backupId } = world.addBackup({ clusterId, ageSeconds: 2 * hour })
+      world.addBackup({ clusterId, ageSeconds: hour })
+      return {
+        inputs: { operation: 'delete-backup', 'cluster-id': clusterId, 'backup-id': backupId },
+        places: {
+          description: anyBackup,
+          DELETE: { ...anyBackup, method: 'DELETE' },
+          'confirming read': { ...anyBackup, skip: 1 },
+          'confirming list': backupPage(1),
+        },
+        keep: [],
+        passwords: [],
+        lacks: ({ status, outputs }) => [
+          ...(world.backup(backupId).status === 'DELETED' ? [] : ['the backup is there']),
+          ...(status === 'succeeded' ? [] : [`it is ${status}`]),
+          ...(outputs.deletedBackupIds === JSON.stringify([backupId]) ? [] : ['its id is not told']),
+        ],
+      }
+    },
+  },
+  {
+    name: 'delete-backup of what is not there',
+    moments: [
+      { name: 'description', request: 'read', of: 'backup', listed: 'gone' },
+      { name: 'list of all', request: 'read', of: 'backup', list: true },
+    ],
+    open({ world, clusterId }) {
+      world.addBackup({ clusterId })
+      return {
+        inputs: {
+          operation: 'delete-backup',
+          'cluster-id': clusterId,
+          'backup-id': 'backup9_neverWas0000000',
+        },
+        places: { description: anyBackup, 'list of all': backupPage(1) },
+        keep: [],
+        passwords: [],
+        lacks: ({ status, outputs }) => [
+          ...(status === 'skipped' ? [] : [`it is ${status}`]),
+          ...(outputs.deletedBackupIds === '[]' ? [] : [`deleted: ${outputs.deletedBackupIds}`]),
+        ],
+      }
+    },
+  },
+  { name: 'prune-backups', moments: pruneMoments, open: prune },
+]
+
+/** Keeps the newest two of each type and what is younger than two days: three of twelve go. */
+function prune(cloud: Simulator): Scene {
+  const { world, clusterId } = cloud
+  const add = (ageSeconds: number, more: object = {}) =>
+    world.addBackup({ clusterId, ageSeconds, ...more }).backupId
+  for (const age of [hour, 30 * hour, 40 * hour]) add(age)
+  const doomed = [3 * day, 4 * day, 5 * day].map(age => add(age))
+  for (const age of [20 * day, 21 * day]) add(age, { backupType: 'COLLECTION' })
+  for (const age of [6 * day, 7 * day]) add(age, { creationMethod: 'AUTO' })
+  add(8 * day, { status: 'CREATING' })
+  world.addBackup({ clusterId: world.cluster('staging').clusterId, ageSeconds: 30 * day })
+  const [one = ''] = doomed
+  return {
+    inputs: { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '2', 'older-than': '2d' },
+    places: {
+      list: backupPage(1),
+      'description before': oneBackup(one),
+      DELETE: { ...oneBackup(one), method: 'DELETE' },
+      'description after': { ...oneBackup(one), skip: 1 },
+      'confirming list': { ...backupPage(1), skip: 1 },
+    },
+    keep: [],
+    passwords: [],
+    lacks(end) {
+      const told: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
+      const left = doomed.filter(id => world.backup(id).status !== 'DELETED')
+      const gone = doomed.filter(id => !left.includes(id))
+      const status = gone.length > 0 ? 'succeeded' : 'skipped'
+      return [
+        // Of one that is told to be in a strange state, the step must keep away.
+        ...(end.strange ? [] : left.map(id => `${id} is there`)),
+        ...(sameIds(told, gone) ? [] : [`deletedBackupIds is ${told}, deleted is ${gone}`]),
+        ...(end.status === status ? [] : [`it is ${end.status}`]),
+      ]
+    },
+  }
+}
