@@ -34,7 +34,8 @@ async function startUp(): Promise<void> {
   const contenders: [name: string, run: () => Promise<number>][] = [
     ['an empty node', () => time(['-e', ''])],
     ['bare node:http, two requests', () => time(bareArguments(cloud))],
-    ['the action, the same two requests', async () => (await dryRun(cloud, {})).durationMs],
+    ['the action, the same two requests', () => dryRun(cloud, {})],
+    ['the end of a job with nothing to clean up', () => time([here('../dist/post.cjs')])],
   ]
   const times = contenders.map((): number[] => [])
   // In turns, so that a busy moment of the machine meets all of them.
@@ -58,7 +59,7 @@ async function memory(): Promise<void> {
   }
   await using cloud = await startSimulator({ speed: 10 })
   const { world, clusterId } = cloud
-  const rows: [name: string, run: (env: Record<string, string>) => Promise<unknown>][] = [
+  const rows: [name: string, run: (env: Record<string, string>) => Promise<number>][] = [
     ['an empty node', env => time(['-e', ''], env)],
     ['bare node:http, two requests', env => time(bareArguments(cloud), env)],
     ['the action, the same two requests', env => dryRun(cloud, env)],
@@ -76,20 +77,23 @@ async function memory(): Promise<void> {
         return dryRun(cloud, env)
       },
     ],
+    ['list-backups of them', env => step(cloud, { operation: 'list-backups' }, { env })],
+    ['prune-backups of one of them, a dry run', env => step(cloud, pruneOne(cloud), { env })],
   ]
   const told: string[][] = []
-  let base = 0
+  let [base, baseMs] = [0, 0]
   for (const [name, run] of rows) {
     const notes = join(folder, `${told.length}.txt`)
-    await run({
+    const ms = await run({
       NODE_OPTIONS: `--require ${JSON.stringify(peakPreload)}`,
       FAULTS_WIRE: JSON.stringify({ notes, rules: [] }),
     })
     const peak = Number(/^peak (\d+)$/m.exec(await readFile(notes, 'utf8'))?.[1]) / 1024
     base ||= peak
-    told.push([name, peak.toFixed(0), ratio(peak, base)])
+    baseMs ||= ms
+    told.push([name, peak.toFixed(0), ratio(peak, base), ms.toFixed(0), ratio(ms, baseMs)])
   }
-  table('Peak memory of the process', ['', 'MB', 'ratio'], told)
+  table('Peak memory of the process, and its time', ['', 'MB', 'ratio', 'ms', 'ratio'], told)
 }
 
 type Waiter = [name: string, of: Simulator, run: (jobId: string) => Promise<unknown>]
@@ -131,6 +135,10 @@ function bareArguments({ baseUrl, apiKey, clusterId }: Simulator): string[] {
   return [here('./ask.cjs'), baseUrl, apiKey, list, `/v2/clusters/${clusterId}`]
 }
 
+function pruneOne({ clusterId }: Simulator): Record<string, string> {
+  return { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '9999', 'dry-run': 'true' }
+}
+
 /** A list of backups and a look at the cluster. */
 function dryRun(cloud: Simulator, env: Record<string, string>) {
   const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'dry-run': 'true' }
@@ -141,15 +149,16 @@ function wait(cloud: Simulator, jobId: string) {
   return step(cloud, { operation: 'wait', 'job-id': jobId }, { clock: cloud.clock })
 }
 
+/** Milliseconds from start to end. */
 async function step(
   { apiKey, baseUrl }: Simulator,
   inputs: Record<string, string>,
   options: Parameters<typeof runStep>[0],
-) {
+): Promise<number> {
   const given = { 'api-key': apiKey, 'base-url': baseUrl, ...inputs }
   const result = await runStep({ with: given, timeoutMs: 60_000, ...options })
   if (result.outcome !== 'success') throw new Error(result.log.join('\n'))
-  return result
+  return result.durationMs
 }
 
 function poll(cloud: Simulator, jobId: string, seconds: number): Promise<number> {
