@@ -11,7 +11,7 @@ interface Scene {
   about: string
   id: string
   /** As it stands in a workflow. */
-  with: Record<string, string | boolean>
+  with: Record<string, string | number | boolean>
   /** How long the job takes at the pretend service. */
   seconds?: number
   end: { outcome: StepResult['outcome']; status: string }
@@ -73,6 +73,24 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    title: 'Delete old backups',
+    about:
+      'The newest two of each type stay, and so does what is younger than a week or was not made by hand.',
+    id: 'prune',
+    with: { operation: 'prune-backups', ...everyStep, 'keep-last': 2, 'older-than': '7d' },
+    end: { outcome: 'success', status: 'succeeded' },
+    proof: ({ world }, { outputs }) => {
+      const left = world.backups.filter(({ status }) => status === 'AVAILABLE')
+      const lines = left.map(({ backupName, creationMethod, createdAt }) => {
+        const days = Math.round((world.now() - createdAt) / 86_400_000)
+        return `\n    ${backupName}   ${creationMethod}, ${days === 0 ? 'made today' : `${days} days old`}`
+      })
+      const deleted = JSON.parse(outputs.deletedBackupIds ?? '[]').length
+      const fits = deleted === 3 && left.length === world.backups.length - 3
+      return fits && `${left.length} of ${world.backups.length} backups are left.${lines.join('')}`
+    },
+  },
+  {
     title: 'A step with mistakes',
     about: 'All of them are told at once, and nothing is sent.',
     id: 'wrong',
@@ -98,6 +116,8 @@ let printed = ''
 
 await using cloud = await startSimulator({ restoreLagSeconds: 1 })
 secrets.push(cloud.apiKey)
+for (const days of [60, 50, 40, 5, 2]) addBackup('MANUAL', days)
+addBackup('AUTO', 20)
 /** What stands between ${{ and }} in the steps. */
 const values = new Map([
   ['secrets.ZILLIZ_API_KEY', cloud.apiKey],
@@ -109,6 +129,10 @@ say(`A pretend Zilliz Cloud listens on ${cloud.baseUrl}. Its jobs take seconds, 
 say(
   'The built action (dist/) runs as on a GitHub runner, with a base-url that leads there, and is shown live.',
 )
+
+function addBackup(creationMethod: 'MANUAL' | 'AUTO', days: number): void {
+  cloud.world.addBackup({ clusterId: cloud.clusterId, creationMethod, ageSeconds: days * 86_400 })
+}
 
 let good = 0
 for (const [index, scene] of scenes.entries()) {
@@ -214,8 +238,9 @@ function table(rows: readonly (readonly string[])[]): void {
     [],
   )
   for (const row of rows) {
-    const cells = row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)))
-    say(`  ${cells.join('   ')}`)
+    const before = row.slice(0, -1).map((cell, at) => `${cell.padEnd(widths[at] ?? 0)}   `)
+    const below = `\n${' '.repeat(2 + before.join('').length)}`
+    say(`  ${before.join('')}${row.at(-1)?.replaceAll('\n', below)}`)
   }
 }
 

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
-import { inputs } from '../src/contract.ts'
-import { builtOperations } from '../src/inputs.ts'
+import { inputs, operations } from '../src/contract.ts'
 import { createJobFolder, runStep, type StepResult } from './harness/runner.ts'
 import { findLeaks } from './harness/secrets.ts'
 
@@ -35,6 +34,21 @@ const folder = join(root, 'examples')
 const ours = /^OWNER\/zilliz-cloud-backup-restore@v0$/
 const runId = '1658821493'
 const oldBackup = (cloud: Simulator) => void cloud.world.addBackup({ clusterId: cloud.clusterId })
+const throwAway = `throw-away-${runId}`
+const leftByAnEarlierAttempt = (cloud: Simulator) =>
+  void cloud.world.addCluster({ clusterName: throwAway, projectId: cloud.projectId })
+/** Backups of those ages in days, manual ones and an automatic one. */
+const backupsOf =
+  (...ages: number[]) =>
+  ({ world, clusterId }: Simulator) => {
+    for (const age of ages) world.addBackup({ clusterId, ageSeconds: age * 86_400 })
+    world.addBackup({ clusterId, ageSeconds: 60 * 86_400, creationMethod: 'AUTO' })
+  }
+/** The ages in days of what is there. */
+const agesOf = ({ world }: Simulator) =>
+  world.backups
+    .filter(({ status }) => status === 'AVAILABLE')
+    .map(({ createdAt }) => Math.round((world.now() - createdAt) / 86_400_000))
 const succeeded = { status: 'succeeded' }
 const backedUp = { status: 'succeeded', created: 'true' }
 
@@ -57,6 +71,49 @@ const stories: Record<string, Record<string, Story>> = {
     'hands the backup to the migration': {
       jobs: [{ job: 'backup', ends: [backedUp] }],
       after: (_, last) => expect(last.jobOutputs.backupId).toMatch(/^backup1_/),
+    },
+  },
+  'export-backup.yml': {
+    'makes a backup and exports it': {
+      jobs: [{ job: 'export', ends: [backedUp, { ...succeeded, backupName: 'production_backup1' }] }],
+      after({ world, requests }, { outputs }) {
+        expect(world.jobStatus(outputs.jobId ?? '')).toBe('SUCCESSFUL')
+        expect(requests.find(({ operationId }) => operationId === 'exportBackup')?.body).toEqual({
+          integrationId: 'integ-0123456789abcdef',
+          directory: `zilliz-backups/${outputs.backupId}`,
+        })
+      },
+    },
+    'exports the backup of today': {
+      arrange: oldBackup,
+      jobs: [{ job: 'export', ends: [{ status: 'skipped', created: 'false' }, succeeded] }],
+      after: ({ world }) => expect(world.backups).toHaveLength(1),
+    },
+  },
+  'nightly-prune.yml': {
+    'shows by hand what would be deleted': {
+      values: { 'inputs.dry-run': 'true' },
+      arrange: backupsOf(50, 40, 8, 7, 6, 5, 4, 3, 2, 1),
+      jobs: [{ job: 'prune', ends: [{ status: 'planned', deletedBackupIds: '[]' }] }],
+      after(cloud, { outputs }) {
+        expect(JSON.parse(outputs.plan ?? '')).toHaveLength(2)
+        expect(agesOf(cloud)).toEqual([50, 40, 8, 7, 6, 5, 4, 3, 2, 1, 60])
+      },
+    },
+    'deletes at night what is neither new nor automatic': {
+      values: { 'inputs.dry-run': '' },
+      arrange: backupsOf(50, 40, 8, 7, 6, 5, 4, 3, 2, 1),
+      jobs: [{ job: 'prune', ends: [succeeded] }],
+      after(cloud, { outputs }) {
+        expect(JSON.parse(outputs.deletedBackupIds ?? '')).toHaveLength(2)
+        expect(agesOf(cloud)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 60])
+      },
+    },
+    'keeps the newest, however old they are': {
+      values: { 'inputs.dry-run': '' },
+      arrange: backupsOf(70, 60, 50, 40),
+      jobs: [{ job: 'prune', ends: [{ status: 'skipped', deletedBackupIds: '[]' }] }],
+      after: cloud => expect(agesOf(cloud)).toEqual([70, 60, 50, 40, 60]),
     },
   },
   'pull-request-environment.yml': {
@@ -109,6 +166,36 @@ const stories: Record<string, Record<string, Story>> = {
         ),
     },
   },
+  'throw-away-cluster.yml': {
+    'makes the cluster and drops it at the end of the job, so that nothing is left to sweep': {
+      arrange: oldBackup,
+      jobs: [
+        { job: 'test', ends: [{ ...backedUp, clusterName: throwAway, username: 'db_admin' }] },
+        { job: 'sweep', ends: [{ status: 'skipped' }] },
+      ],
+      after: ({ world }) => expect(['DELETING', 'DELETED']).toContain(world.cluster(throwAway).status),
+    },
+    'replaces what an earlier attempt has left': {
+      arrange(cloud) {
+        oldBackup(cloud)
+        leftByAnEarlierAttempt(cloud)
+      },
+      jobs: [{ job: 'test', ends: [backedUp] }],
+      after({ world }) {
+        const made = world.clusters.filter(({ clusterName }) => clusterName === throwAway)
+        expect(made.map(({ status }) => status.replace('DELETING', 'DELETED'))).toEqual([
+          'DELETED',
+          'DELETED',
+        ])
+        expect(world.cluster('production').status).toBe('RUNNING')
+      },
+    },
+    'sweeps up a cluster whose job was lost': {
+      arrange: leftByAnEarlierAttempt,
+      jobs: [{ job: 'sweep', ends: [{ ...succeeded, clusterName: throwAway }] }],
+      after: ({ world }) => expect(['DELETING', 'DELETED']).toContain(world.cluster(throwAway).status),
+    },
+  },
 }
 
 test('every example has its story', () => {
@@ -135,6 +222,7 @@ async function tell(jobs: Jobs, story: Story): Promise<void> {
     ['secrets.ZILLIZ_API_KEY', cloud.apiKey],
     ['vars.ZILLIZ_CLUSTER_ID', cloud.clusterId],
     ['vars.ZILLIZ_TEST_PROJECT_ID', cloud.projectId],
+    ['vars.ZILLIZ_INTEGRATION_ID', 'integ-0123456789abcdef'],
     ['github.event.number', '42'],
     ['github.run_id', runId],
     ['github.run_attempt', '1'],
@@ -203,8 +291,26 @@ test('the snippets of the README are YAML, and use only operations and inputs th
     expect(step.uses).toMatch(ours)
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
     const operation = String(step.with?.operation)
-    if (operation !== '${{ inputs.operation }}') expect(builtOperations()).toContain(operation)
+    if (operation !== '${{ inputs.operation }}') expect(operations).toContain(operation)
   }
+})
+
+test('the README names every example, and its links lead somewhere', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  const prose = text.replace(/^```.*?^```$/gms, '')
+  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+  const links = [...prose.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
+  const lost = links.filter(link => {
+    if (link.startsWith('https://')) return false
+    return link.startsWith('#') ? !headings.includes(link.slice(1)) : !existsSync(join(root, link))
+  })
+  expect(lost).toEqual([])
+  expect(links).toEqual(expect.arrayContaining(readdirSync(folder).map(file => `examples/${file}`)))
 })
 
 /** Steps that use the action, wherever they stand in a piece of a workflow. */
