@@ -1,40 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startSimulator } from '../simulator/index.ts'
+import { expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { type BackupOrder, backupBody, backupDone, startBackup } from '../src/backing-up.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { TimedOut } from '../src/waiting.ts'
 import { listBackups } from '../src/zilliz/client.ts'
 import { Refused } from '../src/zilliz/errors.ts'
+import { stepIn, stopTheWorld } from './harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
+stopTheWorld()
 
-// The world of the simulator stands still but for the pauses of a step.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-function prepare(
-  { baseUrl, apiKey, world, clusterId }: Simulator,
-  more: Partial<BackupOrder> = {},
-  timeout = 600_000,
-) {
-  const lines: string[] = []
-  let time = 0
-  const clock = {
-    now: () => world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      time += milliseconds
-      vi.setSystemTime(Date.now() + milliseconds)
-    },
-  }
-  const log = (line: string) => lines.push(line)
-  const cloud = { baseUrl, apiKey, clock, deadline: timeout, stop: new AbortController().signal, log }
-  const running: Step['running'] = { jobIds: new Set() }
-  const step = { cloud, clock, deadline: timeout, log, running } as unknown as Step
+function prepare(cloud: Simulator, more: Partial<BackupOrder> = {}, timeout?: number) {
+  const { step, told, time } = stepIn(cloud, timeout)
+  const { clusterId } = cloud
   const order: BackupOrder = {
     clusterId,
     collections: undefined,
@@ -44,7 +21,7 @@ function prepare(
     ...more,
   }
   const start = async () => startBackup(order, step, await listBackups(step.cloud, clusterId))
-  return { step, order, lines, start, time: () => time }
+  return { step, order, told, start, time }
 }
 
 const starts = (cloud: Simulator) =>
@@ -106,10 +83,10 @@ test('a backup that does not hold what was asked is no success', async () => {
 test('one that is running already is waited for; then ours is started', async () => {
   await using cloud = await startSimulator()
   const other = cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: 60 })
-  const { start, lines, time } = prepare(cloud)
+  const { start, told, time } = prepare(cloud)
   const { backupId } = await start()
   expect(backupId).not.toBe(other.backupId)
-  expect(lines[0]).toBe(
+  expect(told[0]).toBe(
     `Cluster ${cloud.clusterId} is being backed up already: ${other.backupId} (AUTO) is CREATING. Waiting for it to end, since only one can run at a time.`,
   )
   expect(time()).toBeGreaterThanOrEqual(60_000)
@@ -135,11 +112,11 @@ test.each([96038, 40003] as const)(
   'one that began in between is a refusal (%d) that means busy',
   async busyCode => {
     await using cloud = await startSimulator({ variants: { busyCode } })
-    const { step, order, lines } = prepare(cloud)
+    const { step, order, told } = prepare(cloud)
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 30 })
     await startBackup(order, step, [])
     expect(starts(cloud)).toBe(2)
-    expect(lines[0]).toContain('is being backed up already')
+    expect(told[0]).toContain('is being backed up already')
     await expect(startBackup({ ...order, ifBusy: 'fail' }, step, [])).rejects.toThrow('if-busy: wait')
   },
 )

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import type { InputName } from '../src/contract.ts'
-import { BadInput, parseInputs } from '../src/inputs.ts'
-
-type Inputs = Partial<Record<InputName, string>>
+import { type Inputs, parse, problemsOf } from './harness/inputs.ts'
 
 const common = { 'api-key': 'key-123456' }
 const ofCluster = { ...common, 'cluster-id': 'in01-a' }
@@ -16,20 +14,6 @@ const exportOne: Inputs = {
   operation: 'export-backup',
   'backup-id': 'backup0_a',
   'integration-id': 'integ-a',
-}
-
-function parse(given: Inputs) {
-  return parseInputs(name => given[name] ?? '', '')
-}
-
-function problemsOf(given: Inputs): readonly string[] {
-  try {
-    parse(given)
-  } catch (error) {
-    if (error instanceof BadInput) return error.problems
-    throw error
-  }
-  return []
 }
 
 const parsedCommon = {

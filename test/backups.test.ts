@@ -1,49 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { startSimulator } from '../simulator/index.ts'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { chooseBackup, lacking, newest, newestFirst } from '../src/backups.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { listBackups } from '../src/zilliz/client.ts'
 import { Refused } from '../src/zilliz/errors.ts'
 import { decodeBackup } from '../src/zilliz/shapes.ts'
-
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
+import { stepIn } from './harness/step.ts'
 
 const HOUR = 3_600
 const DAY = 86_400
-
-/** A step in the world of the simulator that notes what it publishes and logs. */
-function stepIn(cloud: Simulator) {
-  const told: string[] = []
-  const never = () => {
-    throw new Error('not expected here')
-  }
-  const clock = { now: () => cloud.world.now(), elapsed: () => 0, pause: async () => never() }
-  const log = (line: string) => told.push(line)
-  const step: Step = {
-    cloud: {
-      baseUrl: cloud.baseUrl,
-      apiKey: cloud.apiKey,
-      clock,
-      deadline: 60_000,
-      stop: new AbortController().signal,
-      log,
-    },
-    clock,
-    deadline: 60_000,
-    log,
-    note: never,
-    notice: never,
-    warning: never,
-    publish: (name, value) => told.push(`${name}=${value}`),
-    publishFlag: never,
-    publishList: never,
-    publishObject: never,
-    showTable: never,
-    saveState: never,
-    running: { jobIds: new Set() },
-  }
-  return { step, told }
-}
 
 async function newestOf(cloud: Simulator, serves = () => true) {
   const { step } = stepIn(cloud)

@@ -1,37 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Fault, startSimulator, type Variants } from '../simulator/index.ts'
+import { describe, expect, test } from 'vitest'
+import { type Fault, type Simulator, startSimulator, type Variants } from '../simulator/index.ts'
 import { isDeleted, listOf, lookAt, removeBackup, stillThere } from '../src/deleting.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { TimedOut } from '../src/waiting.ts'
 import { NoAnswer, Refused } from '../src/zilliz/errors.ts'
 import { type Backup, decodeBackup } from '../src/zilliz/shapes.ts'
+import { stepIn, stopTheWorld } from './harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
-
-// The world of the simulator stands still but for the pauses of a step.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000) {
-  const lines: string[] = []
-  let time = 0
-  const clock = {
-    now: () => world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      time += milliseconds
-      vi.setSystemTime(Date.now() + milliseconds)
-    },
-  }
-  const log = (line: string) => lines.push(line)
-  const cloud = { baseUrl, apiKey, clock, deadline: timeout, stop: new AbortController().signal, log }
-  const step = { cloud, clock, deadline: timeout, log } as unknown as Step
-  return { step, lines, time: () => time }
-}
+stopTheWorld()
 
 const add = (cloud: Simulator, more: object = {}) =>
   cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
@@ -141,9 +117,9 @@ describe('a deletion', () => {
     cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(40003) })
     const fault = { kind: 'reset' } as const
     cloud.faults.lay({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
-    const { step, lines } = stepIn(cloud)
+    const { step, told } = stepIn(cloud)
     await expect(removeBackup(step, cloud.clusterId, add(cloud))).rejects.toThrow(NoAnswer)
-    expect(lines.at(-1)).toContain('code 40003')
+    expect(told.at(-1)).toContain('code 40003')
   })
 })
 

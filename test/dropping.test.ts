@@ -1,36 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startSimulator } from '../simulator/index.ts'
+import { expect, test, vi } from 'vitest'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { clustersNamed, drop, isGoing, nameFree, whenSettled } from '../src/dropping.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { TimedOut } from '../src/waiting.ts'
 import { Refused } from '../src/zilliz/errors.ts'
+import { stepIn, stopTheWorld } from './harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
-
-// The world of the simulator stands still but for the pauses of a step.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000) {
-  const lines: string[] = []
-  let time = 0
-  const clock = {
-    now: () => world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      time += milliseconds
-      vi.setSystemTime(Date.now() + milliseconds)
-    },
-  }
-  const log = (line: string) => lines.push(line)
-  const cloud = { baseUrl, apiKey, clock, deadline: timeout, stop: new AbortController().signal, log }
-  const step = { cloud, clock, deadline: timeout, log } as unknown as Step
-  return { step, lines, time: () => time }
-}
+stopTheWorld()
 
 const pace = { pollInterval: 15_000 }
 
@@ -97,10 +73,10 @@ test.each([
   await using cloud = await startSimulator()
   cloud.faults.lay({ operation: 'dropCluster', fault: refusing })
   show(cloud, status, 3)
-  const { step, lines, time } = stepIn(cloud)
+  const { step, told, time } = stepIn(cloud)
   expect(await drop(step, cloud.clusterId, pace)).toBe('dropped')
   expect(drops(cloud)).toBe(2)
-  expect(lines[0]).toBe(
+  expect(told[0]).toBe(
     `Cluster ${cloud.clusterId} is ${status} and refuses this for now. Waiting for it to settle.`,
   )
   expect(time()).toBeGreaterThanOrEqual(2_000)

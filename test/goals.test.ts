@@ -1,43 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startSimulator } from '../simulator/index.ts'
+import { expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { backupAvailable, clusterRunning, jobSuccessful } from '../src/goals.ts'
 import { type Goal, reach } from '../src/reach.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { TimedOut } from '../src/waiting.ts'
+import { stepIn, stopTheWorld } from './harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
-
-// The world of the simulator stands still but for the pauses of a step.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-function stepIn(cloud: Simulator, timeout = 600_000) {
-  const lines: string[] = []
-  let time = 0
-  const clock = {
-    now: () => cloud.world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      time += milliseconds
-      vi.setSystemTime(Date.now() + milliseconds)
-    },
-  }
-  const log = (line: string) => lines.push(line)
-  const connection = {
-    baseUrl: cloud.baseUrl,
-    apiKey: cloud.apiKey,
-    clock,
-    deadline: timeout,
-    stop: new AbortController().signal,
-    log,
-  }
-  const step = { cloud: connection, clock, deadline: timeout, log, running: { jobIds: new Set() } }
-  return { step: step as unknown as Step, lines, time: () => time }
-}
+stopTheWorld()
 
 const pace = { pollInterval: 15_000 }
 
@@ -50,7 +19,7 @@ function startBackup(cloud: Simulator, plan: Parameters<Simulator['world']['star
 test('a job and its backup are followed to their ends, each change told once', async () => {
   await using cloud = await startSimulator({ jobSeconds: 30 })
   const { backupId, jobId } = startBackup(cloud)
-  const { step, lines } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   step.running.jobIds.add(jobId)
   const backup = { clusterId: cloud.clusterId, backupId }
   step.running.backup = backup
@@ -63,10 +32,10 @@ test('a job and its backup are followed to their ends, each change told once', a
     }),
   ]
   await reach(step, goals, pace)
-  expect(lines.slice(0, 2)).toEqual([`Job ${jobId}: PENDING, 0 % (0s)`, `Backup ${backupId}: CREATING (0s)`])
-  expect(lines.at(-2)).toMatch(new RegExp(`^Job ${jobId}: SUCCESSFUL \\(3.s\\)$`))
-  expect(lines.at(-1)).toMatch(new RegExp(`^Backup ${backupId}: AVAILABLE \\(3.s\\)$`))
-  expect(lines.filter(line => line.startsWith('Backup'))).toHaveLength(2)
+  expect(told.slice(0, 2)).toEqual([`Job ${jobId}: PENDING, 0 % (0s)`, `Backup ${backupId}: CREATING (0s)`])
+  expect(told.at(-2)).toMatch(new RegExp(`^Job ${jobId}: SUCCESSFUL \\(3.s\\)$`))
+  expect(told.at(-1)).toMatch(new RegExp(`^Backup ${backupId}: AVAILABLE \\(3.s\\)$`))
+  expect(told.filter(line => line.startsWith('Backup'))).toHaveLength(2)
   expect(new Set(seen)).toEqual(new Set(['CREATING', 'AVAILABLE']))
   expect(step.running).toEqual({ jobIds: new Set(), backup: undefined })
 })
@@ -91,9 +60,9 @@ test('a state that nobody knows is told and waited out', async () => {
     variants: { unknownJobState: 'PAUSED' },
   })
   const { jobId } = startBackup(cloud)
-  const { step, lines } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   await reach(step, [jobSuccessful(jobId, 0)], pace)
-  expect(lines.join('\n')).toContain('PAUSED (a state this action does not know; waiting on)')
+  expect(told.join('\n')).toContain('PAUSED (a state this action does not know; waiting on)')
 })
 
 test('of several that fail, each is told, and the others are awaited', async () => {
@@ -103,7 +72,7 @@ test('of several that fail, each is told, and the others are awaited', async () 
     startBackup(cloud, { durationSeconds: 2, outcome: 'FAILED', reason: 'second' }),
     startBackup(cloud, { durationSeconds: 10 }),
   ]
-  const { step, lines } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   const goals = jobs.map(({ jobId }) => jobSuccessful(jobId, 0))
   const error = await reach(step, goals, pace).catch(thrown => thrown)
   expect(error).toBeInstanceOf(Failed)
@@ -111,7 +80,7 @@ test('of several that fail, each is told, and the others are awaited', async () 
     `Job ${jobs[0]?.jobId}: FAILED. Reason: "first".`,
     `Job ${jobs[1]?.jobId}: FAILED. Reason: "second".`,
   ])
-  expect(lines.at(-1)).toContain(`Job ${jobs[2]?.jobId}: SUCCESSFUL`)
+  expect(told.at(-1)).toContain(`Job ${jobs[2]?.jobId}: SUCCESSFUL`)
 })
 
 test('a job that cannot be read does not hide the others that failed', async () => {
@@ -138,14 +107,14 @@ test('what is not reached in time is told with its state, and with what failed b
   await using cloud = await startSimulator()
   const failing = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
-  const { step, lines } = stepIn(cloud, 300_000)
+  const { step, told } = stepIn(cloud, 300_000)
   const goals = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
   const error = await reach(step, goals, pace).catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
   expect(error.message).toBe(
     `Job ${failing.jobId}: FAILED. Reason: "no space".\nThe time is over: job ${endless.jobId} is PENDING, 0 %.`,
   )
-  const alive = lines.filter(line => line.startsWith(`Still waiting for job ${endless.jobId}`))
+  const alive = told.filter(line => line.startsWith(`Still waiting for job ${endless.jobId}`))
   expect(alive.length).toBeGreaterThanOrEqual(3)
   expect(alive.length).toBeLessThanOrEqual(5)
 })
@@ -206,15 +175,15 @@ test.each([
   [{ status: 'ABNORMAL' }, 'ABNORMAL'],
   [{ status: 'RUNNING', connectAddress: '' }, 'RUNNING, without an address yet'],
   [{ status: 'INITIALIZING' }, 'INITIALIZING'],
-])('a cluster that shows %j is waited for', async (change, told) => {
+])('a cluster that shows %j is waited for', async (change, shown) => {
   await using cloud = await startSimulator()
   const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
   cloud.faults.lay({ operation: 'describeCluster', times: 2, fault: { kind: 'edit', edit } })
-  const { step, lines } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   let seen = 0
   await reach(step, [clusterRunning(cloud.clusterId, 0, () => seen++)], pace)
-  expect(lines).toEqual([
-    `Cluster ${cloud.clusterId}: ${told} (0s)`,
+  expect(told).toEqual([
+    `Cluster ${cloud.clusterId}: ${shown} (0s)`,
     expect.stringMatching(new RegExp(`^Cluster ${cloud.clusterId}: RUNNING \\(`)),
   ])
   expect(seen).toBe(3)

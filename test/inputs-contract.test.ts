@@ -9,8 +9,7 @@ import {
   requiredInputs,
 } from '../src/contract.ts'
 import { BadInput, parseInputs } from '../src/inputs.ts'
-
-type Inputs = Partial<Record<InputName, string>>
+import { type Inputs, parse, problemsOf } from './harness/inputs.ts'
 
 /** For each operation what it needs, and nothing else. */
 const least: Readonly<Record<Operation, Inputs>> = {
@@ -67,20 +66,6 @@ const key = 'key-123456'
 
 function minimal(operation: Operation): Inputs {
   return { operation, 'api-key': key, ...least[operation] }
-}
-
-function parse(given: Inputs, fallbackKey = '') {
-  return parseInputs(name => given[name] ?? '', fallbackKey)
-}
-
-function problemsOf(given: Inputs, fallbackKey = ''): readonly string[] {
-  try {
-    parse(given, fallbackKey)
-  } catch (error) {
-    if (error instanceof BadInput) return error.problems
-    throw error
-  }
-  return []
 }
 
 const namesOf = (problems: readonly string[]) =>

@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { InputName } from '../src/contract.ts'
-import { BadInput, parseInputs } from '../src/inputs.ts'
-
-type Inputs = Partial<Record<InputName, string>>
+import { type Inputs, parse, problemsOf } from './harness/inputs.ts'
 
 const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
-
-function parse(given: Inputs, fallbackKey = '') {
-  return parseInputs(name => given[name] ?? '', fallbackKey)
-}
-
-function problemsOf(given: Inputs, fallbackKey = ''): readonly string[] {
-  try {
-    parse(given, fallbackKey)
-  } catch (error) {
-    if (error instanceof BadInput) return error.problems
-    throw error
-  }
-  return []
-}
 
 test('a wait takes jobs, a backup and a cluster', () => {
   expect(

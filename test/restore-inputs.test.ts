@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
-import type { InputName } from '../src/contract.ts'
-import { BadInput, parseInputs } from '../src/inputs.ts'
 import { sourceProblems } from '../src/restore-inputs.ts'
 import { parseSelections } from '../src/selections.ts'
-
-type Inputs = Partial<Record<InputName, string>>
+import { type Inputs, parse, problemsOf } from './harness/inputs.ts'
 
 const common = { 'api-key': 'key-123456' }
 const cluster: Inputs = {
@@ -16,20 +13,6 @@ const cluster: Inputs = {
 }
 const collections: Inputs = { ...cluster, operation: 'restore-collections', 'target-cluster': 'in01-b' }
 const drop: Inputs = { ...common, operation: 'delete-cluster', 'target-cluster': 'copy' }
-
-function parse(given: Inputs) {
-  return parseInputs(name => given[name] ?? '', '')
-}
-
-function problemsOf(given: Inputs): readonly string[] {
-  try {
-    parse(given)
-  } catch (error) {
-    if (error instanceof BadInput) return error.problems
-    throw error
-  }
-  return []
-}
 
 const parsedCommon = {
   apiKey: 'key-123456',

@@ -1,54 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startSimulator } from '../simulator/index.ts'
+import { expect, test, vi } from 'vitest'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { type RestoreOrder, sendRestore } from '../src/restoring.ts'
-import { Failed, type Step } from '../src/step.ts'
+import { Failed } from '../src/step.ts'
 import { Cancelled, TimedOut } from '../src/waiting.ts'
+import { stepIn, stopTheWorld } from './harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
-
-// The world of the simulator stands still but for the pauses of a step.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+stopTheWorld()
 
 /** A restore about to be sent, and the step it is sent from. */
-function prepare(cloud: Simulator, more: Partial<RestoreOrder> = {}, timeout = 600_000) {
-  const told: string[] = []
-  const state: Record<string, string> = {}
-  const stop = new AbortController()
-  let time = 0
-  const clock = {
-    now: () => cloud.world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      if (stop.signal.aborted) throw new Cancelled()
-      time += milliseconds
-      vi.setSystemTime(Date.now() + milliseconds)
-    },
-  }
-  const log = (line: string) => told.push(line)
-  const { baseUrl, apiKey } = cloud
-  const step: Step = {
-    cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log },
-    clock,
-    deadline: timeout,
-    log,
-    note: log,
-    notice: log,
-    warning: log,
-    publish: (name, value) => value !== undefined && told.push(`${name}=${value}`),
-    publishFlag: (name, value) => told.push(`${name}=${value}`),
-    publishList: (name, items) => told.push(`${name}=${JSON.stringify(items)}`),
-    publishObject: (name, value) => told.push(`${name}=${JSON.stringify(value)}`),
-    showTable: ({ rows }) => told.push(JSON.stringify(rows)),
-    saveState: (name, value) => {
-      state[name] = value
-    },
-    running: { jobIds: new Set() },
-  }
+function prepare(cloud: Simulator, more: Partial<RestoreOrder> = {}, timeout?: number) {
+  const { step, told, state, stop } = stepIn(cloud, timeout)
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { projectId, clusterId } = cloud
   const request = { clusterName: 'copy', clusterId, pollInterval: 15_000, deleteAfterJob: true }

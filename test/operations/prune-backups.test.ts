@@ -1,26 +1,13 @@
 import { expect, test } from 'vitest'
-import { startSimulator } from '../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { pruneBackups } from '../../src/operations/prune-backups.ts'
 import type { Step } from '../../src/step.ts'
+import { stepIn } from '../harness/step.ts'
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>>
-
-/** A step without time, which notes each list that it publishes. */
-function stepIn({ baseUrl, apiKey, world }: Simulator) {
-  const published: string[][] = []
-  let time = 0
-  const clock = {
-    now: () => world.now(),
-    elapsed: () => time,
-    async pause(milliseconds: number) {
-      time += milliseconds
-    },
-  }
-  const say = () => {}
-  const cloud = { baseUrl, apiKey, clock, deadline: 1e9, stop: new AbortController().signal, log: say }
-  const publishList = (_name: string, items: string[]) => published.push(items)
-  const tell = { log: say, note: say, notice: say, warning: say, publishList }
-  return { step: { ...tell, cloud, clock, deadline: 1e9 } as unknown as Step, published }
+/** Each list that a step has published, oldest first. */
+function published(told: readonly string[]): string[][] {
+  const name = 'deletedBackupIds='
+  return told.filter(line => line.startsWith(name)).map(line => JSON.parse(line.slice(name.length)))
 }
 
 function prune(cloud: Simulator, step: Step, backups: number) {
@@ -34,15 +21,15 @@ const deleted = ({ world }: Simulator) =>
 
 test('of hundreds each deletion is published, of more only now and then, and all at the end', async () => {
   await using cloud = await startSimulator()
-  const { step, published } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   expect(await prune(cloud, step, 421)).toBe('succeeded')
-  const sizes = published.map(({ length }) => length)
+  const sizes = published(told).map(({ length }) => length)
   expect(sizes).toEqual([...sizes].sort((one, other) => one - other))
   expect(new Set(sizes.filter(size => size <= 300)).size).toBeGreaterThan(270)
   // A twentieth more each time: 315, 331, 348, 366, 385, 405 and the end, 420.
   expect(sizes.filter(size => size > 300).length).toBeLessThanOrEqual(8)
-  expect(published.at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
-  expect(published.at(-1)).toHaveLength(420)
+  expect(published(told).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
+  expect(published(told).at(-1)).toHaveLength(420)
 }, 60_000)
 
 test('an end in the middle publishes all that is deleted by then', async () => {
@@ -53,7 +40,7 @@ test('an end in the middle publishes all that is deleted by then', async () => {
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'envelope', status: 401, code: 21119 },
   })
-  const { step, published } = stepIn(cloud)
+  const { step, told } = stepIn(cloud)
   await expect(prune(cloud, step, 330)).rejects.toThrow(/\n312 of 329 backups were deleted\./)
-  expect(published.at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
+  expect(published(told).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
 }, 60_000)

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import type { Simulator } from '../../simulator/index.ts'
+import type { Step } from '../../src/step.ts'
+import { Cancelled } from '../../src/waiting.ts'
+
+/** For the tests of a file: the world of a simulator stands still but for the pauses of a step. */
+export function stopTheWorld(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}
+
+/**
+ * A step in this process, against a simulator. Its pauses take no time but that of a world that stands still.
+ *
+ * @param timeout milliseconds
+ * @returns what it tells, logs and publishes, in one list; what it saves; the milliseconds it has paused
+ */
+export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000) {
+  const told: string[] = []
+  const state: Record<string, string> = {}
+  const stop = new AbortController()
+  let time = 0
+  const clock = {
+    now: () => world.now(),
+    elapsed: () => time,
+    async pause(milliseconds: number) {
+      if (stop.signal.aborted) throw new Cancelled()
+      time += milliseconds
+      if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + milliseconds)
+    },
+  }
+  const tell = (text: string) => void told.push(text)
+  const step: Step = {
+    cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: tell },
+    clock,
+    deadline: timeout,
+    log: tell,
+    note: tell,
+    notice: tell,
+    warning: tell,
+    publish: (name, value) => value !== undefined && tell(`${name}=${value}`),
+    publishFlag: (name, value) => tell(`${name}=${value}`),
+    publishList: (name, items) => tell(`${name}=${JSON.stringify(items)}`),
+    publishObject: (name, value) => tell(`${name}=${JSON.stringify(value)}`),
+    showTable: ({ rows }) => tell(JSON.stringify(rows)),
+    saveState: (name, value) => {
+      state[name] = value
+    },
+    running: { jobIds: new Set() },
+  }
+  return { step, told, state, stop, time: () => time }
+}
