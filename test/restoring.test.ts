@@ -201,3 +201,19 @@ test('a step that is cancelled before it sends takes the intent back; on its way
   await expect(sending).rejects.toThrow(Cancelled)
   expect(during.state.intent).not.toBe('')
 })
+
+test.each(['password', 'username'])(
+  'an output that cannot be written calls no clean-up off: %s',
+  async broken => {
+    await using cloud = await startSimulator()
+    const { step, state, send } = prepare(cloud)
+    const publish = step.publish
+    step.publish = (name, value) => {
+      if (name === broken) throw new Error('no space left')
+      publish(name, value)
+    }
+    await expect(send()).rejects.toThrow('no space left')
+    expect(JSON.parse(state.intent ?? '')).toMatchObject({ clusterName: 'copy' })
+    expect(cloud.world.cluster('copy').status).not.toBe('DELETED')
+  },
+)
