@@ -184,18 +184,20 @@ test.each([
 })
 
 test('no backup makes them throw, and every cell is text', () => {
+  // Without the very words that would show a slip of ours.
+  const text = fc.string().map(drawn => `.${drawn.replaceAll(/undefined|NaN|Invalid/gi, '')}`)
   const odd = fc.oneof(
-    fc.string(),
+    text,
     fc.double(),
     fc.constantFrom(null, true, [], {}, '1e308', 8.64e15, 1e300, -1, 'AUTO', '-271821-04-19T00:00:00Z'),
     fc.integer().map(String),
     fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
   )
-  const names = fc.array(fc.record({ collectionName: fc.string({ minLength: 1 }) }))
+  const names = fc.array(fc.record({ collectionName: text }))
   const answer = fc.record(
     {
       backupId: fc.constantFrom('backup1_a', 'b'),
-      status: fc.string({ minLength: 1 }),
+      status: text,
       ...Object.fromEntries(Object.keys(whole).map(name => [name, odd])),
       expireTime: odd,
       collections: fc.oneof(odd, names),
@@ -210,7 +212,7 @@ test('no backup makes them throw, and every cell is text', () => {
     fc.property(answer, fields => {
       let told: Backup
       try {
-        told = decodeBackup({ ...fields, backupId: 'backup1_a', status: `${fields.status}!` })
+        told = decodeBackup({ ...fields, backupId: 'backup1_a', status: fields.status ?? 'AVAILABLE' })
       } catch {
         return
       }
