@@ -1,4 +1,5 @@
-import type { Backup, Cluster, RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
+import type { RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
+import type { Before } from '../harness/deletions.ts'
 import type { NodeVersion, StepResult } from '../harness/runner.ts'
 import type { Scene } from './scene.ts'
 
@@ -47,13 +48,6 @@ export interface Run {
   late: readonly string[]
   /** `host:port` of everything that was connected to. */
   connections: readonly string[]
-}
-
-export interface Before {
-  clusters: readonly Cluster[]
-  backups: readonly Backup[]
-  /** World milliseconds. */
-  at: number
 }
 
 export interface Violation {

@@ -1,60 +1,8 @@
 /** Invariants of what deletes: nothing but what was asked for, and what is gone is told. */
-import type { Backup, Cluster } from '../../simulator/index.ts'
-import { parseDuration } from '../../src/duration.ts'
+import type { Backup } from '../../simulator/index.ts'
+import { deletionOf, deletionsAsked, dropOf } from '../harness/deletions.ts'
 import type { Run } from './case.ts'
 import { endOf } from './endings.ts'
-
-type Inputs = Readonly<Record<string, string>>
-
-/**
- * The manual AVAILABLE backups that a rule of `prune-backups` lets go, in the plainest words: written from the
- * contract, not from the code.
- *
- * @param now world milliseconds
- */
-export function letGo(backups: readonly Backup[], inputs: Inputs, now: number): Backup[] {
-  const keepLast = Number(inputs['keep-last'])
-  const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
-  const ours = backups.filter(
-    ({ source, creationMethod, status, backupType }) =>
-      source.clusterId === inputs['cluster-id'] &&
-      creationMethod === 'MANUAL' &&
-      status === 'AVAILABLE' &&
-      backupType === (inputs['backup-type'] ?? backupType),
-  )
-  return ours.filter(({ backupType, createdAt }) => {
-    const younger = ours.filter(other => other.backupType === backupType && other.createdAt > createdAt)
-    return younger.length >= keepLast && now - createdAt > olderThan
-  })
-}
-
-const dropOf = ({ clusterId }: Cluster) => `/v2/clusters/${clusterId}/drop`
-const deletionOf = ({ source, backupId }: Backup) => `/v2/clusters/${source.clusterId}/backups/${backupId}`
-
-/** The deletions that the inputs name, or that take back what this step has made. */
-function deletionsAsked({ scene: { inputs }, before, cloud }: Run): string[] {
-  const target = inputs['target-cluster'] ?? ''
-  const called = ({ clusterName }: Cluster) => clusterName === target
-  const wasThere = ({ clusterId }: Cluster) => before.clusters.some(old => old.clusterId === clusterId)
-  switch (inputs.operation) {
-    case 'delete-cluster':
-      return before.clusters.filter(one => called(one) || one.clusterId === target).map(dropOf)
-    case 'restore-cluster': {
-      const replaced = inputs['if-exists'] === 'replace' ? before.clusters.filter(called) : []
-      const made = cloud.world.clusters.filter(one => called(one) && !wasThere(one))
-      return [...replaced, ...(inputs['delete-after-job'] === 'true' ? made : [])].map(dropOf)
-    }
-    case 'delete-backup':
-      return before.backups
-        .filter(({ backupId }) => backupId === inputs['backup-id'])
-        .filter(({ source }) => source.clusterId === inputs['cluster-id'])
-        .map(deletionOf)
-    case 'prune-backups':
-      return letGo(before.backups, inputs, before.at).map(deletionOf)
-    default:
-      return []
-  }
-}
 
 const going = ['DELETING', 'DELETED']
 
@@ -69,8 +17,8 @@ function goneBackups({ before, cloud }: Run): Backup[] {
 
 /** Asking is bad enough, whether or not the service did it; and what went in some other way counts too. */
 export function deletedBesides(run: Run): string[] {
-  const { requests, before, cloud } = run
-  const asked = deletionsAsked(run)
+  const { requests, before, cloud, scene } = run
+  const asked = deletionsAsked(scene.inputs, before, cloud)
   const sent = requests.filter(({ method, path }) => method === 'DELETE' && !asked.includes(path))
   const clusters = before.clusters
     .filter(({ status }) => !going.includes(status))

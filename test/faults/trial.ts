@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { worldOf } from '../harness/deletions.ts'
 import { createJobFolder, runPost, runStep, type StepControl, type StepResult } from '../harness/runner.ts'
-import { type Before, type Case, type Laid, type Trial, tellOf, type Violation } from './case.ts'
+import { type Case, type Laid, type Trial, tellOf, type Violation } from './case.ts'
 import { faultKind } from './faults.ts'
 import { judge, judgePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
@@ -32,7 +33,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   })
   await using jobFolder = await createJobFolder()
   const scene = scenario(given.scenario).open(cloud)
-  const before = seenIn(cloud)
+  const before = worldOf(cloud)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   let control: StepControl | undefined
   let cancelledAt: number | undefined
@@ -109,14 +110,6 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   const served = cloud.requests.filter(({ fault }) => fault !== undefined).length
   const met = served + (await notesIn(notes, 'met')).length
   return { given, violations, met, unsteady: [], text: tellOf(given, violations, step, cloud.requests) }
-}
-
-function seenIn({ world }: Simulator): Before {
-  return {
-    clusters: world.clusters.map(cluster => ({ ...cluster })),
-    backups: world.backups.map(backup => ({ ...backup })),
-    at: world.now(),
-  }
 }
 
 function placeOf(scene: Scene, moment: string): Place {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import { deletionsAsked, worldOf } from '../harness/deletions.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import { transcript } from '../harness/transcript.ts'
@@ -14,8 +15,8 @@ export interface Story {
 
 /**
  * Runs the real `dist` as the runner would, in the simulator's time, and checks what holds in every story:
- * no secret anywhere but in its mask and its output, no request and no answer that breaks the contract, and
- * no laid fault left over.
+ * no secret anywhere but in its mask and its output, no request and no answer that breaks the contract, no deletion
+ * that the inputs do not name, and no laid fault left over.
  */
 export async function tell(
   cloud: Simulator,
@@ -24,6 +25,7 @@ export async function tell(
 ): Promise<Story> {
   const { passwords = [], keepFaults, ...rest } = options
   const before = cloud.requests.length
+  const worldBefore = worldOf(cloud)
   const step = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
     secrets: [cloud.apiKey],
@@ -38,6 +40,9 @@ export async function tell(
   ])
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])
   expect(cloud.problems).toEqual([])
+  const asked = deletionsAsked(inputs, worldBefore, cloud)
+  const deletions = requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
+  expect(deletions.filter(path => !asked.includes(path))).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
   const text = transcript(calm(step), { requests: calmRequests(requests), secrets }).replace(
     /(zilliz-cloud-)\w{6}/g,
