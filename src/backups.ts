@@ -43,11 +43,7 @@ export function newestFirst(backups: readonly Backup[]): Backup[] {
 }
 
 /** A listed backup may be deleted before it is described. */
-export async function describeIfThere(
-  step: Step,
-  clusterId: string,
-  backupId: string,
-): Promise<Backup | undefined> {
+async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
   try {
     return await describeBackup(step.cloud, clusterId, backupId)
   } catch (error) {
