@@ -13,14 +13,14 @@ async function deleteCluster(request, step) {
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
 	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_shared.Failed(`Cluster ${clusterId} (${require_shared.plain(status)}) is one of protected-clusters: it is not dropped.`);
-	if (request.dryRun) return require_shared.planned(step, require_shared.isGoing(status) ? [] : [{
+	if (require_shared.isGoing(status)) {
+		step.notice(`Nothing to drop: cluster ${clusterId} is ${require_shared.plain(status)} already.`);
+		return request.dryRun ? require_shared.planned(step, []) : "skipped";
+	}
+	if (request.dryRun) return require_shared.planned(step, [{
 		method: "DELETE",
 		path: require_shared.paths.dropCluster(clusterId)
 	}]);
-	if (require_shared.isGoing(status)) {
-		step.notice(`Nothing to drop: cluster ${clusterId} is ${require_shared.plain(status)} already.`);
-		return "skipped";
-	}
 	step.log(`Dropping cluster ${clusterId}, which is ${require_shared.plain(status)}.`);
 	await require_shared.drop(step, clusterId, request);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);

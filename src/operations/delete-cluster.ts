@@ -22,13 +22,11 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
       `Cluster ${clusterId} (${plain(status)}) is one of protected-clusters: it is not dropped.`,
     )
   }
-  if (request.dryRun) {
-    return planned(step, isGoing(status) ? [] : [{ method: 'DELETE', path: paths.dropCluster(clusterId) }])
-  }
   if (isGoing(status)) {
     step.notice(`Nothing to drop: cluster ${clusterId} is ${plain(status)} already.`)
-    return 'skipped'
+    return request.dryRun ? planned(step, []) : 'skipped'
   }
+  if (request.dryRun) return planned(step, [{ method: 'DELETE', path: paths.dropCluster(clusterId) }])
   step.log(`Dropping cluster ${clusterId}, which is ${plain(status)}.`)
   await drop(step, clusterId, request)
   step.note(

@@ -198,6 +198,8 @@ test.each<[status: string, plan: (clusterId: string) => unknown]>([
   expect(story.step.outputs.status).toBe('planned')
   expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual(plan(clusterId))
   expect(sent(story, 'dropCluster')).toEqual([])
+  const going = `notice: Nothing to drop: cluster ${clusterId} is DELETING already.`
+  expect(messagesOf(story)).toEqual(status === 'DELETING' ? [going] : [])
 })
 
 test('a dry run for nothing plans nothing', async () => {
