@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, tell } from './story.ts'
+import { applied, type Story, sent, settlesAt, tell } from './story.ts'
 
 function drop(
   cloud: Simulator,
@@ -102,18 +102,7 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
   'a %s cluster is dropped once it has settled',
   async status => {
     await using cloud = await startSimulator({ speed: 60 })
-    const staging = Object.assign(cloud.world.cluster('staging'), { status })
-    cloud.faults.lay({
-      operation: 'describeCluster',
-      skip: 1,
-      fault: {
-        kind: 'edit',
-        edit: answer => {
-          staging.status = 'RUNNING'
-          return answer
-        },
-      },
-    })
+    settlesAt(cloud, 'staging', status, 'describeCluster', 1)
     const story = await drop(cloud, 'staging')
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'dropCluster').map(({ code }) => code)).toEqual([40003, 0])
@@ -123,17 +112,7 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
 
 test('a cluster that settles between the refusal and the look is dropped all the same', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  const staging = Object.assign(cloud.world.cluster('staging'), { status: 'MODIFYING' })
-  cloud.faults.lay({
-    operation: 'dropCluster',
-    fault: {
-      kind: 'edit',
-      edit: answer => {
-        staging.status = 'RUNNING'
-        return answer
-      },
-    },
-  })
+  settlesAt(cloud, 'staging', 'MODIFYING', 'dropCluster')
   const story = await drop(cloud, 'staging')
   expect(story.step.outputs.status).toBe('succeeded')
 })

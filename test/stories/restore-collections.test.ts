@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, tell } from './story.ts'
+import { applied, type Story, sent, settlesAt, tell } from './story.ts'
 
 /** Restores collections of production into staging. */
 function restore(
@@ -293,17 +293,7 @@ test('a target that is being resized is waited for', async () => {
 
 test('a target that settles between the refusal and the look is asked again', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  const staging = Object.assign(cloud.world.cluster('staging'), { status: 'RESIZING' })
-  cloud.faults.lay({
-    operation: 'restoreCollection',
-    fault: {
-      kind: 'edit',
-      edit: answer => {
-        staging.status = 'RUNNING'
-        return answer
-      },
-    },
-  })
+  settlesAt(cloud, 'staging', 'RESIZING', 'restoreCollection')
   const story = await restore(cloud, 'products')
   expect(story.step.outputs.status).toBe('succeeded')
 })

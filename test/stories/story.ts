@@ -110,6 +110,16 @@ export function atFirst(cloud: Simulator, operation: OperationId, act: () => voi
   })
 }
 
+/** Puts a cluster into a state, which it leaves for RUNNING the moment that operation is answered. */
+export function settlesAt(cloud: Simulator, name: string, status: string, operation: OperationId, skip = 0) {
+  const cluster = Object.assign(cloud.world.cluster(name), { status })
+  const edit = (answer: unknown) => {
+    cluster.status = 'RUNNING'
+    return answer
+  }
+  cloud.faults.lay({ operation, skip, fault: { kind: 'edit', edit } })
+}
+
 /**
  * Lets every job end at that look at it, and what it makes with it: however slow the machine, it is seen on
  * its way before. For jobs that would not end by themselves.
