@@ -130,45 +130,10 @@ async function adoptBackup(order, step, before, lost) {
 	const seen = added.length > 1 ? `These are new, and any may be it: ${added.map(({ backupId }) => backupId).join(", ")}.` : result instanceof Error ? `It could not be looked for: ${result.message}` : "No new backup is listed.";
 	throw new require_shared.Failed(`${lost.message} The backup may have started all the same. ${seen} Look at the backups of cluster ${order.clusterId} in the console before running this step again.`, { cause: lost });
 }
-Object.defineProperty(exports, "askedNames", {
-	enumerable: true,
-	get: function() {
-		return askedNames;
-	}
-});
-Object.defineProperty(exports, "backupBody", {
-	enumerable: true,
-	get: function() {
-		return backupBody;
-	}
-});
-Object.defineProperty(exports, "backupDone", {
-	enumerable: true,
-	get: function() {
-		return backupDone;
-	}
-});
-Object.defineProperty(exports, "backupType", {
-	enumerable: true,
-	get: function() {
-		return backupType;
-	}
-});
-Object.defineProperty(exports, "backupsRunning", {
-	enumerable: true,
-	get: function() {
-		return backupsRunning;
-	}
-});
-Object.defineProperty(exports, "busySentence", {
-	enumerable: true,
-	get: function() {
-		return busySentence;
-	}
-});
-Object.defineProperty(exports, "startBackup", {
-	enumerable: true,
-	get: function() {
-		return startBackup;
-	}
-});
+exports.askedNames = askedNames;
+exports.backupBody = backupBody;
+exports.backupDone = backupDone;
+exports.backupType = backupType;
+exports.backupsRunning = backupsRunning;
+exports.busySentence = busySentence;
+exports.startBackup = startBackup;

@@ -76,33 +76,8 @@ function listOf(backups) {
 	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
 	return `${named.join(", ")}${more}`;
 }
-Object.defineProperty(exports, "isDeleted", {
-	enumerable: true,
-	get: function() {
-		return isDeleted;
-	}
-});
-Object.defineProperty(exports, "listOf", {
-	enumerable: true,
-	get: function() {
-		return listOf;
-	}
-});
-Object.defineProperty(exports, "lookAt", {
-	enumerable: true,
-	get: function() {
-		return lookAt;
-	}
-});
-Object.defineProperty(exports, "removeBackup", {
-	enumerable: true,
-	get: function() {
-		return removeBackup;
-	}
-});
-Object.defineProperty(exports, "stillThere", {
-	enumerable: true,
-	get: function() {
-		return stillThere;
-	}
-});
+exports.isDeleted = isDeleted;
+exports.listOf = listOf;
+exports.lookAt = lookAt;
+exports.removeBackup = removeBackup;
+exports.stillThere = stillThere;

@@ -846,87 +846,17 @@ function parseWait(reader, common) {
 		pollInterval: reader.duration("poll-interval")
 	};
 }
-Object.defineProperty(exports, "BadInput", {
-	enumerable: true,
-	get: function() {
-		return BadInput;
-	}
-});
-Object.defineProperty(exports, "formatDuration", {
-	enumerable: true,
-	get: function() {
-		return formatDuration;
-	}
-});
-Object.defineProperty(exports, "formatName", {
-	enumerable: true,
-	get: function() {
-		return formatName;
-	}
-});
-Object.defineProperty(exports, "isSafeId", {
-	enumerable: true,
-	get: function() {
-		return isSafeId;
-	}
-});
-Object.defineProperty(exports, "offerSafeName", {
-	enumerable: true,
-	get: function() {
-		return offerSafeName;
-	}
-});
-Object.defineProperty(exports, "openReader", {
-	enumerable: true,
-	get: function() {
-		return openReader;
-	}
-});
-Object.defineProperty(exports, "parseCommon", {
-	enumerable: true,
-	get: function() {
-		return parseCommon;
-	}
-});
-Object.defineProperty(exports, "parseInputs", {
-	enumerable: true,
-	get: function() {
-		return parseInputs;
-	}
-});
-Object.defineProperty(exports, "redact", {
-	enumerable: true,
-	get: function() {
-		return redact;
-	}
-});
-Object.defineProperty(exports, "rememberSecret", {
-	enumerable: true,
-	get: function() {
-		return rememberSecret;
-	}
-});
-Object.defineProperty(exports, "secretLines", {
-	enumerable: true,
-	get: function() {
-		return secretLines;
-	}
-});
-Object.defineProperty(exports, "secretOutputs", {
-	enumerable: true,
-	get: function() {
-		return secretOutputs;
-	}
-});
-Object.defineProperty(exports, "sourceProblems", {
-	enumerable: true,
-	get: function() {
-		return sourceProblems;
-	}
-});
-Object.defineProperty(exports, "version", {
-	enumerable: true,
-	get: function() {
-		return version;
-	}
-});
+exports.BadInput = BadInput;
+exports.formatDuration = formatDuration;
+exports.formatName = formatName;
+exports.isSafeId = isSafeId;
+exports.offerSafeName = offerSafeName;
+exports.openReader = openReader;
+exports.parseCommon = parseCommon;
+exports.parseInputs = parseInputs;
+exports.redact = redact;
+exports.rememberSecret = rememberSecret;
+exports.secretLines = secretLines;
+exports.secretOutputs = secretOutputs;
+exports.sourceProblems = sourceProblems;
+exports.version = version;

@@ -55,15 +55,5 @@ function explain(failure) {
 		require_shared.Cancelled
 	].some((kind) => failure instanceof kind) ? failure.message : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`;
 }
-Object.defineProperty(exports, "explain", {
-	enumerable: true,
-	get: function() {
-		return explain;
-	}
-});
-Object.defineProperty(exports, "summaryPage", {
-	enumerable: true,
-	get: function() {
-		return summaryPage;
-	}
-});
+exports.explain = explain;
+exports.summaryPage = summaryPage;

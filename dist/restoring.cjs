@@ -106,15 +106,5 @@ const afterNameTaken = 5e3;
 function inRecycleBin(clusterId) {
 	return `Cluster ${clusterId}, which held the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
 }
-Object.defineProperty(exports, "clockDifference", {
-	enumerable: true,
-	get: function() {
-		return clockDifference;
-	}
-});
-Object.defineProperty(exports, "sendRestore", {
-	enumerable: true,
-	get: function() {
-		return sendRestore;
-	}
-});
+exports.clockDifference = clockDifference;
+exports.sendRestore = sendRestore;

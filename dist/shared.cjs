@@ -1514,363 +1514,63 @@ function holds({ contents }) {
 	if (tooLong === 0) return `${names.length} collections`;
 	return `${names.slice(0, tooLong).join(", ")} and ${names.length - tooLong} more`;
 }
-Object.defineProperty(exports, "Cancelled", {
-	enumerable: true,
-	get: function() {
-		return Cancelled;
-	}
-});
-Object.defineProperty(exports, "Failed", {
-	enumerable: true,
-	get: function() {
-		return Failed;
-	}
-});
-Object.defineProperty(exports, "NoAnswer", {
-	enumerable: true,
-	get: function() {
-		return NoAnswer;
-	}
-});
-Object.defineProperty(exports, "Refused", {
-	enumerable: true,
-	get: function() {
-		return Refused;
-	}
-});
-Object.defineProperty(exports, "TimedOut", {
-	enumerable: true,
-	get: function() {
-		return TimedOut;
-	}
-});
-Object.defineProperty(exports, "backupAvailable", {
-	enumerable: true,
-	get: function() {
-		return backupAvailable;
-	}
-});
-Object.defineProperty(exports, "backupLine", {
-	enumerable: true,
-	get: function() {
-		return backupLine;
-	}
-});
-Object.defineProperty(exports, "backupTable", {
-	enumerable: true,
-	get: function() {
-		return backupTable;
-	}
-});
-Object.defineProperty(exports, "backupsTable", {
-	enumerable: true,
-	get: function() {
-		return backupsTable;
-	}
-});
-Object.defineProperty(exports, "badNameCode", {
-	enumerable: true,
-	get: function() {
-		return badNameCode;
-	}
-});
-Object.defineProperty(exports, "chooseBackup", {
-	enumerable: true,
-	get: function() {
-		return chooseBackup;
-	}
-});
-Object.defineProperty(exports, "clusterRunning", {
-	enumerable: true,
-	get: function() {
-		return clusterRunning;
-	}
-});
-Object.defineProperty(exports, "clustersNamed", {
-	enumerable: true,
-	get: function() {
-		return clustersNamed;
-	}
-});
-Object.defineProperty(exports, "createBackup", {
-	enumerable: true,
-	get: function() {
-		return createBackup;
-	}
-});
-Object.defineProperty(exports, "debug", {
-	enumerable: true,
-	get: function() {
-		return debug;
-	}
-});
-Object.defineProperty(exports, "deleteBackup", {
-	enumerable: true,
-	get: function() {
-		return deleteBackup;
-	}
-});
-Object.defineProperty(exports, "describeBackup", {
-	enumerable: true,
-	get: function() {
-		return describeBackup;
-	}
-});
-Object.defineProperty(exports, "describeCluster", {
-	enumerable: true,
-	get: function() {
-		return describeCluster;
-	}
-});
-Object.defineProperty(exports, "drop", {
-	enumerable: true,
-	get: function() {
-		return drop;
-	}
-});
-Object.defineProperty(exports, "error", {
-	enumerable: true,
-	get: function() {
-		return error;
-	}
-});
-Object.defineProperty(exports, "exportBackup", {
-	enumerable: true,
-	get: function() {
-		return exportBackup;
-	}
-});
-Object.defineProperty(exports, "findBackup", {
-	enumerable: true,
-	get: function() {
-		return findBackup;
-	}
-});
-Object.defineProperty(exports, "findTarget", {
-	enumerable: true,
-	get: function() {
-		return findTarget;
-	}
-});
-Object.defineProperty(exports, "graceOfOthers", {
-	enumerable: true,
-	get: function() {
-		return graceOfOthers;
-	}
-});
-Object.defineProperty(exports, "graceOfOwn", {
-	enumerable: true,
-	get: function() {
-		return graceOfOwn;
-	}
-});
-Object.defineProperty(exports, "isGoing", {
-	enumerable: true,
-	get: function() {
-		return isGoing;
-	}
-});
-Object.defineProperty(exports, "isNotFound", {
-	enumerable: true,
-	get: function() {
-		return isNotFound;
-	}
-});
-Object.defineProperty(exports, "jobSuccessful", {
-	enumerable: true,
-	get: function() {
-		return jobSuccessful;
-	}
-});
-Object.defineProperty(exports, "lacking", {
-	enumerable: true,
-	get: function() {
-		return lacking;
-	}
-});
-Object.defineProperty(exports, "leftovers", {
-	enumerable: true,
-	get: function() {
-		return leftovers;
-	}
-});
-Object.defineProperty(exports, "listBackups", {
-	enumerable: true,
-	get: function() {
-		return listBackups;
-	}
-});
-Object.defineProperty(exports, "log", {
-	enumerable: true,
-	get: function() {
-		return log;
-	}
-});
-Object.defineProperty(exports, "lookForLost", {
-	enumerable: true,
-	get: function() {
-		return lookForLost;
-	}
-});
-Object.defineProperty(exports, "lookUpTarget", {
-	enumerable: true,
-	get: function() {
-		return lookUpTarget;
-	}
-});
-Object.defineProperty(exports, "maskInputs", {
-	enumerable: true,
-	get: function() {
-		return maskInputs;
-	}
-});
-Object.defineProperty(exports, "maybeStarted", {
-	enumerable: true,
-	get: function() {
-		return maybeStarted;
-	}
-});
-Object.defineProperty(exports, "nameFree", {
-	enumerable: true,
-	get: function() {
-		return nameFree;
-	}
-});
-Object.defineProperty(exports, "nameOf", {
-	enumerable: true,
-	get: function() {
-		return nameOf;
-	}
-});
-Object.defineProperty(exports, "nameTakenCodes", {
-	enumerable: true,
-	get: function() {
-		return nameTakenCodes;
-	}
-});
-Object.defineProperty(exports, "newest", {
-	enumerable: true,
-	get: function() {
-		return newest;
-	}
-});
-Object.defineProperty(exports, "newestFirst", {
-	enumerable: true,
-	get: function() {
-		return newestFirst;
-	}
-});
-Object.defineProperty(exports, "openStep", {
-	enumerable: true,
-	get: function() {
-		return openStep;
-	}
-});
-Object.defineProperty(exports, "pageParts", {
-	enumerable: true,
-	get: function() {
-		return pageParts;
-	}
-});
-Object.defineProperty(exports, "paths", {
-	enumerable: true,
-	get: function() {
-		return paths;
-	}
-});
-Object.defineProperty(exports, "patiently", {
-	enumerable: true,
-	get: function() {
-		return patiently;
-	}
-});
-Object.defineProperty(exports, "plain", {
-	enumerable: true,
-	get: function() {
-		return plain;
-	}
-});
-Object.defineProperty(exports, "planned", {
-	enumerable: true,
-	get: function() {
-		return planned;
-	}
-});
-Object.defineProperty(exports, "publish", {
-	enumerable: true,
-	get: function() {
-		return publish;
-	}
-});
-Object.defineProperty(exports, "published", {
-	enumerable: true,
-	get: function() {
-		return published;
-	}
-});
-Object.defineProperty(exports, "quote", {
-	enumerable: true,
-	get: function() {
-		return quote;
-	}
-});
-Object.defineProperty(exports, "reach", {
-	enumerable: true,
-	get: function() {
-		return reach;
-	}
-});
-Object.defineProperty(exports, "readInput", {
-	enumerable: true,
-	get: function() {
-		return readInput;
-	}
-});
-Object.defineProperty(exports, "restoreCluster", {
-	enumerable: true,
-	get: function() {
-		return restoreCluster;
-	}
-});
-Object.defineProperty(exports, "restoreCollection", {
-	enumerable: true,
-	get: function() {
-		return restoreCollection;
-	}
-});
-Object.defineProperty(exports, "stateOf", {
-	enumerable: true,
-	get: function() {
-		return stateOf;
-	}
-});
-Object.defineProperty(exports, "systemClock", {
-	enumerable: true,
-	get: function() {
-		return systemClock;
-	}
-});
-Object.defineProperty(exports, "waitUntil", {
-	enumerable: true,
-	get: function() {
-		return waitUntil;
-	}
-});
-Object.defineProperty(exports, "whenSettled", {
-	enumerable: true,
-	get: function() {
-		return whenSettled;
-	}
-});
-Object.defineProperty(exports, "writeReceipt", {
-	enumerable: true,
-	get: function() {
-		return writeReceipt;
-	}
-});
-Object.defineProperty(exports, "writeSummary", {
-	enumerable: true,
-	get: function() {
-		return writeSummary;
-	}
-});
+exports.Cancelled = Cancelled;
+exports.Failed = Failed;
+exports.NoAnswer = NoAnswer;
+exports.Refused = Refused;
+exports.TimedOut = TimedOut;
+exports.backupAvailable = backupAvailable;
+exports.backupLine = backupLine;
+exports.backupTable = backupTable;
+exports.backupsTable = backupsTable;
+exports.badNameCode = badNameCode;
+exports.chooseBackup = chooseBackup;
+exports.clusterRunning = clusterRunning;
+exports.clustersNamed = clustersNamed;
+exports.createBackup = createBackup;
+exports.debug = debug;
+exports.deleteBackup = deleteBackup;
+exports.describeBackup = describeBackup;
+exports.describeCluster = describeCluster;
+exports.drop = drop;
+exports.error = error;
+exports.exportBackup = exportBackup;
+exports.findBackup = findBackup;
+exports.findTarget = findTarget;
+exports.graceOfOthers = graceOfOthers;
+exports.graceOfOwn = graceOfOwn;
+exports.isGoing = isGoing;
+exports.isNotFound = isNotFound;
+exports.jobSuccessful = jobSuccessful;
+exports.lacking = lacking;
+exports.leftovers = leftovers;
+exports.listBackups = listBackups;
+exports.log = log;
+exports.lookForLost = lookForLost;
+exports.lookUpTarget = lookUpTarget;
+exports.maskInputs = maskInputs;
+exports.maybeStarted = maybeStarted;
+exports.nameFree = nameFree;
+exports.nameOf = nameOf;
+exports.nameTakenCodes = nameTakenCodes;
+exports.newest = newest;
+exports.newestFirst = newestFirst;
+exports.openStep = openStep;
+exports.pageParts = pageParts;
+exports.paths = paths;
+exports.patiently = patiently;
+exports.plain = plain;
+exports.planned = planned;
+exports.publish = publish;
+exports.published = published;
+exports.quote = quote;
+exports.reach = reach;
+exports.readInput = readInput;
+exports.restoreCluster = restoreCluster;
+exports.restoreCollection = restoreCollection;
+exports.stateOf = stateOf;
+exports.systemClock = systemClock;
+exports.waitUntil = waitUntil;
+exports.whenSettled = whenSettled;
+exports.writeReceipt = writeReceipt;
+exports.writeSummary = writeSummary;

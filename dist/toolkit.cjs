@@ -871,63 +871,13 @@ function saveState(name, value) {
 	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
 	issueCommand("save-state", { name }, toCommandValue(value));
 }
-Object.defineProperty(exports, "HttpClient", {
-	enumerable: true,
-	get: function() {
-		return HttpClient;
-	}
-});
-Object.defineProperty(exports, "debug", {
-	enumerable: true,
-	get: function() {
-		return debug;
-	}
-});
-Object.defineProperty(exports, "error", {
-	enumerable: true,
-	get: function() {
-		return error;
-	}
-});
-Object.defineProperty(exports, "getInput", {
-	enumerable: true,
-	get: function() {
-		return getInput;
-	}
-});
-Object.defineProperty(exports, "info", {
-	enumerable: true,
-	get: function() {
-		return info;
-	}
-});
-Object.defineProperty(exports, "notice", {
-	enumerable: true,
-	get: function() {
-		return notice;
-	}
-});
-Object.defineProperty(exports, "saveState", {
-	enumerable: true,
-	get: function() {
-		return saveState;
-	}
-});
-Object.defineProperty(exports, "setOutput", {
-	enumerable: true,
-	get: function() {
-		return setOutput;
-	}
-});
-Object.defineProperty(exports, "setSecret", {
-	enumerable: true,
-	get: function() {
-		return setSecret;
-	}
-});
-Object.defineProperty(exports, "warning", {
-	enumerable: true,
-	get: function() {
-		return warning;
-	}
-});
+exports.HttpClient = HttpClient;
+exports.debug = debug;
+exports.error = error;
+exports.getInput = getInput;
+exports.info = info;
+exports.notice = notice;
+exports.saveState = saveState;
+exports.setOutput = setOutput;
+exports.setSecret = setSecret;
+exports.warning = warning;

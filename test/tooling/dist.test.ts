@@ -58,6 +58,12 @@ describe.each(bundles)('dist/%s', file => {
     expect(loaded.filter(name => !known.has(name.replace(/^node:/, '')))).toEqual([])
   })
 
+  test('exports by plain assignments, at its end', () => {
+    expect(text).not.toContain('Object.defineProperty(exports')
+    const [, ...exported] = text.split(/^(?=exports\.)/m)
+    expect(exported.join('')).toMatch(/^(?:exports\.\w+ = [\w$]+;\n?)*$/)
+  })
+
   test('does not tell on which machine it was built', () => {
     // The bundler's own few lines have no source.
     expect(sources.length > 0 || file === 'rolldown-runtime.cjs').toBe(true)
