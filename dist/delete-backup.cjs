@@ -1,5 +1,4 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_deleting = require("./deleting.cjs");
 const require_shared = require("./shared.cjs");
 // src/operations/delete-backup.ts
 async function deleteOneBackup(request, step) {
@@ -8,7 +7,7 @@ async function deleteOneBackup(request, step) {
 	const found = await lookUp(step, clusterId, backupId);
 	step.publish("backupId", found?.backupId);
 	step.publish("backupName", found?.backupName);
-	const there = found !== void 0 && !require_deleting.isDeleted(found);
+	const there = found !== void 0 && !require_shared.isDeleted(found);
 	if (!there) {
 		const why = found === void 0 ? `the list of all backups that the key can see has no backup ${backupId} of cluster ${clusterId}` : `backup ${backupId} of cluster ${clusterId} is ${found.status} already`;
 		step.notice(`Nothing to delete: ${why}.`);
@@ -27,15 +26,15 @@ async function deleteOneBackup(request, step) {
 }
 async function removeAndConfirm(step, clusterId, backupId) {
 	try {
-		const outcome = await require_deleting.removeBackup(step, clusterId, backupId);
+		const outcome = await require_shared.removeBackup(step, clusterId, backupId);
 		if (outcome === "deleted") return;
 		const taken = new Set([backupId]);
-		const left = await require_deleting.stillThere(step, clusterId, outcome === "shown" ? {
+		const left = await require_shared.stillThere(step, clusterId, outcome === "shown" ? {
 			taken,
 			shown: taken
 		} : { taken });
 		if (left.length === 0) return;
-		throw new require_shared.Failed(`The service took the deletion, but cluster ${clusterId} still has backup ${require_deleting.listOf(left)}. Look at it in the console.`);
+		throw new require_shared.Failed(`The service took the deletion, but cluster ${clusterId} still has backup ${require_shared.listOf(left)}. Look at it in the console.`);
 	} catch (error) {
 		if (error instanceof Error && !(error instanceof require_shared.Failed)) error.message += ` Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`;
 		throw error;
@@ -48,12 +47,12 @@ async function lookUp(step, clusterId, backupId) {
 		if (!(error instanceof require_shared.Refused)) throw error;
 		if (!require_shared.isNotFound(error, "backup") && !require_shared.isNotFound(error, "cluster")) throw error;
 		const listed = (await require_shared.listBackups(step.cloud)).find((backup) => backup.backupId === backupId);
-		if (listed === void 0 || require_deleting.isDeleted(ofCluster(clusterId, listed))) return listed;
-		throw new require_shared.Failed(`${error.message} Yet the list of backups has it: ${require_deleting.listOf([listed])}.`, { cause: error });
+		if (listed === void 0 || require_shared.isDeleted(ofCluster(clusterId, listed))) return listed;
+		throw new require_shared.Failed(`${error.message} Yet the list of backups has it: ${require_shared.listOf([listed])}.`, { cause: error });
 	}
 }
 function ofCluster(clusterId, backup) {
 	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
-	throw new require_shared.Failed(`Backup ${require_deleting.listOf([backup])} is one of cluster ${require_shared.plain(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
+	throw new require_shared.Failed(`Backup ${require_shared.listOf([backup])} is one of cluster ${require_shared.plain(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
 }
 exports.deleteOneBackup = deleteOneBackup;

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
-const require_deleting = require("./deleting.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/pace.ts
 const atOnce = 4;
@@ -65,11 +64,11 @@ async function settleTies({ clusterId }, step, backups) {
 	const described = new Map();
 	const refusals = new Map();
 	await inTurn(step.clock, looksPerSecond, tied, async ({ backupId }) => {
-		const found = await require_deleting.lookAt(step, clusterId, backupId);
+		const found = await require_shared.lookAt(step, clusterId, backupId);
 		if (found instanceof require_shared.Refused) refusals.set(backupId, found);
 		else described.set(backupId, found);
 	});
-	const [left] = await require_deleting.stillThere(step, clusterId, {
+	const [left] = await require_shared.stillThere(step, clusterId, {
 		taken: new Set(),
 		unsent: new Set(refusals.keys())
 	});
@@ -137,7 +136,7 @@ async function deleteOne(request, step, { backup, youngest }, tally, isOver) {
 	const { backupId } = backup;
 	const { deleted, inDoubt, toConfirm, leftAlone } = tally;
 	try {
-		const found = await require_deleting.lookAt(step, clusterId, backupId);
+		const found = await require_shared.lookAt(step, clusterId, backupId);
 		if (found instanceof require_shared.Refused) {
 			toConfirm.set(backupId, `${found.message} Yet the list has it, so it was not deleted.`);
 			return;
@@ -146,7 +145,7 @@ async function deleteOne(request, step, { backup, youngest }, tally, isOver) {
 		if (why !== void 0) keep(step, leftAlone, `Backup ${backupId} ${why}.`);
 		if (why !== void 0 || isOver()) return;
 		inDoubt.add(backupId);
-		const outcome = await require_deleting.removeBackup(step, clusterId, backupId);
+		const outcome = await require_shared.removeBackup(step, clusterId, backupId);
 		if (outcome !== "deleted") toConfirm.set(backupId, `Backup ${backupId}: the service took the deletion, but it is still there.`);
 		if (outcome === "shown") return;
 		inDoubt.delete(backupId);
@@ -165,7 +164,7 @@ function isOfOne(error) {
 }
 function leaveAlone(request, found, youngest) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
-	if (require_deleting.isDeleted(found)) return `is ${require_shared.plain(status)} already`;
+	if (require_shared.isDeleted(found)) return `is ${require_shared.plain(status)} already`;
 	if (!isOurs(request, found)) return `is ${require_shared.plain(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_shared.plain(clusterId)} by now`;
 	if (createTime === void 0) return "has no time in its description";
 	return createTime > youngest ? "is younger, by its description, than the rule wants" : void 0;
@@ -174,7 +173,7 @@ async function confirm(clusterId, step, tally) {
 	const { deleted, inDoubt, toConfirm, leftAlone, failures } = tally;
 	const ids = [...toConfirm.keys()];
 	const wasSent = (backupId) => deleted.has(backupId) || inDoubt.has(backupId);
-	const left = await require_deleting.stillThere(step, clusterId, {
+	const left = await require_shared.stillThere(step, clusterId, {
 		taken: new Set(ids.filter(wasSent)),
 		shown: inDoubt,
 		unsent: new Set(ids.filter((backupId) => !wasSent(backupId)))
@@ -213,8 +212,8 @@ async function pruneBackups(request, step) {
 	step.publishList("deletedBackupIds", []);
 	const verdict = await judge(request, step, await require_shared.listBackups(step.cloud, clusterId));
 	const { doomed, undated, alike } = verdict;
-	if (undated.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_deleting.listOf(undated)}.`);
-	if (alike.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_deleting.listOf(alike)}.`);
+	if (undated.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_shared.listOf(undated)}.`);
+	if (alike.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_shared.listOf(alike)}.`);
 	const ruling = sentenceOf(request, verdict);
 	if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`);
 	else step.note(ruling);

@@ -521,10 +521,10 @@ function retryAfter(headers, now) {
 }
 // src/zilliz/repeats.ts
 const firstPause = 500;
-const longestPause = 15e3;
+const longestPause$1 = 15e3;
 const lastTry = 1e3;
 function repeatPause(repeat, retryAfter, random) {
-	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(repeat, 10));
+	const grown = Math.min(longestPause$1, firstPause * 2 ** Math.min(repeat, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
 }
 async function persist(tried, attempt, again, patience, late) {
@@ -982,7 +982,7 @@ const inChange = new Set([
 	"WRITING_OPERATION",
 	"SET_PRIVATE_LINK"
 ]);
-const afterRefusal = 2e3;
+const afterRefusal$1 = 2e3;
 async function whenSettled(step, clusterId, pace, send) {
 	for (let settledBetween = false;;) try {
 		return await send();
@@ -995,7 +995,7 @@ async function whenSettled(step, clusterId, pace, send) {
 		}
 		if (!inChange.has(state)) throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
-		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal));
+		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal$1));
 		const late = (now) => `cluster ${clusterId} is still ${now}`;
 		await untilState(step, clusterId, pace, (now) => !inChange.has(now), late);
 	}
@@ -1113,6 +1113,82 @@ async function lookForLost(step, lost, look) {
 		await clock.pause(betweenLooks).catch(cancelled);
 	}
 }
+// src/deleting.ts
+const grace = 6e4;
+const longestPause = 5e3;
+function isDeleted({ status }) {
+	return status === "DELETED" || status === "DELETING";
+}
+async function lookAt(step, clusterId, backupId) {
+	try {
+		return await describeBackup(step.cloud, clusterId, backupId);
+	} catch (error) {
+		if (error instanceof Refused && !error.ofTheKey) return error;
+		throw error;
+	}
+}
+async function removeBackup(step, clusterId, backupId) {
+	try {
+		await deleteBackup(step.cloud, clusterId, backupId);
+	} catch (error) {
+		if (!(error instanceof Refused)) throw error;
+		await afterRefusal(step, clusterId, backupId, error);
+		return "deleted";
+	}
+	const found = await lookAt(step, clusterId, backupId);
+	if (found instanceof Refused) return "unreadable";
+	return isDeleted(found) ? "deleted" : "shown";
+}
+async function afterRefusal(step, clusterId, backupId, refused) {
+	if (refused.ofTheKey) throw new Failed(refused.message, { cause: refused });
+	const found = await stateNow(step, clusterId, backupId).catch((error) => {
+		if (error instanceof Refused) {
+			const unknown = `The state of backup ${backupId} is not known. ${error.message}`;
+			throw new Failed(`${refused.message}\n${unknown}`, { cause: error });
+		}
+		step.log(refused.message);
+		throw error;
+	});
+	if (found === void 0 || isDeleted(found)) return;
+	throw new Failed(`${refused.message} Backup ${backupId} is ${plain(found.status)}.`, { cause: refused });
+}
+async function stateNow(step, clusterId, backupId) {
+	const found = await lookAt(step, clusterId, backupId);
+	if (!(found instanceof Refused)) return found;
+	return (await listBackups(step.cloud, clusterId)).find((backup) => backup.backupId === backupId);
+}
+async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
+	if (taken.size + unsent.size === 0) return [];
+	const { clock, deadline } = step;
+	const cloud = patiently(step.cloud);
+	const start = clock.elapsed();
+	let left = [];
+	const look = async () => {
+		left = (await listBackups(cloud, clusterId)).filter((backup) => (taken.has(backup.backupId) || unsent.has(backup.backupId)) && !isDeleted(backup));
+		const lags = () => left.some(({ backupId }) => taken.has(backupId));
+		for (const backupId of lags() ? [] : shown) {
+			const found = await lookAt({
+				...step,
+				cloud
+			}, clusterId, backupId);
+			if (!(found instanceof Refused) && !isDeleted(found)) left.push(found);
+		}
+		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
+	};
+	const late = () => left.length === 0 ? "The time is over: whether it is deleted could not be read." : `The time is over: still there in cluster ${clusterId}: ${listOf(left)}.`;
+	return waitUntil(look, {
+		clock,
+		deadline,
+		longest: longestPause,
+		late
+	});
+}
+const mostNamed = 10;
+function listOf(backups) {
+	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${plain(backupId)} (${plain(status)})`);
+	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
+	return `${named.join(", ")}${more}`;
+}
 // src/backups.ts
 async function newest(step, clusterId, listed, serves) {
 	const groups = new Map();
@@ -1135,12 +1211,14 @@ function newestFirst(backups) {
 	return [...backups].sort((one, other) => time(one) === time(other) ? 0 : time(other) - time(one));
 }
 async function describeIfThere$1(step, clusterId, backupId) {
-	try {
-		return await describeBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (error instanceof Refused && isNotFound(error, "backup")) return void 0;
-		throw error;
-	}
+	const found = await lookAt(step, clusterId, backupId);
+	if (!(found instanceof Refused)) return found;
+	const [left] = await stillThere(step, clusterId, {
+		taken: new Set(),
+		unsent: new Set([backupId])
+	});
+	if (left === void 0) return void 0;
+	throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found });
 }
 function lacking(contents, asked) {
 	if (contents.kind === "unlisted") return void 0;
@@ -1529,7 +1607,6 @@ exports.clusterRunning = clusterRunning;
 exports.clustersNamed = clustersNamed;
 exports.createBackup = createBackup;
 exports.debug = debug;
-exports.deleteBackup = deleteBackup;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
 exports.drop = drop;
@@ -1539,13 +1616,16 @@ exports.findBackup = findBackup;
 exports.findTarget = findTarget;
 exports.graceOfOthers = graceOfOthers;
 exports.graceOfOwn = graceOfOwn;
+exports.isDeleted = isDeleted;
 exports.isGoing = isGoing;
 exports.isNotFound = isNotFound;
 exports.jobSuccessful = jobSuccessful;
 exports.lacking = lacking;
 exports.leftovers = leftovers;
 exports.listBackups = listBackups;
+exports.listOf = listOf;
 exports.log = log;
+exports.lookAt = lookAt;
 exports.lookForLost = lookForLost;
 exports.lookUpTarget = lookUpTarget;
 exports.maskInputs = maskInputs;
@@ -1566,9 +1646,11 @@ exports.published = published;
 exports.quote = quote;
 exports.reach = reach;
 exports.readInput = readInput;
+exports.removeBackup = removeBackup;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
 exports.stateOf = stateOf;
+exports.stillThere = stillThere;
 exports.systemClock = systemClock;
 exports.waitUntil = waitUntil;
 exports.whenSettled = whenSettled;

@@ -1,5 +1,6 @@
 /** Which backup serves: the newest, and what it holds. */
 import { type CollectionName, formatName } from './collections.ts'
+import { lookAt, stillThere } from './deleting.ts'
 import { formatDuration } from './duration.ts'
 import type { BackupChoice, BackupType } from './requests.ts'
 import { Failed, type Step } from './step.ts'
@@ -42,14 +43,18 @@ export function newestFirst(backups: readonly Backup[]): Backup[] {
   return [...backups].sort((one, other) => (time(one) === time(other) ? 0 : time(other) - time(one)))
 }
 
-/** A listed backup may be deleted before it is described. */
+/**
+ * A listed backup may be deleted before it is described. That its description is refused does not say so, since no
+ * code means "not found" of a backup (U5): the list does.
+ *
+ * @throws Failed when the list still has it: an older one in its place would be a surprise
+ */
 async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
-  try {
-    return await describeBackup(step.cloud, clusterId, backupId)
-  } catch (error) {
-    if (error instanceof Refused && isNotFound(error, 'backup')) return undefined
-    throw error
-  }
+  const found = await lookAt(step, clusterId, backupId)
+  if (!(found instanceof Refused)) return found
+  const [left] = await stillThere(step, clusterId, { taken: new Set(), unsent: new Set([backupId]) })
+  if (left === undefined) return undefined
+  throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found })
 }
 
 /**

@@ -70,6 +70,22 @@ describe('the newest', () => {
     expect((await newest(step, cloud.clusterId, [undated, ...listed], () => true))?.backupId).toBe(dated)
   })
 
+  test.each([
+    [12345, 200],
+    [96036, 400],
+    ['gone?', 404],
+  ])('a description that is refused with %s lets no older one in its place', async (code, status) => {
+    await using cloud = await startSimulator()
+    add(cloud, DAY)
+    const young = add(cloud, HOUR)
+    cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
+    await expect(newestOf(cloud)).rejects.toThrow(
+      new RegExp(
+        `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* Yet the list of backups has it\\.$`,
+      ),
+    )
+  })
+
   test('a description that is refused for the key ends it', async () => {
     await using cloud = await startSimulator()
     add(cloud, HOUR)

@@ -9,8 +9,8 @@ const floors: readonly (readonly string[])[] = [
   ['operations/', 'report.ts'],
   ['pruning.ts'],
   ['backing-up.ts', 'restoring.ts', 'expansion.ts', 'retention.ts'],
-  ['backups.ts', 'clusters.ts', 'dropping.ts', 'deleting.ts', 'goals.ts', 'lost.ts', 'backup-tables.ts'],
-  ['reach.ts', 'pace.ts'],
+  ['backups.ts', 'clusters.ts', 'dropping.ts', 'goals.ts', 'lost.ts', 'backup-tables.ts'],
+  ['reach.ts', 'pace.ts', 'deleting.ts'],
   ['step.ts', 'zilliz/client.ts', 'github/pull-request.ts'],
   ['zilliz/connection.ts'],
   [
