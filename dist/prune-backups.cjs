@@ -38,7 +38,7 @@ function applyRule({ keepLast, olderThan }, ours, now) {
 		alike: []
 	};
 	verdict.undated = ours.filter((backup) => !isDated(backup));
-	for (const ofType of grouped(ours.filter(isDated), ({ backupType }) => backupType)) {
+	for (const ofType of require_shared.grouped(ours.filter(isDated), ({ backupType }) => backupType)) {
 		const newest = require_shared.newestFirst(ofType);
 		const oldestKept = newest[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
 		const youngest = Math.min(oldEnough, oldestKept - 1);
@@ -60,7 +60,7 @@ function isDated(backup) {
 }
 const looksPerSecond = 15;
 async function settleTies({ clusterId }, step, backups) {
-	const tied = grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
+	const tied = require_shared.grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
 	const described = new Map();
 	const refusals = new Map();
 	await inTurn(step.clock, looksPerSecond, tied, async ({ backupId }) => {
@@ -68,24 +68,12 @@ async function settleTies({ clusterId }, step, backups) {
 		if (found instanceof require_shared.Refused) refusals.set(backupId, found);
 		else described.set(backupId, found);
 	});
-	const [left] = await require_shared.stillThere(step, clusterId, {
-		taken: new Set(),
-		unsent: new Set(refusals.keys())
-	});
+	const [left] = await require_shared.listedOf(step, clusterId, new Set(refusals.keys()));
 	if (left !== void 0) {
 		const cause = refusals.get(left.backupId);
 		throw new require_shared.Failed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
-}
-function grouped(items, key) {
-	const groups = new Map();
-	for (const item of items) {
-		const group = groups.get(key(item));
-		if (group === void 0) groups.set(key(item), [item]);
-		else group.push(item);
-	}
-	return [...groups.values()];
 }
 // src/pruning.ts
 const deletionsPerSecond = 5;

@@ -1155,22 +1155,28 @@ async function afterRefusal(step, clusterId, backupId, refused) {
 async function stateNow(step, clusterId, backupId) {
 	const found = await lookAt(step, clusterId, backupId);
 	if (!(found instanceof Refused)) return found;
-	return (await listBackups(step.cloud, clusterId)).find((backup) => backup.backupId === backupId);
+	const [listed] = await listedOf(step, clusterId, new Set([backupId]));
+	return listed;
+}
+async function listedOf(step, clusterId, backupIds) {
+	if (backupIds.size === 0) return [];
+	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
 }
 async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
-	if (taken.size + unsent.size === 0) return [];
+	const ids = new Set([...taken, ...unsent]);
+	if (ids.size === 0) return [];
 	const { clock, deadline } = step;
-	const cloud = patiently(step.cloud);
+	const patient = {
+		...step,
+		cloud: patiently(step.cloud)
+	};
 	const start = clock.elapsed();
 	let left = [];
 	const look = async () => {
-		left = (await listBackups(cloud, clusterId)).filter((backup) => (taken.has(backup.backupId) || unsent.has(backup.backupId)) && !isDeleted(backup));
+		left = await listedOf(patient, clusterId, ids);
 		const lags = () => left.some(({ backupId }) => taken.has(backupId));
 		for (const backupId of lags() ? [] : shown) {
-			const found = await lookAt({
-				...step,
-				cloud
-			}, clusterId, backupId);
+			const found = await lookAt(patient, clusterId, backupId);
 			if (!(found instanceof Refused) && !isDeleted(found)) left.push(found);
 		}
 		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
@@ -1191,14 +1197,9 @@ function listOf(backups) {
 }
 // src/backups.ts
 async function newest(step, clusterId, listed, serves) {
-	const groups = new Map();
-	for (const backup of listed) {
-		const time = backup.createTime ?? 0;
-		groups.set(time, [...groups.get(time) ?? [], backup]);
-	}
-	for (const time of [...groups.keys()].sort((one, other) => other - one)) {
+	for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
 		let best;
-		for (const { backupId } of groups.get(time) ?? []) {
+		for (const { backupId } of ofOneTime) {
 			const described = await describeIfThere$1(step, clusterId, backupId);
 			if (described?.status !== "AVAILABLE" || !serves(described)) continue;
 			if (best === void 0 || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described;
@@ -1210,13 +1211,19 @@ function newestFirst(backups) {
 	const time = ({ createTime }) => createTime ?? Number.NEGATIVE_INFINITY;
 	return [...backups].sort((one, other) => time(one) === time(other) ? 0 : time(other) - time(one));
 }
+function grouped(items, key) {
+	const groups = new Map();
+	for (const item of items) {
+		const group = groups.get(key(item));
+		if (group === void 0) groups.set(key(item), [item]);
+		else group.push(item);
+	}
+	return [...groups.values()];
+}
 async function describeIfThere$1(step, clusterId, backupId) {
 	const found = await lookAt(step, clusterId, backupId);
 	if (!(found instanceof Refused)) return found;
-	const [left] = await stillThere(step, clusterId, {
-		taken: new Set(),
-		unsent: new Set([backupId])
-	});
+	const [left] = await listedOf(step, clusterId, new Set([backupId]));
 	if (left === void 0) return void 0;
 	throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found });
 }
@@ -1616,6 +1623,7 @@ exports.findBackup = findBackup;
 exports.findTarget = findTarget;
 exports.graceOfOthers = graceOfOthers;
 exports.graceOfOwn = graceOfOwn;
+exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isGoing = isGoing;
 exports.isNotFound = isNotFound;
@@ -1624,6 +1632,7 @@ exports.lacking = lacking;
 exports.leftovers = leftovers;
 exports.listBackups = listBackups;
 exports.listOf = listOf;
+exports.listedOf = listedOf;
 exports.log = log;
 exports.lookAt = lookAt;
 exports.lookForLost = lookForLost;

@@ -1,6 +1,6 @@
 /** Which backup serves: the newest, and what it holds. */
 import { type CollectionName, formatName } from './collections.ts'
-import { lookAt, stillThere } from './deleting.ts'
+import { listedOf, lookAt } from './deleting.ts'
 import { formatDuration } from './duration.ts'
 import type { BackupChoice, BackupType } from './requests.ts'
 import { Failed, type Step } from './step.ts'
@@ -20,14 +20,9 @@ export async function newest(
   listed: readonly Backup[],
   serves: (described: Backup) => boolean,
 ): Promise<Backup | undefined> {
-  const groups = new Map<number, Backup[]>()
-  for (const backup of listed) {
-    const time = backup.createTime ?? 0
-    groups.set(time, [...(groups.get(time) ?? []), backup])
-  }
-  for (const time of [...groups.keys()].sort((one, other) => other - one)) {
+  for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
     let best: Backup | undefined
-    for (const { backupId } of groups.get(time) ?? []) {
+    for (const { backupId } of ofOneTime) {
       const described = await describeIfThere(step, clusterId, backupId)
       if (described?.status !== 'AVAILABLE' || !serves(described)) continue
       if (best === undefined || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described
@@ -43,6 +38,17 @@ export function newestFirst(backups: readonly Backup[]): Backup[] {
   return [...backups].sort((one, other) => (time(one) === time(other) ? 0 : time(other) - time(one)))
 }
 
+/** In the order in which their keys first come. */
+export function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
+  const groups = new Map<unknown, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
+
 /**
  * A listed backup may be deleted before it is described. That its description is refused does not say so, since no
  * code means "not found" of a backup (U5): the list does.
@@ -52,7 +58,7 @@ export function newestFirst(backups: readonly Backup[]): Backup[] {
 async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
   const found = await lookAt(step, clusterId, backupId)
   if (!(found instanceof Refused)) return found
-  const [left] = await stillThere(step, clusterId, { taken: new Set(), unsent: new Set([backupId]) })
+  const [left] = await listedOf(step, clusterId, new Set([backupId]))
   if (left === undefined) return undefined
   throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found })
 }

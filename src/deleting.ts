@@ -81,8 +81,19 @@ async function afterRefusal(
 async function stateNow(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
   const found = await lookAt(step, clusterId, backupId)
   if (!(found instanceof Refused)) return found
+  const [listed] = await listedOf(step, clusterId, new Set([backupId]))
+  return listed
+}
+
+/** Which of the backups the list of the cluster has, without those it shows as deleted. */
+export async function listedOf(
+  step: Step,
+  clusterId: string,
+  backupIds: ReadonlySet<string>,
+): Promise<Backup[]> {
+  if (backupIds.size === 0) return []
   const listed = await listBackups(step.cloud, clusterId)
-  return listed.find(backup => backup.backupId === backupId)
+  return listed.filter(backup => backupIds.has(backup.backupId) && !isDeleted(backup))
 }
 
 /** Backups of which reads are to show whether they are gone. */
@@ -104,19 +115,17 @@ export async function stillThere(
   clusterId: string,
   { taken, shown = new Set(), unsent = new Set() }: Unconfirmed,
 ): Promise<Backup[]> {
-  if (taken.size + unsent.size === 0) return []
+  const ids = new Set([...taken, ...unsent])
+  if (ids.size === 0) return []
   const { clock, deadline } = step
-  const cloud = patiently(step.cloud)
+  const patient = { ...step, cloud: patiently(step.cloud) }
   const start = clock.elapsed()
   let left: Backup[] = []
   const look = async () => {
-    const listed = await listBackups(cloud, clusterId)
-    left = listed.filter(
-      backup => (taken.has(backup.backupId) || unsent.has(backup.backupId)) && !isDeleted(backup),
-    )
+    left = await listedOf(patient, clusterId, ids)
     const lags = () => left.some(({ backupId }) => taken.has(backupId))
     for (const backupId of lags() ? [] : shown) {
-      const found = await lookAt({ ...step, cloud }, clusterId, backupId)
+      const found = await lookAt(patient, clusterId, backupId)
       if (!(found instanceof Refused) && !isDeleted(found)) left.push(found)
     }
     return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: undefined }

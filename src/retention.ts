@@ -1,6 +1,6 @@
 /** Which backups a retention rule lets go: the newest of each type are kept, whatever their age. */
-import { newestFirst } from './backups.ts'
-import { lookAt, stillThere } from './deleting.ts'
+import { grouped, newestFirst } from './backups.ts'
+import { listedOf, lookAt } from './deleting.ts'
 import { formatDuration } from './duration.ts'
 import { inTurn } from './pace.ts'
 import type { PruneBackups } from './requests.ts'
@@ -108,7 +108,7 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
     if (found instanceof Refused) refusals.set(backupId, found)
     else described.set(backupId, found)
   })
-  const [left] = await stillThere(step, clusterId, { taken: new Set(), unsent: new Set(refusals.keys()) })
+  const [left] = await listedOf(step, clusterId, new Set(refusals.keys()))
   if (left !== undefined) {
     const cause = refusals.get(left.backupId)
     throw new Failed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause })
@@ -116,14 +116,4 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   return backups
     .filter(({ backupId }) => !refusals.has(backupId))
     .map(backup => described.get(backup.backupId) ?? backup)
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const groups = new Map<unknown, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
 }
