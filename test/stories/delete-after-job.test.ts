@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, runPost, type StepControl, type StepOptions } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
-import { type Story, sent, tell } from './story.ts'
+import { restoreFresh } from './restores.ts'
+import { type Story, sent } from './story.ts'
 
 const password = 'Vk3~dropped-after-the-job'
 
@@ -17,20 +18,7 @@ function restore(
   inputs: Readonly<Record<string, string>> = {},
   options: StepOptions = withPost,
 ) {
-  cloud.world.nextPassword = password
-  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return tell(
-    cloud,
-    {
-      operation: 'restore-cluster',
-      'cluster-id': cloud.clusterId,
-      'backup-id': backupId,
-      'target-cluster': 'pr-42',
-      'delete-after-job': 'true',
-      ...inputs,
-    },
-    { passwords: [password], ...options },
-  )
+  return restoreFresh(cloud, password, { 'delete-after-job': 'true', ...inputs }, options)
 }
 
 /** Meets the first request of an operation with a fault, and with what the world does to the step then. */

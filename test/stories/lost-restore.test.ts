@@ -1,28 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, tell } from './story.ts'
+import { restoreFresh } from './restores.ts'
+import { applied, errorOf, type Story, sent } from './story.ts'
 
 const password = 'Rz4~that-may-get-lost'
 
 function restore(cloud: Simulator, inputs: Readonly<Record<string, string>> = {}, options: StepOptions = {}) {
-  cloud.world.nextPassword = password
-  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return tell(
-    cloud,
-    {
-      operation: 'restore-cluster',
-      'cluster-id': cloud.clusterId,
-      'backup-id': backupId,
-      'target-cluster': 'pr-42',
-      ...inputs,
-    },
-    { passwords: [password], ...options },
-  )
-}
-
-function errorOf({ step }: Story): string {
-  return step.annotations.find(({ level }) => level === 'error')?.message ?? ''
+  return restoreFresh(cloud, password, inputs, options)
 }
 
 /** The cluster is there, its password is not, and the error shows both ways on. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type ClusterDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, tell } from './story.ts'
+import { restoreFresh } from './restores.ts'
+import { applied, type Story, sent } from './story.ts'
 
 const password = 'Tq7~of-the-new-cluster'
 
@@ -12,20 +13,7 @@ function restore(
   inputs: Readonly<Record<string, string>> = {},
   options: StepOptions = {},
 ) {
-  cloud.world.nextPassword = password
-  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return tell(
-    cloud,
-    {
-      operation: 'restore-cluster',
-      'cluster-id': cloud.clusterId,
-      'backup-id': backupId,
-      'target-cluster': 'pr-42',
-      'if-exists': ifExists,
-      ...inputs,
-    },
-    { passwords: [password], ...options },
-  )
+  return restoreFresh(cloud, password, { 'if-exists': ifExists, ...inputs }, options)
 }
 
 /** A cluster that has the name already, of yesterday. */
