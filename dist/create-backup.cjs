@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_backing_up = require("./backing-up.cjs");
+const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/create-backup.ts
@@ -15,30 +15,30 @@ async function createBackup(request, step) {
 	}
 	if (request.dryRun) {
 		await require_shared.describeCluster(step.cloud, clusterId);
-		const busy = require_backing_up.backupsRunning(listed);
-		if (busy.length > 0) step.log(`${require_backing_up.busySentence(request, busy)} The step would wait for it to end.`);
+		const busy = require_create.backupsRunning(listed);
+		if (busy.length > 0) step.log(`${require_create.busySentence(request, busy)} The step would wait for it to end.`);
 		const path = require_shared.paths.createBackup(clusterId);
 		return require_shared.planned(step, [{
 			method: "POST",
 			path,
-			body: require_backing_up.backupBody(request)
+			body: require_create.backupBody(request)
 		}]);
 	}
-	const started = await require_backing_up.startBackup(request, step, listed);
+	const started = await require_create.startBackup(request, step, listed);
 	step.publish("jobId", started.jobId);
 	if (started.jobId !== void 0) step.publishList("jobIds", [started.jobId]);
 	step.publish("backupId", started.backupId);
 	step.publish("backupName", started.backupName);
 	step.publishFlag("created", true);
 	if (!request.wait) return "started";
-	await require_backing_up.backupDone(request, step, started);
+	await require_create.backupDone(request, step, started);
 	return "succeeded";
 }
 async function freshBackup(request, step, listed) {
 	const { clusterId, skipIfNewerThan } = request;
 	if (skipIfNewerThan === void 0) return void 0;
-	const ofType = listed.filter((backup) => backup.backupType === require_backing_up.backupType(request) && backup.status === "AVAILABLE");
-	const holdsAll = ({ contents }) => request.collections === void 0 || contents.kind === "by-database" && require_shared.lacking(contents, require_backing_up.askedNames(request))?.length === 0;
+	const ofType = listed.filter((backup) => backup.backupType === require_create.backupType(request) && backup.status === "AVAILABLE");
+	const holdsAll = ({ contents }) => request.collections === void 0 || contents.kind === "by-database" && require_shared.lacking(contents, require_create.askedNames(request))?.length === 0;
 	const found = await require_shared.newest(step, clusterId, ofType, holdsAll);
 	if (found?.createTime === void 0) return void 0;
 	const age = step.clock.now() - found.createTime;

@@ -221,7 +221,7 @@ function secretForms(secret) {
 function secretLines(secret) {
 	return secret.split(/[\r\n]+/);
 }
-// src/collections.ts
+// src/collections/names.ts
 const defaultDatabase = "default";
 function formatName({ database, collection }) {
 	return `${database}.${collection}`;
@@ -343,7 +343,7 @@ function isOptionalText(value) {
 function isSafeId(text) {
 	return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim());
 }
-// src/reader.ts
+// src/inputs/reader.ts
 function openReader(read, operation, problems) {
 	const problem = (name, text) => {
 		problems.push(`${name}: ${text}`);
@@ -416,7 +416,7 @@ function show(text) {
 function isId(text) {
 	return isSafeId(text) && !/\s/.test(text);
 }
-// src/backup-inputs.ts
+// src/operations/backup-inputs.ts
 function parseCreateBackup(reader, common) {
 	const text = reader.given("collections");
 	const request = {
@@ -509,7 +509,7 @@ function isLatest(backupId) {
 function parseBackupType(reader) {
 	return reader.word("backup-type", ["CLUSTER", "COLLECTION"]);
 }
-// src/cluster-name.ts
+// src/clusters/name.ts
 function isPossibleName(name) {
 	return /^[A-Za-z0-9 _\-\p{Script=Han}]{1,255}$/u.test(name);
 }
@@ -520,7 +520,7 @@ function offerSafeName(name) {
 	const safe = safeName(name);
 	return safe === "" || safe === name ? "" : ` A safe name near it is ${safe}.`;
 }
-// src/selections.ts
+// src/collections/mappings.ts
 function parseSelections(text, problem) {
 	let sound = true;
 	const complain = (message) => {
@@ -662,7 +662,7 @@ function keepingNames(selections) {
 function sameName(selection) {
 	return selection.kind === "database" ? selection.from === selection.to : formatName(selection.from) === formatName(selection.to);
 }
-// src/restore-inputs.ts
+// src/operations/restore-inputs.ts
 function parseRestoreCluster(reader, common) {
 	const ifExists = reader.word("if-exists", [
 		"fail",
@@ -752,7 +752,7 @@ function parseTarget(reader) {
 		projectId: reader.optionalId("target-project-id")
 	};
 }
-// src/inputs.ts
+// src/inputs/inputs.ts
 var BadInput = class extends Error {
 	name = "BadInput";
 	problems;

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
-const require_report = require("./report.cjs");
+const require_page = require("./page.cjs");
 // src/main.ts
 process.exitCode = 1;
 const stop = new AbortController();
@@ -37,7 +37,7 @@ async function run(request, step) {
 function end(status, failure) {
 	if (ended) return;
 	ended = true;
-	const error$1 = failure === void 0 ? void 0 : require_report.explain(failure);
+	const error$1 = failure === void 0 ? void 0 : require_page.explain(failure);
 	const left = status === "succeeded" ? [] : require_shared.leftovers(running);
 	const operation = require_shared.readInput("operation");
 	if (failure instanceof Error) require_shared.debug(stackOf(failure));
@@ -49,7 +49,7 @@ function end(status, failure) {
 		startedAt,
 		finishedAt,
 		error: error$1
-	}), () => require_shared.writeSummary(require_report.summaryPage({
+	}), () => require_shared.writeSummary(require_page.summaryPage({
 		operation,
 		status,
 		facts: require_shared.published(),

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-// src/pace.ts
+// src/waiting/rate-limit.ts
 const atOnce = 4;
 async function inTurn(clock, perSecond, items, work) {
 	const left = items.values();
@@ -22,7 +22,7 @@ async function inTurn(clock, perSecond, items, work) {
 	await Promise.all(Array.from({ length: atOnce }, () => worker().catch(note)));
 	if (isOver()) throw thrown[0];
 }
-// src/retention.ts
+// src/backups/retention.ts
 async function judge(rule, step, listed) {
 	return applyRule(rule, (await settleTies(rule, step, listed.filter((backup) => isOurs(rule, backup)))).filter((backup) => isOurs(rule, backup)), step.clock.now());
 }
@@ -75,7 +75,7 @@ async function settleTies({ clusterId }, step, backups) {
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
-// src/pruning.ts
+// src/backups/prune.ts
 const deletionsPerSecond = 5;
 async function deleteAll(request, step, doomed) {
 	const deleted = new Set();

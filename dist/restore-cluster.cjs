@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
+const require_restore = require("./restore.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_restoring = require("./restoring.cjs");
 // src/operations/restore-cluster.ts
 async function restoreCluster(request, step) {
 	const { clusterId, clusterName, ifExists } = request;
@@ -31,7 +31,7 @@ async function restoreCluster(request, step) {
 	}
 	if (existing !== void 0) await makeRoom(request, step, existing, projectId);
 	const before = existing === void 0 ? [] : [existing.clusterId];
-	const made = await require_restoring.sendRestore({
+	const made = await require_restore.sendRestore({
 		request,
 		backupId: backup.backupId,
 		projectId,

@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_backing_up = require("./backing-up.cjs");
+const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-// src/expansion.ts
+// src/collections/expand.ts
 function expand(selections, contents, status) {
 	const problems = [];
 	const entries = [];
@@ -85,7 +85,7 @@ async function restoreCollections(request, step) {
 		const safety = {
 			method: "POST",
 			path: require_shared.paths.createBackup(target.clusterId),
-			body: require_backing_up.backupBody(safetyOrder(request, target))
+			body: require_create.backupBody(safetyOrder(request, target))
 		};
 		const plan = parts.map(({ body }) => ({
 			method: "POST",
@@ -161,9 +161,9 @@ function safetyOrder({ ifBusy, pollInterval }, target) {
 }
 async function takeSafetyBackup(request, step, target) {
 	const order = safetyOrder(request, target);
-	const started = await require_backing_up.startBackup(order, step, await require_shared.listBackups(step.cloud, target.clusterId));
+	const started = await require_create.startBackup(order, step, await require_shared.listBackups(step.cloud, target.clusterId));
 	step.publish("safetyBackupId", started.backupId);
-	await require_backing_up.backupDone(order, step, started);
+	await require_create.backupDone(order, step, started);
 }
 async function startAll(request, step, source, target, parts) {
 	const jobs = [];

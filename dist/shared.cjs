@@ -4,7 +4,7 @@ const require_toolkit = require("./toolkit.cjs");
 let node_fs = require("node:fs");
 let node_os = require("node:os");
 let node_path = require("node:path");
-// src/github/text.ts
+// src/untrusted-text.ts
 function printable(text) {
 	return text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
 }
@@ -227,7 +227,7 @@ function resumeLines(running) {
 function removeLines({ made }) {
 	return made === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${made}`];
 }
-// src/waiting.ts
+// src/waiting/poll.ts
 var TimedOut = class extends Error {
 	name = "TimedOut";
 };
@@ -442,7 +442,7 @@ function isNotFound(refused, resource) {
 	if (notFoundCodes[resource].some((code) => code === refused.code)) return true;
 	return !(groupOf(refused.code) !== void 0) && (resource === "backup" || refused.status === 404) && !refused.ofTheKey;
 }
-// src/zilliz/answers.ts
+// src/zilliz/response.ts
 function readAnswer(answer, reading, now) {
 	const { status } = answer;
 	const json = parse(answer.text);
@@ -519,7 +519,7 @@ function retryAfter(headers, now) {
 		if (!Number.isNaN(date)) return Math.max(0, date - now);
 	}
 }
-// src/zilliz/repeats.ts
+// src/zilliz/retry.ts
 const firstPause = 500;
 const longestPause$1 = 15e3;
 const lastTry = 1e3;
@@ -777,7 +777,7 @@ function late(sentence, cause) {
 function overtime(tried) {
 	return new TimedOut(`Could not ${tried}: the time is over.`);
 }
-// src/zilliz/shapes.ts
+// src/zilliz/decode.ts
 function fields(value, what) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the answer holds no ${what}`);
 	return value;
@@ -886,7 +886,7 @@ function decodeList(data, key, decode) {
 		pageSize: told
 	};
 }
-// src/zilliz/client.ts
+// src/zilliz/reads.ts
 const at = (...parts) => `/v2/${parts.map(encodeURIComponent).join("/")}`;
 const paths = {
 	createBackup: (clusterId) => at("clusters", clusterId, "backups", "create"),
@@ -970,316 +970,7 @@ function asAsked(asked, answered, name) {
 function dropCluster(to, clusterId) {
 	return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
 }
-// src/dropping.ts
-const inChange = new Set([
-	"CREATING",
-	"RESTORE_BACKUP",
-	"MODIFYING",
-	"RESIZING",
-	"UPGRADING",
-	"MIGRATING",
-	"RESUMING",
-	"WRITING_OPERATION",
-	"SET_PRIVATE_LINK"
-]);
-const afterRefusal$1 = 2e3;
-async function whenSettled(step, clusterId, pace, send) {
-	for (let settledBetween = false;;) try {
-		return await send();
-	} catch (error) {
-		if (!(error instanceof Refused) || error.ofTheKey) throw error;
-		const state = await stateAfter(step, clusterId, error);
-		if (error.code === 40003 && state === "RUNNING" && !settledBetween) {
-			settledBetween = true;
-			continue;
-		}
-		if (!inChange.has(state)) throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error });
-		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
-		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal$1));
-		const late = (now) => `cluster ${clusterId} is still ${now}`;
-		await untilState(step, clusterId, pace, (now) => !inChange.has(now), late);
-	}
-}
-async function stateAfter(step, clusterId, refused) {
-	try {
-		return await stateOf(step, clusterId);
-	} catch (error) {
-		if (error instanceof Cancelled) throw error;
-		const why = error instanceof Error ? error.message : String(error);
-		throw new Failed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, { cause: refused });
-	}
-}
-async function stateOf(step, clusterId) {
-	try {
-		return (await describeCluster(step.cloud, clusterId)).status;
-	} catch (error) {
-		if (error instanceof Refused && isNotFound(error, "cluster")) return "GONE";
-		throw error;
-	}
-}
-async function untilState(step, clusterId, { pollInterval }, fits, late) {
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: patiently(step.cloud)
-	};
-	let state = "";
-	await waitUntil(async () => {
-		state = await stateOf(patient, clusterId);
-		return fits(state) ? { done: true } : { progress: void 0 };
-	}, {
-		clock,
-		deadline,
-		longest: pollInterval,
-		late: () => `The time is over: ${late(plain(state))}.`
-	});
-}
-function isGoing(state) {
-	return state === "GONE" || state === "DELETING" || state === "DELETED";
-}
-async function drop(step, clusterId, pace) {
-	const send = async () => {
-		try {
-			await dropCluster(step.cloud, clusterId);
-			return "dropped";
-		} catch (error) {
-			if (!(error instanceof Refused) || error.ofTheKey) throw error;
-			const state = await stateAfter(step, clusterId, error);
-			if (!isGoing(state)) throw error;
-			return state === "GONE" ? "gone" : "going";
-		}
-	};
-	const outcome = await whenSettled(step, clusterId, pace, send);
-	if (outcome !== "dropped") return outcome;
-	const late = (now) => `cluster ${clusterId} was dropped but still shows ${now}`;
-	await untilState(step, clusterId, pace, isGoing, late);
-	return outcome;
-}
-async function clustersNamed(step, name, projectId) {
-	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
-}
-async function nameFree(step, name, projectId, pace) {
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: patiently(step.cloud)
-	};
-	let holders = [];
-	const late = () => {
-		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${plain(status)})`).join(", ")}.`;
-	};
-	await waitUntil(async () => {
-		holders = await clustersNamed(patient, name, projectId);
-		return holders.length === 0 ? { done: true } : { progress: void 0 };
-	}, {
-		clock,
-		deadline,
-		longest: pace.pollInterval,
-		late
-	});
-}
-// src/lost.ts
-const lookLimit = 3e4;
-const betweenLooks = 2e3;
-const shortestLook = 1e3;
-function maybeStarted(error) {
-	return error instanceof NoAnswer && error.arrived && error.kind === "fault";
-}
-async function lookForLost(step, lost, look) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const end = Math.min(step.deadline, start + lookLimit);
-	let result = new Error("It was not looked for.");
-	let deadline = Math.max(end, start + lookLimit);
-	const cancelled = (error) => {
-		if (!(error instanceof Cancelled)) throw error;
-		throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
-	};
-	for (;;) {
-		try {
-			const found = await look({
-				...step.cloud,
-				deadline
-			});
-			if (found !== void 0) return { found };
-			result = "nothing";
-		} catch (error) {
-			if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) return cancelled(error);
-			if (error instanceof Refused) return error;
-			if (result !== "nothing") result = error;
-		}
-		deadline = end;
-		if (clock.elapsed() + betweenLooks + shortestLook > end) return result;
-		await clock.pause(betweenLooks).catch(cancelled);
-	}
-}
-// src/deleting.ts
-const grace = 6e4;
-const longestPause = 5e3;
-function isDeleted({ status }) {
-	return status === "DELETED" || status === "DELETING";
-}
-async function lookAt(step, clusterId, backupId) {
-	try {
-		return await describeBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (error instanceof Refused && !error.ofTheKey) return error;
-		throw error;
-	}
-}
-async function removeBackup(step, clusterId, backupId) {
-	try {
-		await deleteBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (!(error instanceof Refused)) throw error;
-		await afterRefusal(step, clusterId, backupId, error);
-		return "deleted";
-	}
-	const found = await lookAt(step, clusterId, backupId);
-	if (found instanceof Refused) return "unreadable";
-	return isDeleted(found) ? "deleted" : "shown";
-}
-async function afterRefusal(step, clusterId, backupId, refused) {
-	if (refused.ofTheKey) throw new Failed(refused.message, { cause: refused });
-	const found = await stateNow(step, clusterId, backupId).catch((error) => {
-		if (error instanceof Refused) {
-			const unknown = `The state of backup ${backupId} is not known. ${error.message}`;
-			throw new Failed(`${refused.message}\n${unknown}`, { cause: error });
-		}
-		step.log(refused.message);
-		throw error;
-	});
-	if (found === void 0 || isDeleted(found)) return;
-	throw new Failed(`${refused.message} Backup ${backupId} is ${plain(found.status)}.`, { cause: refused });
-}
-async function stateNow(step, clusterId, backupId) {
-	const found = await lookAt(step, clusterId, backupId);
-	if (!(found instanceof Refused)) return found;
-	const [listed] = await listedOf(step, clusterId, new Set([backupId]));
-	return listed;
-}
-async function listedOf(step, clusterId, backupIds) {
-	if (backupIds.size === 0) return [];
-	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
-}
-async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
-	const ids = new Set([...taken, ...unsent]);
-	if (ids.size === 0) return [];
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: patiently(step.cloud)
-	};
-	const start = clock.elapsed();
-	let left = [];
-	const look = async () => {
-		left = await listedOf(patient, clusterId, ids);
-		const lags = () => left.some(({ backupId }) => taken.has(backupId));
-		for (const backupId of lags() ? [] : shown) {
-			const found = await lookAt(patient, clusterId, backupId);
-			if (!(found instanceof Refused) && !isDeleted(found)) left.push(found);
-		}
-		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
-	};
-	const late = () => left.length === 0 ? "The time is over: whether it is deleted could not be read." : `The time is over: still there in cluster ${clusterId}: ${listOf(left)}.`;
-	return waitUntil(look, {
-		clock,
-		deadline,
-		longest: longestPause,
-		late
-	});
-}
-const mostNamed = 10;
-function listOf(backups) {
-	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${plain(backupId)} (${plain(status)})`);
-	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
-	return `${named.join(", ")}${more}`;
-}
-// src/backups.ts
-async function newest(step, clusterId, listed, serves) {
-	for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
-		let best;
-		for (const { backupId } of ofOneTime) {
-			const described = await describeIfThere$1(step, clusterId, backupId);
-			if (described?.status !== "AVAILABLE" || !serves(described)) continue;
-			if (best === void 0 || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described;
-		}
-		if (best !== void 0) return best;
-	}
-}
-function newestFirst(backups) {
-	const time = ({ createTime }) => createTime ?? Number.NEGATIVE_INFINITY;
-	return [...backups].sort((one, other) => time(one) === time(other) ? 0 : time(other) - time(one));
-}
-function grouped(items, key) {
-	const groups = new Map();
-	for (const item of items) {
-		const group = groups.get(key(item));
-		if (group === void 0) groups.set(key(item), [item]);
-		else group.push(item);
-	}
-	return [...groups.values()];
-}
-async function describeIfThere$1(step, clusterId, backupId) {
-	const found = await lookAt(step, clusterId, backupId);
-	if (!(found instanceof Refused)) return found;
-	const [left] = await listedOf(step, clusterId, new Set([backupId]));
-	if (left === void 0) return void 0;
-	throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found });
-}
-function lacking(contents, asked) {
-	if (contents.kind === "unlisted") return void 0;
-	const held = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(require_inputs.formatName));
-	return asked.filter((name) => !held.has(contents.kind === "flat" ? name.collection : require_inputs.formatName(name))).map(require_inputs.formatName);
-}
-async function findBackup(step, clusterId, choice, type) {
-	const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await namedBackup(step, clusterId, choice.backupId);
-	step.publish("backupId", backup.backupId);
-	step.publish("backupName", backup.backupName);
-	return backup;
-}
-async function chooseBackup(step, clusterId, choice, type, use = "restored") {
-	const backup = await findBackup(step, clusterId, choice, type);
-	const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
-	if (backup.status !== "AVAILABLE") {
-		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
-		throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
-	}
-	if (type !== void 0 && backup.backupType !== type) throw new Failed(`${name} is of type ${plain(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
-	return backup;
-}
-async function namedBackup(step, clusterId, backupId) {
-	try {
-		return await describeBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (!(error instanceof Refused && isNotFound(error, "backup"))) throw error;
-		throw new Failed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
-	}
-}
-async function latestBackup(step, clusterId, maxAge, type) {
-	const listed = await listBackups(step.cloud, clusterId);
-	const wanted = listed.filter(({ status, backupType }) => status === "AVAILABLE" && (type === void 0 || backupType === type));
-	const serves = ({ backupType }) => type === void 0 || backupType === type;
-	const found = await newest(step, clusterId, wanted, serves);
-	const kind = type === void 0 ? "" : ` of type ${type}`;
-	if (found === void 0) throw new Failed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`);
-	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
-	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
-		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
-		throw new Failed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
-	}
-	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
-	step.log(`backup-id: latest is ${found.backupId}${old}.`);
-	return found;
-}
-const mostTold = 10;
-function told(backups) {
-	if (backups.length === 0) return "no backup at all";
-	const each = backups.slice(0, mostTold).map(({ backupId, backupType, status }) => `${backupId} (${plain(backupType ?? "no type")}, ${plain(status)})`);
-	const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : "";
-	return `${each.join(", ")}${more}`;
-}
-// src/goals.ts
+// src/waiting/conditions.ts
 function jobSuccessful(jobId, grace, of) {
 	return {
 		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
@@ -1384,7 +1075,42 @@ function clusterRunning(clusterId, grace, seen) {
 		}
 	};
 }
-// src/reach.ts
+// src/waiting/lost-response.ts
+const lookLimit = 3e4;
+const betweenLooks = 2e3;
+const shortestLook = 1e3;
+function maybeStarted(error) {
+	return error instanceof NoAnswer && error.arrived && error.kind === "fault";
+}
+async function lookForLost(step, lost, look) {
+	const { clock } = step;
+	const start = clock.elapsed();
+	const end = Math.min(step.deadline, start + lookLimit);
+	let result = new Error("It was not looked for.");
+	let deadline = Math.max(end, start + lookLimit);
+	const cancelled = (error) => {
+		if (!(error instanceof Cancelled)) throw error;
+		throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
+	};
+	for (;;) {
+		try {
+			const found = await look({
+				...step.cloud,
+				deadline
+			});
+			if (found !== void 0) return { found };
+			result = "nothing";
+		} catch (error) {
+			if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) return cancelled(error);
+			if (error instanceof Refused) return error;
+			if (result !== "nothing") result = error;
+		}
+		deadline = end;
+		if (clock.elapsed() + betweenLooks + shortestLook > end) return result;
+		await clock.pause(betweenLooks).catch(cancelled);
+	}
+}
+// src/waiting/wait-for-all.ts
 const graceOfOwn = 6e4;
 const graceOfOthers = 15e3;
 async function reach(step, goals, options) {
@@ -1456,7 +1182,281 @@ async function lookOnce(step, goal, waited, together) {
 function capital(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
-// src/clusters.ts
+// src/backups/delete.ts
+const grace = 6e4;
+const longestPause = 5e3;
+function isDeleted({ status }) {
+	return status === "DELETED" || status === "DELETING";
+}
+async function lookAt(step, clusterId, backupId) {
+	try {
+		return await describeBackup(step.cloud, clusterId, backupId);
+	} catch (error) {
+		if (error instanceof Refused && !error.ofTheKey) return error;
+		throw error;
+	}
+}
+async function removeBackup(step, clusterId, backupId) {
+	try {
+		await deleteBackup(step.cloud, clusterId, backupId);
+	} catch (error) {
+		if (!(error instanceof Refused)) throw error;
+		await afterRefusal$1(step, clusterId, backupId, error);
+		return "deleted";
+	}
+	const found = await lookAt(step, clusterId, backupId);
+	if (found instanceof Refused) return "unreadable";
+	return isDeleted(found) ? "deleted" : "shown";
+}
+async function afterRefusal$1(step, clusterId, backupId, refused) {
+	if (refused.ofTheKey) throw new Failed(refused.message, { cause: refused });
+	const found = await stateNow(step, clusterId, backupId).catch((error) => {
+		if (error instanceof Refused) {
+			const unknown = `The state of backup ${backupId} is not known. ${error.message}`;
+			throw new Failed(`${refused.message}\n${unknown}`, { cause: error });
+		}
+		step.log(refused.message);
+		throw error;
+	});
+	if (found === void 0 || isDeleted(found)) return;
+	throw new Failed(`${refused.message} Backup ${backupId} is ${plain(found.status)}.`, { cause: refused });
+}
+async function stateNow(step, clusterId, backupId) {
+	const found = await lookAt(step, clusterId, backupId);
+	if (!(found instanceof Refused)) return found;
+	const [listed] = await listedOf(step, clusterId, new Set([backupId]));
+	return listed;
+}
+async function listedOf(step, clusterId, backupIds) {
+	if (backupIds.size === 0) return [];
+	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
+}
+async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
+	const ids = new Set([...taken, ...unsent]);
+	if (ids.size === 0) return [];
+	const { clock, deadline } = step;
+	const patient = {
+		...step,
+		cloud: patiently(step.cloud)
+	};
+	const start = clock.elapsed();
+	let left = [];
+	const look = async () => {
+		left = await listedOf(patient, clusterId, ids);
+		const lags = () => left.some(({ backupId }) => taken.has(backupId));
+		for (const backupId of lags() ? [] : shown) {
+			const found = await lookAt(patient, clusterId, backupId);
+			if (!(found instanceof Refused) && !isDeleted(found)) left.push(found);
+		}
+		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
+	};
+	const late = () => left.length === 0 ? "The time is over: whether it is deleted could not be read." : `The time is over: still there in cluster ${clusterId}: ${listOf(left)}.`;
+	return waitUntil(look, {
+		clock,
+		deadline,
+		longest: longestPause,
+		late
+	});
+}
+const mostNamed = 10;
+function listOf(backups) {
+	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${plain(backupId)} (${plain(status)})`);
+	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
+	return `${named.join(", ")}${more}`;
+}
+// src/backups/find.ts
+async function newest(step, clusterId, listed, serves) {
+	for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
+		let best;
+		for (const { backupId } of ofOneTime) {
+			const described = await describeIfThere$1(step, clusterId, backupId);
+			if (described?.status !== "AVAILABLE" || !serves(described)) continue;
+			if (best === void 0 || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described;
+		}
+		if (best !== void 0) return best;
+	}
+}
+function newestFirst(backups) {
+	const time = ({ createTime }) => createTime ?? Number.NEGATIVE_INFINITY;
+	return [...backups].sort((one, other) => time(one) === time(other) ? 0 : time(other) - time(one));
+}
+function grouped(items, key) {
+	const groups = new Map();
+	for (const item of items) {
+		const group = groups.get(key(item));
+		if (group === void 0) groups.set(key(item), [item]);
+		else group.push(item);
+	}
+	return [...groups.values()];
+}
+async function describeIfThere$1(step, clusterId, backupId) {
+	const found = await lookAt(step, clusterId, backupId);
+	if (!(found instanceof Refused)) return found;
+	const [left] = await listedOf(step, clusterId, new Set([backupId]));
+	if (left === void 0) return void 0;
+	throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found });
+}
+function lacking(contents, asked) {
+	if (contents.kind === "unlisted") return void 0;
+	const held = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(require_inputs.formatName));
+	return asked.filter((name) => !held.has(contents.kind === "flat" ? name.collection : require_inputs.formatName(name))).map(require_inputs.formatName);
+}
+async function findBackup(step, clusterId, choice, type) {
+	const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await namedBackup(step, clusterId, choice.backupId);
+	step.publish("backupId", backup.backupId);
+	step.publish("backupName", backup.backupName);
+	return backup;
+}
+async function chooseBackup(step, clusterId, choice, type, use = "restored") {
+	const backup = await findBackup(step, clusterId, choice, type);
+	const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
+	if (backup.status !== "AVAILABLE") {
+		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
+		throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
+	}
+	if (type !== void 0 && backup.backupType !== type) throw new Failed(`${name} is of type ${plain(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
+	return backup;
+}
+async function namedBackup(step, clusterId, backupId) {
+	try {
+		return await describeBackup(step.cloud, clusterId, backupId);
+	} catch (error) {
+		if (!(error instanceof Refused && isNotFound(error, "backup"))) throw error;
+		throw new Failed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
+	}
+}
+async function latestBackup(step, clusterId, maxAge, type) {
+	const listed = await listBackups(step.cloud, clusterId);
+	const wanted = listed.filter(({ status, backupType }) => status === "AVAILABLE" && (type === void 0 || backupType === type));
+	const serves = ({ backupType }) => type === void 0 || backupType === type;
+	const found = await newest(step, clusterId, wanted, serves);
+	const kind = type === void 0 ? "" : ` of type ${type}`;
+	if (found === void 0) throw new Failed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`);
+	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
+	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
+		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
+		throw new Failed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
+	}
+	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
+	step.log(`backup-id: latest is ${found.backupId}${old}.`);
+	return found;
+}
+const mostTold = 10;
+function told(backups) {
+	if (backups.length === 0) return "no backup at all";
+	const each = backups.slice(0, mostTold).map(({ backupId, backupType, status }) => `${backupId} (${plain(backupType ?? "no type")}, ${plain(status)})`);
+	const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : "";
+	return `${each.join(", ")}${more}`;
+}
+// src/clusters/drop.ts
+const inChange = new Set([
+	"CREATING",
+	"RESTORE_BACKUP",
+	"MODIFYING",
+	"RESIZING",
+	"UPGRADING",
+	"MIGRATING",
+	"RESUMING",
+	"WRITING_OPERATION",
+	"SET_PRIVATE_LINK"
+]);
+const afterRefusal = 2e3;
+async function whenSettled(step, clusterId, pace, send) {
+	for (let settledBetween = false;;) try {
+		return await send();
+	} catch (error) {
+		if (!(error instanceof Refused) || error.ofTheKey) throw error;
+		const state = await stateAfter(step, clusterId, error);
+		if (error.code === 40003 && state === "RUNNING" && !settledBetween) {
+			settledBetween = true;
+			continue;
+		}
+		if (!inChange.has(state)) throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error });
+		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
+		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal));
+		const late = (now) => `cluster ${clusterId} is still ${now}`;
+		await untilState(step, clusterId, pace, (now) => !inChange.has(now), late);
+	}
+}
+async function stateAfter(step, clusterId, refused) {
+	try {
+		return await stateOf(step, clusterId);
+	} catch (error) {
+		if (error instanceof Cancelled) throw error;
+		const why = error instanceof Error ? error.message : String(error);
+		throw new Failed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, { cause: refused });
+	}
+}
+async function stateOf(step, clusterId) {
+	try {
+		return (await describeCluster(step.cloud, clusterId)).status;
+	} catch (error) {
+		if (error instanceof Refused && isNotFound(error, "cluster")) return "GONE";
+		throw error;
+	}
+}
+async function untilState(step, clusterId, { pollInterval }, fits, late) {
+	const { clock, deadline } = step;
+	const patient = {
+		...step,
+		cloud: patiently(step.cloud)
+	};
+	let state = "";
+	await waitUntil(async () => {
+		state = await stateOf(patient, clusterId);
+		return fits(state) ? { done: true } : { progress: void 0 };
+	}, {
+		clock,
+		deadline,
+		longest: pollInterval,
+		late: () => `The time is over: ${late(plain(state))}.`
+	});
+}
+function isGoing(state) {
+	return state === "GONE" || state === "DELETING" || state === "DELETED";
+}
+async function drop(step, clusterId, pace) {
+	const send = async () => {
+		try {
+			await dropCluster(step.cloud, clusterId);
+			return "dropped";
+		} catch (error) {
+			if (!(error instanceof Refused) || error.ofTheKey) throw error;
+			const state = await stateAfter(step, clusterId, error);
+			if (!isGoing(state)) throw error;
+			return state === "GONE" ? "gone" : "going";
+		}
+	};
+	const outcome = await whenSettled(step, clusterId, pace, send);
+	if (outcome !== "dropped") return outcome;
+	const late = (now) => `cluster ${clusterId} was dropped but still shows ${now}`;
+	await untilState(step, clusterId, pace, isGoing, late);
+	return outcome;
+}
+async function clustersNamed(step, name, projectId) {
+	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+async function nameFree(step, name, projectId, pace) {
+	const { clock, deadline } = step;
+	const patient = {
+		...step,
+		cloud: patiently(step.cloud)
+	};
+	let holders = [];
+	const late = () => {
+		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${plain(status)})`).join(", ")}.`;
+	};
+	await waitUntil(async () => {
+		holders = await clustersNamed(patient, name, projectId);
+		return holders.length === 0 ? { done: true } : { progress: void 0 };
+	}, {
+		clock,
+		deadline,
+		longest: pace.pollInterval,
+		late
+	});
+}
+// src/clusters/find.ts
 const idShape = /^in\d\d-[0-9a-z]+$/;
 async function findTarget(step, target) {
 	const found = await lookUpTarget(step, target);
@@ -1492,7 +1492,7 @@ async function describeIfThere(step, clusterId) {
 		throw error;
 	}
 }
-// src/backup-tables.ts
+// src/backups/format.ts
 const mostRows = 500;
 function backupsTable(backups, now) {
 	return {

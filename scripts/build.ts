@@ -41,7 +41,10 @@ async function bundle(): Promise<OutputChunk[]> {
     codeSplitting: {
       groups: [
         { name: 'toolkit', test: /node_modules|left-out/ },
-        { name: 'inputs', test: /src[/\\](.*inputs|reader|collections|selections|cluster-name)\.ts$/ },
+        {
+          name: 'inputs',
+          test: /src[/\\](inputs[/\\].*|operations[/\\].*-inputs|collections[/\\](names|mappings)|clusters[/\\]name)\.ts$/,
+        },
         { name: 'shared', test: /src[/\\]/, minShareCount: 3 },
       ],
     },

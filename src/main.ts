@@ -2,11 +2,11 @@
 import { formatDuration } from './duration.ts'
 import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
-import { parseInputs } from './inputs.ts'
-import { explain, type Status, summaryPage } from './report.ts'
-import type { Request } from './requests.ts'
+import { parseInputs } from './inputs/inputs.ts'
+import type { Request } from './operations/requests.ts'
 import { leftovers, type Outcome, openStep, type Running, type Step } from './step.ts'
-import { Cancelled, systemClock, TimedOut } from './waiting.ts'
+import { explain, type Status, summaryPage } from './summary/page.ts'
+import { Cancelled, systemClock, TimedOut } from './waiting/poll.ts'
 
 // Green only at the very end: whatever else ends the process leaves a red step.
 process.exitCode = 1

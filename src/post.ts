@@ -2,4 +2,5 @@
 // What the step saved for this process; the toolkit reads the same variables.
 const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.env
 
-if (intent !== '') void import('./clean-up.ts').then(({ cleanUp }) => cleanUp(intent, clusterId))
+if (intent !== '')
+  void import('./operations/delete-after-job.ts').then(({ cleanUp }) => cleanUp(intent, clusterId))

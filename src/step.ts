@@ -1,7 +1,7 @@
 import type { OutputName } from './contract.ts'
 import { publish, publishFlag, publishList, publishObject } from './github/outputs.ts'
 import { log, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
-import type { Clock } from './waiting.ts'
+import type { Clock } from './waiting/poll.ts'
 import type { Connection } from './zilliz/connection.ts'
 
 /** What an operation works with: the service, the clock, and the way to tell what became known. */

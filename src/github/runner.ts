@@ -12,7 +12,7 @@ import {
 } from '@actions/core'
 import type { InputName } from '../contract.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
-import { cutToBytes, printable } from './text.ts'
+import { cutToBytes, printable } from '../untrusted-text.ts'
 
 /** The runner drops a summary of 1 MiB or more whole. */
 const largestSummary = 1024 * 1024 - 4096

@@ -6,13 +6,13 @@ import {
   backupType,
   busySentence,
   startBackup,
-} from '../backing-up.ts'
-import { lacking, newest } from '../backups.ts'
+} from '../backups/create.ts'
+import { lacking, newest } from '../backups/find.ts'
 import { formatDuration } from '../duration.ts'
-import type { CreateBackup } from '../requests.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { describeCluster, listBackups, paths } from '../zilliz/client.ts'
-import type { Backup } from '../zilliz/shapes.ts'
+import type { Backup } from '../zilliz/decode.ts'
+import { describeCluster, listBackups, paths } from '../zilliz/reads.ts'
+import type { CreateBackup } from './requests.ts'
 
 /** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
 export async function createBackup(request: CreateBackup, step: Step): Promise<Outcome> {

@@ -1,9 +1,9 @@
-import { isDeleted, listOf, removeBackup, stillThere } from '../deleting.ts'
-import type { DeleteBackup } from '../requests.ts'
+import { isDeleted, listOf, removeBackup, stillThere } from '../backups/delete.ts'
 import { Failed, type Outcome, planned, type Step } from '../step.ts'
-import { describeBackup, listBackups, paths } from '../zilliz/client.ts'
+import type { Backup } from '../zilliz/decode.ts'
 import { isNotFound, plain, Refused } from '../zilliz/errors.ts'
-import type { Backup } from '../zilliz/shapes.ts'
+import { describeBackup, listBackups, paths } from '../zilliz/reads.ts'
+import type { DeleteBackup } from './requests.ts'
 
 /** Deletes one backup, and says so only when a read shows it gone. */
 export async function deleteOneBackup(request: DeleteBackup, step: Step): Promise<Outcome> {

@@ -1,9 +1,9 @@
-import { lookUpTarget } from '../clusters.ts'
-import { drop, isGoing } from '../dropping.ts'
-import type { DeleteCluster } from '../requests.ts'
+import { drop, isGoing } from '../clusters/drop.ts'
+import { lookUpTarget } from '../clusters/find.ts'
 import { Failed, type Outcome, planned, type Step } from '../step.ts'
-import { paths } from '../zilliz/client.ts'
 import { plain, quote } from '../zilliz/errors.ts'
+import { paths } from '../zilliz/reads.ts'
+import type { DeleteCluster } from './requests.ts'
 
 /** Drops a cluster, and says so only when a read shows it gone or going. */
 export async function deleteCluster(request: DeleteCluster, step: Step): Promise<Outcome> {

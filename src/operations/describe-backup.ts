@@ -1,7 +1,7 @@
-import { backupLine, backupTable } from '../backup-tables.ts'
-import { findBackup } from '../backups.ts'
-import type { DescribeBackup } from '../requests.ts'
+import { findBackup } from '../backups/find.ts'
+import { backupLine, backupTable } from '../backups/format.ts'
 import type { Outcome, Step } from '../step.ts'
+import type { DescribeBackup } from './requests.ts'
 
 /** Tells one backup, in whatever state it is, or the newest AVAILABLE one. */
 export async function describeOneBackup(request: DescribeBackup, step: Step): Promise<Outcome> {

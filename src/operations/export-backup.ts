@@ -1,11 +1,11 @@
-import { chooseBackup } from '../backups.ts'
-import { jobSuccessful } from '../goals.ts'
-import { maybeStarted } from '../lost.ts'
-import { graceOfOwn, reach } from '../reach.ts'
-import type { ExportBackup } from '../requests.ts'
+import { chooseBackup } from '../backups/find.ts'
 import { Failed, type Outcome, planned, type Step } from '../step.ts'
-import { exportBackup, paths } from '../zilliz/client.ts'
+import { jobSuccessful } from '../waiting/conditions.ts'
+import { maybeStarted } from '../waiting/lost-response.ts'
+import { graceOfOwn, reach } from '../waiting/wait-for-all.ts'
 import { quote } from '../zilliz/errors.ts'
+import { exportBackup, paths } from '../zilliz/reads.ts'
+import type { ExportBackup } from './requests.ts'
 
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
 export async function exportOneBackup(request: ExportBackup, step: Step): Promise<Outcome> {

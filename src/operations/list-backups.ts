@@ -1,8 +1,8 @@
-import { backupLine, backupsTable } from '../backup-tables.ts'
-import { newestFirst } from '../backups.ts'
-import type { ListBackups } from '../requests.ts'
+import { newestFirst } from '../backups/find.ts'
+import { backupLine, backupsTable } from '../backups/format.ts'
 import type { Outcome, Step } from '../step.ts'
-import { listBackups } from '../zilliz/client.ts'
+import { listBackups } from '../zilliz/reads.ts'
+import type { ListBackups } from './requests.ts'
 
 /** The log tells that many; the page of the step and the outputs have more. */
 const mostLogged = 20

@@ -1,10 +1,10 @@
-import { backupsTable } from '../backup-tables.ts'
-import { listOf } from '../deleting.ts'
-import { deleteAll } from '../pruning.ts'
-import type { PruneBackups } from '../requests.ts'
-import { judge, sentenceOf } from '../retention.ts'
+import { listOf } from '../backups/delete.ts'
+import { backupsTable } from '../backups/format.ts'
+import { deleteAll } from '../backups/prune.ts'
+import { judge, sentenceOf } from '../backups/retention.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { listBackups, paths } from '../zilliz/client.ts'
+import { listBackups, paths } from '../zilliz/reads.ts'
+import type { PruneBackups } from './requests.ts'
 
 /** Deletes the manual backups of a cluster that a retention rule lets go, oldest first. */
 export async function pruneBackups(request: PruneBackups, step: Step): Promise<Outcome> {

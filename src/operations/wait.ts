@@ -1,8 +1,8 @@
-import { findTarget } from '../clusters.ts'
-import { backupAvailable, clusterRunning, jobSuccessful } from '../goals.ts'
-import { type Goal, graceOfOthers, reach } from '../reach.ts'
-import type { Wait } from '../requests.ts'
+import { findTarget } from '../clusters/find.ts'
 import type { Outcome, Step } from '../step.ts'
+import { backupAvailable, clusterRunning, jobSuccessful } from '../waiting/conditions.ts'
+import { type Goal, graceOfOthers, reach } from '../waiting/wait-for-all.ts'
+import type { Wait } from './requests.ts'
 
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
 export async function wait(request: Wait, step: Step): Promise<Outcome> {

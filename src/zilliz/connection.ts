@@ -1,9 +1,9 @@
 import { version } from '../contract.ts'
-import { Cancelled, type Clock, TimedOut } from '../waiting.ts'
-import { type Reading, readAnswer } from './answers.ts'
+import { Cancelled, type Clock, TimedOut } from '../waiting/poll.ts'
+import type { Page } from './decode.ts'
 import { NoAnswer } from './errors.ts'
-import { persist } from './repeats.ts'
-import type { Page } from './shapes.ts'
+import { type Reading, readAnswer } from './response.ts'
+import { persist } from './retry.ts'
 import { exchange, type Order } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as runner from '../../src/github/runner.ts'
-import { summaryPage } from '../../src/report.ts'
 import { redact } from '../../src/secrets.ts'
+import { summaryPage } from '../../src/summary/page.ts'
 import { useStepFiles } from './step-files.ts'
 
 const step = useStepFiles()

@@ -1,5 +1,5 @@
 import type { InputName } from '../../src/contract.ts'
-import { BadInput, parseInputs } from '../../src/inputs.ts'
+import { BadInput, parseInputs } from '../../src/inputs/inputs.ts'
 
 export type Inputs = Partial<Record<InputName, string>>
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
 import type { Step } from '../../src/step.ts'
-import { Cancelled } from '../../src/waiting.ts'
+import { Cancelled } from '../../src/waiting/poll.ts'
 
 /** For the tests of a file: the world of a simulator stands still but for the pauses of a step. */
 export function stopTheWorld(): void {

@@ -42,8 +42,8 @@ test('the end of a job without anything to clean up loads next to nothing', () =
   const post = runs.post.replace('dist/', '')
   expect(loadedWith(post)).toEqual([post])
   expect(bytes([post])).toBeLessThan(1_000)
-  expect(textOf(post)).toContain('require("./clean-up.cjs")')
-  expect(bytes(loadedWith('clean-up.cjs'))).toBeLessThanOrEqual(150_000)
+  expect(textOf(post)).toContain('require("./delete-after-job.cjs")')
+  expect(bytes(loadedWith('delete-after-job.cjs'))).toBeLessThanOrEqual(150_000)
 })
 
 describe.each(bundles)('dist/%s', file => {

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { version } from '../../src/contract.ts'
-import { Cancelled, TimedOut } from '../../src/waiting.ts'
+import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
 import { type Connection, patiently, read, remove, start } from '../../src/zilliz/connection.ts'
+import { fields, text } from '../../src/zilliz/decode.ts'
 import { NoAnswer, Refused } from '../../src/zilliz/errors.ts'
-import { fields, text } from '../../src/zilliz/shapes.ts'
 
 type Handler = (response: ServerResponse, request: IncomingMessage, number: number) => void
 

@@ -1,0 +1,60 @@
+/** Finding clusters by id or name. */
+import type { Target } from '../operations/requests.ts'
+import { Failed, type Step } from '../step.ts'
+import type { Cluster } from '../zilliz/decode.ts'
+import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
+import { describeCluster, listClusters } from '../zilliz/reads.ts'
+
+/** `in01-` and the like; a name of that shape is found too, after the id (F11). */
+const idShape = /^in\d\d-[0-9a-z]+$/
+
+/**
+ * The existing cluster an id or exact name stands for.
+ *
+ * @throws Failed when there is none, or several of that name
+ */
+export async function findTarget(step: Step, target: Target): Promise<Cluster> {
+  const found = await lookUpTarget(step, target)
+  if (found !== undefined) return found
+  const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
+  throw new Failed(
+    `There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === undefined ? '' : ' and target-project-id'}.`,
+  )
+}
+
+/** The same, undefined when there is none. A listed DELETED cluster is not there. */
+export async function lookUpTarget(step: Step, target: Target): Promise<Cluster | undefined> {
+  const { cluster: wanted, projectId } = target
+  if (idShape.test(wanted)) {
+    const described = await describeIfThere(step, wanted)
+    if (described !== undefined && inProject(described, projectId)) return described
+  }
+  const listed = (await listClusters(step.cloud, projectId)).filter(
+    cluster => cluster.status !== 'DELETED' && inProject(cluster, projectId),
+  )
+  const byId = listed.find(cluster => cluster.clusterId === wanted)
+  const named = byId ? [byId] : listed.filter(cluster => cluster.clusterName === wanted)
+  if (named.length > 1) {
+    const each = named.map(({ clusterId, projectId: of, status }) => {
+      const project = of === undefined ? '' : ` in project ${plain(of)}`
+      return `${clusterId}${project}, ${plain(status)}`
+    })
+    throw new Failed(
+      `target-cluster: several clusters have the name ${quote(wanted)}: ${each.join('; ')}. Give the id, or narrow it with target-project-id.`,
+    )
+  }
+  return named[0]
+}
+
+function inProject(cluster: Cluster, projectId: string | undefined): boolean {
+  return projectId === undefined || cluster.projectId === undefined || cluster.projectId === projectId
+}
+
+async function describeIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
+  try {
+    return await describeCluster(step.cloud, clusterId)
+  } catch (error) {
+    if (error instanceof Refused && isNotFound(error, 'cluster')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { applyRule, isOurs } from '../../src/backups/retention.ts'
+import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
+
+const clusterId = 'in01-1'
+const now = Date.UTC(2026, 0, 31)
+const hour = 3_600_000
+
+/** A manual AVAILABLE backup of that age in hours, named by what sets it apart. */
+function backup(backupId: string, age: number | undefined, more: object = {}): Backup {
+  const createTime = age === undefined ? '' : new Date(now - age * hour).toISOString()
+  return decodeBackup({
+    backupId,
+    clusterId,
+    backupType: 'CLUSTER',
+    creationMethod: 'MANUAL',
+    status: 'AVAILABLE',
+    createTime,
+    ...more,
+  })
+}
+
+const collection = { backupType: 'COLLECTION' }
+
+function idsOf(backups: readonly Backup[]): string {
+  return backups.map(({ backupId }) => backupId).join(' ')
+}
+
+/** The ids that a rule lets go, in its order. */
+function doomed(backups: readonly Backup[], keepLast: number, olderThan?: number): string {
+  const { doomed } = applyRule({ clusterId, keepLast, olderThan }, backups, now)
+  return idsOf(doomed.map(one => one.backup))
+}
+
+describe('the rule', () => {
+  const five = [backup('c', 3), backup('a', 1), backup('e', 5), backup('b', 2), backup('d', 4)]
+
+  test.each<[keepLast: number, olderThan: number | undefined, expected: string]>([
+    [1, undefined, 'e d c b'],
+    [2, undefined, 'e d c'],
+    [4, undefined, 'e'],
+    [5, undefined, ''],
+    [1_000_000, undefined, ''],
+    [1, 4 * hour, 'e d'],
+    [1, 4 * hour + 1, 'e'],
+    [1, 6 * hour, ''],
+    [4, 1 * hour, 'e'],
+    [1, 1, 'e d c b'],
+  ])('keep-last %d, older than %s ms: %s goes', (keepLast, olderThan, expected) => {
+    expect(doomed(five, keepLast, olderThan)).toBe(expected)
+    expect(doomed([...five].reverse(), keepLast, olderThan)).toBe(expected)
+  })
+
+  test('keeps the newest of each type, and orders over both', () => {
+    const both = [
+      ...[backup('A1', 1), backup('A3', 3), backup('A5', 5)],
+      ...[backup('B2', 2, collection), backup('B4', 4, collection), backup('B6', 6, collection)],
+    ]
+    expect(doomed(both, 1)).toBe('B6 A5 B4 A3')
+    expect(doomed(both, 2)).toBe('B6 A5')
+    expect(doomed(both, 3)).toBe('')
+  })
+
+  test('counts those without a type as a type of their own', () => {
+    const none = { backupType: undefined }
+    expect(doomed([backup('a', 1, none), backup('b', 2, none), backup('c', 3)], 1)).toBe('b')
+  })
+
+  test('leaves alone what has no readable time, and does not count it among the kept', () => {
+    const backups = [backup('x', undefined), backup('a', 1), backup('b', 2), backup('y', undefined)]
+    expect(doomed(backups, 1)).toBe('b')
+    expect(doomed(backups, 2)).toBe('')
+    const { undated, considered } = applyRule({ clusterId, keepLast: 1 }, backups, now)
+    expect(idsOf(undated)).toBe('x y')
+    expect(considered).toBe(4)
+  })
+
+  test('leaves alone what is as old as the oldest kept one: either could be the newer', () => {
+    const backups = [backup('a', 1), backup('b', 2), backup('c', 2), backup('d', 3)]
+    const verdict = applyRule({ clusterId, keepLast: 2 }, backups, now)
+    expect(idsOf(verdict.doomed.map(one => one.backup))).toBe('d')
+    expect(idsOf(verdict.alike)).toBe('c')
+    expect(applyRule({ clusterId, keepLast: 2, olderThan: 3 * hour }, backups, now).alike).toEqual([])
+  })
+
+  test('with all of one time deletes none', () => {
+    expect(doomed([backup('a', 1), backup('b', 1), backup('c', 1)], 1)).toBe('')
+  })
+
+  test('without older-than goes by the order alone, even where the clocks disagree', () => {
+    expect(doomed([backup('a', -5), backup('b', -4)], 1)).toBe('b')
+    expect(doomed([backup('a', -5), backup('b', -4)], 1, 1)).toBe('')
+  })
+
+  test('tells what the youngest may be that goes', () => {
+    const { doomed } = applyRule({ clusterId, keepLast: 1 }, five, now)
+    expect(new Set(doomed.map(one => one.youngest))).toEqual(new Set([now - hour - 1]))
+    const older = applyRule({ clusterId, keepLast: 1, olderThan: 4 * hour }, five, now)
+    expect(new Set(older.doomed.map(one => one.youngest))).toEqual(new Set([now - 4 * hour]))
+  })
+})
+
+test.each<[more: object, backupType: 'CLUSTER' | 'COLLECTION' | undefined, ours: boolean]>([
+  [{}, undefined, true],
+  [{}, 'CLUSTER', true],
+  [{}, 'COLLECTION', false],
+  [collection, 'COLLECTION', true],
+  [{ backupType: 'cluster' }, 'CLUSTER', true],
+  [{ backupType: undefined }, 'CLUSTER', false],
+  [{ creationMethod: 'manual' }, undefined, true],
+  [{ creationMethod: 'AUTO' }, undefined, false],
+  [{ creationMethod: 'auto' }, undefined, false],
+  [{ creationMethod: undefined }, undefined, false],
+  [{ creationMethod: 'SCHEDULED' }, undefined, false],
+  [{ status: 'CREATING' }, undefined, false],
+  [{ status: 'DELETED' }, undefined, false],
+  [{ status: 'FAILED' }, undefined, false],
+  [{ clusterId: 'in01-2' }, undefined, false],
+  [{ clusterId: undefined }, undefined, true],
+])('a backup with %o is one to be judged, of type %s: %s', (more, backupType, ours) => {
+  expect(isOurs({ clusterId, keepLast: 1, backupType }, backup('a', 1, more))).toBe(ours)
+})
+
+test('whatever the list: the newest of each type stay, nothing is too young, the oldest go first', () => {
+  const some = fc.array(
+    fc.record({
+      age: fc.option(fc.integer({ min: -3, max: 40 }), { nil: undefined, freq: 9 }),
+      backupType: fc.constantFrom('CLUSTER', 'COLLECTION', undefined),
+    }),
+    { maxLength: 40 },
+  )
+  const rules = fc.record({
+    keepLast: fc.integer({ min: 1, max: 6 }),
+    olderThan: fc.option(
+      fc.integer({ min: 1, max: 30 }).map(hours => hours * hour),
+      { nil: undefined },
+    ),
+  })
+  fc.assert(
+    fc.property(some, rules, (drafts, rule) => {
+      const backups = drafts.map(({ age, backupType }, index) => backup(`b${index}`, age, { backupType }))
+      const { doomed, undated, alike } = applyRule({ clusterId, ...rule }, backups, now)
+      const oldEnough = rule.olderThan === undefined ? Number.POSITIVE_INFINITY : now - rule.olderThan
+      const gone = doomed.map(one => one.backup)
+      const times = gone.map(({ createTime }) => createTime ?? Number.NaN)
+      expect(times).toEqual([...times].sort((one, other) => one - other))
+      for (const { backup, youngest } of doomed) {
+        expect(backups).toContain(backup)
+        expect(backup.createTime).toBeLessThanOrEqual(Math.min(youngest, oldEnough))
+      }
+      for (const type of ['CLUSTER', 'COLLECTION', undefined]) {
+        const ofType = backups.filter(({ backupType, createTime }) => backupType === type && createTime)
+        const stay = ofType.filter(one => !gone.includes(one))
+        expect(stay.length).toBeGreaterThanOrEqual(Math.min(rule.keepLast, ofType.length))
+        // Whatever goes leaves enough newer ones.
+        for (const one of gone.filter(({ backupType }) => backupType === type)) {
+          const newer = stay.filter(({ createTime = 0 }) => createTime > (one.createTime ?? 0))
+          expect(newer.length).toBeGreaterThanOrEqual(rule.keepLast)
+        }
+        // Nothing is forgotten: what stays is among the newest, too young or as old as one that is kept.
+        const old = stay.filter(({ createTime = 0 }) => createTime <= oldEnough)
+        const kept = old.filter(one => !alike.includes(one))
+        expect(kept.length).toBeLessThanOrEqual(rule.keepLast)
+      }
+      expect(undated).toEqual(backups.filter(({ createTime }) => createTime === undefined))
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { startSimulator } from '../../simulator/index.ts'
+import { findTarget, lookUpTarget } from '../../src/clusters/find.ts'
+import { Failed, type Step } from '../../src/step.ts'
+import { Refused } from '../../src/zilliz/errors.ts'
+
+type Simulator = Awaited<ReturnType<typeof startSimulator>>
+
+function stepIn({ baseUrl, apiKey }: Simulator): Step {
+  const clock = {
+    now: () => 0,
+    elapsed: () => 0,
+    pause: () => Promise.reject(new Error('no pause expected')),
+  }
+  const stop = new AbortController().signal
+  const cloud = { baseUrl, apiKey, clock, deadline: 60_000, stop, log: () => {} }
+  return { cloud, clock, deadline: 60_000 } as unknown as Step
+}
+
+const asked = (cloud: Simulator) => cloud.requests.map(({ operationId }) => operationId)
+
+test('an id is described, without a list', async () => {
+  await using cloud = await startSimulator()
+  const found = await findTarget(stepIn(cloud), { cluster: cloud.clusterId })
+  expect(found).toMatchObject({ clusterId: cloud.clusterId, clusterName: 'production' })
+  expect(asked(cloud)).toEqual(['describeCluster'])
+})
+
+test.each([
+  ['page', true],
+  ['array', false],
+  ['bare', false],
+] as const)('a name is looked up in a list of the shape %s', async (clusterList, clusterProjectFilter) => {
+  await using cloud = await startSimulator({ variants: { clusterList, clusterProjectFilter } })
+  const { clusterId } = cloud.world.cluster('staging')
+  expect(await findTarget(stepIn(cloud), { cluster: 'staging' })).toMatchObject({ clusterId })
+  expect(asked(cloud)).toEqual(['listClusters'])
+})
+
+test('a name must be exact', async () => {
+  await using cloud = await startSimulator()
+  for (const cluster of ['Staging', 'stag', 'staging2']) {
+    expect(await lookUpTarget(stepIn(cloud), { cluster })).toBeUndefined()
+  }
+})
+
+test('a cluster whose name looks like an id is found after the id', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.addCluster({ clusterName: 'in99-pretender', projectId: cloud.projectId })
+  expect(await findTarget(stepIn(cloud), { cluster: 'in99-pretender' })).toMatchObject({ clusterId })
+})
+
+test('a cluster named like the id of another is not taken for it', async () => {
+  await using cloud = await startSimulator()
+  cloud.world.addCluster({ clusterName: cloud.clusterId, projectId: cloud.projectId })
+  expect(await findTarget(stepIn(cloud), { cluster: cloud.clusterId })).toMatchObject({
+    clusterName: 'production',
+  })
+})
+
+test('the project narrows both ways of looking', async () => {
+  await using cloud = await startSimulator({ variants: { clusterProjectFilter: false } })
+  const sandbox = cloud.world.cluster('scratch').projectId
+  const twin = cloud.world.addCluster({ clusterName: 'staging', projectId: sandbox })
+  const step = stepIn(cloud)
+  expect(await findTarget(step, { cluster: 'staging', projectId: sandbox })).toMatchObject({
+    clusterId: twin.clusterId,
+  })
+  await expect(findTarget(step, { cluster: cloud.clusterId, projectId: sandbox })).rejects.toThrow(
+    `There is no cluster with the id or name "${cloud.clusterId}" in project ${sandbox} that this key can see. Check target-cluster and target-project-id.`,
+  )
+})
+
+test('several of one name are told, each with its project, and none is taken', async () => {
+  await using cloud = await startSimulator()
+  const first = cloud.world.cluster('staging')
+  const twin = cloud.world.addCluster({ clusterName: 'staging' })
+  const error = await findTarget(stepIn(cloud), { cluster: 'staging' }).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(Failed)
+  for (const { clusterId, projectId } of [first, twin]) {
+    expect(error.message).toContain(`${clusterId} in project ${projectId}, RUNNING`)
+  }
+  expect(error.message).toMatch(/Give the id, or narrow it with target-project-id\.$/)
+})
+
+test('a listed DELETED cluster is not there', async () => {
+  await using cloud = await startSimulator({ variants: { droppedCluster: 'DELETED' } })
+  const old = cloud.world.addCluster({ clusterName: 'copy', projectId: cloud.projectId, status: 'DELETED' })
+  expect(await lookUpTarget(stepIn(cloud), { cluster: 'copy' })).toBeUndefined()
+  const young = cloud.world.addCluster({ clusterName: 'copy', projectId: cloud.projectId })
+  expect(await lookUpTarget(stepIn(cloud), { cluster: 'copy' })).toMatchObject({ clusterId: young.clusterId })
+  expect(old.clusterId).not.toBe(young.clusterId)
+})
+
+test('nothing there is an error that names what was looked for, on one line', async () => {
+  await using cloud = await startSimulator()
+  await expect(findTarget(stepIn(cloud), { cluster: 'no\nsuch' })).rejects.toThrow(
+    new Failed(
+      'There is no cluster with the id or name "no such" that this key can see. Check target-cluster.',
+    ),
+  )
+})
+
+test('a look that is refused for the key is not taken for "not there"', async () => {
+  await using cloud = await startSimulator()
+  cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
+  await expect(lookUpTarget(stepIn(cloud), { cluster: cloud.clusterId })).rejects.toThrow(Refused)
+  cloud.faults.lay({ operation: 'listClusters', fault: { kind: 'envelope', status: 403, code: 96016 } })
+  await expect(lookUpTarget(stepIn(cloud), { cluster: 'staging' })).rejects.toThrow(Refused)
+})

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { expand } from '../../src/collections/expand.ts'
+import { parseSelections } from '../../src/collections/mappings.ts'
+import { BadInput } from '../../src/inputs/inputs.ts'
+import type { Contents } from '../../src/zilliz/decode.ts'
+
+const listed: Contents = {
+  kind: 'by-database',
+  collections: [
+    { database: 'default', collection: 'medium' },
+    { database: 'sales', collection: 'orders' },
+    { database: 'sales', collection: 'items' },
+  ],
+}
+const flat: Contents = { kind: 'flat', collections: ['medium', 'orders'] }
+const unlisted: Contents = { kind: 'unlisted' }
+
+function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED' = 'LOADED') {
+  const expansion = expand(parseSelections(text, () => {}) ?? [], contents, status)
+  if (expansion.kind === 'everything') return 'everything'
+  return expansion.entries.map(
+    ({ from, to, status: load }) =>
+      `${from.database}.${from.collection} -> ${to.database}.${to.collection} ${load}`,
+  )
+}
+
+function refused(text: string, contents: Contents): readonly string[] {
+  try {
+    expanded(text, contents)
+  } catch (error) {
+    if (error instanceof BadInput) return error.problems
+    throw error
+  }
+  return []
+}
+
+test.each([
+  ['sales.orders', listed, ['sales.orders -> sales.orders LOADED']],
+  ['medium -> sales.m', listed, ['default.medium -> sales.m LOADED']],
+  ['sales.*', listed, ['sales.orders -> sales.orders LOADED', 'sales.items -> sales.items LOADED']],
+  ['sales.* -> x.*', listed, ['sales.orders -> x.orders LOADED', 'sales.items -> x.items LOADED']],
+  [
+    '*',
+    listed,
+    [
+      'default.medium -> default.medium LOADED',
+      'sales.orders -> sales.orders LOADED',
+      'sales.items -> sales.items LOADED',
+    ],
+  ],
+  [
+    'sales.* -> x.*\nmedium',
+    listed,
+    [
+      'sales.orders -> x.orders LOADED',
+      'sales.items -> x.items LOADED',
+      'default.medium -> default.medium LOADED',
+    ],
+  ],
+  ['anything\nx.y -> z', unlisted, ['default.anything -> default.anything LOADED', 'x.y -> x.z LOADED']],
+  ['*', unlisted, 'everything'],
+  ['*', flat, 'everything'],
+  ['anywhere.orders -> s.o', flat, ['anywhere.orders -> s.o LOADED']],
+])('%j of %j', (text, contents, expected) => {
+  expect(expanded(text, contents)).toEqual(expected)
+})
+
+test('the status of an entry goes before the input', () => {
+  const text =
+    '[{"dbName":"sales","collections":[{"collectionName":"orders","destCollectionStatus":"LOADED"},{"collectionName":"items"}]}]'
+  expect(expanded(text, listed, 'UNLOADED')).toEqual([
+    'sales.orders -> sales.orders LOADED',
+    'sales.items -> sales.items UNLOADED',
+  ])
+  expect(expanded('sales.*', listed, 'UNLOADED')).toEqual([
+    'sales.orders -> sales.orders UNLOADED',
+    'sales.items -> sales.items UNLOADED',
+  ])
+})
+
+const holds = 'collections: the backup holds default.medium, sales.orders, sales.items'
+
+test.each([
+  ['orders', listed, ['collections: line 1 "orders": default.orders is not in the backup', holds]],
+  [
+    'medium\nsales.x -> y\n\nother.*',
+    listed,
+    [
+      'collections: line 2 "sales.x -> y": sales.x is not in the backup',
+      'collections: line 4 "other.*": the backup holds no collections of that database',
+      holds,
+    ],
+  ],
+  [
+    'sales.*\nmedium -> sales.orders',
+    listed,
+    [
+      'collections: line 2 "medium -> sales.orders": sales.orders is a destination already in line 1 "sales.*"',
+    ],
+  ],
+  [
+    'sales.items\nsales.orders\nx',
+    flat,
+    [
+      'collections: line 1 "sales.items": sales.items is not in the backup',
+      'collections: line 3 "x": default.x is not in the backup',
+      'collections: the backup holds medium, orders',
+    ],
+  ],
+])('%j of %j is refused by its lines', (text, contents, problems) => {
+  expect(refused(text, contents)).toEqual(problems)
+})
+
+test.each([unlisted, flat])('a whole database of %j is an error that says why', contents => {
+  const [first, ...rest] = refused('sales.*', contents)
+  expect(first).toBe(
+    'collections: line 1 "sales.*": the service does not list which collections of the backup are in which database. Name them, or take everything with *',
+  )
+  expect(rest).toHaveLength(1)
+})
+
+test('of a big backup the first fifty names are told, each as one harmless line', () => {
+  const collections = Array.from({ length: 60 }, (_, index) => ({ database: 'd', collection: `c${index}` }))
+  const [, held = ''] = refused('x', { kind: 'by-database', collections })
+  expect(held).toContain('d.c0, d.c1,')
+  expect(held).toMatch(/d\.c49 and 10 more$/)
+  const [, hostile] = refused('x', { kind: 'flat', collections: ['a\n::error::b\u001b[0m'] })
+  expect(hostile).toBe('collections: the backup holds a ::error::b [0m')
+})

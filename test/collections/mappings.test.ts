@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { keepingNames, parseSelections, type Selection } from '../../src/collections/mappings.ts'
+
+function parse(text: string) {
+  const problems: string[] = []
+  const parsed = parseSelections(text, problem => problems.push(problem))
+  return { parsed, problems }
+}
+
+function collection(line: string, from: string, to: string, named: boolean, status?: 'LOADED' | 'UNLOADED') {
+  const [database = '', name = ''] = from.split('.')
+  const [toDatabase = '', toName = ''] = to.split('.')
+  return {
+    kind: 'collection',
+    line,
+    from: { database, collection: name },
+    to: { database: toDatabase, collection: toName },
+    named,
+    ...(status && { status }),
+  }
+}
+
+const database = (line: string, from: string, to: string, named: boolean) => ({
+  kind: 'database',
+  line,
+  from,
+  to,
+  named,
+})
+
+test.each([
+  ['orders', [collection('line 1 "orders"', 'default.orders', 'default.orders', false)]],
+  ['sales.orders', [collection('line 1 "sales.orders"', 'sales.orders', 'sales.orders', false)]],
+  [
+    'sales.orders -> staging.orders_copy',
+    [collection('line 1 "sales.orders -> staging.orders_copy"', 'sales.orders', 'staging.orders_copy', true)],
+  ],
+  ['sales.orders->copy', [collection('line 1 "sales.orders->copy"', 'sales.orders', 'sales.copy', true)]],
+  ['orders -> copy', [collection('line 1 "orders -> copy"', 'default.orders', 'default.copy', true)]],
+  ['a -> s.a', [collection('line 1 "a -> s.a"', 'default.a', 's.a', true)]],
+  ['a -> a', [collection('line 1 "a -> a"', 'default.a', 'default.a', true)]],
+  ['sales.*', [database('line 1 "sales.*"', 'sales', 'sales', false)]],
+  ['sales.* -> staging.*', [database('line 1 "sales.* -> staging.*"', 'sales', 'staging', true)]],
+  ['*', [{ kind: 'everything', line: 'line 1 "*"' }]],
+  [
+    '# all of it\r\n\r\n  sales.* \r\n  orders -> x',
+    [
+      database('line 3 "sales.*"', 'sales', 'sales', false),
+      collection('line 4 "orders -> x"', 'default.orders', 'default.x', true),
+    ],
+  ],
+  [
+    'a -> b\nb -> a',
+    [
+      collection('line 1 "a -> b"', 'default.a', 'default.b', true),
+      collection('line 2 "b -> a"', 'default.b', 'default.a', true),
+    ],
+  ],
+  ['[{}]', [database('entry 1', 'default', 'default', false)]],
+  ['[{"dbName":"s"}]', [database('entry 1', 's', 's', false)]],
+  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's', 't', true)]],
+  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default', 'default', false)]],
+  [
+    '[{"dbName":"s","destDbName":"t","collections":[{"collectionName":"a","destCollectionName":"b","destCollectionStatus":"unloaded"},{"collectionName":"c"}]}]',
+    [
+      collection('entry 1, collection 1', 's.a', 't.b', true, 'UNLOADED'),
+      collection('entry 1, collection 2', 's.c', 't.c', false),
+    ],
+  ],
+  [
+    '[{"collections":[{"collectionName":"a","destCollectionName":"","destCollectionStatus":"LOADED"}]}]',
+    [collection('entry 1, collection 1', 'default.a', 'default.a', false, 'LOADED')],
+  ],
+])('%j is taken', (text, selections) => {
+  expect(parse(text)).toEqual({ parsed: selections, problems: [] })
+})
+
+const form =
+  'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
+const item =
+  'expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional'
+const fields = 'expected an object of dbName, destDbName, collections'
+
+test.each([
+  ['a b', [`line 1 "a b": ${form}`]],
+  ['a ->', [`line 1 "a ->": ${form}`]],
+  ['-> a', [`line 1 "-> a": ${form}`]],
+  ['a -> b -> c', [`line 1 "a -> b -> c": ${form}`]],
+  ['a.b.c', [`line 1 "a.b.c": ${form}`]],
+  ['* -> s.*', [`line 1 "* -> s.*": ${form}`]],
+  ['sales.* -> staging', [`line 1 "sales.* -> staging": ${form}`]],
+  ['sales.orders -> staging.*', [`line 1 "sales.orders -> staging.*": ${form}`]],
+  ['sales.ord*', [`line 1 "sales.ord*": ${form}`]],
+  ['.*', [`line 1 ".*": ${form}`]],
+  ['a.b.*', [`line 1 "a.b.*": ${form}`]],
+  ['a.* -> b.c.*', [`line 1 "a.* -> b.c.*": ${form}`]],
+  [' [.!', [expect.stringMatching(/^begins with \[ but is no JSON: /)]],
+  ['# x\n[{}]', [`line 2 "[{}]": ${form}`]],
+  ['# x\n[s.*', [`line 2 "[s.*": ${form}`]],
+  ['x\n\n*.*\ny y', [`line 3 "*.*": ${form}`, `line 4 "y y": ${form}`]],
+  ['#', ['expected at least one collection; got none']],
+  ['[]', ['expected at least one collection; got none']],
+  ['[{"collections":[]}]', ['entry 1: expected collections to be an array of objects, or to be left out']],
+  ['[{"collections":null}]', ['entry 1: expected collections to be an array of objects, or to be left out']],
+  ['[{"dbName":1}]', ['entry 1: expected dbName and destDbName to be text']],
+  ['[{"dbName":"s","destDbName":null}]', ['entry 1: expected dbName and destDbName to be text']],
+  ['[{"targetDbName":"s"}]', [`entry 1: ${fields}; got unknown field targetDbName`]],
+  ['[1]', [`entry 1: ${fields}; got no object`]],
+  ['[{"collections":["a"]}]', [`entry 1, collection 1: ${item}`]],
+  ['[{"collections":[{"collectionName":""}]}]', [`entry 1, collection 1: ${item}`]],
+  ['[{"collections":[{"collectionName":"a","description":"x"}]}]', [`entry 1, collection 1: ${item}`]],
+  ['[{"collections":[{"collectionName":"a","destCollectionName":1}]}]', [`entry 1, collection 1: ${item}`]],
+  [
+    '[{},{"dbName":"s","collections":[{"collectionName":"a"},{"collectionName":"b","destCollectionStatus":"KEEP"}]}]',
+    [`entry 2, collection 2: ${item}`],
+  ],
+])('%j is refused', (text, problems) => {
+  expect(parse(text)).toEqual({ parsed: undefined, problems })
+})
+
+test.each([
+  [
+    'a\nb\ndefault.a',
+    [
+      'line 3 "default.a": default.a is given already in line 1 "a"',
+      'line 3 "default.a": default.a is a destination already in line 1 "a"',
+    ],
+  ],
+  ['a\na -> b', ['line 2 "a -> b": default.a is given already in line 1 "a"']],
+  ['a -> x\nb -> x', ['line 2 "b -> x": default.x is a destination already in line 1 "a -> x"']],
+  ['a\nb -> a', ['line 2 "b -> a": default.a is a destination already in line 1 "a"']],
+  ['s.* -> x.*\nt.* -> x.*', ['line 2 "t.* -> x.*": x.* is a destination already in line 1 "s.* -> x.*"']],
+  ['s.*\ns.* -> t.*', ['line 2 "s.* -> t.*": s.* is given already in line 1 "s.*"']],
+  ['s.*\ns.a -> s.b', ['line 2 "s.a -> s.b": s.a is given already by line 1 "s.*"']],
+  ['s.a\ns.*', ['line 1 "s.a": s.a is given already by line 2 "s.*"']],
+  ['*\na', ['line 1 "*": * stands for everything in the backup; no other line goes with it']],
+  [
+    '[{"dbName":"s"},{"dbName":"s","collections":[{"collectionName":"a"}]}]',
+    ['entry 2, collection 1: s.a is given already by entry 1'],
+  ],
+])('%j overlaps', (text, problems) => {
+  expect(parse(text)).toEqual({ parsed: undefined, problems })
+})
+
+test.each([
+  ['orders', ['default.orders']],
+  ['orders -> orders', []],
+  ['orders -> copy', []],
+  ['orders -> s.orders', []],
+  ['sales.*', ['sales.*']],
+  ['sales.* -> sales.*', []],
+  ['sales.* -> staging.*', []],
+  ['*', ['everything']],
+  ['a\nb -> b\ns.*\nt.* -> u.*\nc -> d', ['default.a', 's.*']],
+  ['[{"dbName":"s"}]', ['s.*']],
+  ['[{"dbName":"s","destDbName":"s"}]', []],
+  ['[{"collections":[{"collectionName":"a"}]}]', ['default.a']],
+  ['[{"collections":[{"collectionName":"a","destCollectionName":"a"}]}]', []],
+  ['[{"destDbName":"t","collections":[{"collectionName":"a"}]}]', []],
+])('of %j these would keep their names without saying so', (text, names) => {
+  expect(keepingNames(parse(text).parsed ?? [])).toEqual(names)
+})
+
+function written(selection: Selection): string {
+  if (selection.kind === 'everything') return '*'
+  const { from, to, named } = selection
+  if (typeof from === 'string') return named ? `${from}.* -> ${to}.*` : `${from}.*`
+  const source = `${from.database}.${from.collection}`
+  return named && typeof to !== 'string' ? `${source} -> ${to.database}.${to.collection}` : source
+}
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    'a',
+    'b',
+    's',
+    '.',
+    '.',
+    '.*',
+    '\n',
+    '\n',
+    ' ',
+    '->',
+    ' -> ',
+    '*',
+    '#',
+    '[',
+    ']',
+    '{}',
+    '"',
+  ),
+  fc.constantFrom(
+    '{"dbName":"s"}',
+    '{"collections":[{"collectionName":"a"}]}',
+    ',',
+    '\u2028',
+    '\u0000',
+    '\ud800',
+  ),
+  fc.string({ maxLength: 3 }),
+)
+
+test('any text is taken or told to be wrong; what is taken is the same when written out', () => {
+  const anyText = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map(parts => parts.join('')),
+    fc.array(piece, { maxLength: 6 }).map(parts => `[${parts.join('')}]`),
+  )
+  fc.assert(
+    fc.property(anyText, text => {
+      const { parsed, problems } = parse(text)
+      expect(parsed === undefined).toBe(problems.length > 0)
+      if (parsed === undefined || text.trimStart().startsWith('[')) return
+      const again = parse(parsed.map(written).join('\n'))
+      expect(again.problems).toEqual([])
+      expect(again.parsed?.map(({ line, ...rest }) => rest)).toEqual(parsed.map(({ line, ...rest }) => rest))
+    }),
+    { numRuns: 2_000 },
+  )
+})

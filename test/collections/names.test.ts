@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseBackupCollections } from '../../src/collections/names.ts'
+
+function parse(text: string) {
+  const problems: string[] = []
+  const parsed = parseBackupCollections(text, problem => problems.push(problem))
+  return { parsed, problems }
+}
+
+test.each([
+  ['medium_articles', 'default', ['medium_articles']],
+  ['sales.orders', 'sales', ['orders']],
+  ['default.a\nb', 'default', ['a', 'b']],
+  ['  a  \n\n\t# a comment\n#b\r\nc\rd', 'default', ['a', 'c', 'd']],
+  ['sales.orders\nsales.items\n', 'sales', ['orders', 'items']],
+  ['sales.#1', 'sales', ['#1']],
+  ['订单', 'default', ['订单']],
+  ['[{"collectionNames":["a"]}]', 'default', ['a']],
+  ['[{"dbName":"","collectionNames":["a"]}]', 'default', ['a']],
+  [
+    '[{"dbName":"s","collectionNames":["a","b"]},{"dbName":"s","collectionNames":["c"]}]',
+    's',
+    ['a', 'b', 'c'],
+  ],
+  ['[ {"dbName":"s",\n"collectionNames":["a.b c"]} ]', 's', ['a.b c']],
+])('%j is taken', (text, database, collections) => {
+  expect(parse(text)).toEqual({ parsed: { database, collections }, problems: [] })
+})
+
+const notALine = 'expected a collection or database.collection; arrows and * are for restores'
+const notAnEntry = 'expected {"dbName": text, "collectionNames": [names]}'
+
+test.each([
+  ['a -> b', [`line 1 "a -> b": ${notALine}`]],
+  ['x\nsales.*', [`line 2 "sales.*": ${notALine}`]],
+  ['*', [`line 1 "*": ${notALine}`]],
+  ['a.b.c', [`line 1 "a.b.c": ${notALine}`]],
+  ['.a', [`line 1 ".a": ${notALine}`]],
+  ['a.', [`line 1 "a.": ${notALine}`]],
+  ['a b', [`line 1 "a b": ${notALine}`]],
+  ['a, b', [`line 1 "a, b": ${notALine}`]],
+  ['a*\n\n# c\n b> ', [`line 1 "a*": ${notALine}`, `line 4 "b>": ${notALine}`]],
+  ['# only a comment', ['expected at least one collection; got none']],
+  ['[]', ['expected at least one collection; got none']],
+  ['[{"collectionNames":[]}]', ['expected at least one collection; got none']],
+  ['a\ndefault.a', ['line 2 "default.a": default.a is given already in line 1 "a"']],
+  [
+    'a\nsales.b\narchive.c',
+    ['a backup takes collections of one database only; these are of default and sales and archive'],
+  ],
+  [
+    '[{"dbName":"s","collectionNames":["a"]},{"dbName":"s","collectionNames":["a"]}]',
+    ['entry 2: s.a is given already in entry 1'],
+  ],
+  ['[{"dbName":"s","collectionNames":["a","a"]}]', ['entry 1: s.a is given already in entry 1']],
+  ['[{"dbName":7,"collectionNames":["a"]}]', [`entry 1: ${notAnEntry}`]],
+  ['[{"dbName":null,"collectionNames":["a"]}]', [`entry 1: ${notAnEntry}`]],
+  ['[{"dbName":"s"}]', [`entry 1: ${notAnEntry}`]],
+  ['[{"collectionNames":"a"}]', [`entry 1: ${notAnEntry}`]],
+  ['[{"collectionNames":["a"," "]}]', [`entry 1: ${notAnEntry}`]],
+  [
+    '[{"collectionNames":[1]},{"collectionNames":["b",{}]}]',
+    [`entry 1: ${notAnEntry}`, `entry 2: ${notAnEntry}`],
+  ],
+  ['["a"]', ['entry 1: expected an object of dbName, collectionNames; got no object']],
+  ['[["a"]]', ['entry 1: expected an object of dbName, collectionNames; got no object']],
+  ['[null]', ['entry 1: expected an object of dbName, collectionNames; got no object']],
+  [
+    '[{"db":"s","collectionNames":["a"],"x":1}]',
+    ['entry 1: expected an object of dbName, collectionNames; got unknown field db, x'],
+  ],
+  [
+    '[{"__proto__":{},"collectionNames":["a"]}]',
+    ['entry 1: expected an object of dbName, collectionNames; got unknown field __proto__'],
+  ],
+])('%j is refused', (text, problems) => {
+  expect(parse(text)).toEqual({ parsed: undefined, problems })
+})
+
+test('what begins with [ and is no JSON says so', () => {
+  const { parsed, problems } = parse('[{"dbName":')
+  expect(parsed).toBeUndefined()
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(/^begins with \[ but is no JSON: ./)
+})
+
+test('more than one database and a name given twice are told together', () => {
+  expect(parse('a\na\ns.b').problems).toEqual([
+    'line 2 "a": default.a is given already in line 1 "a"',
+    'a backup takes collections of one database only; these are of default and s',
+  ])
+})
+
+const name = fc.stringMatching(/^[A-Za-z_]\w{0,10}$/)
+const names = fc.uniqueArray(name, { minLength: 1, maxLength: 8 })
+
+test('whatever is accepted is the same again when it is written out, as lines and as JSON', () => {
+  fc.assert(
+    fc.property(name, names, (database, collections) => {
+      const expected = { parsed: { database, collections }, problems: [] }
+      expect(parse(collections.map(each => `${database}.${each}`).join('\n'))).toEqual(expected)
+      expect(parse(JSON.stringify([{ dbName: database, collectionNames: collections }]))).toEqual(expected)
+    }),
+  )
+})
+
+const piece = fc.oneof(
+  fc.constantFrom('a', 'sales', '.', '.', '\n', '\r', ' ', '->', '*', '#', '[', ']', '{', '}', '"', ',', ':'),
+  fc.constantFrom('"dbName"', '"collectionNames"', 'null', '\u2028', '\u0000', '\ud800'),
+  fc.string({ maxLength: 3 }),
+)
+const anyText = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map(parts => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.json({ maxDepth: 3 }).map(json => `[${json}]`),
+)
+
+test('any text is either taken or told to be wrong, and never both', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      const { parsed, problems } = parse(text)
+      expect(parsed === undefined).toBe(problems.length > 0)
+      if (parsed === undefined) return
+      expect(parsed.collections.length).toBeGreaterThan(0)
+      expect(new Set(parsed.collections).size).toBe(parsed.collections.length)
+      expect(
+        parse(JSON.stringify([{ dbName: parsed.database, collectionNames: parsed.collections }])).parsed,
+      ).toEqual(parsed)
+    }),
+    { numRuns: 2_000 },
+  )
+})

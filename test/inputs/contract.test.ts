@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import {
+  covers,
+  type InputDeclaration,
+  type InputName,
+  inputs,
+  type Operation,
+  operations,
+  requiredInputs,
+} from '../../src/contract.ts'
+import { BadInput, parseInputs } from '../../src/inputs/inputs.ts'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+
+/** For each operation what it needs, and nothing else. */
+const least: Readonly<Record<Operation, Inputs>> = {
+  'create-backup': { 'cluster-id': 'in01-a' },
+  'restore-cluster': { 'cluster-id': 'in01-a', 'backup-id': 'latest', 'target-cluster': 'copy' },
+  'restore-collections': { 'cluster-id': 'in01-a', 'backup-id': 'b1', 'target-cluster': 'in01-b' },
+  wait: { 'job-id': 'job-1' },
+  'list-backups': {},
+  'describe-backup': { 'cluster-id': 'in01-a', 'backup-id': 'latest' },
+  'delete-backup': { 'cluster-id': 'in01-a', 'backup-id': 'b1' },
+  'prune-backups': { 'cluster-id': 'in01-a', 'keep-last': '7' },
+  'export-backup': { 'cluster-id': 'in01-a', 'backup-id': 'b1', 'integration-id': 'integ-a' },
+  'delete-cluster': { 'target-cluster': 'copy' },
+}
+
+/** A value of each input that no operation takes for its default. */
+const samples: Readonly<Record<InputName, string>> = {
+  operation: 'wait',
+  'api-key': 'key-123456',
+  'base-url': 'https://api.cloud.zilliz.com.cn',
+  'cluster-id': 'in01-x',
+  'backup-id': 'backup0_x',
+  'max-age': '1d',
+  collections: 'orders',
+  'target-cluster': 'other',
+  'target-project-id': 'proj-x',
+  'cu-size': '4',
+  'collection-status': 'KEEP',
+  'restore-version-policy': 'LATEST',
+  'cross-region-copies': 'aws-us-east-1',
+  'integration-id': 'integ-x',
+  directory: 'dir/',
+  'job-id': 'job-x',
+  wait: 'false',
+  timeout: '1h',
+  'poll-interval': '5s',
+  'if-busy': 'fail',
+  'if-exists': 'reuse',
+  'skip-if-newer-than': '1h',
+  'safety-backup': 'true',
+  'protected-clusters': 'production',
+  'delete-after-job': 'true',
+  'backup-type': 'CLUSTER',
+  'keep-last': '3',
+  'older-than': '30d',
+  'dry-run': 'true',
+  'comment-on-pr': 'true',
+  'github-token': 'token-123456',
+}
+
+const names = Object.keys(inputs) as InputName[]
+const declared = (name: InputName): InputDeclaration => inputs[name]
+const key = 'key-123456'
+
+function minimal(operation: Operation): Inputs {
+  return { operation, 'api-key': key, ...least[operation] }
+}
+
+const namesOf = (problems: readonly string[]) =>
+  problems.map(problem => problem.slice(0, problem.indexOf(':')))
+
+describe.each(operations)('%s', operation => {
+  test('reads each input that the contract gives it, and no other but to refuse it', () => {
+    const reads: InputName[] = []
+    const given = minimal(operation)
+    parseInputs(name => {
+      reads.push(name)
+      return given[name] ?? ''
+    }, '')
+    for (const name of names) {
+      // An input that is not its own is read once, by the rule that refuses it; its parser may not read it.
+      if (covers(inputs[name].operations, operation)) expect(reads).toContain(name)
+      else expect(reads.filter(read => read === name)).toEqual([name])
+    }
+  })
+
+  test('needs exactly what the contract requires', () => {
+    expect(problemsOf(minimal(operation))).toEqual([])
+    const required = names.filter(name => covers(requiredInputs[name], operation))
+    const given = Object.keys(minimal(operation))
+    // Of `wait`, `job-id` is one of three that will do.
+    expect(given.sort()).toEqual([...required, ...(operation === 'wait' ? ['job-id'] : [])].sort())
+    for (const name of required) {
+      const { [name]: _, ...rest } = minimal(operation)
+      const problems = problemsOf(rest)
+      expect(namesOf(problems)).toEqual([name])
+      expect(problems[0]).toMatch(/; got nothing|wait needs at least one/)
+    }
+  })
+
+  const foreign = names.filter(name => !covers(inputs[name].operations, operation))
+  const own = names.filter(name => covers(inputs[name].operations, operation))
+
+  test('refuses every input that it does not use, all at once', () => {
+    for (const name of foreign) {
+      expect(problemsOf({ ...minimal(operation), [name]: samples[name] })).toEqual([
+        `${name}: ${operation} does not use it; got "${samples[name]}"`,
+      ])
+    }
+    const all = Object.fromEntries(foreign.map(name => [name, samples[name]]))
+    expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(foreign)
+  })
+
+  test('takes an empty value and the declared default for "not given"', () => {
+    const request = parse(minimal(operation))
+    for (const name of names) {
+      const { default: byDefault } = declared(name)
+      if (byDefault !== undefined)
+        expect(parse({ ...minimal(operation), [name]: byDefault })).toEqual(request)
+      if (!covers(requiredInputs[name], operation) && !(name in minimal(operation)))
+        expect(parse({ ...minimal(operation), [name]: '' })).toEqual(request)
+    }
+  })
+
+  test('tells everything that is wrong at once, each with its name', () => {
+    // What may hold any text: names, and the token that is only passed on.
+    const free = [
+      'protected-clusters',
+      'github-token',
+      'operation',
+      'target-cluster',
+      'collections',
+      'directory',
+    ]
+    const wrong = own.filter(name => !free.includes(name))
+    const given = Object.fromEntries(wrong.map(name => [name, '../?']))
+    const problems = problemsOf({ ...minimal(operation), ...given })
+    expect(new Set(namesOf(problems))).toEqual(new Set(wrong))
+  })
+})
+
+test('without an operation, or with one that is none, what is common is checked all the same', () => {
+  const list = operations.join(', ')
+  expect(problemsOf({ timeout: 'soon' })).toEqual([
+    `operation: expected one of ${list}; got nothing`,
+    expect.stringMatching(/^api-key: expected a Zilliz Cloud API key here or in the environment variable/),
+    'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
+  ])
+  expect(problemsOf({ operation: 'backup', 'api-key': key, 'cluster-id': 'a' })).toEqual([
+    `operation: expected one of ${list}; got "backup"`,
+  ])
+})
+
+test("a comment is not there yet, and its token is no one else's", () => {
+  const given = { ...minimal('wait'), 'github-token': 'token-123456' }
+  expect(problemsOf({ ...given, 'comment-on-pr': 'true' })).toEqual([
+    'comment-on-pr: is not available yet in this version',
+  ])
+  expect(JSON.stringify(parse(given))).not.toContain('token-123456')
+})
+
+test('the message of the error is all problems, one a line', () => {
+  const error = new BadInput(['a: b', 'c: d'])
+  expect(error.message).toBe('a: b\nc: d')
+  expect(error.name).toBe('BadInput')
+})

@@ -1,0 +1,209 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { InputName, Operation } from '../../src/contract.ts'
+import { givenValue, openReader, type Reader, show } from '../../src/inputs/reader.ts'
+
+/** Reads one input that holds `text`, and gives the value and the problems. */
+function reading<T>(
+  text: string,
+  read: (reader: Reader) => T,
+  operation?: Operation,
+): { value: T; problems: string[] } {
+  const problems: string[] = []
+  const value = read(openReader(() => text, operation, problems))
+  return { value, problems }
+}
+
+test.each([
+  ['', undefined],
+  ['15s', undefined],
+  ['15', '15'],
+  ['20s', '20s'],
+])('poll-interval %j: given %j', (text, given) => {
+  expect(givenValue(() => text, 'poll-interval')).toBe(given)
+  const expected = given ?? '15s'
+  expect(reading(text, reader => reader.value('poll-interval')).value).toBe(expected)
+})
+
+test('an input that the contract does not give to the operation cannot be read', () => {
+  expect(() => reading('', reader => reader.given('cu-size'), 'wait')).toThrow(
+    'wait reads cu-size, which the contract does not give it',
+  )
+  expect(reading('4', reader => reader.given('cu-size'), 'restore-cluster').value).toBe('4')
+})
+
+describe('ids', () => {
+  const expected = 'an id without slashes, blanks and control characters'
+
+  test.each([
+    ['in01-3e5d8a4b2f6c1d7'],
+    ['backup0_abc'],
+    ['...'],
+    ['.a'],
+    ['%2e%2e'],
+    ['a?b#c'],
+    ['备份'],
+    ['a'.repeat(200)],
+  ])('%j is one', text => {
+    expect(reading(text, reader => reader.id('cluster-id'))).toEqual({ value: text, problems: [] })
+    expect(reading(text, reader => reader.optionalId('cluster-id'))).toEqual({ value: text, problems: [] })
+  })
+
+  test.each([
+    ['.', '"."'],
+    ['..', '".."'],
+    ['a/b', '"a/b"'],
+    ['../x', '"../x"'],
+    ['a\\b', '"a\\\\b"'],
+    ['a b', '"a b"'],
+    ['a\tb', '"a\\tb"'],
+    ['a\nb', '"a\\nb"'],
+    ['a\u00a0b', '"a\u00a0b"'],
+    ['a\u2028b', '"a\u2028b"'],
+    ['a\u0000', '"a\\u0000"'],
+    ['a\u007f', '"a\u007f"'],
+    ['a\u0085', '"a\u0085"'],
+  ])('%j would change a path or a line', (text, shown) => {
+    const problems = [`cluster-id: expected ${expected}; got ${shown}`]
+    expect(reading(text, reader => reader.id('cluster-id'))).toEqual({ value: '', problems })
+    expect(reading(text, reader => reader.optionalId('cluster-id'))).toEqual({ value: undefined, problems })
+  })
+
+  test('more than 200 characters are none, and only a part of them is shown', () => {
+    const { problems } = reading('a'.repeat(201), reader => reader.id('cluster-id'))
+    expect(problems).toEqual([`cluster-id: expected ${expected}; got "${'a'.repeat(100)}…"`])
+  })
+
+  test('a missing one is a problem only where it is required', () => {
+    expect(reading('', reader => reader.id('cluster-id')).problems).toEqual([
+      'cluster-id: expected an id; got nothing',
+    ])
+    expect(reading('', reader => reader.optionalId('cluster-id'))).toEqual({ value: undefined, problems: [] })
+  })
+
+  test.each([
+    ['a', ['a']],
+    ['a,b', ['a', 'b']],
+    [' a , b ,, c', ['a', 'b', 'c']],
+    ['a\nb\r\nc\rd\n', ['a', 'b', 'c', 'd']],
+    ['a, b\na', ['a', 'b']],
+    ['', []],
+  ])('%j is a list', (text, ids) => {
+    expect(reading(text, reader => reader.ids('job-id'))).toEqual({ value: ids, problems: [] })
+    expect(reading(text, reader => reader.list('protected-clusters')).value).toEqual(ids)
+  })
+
+  test('each id of a list that is none is told', () => {
+    expect(reading('a b, c, ../d', reader => reader.ids('job-id')).problems).toEqual([
+      'job-id: expected ids without slashes, blanks and control characters; got "a b"',
+      'job-id: expected ids without slashes, blanks and control characters; got "../d"',
+    ])
+    expect(reading(',\n,', reader => reader.ids('job-id')).problems).toEqual([
+      'job-id: expected ids; got ",\\n,"',
+    ])
+  })
+
+  test('names of a list may hold blanks', () => {
+    expect(reading('my cluster, b', reader => reader.list('protected-clusters')).value).toEqual([
+      'my cluster',
+      'b',
+    ])
+  })
+})
+
+test.each([
+  ['replace', 'replace'],
+  ['REPLACE', 'replace'],
+  ['RePlAcE', 'replace'],
+  ['', 'fail'],
+])('the word %j is %s', (text, word) => {
+  const words = ['fail', 'reuse', 'replace'] as const
+  expect(reading(text, reader => reader.word('if-exists', words))).toEqual({ value: word, problems: [] })
+})
+
+test.each([['no'], ['replace it'], ['fa il'], ['ſail']])('%j is none of the words', text => {
+  expect(reading(text, reader => reader.word('if-exists', ['fail', 'reuse'] as const))).toEqual({
+    value: undefined,
+    problems: [`if-exists: expected one of fail, reuse; got "${text}"`],
+  })
+})
+
+test('a word without a default may be absent', () => {
+  expect(reading('', reader => reader.word('restore-version-policy', ['LATEST'] as const))).toEqual({
+    value: undefined,
+    problems: [],
+  })
+})
+
+test.each([
+  ['true', true, 0],
+  ['TRUE', true, 0],
+  ['False', false, 0],
+  ['', true, 0],
+  ['yes', false, 1],
+  ['1', false, 1],
+])('the flag %j is %s', (text, value, count) => {
+  const read = reading(text, reader => reader.flag('wait'))
+  expect(read.value).toBe(value)
+  expect(read.problems).toHaveLength(count)
+})
+
+test.each([
+  ['', 7_200_000, []],
+  ['90s', 90_000, []],
+  ['soon', 0, ['timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"']],
+  ['0s', 0, ['timeout: expected a duration such as 90s, 45m or 1h30m; got "0s"']],
+])('the timeout %j', (text, value, problems) => {
+  expect(reading(text, reader => reader.duration('timeout'))).toEqual({ value, problems })
+})
+
+test.each([
+  ['', undefined, []],
+  ['1d', 86_400_000, []],
+  ['1 day', undefined, ['max-age: expected a duration such as 90s, 45m or 1h30m; got "1 day"']],
+])('the age %j', (text, value, problems) => {
+  expect(reading(text, reader => reader.optionalDuration('max-age'))).toEqual({ value, problems })
+})
+
+test.each([
+  ['', undefined, []],
+  ['1', 1, []],
+  ['1024', 1024, []],
+  ['0', undefined, ['cu-size: expected a whole number from 1 to 1024; got "0"']],
+  ['1025', undefined, ['cu-size: expected a whole number from 1 to 1024; got "1025"']],
+  ['1.0', undefined, ['cu-size: expected a whole number from 1 to 1024; got "1.0"']],
+  ['-1', undefined, ['cu-size: expected a whole number from 1 to 1024; got "-1"']],
+  ['0x10', undefined, ['cu-size: expected a whole number from 1 to 1024; got "0x10"']],
+  ['1e2', undefined, ['cu-size: expected a whole number from 1 to 1024; got "1e2"']],
+  ['9999999999', undefined, ['cu-size: expected a whole number from 1 to 1024; got "9999999999"']],
+])('the size %j', (text, value, problems) => {
+  expect(reading(text, reader => reader.wholeNumber('cu-size', 1, 1024))).toEqual({ value, problems })
+})
+
+test('what is shown stands on one line, quoted, with an end', () => {
+  expect(show(undefined)).toBe('nothing')
+  expect(show('')).toBe('nothing')
+  expect(show('a\n::error::b"')).toBe('"a\\n::error::b\\""')
+  expect(show('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
+  expect(show('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300 }), text => {
+      expect(show(text)).not.toMatch(/[\n\r]/)
+      expect(show(text).length).toBeLessThanOrEqual(700)
+    }),
+  )
+})
+
+test('whatever an id input holds, what is accepted stays one part of a path', () => {
+  const name: InputName = 'backup-id'
+  const anyId = fc.oneof(fc.string(), fc.stringMatching(/^[./\\a %]{0,4}$/))
+  fc.assert(
+    fc.property(anyId, text => {
+      const { value, problems } = reading(text, reader => reader.optionalId(name))
+      if (value === undefined || problems.length > 0) return
+      const { pathname } = new URL(`https://host/v2/${encodeURIComponent(value)}/end`)
+      expect(pathname.split('/')).toHaveLength(4)
+      expect(decodeURIComponent(pathname.split('/')[2] ?? '')).toBe(value)
+    }),
+  )
+})
