@@ -31,14 +31,14 @@ async function createBackup(request, step) {
 	step.publish("backupName", started.backupName);
 	step.publishFlag("created", true);
 	if (!request.wait) return "started";
-	await require_create.backupDone(request, step, started);
+	await require_create.waitUntilAvailable(request, step, started);
 	return "succeeded";
 }
 async function freshBackup(request, step, listed) {
 	const { clusterId, skipIfNewerThan } = request;
 	if (skipIfNewerThan === void 0) return void 0;
 	const ofType = listed.filter((backup) => backup.backupType === require_create.backupType(request) && backup.status === "AVAILABLE");
-	const holdsAll = ({ contents }) => request.collections === void 0 || contents.kind === "by-database" && require_shared.lacking(contents, require_create.askedNames(request))?.length === 0;
+	const holdsAll = ({ contents }) => request.collections === void 0 || contents.kind === "by-database" && require_shared.missingCollections(contents, require_create.requestedCollections(request))?.length === 0;
 	const found = await require_shared.newest(step, clusterId, ofType, holdsAll);
 	if (found?.createTime === void 0) return void 0;
 	const age = step.clock.now() - found.createTime;

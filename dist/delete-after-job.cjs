@@ -26,16 +26,16 @@ async function story(intent, knownId) {
 			const outcome = await require_shared.drop(step, clusterId, pace);
 			return outcome === "gone" && young() ? { progress: void 0 } : { done: outcome };
 		} catch (error) {
-			const refused = error instanceof require_shared.Failed ? error.cause : void 0;
-			if (refused instanceof require_shared.Refused && require_shared.isNotFound(refused, "cluster") && young()) return { progress: void 0 };
+			const refused = error instanceof require_shared.OperationFailed ? error.cause : void 0;
+			if (refused instanceof require_shared.ApiError && require_shared.isNotFound(refused, "cluster") && young()) return { progress: void 0 };
 			throw error;
 		}
 	};
 	const bin = await require_shared.waitUntil(look, {
 		clock,
 		deadline,
-		longest: pace.pollInterval,
-		late
+		maxPause: pace.pollInterval,
+		timeoutMessage: late
 	}) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
 	require_shared.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
@@ -43,7 +43,7 @@ function openOwnStep() {
 	const problems = [];
 	const fallbackKey = require_shared.maskInputs();
 	const access = require_inputs.parseCommon(require_inputs.openReader(require_shared.readInput, "restore-cluster", problems), fallbackKey);
-	if (problems.length > 0) throw new require_inputs.BadInput(problems);
+	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
 	return require_shared.openStep(access, {
 		clock,
@@ -54,7 +54,7 @@ function openOwnStep() {
 async function findByName(step, { clusterName, projectId, since }) {
 	const earliest = since - require_restore.clockDifference;
 	const isOwn = ({ createTime }) => createTime !== void 0 && createTime >= earliest;
-	const result = await require_shared.lookForLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
+	const result = await require_shared.findLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
 		const own = (await require_shared.clustersNamed({
 			...step,
 			cloud
@@ -69,9 +69,9 @@ async function findByName(step, { clusterName, projectId, since }) {
 	const [only, ...others] = result.found;
 	if (only === void 0 || others.length > 0) {
 		const ids = result.found.map(({ clusterId }) => clusterId).join(", ");
-		throw new require_shared.Failed(`Several clusters named ${require_shared.quote(clusterName)} are as young as this job: ${ids}.`);
+		throw new require_shared.OperationFailed(`Several clusters named ${require_shared.quote(clusterName)} are as young as this job: ${ids}.`);
 	}
-	require_shared.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_shared.plain(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`);
+	require_shared.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_shared.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`);
 	return only.clusterId;
 }
 function fail(failure) {

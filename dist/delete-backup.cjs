@@ -18,7 +18,7 @@ async function deleteOneBackup(request, step) {
 		path
 	}] : []);
 	if (!there) return "skipped";
-	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_shared.plain(found.status)}.`);
+	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_shared.sanitize(found.status)}.`);
 	await removeAndConfirm(step, clusterId, backupId);
 	step.publishList("deletedBackupIds", [backupId]);
 	step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`);
@@ -29,14 +29,14 @@ async function removeAndConfirm(step, clusterId, backupId) {
 		const outcome = await require_shared.removeBackup(step, clusterId, backupId);
 		if (outcome === "deleted") return;
 		const taken = new Set([backupId]);
-		const left = await require_shared.stillThere(step, clusterId, outcome === "shown" ? {
+		const left = await require_shared.waitUntilGone(step, clusterId, outcome === "shown" ? {
 			taken,
 			shown: taken
 		} : { taken });
 		if (left.length === 0) return;
-		throw new require_shared.Failed(`The service took the deletion, but cluster ${clusterId} still has backup ${require_shared.listOf(left)}. Look at it in the console.`);
+		throw new require_shared.OperationFailed(`The service took the deletion, but cluster ${clusterId} still has backup ${require_shared.listOf(left)}. Look at it in the console.`);
 	} catch (error) {
-		if (error instanceof Error && !(error instanceof require_shared.Failed)) error.message += ` Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`;
+		if (error instanceof Error && !(error instanceof require_shared.OperationFailed)) error.message += ` Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`;
 		throw error;
 	}
 }
@@ -44,15 +44,15 @@ async function lookUp(step, clusterId, backupId) {
 	try {
 		return ofCluster(clusterId, await require_shared.describeBackup(step.cloud, clusterId, backupId));
 	} catch (error) {
-		if (!(error instanceof require_shared.Refused)) throw error;
+		if (!(error instanceof require_shared.ApiError)) throw error;
 		if (!require_shared.isNotFound(error, "backup") && !require_shared.isNotFound(error, "cluster")) throw error;
 		const listed = (await require_shared.listBackups(step.cloud)).find((backup) => backup.backupId === backupId);
 		if (listed === void 0 || require_shared.isDeleted(ofCluster(clusterId, listed))) return listed;
-		throw new require_shared.Failed(`${error.message} Yet the list of backups has it: ${require_shared.listOf([listed])}.`, { cause: error });
+		throw new require_shared.OperationFailed(`${error.message} Yet the list of backups has it: ${require_shared.listOf([listed])}.`, { cause: error });
 	}
 }
 function ofCluster(clusterId, backup) {
 	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
-	throw new require_shared.Failed(`Backup ${require_shared.listOf([backup])} is one of cluster ${require_shared.plain(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
+	throw new require_shared.OperationFailed(`Backup ${require_shared.listOf([backup])} is one of cluster ${require_shared.sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
 }
 exports.deleteOneBackup = deleteOneBackup;

@@ -12,16 +12,16 @@ async function deleteCluster(request, step) {
 	const { clusterId, clusterName, status } = found;
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
-	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_shared.Failed(`Cluster ${clusterId} (${require_shared.plain(status)}) is one of protected-clusters: it is not dropped.`);
-	if (require_shared.isGoing(status)) {
-		step.notice(`Nothing to drop: cluster ${clusterId} is ${require_shared.plain(status)} already.`);
+	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_shared.OperationFailed(`Cluster ${clusterId} (${require_shared.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
+	if (require_shared.isDeletingOrGone(status)) {
+		step.notice(`Nothing to drop: cluster ${clusterId} is ${require_shared.sanitize(status)} already.`);
 		return request.dryRun ? require_shared.planned(step, []) : "skipped";
 	}
 	if (request.dryRun) return require_shared.planned(step, [{
 		method: "DELETE",
 		path: require_shared.paths.dropCluster(clusterId)
 	}]);
-	step.log(`Dropping cluster ${clusterId}, which is ${require_shared.plain(status)}.`);
+	step.log(`Dropping cluster ${clusterId}, which is ${require_shared.sanitize(status)}.`);
 	await require_shared.drop(step, clusterId, request);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);
 	return "succeeded";

@@ -17,16 +17,16 @@ async function exportOneBackup(request, step) {
 		clusterId,
 		backupId
 	}, body).catch((error) => {
-		if (!require_shared.maybeStarted(error)) throw error;
-		throw new require_shared.Failed(`${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
+		if (!require_shared.mayHaveSucceeded(error)) throw error;
+		throw new require_shared.OperationFailed(`${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
 	});
 	step.publish("jobId", jobId);
 	step.publishList("jobIds", [jobId]);
-	step.running.jobIds.add(jobId);
+	step.inProgress.jobIds.add(jobId);
 	const folder = directory === void 0 ? "" : `, folder ${require_shared.quote(directory)}`;
 	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
 	if (!request.wait) return "started";
-	await require_shared.reach(step, [require_shared.jobSuccessful(jobId, require_shared.graceOfOwn)], { pollInterval });
+	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, require_shared.graceOfOwn)], { pollInterval });
 	return "succeeded";
 }
 exports.exportOneBackup = exportOneBackup;

@@ -46,7 +46,7 @@ const startsJobs = [
 	"restore-collections",
 	"export-backup"
 ];
-const looksLong = [
+const waitsLong = [
 	"create-backup",
 	"restore-cluster",
 	"restore-collections",
@@ -138,7 +138,7 @@ const inputs = {
 		default: "2h"
 	},
 	"poll-interval": {
-		operations: looksLong,
+		operations: waitsLong,
 		default: "15s"
 	},
 	"if-busy": {
@@ -229,29 +229,29 @@ function formatName({ database, collection }) {
 function parseBackupCollections(text, problem) {
 	const names = isJson(text) ? namesFromJson(text, problem) : namesFromLines(text, problem);
 	if (names === void 0) return void 0;
-	let sound = true;
-	const complain = (message) => {
-		sound = false;
+	let valid = true;
+	const report = (message) => {
+		valid = false;
 		problem(message);
 	};
 	const lines = new Map();
 	for (const { line, name } of names) {
 		const before = lines.get(formatName(name));
-		if (before !== void 0) complain(`${line}: ${formatName(name)} is given already in ${before}`);
+		if (before !== void 0) report(`${line}: ${formatName(name)} is given already in ${before}`);
 		else lines.set(formatName(name), line);
 	}
 	const databases = [...new Set(names.map(({ name }) => name.database))];
 	const [database] = databases;
-	if (databases.length > 1) complain(`a backup takes collections of one database only; these are of ${databases.join(" and ")}`);
-	if (database === void 0) complain("expected at least one collection; got none");
-	if (!sound || database === void 0) return void 0;
+	if (databases.length > 1) report(`a backup takes collections of one database only; these are of ${databases.join(" and ")}`);
+	if (database === void 0) report("expected at least one collection; got none");
+	if (!valid || database === void 0) return void 0;
 	return {
 		database,
 		collections: names.map(({ name }) => name.collection)
 	};
 }
 function namesFromLines(text, problem) {
-	let sound = true;
+	let valid = true;
 	const names = [];
 	for (const { line, content } of contentLines(text)) {
 		const name = content.includes("->") || content.includes("*") ? void 0 : readName(content, defaultDatabase);
@@ -260,11 +260,11 @@ function namesFromLines(text, problem) {
 			name
 		});
 		else {
-			sound = false;
+			valid = false;
 			problem(`${line}: expected a collection or database.collection; arrows and * are for restores`);
 		}
 	}
-	return sound ? names : void 0;
+	return valid ? names : void 0;
 }
 function isJson(text) {
 	return text.trimStart().startsWith("[");
@@ -286,12 +286,12 @@ function readName(content, otherwise) {
 function namesFromJson(text, problem) {
 	const entries = readEntries(text, ["dbName", "collectionNames"], problem);
 	if (entries === void 0) return void 0;
-	let sound = true;
+	let valid = true;
 	const names = [];
 	for (const { line, entry } of entries) {
 		const { dbName, collectionNames } = entry;
 		if (!isOptionalText(dbName) || !Array.isArray(collectionNames) || !collectionNames.every(isName)) {
-			sound = false;
+			valid = false;
 			problem(`${line}: expected {"dbName": text, "collectionNames": [names]}`);
 			continue;
 		}
@@ -303,7 +303,7 @@ function namesFromJson(text, problem) {
 			}
 		});
 	}
-	return sound ? names : void 0;
+	return valid ? names : void 0;
 }
 function readEntries(text, known, problem) {
 	let json;
@@ -313,7 +313,7 @@ function readEntries(text, known, problem) {
 		problem(`begins with [ but is no JSON: ${error instanceof Error ? error.message : error}`);
 		return;
 	}
-	let sound = true;
+	let valid = true;
 	const entries = [];
 	for (const [index, entry] of json.entries()) {
 		const line = `entry ${index + 1}`;
@@ -323,12 +323,12 @@ function readEntries(text, known, problem) {
 			entry
 		});
 		else {
-			sound = false;
+			valid = false;
 			const got = unknown ? `unknown field ${unknown.join(", ")}` : "no object";
 			problem(`${line}: expected an object of ${known.join(", ")}; got ${got}`);
 		}
 	}
-	return sound ? entries : void 0;
+	return valid ? entries : void 0;
 }
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -348,26 +348,26 @@ function openReader(read, operation, problems) {
 	const problem = (name, text) => {
 		problems.push(`${name}: ${text}`);
 	};
-	const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${show(got)}`);
-	const given = (name) => {
+	const wrong = (name, expected, got) => problem(name, `expected ${expected}; got ${quoteInput(got)}`);
+	const optional = (name) => {
 		if (operation !== void 0 && !covers(inputs[name].operations, operation)) throw new Error(`${operation} reads ${name}, which the contract does not give it`);
-		return givenValue(read, name);
+		return givenInput(read, name);
 	};
-	const value = (name) => given(name) ?? inputs[name].default ?? "";
+	const value = (name) => optional(name) ?? inputs[name].default ?? "";
 	const optionalId = (name) => {
-		const text = given(name);
+		const text = optional(name);
 		if (text === void 0 || isId(text)) return text;
 		wrong(name, "an id without slashes, blanks and control characters", text);
 	};
-	const list = (name) => [...new Set((given(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== ""))];
+	const list = (name) => [...new Set((optional(name) ?? "").split(/[\r\n,]+/).map((item) => item.trim()).filter((item) => item !== ""))];
 	const optionalDuration = (name) => {
-		const text = given(name) ?? inputs[name].default;
+		const text = optional(name) ?? inputs[name].default;
 		if (text === void 0) return void 0;
 		const milliseconds = parseDuration(text);
 		if (milliseconds === void 0) wrong(name, "a duration such as 90s, 45m or 1h30m", text);
 		return milliseconds;
 	};
-	const word = (name, words) => {
+	const oneOf = (name, words) => {
 		const text = value(name);
 		if (text === "") return void 0;
 		const found = words.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
@@ -375,26 +375,26 @@ function openReader(read, operation, problems) {
 		return found;
 	};
 	return {
-		given,
+		optional,
 		value,
 		id(name) {
-			if (given(name) === void 0) wrong(name, "an id", void 0);
+			if (optional(name) === void 0) wrong(name, "an id", void 0);
 			return optionalId(name) ?? "";
 		},
 		optionalId,
 		list,
 		ids(name) {
 			const items = list(name);
-			if (given(name) !== void 0 && items.length === 0) wrong(name, "ids", given(name));
+			if (optional(name) !== void 0 && items.length === 0) wrong(name, "ids", optional(name));
 			for (const item of items) if (!isId(item)) wrong(name, "ids without slashes, blanks and control characters", item);
 			return items;
 		},
-		word,
-		flag: (name) => word(name, ["true", "false"]) === "true",
+		oneOf,
+		boolean: (name) => oneOf(name, ["true", "false"]) === "true",
 		duration: (name) => optionalDuration(name) ?? 0,
 		optionalDuration,
 		wholeNumber(name, least, most) {
-			const text = given(name);
+			const text = optional(name);
 			if (text === void 0) return void 0;
 			const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 			if (number >= least && number <= most) return number;
@@ -403,13 +403,13 @@ function openReader(read, operation, problems) {
 		problem
 	};
 }
-function givenValue(read, name) {
+function givenInput(read, name) {
 	const text = read(name);
 	const { default: declared, words } = inputs[name];
 	const isDefault = text === declared || (words !== void 0 || declared === "true" || declared === "false") && text.toLowerCase() === declared?.toLowerCase();
 	return text === "" || isDefault ? void 0 : text;
 }
-function show(text) {
+function quoteInput(text) {
 	if (text === void 0 || text === "") return "nothing";
 	return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
@@ -418,7 +418,7 @@ function isId(text) {
 }
 // src/operations/backup-inputs.ts
 function parseCreateBackup(reader, common) {
-	const text = reader.given("collections");
+	const text = reader.optional("collections");
 	const request = {
 		...common,
 		operation: "create-backup",
@@ -426,10 +426,10 @@ function parseCreateBackup(reader, common) {
 		collections: text === void 0 ? void 0 : parseBackupCollections(text, (problem) => reader.problem("collections", problem)),
 		crossRegionCopies: reader.ids("cross-region-copies"),
 		skipIfNewerThan: reader.optionalDuration("skip-if-newer-than"),
-		ifBusy: reader.word("if-busy", ["wait", "fail"]) ?? "wait",
-		wait: reader.flag("wait"),
+		ifBusy: reader.oneOf("if-busy", ["wait", "fail"]) ?? "wait",
+		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.problem("skip-if-newer-than", "does not go with cross-region-copies: a backup does not tell what copies it has");
 	return request;
@@ -444,7 +444,7 @@ function parseListBackups(reader, common) {
 }
 function parseDescribeBackup(reader, common) {
 	const backup = parseBackupChoice(reader);
-	if (!("latest" in backup) && reader.given("backup-type") !== void 0) reader.problem("backup-type", "goes with backup-id: latest only");
+	if (!("latest" in backup) && reader.optional("backup-type") !== void 0) reader.problem("backup-type", "goes with backup-id: latest only");
 	return {
 		...common,
 		operation: "describe-backup",
@@ -461,13 +461,13 @@ function parseDeleteBackup(reader, common) {
 		operation: "delete-backup",
 		clusterId: reader.id("cluster-id"),
 		backupId,
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 const mostKept = 1e6;
 function parsePruneBackups(reader, common) {
 	const keepLast = reader.wholeNumber("keep-last", 1, mostKept);
-	if (reader.given("keep-last") === void 0) reader.problem("keep-last", `expected a whole number from 1 to ${mostKept}; got nothing`);
+	if (reader.optional("keep-last") === void 0) reader.problem("keep-last", `expected a whole number from 1 to ${mostKept}; got nothing`);
 	return {
 		...common,
 		operation: "prune-backups",
@@ -475,12 +475,12 @@ function parsePruneBackups(reader, common) {
 		keepLast: keepLast ?? mostKept,
 		olderThan: reader.optionalDuration("older-than"),
 		backupType: parseBackupType(reader),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 function parseExportBackup(reader, common) {
-	const directory = reader.given("directory");
-	if (directory !== void 0 && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(directory)) reader.problem("directory", `expected a folder without line ends and control characters; got ${show(directory)}`);
+	const directory = reader.optional("directory");
+	if (directory !== void 0 && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(directory)) reader.problem("directory", `expected a folder without line ends and control characters; got ${quoteInput(directory)}`);
 	return {
 		...common,
 		operation: "export-backup",
@@ -488,9 +488,9 @@ function parseExportBackup(reader, common) {
 		backup: parseBackupChoice(reader),
 		integrationId: reader.id("integration-id"),
 		directory,
-		wait: reader.flag("wait"),
+		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 function parseBackupChoice(reader) {
@@ -500,14 +500,14 @@ function parseBackupChoice(reader) {
 		latest: true,
 		maxAge
 	};
-	if (reader.given("max-age") !== void 0) reader.problem("max-age", "goes with backup-id: latest only");
+	if (reader.optional("max-age") !== void 0) reader.problem("max-age", "goes with backup-id: latest only");
 	return { backupId };
 }
 function isLatest(backupId) {
 	return backupId.toLowerCase() === "latest";
 }
 function parseBackupType(reader) {
-	return reader.word("backup-type", ["CLUSTER", "COLLECTION"]);
+	return reader.oneOf("backup-type", ["CLUSTER", "COLLECTION"]);
 }
 // src/clusters/name.ts
 function isPossibleName(name) {
@@ -522,22 +522,22 @@ function offerSafeName(name) {
 }
 // src/collections/mappings.ts
 function parseSelections(text, problem) {
-	let sound = true;
-	const complain = (message) => {
-		sound = false;
+	let valid = true;
+	const report = (message) => {
+		valid = false;
 		problem(message);
 	};
-	const selections = isJson(text) ? fromJson(text, complain) : fromLines(text, complain);
-	if (sound && selections.length === 0) complain("expected at least one collection; got none");
-	checkOverlaps(selections, complain);
-	return sound ? selections : void 0;
+	const selections = isJson(text) ? fromJson(text, report) : fromLines(text, report);
+	if (valid && selections.length === 0) report("expected at least one collection; got none");
+	checkOverlaps(selections, report);
+	return valid ? selections : void 0;
 }
 const expectedLine = "expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*";
-function fromLines(text, complain) {
+function fromLines(text, report) {
 	return contentLines(text).flatMap(({ line, content }) => {
 		const [source = "", destination, ...more] = content.split("->").map((part) => part.trim());
 		const selection = more.length === 0 ? readLine(line, source, destination) : void 0;
-		if (selection === void 0) complain(`${line}: ${expectedLine}`);
+		if (selection === void 0) report(`${line}: ${expectedLine}`);
 		return selection ?? [];
 	});
 }
@@ -572,15 +572,15 @@ function readLine(line, source, destination) {
 function allOf(text) {
 	return /^([^\s.*>[]+)\.\*$/.exec(text)?.[1];
 }
-function fromJson(text, complain) {
+function fromJson(text, report) {
 	return (readEntries(text, [
 		"dbName",
 		"destDbName",
 		"collections"
-	], complain) ?? []).flatMap(({ line, entry }) => {
+	], report) ?? []).flatMap(({ line, entry }) => {
 		const { dbName, destDbName, collections } = entry;
 		if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
-			complain(`${line}: expected dbName and destDbName to be text`);
+			report(`${line}: expected dbName and destDbName to be text`);
 			return [];
 		}
 		const from = dbName || "default";
@@ -593,12 +593,12 @@ function fromJson(text, complain) {
 			named: Boolean(destDbName)
 		};
 		if (!Array.isArray(collections) || collections.length === 0) {
-			complain(`${line}: expected collections to be an array of objects, or to be left out`);
+			report(`${line}: expected collections to be an array of objects, or to be left out`);
 			return [];
 		}
 		return collections.flatMap((item, index) => {
 			const selection = readItem(`${line}, collection ${index + 1}`, from, to, item);
-			if (selection === void 0) complain(`${line}, collection ${index + 1}: expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional`);
+			if (selection === void 0) report(`${line}, collection ${index + 1}: expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional`);
 			return selection ?? [];
 		});
 	});
@@ -629,17 +629,17 @@ function readItem(line, from, to, item) {
 		status
 	};
 }
-function checkOverlaps(selections, complain) {
+function checkOverlaps(selections, report) {
 	const taken = new Map();
 	const claim = (what, key, line) => {
 		const before = taken.get(key);
 		if (before === void 0) taken.set(key, line);
-		else complain(`${line}: ${what} already in ${before}`);
+		else report(`${line}: ${what} already in ${before}`);
 	};
 	for (const selection of selections) {
 		const { line } = selection;
 		if (selection.kind === "everything") {
-			if (selections.length > 1) complain(`${line}: * stands for everything in the backup; no other line goes with it`);
+			if (selections.length > 1) report(`${line}: * stands for everything in the backup; no other line goes with it`);
 		} else if (selection.kind === "database") {
 			claim(`${selection.from}.* is given`, `from ${selection.from}.*`, line);
 			claim(`${selection.to}.* is a destination`, `to ${selection.to}.*`, line);
@@ -648,7 +648,7 @@ function checkOverlaps(selections, complain) {
 			claim(`${formatName(from)} is given`, `from ${formatName(from)}`, line);
 			claim(`${formatName(to)} is a destination`, `to ${formatName(to)}`, line);
 			const whole = selections.find((other) => other.kind === "database" && other.from === from.database);
-			if (whole) complain(`${line}: ${formatName(from)} is given already by ${whole.line}`);
+			if (whole) report(`${line}: ${formatName(from)} is given already by ${whole.line}`);
 		}
 	}
 }
@@ -664,12 +664,12 @@ function sameName(selection) {
 }
 // src/operations/restore-inputs.ts
 function parseRestoreCluster(reader, common) {
-	const ifExists = reader.word("if-exists", [
+	const ifExists = reader.oneOf("if-exists", [
 		"fail",
 		"reuse",
 		"replace"
 	]) ?? "fail";
-	const deleteAfterJob = reader.flag("delete-after-job");
+	const deleteAfterJob = reader.boolean("delete-after-job");
 	const clusterName = parseNewName(reader);
 	const protectedClusters = reader.list("protected-clusters");
 	if (protectedClusters.includes(clusterName) && (ifExists === "replace" || deleteAfterJob)) reader.problem("protected-clusters", `holds the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
@@ -681,18 +681,18 @@ function parseRestoreCluster(reader, common) {
 		clusterName,
 		projectId: reader.optionalId("target-project-id"),
 		cuSize: reader.wholeNumber("cu-size", 1, 1024),
-		collectionStatus: reader.word("collection-status", ["KEEP", "RELEASE"]) ?? "KEEP",
-		versionPolicy: reader.word("restore-version-policy", ["LATEST", "ORIGINAL"]),
+		collectionStatus: reader.oneOf("collection-status", ["KEEP", "RELEASE"]) ?? "KEEP",
+		versionPolicy: reader.oneOf("restore-version-policy", ["LATEST", "ORIGINAL"]),
 		ifExists,
 		protectedClusters,
 		deleteAfterJob,
-		wait: reader.flag("wait"),
+		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 function parseNewName(reader) {
-	const name = reader.given("target-cluster");
+	const name = reader.optional("target-cluster");
 	if (name === void 0) {
 		reader.problem("target-cluster", "expected the name of the new cluster; got nothing");
 		return "";
@@ -703,10 +703,10 @@ function parseNewName(reader) {
 function parseRestoreCollections(reader, common) {
 	const clusterId = reader.id("cluster-id");
 	const target = parseTarget(reader);
-	const safetyBackup = reader.flag("safety-backup");
+	const safetyBackup = reader.boolean("safety-backup");
 	const selections = parseSelection(reader);
 	if (target.cluster === clusterId) for (const problem of sourceProblems(selections)) reader.problem("collections", problem);
-	if (!safetyBackup && reader.given("if-busy") !== void 0) reader.problem("if-busy", "is of no use without safety-backup: true");
+	if (!safetyBackup && reader.optional("if-busy") !== void 0) reader.problem("if-busy", "is of no use without safety-backup: true");
 	return {
 		...common,
 		operation: "restore-collections",
@@ -714,17 +714,17 @@ function parseRestoreCollections(reader, common) {
 		backup: parseBackupChoice(reader),
 		target,
 		selections,
-		collectionStatus: reader.word("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
+		collectionStatus: reader.oneOf("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
 		safetyBackup,
-		ifBusy: reader.word("if-busy", ["wait", "fail"]) ?? "wait",
+		ifBusy: reader.oneOf("if-busy", ["wait", "fail"]) ?? "wait",
 		protectedClusters: reader.list("protected-clusters"),
-		wait: reader.flag("wait"),
+		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 function parseSelection(reader) {
-	const text = reader.given("collections");
+	const text = reader.optional("collections");
 	if (text === void 0) return [{
 		kind: "everything",
 		line: "no line"
@@ -741,11 +741,11 @@ function parseDeleteCluster(reader, common) {
 		target: parseTarget(reader),
 		protectedClusters: reader.list("protected-clusters"),
 		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.flag("dry-run")
+		dryRun: reader.boolean("dry-run")
 	};
 }
 function parseTarget(reader) {
-	const cluster = reader.given("target-cluster");
+	const cluster = reader.optional("target-cluster");
 	if (cluster === void 0) reader.problem("target-cluster", "expected the id or the exact name of an existing cluster; got nothing");
 	return {
 		cluster: cluster ?? "",
@@ -753,8 +753,8 @@ function parseTarget(reader) {
 	};
 }
 // src/inputs/inputs.ts
-var BadInput = class extends Error {
-	name = "BadInput";
+var InputError = class extends Error {
+	name = "InputError";
 	problems;
 	constructor(problems) {
 		super(problems.join("\n"));
@@ -763,17 +763,17 @@ var BadInput = class extends Error {
 };
 function parseInputs(read, fallbackKey) {
 	const problems = [];
-	const operation = openReader(read, void 0, problems).word("operation", operations);
-	if (givenValue(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; got nothing`);
+	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
+	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; got nothing`);
 	const reader = openReader(read, operation, problems);
 	const common = parseCommon(reader, fallbackKey);
-	if (operation === void 0) throw new BadInput(problems);
+	if (operation === void 0) throw new InputError(problems);
 	for (const name of Object.keys(inputs)) {
-		const text = covers(inputs[name].operations, operation) ? void 0 : givenValue(read, name);
-		if (text !== void 0) problems.push(`${name}: ${operation} does not use it; got ${show(text)}`);
+		const text = covers(inputs[name].operations, operation) ? void 0 : givenInput(read, name);
+		if (text !== void 0) problems.push(`${name}: ${operation} does not use it; got ${quoteInput(text)}`);
 	}
 	const request = parsers[operation](reader, common);
-	if (problems.length > 0) throw new BadInput(problems);
+	if (problems.length > 0) throw new InputError(problems);
 	return request;
 }
 const parsers = {
@@ -789,8 +789,8 @@ const parsers = {
 	"delete-cluster": parseDeleteCluster
 };
 function parseCommon(reader, fallbackKey) {
-	if (reader.flag("comment-on-pr")) reader.problem("comment-on-pr", "is not available yet in this version");
-	reader.given("github-token");
+	if (reader.boolean("comment-on-pr")) reader.problem("comment-on-pr", "is not available yet in this version");
+	reader.optional("github-token");
 	return {
 		apiKey: parseApiKey(reader, fallbackKey),
 		baseUrl: parseBaseUrl(reader),
@@ -798,7 +798,7 @@ function parseCommon(reader, fallbackKey) {
 	};
 }
 function parseApiKey(reader, fallbackKey) {
-	const key = reader.given("api-key") ?? fallbackKey;
+	const key = reader.optional("api-key") ?? fallbackKey;
 	if (key === "") reader.problem("api-key", "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; got nothing. Runs for pull requests from forks and from Dependabot get no secrets.");
 	else if (key.length < 6 || !/^[\x21-\x7e]+$/.test(key)) reader.problem("api-key", `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`);
 	return key;
@@ -808,7 +808,7 @@ function parseBaseUrl(reader) {
 	const url = URL.canParse(value) ? new URL(value) : void 0;
 	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
 	if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
-		reader.problem("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes("@") ? "one with an @ (not shown)" : show(value)}`);
+		reader.problem("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes("@") ? "one with an @ (not shown)" : quoteInput(value)}`);
 		return "";
 	}
 	return url.href.replace(/\/+$/, "");
@@ -819,18 +819,18 @@ function isLoopback(hostname) {
 function parseWait(reader, common) {
 	const clusterId = reader.optionalId("cluster-id");
 	const backupId = reader.optionalId("backup-id");
-	const cluster = reader.given("target-cluster");
+	const cluster = reader.optional("target-cluster");
 	const jobIds = reader.ids("job-id");
 	const projectId = reader.optionalId("target-project-id");
 	if (backupId !== void 0 && isLatest(backupId)) reader.problem("backup-id", "expected the id of a backup; wait does not take \"latest\"");
-	if (backupId !== void 0 && clusterId === void 0 && reader.given("cluster-id") === void 0) reader.problem("cluster-id", "expected the source cluster of backup-id; got nothing");
-	if (reader.given("backup-id") === void 0 && clusterId !== void 0) reader.problem("cluster-id", "is of no use without backup-id");
+	if (backupId !== void 0 && clusterId === void 0 && reader.optional("cluster-id") === void 0) reader.problem("cluster-id", "expected the source cluster of backup-id; got nothing");
+	if (reader.optional("backup-id") === void 0 && clusterId !== void 0) reader.problem("cluster-id", "is of no use without backup-id");
 	if (cluster === void 0 && projectId !== void 0) reader.problem("target-project-id", "is of no use without target-cluster");
 	if (![
 		"job-id",
 		"backup-id",
 		"target-cluster"
-	].some((name) => reader.given(name) !== void 0)) reader.problem("job-id", "wait needs at least one of job-id, backup-id with cluster-id, and target-cluster");
+	].some((name) => reader.optional(name) !== void 0)) reader.problem("job-id", "wait needs at least one of job-id, backup-id with cluster-id, and target-cluster");
 	return {
 		...common,
 		operation: "wait",
@@ -846,7 +846,7 @@ function parseWait(reader, common) {
 		pollInterval: reader.duration("poll-interval")
 	};
 }
-exports.BadInput = BadInput;
+exports.InputError = InputError;
 exports.formatDuration = formatDuration;
 exports.formatName = formatName;
 exports.isSafeId = isSafeId;

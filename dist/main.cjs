@@ -38,7 +38,7 @@ function end(status, failure) {
 	if (ended) return;
 	ended = true;
 	const error$1 = failure === void 0 ? void 0 : require_page.explain(failure);
-	const left = status === "succeeded" ? [] : require_shared.leftovers(running);
+	const left = status === "succeeded" ? [] : require_shared.resumeHints(running);
 	const operation = require_shared.readInput("operation");
 	if (failure instanceof Error) require_shared.debug(stackOf(failure));
 	for (const { title, lines } of left) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_shared.log(line);

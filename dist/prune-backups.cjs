@@ -2,8 +2,8 @@
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/waiting/rate-limit.ts
-const atOnce = 4;
-async function inTurn(clock, perSecond, items, work) {
+const concurrency = 4;
+async function forEachLimited(clock, perSecond, items, work) {
 	const left = items.values();
 	const thrown = [];
 	const isOver = () => thrown.length > 0;
@@ -19,41 +19,41 @@ async function inTurn(clock, perSecond, items, work) {
 		}
 	};
 	const note = (error) => thrown.push(error);
-	await Promise.all(Array.from({ length: atOnce }, () => worker().catch(note)));
+	await Promise.all(Array.from({ length: concurrency }, () => worker().catch(note)));
 	if (isOver()) throw thrown[0];
 }
 // src/backups/retention.ts
-async function judge(rule, step, listed) {
-	return applyRule(rule, (await settleTies(rule, step, listed.filter((backup) => isOurs(rule, backup)))).filter((backup) => isOurs(rule, backup)), step.clock.now());
+async function evaluate(rule, step, listed) {
+	return applyRule(rule, (await settleTies(rule, step, listed.filter((backup) => isCandidate(rule, backup)))).filter((backup) => isCandidate(rule, backup)), step.clock.now());
 }
-function isOurs({ clusterId, backupType }, backup) {
+function isCandidate({ clusterId, backupType }, backup) {
 	return backup.creationMethod === "MANUAL" && backup.status === "AVAILABLE" && (backup.clusterId === void 0 || backup.clusterId === clusterId) && (backupType === void 0 || backup.backupType === backupType);
 }
-function applyRule({ keepLast, olderThan }, ours, now) {
+function applyRule({ keepLast, olderThan }, candidates, now) {
 	const oldEnough = olderThan === void 0 ? Number.POSITIVE_INFINITY : now - olderThan;
-	const verdict = {
-		doomed: [],
-		considered: ours.length,
-		undated: [],
-		alike: []
+	const result = {
+		toDelete: [],
+		considered: candidates.length,
+		withoutTime: [],
+		tied: []
 	};
-	verdict.undated = ours.filter((backup) => !isDated(backup));
-	for (const ofType of require_shared.grouped(ours.filter(isDated), ({ backupType }) => backupType)) {
+	result.withoutTime = candidates.filter((backup) => !isDated(backup));
+	for (const ofType of require_shared.grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
 		const newest = require_shared.newestFirst(ofType);
 		const oldestKept = newest[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
-		const youngest = Math.min(oldEnough, oldestKept - 1);
-		for (const backup of newest.slice(keepLast)) if (backup.createTime <= youngest) verdict.doomed.push({
+		const cutoff = Math.min(oldEnough, oldestKept - 1);
+		for (const backup of newest.slice(keepLast)) if (backup.createTime <= cutoff) result.toDelete.push({
 			backup,
-			youngest
+			cutoff
 		});
-		else if (backup.createTime <= oldEnough) verdict.alike.push(backup);
+		else if (backup.createTime <= oldEnough) result.tied.push(backup);
 	}
-	verdict.doomed.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0));
-	return verdict;
+	result.toDelete.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0));
+	return result;
 }
-function sentenceOf({ clusterId, keepLast, olderThan, backupType }, verdict) {
-	const { considered, doomed } = verdict;
-	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that is not older than ${require_inputs.formatDuration(olderThan)}`} lets ${doomed.length} go.`;
+function describeResult({ clusterId, keepLast, olderThan, backupType }, result) {
+	const { considered, toDelete } = result;
+	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that is not older than ${require_inputs.formatDuration(olderThan)}`} lets ${toDelete.length} go.`;
 }
 function isDated(backup) {
 	return backup.createTime !== void 0;
@@ -63,15 +63,15 @@ async function settleTies({ clusterId }, step, backups) {
 	const tied = require_shared.grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
 	const described = new Map();
 	const refusals = new Map();
-	await inTurn(step.clock, looksPerSecond, tied, async ({ backupId }) => {
-		const found = await require_shared.lookAt(step, clusterId, backupId);
-		if (found instanceof require_shared.Refused) refusals.set(backupId, found);
+	await forEachLimited(step.clock, looksPerSecond, tied, async ({ backupId }) => {
+		const found = await require_shared.describeOrRefusal(step, clusterId, backupId);
+		if (found instanceof require_shared.ApiError) refusals.set(backupId, found);
 		else described.set(backupId, found);
 	});
-	const [left] = await require_shared.listedOf(step, clusterId, new Set(refusals.keys()));
+	const [left] = await require_shared.stillListed(step, clusterId, new Set(refusals.keys()));
 	if (left !== void 0) {
 		const cause = refusals.get(left.backupId);
-		throw new require_shared.Failed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
+		throw new require_shared.OperationFailed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
@@ -89,7 +89,7 @@ async function deleteAll(request, step, doomed) {
 	const { leftAlone, failures } = tally;
 	const tell = teller(step, deleted);
 	try {
-		await inTurn(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
+		await forEachLimited(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
 			await deleteOne(request, step, one, tally, isOver);
 			tell("now and then");
 		});
@@ -103,7 +103,7 @@ async function deleteAll(request, step, doomed) {
 	}
 	if (failures.length > 0) {
 		const count = `${failures.length} of ${doomed.length} backups could not be deleted; ${deleted.size} were.`;
-		throw new require_shared.Failed([count, ...someOf(failures)].join("\n"));
+		throw new require_shared.OperationFailed([count, ...someOf(failures)].join("\n"));
 	}
 	step.note(`${deleted.size} of ${doomed.length} backups are deleted. They cannot be restored any more.`);
 	return deleted.size;
@@ -119,13 +119,13 @@ function teller(step, deleted) {
 		step.publishList("deletedBackupIds", [...deleted]);
 	};
 }
-async function deleteOne(request, step, { backup, youngest }, tally, isOver) {
+async function deleteOne(request, step, { backup, cutoff: youngest }, tally, isOver) {
 	const { clusterId } = request;
 	const { backupId } = backup;
 	const { deleted, inDoubt, toConfirm, leftAlone } = tally;
 	try {
-		const found = await require_shared.lookAt(step, clusterId, backupId);
-		if (found instanceof require_shared.Refused) {
+		const found = await require_shared.describeOrRefusal(step, clusterId, backupId);
+		if (found instanceof require_shared.ApiError) {
 			toConfirm.set(backupId, `${found.message} Yet the list has it, so it was not deleted.`);
 			return;
 		}
@@ -140,20 +140,20 @@ async function deleteOne(request, step, { backup, youngest }, tally, isOver) {
 		deleted.add(backupId);
 		step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
 	} catch (error) {
-		if (error instanceof require_shared.Failed) inDoubt.delete(backupId);
+		if (error instanceof require_shared.OperationFailed) inDoubt.delete(backupId);
 		if (!isOfOne(error)) throw error;
 		const more = inDoubt.delete(backupId) ? ` Backup ${backupId} may be deleted all the same.` : "";
 		keep(step, tally.failures, `${error.message}${more}`);
 	}
 }
 function isOfOne(error) {
-	const refused = error instanceof require_shared.Failed ? error.cause : error;
-	return refused instanceof require_shared.Refused && refused.group !== "key";
+	const refused = error instanceof require_shared.OperationFailed ? error.cause : error;
+	return refused instanceof require_shared.ApiError && refused.group !== "key";
 }
 function leaveAlone(request, found, youngest) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
-	if (require_shared.isDeleted(found)) return `is ${require_shared.plain(status)} already`;
-	if (!isOurs(request, found)) return `is ${require_shared.plain(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_shared.plain(clusterId)} by now`;
+	if (require_shared.isDeleted(found)) return `is ${require_shared.sanitize(status)} already`;
+	if (!isCandidate(request, found)) return `is ${require_shared.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_shared.sanitize(clusterId)} by now`;
 	if (createTime === void 0) return "has no time in its description";
 	return createTime > youngest ? "is younger, by its description, than the rule wants" : void 0;
 }
@@ -161,7 +161,7 @@ async function confirm(clusterId, step, tally) {
 	const { deleted, inDoubt, toConfirm, leftAlone, failures } = tally;
 	const ids = [...toConfirm.keys()];
 	const wasSent = (backupId) => deleted.has(backupId) || inDoubt.has(backupId);
-	const left = await require_shared.stillThere(step, clusterId, {
+	const left = await require_shared.waitUntilGone(step, clusterId, {
 		taken: new Set(ids.filter(wasSent)),
 		shown: inDoubt,
 		unsent: new Set(ids.filter((backupId) => !wasSent(backupId)))
@@ -170,7 +170,7 @@ async function confirm(clusterId, step, tally) {
 		const { backupId } = backup;
 		deleted.delete(backupId);
 		inDoubt.delete(backupId);
-		keep(step, failures, `${toConfirm.get(backupId)} Now it is ${require_shared.plain(backup.status)}.`);
+		keep(step, failures, `${toConfirm.get(backupId)} Now it is ${require_shared.sanitize(backup.status)}.`);
 		toConfirm.delete(backupId);
 	}
 	for (const backupId of toConfirm.keys()) if (inDoubt.delete(backupId)) deleted.add(backupId);
@@ -198,11 +198,11 @@ function someOf(lines) {
 async function pruneBackups(request, step) {
 	const { clusterId, dryRun } = request;
 	step.publishList("deletedBackupIds", []);
-	const verdict = await judge(request, step, await require_shared.listBackups(step.cloud, clusterId));
-	const { doomed, undated, alike } = verdict;
+	const verdict = await evaluate(request, step, await require_shared.listBackups(step.cloud, clusterId));
+	const { toDelete: doomed, withoutTime: undated, tied: alike } = verdict;
 	if (undated.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_shared.listOf(undated)}.`);
 	if (alike.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_shared.listOf(alike)}.`);
-	const ruling = sentenceOf(request, verdict);
+	const ruling = describeResult(request, verdict);
 	if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`);
 	else step.note(ruling);
 	if (dryRun) {

@@ -9,7 +9,7 @@ function expand(selections, contents, status) {
 	for (const selection of selections) {
 		const { line } = selection;
 		if (selection.kind === "collection") {
-			if ((require_shared.lacking(contents, [selection.from]) ?? []).length > 0) problems.push(`${line}: ${require_inputs.formatName(selection.from)} is not in the backup`);
+			if ((require_shared.missingCollections(contents, [selection.from]) ?? []).length > 0) problems.push(`${line}: ${require_inputs.formatName(selection.from)} is not in the backup`);
 			entries.push({
 				line,
 				from: selection.from,
@@ -40,7 +40,7 @@ function expand(selections, contents, status) {
 	}
 	if (problems.length > 0) problems.push(`the backup holds ${held(contents)}`);
 	problems.push(...collisions(entries));
-	if (problems.length > 0) throw new require_inputs.BadInput(problems.map((problem) => `collections: ${problem}`));
+	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 	return {
 		kind: "entries",
 		entries: entries.map(({ from, to, status }) => ({
@@ -56,7 +56,7 @@ function collisions(entries) {
 	for (const { line, to } of entries) {
 		const before = lines.get(require_inputs.formatName(to));
 		if (before === void 0) lines.set(require_inputs.formatName(to), line);
-		else problems.push(`${line}: ${require_shared.plain(require_inputs.formatName(to))} is a destination already in ${before}`);
+		else problems.push(`${line}: ${require_shared.sanitize(require_inputs.formatName(to))} is a destination already in ${before}`);
 	}
 	return problems;
 }
@@ -64,7 +64,7 @@ const mostNames = 50;
 function held(contents) {
 	const names = contents.kind === "unlisted" ? [] : contents.kind === "flat" ? contents.collections : contents.collections.map(require_inputs.formatName);
 	const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
-	return names.length === 0 ? "collections that the service does not list" : `${names.slice(0, mostNames).map(require_shared.plain).join(", ")}${more}`;
+	return names.length === 0 ? "collections that the service does not list" : `${names.slice(0, mostNames).map(require_shared.sanitize).join(", ")}${more}`;
 }
 // src/operations/restore-collections.ts
 async function restoreCollections(request, step) {
@@ -99,15 +99,15 @@ async function restoreCollections(request, step) {
 	if (request.wait) {
 		const goals = jobs.map(({ jobId, what }) => require_shared.jobSuccessful(jobId, require_shared.graceOfOwn, what));
 		try {
-			await require_shared.reach(step, goals, { pollInterval: request.pollInterval });
+			await require_shared.waitForAll(step, goals, { pollInterval: request.pollInterval });
 		} catch (error) {
-			if (!(error instanceof require_shared.Failed)) throw withFailures(error, failures);
+			if (!(error instanceof require_shared.OperationFailed)) throw withFailures(error, failures);
 			failures.push(error.message);
 		}
 	}
 	if (failures.length > 0) {
 		const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : "";
-		throw new require_shared.Failed(`Not every collection is restored.${fine}\n${failures.join("\n")}`);
+		throw new require_shared.OperationFailed(`Not every collection is restored.${fine}\n${failures.join("\n")}`);
 	}
 	return request.wait ? "succeeded" : "started";
 }
@@ -116,9 +116,9 @@ function withFailures(error, failures) {
 	return error;
 }
 function refuseTarget({ protectedClusters, clusterId, selections }, target) {
-	if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) throw new require_shared.Failed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
+	if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) throw new require_shared.OperationFailed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
 	const problems = target.clusterId === clusterId ? require_inputs.sourceProblems(selections) : [];
-	if (problems.length > 0) throw new require_inputs.BadInput(problems.map((problem) => `collections: ${problem}`));
+	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 }
 function partsOf(request, step, backup, target) {
 	const expansion = expand(request.selections, backup.contents, request.collectionStatus);
@@ -147,7 +147,7 @@ function partsOf(request, step, backup, target) {
 	}));
 }
 function describeEntry({ from, to }) {
-	const [source, destination] = [require_shared.plain(require_inputs.formatName(from)), require_shared.plain(require_inputs.formatName(to))];
+	const [source, destination] = [require_shared.sanitize(require_inputs.formatName(from)), require_shared.sanitize(require_inputs.formatName(to))];
 	return source === destination ? source : `${source} as ${destination}`;
 }
 function safetyOrder({ ifBusy, pollInterval }, target) {
@@ -163,29 +163,29 @@ async function takeSafetyBackup(request, step, target) {
 	const order = safetyOrder(request, target);
 	const started = await require_create.startBackup(order, step, await require_shared.listBackups(step.cloud, target.clusterId));
 	step.publish("safetyBackupId", started.backupId);
-	await require_create.backupDone(order, step, started);
+	await require_create.waitUntilAvailable(order, step, started);
 }
 async function startAll(request, step, source, target, parts) {
 	const jobs = [];
 	const failures = [];
 	for (const { what, body } of parts) try {
 		const send = () => require_shared.restoreCollection(step.cloud, source, what, body);
-		const jobId = await require_shared.whenSettled(step, target.clusterId, request, send);
+		const jobId = await require_shared.retryWhileBusy(step, target.clusterId, request, send);
 		jobs.push({
 			jobId,
 			what
 		});
 		step.publish("jobId", jobs[0]?.jobId);
 		step.publishList("jobIds", jobs.map((job) => job.jobId));
-		step.running.jobIds.add(jobId);
+		step.inProgress.jobIds.add(jobId);
 		step.log(`Restore of ${what} has started: job ${jobId}.`);
 	} catch (error) {
-		if (error instanceof require_shared.NoAnswer) {
-			const maybe = require_shared.maybeStarted(error) ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.` : "";
+		if (error instanceof require_shared.NoResponseError) {
+			const maybe = require_shared.mayHaveSucceeded(error) ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.` : "";
 			failures.push(`${error.message}${maybe} Nothing more was started.`);
 			break;
 		}
-		if (!(error instanceof require_shared.Refused || error instanceof require_shared.Failed)) throw withFailures(error, failures);
+		if (!(error instanceof require_shared.ApiError || error instanceof require_shared.OperationFailed)) throw withFailures(error, failures);
 		failures.push(error.message);
 		step.log(error.message);
 	}

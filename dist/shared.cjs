@@ -5,7 +5,7 @@ let node_fs = require("node:fs");
 let node_os = require("node:os");
 let node_path = require("node:path");
 // src/untrusted-text.ts
-function printable(text) {
+function toLogLines(text) {
 	return text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
 }
 const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
@@ -63,7 +63,7 @@ function warning(text) {
 }
 const error = (text) => require_toolkit.error(annotation(text));
 function safeLines(text) {
-	return printable(require_inputs.redact(text));
+	return toLogLines(require_inputs.redact(text));
 }
 function annotation(text) {
 	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
@@ -162,7 +162,7 @@ function writeReceipt(story) {
 	publish("receipt", path);
 }
 // src/step.ts
-function openStep(access, time, running) {
+function openStep(access, time, inProgress) {
 	const { apiKey, baseUrl } = access;
 	const { clock, deadline } = time;
 	const tell = {
@@ -190,7 +190,7 @@ function openStep(access, time, running) {
 		},
 		clock,
 		deadline,
-		running
+		inProgress
 	};
 }
 const mostLogged = 20;
@@ -202,30 +202,30 @@ function planned(step, requests) {
 	if (requests.length === 0) step.log("Would send nothing that changes anything.");
 	return "planned";
 }
-var Failed = class extends Error {
-	name = "Failed";
+var OperationFailed = class extends Error {
+	name = "OperationFailed";
 };
-function leftovers(running) {
+function resumeHints(inProgress) {
 	const wait = {
 		title: "Still running at the service. To wait for it:",
-		lines: resumeLines(running)
+		lines: resumeLines(inProgress)
 	};
 	const drop = {
 		title: "To drop the cluster instead:",
-		lines: removeLines(running)
+		lines: removeLines(inProgress)
 	};
 	return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0);
 }
-function resumeLines(running) {
+function resumeLines(inProgress) {
 	const lines = [];
-	const { jobIds, backup, clusterId } = running;
+	const { jobIds, backup, clusterId } = inProgress;
 	if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(", ")}`);
 	if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`);
 	if (clusterId !== void 0) lines.push(`target-cluster: ${clusterId}`);
 	return lines.length === 0 ? [] : ["operation: wait", ...lines];
 }
-function removeLines({ made }) {
-	return made === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${made}`];
+function removeLines({ createdClusterId }) {
+	return createdClusterId === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${createdClusterId}`];
 }
 // src/waiting/poll.ts
 var TimedOut = class extends Error {
@@ -233,10 +233,10 @@ var TimedOut = class extends Error {
 };
 var Cancelled = class extends Error {
 	name = "Cancelled";
-	onItsWay;
-	constructor(message = "The step was cancelled.", onItsWay = false) {
+	inFlight;
+	constructor(message = "The step was cancelled.", inFlight = false) {
 		super(message);
-		this.onItsWay = onItsWay;
+		this.inFlight = inFlight;
 	}
 };
 const longestTimer = 2 ** 31 - 1;
@@ -263,43 +263,43 @@ function systemClock(stop) {
 }
 const shortestPause = 500;
 const lastLook = 2e3;
-function nextPause(waited, progress, longest, left) {
+function nextPause(waited, progress, maxPause, left) {
 	let pause = Math.max(shortestPause, waited / 5);
 	if (progress !== void 0 && progress > 0 && progress < 100) {
 		const expected = waited * (100 - progress) / progress;
 		pause = Math.min(pause, Math.max(shortestPause, expected / 2));
 	}
-	pause = Math.min(pause, longest);
+	pause = Math.min(pause, maxPause);
 	return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left;
 }
-async function waitUntil(look, options) {
-	const { clock, deadline, longest, late } = options;
+async function waitUntil(poll, options) {
+	const { clock, deadline, maxPause, timeoutMessage } = options;
 	const start = clock.elapsed();
 	const left = () => deadline - clock.elapsed();
 	for (;;) {
-		const seen = await look().catch((error) => {
+		const polled = await poll().catch((error) => {
 			if (!(error instanceof TimedOut)) throw error;
-			throw new TimedOut(error.cause === void 0 ? late() : `${late()} ${error.message}`, { cause: error });
+			throw new TimedOut(error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`, { cause: error });
 		});
-		if ("done" in seen) return seen.done;
-		if (left() <= 0) throw new TimedOut(late());
-		await clock.pause(nextPause(clock.elapsed() - start, seen.progress, longest, left()));
-		if (left() <= 0) throw new TimedOut(late());
+		if ("done" in polled) return polled.done;
+		if (left() <= 0) throw new TimedOut(timeoutMessage());
+		await clock.pause(nextPause(clock.elapsed() - start, polled.progress, maxPause, left()));
+		if (left() <= 0) throw new TimedOut(timeoutMessage());
 	}
 }
-function newsFilter(clock) {
+function progressLog(clock) {
 	const last = new Map();
-	let told = clock.elapsed();
+	let loggedAt = clock.elapsed();
 	return {
 		isNew(about, line) {
 			if (last.get(about) === line) return false;
 			last.set(about, line);
-			told = clock.elapsed();
+			loggedAt = clock.elapsed();
 			return true;
 		},
-		isQuiet() {
-			const quiet = clock.elapsed() - told >= 6e4;
-			if (quiet) told = clock.elapsed();
+		isDue() {
+			const quiet = clock.elapsed() - loggedAt >= 6e4;
+			if (quiet) loggedAt = clock.elapsed();
 			return quiet;
 		}
 	};
@@ -383,38 +383,38 @@ const hints = {
 	parameter: "Check the inputs of this step against the message.",
 	"operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
 };
-function plain(text) {
+function sanitize(text) {
 	const line = require_inputs.redact(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 	return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 function quote(text) {
-	return `"${plain(text)}"`;
+	return `"${sanitize(text)}"`;
 }
-function answered({ status, code, message, requestId }) {
+function describeResponse({ status, code, message, requestId }) {
 	const details = [`HTTP ${status}`];
-	if (code !== void 0) details.push(`code ${plain(String(code))}`);
-	details.push(requestId === void 0 ? "no request id" : `request id ${plain(requestId)}`);
+	if (code !== void 0) details.push(`code ${sanitize(String(code))}`);
+	details.push(requestId === void 0 ? "no request id" : `request id ${sanitize(requestId)}`);
 	return `${message ? quote(message) : "no message"} (${details.join(", ")})`;
 }
-var Refused = class extends Error {
-	name = "Refused";
+var ApiError = class extends Error {
+	name = "ApiError";
 	status;
 	code;
 	group;
 	constructor(tried, facts) {
 		const group = groupOf(facts.code) ?? (facts.status === 401 ? "key" : facts.status === 403 ? "permission" : facts.status === 404 ? "not-found" : void 0);
 		const hint = (facts.status >= 300 && facts.status < 400 ? "Redirects are not followed: check `base-url`." : void 0) ?? (group ? hints[group] : "The message gives the reason.");
-		super(`Could not ${tried}. The service refused: ${answered(facts)}. ${hint}`);
+		super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hint}`);
 		this.status = facts.status;
 		this.code = facts.code;
 		this.group = group;
 	}
-	get ofTheKey() {
+	get isAuthError() {
 		return this.group === "key" || this.group === "permission" || this.status === 401 || this.status === 403;
 	}
 };
-var NoAnswer = class extends Error {
-	name = "NoAnswer";
+var NoResponseError = class extends Error {
+	name = "NoResponseError";
 	kind;
 	arrived;
 	retryAfter;
@@ -425,8 +425,8 @@ var NoAnswer = class extends Error {
 		this.retryAfter = options.retryAfter;
 	}
 };
-function strangeAnswer(what, facts) {
-	return `${what}: ${answered(facts)}`;
+function unexpectedResponse(what, facts) {
+	return `${what}: ${describeResponse(facts)}`;
 }
 const notFoundCodes = {
 	job: [96026],
@@ -440,37 +440,37 @@ const notFoundCodes = {
 function isNotFound(refused, resource) {
 	if (refused.code === void 0) return false;
 	if (notFoundCodes[resource].some((code) => code === refused.code)) return true;
-	return !(groupOf(refused.code) !== void 0) && (resource === "backup" || refused.status === 404) && !refused.ofTheKey;
+	return !(groupOf(refused.code) !== void 0) && (resource === "backup" || refused.status === 404) && !refused.isAuthError;
 }
 // src/zilliz/response.ts
-function readAnswer(answer, reading, now) {
-	const { status } = answer;
-	const json = parse(answer.text);
+function readResponse(response, expected, now) {
+	const { status } = response;
+	const json = parse(response.text);
 	const envelope = asEnvelope(json);
 	const facts = {
 		status,
 		code: envelope?.code,
 		message: messageOf(json),
-		requestId: requestId(answer.headers)
+		requestId: requestId(response.headers)
 	};
-	const { tried } = reading;
-	if (status === 425 || status === 429) throw new NoAnswer(strangeAnswer("the service asks for less load", facts), {
+	const { tried } = expected;
+	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for less load", facts), {
 		kind: "load",
-		retryAfter: retryAfter(answer.headers, now)
+		retryAfter: retryAfter(response.headers, now)
 	});
-	if (status >= 300 && status < 500 && status !== 408) throw new Refused(tried, facts);
+	if (status >= 300 && status < 500 && status !== 408) throw new ApiError(tried, facts);
 	if (envelope !== void 0 && !envelope.success) {
-		if (status < 400 || reading.start && status >= 500) throw new Refused(tried, facts);
+		if (status < 400 || expected.start && status >= 500) throw new ApiError(tried, facts);
 	}
-	const fault = (what, cause) => new NoAnswer(strangeAnswer(what, facts), {
-		retryAfter: retryAfter(answer.headers, now),
+	const fault = (what, cause) => new NoResponseError(unexpectedResponse(what, facts), {
+		retryAfter: retryAfter(response.headers, now),
 		cause
 	});
 	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
-	const bare = json !== void 0 && (reading.bare?.(json) ?? false);
+	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
 	if (!bare && envelope === void 0) throw fault(json === void 0 ? "the answer is no JSON" : "the answer has no code");
 	try {
-		return reading.decode(bare ? json : json.data);
+		return expected.decode(bare ? json : json.data);
 	} catch (error) {
 		throw fault(error instanceof Error ? error.message : String(error), error);
 	}
@@ -523,38 +523,38 @@ function retryAfter(headers, now) {
 const firstPause = 500;
 const longestPause$1 = 15e3;
 const lastTry = 1e3;
-function repeatPause(repeat, retryAfter, random) {
-	const grown = Math.min(longestPause$1, firstPause * 2 ** Math.min(repeat, 10));
+function retryPause(attempts, retryAfter, random) {
+	const grown = Math.min(longestPause$1, firstPause * 2 ** Math.min(attempts, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
 }
-async function persist(tried, attempt, again, patience, late) {
-	const { clock, deadline, longest, log } = patience;
+async function retry(tried, attempt, shouldRetry, policy, timeoutError) {
+	const { clock, deadline, maxDuration, log } = policy;
 	const start = clock.elapsed();
-	let toldAt = Number.NEGATIVE_INFINITY;
-	let told = "";
-	for (let repeat = 0;; repeat++) try {
+	let loggedAt = Number.NEGATIVE_INFINITY;
+	let logged = "";
+	for (let attempts = 0;; attempts++) try {
 		return await attempt();
 	} catch (error) {
-		if (!(error instanceof NoAnswer)) throw error;
+		if (!(error instanceof NoResponseError)) throw error;
 		const now = clock.elapsed();
-		const pause = repeatPause(repeat, error.retryAfter, Math.random());
+		const pause = retryPause(attempts, error.retryAfter, Math.random());
 		const sentence = `Could not ${tried}: ${error.message}`;
-		if (!again(error)) throw wholeSentence(error, `${sentence}.`);
-		if (now - start + pause > longest) throw wholeSentence(error, `${sentence} (${repeat === 0 ? "tried once" : `tried ${repeat + 1} times in ${require_inputs.formatDuration(now - start)}`}${error.retryAfter === void 0 ? "" : `, asked to stay away for ${require_inputs.formatDuration(error.retryAfter)}`}). Look at the network and the status page of the service, then run the step again.`);
+		if (!shouldRetry(error)) throw withMessage(error, `${sentence}.`);
+		if (now - start + pause > maxDuration) throw withMessage(error, `${sentence} (${attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(now - start)}`}${error.retryAfter === void 0 ? "" : `, asked to stay away for ${require_inputs.formatDuration(error.retryAfter)}`}). Look at the network and the status page of the service, then run the step again.`);
 		const trouble = error.message.replace(/request id [^)]*/, "");
-		if (trouble !== told || now - toldAt >= 6e4) {
+		if (trouble !== logged || now - loggedAt >= 6e4) {
 			log(`${sentence}. Trying again.`);
-			told = trouble;
-			toldAt = now;
+			logged = trouble;
+			loggedAt = now;
 		}
 		const room = deadline - now - lastTry;
-		if (room <= 0 || (error.retryAfter ?? 0) > room) throw late(sentence, repeat === 0 ? void 0 : error);
+		if (room <= 0 || (error.retryAfter ?? 0) > room) throw timeoutError(sentence, attempts === 0 ? void 0 : error);
 		await clock.pause(Math.min(pause, room));
 	}
 }
-function wholeSentence(error, message) {
+function withMessage(error, message) {
 	const { kind, arrived, retryAfter } = error;
-	return new NoAnswer(message, {
+	return new NoResponseError(message, {
 		kind,
 		arrived,
 		retryAfter,
@@ -562,47 +562,47 @@ function wholeSentence(error, message) {
 	});
 }
 // src/zilliz/transport.ts
-const largestAnswer = 16777216;
-function exchange(order) {
+const maxResponseSize = 16777216;
+function sendRequest(request) {
 	const abort = new AbortController();
 	return new Promise((resolve, reject) => {
 		const end = (settle) => {
 			clearTimeout(timer);
-			order.stop.removeEventListener("abort", stopped);
+			request.stop.removeEventListener("abort", stopped);
 			settle();
 			abort.abort();
 		};
 		const fail = (error) => end(() => reject(error));
-		const stopped = () => fail(order.stop.reason);
-		const timer = setTimeout(() => fail(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1e3)} s`)), order.within);
-		if (order.stop.aborted) {
+		const stopped = () => fail(request.stop.reason);
+		const timer = setTimeout(() => fail(new NoResponseError(`no whole answer within ${Math.ceil(request.timeout / 1e3)} s`)), request.timeout);
+		if (request.stop.aborted) {
 			stopped();
 			return;
 		}
-		order.stop.addEventListener("abort", stopped);
-		send(order, abort.signal).then(({ message }) => readBody(message).then((text) => ({
+		request.stop.addEventListener("abort", stopped);
+		send(request, abort.signal).then(({ message }) => readBody(message).then((text) => ({
 			message,
 			text
 		}))).then(({ message, text }) => end(() => resolve({
 			status: message.statusCode ?? 0,
 			headers: message.headers,
 			text
-		})), (error) => fail(error instanceof NoAnswer ? error : networkFault(error)));
+		})), (error) => fail(error instanceof NoResponseError ? error : networkFault(error)));
 	});
 }
-function send(order, abort) {
-	const client = new require_toolkit.HttpClient(order.userAgent, [doorman(order.apiKey, abort)], {
+function send(request, abort) {
+	const client = new require_toolkit.HttpClient(request.userAgent, [requestHandler(request.apiKey, abort)], {
 		allowRedirects: false,
 		allowRetries: false
 	});
-	const body = order.body === void 0 ? null : JSON.stringify(order.body);
+	const body = request.body === void 0 ? null : JSON.stringify(request.body);
 	const headers = {
 		accept: "application/json",
 		...body === null ? {} : { "content-type": "application/json" }
 	};
-	return client.request(order.method, order.url, body, headers);
+	return client.request(request.method, request.url, body, headers);
 }
-function doorman(apiKey, abort) {
+function requestHandler(apiKey, abort) {
 	return {
 		prepareRequest(options) {
 			options.headers = {
@@ -622,9 +622,9 @@ function readBody(message) {
 		let size = 0;
 		message.on("data", (chunk) => {
 			size += chunk.length;
-			if (size > largestAnswer) {
+			if (size > maxResponseSize) {
 				chunks.length = 0;
-				reject(new NoAnswer(`the answer is larger than ${largestAnswer / 1024 / 1024} MB`));
+				reject(new NoResponseError(`the answer is larger than ${maxResponseSize / 1024 / 1024} MB`));
 				message.destroy();
 				return;
 			}
@@ -633,12 +633,12 @@ function readBody(message) {
 		message.on("error", reject);
 		message.on("close", () => {
 			if (message.complete) resolve(Buffer.concat(chunks).toString("utf8"));
-			else reject(new NoAnswer("the answer was cut short"));
+			else reject(new NoResponseError("the answer was cut short"));
 		});
 	});
 }
 function networkFault(error) {
-	return new NoAnswer(messagesOf(error).join("; "), {
+	return new NoResponseError(messagesOf(error).join("; "), {
 		arrived: !neverArrived(error),
 		cause: error
 	});
@@ -659,27 +659,27 @@ function neverArrived(error) {
 }
 const handshake = /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i;
 // src/zilliz/connection.ts
-const exchangeLimit = 3e4;
-const patienceLimit = 12e4;
-const lastWords = 1200;
+const requestTimeout = 3e4;
+const maxRetryTime = 12e4;
+const cancelGracePeriod = 1200;
 const largestPage = 100;
-function patiently(connection) {
+function retryingUntilDeadline(connection) {
 	return {
 		...connection,
-		patient: true
+		retryUntilDeadline: true
 	};
 }
-function read(to, path, reading) {
+function read(to, path, expected) {
 	return ask(to, {
 		method: "GET",
 		path
 	}, {
-		...reading,
+		...expected,
 		start: false
 	});
 }
-async function readPages(to, tried, path, query, reading) {
-	const { id, ...rest } = reading;
+async function readPages(to, tried, path, query, expected) {
+	const { id, ...rest } = expected;
 	const found = new Map();
 	for (let page = 1;; page++) {
 		const { items, pageSize } = await read(to, `${path}?${new URLSearchParams({
@@ -706,18 +706,18 @@ function remove(to, tried, path) {
 		decode: () => void 0
 	});
 }
-function ask(to, request, reading) {
+function ask(to, request, expected) {
 	const attempt = async () => {
 		const left = to.deadline - to.clock.elapsed();
 		try {
-			return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop);
+			return await sendOnce(to, request, expected, Math.min(requestTimeout, left), to.stop);
 		} catch (error) {
-			const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50;
-			if (error instanceof NoAnswer && cutShort) throw overtime(reading.tried);
+			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
+			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;
 		}
 	};
-	return persist(reading.tried, attempt, () => true, patience(to), late);
+	return retry(expected.tried, attempt, () => true, retryPolicy(to), timeoutError);
 }
 async function start(to, tried, path, body, decode) {
 	const attempt = async () => {
@@ -725,11 +725,11 @@ async function start(to, tried, path, body, decode) {
 		let timer;
 		const stopped = () => {
 			const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`;
-			timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), lastWords);
+			timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), cancelGracePeriod);
 		};
 		to.stop.addEventListener("abort", stopped, { once: true });
 		try {
-			return await once(to, {
+			return await sendOnce(to, {
 				method: "POST",
 				path,
 				body
@@ -737,44 +737,44 @@ async function start(to, tried, path, body, decode) {
 				tried,
 				start: true,
 				decode
-			}, exchangeLimit, patient.signal);
+			}, requestTimeout, patient.signal);
 		} finally {
 			clearTimeout(timer);
 			to.stop.removeEventListener("abort", stopped);
 		}
 	};
 	const again = (error) => error.kind === "load" || !error.arrived;
-	return persist(tried, attempt, again, {
-		...patience(to),
-		longest: patienceLimit
-	}, late);
+	return retry(tried, attempt, again, {
+		...retryPolicy(to),
+		maxDuration: maxRetryTime
+	}, timeoutError);
 }
-async function once(to, request, reading, within, stop) {
+async function sendOnce(to, request, expected, timeout, stop) {
 	if (to.stop.aborted) throw new Cancelled();
-	if (to.clock.elapsed() >= to.deadline) throw overtime(reading.tried);
+	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried);
 	const { path, ...rest } = request;
-	return readAnswer(await exchange({
+	return readResponse(await sendRequest({
 		...rest,
 		url: `${to.baseUrl}${path}`,
 		apiKey: to.apiKey,
 		userAgent: `zilliz-cloud-backup-restore/${require_inputs.version}`,
-		within,
+		timeout,
 		stop
-	}), reading, to.clock.now());
+	}), expected, to.clock.now());
 }
-function patience(to) {
-	const longest = to.patient ? Number.POSITIVE_INFINITY : patienceLimit;
+function retryPolicy(to) {
+	const maxDuration = to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime;
 	return {
 		clock: to.clock,
 		deadline: to.deadline,
-		longest,
+		maxDuration,
 		log: to.log
 	};
 }
-function late(sentence, cause) {
+function timeoutError(sentence, cause) {
 	return new TimedOut(`${sentence}.`, { cause });
 }
-function overtime(tried) {
+function timedOut(tried) {
 	return new TimedOut(`Could not ${tried}: the time is over.`);
 }
 // src/zilliz/decode.ts
@@ -971,14 +971,14 @@ function dropCluster(to, clusterId) {
 	return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
 }
 // src/waiting/conditions.ts
-function jobSuccessful(jobId, grace, of) {
+function jobSuccessful(jobId, notFoundGrace, of) {
 	return {
 		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
 		resource: "job",
-		grace,
-		settle: (running) => running.jobIds.delete(jobId),
-		async look(step) {
-			const { status, progress, reason } = await describeJob(patiently(step.cloud), jobId);
+		notFoundGrace,
+		onDone: (running) => running.jobIds.delete(jobId),
+		async read(step) {
+			const { status, progress, reason } = await describeJob(retryingUntilDeadline(step.cloud), jobId);
 			if (status === "SUCCESSFUL") return {
 				line: "SUCCESSFUL",
 				state: "reached"
@@ -989,7 +989,7 @@ function jobSuccessful(jobId, grace, of) {
 			};
 			const strange = jobStates.has(status) ? "" : " (a state this action does not know; waiting on)";
 			return {
-				line: `${plain(status)}${strange}`,
+				line: `${sanitize(status)}${strange}`,
 				state: "going",
 				progress
 			};
@@ -1008,16 +1008,16 @@ const failedStates = new Set([
 	"CANCELED",
 	"CANCELLED"
 ]);
-function backupAvailable(backup, grace, seen) {
+function backupAvailable(backup, notFoundGrace, seen) {
 	return {
 		what: `backup ${backup.backupId}`,
 		resource: "backup",
-		grace,
-		settle: (running) => {
+		notFoundGrace,
+		onDone: (running) => {
 			running.backup = void 0;
 		},
-		async look(step) {
-			const found = await describeBackup(patiently(step.cloud), backup.clusterId, backup.backupId);
+		async read(step) {
+			const found = await describeBackup(retryingUntilDeadline(step.cloud), backup.clusterId, backup.backupId);
 			const lack = seen(found);
 			const { status } = found;
 			if (status === "AVAILABLE") return lack === void 0 ? {
@@ -1032,7 +1032,7 @@ function backupAvailable(backup, grace, seen) {
 				state: "failed"
 			};
 			return {
-				line: plain(status),
+				line: sanitize(status),
 				state: "going"
 			};
 		}
@@ -1048,16 +1048,16 @@ const endedClusters = new Set([
 	"FREEZING",
 	"FROZEN"
 ]);
-function clusterRunning(clusterId, grace, seen) {
+function clusterRunning(clusterId, notFoundGrace, seen) {
 	return {
 		what: `cluster ${clusterId}`,
 		resource: "cluster",
-		grace,
-		settle: (running) => {
+		notFoundGrace,
+		onDone: (running) => {
 			running.clusterId = void 0;
 		},
-		async look(step) {
-			const found = await describeCluster(patiently(step.cloud), clusterId);
+		async read(step) {
+			const found = await describeCluster(retryingUntilDeadline(step.cloud), clusterId);
 			seen(found);
 			const { status } = found;
 			if (status === "RUNNING" && found.connectAddress !== void 0) return {
@@ -1069,7 +1069,7 @@ function clusterRunning(clusterId, grace, seen) {
 				state: "failed"
 			};
 			return {
-				line: status === "RUNNING" ? "RUNNING, without an address yet" : plain(status),
+				line: status === "RUNNING" ? "RUNNING, without an address yet" : sanitize(status),
 				state: "going"
 			};
 		}
@@ -1079,10 +1079,10 @@ function clusterRunning(clusterId, grace, seen) {
 const lookLimit = 3e4;
 const betweenLooks = 2e3;
 const shortestLook = 1e3;
-function maybeStarted(error) {
-	return error instanceof NoAnswer && error.arrived && error.kind === "fault";
+function mayHaveSucceeded(error) {
+	return error instanceof NoResponseError && error.arrived && error.kind === "fault";
 }
-async function lookForLost(step, lost, look) {
+async function findLost(step, lost, look) {
 	const { clock } = step;
 	const start = clock.elapsed();
 	const end = Math.min(step.deadline, start + lookLimit);
@@ -1101,8 +1101,8 @@ async function lookForLost(step, lost, look) {
 			if (found !== void 0) return { found };
 			result = "nothing";
 		} catch (error) {
-			if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut)) return cancelled(error);
-			if (error instanceof Refused) return error;
+			if (!(error instanceof NoResponseError || error instanceof ApiError || error instanceof TimedOut)) return cancelled(error);
+			if (error instanceof ApiError) return error;
 			if (result !== "nothing") result = error;
 		}
 		deadline = end;
@@ -1113,33 +1113,33 @@ async function lookForLost(step, lost, look) {
 // src/waiting/wait-for-all.ts
 const graceOfOwn = 6e4;
 const graceOfOthers = 15e3;
-async function reach(step, goals, options) {
+async function waitForAll(step, conditions, options) {
 	const { clock, deadline } = step;
 	const start = clock.elapsed();
 	const failures = [];
 	const states = new Map();
-	const news = newsFilter(clock);
-	const open = new Set(goals);
-	const lookAtAll = async () => {
+	const news = progressLog(clock);
+	const open = new Set(conditions);
+	const readAll = async () => {
 		const progress = [];
-		for (const goal of open) {
-			const sight = await lookOnce(step, goal, clock.elapsed() - start, options.together ?? false);
-			const percent = sight.progress === void 0 ? "" : `, ${Math.floor(sight.progress)} %`;
-			const line = `${capital(goal.what)}: ${sight.line}`;
-			states.set(goal, `${sight.line}${percent}`);
-			if (news.isNew(goal.what, goals.length > 5 ? line : `${line}${percent}`)) step.log(`${line}${percent} (${require_inputs.formatDuration(clock.elapsed() - start)})`);
-			if (sight.state === "going") progress.push(sight.progress);
-			else open.delete(goal);
-			if (sight.state !== "going" && !(sight.unreadable && goal.grace === 6e4)) goal.settle(step.running);
-			if (sight.state === "failed") failures.push(line);
+		for (const condition of open) {
+			const status = await readOnce(step, condition, clock.elapsed() - start, options.failFast ?? false);
+			const percent = status.progress === void 0 ? "" : `, ${Math.floor(status.progress)} %`;
+			const line = `${capital(condition.what)}: ${status.line}`;
+			states.set(condition, `${status.line}${percent}`);
+			if (news.isNew(condition.what, conditions.length > 5 ? line : `${line}${percent}`)) step.log(`${line}${percent} (${require_inputs.formatDuration(clock.elapsed() - start)})`);
+			if (status.state === "going") progress.push(status.progress);
+			else open.delete(condition);
+			if (status.state !== "going" && !(status.unreadable && condition.notFoundGrace === 6e4)) condition.onDone(step.inProgress);
+			if (status.state === "failed") failures.push(line);
 		}
 		return progress;
 	};
 	const round = async () => {
-		const progress = await lookAtAll();
-		const over = options.together && failures.length > 0;
-		if (over) await lookAtAll();
-		if (open.size > 0 && news.isQuiet()) {
+		const progress = await readAll();
+		const over = options.failFast && failures.length > 0;
+		if (over) await readAll();
+		if (open.size > 0 && news.isDue()) {
 			const [first] = open;
 			step.log(`Still waiting for ${first?.what}, ${open.size} in all (${require_inputs.formatDuration(clock.elapsed() - start)})`);
 		}
@@ -1147,31 +1147,31 @@ async function reach(step, goals, options) {
 		return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
 	};
 	const late = () => {
-		return `The time is over: ${[...open].map((goal) => `${goal.what} is ${states.get(goal) ?? "not read yet"}`).join("; ")}.`;
+		return `The time is over: ${[...open].map((condition) => `${condition.what} is ${states.get(condition) ?? "not read yet"}`).join("; ")}.`;
 	};
 	try {
 		await waitUntil(round, {
 			clock,
 			deadline,
-			longest: options.pollInterval,
-			late
+			maxPause: options.pollInterval,
+			timeoutMessage: late
 		});
 	} catch (error) {
 		if (error instanceof Error) error.message = [...failures, error.message].join("\n");
 		throw error;
 	}
-	if (failures.length > 0) throw new Failed(failures.join("\n"));
+	if (failures.length > 0) throw new OperationFailed(failures.join("\n"));
 }
-async function lookOnce(step, goal, waited, together) {
+async function readOnce(step, condition, waited, failFast) {
 	try {
-		return await goal.look(step);
+		return await condition.read(step);
 	} catch (error) {
-		if (!(error instanceof Refused) || error.ofTheKey) throw error;
-		if (isNotFound(error, goal.resource) && waited < goal.grace) return {
+		if (!(error instanceof ApiError) || error.isAuthError) throw error;
+		if (isNotFound(error, condition.resource) && waited < condition.notFoundGrace) return {
 			line: "not readable yet",
 			state: "going"
 		};
-		if (together) throw error;
+		if (failFast) throw error;
 		return {
 			line: error.message,
 			state: "failed",
@@ -1188,11 +1188,11 @@ const longestPause = 5e3;
 function isDeleted({ status }) {
 	return status === "DELETED" || status === "DELETING";
 }
-async function lookAt(step, clusterId, backupId) {
+async function describeOrRefusal(step, clusterId, backupId) {
 	try {
 		return await describeBackup(step.cloud, clusterId, backupId);
 	} catch (error) {
-		if (error instanceof Refused && !error.ofTheKey) return error;
+		if (error instanceof ApiError && !error.isAuthError) return error;
 		throw error;
 	}
 }
@@ -1200,53 +1200,53 @@ async function removeBackup(step, clusterId, backupId) {
 	try {
 		await deleteBackup(step.cloud, clusterId, backupId);
 	} catch (error) {
-		if (!(error instanceof Refused)) throw error;
+		if (!(error instanceof ApiError)) throw error;
 		await afterRefusal$1(step, clusterId, backupId, error);
 		return "deleted";
 	}
-	const found = await lookAt(step, clusterId, backupId);
-	if (found instanceof Refused) return "unreadable";
+	const found = await describeOrRefusal(step, clusterId, backupId);
+	if (found instanceof ApiError) return "unreadable";
 	return isDeleted(found) ? "deleted" : "shown";
 }
 async function afterRefusal$1(step, clusterId, backupId, refused) {
-	if (refused.ofTheKey) throw new Failed(refused.message, { cause: refused });
+	if (refused.isAuthError) throw new OperationFailed(refused.message, { cause: refused });
 	const found = await stateNow(step, clusterId, backupId).catch((error) => {
-		if (error instanceof Refused) {
+		if (error instanceof ApiError) {
 			const unknown = `The state of backup ${backupId} is not known. ${error.message}`;
-			throw new Failed(`${refused.message}\n${unknown}`, { cause: error });
+			throw new OperationFailed(`${refused.message}\n${unknown}`, { cause: error });
 		}
 		step.log(refused.message);
 		throw error;
 	});
 	if (found === void 0 || isDeleted(found)) return;
-	throw new Failed(`${refused.message} Backup ${backupId} is ${plain(found.status)}.`, { cause: refused });
+	throw new OperationFailed(`${refused.message} Backup ${backupId} is ${sanitize(found.status)}.`, { cause: refused });
 }
 async function stateNow(step, clusterId, backupId) {
-	const found = await lookAt(step, clusterId, backupId);
-	if (!(found instanceof Refused)) return found;
-	const [listed] = await listedOf(step, clusterId, new Set([backupId]));
+	const found = await describeOrRefusal(step, clusterId, backupId);
+	if (!(found instanceof ApiError)) return found;
+	const [listed] = await stillListed(step, clusterId, new Set([backupId]));
 	return listed;
 }
-async function listedOf(step, clusterId, backupIds) {
+async function stillListed(step, clusterId, backupIds) {
 	if (backupIds.size === 0) return [];
 	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
 }
-async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
+async function waitUntilGone(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
 	const ids = new Set([...taken, ...unsent]);
 	if (ids.size === 0) return [];
 	const { clock, deadline } = step;
 	const patient = {
 		...step,
-		cloud: patiently(step.cloud)
+		cloud: retryingUntilDeadline(step.cloud)
 	};
 	const start = clock.elapsed();
 	let left = [];
 	const look = async () => {
-		left = await listedOf(patient, clusterId, ids);
+		left = await stillListed(patient, clusterId, ids);
 		const lags = () => left.some(({ backupId }) => taken.has(backupId));
 		for (const backupId of lags() ? [] : shown) {
-			const found = await lookAt(patient, clusterId, backupId);
-			if (!(found instanceof Refused) && !isDeleted(found)) left.push(found);
+			const found = await describeOrRefusal(patient, clusterId, backupId);
+			if (!(found instanceof ApiError) && !isDeleted(found)) left.push(found);
 		}
 		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
 	};
@@ -1254,13 +1254,13 @@ async function stillThere(step, clusterId, { taken, shown = new Set(), unsent = 
 	return waitUntil(look, {
 		clock,
 		deadline,
-		longest: longestPause,
-		late
+		maxPause: longestPause,
+		timeoutMessage: late
 	});
 }
 const mostNamed = 10;
 function listOf(backups) {
-	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${plain(backupId)} (${plain(status)})`);
+	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${sanitize(backupId)} (${sanitize(status)})`);
 	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
 	return `${named.join(", ")}${more}`;
 }
@@ -1290,13 +1290,13 @@ function grouped(items, key) {
 	return [...groups.values()];
 }
 async function describeIfThere$1(step, clusterId, backupId) {
-	const found = await lookAt(step, clusterId, backupId);
-	if (!(found instanceof Refused)) return found;
-	const [left] = await listedOf(step, clusterId, new Set([backupId]));
+	const found = await describeOrRefusal(step, clusterId, backupId);
+	if (!(found instanceof ApiError)) return found;
+	const [left] = await stillListed(step, clusterId, new Set([backupId]));
 	if (left === void 0) return void 0;
-	throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found });
+	throw new OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found });
 }
-function lacking(contents, asked) {
+function missingCollections(contents, asked) {
 	if (contents.kind === "unlisted") return void 0;
 	const held = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(require_inputs.formatName));
 	return asked.filter((name) => !held.has(contents.kind === "flat" ? name.collection : require_inputs.formatName(name))).map(require_inputs.formatName);
@@ -1312,17 +1312,17 @@ async function chooseBackup(step, clusterId, choice, type, use = "restored") {
 	const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
 	if (backup.status !== "AVAILABLE") {
 		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
-		throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
+		throw new OperationFailed(`${name} is ${sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
 	}
-	if (type !== void 0 && backup.backupType !== type) throw new Failed(`${name} is of type ${plain(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
+	if (type !== void 0 && backup.backupType !== type) throw new OperationFailed(`${name} is of type ${sanitize(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
 	return backup;
 }
 async function namedBackup(step, clusterId, backupId) {
 	try {
 		return await describeBackup(step.cloud, clusterId, backupId);
 	} catch (error) {
-		if (!(error instanceof Refused && isNotFound(error, "backup"))) throw error;
-		throw new Failed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
+		if (!(error instanceof ApiError && isNotFound(error, "backup"))) throw error;
+		throw new OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
 	}
 }
 async function latestBackup(step, clusterId, maxAge, type) {
@@ -1331,11 +1331,11 @@ async function latestBackup(step, clusterId, maxAge, type) {
 	const serves = ({ backupType }) => type === void 0 || backupType === type;
 	const found = await newest(step, clusterId, wanted, serves);
 	const kind = type === void 0 ? "" : ` of type ${type}`;
-	if (found === void 0) throw new Failed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`);
+	if (found === void 0) throw new OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`);
 	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
 	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
 		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
-		throw new Failed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
+		throw new OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
 	}
 	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
 	step.log(`backup-id: latest is ${found.backupId}${old}.`);
@@ -1344,12 +1344,12 @@ async function latestBackup(step, clusterId, maxAge, type) {
 const mostTold = 10;
 function told(backups) {
 	if (backups.length === 0) return "no backup at all";
-	const each = backups.slice(0, mostTold).map(({ backupId, backupType, status }) => `${backupId} (${plain(backupType ?? "no type")}, ${plain(status)})`);
+	const each = backups.slice(0, mostTold).map(({ backupId, backupType, status }) => `${backupId} (${sanitize(backupType ?? "no type")}, ${sanitize(status)})`);
 	const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : "";
 	return `${each.join(", ")}${more}`;
 }
 // src/clusters/drop.ts
-const inChange = new Set([
+const busyStates = new Set([
 	"CREATING",
 	"RESTORE_BACKUP",
 	"MODIFYING",
@@ -1361,21 +1361,21 @@ const inChange = new Set([
 	"SET_PRIVATE_LINK"
 ]);
 const afterRefusal = 2e3;
-async function whenSettled(step, clusterId, pace, send) {
+async function retryWhileBusy(step, clusterId, pace, send) {
 	for (let settledBetween = false;;) try {
 		return await send();
 	} catch (error) {
-		if (!(error instanceof Refused) || error.ofTheKey) throw error;
+		if (!(error instanceof ApiError) || error.isAuthError) throw error;
 		const state = await stateAfter(step, clusterId, error);
 		if (error.code === 40003 && state === "RUNNING" && !settledBetween) {
 			settledBetween = true;
 			continue;
 		}
-		if (!inChange.has(state)) throw new Failed(`${error.message} Cluster ${clusterId} is ${plain(state)}.`, { cause: error });
+		if (!busyStates.has(state)) throw new OperationFailed(`${error.message} Cluster ${clusterId} is ${sanitize(state)}.`, { cause: error });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
 		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal));
 		const late = (now) => `cluster ${clusterId} is still ${now}`;
-		await untilState(step, clusterId, pace, (now) => !inChange.has(now), late);
+		await untilState(step, clusterId, pace, (now) => !busyStates.has(now), late);
 	}
 }
 async function stateAfter(step, clusterId, refused) {
@@ -1384,14 +1384,14 @@ async function stateAfter(step, clusterId, refused) {
 	} catch (error) {
 		if (error instanceof Cancelled) throw error;
 		const why = error instanceof Error ? error.message : String(error);
-		throw new Failed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, { cause: refused });
+		throw new OperationFailed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, { cause: refused });
 	}
 }
 async function stateOf(step, clusterId) {
 	try {
 		return (await describeCluster(step.cloud, clusterId)).status;
 	} catch (error) {
-		if (error instanceof Refused && isNotFound(error, "cluster")) return "GONE";
+		if (error instanceof ApiError && isNotFound(error, "cluster")) return "GONE";
 		throw error;
 	}
 }
@@ -1399,7 +1399,7 @@ async function untilState(step, clusterId, { pollInterval }, fits, late) {
 	const { clock, deadline } = step;
 	const patient = {
 		...step,
-		cloud: patiently(step.cloud)
+		cloud: retryingUntilDeadline(step.cloud)
 	};
 	let state = "";
 	await waitUntil(async () => {
@@ -1408,11 +1408,11 @@ async function untilState(step, clusterId, { pollInterval }, fits, late) {
 	}, {
 		clock,
 		deadline,
-		longest: pollInterval,
-		late: () => `The time is over: ${late(plain(state))}.`
+		maxPause: pollInterval,
+		timeoutMessage: () => `The time is over: ${late(sanitize(state))}.`
 	});
 }
-function isGoing(state) {
+function isDeletingOrGone(state) {
 	return state === "GONE" || state === "DELETING" || state === "DELETED";
 }
 async function drop(step, clusterId, pace) {
@@ -1421,30 +1421,30 @@ async function drop(step, clusterId, pace) {
 			await dropCluster(step.cloud, clusterId);
 			return "dropped";
 		} catch (error) {
-			if (!(error instanceof Refused) || error.ofTheKey) throw error;
+			if (!(error instanceof ApiError) || error.isAuthError) throw error;
 			const state = await stateAfter(step, clusterId, error);
-			if (!isGoing(state)) throw error;
+			if (!isDeletingOrGone(state)) throw error;
 			return state === "GONE" ? "gone" : "going";
 		}
 	};
-	const outcome = await whenSettled(step, clusterId, pace, send);
+	const outcome = await retryWhileBusy(step, clusterId, pace, send);
 	if (outcome !== "dropped") return outcome;
 	const late = (now) => `cluster ${clusterId} was dropped but still shows ${now}`;
-	await untilState(step, clusterId, pace, isGoing, late);
+	await untilState(step, clusterId, pace, isDeletingOrGone, late);
 	return outcome;
 }
 async function clustersNamed(step, name, projectId) {
 	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
 }
-async function nameFree(step, name, projectId, pace) {
+async function waitUntilNameIsFree(step, name, projectId, pace) {
 	const { clock, deadline } = step;
 	const patient = {
 		...step,
-		cloud: patiently(step.cloud)
+		cloud: retryingUntilDeadline(step.cloud)
 	};
 	let holders = [];
 	const late = () => {
-		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${plain(status)})`).join(", ")}.`;
+		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`).join(", ")}.`;
 	};
 	await waitUntil(async () => {
 		holders = await clustersNamed(patient, name, projectId);
@@ -1452,8 +1452,8 @@ async function nameFree(step, name, projectId, pace) {
 	}, {
 		clock,
 		deadline,
-		longest: pace.pollInterval,
-		late
+		maxPause: pace.pollInterval,
+		timeoutMessage: late
 	});
 }
 // src/clusters/find.ts
@@ -1462,7 +1462,7 @@ async function findTarget(step, target) {
 	const found = await lookUpTarget(step, target);
 	if (found !== void 0) return found;
 	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
-	throw new Failed(`There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
+	throw new OperationFailed(`There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
 }
 async function lookUpTarget(step, target) {
 	const { cluster: wanted, projectId } = target;
@@ -1475,9 +1475,9 @@ async function lookUpTarget(step, target) {
 	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
 	if (named.length > 1) {
 		const each = named.map(({ clusterId, projectId: of, status }) => {
-			return `${clusterId}${of === void 0 ? "" : ` in project ${plain(of)}`}, ${plain(status)}`;
+			return `${clusterId}${of === void 0 ? "" : ` in project ${sanitize(of)}`}, ${sanitize(status)}`;
 		});
-		throw new Failed(`target-cluster: several clusters have the name ${quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
+		throw new OperationFailed(`target-cluster: several clusters have the name ${quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
 	}
 	return named[0];
 }
@@ -1488,7 +1488,7 @@ async function describeIfThere(step, clusterId) {
 	try {
 		return await describeCluster(step.cloud, clusterId);
 	} catch (error) {
-		if (error instanceof Refused && isNotFound(error, "cluster")) return void 0;
+		if (error instanceof ApiError && isNotFound(error, "cluster")) return void 0;
 		throw error;
 	}
 }
@@ -1550,13 +1550,13 @@ function backupLine(backup, now) {
 	].filter(Boolean).join(" ");
 	const age = createTime === void 0 ? "of unknown age" : `${require_inputs.formatDuration(now - createTime)} old`;
 	return [
-		plain(words),
+		sanitize(words),
 		formatSize(size),
 		age
 	].filter(Boolean).join(", ");
 }
 function nameOf({ backupId, backupType = "no type", raw }) {
-	return `${plain(backupId)} (${plain(backupType)}, ${plain(String(raw.createTime))})`;
+	return `${sanitize(backupId)} (${sanitize(backupType)}, ${sanitize(String(raw.createTime))})`;
 }
 const units = [
 	"B",
@@ -1599,10 +1599,10 @@ function holds({ contents }) {
 	if (tooLong === 0) return `${names.length} collections`;
 	return `${names.slice(0, tooLong).join(", ")} and ${names.length - tooLong} more`;
 }
+exports.ApiError = ApiError;
 exports.Cancelled = Cancelled;
-exports.Failed = Failed;
-exports.NoAnswer = NoAnswer;
-exports.Refused = Refused;
+exports.NoResponseError = NoResponseError;
+exports.OperationFailed = OperationFailed;
 exports.TimedOut = TimedOut;
 exports.backupAvailable = backupAvailable;
 exports.backupLine = backupLine;
@@ -1616,30 +1616,27 @@ exports.createBackup = createBackup;
 exports.debug = debug;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
+exports.describeOrRefusal = describeOrRefusal;
 exports.drop = drop;
 exports.error = error;
 exports.exportBackup = exportBackup;
 exports.findBackup = findBackup;
+exports.findLost = findLost;
 exports.findTarget = findTarget;
 exports.graceOfOthers = graceOfOthers;
 exports.graceOfOwn = graceOfOwn;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
-exports.isGoing = isGoing;
+exports.isDeletingOrGone = isDeletingOrGone;
 exports.isNotFound = isNotFound;
 exports.jobSuccessful = jobSuccessful;
-exports.lacking = lacking;
-exports.leftovers = leftovers;
 exports.listBackups = listBackups;
 exports.listOf = listOf;
-exports.listedOf = listedOf;
 exports.log = log;
-exports.lookAt = lookAt;
-exports.lookForLost = lookForLost;
 exports.lookUpTarget = lookUpTarget;
 exports.maskInputs = maskInputs;
-exports.maybeStarted = maybeStarted;
-exports.nameFree = nameFree;
+exports.mayHaveSucceeded = mayHaveSucceeded;
+exports.missingCollections = missingCollections;
 exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
@@ -1647,21 +1644,24 @@ exports.newestFirst = newestFirst;
 exports.openStep = openStep;
 exports.pageParts = pageParts;
 exports.paths = paths;
-exports.patiently = patiently;
-exports.plain = plain;
 exports.planned = planned;
 exports.publish = publish;
 exports.published = published;
 exports.quote = quote;
-exports.reach = reach;
 exports.readInput = readInput;
 exports.removeBackup = removeBackup;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
+exports.resumeHints = resumeHints;
+exports.retryWhileBusy = retryWhileBusy;
+exports.retryingUntilDeadline = retryingUntilDeadline;
+exports.sanitize = sanitize;
 exports.stateOf = stateOf;
-exports.stillThere = stillThere;
+exports.stillListed = stillListed;
 exports.systemClock = systemClock;
+exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
-exports.whenSettled = whenSettled;
+exports.waitUntilGone = waitUntilGone;
+exports.waitUntilNameIsFree = waitUntilNameIsFree;
 exports.writeReceipt = writeReceipt;
 exports.writeSummary = writeSummary;

@@ -8,13 +8,13 @@ async function wait(request, step) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
 		for (const jobId of jobIds) {
-			step.running.jobIds.add(jobId);
+			step.inProgress.jobIds.add(jobId);
 			goals.push(require_shared.jobSuccessful(jobId, require_shared.graceOfOthers));
 		}
 	}
 	if (backup !== void 0) {
 		step.publish("backupId", backup.backupId);
-		step.running.backup = backup;
+		step.inProgress.backup = backup;
 		goals.push(require_shared.backupAvailable(backup, 0, (found) => {
 			step.publish("backupName", found.backupName);
 		}));
@@ -22,13 +22,13 @@ async function wait(request, step) {
 	if (target !== void 0) {
 		const { clusterId } = await require_shared.findTarget(step, target);
 		step.publish("clusterId", clusterId);
-		step.running.clusterId = clusterId;
+		step.inProgress.clusterId = clusterId;
 		goals.push(require_shared.clusterRunning(clusterId, 0, (found) => {
 			step.publish("clusterName", found.clusterName);
 			step.publish("connectAddress", found.connectAddress);
 		}));
 	}
-	await require_shared.reach(step, goals, { pollInterval: request.pollInterval });
+	await require_shared.waitForAll(step, goals, { pollInterval: request.pollInterval });
 	return "succeeded";
 }
 exports.wait = wait;

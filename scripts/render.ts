@@ -9,7 +9,7 @@ import {
   inputDefaultTexts,
   inputDescriptions,
   inputs,
-  type Operation,
+  type OperationName,
   type OutputDeclaration,
   type OutputName,
   operationSummaries,
@@ -77,7 +77,7 @@ function proveDescriptions(): void {
   }
 }
 
-function usersOf(declared: 'all' | readonly Operation[] | undefined): Operation[] {
+function usersOf(declared: 'all' | readonly OperationName[] | undefined): OperationName[] {
   return operations.filter(operation => covers(declared, operation))
 }
 
@@ -132,7 +132,7 @@ function oneOf(words: readonly string[]): string {
   return words.length === 0 ? '' : `One of ${list(words)}.`
 }
 
-function usedBy(preposition: string, declared: 'all' | readonly Operation[]): string {
+function usedBy(preposition: string, declared: 'all' | readonly OperationName[]): string {
   return declared === 'all' ? '' : `${preposition} ${list(declared)}.`
 }
 
@@ -174,8 +174,8 @@ function readme(file: string, words: Words): string {
 }
 
 function users(
-  declared: 'all' | readonly Operation[],
-  requiredBy: 'all' | readonly Operation[] | undefined,
+  declared: 'all' | readonly OperationName[],
+  requiredBy: 'all' | readonly OperationName[] | undefined,
   words: Words,
 ): string {
   if (declared === 'all') return words.all

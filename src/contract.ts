@@ -28,9 +28,9 @@ export const operations = [
   'delete-cluster',
 ] as const
 
-export type Operation = (typeof operations)[number]
+export type OperationName = (typeof operations)[number]
 
-type Operations = 'all' | readonly Operation[]
+type Operations = 'all' | readonly OperationName[]
 
 export interface InputDeclaration {
   /** The operations that use it; for every other one a value is a problem. */
@@ -45,14 +45,14 @@ export interface InputDeclaration {
 // Written out, without spreading: the bundler keeps what it cannot prove to be free of side effects.
 const restores = ['restore-cluster', 'restore-collections'] as const
 const startsJobs = ['create-backup', 'restore-cluster', 'restore-collections', 'export-backup'] as const
-const tellsJobs = [
+const reportsJobs = [
   'create-backup',
   'restore-cluster',
   'restore-collections',
   'export-backup',
   'wait',
 ] as const
-const looksLong = [
+const waitsLong = [
   'create-backup',
   'restore-cluster',
   'restore-collections',
@@ -69,7 +69,7 @@ const changesSomething = [
   'export-backup',
   'delete-cluster',
 ] as const
-const tellsBackup = [
+const reportsBackup = [
   'create-backup',
   'restore-cluster',
   'restore-collections',
@@ -161,7 +161,7 @@ export const inputs = {
     default: '2h',
   },
   'poll-interval': {
-    operations: looksLong,
+    operations: waitsLong,
     default: '15s',
   },
   'if-busy': {
@@ -224,14 +224,14 @@ export const outputs = {
     operations: 'all',
   },
   jobId: {
-    operations: tellsJobs,
+    operations: reportsJobs,
   },
-  jobIds: { operations: tellsJobs },
+  jobIds: { operations: reportsJobs },
   backupId: {
-    operations: tellsBackup,
+    operations: reportsBackup,
   },
   backupName: {
-    operations: tellsBackup,
+    operations: reportsBackup,
   },
   created: {
     operations: ['create-backup', 'restore-cluster'],
@@ -271,7 +271,7 @@ export type OutputName = keyof typeof outputs
 export const secretOutputs: readonly OutputName[] = ['password']
 
 /** Whether a declaration of the contract covers an operation. */
-export function covers(operations: Operations | undefined, operation: Operation): boolean {
+export function covers(operations: Operations | undefined, operation: OperationName): boolean {
   return operations === 'all' || (operations?.includes(operation) ?? false)
 }
 
@@ -309,7 +309,7 @@ export const requiredInputs: Readonly<Partial<Record<InputName, Operations>>> = 
   'keep-last': ['prune-backups'],
 }
 
-export const operationSummaries: Readonly<Record<Operation, string>> = {
+export const operationSummaries: Readonly<Record<OperationName, string>> = {
   'create-backup': 'backs up a cluster, or the named collections of one database',
   'restore-cluster': 'restores a cluster backup into a new cluster',
   'restore-collections': 'restores collections of a backup into an existing cluster',

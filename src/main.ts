@@ -4,7 +4,7 @@ import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
 import { parseInputs } from './inputs/inputs.ts'
 import type { Request } from './operations/requests.ts'
-import { leftovers, type Outcome, openStep, type Running, type Step } from './step.ts'
+import { type InProgress, type Outcome, openStep, resumeHints, type Step } from './step.ts'
 import { explain, type Status, summaryPage } from './summary/page.ts'
 import { Cancelled, systemClock, TimedOut } from './waiting/poll.ts'
 
@@ -15,7 +15,7 @@ const stop = new AbortController()
 const clock = systemClock(stop.signal)
 const started = clock.elapsed()
 const startedAt = new Date(clock.now()).toISOString()
-const running: Running = { jobIds: new Set() }
+const running: InProgress = { jobIds: new Set() }
 let ended = false
 
 async function story(): Promise<Outcome> {
@@ -55,7 +55,7 @@ function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
   const error = failure === undefined ? undefined : explain(failure)
-  const left = status === 'succeeded' ? [] : leftovers(running)
+  const left = status === 'succeeded' ? [] : resumeHints(running)
   const operation = runner.readInput('operation')
   if (failure instanceof Error) runner.debug(stackOf(failure))
   for (const { title, lines } of left) {

@@ -25,28 +25,28 @@ export interface Step {
   /** Survives into the `post` process. */
   saveState: (name: StateName, value: string) => void
   /** What runs at the service because of this step, for the lines that resume or remove it. */
-  running: Running
+  inProgress: InProgress
 }
 
-export interface Running {
+export interface InProgress {
   jobIds: Set<string>
   backup?: { clusterId: string; backupId: string } | undefined
   clusterId?: string | undefined
   /** The cluster this step has made, which costs money until it is dropped. */
-  made?: string | undefined
+  createdClusterId?: string | undefined
 }
 
 /** Opens the service for one step, and the runner to tell what becomes known. */
 export function openStep(
   access: { apiKey: string; baseUrl: string },
   time: { clock: Clock; deadline: number; stop: AbortSignal },
-  running: Running,
+  inProgress: InProgress,
 ): Step {
   const { apiKey, baseUrl } = access
   const { clock, deadline } = time
   const tell = { log, note, notice, warning, showTable }
   const keep = { publish, publishFlag, publishList, publishObject, saveState }
-  return { ...tell, ...keep, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, running }
+  return { ...tell, ...keep, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, inProgress }
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
@@ -76,21 +76,21 @@ export function planned(step: Step, requests: readonly PlannedRequest[]): Outcom
 }
 
 /** What was to come about did not, and will not: a failed job, a cluster that is being deleted. */
-export class Failed extends Error {
-  override name = 'Failed'
+export class OperationFailed extends Error {
+  override name = 'OperationFailed'
 }
 
 /** What a step leaves behind that goes on without it: lines of a workflow that take it up or remove it. */
-export function leftovers(running: Running): { title: string; lines: string[] }[] {
-  const wait = { title: 'Still running at the service. To wait for it:', lines: resumeLines(running) }
-  const drop = { title: 'To drop the cluster instead:', lines: removeLines(running) }
+export function resumeHints(inProgress: InProgress): { title: string; lines: string[] }[] {
+  const wait = { title: 'Still running at the service. To wait for it:', lines: resumeLines(inProgress) }
+  const drop = { title: 'To drop the cluster instead:', lines: removeLines(inProgress) }
   return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0)
 }
 
 /** The lines that take up what a step left running, as they stand in a workflow. */
-export function resumeLines(running: Running): string[] {
+export function resumeLines(inProgress: InProgress): string[] {
   const lines: string[] = []
-  const { jobIds, backup, clusterId } = running
+  const { jobIds, backup, clusterId } = inProgress
   if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(', ')}`)
   if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`)
   if (clusterId !== undefined) lines.push(`target-cluster: ${clusterId}`)
@@ -98,6 +98,8 @@ export function resumeLines(running: Running): string[] {
 }
 
 /** The lines that remove the cluster this step has made. */
-export function removeLines({ made }: Running): string[] {
-  return made === undefined ? [] : ['operation: delete-cluster', `target-cluster: ${made}`]
+export function removeLines({ createdClusterId }: InProgress): string[] {
+  return createdClusterId === undefined
+    ? []
+    : ['operation: delete-cluster', `target-cluster: ${createdClusterId}`]
 }

@@ -7,7 +7,7 @@
  * at `\r` too. So every kind of line end splits, every further line is marked, control and formatting
  * characters (ANSI escapes, bidi marks) go, and both command marks are broken.
  */
-export function printable(text: string): string[] {
+export function toLogLines(text: string): string[] {
   return text
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .map(line => line.replace(ansi, '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' '))

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { Failed, leftovers, type Running, removeLines, resumeLines } from '../src/step.ts'
+import { type InProgress, OperationFailed, removeLines, resumeHints, resumeLines } from '../src/step.ts'
 
 const backup = { clusterId: 'in01-a', backupId: 'backup0_a' }
 
-test.each<[Partial<Running>, string[]]>([
+test.each<[Partial<InProgress>, string[]]>([
   [{}, []],
   [{ jobIds: new Set(['job-1']) }, ['operation: wait', 'job-id: job-1']],
   [{ jobIds: new Set(['job-1', 'job-2']) }, ['operation: wait', 'job-id: job-1, job-2']],
   [{ backup }, ['operation: wait', 'cluster-id: in01-a', 'backup-id: backup0_a']],
   [{ clusterId: 'in01-b' }, ['operation: wait', 'target-cluster: in01-b']],
-  [{ made: 'in01-b' }, []],
+  [{ createdClusterId: 'in01-b' }, []],
   [
-    { jobIds: new Set(['job-1']), backup, clusterId: 'in01-b', made: 'in01-b' },
+    { jobIds: new Set(['job-1']), backup, clusterId: 'in01-b', createdClusterId: 'in01-b' },
     [
       'operation: wait',
       'job-id: job-1',
@@ -26,20 +26,20 @@ test.each<[Partial<Running>, string[]]>([
 
 test('only a cluster that the step has made is offered for removal', () => {
   expect(removeLines({ jobIds: new Set(), clusterId: 'in01-b' })).toEqual([])
-  expect(removeLines({ jobIds: new Set(), made: 'in01-b' })).toEqual([
+  expect(removeLines({ jobIds: new Set(), createdClusterId: 'in01-b' })).toEqual([
     'operation: delete-cluster',
     'target-cluster: in01-b',
   ])
 })
 
 test('what is left behind is told with its way on, and with the way to be rid of a made cluster', () => {
-  expect(leftovers({ jobIds: new Set() })).toEqual([])
+  expect(resumeHints({ jobIds: new Set() })).toEqual([])
   const wait = {
     title: 'Still running at the service. To wait for it:',
     lines: ['operation: wait', 'job-id: j'],
   }
-  expect(leftovers({ jobIds: new Set(['j']) })).toEqual([wait])
-  expect(leftovers({ jobIds: new Set(['j']), made: 'in01-b' })).toEqual([
+  expect(resumeHints({ jobIds: new Set(['j']) })).toEqual([wait])
+  expect(resumeHints({ jobIds: new Set(['j']), createdClusterId: 'in01-b' })).toEqual([
     wait,
     {
       title: 'To drop the cluster instead:',
@@ -49,5 +49,5 @@ test('what is left behind is told with its way on, and with the way to be rid of
 })
 
 test('a failure has its name', () => {
-  expect(new Failed('x').name).toBe('Failed')
+  expect(new OperationFailed('x').name).toBe('OperationFailed')
 })

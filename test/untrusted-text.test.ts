@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutToBytes, printable } from '../src/untrusted-text.ts'
+import { cutToBytes, toLogLines } from '../src/untrusted-text.ts'
 
 /** What the runner looks for, in a line: the one at its start after blanks, the other anywhere. */
 const colonCommand = /^\s*::/
@@ -31,7 +31,7 @@ test.each([
   ['trailing \t ', ['trailing']],
   ['生产 🙂 é', ['生产 🙂 é']],
 ])('%j is printed as %j', (text, lines) => {
-  expect(printable(text)).toEqual(lines)
+  expect(toLogLines(text)).toEqual(lines)
 })
 
 const piece = fc.oneof(
@@ -46,7 +46,7 @@ const hostile = fc.array(piece, { maxLength: 40 }).map(parts => parts.join(''))
 test('whatever is printed, the runner finds no command and no line end in it', () => {
   fc.assert(
     fc.property(hostile, text => {
-      const lines = printable(text)
+      const lines = toLogLines(text)
       for (const line of lines) {
         expect(line).not.toMatch(colonCommand)
         expect(line).not.toMatch(bracketCommand)
@@ -63,7 +63,7 @@ test('whatever is printed, the runner finds no command and no line end in it', (
 test('harmless text is printed as it is', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\w .,;/()\-=+äöü生产]*[\w)]$/), text => {
-      expect(printable(text)).toEqual([text])
+      expect(toLogLines(text)).toEqual([text])
     }),
   )
 })

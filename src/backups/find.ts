@@ -2,11 +2,11 @@
 import { type CollectionName, formatName } from '../collections/names.ts'
 import { formatDuration } from '../duration.ts'
 import type { BackupChoice, BackupType } from '../operations/requests.ts'
-import { Failed, type Step } from '../step.ts'
+import { OperationFailed, type Step } from '../step.ts'
 import type { Backup, Contents } from '../zilliz/decode.ts'
-import { isNotFound, plain, Refused } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, sanitize } from '../zilliz/errors.ts'
 import { describeBackup, listBackups } from '../zilliz/reads.ts'
-import { listedOf, lookAt } from './delete.ts'
+import { describeOrRefusal, stillListed } from './delete.ts'
 
 /**
  * The newest of the listed backups that serves, as a description tells it.
@@ -53,21 +53,24 @@ export function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][
  * A listed backup may be deleted before it is described. That its description is refused does not say so, since no
  * code means "not found" of a backup (U5): the list does.
  *
- * @throws Failed when the list still has it: an older one in its place would be a surprise
+ * @throws OperationFailed when the list still has it: an older one in its place would be a surprise
  */
 async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
-  const found = await lookAt(step, clusterId, backupId)
-  if (!(found instanceof Refused)) return found
-  const [left] = await listedOf(step, clusterId, new Set([backupId]))
+  const found = await describeOrRefusal(step, clusterId, backupId)
+  if (!(found instanceof ApiError)) return found
+  const [left] = await stillListed(step, clusterId, new Set([backupId]))
   if (left === undefined) return undefined
-  throw new Failed(`${found.message} Yet the list of backups has it.`, { cause: found })
+  throw new OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found })
 }
 
 /**
  * Which of the asked collections a backup lacks; undefined when it lists none, which does not mean that
  * it is empty (F36). In a flat list only the names can be compared.
  */
-export function lacking(contents: Contents, asked: readonly CollectionName[]): string[] | undefined {
+export function missingCollections(
+  contents: Contents,
+  asked: readonly CollectionName[],
+): string[] | undefined {
   if (contents.kind === 'unlisted') return undefined
   const held: Set<string> =
     contents.kind === 'flat' ? new Set(contents.collections) : new Set(contents.collections.map(formatName))
@@ -109,11 +112,13 @@ export async function chooseBackup(
   const name = `Backup ${backup.backupId} of cluster ${clusterId}`
   if (backup.status !== 'AVAILABLE') {
     const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
-    throw new Failed(`${name} is ${plain(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`)
+    throw new OperationFailed(
+      `${name} is ${sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`,
+    )
   }
   if (type !== undefined && backup.backupType !== type) {
-    throw new Failed(
-      `${name} is of type ${plain(backup.backupType ?? 'unknown')}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`,
+    throw new OperationFailed(
+      `${name} is of type ${sanitize(backup.backupType ?? 'unknown')}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`,
     )
   }
   return backup
@@ -123,8 +128,8 @@ async function namedBackup(step: Step, clusterId: string, backupId: string): Pro
   try {
     return await describeBackup(step.cloud, clusterId, backupId)
   } catch (error) {
-    if (!(error instanceof Refused && isNotFound(error, 'backup'))) throw error
-    throw new Failed(`${error.message} Check backup-id and cluster-id.`, { cause: error })
+    if (!(error instanceof ApiError && isNotFound(error, 'backup'))) throw error
+    throw new OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error })
   }
 }
 
@@ -142,14 +147,14 @@ async function latestBackup(
   const found = await newest(step, clusterId, wanted, serves)
   const kind = type === undefined ? '' : ` of type ${type}`
   if (found === undefined) {
-    throw new Failed(
+    throw new OperationFailed(
       `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`,
     )
   }
   const age = found.createTime === undefined ? undefined : step.clock.now() - found.createTime
   if (maxAge !== undefined && (age === undefined || age > maxAge)) {
     const old = age === undefined ? 'of an age the service does not tell' : `${formatDuration(age)} old`
-    throw new Failed(
+    throw new OperationFailed(
       `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${formatDuration(maxAge)}.`,
     )
   }
@@ -166,7 +171,7 @@ function told(backups: readonly Backup[]): string {
     .slice(0, mostTold)
     .map(
       ({ backupId, backupType, status }) =>
-        `${backupId} (${plain(backupType ?? 'no type')}, ${plain(status)})`,
+        `${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`,
     )
   const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : ''
   return `${each.join(', ')}${more}`

@@ -3,7 +3,7 @@ import { formatName } from '../collections/names.ts'
 import { formatDuration } from '../duration.ts'
 import type { Table } from '../github/runner.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { plain } from '../zilliz/errors.ts'
+import { sanitize } from '../zilliz/errors.ts'
 
 /** More rows nobody reads, and a row of each of 10,000 backups is tens of megabytes. */
 const mostRows = 500
@@ -58,12 +58,12 @@ export function backupLine(backup: Backup, now: number): string {
   const { backupId, backupType, creationMethod, status, size, createTime } = backup
   const words = [backupId, backupType, creationMethod, status].filter(Boolean).join(' ')
   const age = createTime === undefined ? 'of unknown age' : `${formatDuration(now - createTime)} old`
-  return [plain(words), formatSize(size), age].filter(Boolean).join(', ')
+  return [sanitize(words), formatSize(size), age].filter(Boolean).join(', ')
 }
 
 /** What tells a backup from its neighbours: `backup1_… (CLUSTER, 2026-01-31T02:00:00Z)`. */
 export function nameOf({ backupId, backupType = 'no type', raw }: Backup): string {
-  return `${plain(backupId)} (${plain(backupType)}, ${plain(String(raw.createTime))})`
+  return `${sanitize(backupId)} (${sanitize(backupType)}, ${sanitize(String(raw.createTime))})`
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const

@@ -1,13 +1,13 @@
 /** Deleting many backups: each looked at once more before, and what became of all of them confirmed at the end. */
 
 import type { PruneBackups } from '../operations/requests.ts'
-import { Failed, type Step } from '../step.ts'
-import { inTurn } from '../waiting/rate-limit.ts'
+import { OperationFailed, type Step } from '../step.ts'
+import { forEachLimited } from '../waiting/rate-limit.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { plain, Refused } from '../zilliz/errors.ts'
-import { isDeleted, lookAt, removeBackup, stillThere } from './delete.ts'
+import { ApiError, sanitize } from '../zilliz/errors.ts'
+import { describeOrRefusal, isDeleted, removeBackup, waitUntilGone } from './delete.ts'
 import { nameOf } from './format.ts'
-import { type Doomed, isOurs } from './retention.ts'
+import { type Deletable, isCandidate } from './retention.ts'
 
 /** What became of those that were to be deleted. */
 interface Tally {
@@ -29,12 +29,12 @@ const deletionsPerSecond = 5
  * Deletes one after the other, whatever becomes of the others, but for a key that is refused.
  *
  * @returns how many it deleted
- * @throws Failed with a sentence for each that could not be deleted
+ * @throws OperationFailed with a sentence for each that could not be deleted
  */
 export async function deleteAll(
   request: PruneBackups,
   step: Step,
-  doomed: readonly Doomed[],
+  doomed: readonly Deletable[],
 ): Promise<number> {
   const deleted = new Set<string>()
   const tally: Tally = {
@@ -47,7 +47,7 @@ export async function deleteAll(
   const { leftAlone, failures } = tally
   const tell = teller(step, deleted)
   try {
-    await inTurn(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
+    await forEachLimited(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
       await deleteOne(request, step, one, tally, isOver)
       tell('now and then')
     })
@@ -61,7 +61,7 @@ export async function deleteAll(
   }
   if (failures.length > 0) {
     const count = `${failures.length} of ${doomed.length} backups could not be deleted; ${deleted.size} were.`
-    throw new Failed([count, ...someOf(failures)].join('\n'))
+    throw new OperationFailed([count, ...someOf(failures)].join('\n'))
   }
   step.note(`${deleted.size} of ${doomed.length} backups are deleted. They cannot be restored any more.`)
   return deleted.size
@@ -85,7 +85,7 @@ function teller(step: Step, deleted: ReadonlySet<string>): (when: 'now and then'
 async function deleteOne(
   request: PruneBackups,
   step: Step,
-  { backup, youngest }: Doomed,
+  { backup, cutoff: youngest }: Deletable,
   tally: Tally,
   isOver: () => boolean,
 ): Promise<void> {
@@ -93,8 +93,8 @@ async function deleteOne(
   const { backupId } = backup
   const { deleted, inDoubt, toConfirm, leftAlone } = tally
   try {
-    const found = await lookAt(step, clusterId, backupId)
-    if (found instanceof Refused) {
+    const found = await describeOrRefusal(step, clusterId, backupId)
+    if (found instanceof ApiError) {
       toConfirm.set(backupId, `${found.message} Yet the list has it, so it was not deleted.`)
       return
     }
@@ -112,7 +112,7 @@ async function deleteOne(
     step.log(`Deleted backup ${nameOf(backup)}.`)
   } catch (error) {
     // A refusal leaves nothing open.
-    if (error instanceof Failed) inDoubt.delete(backupId)
+    if (error instanceof OperationFailed) inDoubt.delete(backupId)
     if (!isOfOne(error)) throw error
     const more = inDoubt.delete(backupId) ? ` Backup ${backupId} may be deleted all the same.` : ''
     keep(step, tally.failures, `${error.message}${more}`)
@@ -121,16 +121,16 @@ async function deleteOne(
 
 /** Whether an error is about that backup alone, so that the others may fare better. */
 function isOfOne(error: unknown): error is Error {
-  const refused = error instanceof Failed ? error.cause : error
-  return refused instanceof Refused && refused.group !== 'key'
+  const refused = error instanceof OperationFailed ? error.cause : error
+  return refused instanceof ApiError && refused.group !== 'key'
 }
 
 /** Why a backup is not to be deleted after all; undefined when it is. */
 function leaveAlone(request: PruneBackups, found: Backup, youngest: number): string | undefined {
   const { creationMethod = 'UNKNOWN', backupType = '', status, clusterId = '', createTime } = found
-  if (isDeleted(found)) return `is ${plain(status)} already`
-  if (!isOurs(request, found)) {
-    return `is ${plain(`${creationMethod} ${backupType} ${status}`)} of cluster ${plain(clusterId)} by now`
+  if (isDeleted(found)) return `is ${sanitize(status)} already`
+  if (!isCandidate(request, found)) {
+    return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
   }
   if (createTime === undefined) return 'has no time in its description'
   return createTime > youngest ? 'is younger, by its description, than the rule wants' : undefined
@@ -141,7 +141,7 @@ async function confirm(clusterId: string, step: Step, tally: Tally): Promise<voi
   const { deleted, inDoubt, toConfirm, leftAlone, failures } = tally
   const ids = [...toConfirm.keys()]
   const wasSent = (backupId: string) => deleted.has(backupId) || inDoubt.has(backupId)
-  const left = await stillThere(step, clusterId, {
+  const left = await waitUntilGone(step, clusterId, {
     taken: new Set(ids.filter(wasSent)),
     shown: inDoubt,
     unsent: new Set(ids.filter(backupId => !wasSent(backupId))),
@@ -150,7 +150,7 @@ async function confirm(clusterId: string, step: Step, tally: Tally): Promise<voi
     const { backupId } = backup
     deleted.delete(backupId)
     inDoubt.delete(backupId)
-    keep(step, failures, `${toConfirm.get(backupId)} Now it is ${plain(backup.status)}.`)
+    keep(step, failures, `${toConfirm.get(backupId)} Now it is ${sanitize(backup.status)}.`)
     toConfirm.delete(backupId)
   }
   for (const backupId of toConfirm.keys()) {

@@ -1,8 +1,8 @@
 /** Finding clusters by id or name. */
 import type { Target } from '../operations/requests.ts'
-import { Failed, type Step } from '../step.ts'
+import { OperationFailed, type Step } from '../step.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, quote, sanitize } from '../zilliz/errors.ts'
 import { describeCluster, listClusters } from '../zilliz/reads.ts'
 
 /** `in01-` and the like; a name of that shape is found too, after the id (F11). */
@@ -11,13 +11,13 @@ const idShape = /^in\d\d-[0-9a-z]+$/
 /**
  * The existing cluster an id or exact name stands for.
  *
- * @throws Failed when there is none, or several of that name
+ * @throws OperationFailed when there is none, or several of that name
  */
 export async function findTarget(step: Step, target: Target): Promise<Cluster> {
   const found = await lookUpTarget(step, target)
   if (found !== undefined) return found
   const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
-  throw new Failed(
+  throw new OperationFailed(
     `There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === undefined ? '' : ' and target-project-id'}.`,
   )
 }
@@ -36,10 +36,10 @@ export async function lookUpTarget(step: Step, target: Target): Promise<Cluster 
   const named = byId ? [byId] : listed.filter(cluster => cluster.clusterName === wanted)
   if (named.length > 1) {
     const each = named.map(({ clusterId, projectId: of, status }) => {
-      const project = of === undefined ? '' : ` in project ${plain(of)}`
-      return `${clusterId}${project}, ${plain(status)}`
+      const project = of === undefined ? '' : ` in project ${sanitize(of)}`
+      return `${clusterId}${project}, ${sanitize(status)}`
     })
-    throw new Failed(
+    throw new OperationFailed(
       `target-cluster: several clusters have the name ${quote(wanted)}: ${each.join('; ')}. Give the id, or narrow it with target-project-id.`,
     )
   }
@@ -54,7 +54,7 @@ async function describeIfThere(step: Step, clusterId: string): Promise<Cluster |
   try {
     return await describeCluster(step.cloud, clusterId)
   } catch (error) {
-    if (error instanceof Refused && isNotFound(error, 'cluster')) return undefined
+    if (error instanceof ApiError && isNotFound(error, 'cluster')) return undefined
     throw error
   }
 }

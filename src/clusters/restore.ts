@@ -1,19 +1,19 @@
 /** Sending the one POST that makes and bills a cluster: never twice for one intent, its secret never lost. */
 
 import type { RestoreCluster } from '../operations/requests.ts'
-import { Failed, type Step } from '../step.ts'
-import { lookForLost, maybeStarted } from '../waiting/lost-response.ts'
+import { OperationFailed, type Step } from '../step.ts'
+import { findLost, mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { Cancelled } from '../waiting/poll.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { badNameCode, nameTakenCodes, Refused } from '../zilliz/errors.ts'
+import { ApiError, badNameCode, nameTakenCodes } from '../zilliz/errors.ts'
 import { restoreCluster } from '../zilliz/reads.ts'
-import { clustersNamed, nameFree } from './drop.ts'
+import { clustersNamed, waitUntilNameIsFree } from './drop.ts'
 import { offerSafeName } from './name.ts'
 
 /** How far the clocks of the service and of the runner may differ, in milliseconds. */
 export const clockDifference = 300_000
 
-export interface RestoreOrder {
+export interface RestoreOptions {
   request: Pick<RestoreCluster, 'clusterName' | 'clusterId' | 'pollInterval' | 'deleteAfterJob'>
   backupId: string
   projectId: string
@@ -35,26 +35,27 @@ export interface Intent {
 /**
  * Sends the restore and publishes what came back, the password first.
  *
- * @throws Failed when the cluster is there but its password was lost, or when it may be there
+ * @throws OperationFailed when the cluster is there but its password was lost, or when it may be there
  */
 export async function sendRestore(
-  order: RestoreOrder,
+  options: RestoreOptions,
   step: Step,
 ): Promise<{ clusterId: string; jobId: string }> {
-  const { clusterName, deleteAfterJob } = order.request
+  const { clusterName, deleteAfterJob } = options.request
   const tries: Tries = { since: step.clock.now() }
-  const intent: Intent = { clusterName, projectId: order.projectId, since: tries.since }
+  const intent: Intent = { clusterName, projectId: options.projectId, since: tries.since }
   if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
   try {
-    return await sendUntilKnown(order, step, tries)
+    return await sendUntilKnown(options, step, tries)
   } catch (error) {
     // What may have been made stays for `post` to look for; what cannot have been made must not be looked
     // for, or it would drop somebody else's cluster of that name.
-    const onItsWay = tries.lost !== undefined || (error instanceof Cancelled && error.onItsWay)
-    if (deleteAfterJob && !onItsWay && !tries.made) step.saveState('intent', '')
-    if (error instanceof Error && step.running.made === undefined) {
-      if (tries.lost !== undefined && !(error instanceof Failed)) error.message += ` ${lookFirst(order)}`
-      if (order.droppedId !== undefined) error.message += ` ${inRecycleBin(order.droppedId)}`
+    const inFlight = tries.lost !== undefined || (error instanceof Cancelled && error.inFlight)
+    if (deleteAfterJob && !inFlight && !tries.made) step.saveState('intent', '')
+    if (error instanceof Error && step.inProgress.createdClusterId === undefined) {
+      if (tries.lost !== undefined && !(error instanceof OperationFailed))
+        error.message += ` ${lookFirst(options)}`
+      if (options.droppedId !== undefined) error.message += ` ${inRecycleBin(options.droppedId)}`
     }
     throw error
   }
@@ -69,92 +70,105 @@ interface Tries {
   made?: true
 }
 
-async function sendUntilKnown(order: RestoreOrder, step: Step, tries: Tries) {
-  const { request, backupId, body } = order
+async function sendUntilKnown(options: RestoreOptions, step: Step, tries: Tries) {
+  const { request, backupId, body } = options
   for (;;) {
     try {
       const made = await restoreCluster(step.cloud, { clusterId: request.clusterId, backupId }, body)
       tries.made = true
       step.publish('password', made.password)
-      own(order, step, made.clusterId)
+      recordCreated(options, step, made.clusterId)
       step.publish('username', made.username)
       step.publish('jobId', made.jobId)
       step.publishList('jobIds', [made.jobId])
-      step.running.jobIds.add(made.jobId)
+      step.inProgress.jobIds.add(made.jobId)
       if (made.password === undefined) {
         step.warning('The service gave no password for the new cluster. Reset it in the console.')
       }
       return made
     } catch (error) {
-      if (maybeStarted(error)) {
+      if (mayHaveSucceeded(error)) {
         const again = tries.lost !== undefined
         tries.lost ??= error
-        const nothing = await afterLoss(order, step, tries.since, error)
-        if (again) throw new Failed(`${nothing} ${lookFirst(order)}`, { cause: error })
+        const nothing = await afterLoss(options, step, tries.since, error)
+        if (again) throw new OperationFailed(`${nothing} ${lookFirst(options)}`, { cause: error })
         step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`)
-      } else if (!(error instanceof Refused)) {
+      } else if (!(error instanceof ApiError)) {
         throw error
-      } else if (!(await nameIsFreeAgain(order, step, tries, error))) {
+      } else if (!(await nameIsFreeAgain(options, step, tries, error))) {
         const offer = error.code === badNameCode ? offerSafeName(request.clusterName) : ''
-        const maybe = tries.lost === undefined ? '' : ` ${lookFirst(order)}`
-        throw new Failed(`${error.message}${offer}${maybe}`, { cause: error })
+        const maybe = tries.lost === undefined ? '' : ` ${lookFirst(options)}`
+        throw new OperationFailed(`${error.message}${offer}${maybe}`, { cause: error })
       }
     }
   }
 }
 
 /** The cluster is this step's own: told, and remembered for `post`, before anything else is asked. */
-function own({ request }: RestoreOrder, step: Step, clusterId: string): void {
+function recordCreated({ request }: RestoreOptions, step: Step, clusterId: string): void {
   step.publish('clusterId', clusterId)
   if (request.deleteAfterJob) step.saveState('clusterId', clusterId)
   step.publish('clusterName', request.clusterName)
   step.publishFlag('created', true)
-  step.running.clusterId = clusterId
-  step.running.made = clusterId
+  step.inProgress.clusterId = clusterId
+  step.inProgress.createdClusterId = clusterId
 }
 
 /** Looks for the cluster whose answer was lost; its id is told, its password cannot be had again. */
-async function afterLoss(order: RestoreOrder, step: Step, since: number, lost: Error): Promise<string> {
+async function afterLoss(options: RestoreOptions, step: Step, since: number, lost: Error): Promise<string> {
   step.log(`${lost.message} Looking whether the cluster is being made.`)
-  const result = await lookForLost(step, lost, async cloud => {
-    const added = await madeSince({ ...step, cloud }, order, since)
+  const result = await findLost(step, lost, async cloud => {
+    const added = await madeSince({ ...step, cloud }, options, since)
     return added.length > 0 ? added : undefined
   })
   if (result === 'nothing') return `${lost.message} No new cluster of that name is listed.`
   if (result instanceof Error) {
-    throw new Failed(`${lost.message} It could not be looked for: ${result.message} ${lookFirst(order)}`, {
-      cause: lost,
-    })
+    throw new OperationFailed(
+      `${lost.message} It could not be looked for: ${result.message} ${lookFirst(options)}`,
+      {
+        cause: lost,
+      },
+    )
   }
-  throw passwordLost(order, step, result.found, lost)
+  throw passwordLost(options, step, result.found, lost)
 }
 
-function passwordLost(order: RestoreOrder, step: Step, found: readonly Cluster[], lost: Error): Failed {
+function passwordLost(
+  options: RestoreOptions,
+  step: Step,
+  found: readonly Cluster[],
+  lost: Error,
+): OperationFailed {
   const [only] = found
   if (only === undefined || found.length > 1) {
     const ids = found.map(({ clusterId }) => clusterId).join(', ')
-    return new Failed(`${lost.message} Several new clusters have that name: ${ids}. ${lookFirst(order)}`, {
-      cause: lost,
-    })
+    return new OperationFailed(
+      `${lost.message} Several new clusters have that name: ${ids}. ${lookFirst(options)}`,
+      {
+        cause: lost,
+      },
+    )
   }
-  own(order, step, only.clusterId)
+  recordCreated(options, step, only.clusterId)
   step.publish('connectAddress', only.connectAddress)
-  return new Failed(
+  return new OperationFailed(
     `${lost.message} The restore has started all the same: cluster ${only.clusterId} is ${only.status}. Its password was in the answer that was lost. Two ways on: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
     { cause: lost },
   )
 }
 
-function lookFirst({ projectId, request }: RestoreOrder): string {
+function lookFirst({ projectId, request }: RestoreOptions): string {
   return `The restore may have started: look for cluster ${request.clusterName} of project ${projectId} in the console before running this step again.`
 }
 
 /** Clusters of the name that were not there before and are as young as the POST. */
-async function madeSince(step: Step, order: RestoreOrder, since: number): Promise<Cluster[]> {
-  const named = await clustersNamed(step, order.request.clusterName, order.projectId)
+async function madeSince(step: Step, options: RestoreOptions, since: number): Promise<Cluster[]> {
+  const named = await clustersNamed(step, options.request.clusterName, options.projectId)
   return named.filter(
     ({ clusterId, createTime }) =>
-      !order.before.includes(clusterId) && createTime !== undefined && createTime >= since - clockDifference,
+      !options.before.includes(clusterId) &&
+      createTime !== undefined &&
+      createTime >= since - clockDifference,
   )
 }
 
@@ -162,23 +176,23 @@ async function madeSince(step: Step, order: RestoreOrder, since: number): Promis
  * After a refusal: whether the POST is to be sent again, since the name was only held by a cluster that
  * `replace` has dropped.
  *
- * @throws Failed when the name is held by what the first, lost POST has made
+ * @throws OperationFailed when the name is held by what the first, lost POST has made
  */
 async function nameIsFreeAgain(
-  order: RestoreOrder,
+  options: RestoreOptions,
   step: Step,
   tries: Tries,
-  refused: Refused,
+  refused: ApiError,
 ): Promise<boolean> {
-  const { request, projectId, droppedId } = order
+  const { request, projectId, droppedId } = options
   if (!nameTakenCodes.some(code => code === refused.code)) return false
   if (tries.lost !== undefined) {
-    await afterLoss(order, step, tries.since, tries.lost)
+    await afterLoss(options, step, tries.since, tries.lost)
   }
   if (droppedId === undefined) return false
   step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`)
   await step.clock.pause(Math.min(request.pollInterval, afterNameTaken))
-  await nameFree(step, request.clusterName, projectId, request)
+  await waitUntilNameIsFree(step, request.clusterName, projectId, request)
   return true
 }
 

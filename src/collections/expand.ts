@@ -1,8 +1,8 @@
 /** From what `collections` asks for and what a backup holds to the requests of a restore. */
-import { lacking } from '../backups/find.ts'
-import { BadInput } from '../inputs/inputs.ts'
+import { missingCollections } from '../backups/find.ts'
+import { InputError } from '../inputs/inputs.ts'
 import type { Contents } from '../zilliz/decode.ts'
-import { plain } from '../zilliz/errors.ts'
+import { sanitize } from '../zilliz/errors.ts'
 import type { LoadStatus, Selection } from './mappings.ts'
 import { type CollectionName, formatName } from './names.ts'
 
@@ -18,7 +18,7 @@ export type Expansion = { kind: 'everything' } | { kind: 'entries'; entries: Res
 
 /**
  * @param status of collections whose line does not give one
- * @throws BadInput with every line that the backup cannot serve, and with what it does hold
+ * @throws InputError with every line that the backup cannot serve, and with what it does hold
  */
 export function expand(selections: readonly Selection[], contents: Contents, status: LoadStatus): Expansion {
   const problems: string[] = []
@@ -26,7 +26,7 @@ export function expand(selections: readonly Selection[], contents: Contents, sta
   for (const selection of selections) {
     const { line } = selection
     if (selection.kind === 'collection') {
-      const missing = lacking(contents, [selection.from]) ?? []
+      const missing = missingCollections(contents, [selection.from]) ?? []
       if (missing.length > 0) problems.push(`${line}: ${formatName(selection.from)} is not in the backup`)
       entries.push({ line, from: selection.from, to: selection.to, status: selection.status ?? status })
       continue
@@ -50,7 +50,7 @@ export function expand(selections: readonly Selection[], contents: Contents, sta
   }
   if (problems.length > 0) problems.push(`the backup holds ${held(contents)}`)
   problems.push(...collisions(entries))
-  if (problems.length > 0) throw new BadInput(problems.map(problem => `collections: ${problem}`))
+  if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
   return { kind: 'entries', entries: entries.map(({ from, to, status }) => ({ from, to, status })) }
 }
 
@@ -61,7 +61,7 @@ function collisions(entries: readonly (RestoreEntry & { line: string })[]): stri
   for (const { line, to } of entries) {
     const before = lines.get(formatName(to))
     if (before === undefined) lines.set(formatName(to), line)
-    else problems.push(`${line}: ${plain(formatName(to))} is a destination already in ${before}`)
+    else problems.push(`${line}: ${sanitize(formatName(to))} is a destination already in ${before}`)
   }
   return problems
 }
@@ -78,5 +78,5 @@ function held(contents: Contents): string {
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
   return names.length === 0
     ? 'collections that the service does not list'
-    : `${names.slice(0, mostNames).map(plain).join(', ')}${more}`
+    : `${names.slice(0, mostNames).map(sanitize).join(', ')}${more}`
 }

@@ -9,7 +9,7 @@ import {
   isName,
   isObject,
   isOptionalText,
-  type Problem,
+  type Report,
   readEntries,
   readName,
 } from './names.ts'
@@ -37,26 +37,26 @@ export type Selection =
     }
 
 /** Reads `collections` of a restore. Undefined after a problem. */
-export function parseSelections(text: string, problem: Problem): Selection[] | undefined {
-  let sound = true
-  const complain: Problem = message => {
-    sound = false
+export function parseSelections(text: string, problem: Report): Selection[] | undefined {
+  let valid = true
+  const report: Report = message => {
+    valid = false
     problem(message)
   }
-  const selections = isJson(text) ? fromJson(text, complain) : fromLines(text, complain)
-  if (sound && selections.length === 0) complain('expected at least one collection; got none')
-  checkOverlaps(selections, complain)
-  return sound ? selections : undefined
+  const selections = isJson(text) ? fromJson(text, report) : fromLines(text, report)
+  if (valid && selections.length === 0) report('expected at least one collection; got none')
+  checkOverlaps(selections, report)
+  return valid ? selections : undefined
 }
 
 const expectedLine =
   'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
 
-function fromLines(text: string, complain: Problem): Selection[] {
+function fromLines(text: string, report: Report): Selection[] {
   return contentLines(text).flatMap(({ line, content }) => {
     const [source = '', destination, ...more] = content.split('->').map(part => part.trim())
     const selection = more.length === 0 ? readLine(line, source, destination) : undefined
-    if (selection === undefined) complain(`${line}: ${expectedLine}`)
+    if (selection === undefined) report(`${line}: ${expectedLine}`)
     return selection ?? []
   })
 }
@@ -81,12 +81,12 @@ function allOf(text: string): string | undefined {
 }
 
 /** The API's own `dbCollections` of restoreCollection (F55). */
-function fromJson(text: string, complain: Problem): Selection[] {
-  const entries = readEntries(text, ['dbName', 'destDbName', 'collections'], complain) ?? []
+function fromJson(text: string, report: Report): Selection[] {
+  const entries = readEntries(text, ['dbName', 'destDbName', 'collections'], report) ?? []
   return entries.flatMap(({ line, entry }) => {
     const { dbName, destDbName, collections } = entry
     if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
-      complain(`${line}: expected dbName and destDbName to be text`)
+      report(`${line}: expected dbName and destDbName to be text`)
       return []
     }
     const from = dbName || defaultDatabase
@@ -95,13 +95,13 @@ function fromJson(text: string, complain: Problem): Selection[] {
       return { kind: 'database' as const, line, from, to, named: Boolean(destDbName) }
     }
     if (!Array.isArray(collections) || collections.length === 0) {
-      complain(`${line}: expected collections to be an array of objects, or to be left out`)
+      report(`${line}: expected collections to be an array of objects, or to be left out`)
       return []
     }
     return collections.flatMap((item, index) => {
       const selection = readItem(`${line}, collection ${index + 1}`, from, to, item)
       if (selection === undefined) {
-        complain(
+        report(
           `${line}, collection ${index + 1}: expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional`,
         )
       }
@@ -129,18 +129,18 @@ function readItem(line: string, from: string, to: string, item: unknown): Select
 }
 
 /** A name given twice, by itself or within its database; two sources with one destination. */
-function checkOverlaps(selections: readonly Selection[], complain: Problem): void {
+function checkOverlaps(selections: readonly Selection[], report: Report): void {
   const taken = new Map<string, string>()
   const claim = (what: string, key: string, line: string) => {
     const before = taken.get(key)
     if (before === undefined) taken.set(key, line)
-    else complain(`${line}: ${what} already in ${before}`)
+    else report(`${line}: ${what} already in ${before}`)
   }
   for (const selection of selections) {
     const { line } = selection
     if (selection.kind === 'everything') {
       if (selections.length > 1)
-        complain(`${line}: * stands for everything in the backup; no other line goes with it`)
+        report(`${line}: * stands for everything in the backup; no other line goes with it`)
     } else if (selection.kind === 'database') {
       claim(`${selection.from}.* is given`, `from ${selection.from}.*`, line)
       claim(`${selection.to}.* is a destination`, `to ${selection.to}.*`, line)
@@ -149,7 +149,7 @@ function checkOverlaps(selections: readonly Selection[], complain: Problem): voi
       claim(`${formatName(from)} is given`, `from ${formatName(from)}`, line)
       claim(`${formatName(to)} is a destination`, `to ${formatName(to)}`, line)
       const whole = selections.find(other => other.kind === 'database' && other.from === from.database)
-      if (whole) complain(`${line}: ${formatName(from)} is given already by ${whole.line}`)
+      if (whole) report(`${line}: ${formatName(from)} is given already by ${whole.line}`)
     }
   }
 }

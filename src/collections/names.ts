@@ -15,7 +15,7 @@ export interface CollectionName {
 }
 
 /** Told once for every problem, in words that name the line. */
-export type Problem = (text: string) => void
+export type Report = (text: string) => void
 
 /** The database of a name without one; an empty `dbName` means it too. */
 export const defaultDatabase = 'default'
@@ -25,27 +25,27 @@ export function formatName({ database, collection }: CollectionName): string {
 }
 
 /** Reads `collections` of a backup: names of one database. Undefined after a problem. */
-export function parseBackupCollections(text: string, problem: Problem): BackupCollections | undefined {
+export function parseBackupCollections(text: string, problem: Report): BackupCollections | undefined {
   const names = isJson(text) ? namesFromJson(text, problem) : namesFromLines(text, problem)
   if (names === undefined) return undefined
-  let sound = true
-  const complain = (message: string) => {
-    sound = false
+  let valid = true
+  const report = (message: string) => {
+    valid = false
     problem(message)
   }
   const lines = new Map<string, string>()
   for (const { line, name } of names) {
     const before = lines.get(formatName(name))
-    if (before !== undefined) complain(`${line}: ${formatName(name)} is given already in ${before}`)
+    if (before !== undefined) report(`${line}: ${formatName(name)} is given already in ${before}`)
     else lines.set(formatName(name), line)
   }
   const databases = [...new Set(names.map(({ name }) => name.database))]
   const [database] = databases
   if (databases.length > 1) {
-    complain(`a backup takes collections of one database only; these are of ${databases.join(' and ')}`)
+    report(`a backup takes collections of one database only; these are of ${databases.join(' and ')}`)
   }
-  if (database === undefined) complain('expected at least one collection; got none')
-  if (!sound || database === undefined) return undefined
+  if (database === undefined) report('expected at least one collection; got none')
+  if (!valid || database === undefined) return undefined
   return { database, collections: names.map(({ name }) => name.collection) }
 }
 
@@ -54,19 +54,19 @@ interface NamedLine {
   name: CollectionName
 }
 
-function namesFromLines(text: string, problem: Problem): NamedLine[] | undefined {
-  let sound = true
+function namesFromLines(text: string, problem: Report): NamedLine[] | undefined {
+  let valid = true
   const names: NamedLine[] = []
   for (const { line, content } of contentLines(text)) {
     const name =
       content.includes('->') || content.includes('*') ? undefined : readName(content, defaultDatabase)
     if (name) names.push({ line, name })
     else {
-      sound = false
+      valid = false
       problem(`${line}: expected a collection or database.collection; arrows and * are for restores`)
     }
   }
-  return sound ? names : undefined
+  return valid ? names : undefined
 }
 
 /** The value as a whole is the API's own JSON, and not lines. */
@@ -92,15 +92,15 @@ export function readName(content: string, otherwise: string): CollectionName | u
   return collection === undefined ? undefined : { database: parts?.[1] ?? otherwise, collection }
 }
 
-function namesFromJson(text: string, problem: Problem): NamedLine[] | undefined {
+function namesFromJson(text: string, problem: Report): NamedLine[] | undefined {
   const entries = readEntries(text, ['dbName', 'collectionNames'], problem)
   if (entries === undefined) return undefined
-  let sound = true
+  let valid = true
   const names: NamedLine[] = []
   for (const { line, entry } of entries) {
     const { dbName, collectionNames } = entry
     if (!isOptionalText(dbName) || !Array.isArray(collectionNames) || !collectionNames.every(isName)) {
-      sound = false
+      valid = false
       problem(`${line}: expected {"dbName": text, "collectionNames": [names]}`)
       continue
     }
@@ -108,7 +108,7 @@ function namesFromJson(text: string, problem: Problem): NamedLine[] | undefined 
       names.push({ line, name: { database: dbName || defaultDatabase, collection } })
     }
   }
-  return sound ? names : undefined
+  return valid ? names : undefined
 }
 
 export type Entry = Record<string, unknown>
@@ -117,7 +117,7 @@ export type Entry = Record<string, unknown>
 export function readEntries(
   text: string,
   known: readonly string[],
-  problem: Problem,
+  problem: Report,
 ): { line: string; entry: Entry }[] | undefined {
   let json: unknown
   try {
@@ -126,19 +126,19 @@ export function readEntries(
     problem(`begins with [ but is no JSON: ${error instanceof Error ? error.message : error}`)
     return undefined
   }
-  let sound = true
+  let valid = true
   const entries: { line: string; entry: Entry }[] = []
   for (const [index, entry] of (json as unknown[]).entries()) {
     const line = `entry ${index + 1}`
     const unknown = isObject(entry) ? Object.keys(entry).filter(key => !known.includes(key)) : undefined
     if (isObject(entry) && unknown?.length === 0) entries.push({ line, entry })
     else {
-      sound = false
+      valid = false
       const got = unknown ? `unknown field ${unknown.join(', ')}` : 'no object'
       problem(`${line}: expected an object of ${known.join(', ')}; got ${got}`)
     }
   }
-  return sound ? entries : undefined
+  return valid ? entries : undefined
 }
 
 export function isObject(value: unknown): value is Entry {

@@ -12,7 +12,7 @@ import {
 } from '@actions/core'
 import type { InputName } from '../contract.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
-import { cutToBytes, printable } from '../untrusted-text.ts'
+import { cutToBytes, toLogLines } from '../untrusted-text.ts'
 
 /** The runner drops a summary of 1 MiB or more whole. */
 const largestSummary = 1024 * 1024 - 4096
@@ -95,7 +95,7 @@ export function warning(text: string): void {
 export const error = (text: string) => printError(annotation(text))
 
 function safeLines(text: string): string[] {
-  return printable(redact(text))
+  return toLogLines(redact(text))
 }
 
 function annotation(text: string): string {

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net'
-import { covers, type InputName, inputs, type Operation, operations } from '../contract.ts'
+import { covers, type InputName, inputs, type OperationName, operations } from '../contract.ts'
 import {
   isLatest,
   parseCreateBackup,
@@ -16,11 +16,11 @@ import {
   parseRestoreCollections,
 } from '../operations/restore-inputs.ts'
 import { shortestSecret } from '../secrets.ts'
-import { givenValue, openReader, type Reader, type ReadInput, show } from './reader.ts'
+import { givenInput, openReader, quoteInput, type Reader, type ReadInput } from './reader.ts'
 
 /** Inputs that are missing, malformed or do not go together; all of them at once, before any request. */
-export class BadInput extends Error {
-  override name = 'BadInput'
+export class InputError extends Error {
+  override name = 'InputError'
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
@@ -33,27 +33,27 @@ export class BadInput extends Error {
  * Turns the inputs into one request.
  *
  * @param fallbackKey the API key of the environment
- * @throws BadInput with every problem
+ * @throws InputError with every problem
  */
 export function parseInputs(read: ReadInput, fallbackKey: string): Request {
   const problems: string[] = []
-  const operation = openReader(read, undefined, problems).word('operation', operations)
-  if (givenValue(read, 'operation') === undefined) {
+  const operation = openReader(read, undefined, problems).oneOf('operation', operations)
+  if (givenInput(read, 'operation') === undefined) {
     problems.push(`operation: expected one of ${operations.join(', ')}; got nothing`)
   }
   const reader = openReader(read, operation, problems)
   const common = parseCommon(reader, fallbackKey)
-  if (operation === undefined) throw new BadInput(problems)
+  if (operation === undefined) throw new InputError(problems)
   for (const name of Object.keys(inputs) as InputName[]) {
-    const text = covers(inputs[name].operations, operation) ? undefined : givenValue(read, name)
-    if (text !== undefined) problems.push(`${name}: ${operation} does not use it; got ${show(text)}`)
+    const text = covers(inputs[name].operations, operation) ? undefined : givenInput(read, name)
+    if (text !== undefined) problems.push(`${name}: ${operation} does not use it; got ${quoteInput(text)}`)
   }
   const request = parsers[operation](reader, common)
-  if (problems.length > 0) throw new BadInput(problems)
+  if (problems.length > 0) throw new InputError(problems)
   return request
 }
 
-const parsers: { [O in Operation]: (reader: Reader, common: Common) => Request } = {
+const parsers: { [O in OperationName]: (reader: Reader, common: Common) => Request } = {
   'create-backup': parseCreateBackup,
   'restore-cluster': parseRestoreCluster,
   'restore-collections': parseRestoreCollections,
@@ -67,10 +67,10 @@ const parsers: { [O in Operation]: (reader: Reader, common: Common) => Request }
 }
 
 export function parseCommon(reader: Reader, fallbackKey: string): Common {
-  if (reader.flag('comment-on-pr')) {
+  if (reader.boolean('comment-on-pr')) {
     reader.problem('comment-on-pr', 'is not available yet in this version')
   }
-  reader.given('github-token')
+  reader.optional('github-token')
   return {
     apiKey: parseApiKey(reader, fallbackKey),
     baseUrl: parseBaseUrl(reader),
@@ -79,7 +79,7 @@ export function parseCommon(reader: Reader, fallbackKey: string): Common {
 }
 
 function parseApiKey(reader: Reader, fallbackKey: string): string {
-  const key = reader.given('api-key') ?? fallbackKey
+  const key = reader.optional('api-key') ?? fallbackKey
   if (key === '') {
     reader.problem(
       'api-key',
@@ -102,7 +102,7 @@ function parseBaseUrl(reader: Reader): string {
     reader.problem(
       'base-url',
       // Before an @ stand credentials.
-      `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes('@') ? 'one with an @ (not shown)' : show(value)}`,
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${value.includes('@') ? 'one with an @ (not shown)' : quoteInput(value)}`,
     )
     return ''
   }
@@ -116,23 +116,23 @@ function isLoopback(hostname: string): boolean {
 function parseWait(reader: Reader, common: Common): Wait {
   const clusterId = reader.optionalId('cluster-id')
   const backupId = reader.optionalId('backup-id')
-  const cluster = reader.given('target-cluster')
+  const cluster = reader.optional('target-cluster')
   const jobIds = reader.ids('job-id')
   const projectId = reader.optionalId('target-project-id')
   if (backupId !== undefined && isLatest(backupId)) {
     reader.problem('backup-id', 'expected the id of a backup; wait does not take "latest"')
   }
-  if (backupId !== undefined && clusterId === undefined && reader.given('cluster-id') === undefined) {
+  if (backupId !== undefined && clusterId === undefined && reader.optional('cluster-id') === undefined) {
     reader.problem('cluster-id', 'expected the source cluster of backup-id; got nothing')
   }
-  if (reader.given('backup-id') === undefined && clusterId !== undefined) {
+  if (reader.optional('backup-id') === undefined && clusterId !== undefined) {
     reader.problem('cluster-id', 'is of no use without backup-id')
   }
   if (cluster === undefined && projectId !== undefined) {
     reader.problem('target-project-id', 'is of no use without target-cluster')
   }
   if (
-    !['job-id', 'backup-id', 'target-cluster'].some(name => reader.given(name as InputName) !== undefined)
+    !['job-id', 'backup-id', 'target-cluster'].some(name => reader.optional(name as InputName) !== undefined)
   ) {
     reader.problem(
       'job-id',

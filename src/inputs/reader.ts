@@ -1,4 +1,4 @@
-import { covers, type InputDeclaration, type InputName, inputs, type Operation } from '../contract.ts'
+import { covers, type InputDeclaration, type InputName, inputs, type OperationName } from '../contract.ts'
 import { parseDuration } from '../duration.ts'
 import { isSafeId } from '../ids.ts'
 
@@ -11,7 +11,7 @@ export type ReadInput = (name: InputName) => string
  */
 export interface Reader {
   /** The value; undefined when the input is absent, empty, or equal to its declared default. */
-  given(name: InputName): string | undefined
+  optional(name: InputName): string | undefined
   /** The value or the declared default. */
   value(name: InputName): string
   id(name: InputName): string
@@ -20,8 +20,8 @@ export interface Reader {
   list(name: InputName): string[]
   ids(name: InputName): string[]
   /** One of a fixed set, in any case, returned in the spelling of the set. */
-  word<Word extends string>(name: InputName, words: readonly Word[]): Word | undefined
-  flag(name: InputName): boolean
+  oneOf<Word extends string>(name: InputName, words: readonly Word[]): Word | undefined
+  boolean(name: InputName): boolean
   /** Milliseconds. */
   duration(name: InputName): number
   optionalDuration(name: InputName): number | undefined
@@ -33,43 +33,47 @@ export interface Reader {
  * @param operation once it is known, only the inputs it uses may be asked for
  * @param problems collects what is wrong
  */
-export function openReader(read: ReadInput, operation: Operation | undefined, problems: string[]): Reader {
+export function openReader(
+  read: ReadInput,
+  operation: OperationName | undefined,
+  problems: string[],
+): Reader {
   const problem = (name: InputName, text: string) => {
     problems.push(`${name}: ${text}`)
   }
   const wrong = (name: InputName, expected: string, got: string | undefined) =>
-    problem(name, `expected ${expected}; got ${show(got)}`)
+    problem(name, `expected ${expected}; got ${quoteInput(got)}`)
 
-  const given = (name: InputName) => {
+  const optional = (name: InputName) => {
     if (operation !== undefined && !covers(inputs[name].operations, operation)) {
       throw new Error(`${operation} reads ${name}, which the contract does not give it`)
     }
-    return givenValue(read, name)
+    return givenInput(read, name)
   }
-  const value = (name: InputName) => given(name) ?? (inputs[name] as InputDeclaration).default ?? ''
+  const value = (name: InputName) => optional(name) ?? (inputs[name] as InputDeclaration).default ?? ''
 
   const optionalId = (name: InputName) => {
-    const text = given(name)
+    const text = optional(name)
     if (text === undefined || isId(text)) return text
     wrong(name, 'an id without slashes, blanks and control characters', text)
     return undefined
   }
   const list = (name: InputName) => [
     ...new Set(
-      (given(name) ?? '')
+      (optional(name) ?? '')
         .split(/[\r\n,]+/)
         .map(item => item.trim())
         .filter(item => item !== ''),
     ),
   ]
   const optionalDuration = (name: InputName) => {
-    const text = given(name) ?? (inputs[name] as InputDeclaration).default
+    const text = optional(name) ?? (inputs[name] as InputDeclaration).default
     if (text === undefined) return undefined
     const milliseconds = parseDuration(text)
     if (milliseconds === undefined) wrong(name, 'a duration such as 90s, 45m or 1h30m', text)
     return milliseconds
   }
-  const word = <Word extends string>(name: InputName, words: readonly Word[]) => {
+  const oneOf = <Word extends string>(name: InputName, words: readonly Word[]) => {
     const text = value(name)
     if (text === '') return undefined
     const found = words.find(candidate => candidate.toLowerCase() === text.toLowerCase())
@@ -78,28 +82,28 @@ export function openReader(read: ReadInput, operation: Operation | undefined, pr
   }
 
   return {
-    given,
+    optional,
     value,
     id(name) {
-      if (given(name) === undefined) wrong(name, 'an id', undefined)
+      if (optional(name) === undefined) wrong(name, 'an id', undefined)
       return optionalId(name) ?? ''
     },
     optionalId,
     list,
     ids(name) {
       const items = list(name)
-      if (given(name) !== undefined && items.length === 0) wrong(name, 'ids', given(name))
+      if (optional(name) !== undefined && items.length === 0) wrong(name, 'ids', optional(name))
       for (const item of items) {
         if (!isId(item)) wrong(name, 'ids without slashes, blanks and control characters', item)
       }
       return items
     },
-    word,
-    flag: name => word(name, ['true', 'false'] as const) === 'true',
+    oneOf,
+    boolean: name => oneOf(name, ['true', 'false'] as const) === 'true',
     duration: name => optionalDuration(name) ?? 0,
     optionalDuration,
     wholeNumber(name, least, most) {
-      const text = given(name)
+      const text = optional(name)
       if (text === undefined) return undefined
       const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
       if (number >= least && number <= most) return number
@@ -111,7 +115,7 @@ export function openReader(read: ReadInput, operation: Operation | undefined, pr
 }
 
 /** An empty value and one equal to the declared default both mean "not given". */
-export function givenValue(read: ReadInput, name: InputName): string | undefined {
+export function givenInput(read: ReadInput, name: InputName): string | undefined {
   const text = read(name)
   const { default: declared, words } = inputs[name] as InputDeclaration
   const anyCase = words !== undefined || declared === 'true' || declared === 'false'
@@ -120,7 +124,7 @@ export function givenValue(read: ReadInput, name: InputName): string | undefined
 }
 
 /** A value for an error: quoted, on one line, not without end. */
-export function show(text: string | undefined): string {
+export function quoteInput(text: string | undefined): string {
   if (text === undefined || text === '') return 'nothing'
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
 }

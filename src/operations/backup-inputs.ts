@@ -1,5 +1,5 @@
 import { parseBackupCollections } from '../collections/names.ts'
-import { type Reader, show } from '../inputs/reader.ts'
+import { quoteInput, type Reader } from '../inputs/reader.ts'
 import type {
   BackupChoice,
   BackupType,
@@ -13,7 +13,7 @@ import type {
 } from './requests.ts'
 
 export function parseCreateBackup(reader: Reader, common: Common): CreateBackup {
-  const text = reader.given('collections')
+  const text = reader.optional('collections')
   const request: CreateBackup = {
     ...common,
     operation: 'create-backup',
@@ -24,10 +24,10 @@ export function parseCreateBackup(reader: Reader, common: Common): CreateBackup 
         : parseBackupCollections(text, problem => reader.problem('collections', problem)),
     crossRegionCopies: reader.ids('cross-region-copies'),
     skipIfNewerThan: reader.optionalDuration('skip-if-newer-than'),
-    ifBusy: reader.word('if-busy', ['wait', 'fail'] as const) ?? 'wait',
-    wait: reader.flag('wait'),
+    ifBusy: reader.oneOf('if-busy', ['wait', 'fail'] as const) ?? 'wait',
+    wait: reader.boolean('wait'),
     pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
   if (request.skipIfNewerThan !== undefined && request.crossRegionCopies.length > 0) {
     reader.problem(
@@ -49,7 +49,7 @@ export function parseListBackups(reader: Reader, common: Common): ListBackups {
 
 export function parseDescribeBackup(reader: Reader, common: Common): DescribeBackup {
   const backup = parseBackupChoice(reader)
-  if (!('latest' in backup) && reader.given('backup-type') !== undefined) {
+  if (!('latest' in backup) && reader.optional('backup-type') !== undefined) {
     reader.problem('backup-type', 'goes with backup-id: latest only')
   }
   return {
@@ -71,7 +71,7 @@ export function parseDeleteBackup(reader: Reader, common: Common): DeleteBackup 
     operation: 'delete-backup',
     clusterId: reader.id('cluster-id'),
     backupId,
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
@@ -79,7 +79,7 @@ const mostKept = 1_000_000
 
 export function parsePruneBackups(reader: Reader, common: Common): PruneBackups {
   const keepLast = reader.wholeNumber('keep-last', 1, mostKept)
-  if (reader.given('keep-last') === undefined) {
+  if (reader.optional('keep-last') === undefined) {
     reader.problem('keep-last', `expected a whole number from 1 to ${mostKept}; got nothing`)
   }
   return {
@@ -90,16 +90,16 @@ export function parsePruneBackups(reader: Reader, common: Common): PruneBackups 
     keepLast: keepLast ?? mostKept,
     olderThan: reader.optionalDuration('older-than'),
     backupType: parseBackupType(reader),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
 export function parseExportBackup(reader: Reader, common: Common): ExportBackup {
-  const directory = reader.given('directory')
+  const directory = reader.optional('directory')
   if (directory !== undefined && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(directory)) {
     reader.problem(
       'directory',
-      `expected a folder without line ends and control characters; got ${show(directory)}`,
+      `expected a folder without line ends and control characters; got ${quoteInput(directory)}`,
     )
   }
   return {
@@ -109,9 +109,9 @@ export function parseExportBackup(reader: Reader, common: Common): ExportBackup 
     backup: parseBackupChoice(reader),
     integrationId: reader.id('integration-id'),
     directory,
-    wait: reader.flag('wait'),
+    wait: reader.boolean('wait'),
     pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
@@ -120,7 +120,7 @@ export function parseBackupChoice(reader: Reader): BackupChoice {
   const backupId = reader.id('backup-id')
   const maxAge = reader.optionalDuration('max-age')
   if (isLatest(backupId)) return { latest: true, maxAge }
-  if (reader.given('max-age') !== undefined) {
+  if (reader.optional('max-age') !== undefined) {
     reader.problem('max-age', 'goes with backup-id: latest only')
   }
   return { backupId }
@@ -131,5 +131,5 @@ export function isLatest(backupId: string): boolean {
 }
 
 function parseBackupType(reader: Reader): BackupType | undefined {
-  return reader.word('backup-type', ['CLUSTER', 'COLLECTION'] as const)
+  return reader.oneOf('backup-type', ['CLUSTER', 'COLLECTION'] as const)
 }

@@ -1,13 +1,13 @@
 import {
-  askedNames,
   backupBody,
-  backupDone,
   backupsRunning,
   backupType,
   busySentence,
+  requestedCollections,
   startBackup,
+  waitUntilAvailable,
 } from '../backups/create.ts'
-import { lacking, newest } from '../backups/find.ts'
+import { missingCollections, newest } from '../backups/find.ts'
 import { formatDuration } from '../duration.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -39,7 +39,7 @@ export async function createBackup(request: CreateBackup, step: Step): Promise<O
   step.publish('backupName', started.backupName)
   step.publishFlag('created', true)
   if (!request.wait) return 'started'
-  await backupDone(request, step, started)
+  await waitUntilAvailable(request, step, started)
   return 'succeeded'
 }
 
@@ -55,7 +55,8 @@ async function freshBackup(
   )
   const holdsAll = ({ contents }: Backup) =>
     request.collections === undefined ||
-    (contents.kind === 'by-database' && lacking(contents, askedNames(request))?.length === 0)
+    (contents.kind === 'by-database' &&
+      missingCollections(contents, requestedCollections(request))?.length === 0)
   const found = await newest(step, clusterId, ofType, holdsAll)
   if (found?.createTime === undefined) return undefined
   const age = step.clock.now() - found.createTime

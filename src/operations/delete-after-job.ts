@@ -2,14 +2,14 @@
 import { clustersNamed, drop } from '../clusters/drop.ts'
 import { clockDifference, type Intent } from '../clusters/restore.ts'
 import * as runner from '../github/runner.ts'
-import { BadInput, parseCommon } from '../inputs/inputs.ts'
+import { InputError, parseCommon } from '../inputs/inputs.ts'
 import { openReader } from '../inputs/reader.ts'
-import { Failed, openStep, type Step } from '../step.ts'
+import { OperationFailed, openStep, type Step } from '../step.ts'
 import { explain } from '../summary/page.ts'
-import { lookForLost } from '../waiting/lost-response.ts'
+import { findLost } from '../waiting/lost-response.ts'
 import { Cancelled, systemClock, waitUntil } from '../waiting/poll.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, quote, sanitize } from '../zilliz/errors.ts'
 
 /** A cluster in change is waited out that long; a cancelled job gives less, so its id is told first. */
 const longestWait = 600_000
@@ -40,13 +40,18 @@ async function story(intent: Intent, knownId: string): Promise<void> {
       return outcome === 'gone' && young() ? { progress: undefined } : { done: outcome }
     } catch (error) {
       // Not found by the drop and there at the look that followed: it has just become readable.
-      const refused = error instanceof Failed ? error.cause : undefined
-      if (refused instanceof Refused && isNotFound(refused, 'cluster') && young())
+      const refused = error instanceof OperationFailed ? error.cause : undefined
+      if (refused instanceof ApiError && isNotFound(refused, 'cluster') && young())
         return { progress: undefined }
       throw error
     }
   }
-  const outcome = await waitUntil(look, { clock, deadline, longest: pace.pollInterval, late })
+  const outcome = await waitUntil(look, {
+    clock,
+    deadline,
+    maxPause: pace.pollInterval,
+    timeoutMessage: late,
+  })
   const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
   runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
 }
@@ -55,7 +60,7 @@ function openOwnStep(): Step {
   const problems: string[] = []
   const fallbackKey = runner.maskInputs()
   const access = parseCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
-  if (problems.length > 0) throw new BadInput(problems)
+  if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
   return openStep(access, { clock, deadline, stop: stop.signal }, { jobIds: new Set() })
 }
@@ -67,7 +72,7 @@ async function findByName(
 ): Promise<string | undefined> {
   const earliest = since - clockDifference
   const isOwn = ({ createTime }: Cluster) => createTime !== undefined && createTime >= earliest
-  const result = await lookForLost(
+  const result = await findLost(
     step,
     new Error('The step that asked for the cluster was killed.'),
     async cloud => {
@@ -85,10 +90,12 @@ async function findByName(
   const [only, ...others] = result.found
   if (only === undefined || others.length > 0) {
     const ids = result.found.map(({ clusterId }) => clusterId).join(', ')
-    throw new Failed(`Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`)
+    throw new OperationFailed(
+      `Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`,
+    )
   }
   runner.log(
-    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${plain(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`,
+    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`,
   )
   return only.clusterId
 }

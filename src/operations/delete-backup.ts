@@ -1,7 +1,7 @@
-import { isDeleted, listOf, removeBackup, stillThere } from '../backups/delete.ts'
-import { Failed, type Outcome, planned, type Step } from '../step.ts'
+import { isDeleted, listOf, removeBackup, waitUntilGone } from '../backups/delete.ts'
+import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { isNotFound, plain, Refused } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, sanitize } from '../zilliz/errors.ts'
 import { describeBackup, listBackups, paths } from '../zilliz/reads.ts'
 import type { DeleteBackup } from './requests.ts'
 
@@ -23,26 +23,30 @@ export async function deleteOneBackup(request: DeleteBackup, step: Step): Promis
   const path = paths.backup(clusterId, backupId)
   if (dryRun) return planned(step, there ? [{ method: 'DELETE', path }] : [])
   if (!there) return 'skipped'
-  step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${plain(found.status)}.`)
+  step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${sanitize(found.status)}.`)
   await removeAndConfirm(step, clusterId, backupId)
   step.publishList('deletedBackupIds', [backupId])
   step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`)
   return 'succeeded'
 }
 
-/** @throws Failed when it is refused, or when the list still has it; another error says that it may be deleted */
+/** @throws OperationFailed when it is refused, or when the list still has it; another error says that it may be deleted */
 async function removeAndConfirm(step: Step, clusterId: string, backupId: string): Promise<void> {
   try {
     const outcome = await removeBackup(step, clusterId, backupId)
     if (outcome === 'deleted') return
     const taken = new Set([backupId])
-    const left = await stillThere(step, clusterId, outcome === 'shown' ? { taken, shown: taken } : { taken })
+    const left = await waitUntilGone(
+      step,
+      clusterId,
+      outcome === 'shown' ? { taken, shown: taken } : { taken },
+    )
     if (left.length === 0) return
-    throw new Failed(
+    throw new OperationFailed(
       `The service took the deletion, but cluster ${clusterId} still has backup ${listOf(left)}. Look at it in the console.`,
     )
   } catch (error) {
-    if (error instanceof Error && !(error instanceof Failed)) {
+    if (error instanceof Error && !(error instanceof OperationFailed)) {
       error.message += ` Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`
     }
     throw error
@@ -53,17 +57,17 @@ async function removeAndConfirm(step: Step, clusterId: string, backupId: string)
  * The backup to be deleted; undefined when nothing the key can see has that id. No code says "not found" of a
  * backup (U5), so a refused description is no answer, but the list of all is.
  *
- * @throws Failed when it is one of another cluster
+ * @throws OperationFailed when it is one of another cluster
  */
 async function lookUp(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
   try {
     return ofCluster(clusterId, await describeBackup(step.cloud, clusterId, backupId))
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof ApiError)) throw error
     if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
     const listed = (await listBackups(step.cloud)).find(backup => backup.backupId === backupId)
     if (listed === undefined || isDeleted(ofCluster(clusterId, listed))) return listed
-    throw new Failed(`${error.message} Yet the list of backups has it: ${listOf([listed])}.`, {
+    throw new OperationFailed(`${error.message} Yet the list of backups has it: ${listOf([listed])}.`, {
       cause: error,
     })
   }
@@ -71,7 +75,7 @@ async function lookUp(step: Step, clusterId: string, backupId: string): Promise<
 
 function ofCluster(clusterId: string, backup: Backup): Backup {
   if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
-  throw new Failed(
-    `Backup ${listOf([backup])} is one of cluster ${plain(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+  throw new OperationFailed(
+    `Backup ${listOf([backup])} is one of cluster ${sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
   )
 }

@@ -1,7 +1,7 @@
-import { drop, isGoing } from '../clusters/drop.ts'
+import { drop, isDeletingOrGone } from '../clusters/drop.ts'
 import { lookUpTarget } from '../clusters/find.ts'
-import { Failed, type Outcome, planned, type Step } from '../step.ts'
-import { plain, quote } from '../zilliz/errors.ts'
+import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
+import { quote, sanitize } from '../zilliz/errors.ts'
 import { paths } from '../zilliz/reads.ts'
 import type { DeleteCluster } from './requests.ts'
 
@@ -18,16 +18,16 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
   step.publish('clusterId', clusterId)
   step.publish('clusterName', clusterName)
   if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? '')) {
-    throw new Failed(
-      `Cluster ${clusterId} (${plain(status)}) is one of protected-clusters: it is not dropped.`,
+    throw new OperationFailed(
+      `Cluster ${clusterId} (${sanitize(status)}) is one of protected-clusters: it is not dropped.`,
     )
   }
-  if (isGoing(status)) {
-    step.notice(`Nothing to drop: cluster ${clusterId} is ${plain(status)} already.`)
+  if (isDeletingOrGone(status)) {
+    step.notice(`Nothing to drop: cluster ${clusterId} is ${sanitize(status)} already.`)
     return request.dryRun ? planned(step, []) : 'skipped'
   }
   if (request.dryRun) return planned(step, [{ method: 'DELETE', path: paths.dropCluster(clusterId) }])
-  step.log(`Dropping cluster ${clusterId}, which is ${plain(status)}.`)
+  step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
   await drop(step, clusterId, request)
   step.note(
     `Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`,

@@ -1,8 +1,8 @@
 import { chooseBackup } from '../backups/find.ts'
-import { Failed, type Outcome, planned, type Step } from '../step.ts'
+import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
 import { jobSuccessful } from '../waiting/conditions.ts'
-import { maybeStarted } from '../waiting/lost-response.ts'
-import { graceOfOwn, reach } from '../waiting/wait-for-all.ts'
+import { mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { graceOfOwn, waitForAll } from '../waiting/wait-for-all.ts'
 import { quote } from '../zilliz/errors.ts'
 import { exportBackup, paths } from '../zilliz/reads.ts'
 import type { ExportBackup } from './requests.ts'
@@ -16,18 +16,18 @@ export async function exportOneBackup(request: ExportBackup, step: Step): Promis
     return planned(step, [{ method: 'POST', path: paths.exportBackup(clusterId, backupId), body }])
   }
   const jobId = await exportBackup(step.cloud, { clusterId, backupId }, body).catch(error => {
-    if (!maybeStarted(error)) throw error
-    throw new Failed(
+    if (!mayHaveSucceeded(error)) throw error
+    throw new OperationFailed(
       `${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`,
       { cause: error },
     )
   })
   step.publish('jobId', jobId)
   step.publishList('jobIds', [jobId])
-  step.running.jobIds.add(jobId)
+  step.inProgress.jobIds.add(jobId)
   const folder = directory === undefined ? '' : `, folder ${quote(directory)}`
   step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`)
   if (!request.wait) return 'started'
-  await reach(step, [jobSuccessful(jobId, graceOfOwn)], { pollInterval })
+  await waitForAll(step, [jobSuccessful(jobId, graceOfOwn)], { pollInterval })
   return 'succeeded'
 }

@@ -1,7 +1,7 @@
 import { listOf } from '../backups/delete.ts'
 import { backupsTable } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
-import { judge, sentenceOf } from '../backups/retention.ts'
+import { describeResult, evaluate } from '../backups/retention.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { listBackups, paths } from '../zilliz/reads.ts'
 import type { PruneBackups } from './requests.ts'
@@ -10,15 +10,15 @@ import type { PruneBackups } from './requests.ts'
 export async function pruneBackups(request: PruneBackups, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.publishList('deletedBackupIds', [])
-  const verdict = await judge(request, step, await listBackups(step.cloud, clusterId))
-  const { doomed, undated, alike } = verdict
+  const verdict = await evaluate(request, step, await listBackups(step.cloud, clusterId))
+  const { toDelete: doomed, withoutTime: undated, tied: alike } = verdict
   if (undated.length > 0) {
     step.warning(`Left alone, since the service tells no time of theirs: ${listOf(undated)}.`)
   }
   if (alike.length > 0) {
     step.warning(`Left alone, since one that is kept has the same time: ${listOf(alike)}.`)
   }
-  const ruling = sentenceOf(request, verdict)
+  const ruling = describeResult(request, verdict)
   if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`)
   else step.note(ruling)
   if (dryRun) {

@@ -1,13 +1,13 @@
 import { chooseBackup } from '../backups/find.ts'
-import { clustersNamed, drop, isGoing, nameFree, stateOf } from '../clusters/drop.ts'
+import { clustersNamed, drop, isDeletingOrGone, stateOf, waitUntilNameIsFree } from '../clusters/drop.ts'
 import { sendRestore } from '../clusters/restore.ts'
-import { BadInput } from '../inputs/inputs.ts'
-import { Failed, type Outcome, planned, type Step } from '../step.ts'
+import { InputError } from '../inputs/inputs.ts'
+import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
 import { clusterRunning, jobSuccessful } from '../waiting/conditions.ts'
 import { Cancelled } from '../waiting/poll.ts'
-import { graceOfOwn, reach } from '../waiting/wait-for-all.ts'
+import { graceOfOwn, waitForAll } from '../waiting/wait-for-all.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { isNotFound, plain, quote, Refused } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, quote, sanitize } from '../zilliz/errors.ts'
 import { describeCluster, paths } from '../zilliz/reads.ts'
 import type { RestoreCluster } from './requests.ts'
 
@@ -17,7 +17,7 @@ export async function restoreCluster(request: RestoreCluster, step: Step): Promi
   const backup = await chooseBackup(step, clusterId, request.backup, 'CLUSTER')
   const projectId = request.projectId ?? backup.projectId
   if (projectId === undefined) {
-    throw new BadInput([
+    throw new InputError([
       'target-project-id: the backup does not tell its project; give the project of the new cluster',
     ])
   }
@@ -36,7 +36,7 @@ export async function restoreCluster(request: RestoreCluster, step: Step): Promi
   if (request.dryRun) {
     const path = paths.restoreCluster(clusterId, backup.backupId)
     return planned(step, [
-      ...(existing && !isGoing(existing.status)
+      ...(existing && !isDeletingOrGone(existing.status)
         ? [{ method: 'DELETE' as const, path: paths.dropCluster(existing.clusterId) }]
         : []),
       { method: 'POST', path, body },
@@ -65,11 +65,11 @@ async function clusterDone(
   const seen = (found: Cluster) => step.publish('connectAddress', found.connectAddress)
   const goals = [...jobIds.map(jobId => jobSuccessful(jobId, grace)), clusterRunning(clusterId, grace, seen)]
   try {
-    await reach(step, goals, { pollInterval, together: true })
+    await waitForAll(step, goals, { pollInterval, failFast: true })
   } catch (error) {
-    if (!(error instanceof Failed) || jobIds.length === 0) throw error
-    step.running.clusterId = undefined
-    throw new Failed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
+    if (!(error instanceof OperationFailed) || jobIds.length === 0) throw error
+    step.inProgress.clusterId = undefined
+    throw new OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
   }
 }
 
@@ -79,9 +79,9 @@ async function whatBecame(step: Step, clusterId: string): Promise<string> {
   try {
     const state = await stateOf(step, clusterId)
     if (state === 'GONE') return `Cluster ${clusterId} is gone.`
-    return isGoing(state)
-      ? `Cluster ${clusterId} is ${plain(state)}.`
-      : `Cluster ${clusterId} is ${plain(state)}. It may stay and cost money: ${drop}`
+    return isDeletingOrGone(state)
+      ? `Cluster ${clusterId} is ${sanitize(state)}.`
+      : `Cluster ${clusterId} is ${sanitize(state)}. It may stay and cost money: ${drop}`
   } catch (error) {
     if (error instanceof Cancelled) throw error
     return `The state of cluster ${clusterId} is not known. It may stay and cost money: ${drop}`
@@ -90,9 +90,9 @@ async function whatBecame(step: Step, clusterId: string): Promise<string> {
 
 async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Promise<Outcome> {
   const { clusterId } = existing
-  if (isGoing(existing.status)) {
-    throw new Failed(
-      `Cluster ${clusterId} has the name but is ${plain(existing.status)}, so it is not reused. Run the step again when it is gone.`,
+  if (isDeletingOrGone(existing.status)) {
+    throw new OperationFailed(
+      `Cluster ${clusterId} has the name but is ${sanitize(existing.status)}, so it is not reused. Run the step again when it is gone.`,
     )
   }
   step.publish('clusterId', clusterId)
@@ -102,7 +102,7 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   step.log(`Cluster ${clusterId} has the name ${quote(request.clusterName)} already and is used.`)
   if (request.dryRun) return planned(step, [])
   if (!request.wait) return 'skipped'
-  step.running.clusterId = clusterId
+  step.inProgress.clusterId = clusterId
   await clusterDone(request, step, clusterId, [])
   return 'succeeded'
 }
@@ -117,17 +117,17 @@ async function existingCluster(
   const named = await clustersNamed(step, clusterName, projectId)
   const [existing] = named
   if (existing === undefined) return undefined
-  const each = named.map(cluster => `${cluster.clusterId} (${plain(cluster.status)})`).join(', ')
+  const each = named.map(cluster => `${cluster.clusterId} (${sanitize(cluster.status)})`).join(', ')
   const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${each}.`
-  if (named.length > 1) throw new Failed(`${taken} With several, none is reused or replaced.`)
+  if (named.length > 1) throw new OperationFailed(`${taken} With several, none is reused or replaced.`)
   if (ifExists === 'fail') {
-    throw new Failed(`${taken} Choose another target-cluster, or set if-exists to reuse or replace.`)
+    throw new OperationFailed(`${taken} Choose another target-cluster, or set if-exists to reuse or replace.`)
   }
   if (ifExists === 'replace') {
     if (existing.clusterId === clusterId)
-      throw new Failed(`${taken} It is the source cluster, which is never replaced.`)
+      throw new OperationFailed(`${taken} It is the source cluster, which is never replaced.`)
     if (protectedClusters.includes(existing.clusterId)) {
-      throw new Failed(`${taken} It is one of protected-clusters, which are never replaced.`)
+      throw new OperationFailed(`${taken} It is one of protected-clusters, which are never replaced.`)
     }
   }
   return existing
@@ -141,11 +141,11 @@ async function makeRoom(
   projectId: string,
 ): Promise<void> {
   const { clusterId, status } = existing
-  if (!isGoing(status)) {
+  if (!isDeletingOrGone(status)) {
     step.log(`Dropping cluster ${clusterId} to replace it.`)
     await drop(step, clusterId, request)
   }
-  await nameFree(step, request.clusterName, projectId, request)
+  await waitUntilNameIsFree(step, request.clusterName, projectId, request)
 }
 
 /** The size of the source cluster, which a restore keeps unless told otherwise. */
@@ -154,11 +154,11 @@ async function sourceSize(step: Step, clusterId: string): Promise<number> {
   try {
     const { cuSize } = await describeCluster(step.cloud, clusterId)
     if (cuSize !== undefined && cuSize >= 1) return cuSize
-    throw new BadInput([
+    throw new InputError([
       `cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`,
     ])
   } catch (error) {
-    if (!(error instanceof Refused && isNotFound(error, 'cluster'))) throw error
-    throw new BadInput([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`])
+    if (!(error instanceof ApiError && isNotFound(error, 'cluster'))) throw error
+    throw new InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`])
   }
 }

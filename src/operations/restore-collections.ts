@@ -1,16 +1,16 @@
-import { backupBody, backupDone, startBackup } from '../backups/create.ts'
+import { backupBody, startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { chooseBackup } from '../backups/find.ts'
-import { whenSettled } from '../clusters/drop.ts'
+import { retryWhileBusy } from '../clusters/drop.ts'
 import { findTarget } from '../clusters/find.ts'
 import { expand, type RestoreEntry } from '../collections/expand.ts'
 import { formatName } from '../collections/names.ts'
-import { BadInput } from '../inputs/inputs.ts'
-import { Failed, type Outcome, planned, type Step } from '../step.ts'
+import { InputError } from '../inputs/inputs.ts'
+import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
 import { jobSuccessful } from '../waiting/conditions.ts'
-import { maybeStarted } from '../waiting/lost-response.ts'
-import { graceOfOwn, reach } from '../waiting/wait-for-all.ts'
+import { mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { graceOfOwn, waitForAll } from '../waiting/wait-for-all.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { NoAnswer, plain, Refused } from '../zilliz/errors.ts'
+import { ApiError, NoResponseError, sanitize } from '../zilliz/errors.ts'
 import { listBackups, paths, restoreCollection } from '../zilliz/reads.ts'
 import type { RestoreCollections } from './requests.ts'
 import { sourceProblems } from './restore-inputs.ts'
@@ -47,15 +47,15 @@ export async function restoreCollections(request: RestoreCollections, step: Step
   if (request.wait) {
     const goals = jobs.map(({ jobId, what }) => jobSuccessful(jobId, graceOfOwn, what))
     try {
-      await reach(step, goals, { pollInterval: request.pollInterval })
+      await waitForAll(step, goals, { pollInterval: request.pollInterval })
     } catch (error) {
-      if (!(error instanceof Failed)) throw withFailures(error, failures)
+      if (!(error instanceof OperationFailed)) throw withFailures(error, failures)
       failures.push(error.message)
     }
   }
   if (failures.length > 0) {
     const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : ''
-    throw new Failed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
+    throw new OperationFailed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
   }
   return request.wait ? 'succeeded' : 'started'
 }
@@ -71,10 +71,12 @@ function refuseTarget(
   target: Cluster,
 ): void {
   if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? '')) {
-    throw new Failed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`)
+    throw new OperationFailed(
+      `Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`,
+    )
   }
   const problems = target.clusterId === clusterId ? sourceProblems(selections) : []
-  if (problems.length > 0) throw new BadInput(problems.map(problem => `collections: ${problem}`))
+  if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 
 function partsOf(request: RestoreCollections, step: Step, backup: Backup, target: Cluster): Part[] {
@@ -108,7 +110,7 @@ function partsOf(request: RestoreCollections, step: Step, backup: Backup, target
 }
 
 function describeEntry({ from, to }: RestoreEntry): string {
-  const [source, destination] = [plain(formatName(from)), plain(formatName(to))]
+  const [source, destination] = [sanitize(formatName(from)), sanitize(formatName(to))]
   return source === destination ? source : `${source} as ${destination}`
 }
 
@@ -121,7 +123,7 @@ async function takeSafetyBackup(request: RestoreCollections, step: Step, target:
   const order = safetyOrder(request, target)
   const started = await startBackup(order, step, await listBackups(step.cloud, target.clusterId))
   step.publish('safetyBackupId', started.backupId)
-  await backupDone(order, step, started)
+  await waitUntilAvailable(order, step, started)
 }
 
 /** Starts one restore after the other, without waiting for their jobs in between. */
@@ -137,24 +139,25 @@ async function startAll(
   for (const { what, body } of parts) {
     try {
       const send = () => restoreCollection(step.cloud, source, what, body)
-      const jobId = await whenSettled(step, target.clusterId, request, send)
+      const jobId = await retryWhileBusy(step, target.clusterId, request, send)
       jobs.push({ jobId, what })
       step.publish('jobId', jobs[0]?.jobId)
       step.publishList(
         'jobIds',
         jobs.map(job => job.jobId),
       )
-      step.running.jobIds.add(jobId)
+      step.inProgress.jobIds.add(jobId)
       step.log(`Restore of ${what} has started: job ${jobId}.`)
     } catch (error) {
-      if (error instanceof NoAnswer) {
-        const maybe = maybeStarted(error)
+      if (error instanceof NoResponseError) {
+        const maybe = mayHaveSucceeded(error)
           ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.`
           : ''
         failures.push(`${error.message}${maybe} Nothing more was started.`)
         break
       }
-      if (!(error instanceof Refused || error instanceof Failed)) throw withFailures(error, failures)
+      if (!(error instanceof ApiError || error instanceof OperationFailed))
+        throw withFailures(error, failures)
       failures.push(error.message)
       step.log(error.message)
     }

@@ -5,8 +5,8 @@ import { parseBackupChoice } from './backup-inputs.ts'
 import type { Common, DeleteCluster, RestoreCluster, RestoreCollections, Target } from './requests.ts'
 
 export function parseRestoreCluster(reader: Reader, common: Common): RestoreCluster {
-  const ifExists = reader.word('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
-  const deleteAfterJob = reader.flag('delete-after-job')
+  const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
+  const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = parseNewName(reader)
   const protectedClusters = reader.list('protected-clusters')
   if (protectedClusters.includes(clusterName) && (ifExists === 'replace' || deleteAfterJob)) {
@@ -23,19 +23,19 @@ export function parseRestoreCluster(reader: Reader, common: Common): RestoreClus
     clusterName,
     projectId: reader.optionalId('target-project-id'),
     cuSize: reader.wholeNumber('cu-size', 1, 1024),
-    collectionStatus: reader.word('collection-status', ['KEEP', 'RELEASE'] as const) ?? 'KEEP',
-    versionPolicy: reader.word('restore-version-policy', ['LATEST', 'ORIGINAL'] as const),
+    collectionStatus: reader.oneOf('collection-status', ['KEEP', 'RELEASE'] as const) ?? 'KEEP',
+    versionPolicy: reader.oneOf('restore-version-policy', ['LATEST', 'ORIGINAL'] as const),
     ifExists,
     protectedClusters,
     deleteAfterJob,
-    wait: reader.flag('wait'),
+    wait: reader.boolean('wait'),
     pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
 function parseNewName(reader: Reader): string {
-  const name = reader.given('target-cluster')
+  const name = reader.optional('target-cluster')
   if (name === undefined) {
     reader.problem('target-cluster', 'expected the name of the new cluster; got nothing')
     return ''
@@ -52,12 +52,12 @@ function parseNewName(reader: Reader): string {
 export function parseRestoreCollections(reader: Reader, common: Common): RestoreCollections {
   const clusterId = reader.id('cluster-id')
   const target = parseTarget(reader)
-  const safetyBackup = reader.flag('safety-backup')
+  const safetyBackup = reader.boolean('safety-backup')
   const selections = parseSelection(reader)
   if (target.cluster === clusterId) {
     for (const problem of sourceProblems(selections)) reader.problem('collections', problem)
   }
-  if (!safetyBackup && reader.given('if-busy') !== undefined) {
+  if (!safetyBackup && reader.optional('if-busy') !== undefined) {
     reader.problem('if-busy', 'is of no use without safety-backup: true')
   }
   return {
@@ -67,18 +67,18 @@ export function parseRestoreCollections(reader: Reader, common: Common): Restore
     backup: parseBackupChoice(reader),
     target,
     selections,
-    collectionStatus: reader.word('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
+    collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
     safetyBackup,
-    ifBusy: reader.word('if-busy', ['wait', 'fail'] as const) ?? 'wait',
+    ifBusy: reader.oneOf('if-busy', ['wait', 'fail'] as const) ?? 'wait',
     protectedClusters: reader.list('protected-clusters'),
-    wait: reader.flag('wait'),
+    wait: reader.boolean('wait'),
     pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
 function parseSelection(reader: Reader): Selection[] {
-  const text = reader.given('collections')
+  const text = reader.optional('collections')
   if (text === undefined) return [{ kind: 'everything', line: 'no line' }]
   return parseSelections(text, problem => reader.problem('collections', problem)) ?? []
 }
@@ -99,12 +99,12 @@ export function parseDeleteCluster(reader: Reader, common: Common): DeleteCluste
     target: parseTarget(reader),
     protectedClusters: reader.list('protected-clusters'),
     pollInterval: reader.duration('poll-interval'),
-    dryRun: reader.flag('dry-run'),
+    dryRun: reader.boolean('dry-run'),
   }
 }
 
 function parseTarget(reader: Reader): Target {
-  const cluster = reader.given('target-cluster')
+  const cluster = reader.optional('target-cluster')
   if (cluster === undefined) {
     reader.problem('target-cluster', 'expected the id or the exact name of an existing cluster; got nothing')
   }

@@ -1,20 +1,20 @@
 /** What a step waits for: jobs SUCCESSFUL, backups AVAILABLE, clusters RUNNING. */
 
-import { patiently } from '../zilliz/connection.ts'
+import { retryingUntilDeadline } from '../zilliz/connection.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { plain, quote } from '../zilliz/errors.ts'
+import { quote, sanitize } from '../zilliz/errors.ts'
 import { describeBackup, describeCluster, describeJob } from '../zilliz/reads.ts'
-import type { Goal } from './wait-for-all.ts'
+import type { Condition } from './wait-for-all.ts'
 
 /** @param of what the job is about, where there are several */
-export function jobSuccessful(jobId: string, grace: number, of?: string): Goal {
+export function jobSuccessful(jobId: string, notFoundGrace: number, of?: string): Condition {
   return {
     what: of === undefined ? `job ${jobId}` : `job ${jobId} (${of})`,
     resource: 'job',
-    grace,
-    settle: running => running.jobIds.delete(jobId),
-    async look(step) {
-      const { status, progress, reason } = await describeJob(patiently(step.cloud), jobId)
+    notFoundGrace: notFoundGrace,
+    onDone: running => running.jobIds.delete(jobId),
+    async read(step) {
+      const { status, progress, reason } = await describeJob(retryingUntilDeadline(step.cloud), jobId)
       if (status === 'SUCCESSFUL') {
         return { line: 'SUCCESSFUL', state: 'reached' }
       }
@@ -23,7 +23,7 @@ export function jobSuccessful(jobId: string, grace: number, of?: string): Goal {
         return { line: `${status}. ${why}`, state: 'failed' }
       }
       const strange = jobStates.has(status) ? '' : ' (a state this action does not know; waiting on)'
-      return { line: `${plain(status)}${strange}`, state: 'going', progress }
+      return { line: `${sanitize(status)}${strange}`, state: 'going', progress }
     },
   }
 }
@@ -38,18 +38,18 @@ const failedStates = new Set(['FAILED', 'ERROR', 'CANCELED', 'CANCELLED'])
  */
 export function backupAvailable(
   backup: { clusterId: string; backupId: string },
-  grace: number,
+  notFoundGrace: number,
   seen: (found: Backup) => string | undefined,
-): Goal {
+): Condition {
   return {
     what: `backup ${backup.backupId}`,
     resource: 'backup',
-    grace,
-    settle: running => {
+    notFoundGrace: notFoundGrace,
+    onDone: running => {
       running.backup = undefined
     },
-    async look(step) {
-      const found = await describeBackup(patiently(step.cloud), backup.clusterId, backup.backupId)
+    async read(step) {
+      const found = await describeBackup(retryingUntilDeadline(step.cloud), backup.clusterId, backup.backupId)
       const lack = seen(found)
       const { status } = found
       if (status === 'AVAILABLE') {
@@ -60,7 +60,7 @@ export function backupAvailable(
       if (failedStates.has(status) || status === 'DELETED' || status === 'DELETING') {
         return { line: `is ${status} and will not become AVAILABLE.`, state: 'failed' }
       }
-      return { line: plain(status), state: 'going' }
+      return { line: sanitize(status), state: 'going' }
     },
   }
 }
@@ -78,16 +78,20 @@ const endedClusters = new Set([
 ])
 
 /** @param seen is handed every cluster that was read */
-export function clusterRunning(clusterId: string, grace: number, seen: (found: Cluster) => void): Goal {
+export function clusterRunning(
+  clusterId: string,
+  notFoundGrace: number,
+  seen: (found: Cluster) => void,
+): Condition {
   return {
     what: `cluster ${clusterId}`,
     resource: 'cluster',
-    grace,
-    settle: running => {
+    notFoundGrace: notFoundGrace,
+    onDone: running => {
       running.clusterId = undefined
     },
-    async look(step) {
-      const found = await describeCluster(patiently(step.cloud), clusterId)
+    async read(step) {
+      const found = await describeCluster(retryingUntilDeadline(step.cloud), clusterId)
       seen(found)
       const { status } = found
       if (status === 'RUNNING' && found.connectAddress !== undefined) {
@@ -96,7 +100,7 @@ export function clusterRunning(clusterId: string, grace: number, seen: (found: C
       if (endedClusters.has(status)) {
         return { line: `is ${status} and will not become RUNNING by itself.`, state: 'failed' }
       }
-      const line = status === 'RUNNING' ? 'RUNNING, without an address yet' : plain(status)
+      const line = status === 'RUNNING' ? 'RUNNING, without an address yet' : sanitize(status)
       return { line, state: 'going' }
     },
   }

@@ -1,6 +1,6 @@
 import type { Step } from '../step.ts'
 import type { Connection } from '../zilliz/connection.ts'
-import { NoAnswer, Refused } from '../zilliz/errors.ts'
+import { ApiError, NoResponseError } from '../zilliz/errors.ts'
 import { Cancelled, TimedOut } from './poll.ts'
 
 /** A start without an answer is looked for that long, inside `timeout`. */
@@ -10,8 +10,8 @@ const betweenLooks = 2_000
 const shortestLook = 1_000
 
 /** Whether a start that threw this may have been carried out. */
-export function maybeStarted(error: unknown): error is NoAnswer {
-  return error instanceof NoAnswer && error.arrived && error.kind === 'fault'
+export function mayHaveSucceeded(error: unknown): error is NoResponseError {
+  return error instanceof NoResponseError && error.arrived && error.kind === 'fault'
 }
 
 /**
@@ -21,7 +21,7 @@ export function maybeStarted(error: unknown): error is NoAnswer {
  * @param lost what happened to the start
  * @returns what was found; 'nothing' after looking; an error when it could not be looked at all
  */
-export async function lookForLost<T>(
+export async function findLost<T>(
   step: Step,
   lost: Error,
   look: (cloud: Connection) => Promise<T | undefined>,
@@ -41,9 +41,9 @@ export async function lookForLost<T>(
       if (found !== undefined) return { found }
       result = 'nothing'
     } catch (error) {
-      if (!(error instanceof NoAnswer || error instanceof Refused || error instanceof TimedOut))
+      if (!(error instanceof NoResponseError || error instanceof ApiError || error instanceof TimedOut))
         return cancelled(error)
-      if (error instanceof Refused) return error
+      if (error instanceof ApiError) return error
       if (result !== 'nothing') result = error
     }
     deadline = end

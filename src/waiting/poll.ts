@@ -18,10 +18,10 @@ export class TimedOut extends Error {
 export class Cancelled extends Error {
   override name = 'Cancelled'
   /** A start was on its way and may have been carried out. */
-  readonly onItsWay: boolean
-  constructor(message = 'The step was cancelled.', onItsWay = false) {
+  readonly inFlight: boolean
+  constructor(message = 'The step was cancelled.', inFlight = false) {
     super(message)
-    this.onItsWay = onItsWay
+    this.inFlight = inFlight
   }
 }
 
@@ -67,13 +67,13 @@ const lastLook = 2_000
  *
  * @param waited milliseconds since the first look
  * @param progress percent, where the service tells it
- * @param longest milliseconds, input `poll-interval`
+ * @param maxPause milliseconds, input `poll-interval`
  * @param left milliseconds until the deadline
  */
 export function nextPause(
   waited: number,
   progress: number | undefined,
-  longest: number,
+  maxPause: number,
   left: number,
 ): number {
   let pause = Math.max(shortestPause, waited / 5)
@@ -81,12 +81,12 @@ export function nextPause(
     const expected = (waited * (100 - progress)) / progress
     pause = Math.min(pause, Math.max(shortestPause, expected / 2))
   }
-  pause = Math.min(pause, longest)
+  pause = Math.min(pause, maxPause)
   return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left
 }
 
 /** One look: `done` ends the waiting, otherwise the progress in percent helps to choose the next moment. */
-export type Look<T> = { done: T } | { progress?: number | undefined }
+export type Poll<T> = { done: T } | { progress?: number | undefined }
 
 /**
  * Looks until `look` is done.
@@ -95,22 +95,25 @@ export type Look<T> = { done: T } | { progress?: number | undefined }
  * @throws TimedOut with `late()` as its sentence, Cancelled, and whatever `look` throws
  */
 export async function waitUntil<T>(
-  look: () => Promise<Look<T>>,
-  options: { clock: Clock; deadline: number; longest: number; late: () => string },
+  poll: () => Promise<Poll<T>>,
+  options: { clock: Clock; deadline: number; maxPause: number; timeoutMessage: () => string },
 ): Promise<T> {
-  const { clock, deadline, longest, late } = options
+  const { clock, deadline, maxPause, timeoutMessage } = options
   const start = clock.elapsed()
   const left = () => deadline - clock.elapsed()
   for (;;) {
-    const seen = await look().catch(error => {
+    const polled = await poll().catch(error => {
       if (!(error instanceof TimedOut)) throw error
       // What was waited for says more than the one request that the deadline cut short.
-      throw new TimedOut(error.cause === undefined ? late() : `${late()} ${error.message}`, { cause: error })
+      throw new TimedOut(
+        error.cause === undefined ? timeoutMessage() : `${timeoutMessage()} ${error.message}`,
+        { cause: error },
+      )
     })
-    if ('done' in seen) return seen.done
-    if (left() <= 0) throw new TimedOut(late())
-    await clock.pause(nextPause(clock.elapsed() - start, seen.progress, longest, left()))
-    if (left() <= 0) throw new TimedOut(late())
+    if ('done' in polled) return polled.done
+    if (left() <= 0) throw new TimedOut(timeoutMessage())
+    await clock.pause(nextPause(clock.elapsed() - start, polled.progress, maxPause, left()))
+    if (left() <= 0) throw new TimedOut(timeoutMessage())
   }
 }
 
@@ -118,22 +121,22 @@ export async function waitUntil<T>(
  * Says which lines are worth printing: those that differ from the last one about the same thing and, when
  * nothing was printed for a minute, one more, so that a long wait is seen to live.
  */
-export function newsFilter(clock: Clock): {
+export function progressLog(clock: Clock): {
   isNew(about: string, line: string): boolean
-  isQuiet(): boolean
+  isDue(): boolean
 } {
   const last = new Map<string, string>()
-  let told = clock.elapsed()
+  let loggedAt = clock.elapsed()
   return {
     isNew(about, line) {
       if (last.get(about) === line) return false
       last.set(about, line)
-      told = clock.elapsed()
+      loggedAt = clock.elapsed()
       return true
     },
-    isQuiet() {
-      const quiet = clock.elapsed() - told >= 60_000
-      if (quiet) told = clock.elapsed()
+    isDue() {
+      const quiet = clock.elapsed() - loggedAt >= 60_000
+      if (quiet) loggedAt = clock.elapsed()
       return quiet
     },
   }

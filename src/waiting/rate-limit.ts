@@ -1,6 +1,6 @@
 import type { Clock } from './poll.ts'
 
-const atOnce = 4
+const concurrency = 4
 
 /**
  * Works through items in their order: a few at a time, and so many of them begun in a second that the service's
@@ -11,7 +11,7 @@ const atOnce = 4
  * @param work is told by `isOver` whether another one has thrown meanwhile
  * @throws what the first of them threw
  */
-export async function inTurn<T>(
+export async function forEachLimited<T>(
   clock: Clock,
   perSecond: number,
   items: readonly T[],
@@ -32,6 +32,6 @@ export async function inTurn<T>(
     }
   }
   const note = (error: unknown) => thrown.push(error)
-  await Promise.all(Array.from({ length: atOnce }, () => worker().catch(note)))
+  await Promise.all(Array.from({ length: concurrency }, () => worker().catch(note)))
   if (isOver()) throw thrown[0]
 }

@@ -1,25 +1,25 @@
 /** Waiting for several goals at once, and telling what is seen. */
 import { formatDuration } from '../duration.ts'
-import { Failed, type Running, type Step } from '../step.ts'
-import { isNotFound, Refused, type Resource } from '../zilliz/errors.ts'
-import { newsFilter, waitUntil } from './poll.ts'
+import { type InProgress, OperationFailed, type Step } from '../step.ts'
+import { ApiError, isNotFound, type Resource } from '../zilliz/errors.ts'
+import { progressLog, waitUntil } from './poll.ts'
 
 /** What one look at a goal showed; `line` without the progress. */
-interface Sight {
+interface Status {
   line: string
   state: 'going' | 'reached' | 'failed'
   progress?: number | undefined
   unreadable?: true
 }
 
-export interface Goal {
+export interface Condition {
   what: string
   resource: Resource
-  look: (step: Step) => Promise<Sight>
+  read: (step: Step) => Promise<Status>
   /** It is known how it ended: nothing of it goes on without the step. */
-  settle: (running: Running) => void
+  onDone: (running: InProgress) => void
   /** Milliseconds for which "not found" means "not readable yet": it was made a moment ago (U8). */
-  grace: number
+  notFoundGrace: number
 }
 
 /** "Not found" for what this step made itself is waited out that long. */
@@ -31,45 +31,45 @@ export const graceOfOthers = 15_000
  * Looks at all goals, round after round, until each is reached or failed.
  *
  * @param together the first that fails ends the wait for all
- * @throws Failed with a sentence for each goal that failed; TimedOut
+ * @throws OperationFailed with a sentence for each goal that failed; TimedOut
  */
-export async function reach(
+export async function waitForAll(
   step: Step,
-  goals: readonly Goal[],
-  options: { pollInterval: number; together?: boolean },
+  conditions: readonly Condition[],
+  options: { pollInterval: number; failFast?: boolean },
 ): Promise<void> {
   const { clock, deadline } = step
   const start = clock.elapsed()
   const failures: string[] = []
-  const states = new Map<Goal, string>()
-  const news = newsFilter(clock)
-  const open = new Set(goals)
-  const lookAtAll = async () => {
+  const states = new Map<Condition, string>()
+  const news = progressLog(clock)
+  const open = new Set(conditions)
+  const readAll = async () => {
     const progress: (number | undefined)[] = []
-    for (const goal of open) {
-      const sight = await lookOnce(step, goal, clock.elapsed() - start, options.together ?? false)
-      const percent = sight.progress === undefined ? '' : `, ${Math.floor(sight.progress)} %`
-      const line = `${capital(goal.what)}: ${sight.line}`
-      states.set(goal, `${sight.line}${percent}`)
+    for (const condition of open) {
+      const status = await readOnce(step, condition, clock.elapsed() - start, options.failFast ?? false)
+      const percent = status.progress === undefined ? '' : `, ${Math.floor(status.progress)} %`
+      const line = `${capital(condition.what)}: ${status.line}`
+      states.set(condition, `${status.line}${percent}`)
       // With many goals every change of a percentage would drown the log.
-      if (news.isNew(goal.what, goals.length > 5 ? line : `${line}${percent}`)) {
+      if (news.isNew(condition.what, conditions.length > 5 ? line : `${line}${percent}`)) {
         step.log(`${line}${percent} (${formatDuration(clock.elapsed() - start)})`)
       }
-      if (sight.state === 'going') progress.push(sight.progress)
-      else open.delete(goal)
+      if (status.state === 'going') progress.push(status.progress)
+      else open.delete(condition)
       // What this step made goes on, readable or not.
-      if (sight.state !== 'going' && !(sight.unreadable && goal.grace === graceOfOwn))
-        goal.settle(step.running)
-      if (sight.state === 'failed') failures.push(line)
+      if (status.state !== 'going' && !(status.unreadable && condition.notFoundGrace === graceOfOwn))
+        condition.onDone(step.inProgress)
+      if (status.state === 'failed') failures.push(line)
     }
     return progress
   }
   const round = async () => {
-    const progress = await lookAtAll()
-    const over = options.together && failures.length > 0
+    const progress = await readAll()
+    const over = options.failFast && failures.length > 0
     // Why a cluster went may show in its job a moment later.
-    if (over) await lookAtAll()
-    if (open.size > 0 && news.isQuiet()) {
+    if (over) await readAll()
+    if (open.size > 0 && news.isDue()) {
       const [first] = open
       step.log(
         `Still waiting for ${first?.what}, ${open.size} in all (${formatDuration(clock.elapsed() - start)})`,
@@ -79,28 +79,35 @@ export async function reach(
     return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
   }
   const late = () => {
-    const still = [...open].map(goal => `${goal.what} is ${states.get(goal) ?? 'not read yet'}`)
+    const still = [...open].map(
+      condition => `${condition.what} is ${states.get(condition) ?? 'not read yet'}`,
+    )
     return `The time is over: ${still.join('; ')}.`
   }
   try {
-    await waitUntil(round, { clock, deadline, longest: options.pollInterval, late })
+    await waitUntil(round, { clock, deadline, maxPause: options.pollInterval, timeoutMessage: late })
   } catch (error) {
     if (error instanceof Error) error.message = [...failures, error.message].join('\n')
     throw error
   }
-  if (failures.length > 0) throw new Failed(failures.join('\n'))
+  if (failures.length > 0) throw new OperationFailed(failures.join('\n'))
 }
 
 /** A refused look ends the waiting for its goal; for all, when they stand together or the key is refused. */
-async function lookOnce(step: Step, goal: Goal, waited: number, together: boolean): Promise<Sight> {
+async function readOnce(
+  step: Step,
+  condition: Condition,
+  waited: number,
+  failFast: boolean,
+): Promise<Status> {
   try {
-    return await goal.look(step)
+    return await condition.read(step)
   } catch (error) {
-    if (!(error instanceof Refused) || error.ofTheKey) throw error
-    if (isNotFound(error, goal.resource) && waited < goal.grace) {
+    if (!(error instanceof ApiError) || error.isAuthError) throw error
+    if (isNotFound(error, condition.resource) && waited < condition.notFoundGrace) {
       return { line: 'not readable yet', state: 'going' }
     }
-    if (together) throw error
+    if (failFast) throw error
     return { line: error.message, state: 'failed', unreadable: true }
   }
 }

@@ -1,17 +1,17 @@
 import { version } from '../contract.ts'
 import { Cancelled, type Clock, TimedOut } from '../waiting/poll.ts'
 import type { Page } from './decode.ts'
-import { NoAnswer } from './errors.ts'
-import { type Reading, readAnswer } from './response.ts'
-import { persist } from './retry.ts'
-import { exchange, type Order } from './transport.ts'
+import { NoResponseError } from './errors.ts'
+import { type Expected, readResponse } from './response.ts'
+import { retry } from './retry.ts'
+import { type HttpRequest, sendRequest } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */
-const exchangeLimit = 30_000
+const requestTimeout = 30_000
 /** That much of nothing but load and faults ends a request. */
-const patienceLimit = 120_000
+const maxRetryTime = 120_000
 /** A start on its way when the step is cancelled is heard out that long: its answer cannot be had again. */
-const lastWords = 1_200
+const cancelGracePeriod = 1_200
 const largestPage = 100
 
 /** How to reach the service, and for how long to try. */
@@ -24,18 +24,18 @@ export interface Connection {
   stop: AbortSignal
   log: (line: string) => void
   /** Faults are waited out to the deadline instead of for two minutes: the step waits anyway. */
-  patient?: boolean
+  retryUntilDeadline?: boolean
 }
 
-export function patiently(connection: Connection): Connection {
-  return { ...connection, patient: true }
+export function retryingUntilDeadline(connection: Connection): Connection {
+  return { ...connection, retryUntilDeadline: true }
 }
 
-type ReadReading<T> = Omit<Reading<T>, 'start'>
+type ReadReading<T> = Omit<Expected<T>, 'start'>
 
 /** A GET: repeated on load and faults. */
-export function read<T>(to: Connection, path: string, reading: ReadReading<T>): Promise<T> {
-  return ask(to, { method: 'GET', path }, { ...reading, start: false })
+export function read<T>(to: Connection, path: string, expected: ReadReading<T>): Promise<T> {
+  return ask(to, { method: 'GET', path }, { ...expected, start: false })
 }
 
 /** Every page of a list: whole, or an error. */
@@ -44,9 +44,13 @@ export async function readPages<T>(
   tried: string,
   path: string,
   query: Record<string, string>,
-  reading: { decode: (data: unknown) => Page<T>; bare?: (json: unknown) => boolean; id: (item: T) => string },
+  expected: {
+    decode: (data: unknown) => Page<T>
+    bare?: (json: unknown) => boolean
+    id: (item: T) => string
+  },
 ): Promise<T[]> {
-  const { id, ...rest } = reading
+  const { id, ...rest } = expected
   const found = new Map<string, T>()
   // Neither `count` nor the order of a list is to be trusted (U17): a page that is not full, or that
   // brings nothing new, is the last one.
@@ -62,28 +66,28 @@ export async function readPages<T>(
 
 /** A DELETE: repeated on load and faults, since its goal can be read back (F93). */
 export function remove(to: Connection, tried: string, path: string): Promise<void> {
-  const reading = { tried, start: false, decode: () => undefined }
-  return ask(to, { method: 'DELETE', path }, reading)
+  const expected = { tried, start: false, decode: () => undefined }
+  return ask(to, { method: 'DELETE', path }, expected)
 }
 
 /** A read or a deletion: repeated on load and faults. */
 function ask<T>(
   to: Connection,
   request: { method: 'GET' | 'DELETE'; path: string },
-  reading: Reading<T>,
+  expected: Expected<T>,
 ): Promise<T> {
   const attempt = async () => {
     const left = to.deadline - to.clock.elapsed()
     try {
-      return await once(to, request, reading, Math.min(exchangeLimit, left), to.stop)
+      return await sendOnce(to, request, expected, Math.min(requestTimeout, left), to.stop)
     } catch (error) {
-      const cutShort = left < exchangeLimit && to.clock.elapsed() >= to.deadline - 50
+      const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50
       // Not trouble of the service: the step's own time ended this look.
-      if (error instanceof NoAnswer && cutShort) throw overtime(reading.tried)
+      if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried)
       throw error
     }
   }
-  return persist(reading.tried, attempt, () => true, patience(to), late)
+  return retry(expected.tried, attempt, () => true, retryPolicy(to), timeoutError)
 }
 
 /** A start: sent again only when it provably never arrived, or was met by load. */
@@ -99,15 +103,15 @@ export async function start<T>(
     let timer: NodeJS.Timeout | undefined
     const stopped = () => {
       const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`
-      timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), lastWords)
+      timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), cancelGracePeriod)
     }
     to.stop.addEventListener('abort', stopped, { once: true })
     try {
-      return await once(
+      return await sendOnce(
         to,
         { method: 'POST', path, body },
         { tried, start: true, decode },
-        exchangeLimit,
+        requestTimeout,
         patient.signal,
       )
     } finally {
@@ -115,40 +119,40 @@ export async function start<T>(
       to.stop.removeEventListener('abort', stopped)
     }
   }
-  const again = (error: NoAnswer) => error.kind === 'load' || !error.arrived
-  return persist(tried, attempt, again, { ...patience(to), longest: patienceLimit }, late)
+  const again = (error: NoResponseError) => error.kind === 'load' || !error.arrived
+  return retry(tried, attempt, again, { ...retryPolicy(to), maxDuration: maxRetryTime }, timeoutError)
 }
 
-async function once<T>(
+async function sendOnce<T>(
   to: Connection,
-  request: Pick<Order, 'method' | 'body'> & { path: string },
-  reading: Reading<T>,
-  within: number,
+  request: Pick<HttpRequest, 'method' | 'body'> & { path: string },
+  expected: Expected<T>,
+  timeout: number,
   stop: AbortSignal,
 ): Promise<T> {
   if (to.stop.aborted) throw new Cancelled()
-  if (to.clock.elapsed() >= to.deadline) throw overtime(reading.tried)
+  if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried)
   const { path, ...rest } = request
-  const order: Order = {
+  const order: HttpRequest = {
     ...rest,
     url: `${to.baseUrl}${path}`,
     apiKey: to.apiKey,
     userAgent: `zilliz-cloud-backup-restore/${version}`,
-    within,
+    timeout: timeout,
     stop,
   }
-  return readAnswer(await exchange(order), reading, to.clock.now())
+  return readResponse(await sendRequest(order), expected, to.clock.now())
 }
 
-function patience(to: Connection) {
-  const longest = to.patient ? Number.POSITIVE_INFINITY : patienceLimit
-  return { clock: to.clock, deadline: to.deadline, longest, log: to.log }
+function retryPolicy(to: Connection) {
+  const maxDuration = to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime
+  return { clock: to.clock, deadline: to.deadline, maxDuration, log: to.log }
 }
 
-function late(sentence: string, cause: NoAnswer | undefined): TimedOut {
+function timeoutError(sentence: string, cause: NoResponseError | undefined): TimedOut {
   return new TimedOut(`${sentence}.`, { cause })
 }
 
-function overtime(tried: string): TimedOut {
+function timedOut(tried: string): TimedOut {
   return new TimedOut(`Could not ${tried}: the time is over.`)
 }

@@ -55,7 +55,7 @@ const hints: Record<CodeGroup, string> = {
 }
 
 /** What the service or its gateway says about an exchange, for people and for the support. */
-export interface AnswerFacts {
+export interface ResponseFacts {
   status: number
   /** Whether a code can be text is not known (U4). */
   code?: number | string | undefined
@@ -64,7 +64,7 @@ export interface AnswerFacts {
 }
 
 /** Text of the service on one line, without control characters, cut at 500: it lands in our sentences. */
-export function plain(text: string): string {
+export function sanitize(text: string): string {
   // Before anything is cut: what is left of a secret could no longer be told from other text.
   const line = redact(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -73,24 +73,24 @@ export function plain(text: string): string {
 }
 
 export function quote(text: string): string {
-  return `"${plain(text)}"`
+  return `"${sanitize(text)}"`
 }
 
-function answered({ status, code, message, requestId }: AnswerFacts): string {
+function describeResponse({ status, code, message, requestId }: ResponseFacts): string {
   const details = [`HTTP ${status}`]
-  if (code !== undefined) details.push(`code ${plain(String(code))}`)
-  details.push(requestId === undefined ? 'no request id' : `request id ${plain(requestId)}`)
+  if (code !== undefined) details.push(`code ${sanitize(String(code))}`)
+  details.push(requestId === undefined ? 'no request id' : `request id ${sanitize(requestId)}`)
   return `${message ? quote(message) : 'no message'} (${details.join(', ')})`
 }
 
 /** The service understood and said no. Never repeated. */
-export class Refused extends Error {
-  override name = 'Refused'
+export class ApiError extends Error {
+  override name = 'ApiError'
   readonly status: number
   readonly code: number | string | undefined
   readonly group: CodeGroup | undefined
 
-  constructor(tried: string, facts: AnswerFacts) {
+  constructor(tried: string, facts: ResponseFacts) {
     const group =
       groupOf(facts.code) ??
       (facts.status === 401
@@ -103,14 +103,14 @@ export class Refused extends Error {
     const redirect =
       facts.status >= 300 && facts.status < 400 ? 'Redirects are not followed: check `base-url`.' : undefined
     const hint = redirect ?? (group ? hints[group] : 'The message gives the reason.')
-    super(`Could not ${tried}. The service refused: ${answered(facts)}. ${hint}`)
+    super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hint}`)
     this.status = facts.status
     this.code = facts.code
     this.group = group
   }
 
   /** Refused because of the key or what it may do: nothing else it is asked will be answered better. */
-  get ofTheKey(): boolean {
+  get isAuthError(): boolean {
     return this.group === 'key' || this.group === 'permission' || this.status === 401 || this.status === 403
   }
 }
@@ -119,8 +119,8 @@ export class Refused extends Error {
  * Nothing came back that says yes or no: a fault of the network or the gateway, or too much load.
  * `arrived: false` only where the request provably never reached the service.
  */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer'
+export class NoResponseError extends Error {
+  override name = 'NoResponseError'
   readonly kind: 'fault' | 'load'
   readonly arrived: boolean
   /** Milliseconds the service asks us to stay away, where it says so (Retry-After, RateLimit-Reset). */
@@ -142,9 +142,9 @@ export class NoAnswer extends Error {
   }
 }
 
-/** What came back when it was neither yes nor no, as the sentence of a NoAnswer. */
-export function strangeAnswer(what: string, facts: AnswerFacts): string {
-  return `${what}: ${answered(facts)}`
+/** What came back when it was neither yes nor no, as the sentence of a NoResponseError. */
+export function unexpectedResponse(what: string, facts: ResponseFacts): string {
+  return `${what}: ${describeResponse(facts)}`
 }
 
 export type Resource = 'job' | 'backup' | 'cluster'
@@ -159,10 +159,10 @@ const notFoundCodes: Record<Resource, readonly number[]> = {
  * Whether a refused read says that the thing is not there. No code is documented for a backup (U5), so any
  * refusal that is not known to mean something else may say it of a backup.
  */
-export function isNotFound(refused: Refused, resource: Resource): boolean {
+export function isNotFound(refused: ApiError, resource: Resource): boolean {
   // Without a code it is the gateway that knows no such path, and says nothing of the thing.
   if (refused.code === undefined) return false
   if (notFoundCodes[resource].some(code => code === refused.code)) return true
   const known = groupOf(refused.code) !== undefined
-  return !known && (resource === 'backup' || refused.status === 404) && !refused.ofTheKey
+  return !known && (resource === 'backup' || refused.status === 404) && !refused.isAuthError
 }

@@ -1,13 +1,13 @@
-import { type AnswerFacts, NoAnswer, Refused, strangeAnswer } from './errors.ts'
+import { ApiError, NoResponseError, type ResponseFacts, unexpectedResponse } from './errors.ts'
 
 /** What the transport hands over: one whole answer. */
-export interface WholeAnswer {
+export interface HttpResponse {
   status: number
   headers: Record<string, string | string[] | undefined>
   text: string
 }
 
-export interface Reading<T> {
+export interface Expected<T> {
   /** Ends the sentence "Could not …". */
   tried: string
   /** A POST that makes something: an error envelope with HTTP 5xx is then a refusal, not a fault. */
@@ -22,38 +22,41 @@ export interface Reading<T> {
  * Tells success from refusal, load and fault (F5 to F9; failure often comes with HTTP 200).
  *
  * @param now milliseconds since the epoch, for a Retry-After that is a date
- * @throws Refused, NoAnswer
+ * @throws ApiError, NoResponseError
  */
-export function readAnswer<T>(answer: WholeAnswer, reading: Reading<T>, now: number): T {
-  const { status } = answer
-  const json = parse(answer.text)
+export function readResponse<T>(response: HttpResponse, expected: Expected<T>, now: number): T {
+  const { status } = response
+  const json = parse(response.text)
   const envelope = asEnvelope(json)
-  const facts: AnswerFacts = {
+  const facts: ResponseFacts = {
     status,
     code: envelope?.code,
     message: messageOf(json),
-    requestId: requestId(answer.headers),
+    requestId: requestId(response.headers),
   }
-  const { tried } = reading
+  const { tried } = expected
   if (status === 425 || status === 429) {
-    throw new NoAnswer(strangeAnswer('the service asks for less load', facts), {
+    throw new NoResponseError(unexpectedResponse('the service asks for less load', facts), {
       kind: 'load',
-      retryAfter: retryAfter(answer.headers, now),
+      retryAfter: retryAfter(response.headers, now),
     })
   }
-  if (status >= 300 && status < 500 && status !== 408) throw new Refused(tried, facts)
+  if (status >= 300 && status < 500 && status !== 408) throw new ApiError(tried, facts)
   if (envelope !== undefined && !envelope.success) {
-    if (status < 400 || (reading.start && status >= 500)) throw new Refused(tried, facts)
+    if (status < 400 || (expected.start && status >= 500)) throw new ApiError(tried, facts)
   }
   const fault = (what: string, cause?: unknown) =>
-    new NoAnswer(strangeAnswer(what, facts), { retryAfter: retryAfter(answer.headers, now), cause })
+    new NoResponseError(unexpectedResponse(what, facts), {
+      retryAfter: retryAfter(response.headers, now),
+      cause,
+    })
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
-  const bare = json !== undefined && (reading.bare?.(json) ?? false)
+  const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) {
     throw fault(json === undefined ? 'the answer is no JSON' : 'the answer has no code')
   }
   try {
-    return reading.decode(bare ? json : (json as { data?: unknown }).data)
+    return expected.decode(bare ? json : (json as { data?: unknown }).data)
   } catch (error) {
     throw fault(error instanceof Error ? error.message : String(error), error)
   }
@@ -83,7 +86,7 @@ function messageOf(json: unknown): string | undefined {
 }
 
 /** `requestid` is what the Go client prints; the gateway's newer versions send their own (F8). */
-function requestId(headers: WholeAnswer['headers']): string | undefined {
+function requestId(headers: HttpResponse['headers']): string | undefined {
   for (const name of ['requestid', 'x-request-id', 'x-kong-request-id']) {
     const value = headers[name]
     if (typeof value === 'string' && value !== '') return value
@@ -91,7 +94,7 @@ function requestId(headers: WholeAnswer['headers']): string | undefined {
   return undefined
 }
 
-function retryAfter(headers: WholeAnswer['headers'], now: number): number | undefined {
+function retryAfter(headers: HttpResponse['headers'], now: number): number | undefined {
   for (const name of ['retry-after', 'ratelimit-reset']) {
     const value = headers[name]
     if (typeof value !== 'string') continue

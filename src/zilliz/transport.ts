@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { HttpClient, type HttpClientResponse } from '@actions/http-client'
-import { NoAnswer } from './errors.ts'
+import { NoResponseError } from './errors.ts'
 
 /** An answer above this is not read on: no page of the API comes near it, and memory is finite. */
-const largestAnswer = 16 * 1024 * 1024
+const maxResponseSize = 16 * 1024 * 1024
 
-export interface Order {
+export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   apiKey: string
@@ -13,12 +13,12 @@ export interface Order {
   /** Sent as JSON. */
   body?: unknown
   /** Milliseconds for the whole exchange, the body of the answer included. */
-  within: number
+  timeout: number
   /** Ends the exchange at once, with its reason as the error. */
   stop: AbortSignal
 }
 
-export interface Answer {
+export interface HttpResponse {
   status: number
   headers: IncomingHttpHeaders
   text: string
@@ -32,53 +32,53 @@ export interface Answer {
  * body is read here; its redirects (which carry the key along) and repeats are off. Proxies from the
  * environment are the toolkit's.
  *
- * @throws NoAnswer, or the reason of `stop`
+ * @throws NoResponseError, or the reason of `stop`
  */
-export function exchange(order: Order): Promise<Answer> {
+export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
   const abort = new AbortController()
-  return new Promise<Answer>((resolve, reject) => {
+  return new Promise<HttpResponse>((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer)
-      order.stop.removeEventListener('abort', stopped)
+      request.stop.removeEventListener('abort', stopped)
       settle()
       abort.abort()
     }
     const fail = (error: unknown) => end(() => reject(error))
-    const stopped = () => fail(order.stop.reason)
+    const stopped = () => fail(request.stop.reason)
     const timer = setTimeout(
-      () => fail(new NoAnswer(`no whole answer within ${Math.ceil(order.within / 1000)} s`)),
-      order.within,
+      () => fail(new NoResponseError(`no whole answer within ${Math.ceil(request.timeout / 1000)} s`)),
+      request.timeout,
     )
-    if (order.stop.aborted) {
+    if (request.stop.aborted) {
       stopped()
       return
     }
-    order.stop.addEventListener('abort', stopped)
-    send(order, abort.signal)
+    request.stop.addEventListener('abort', stopped)
+    send(request, abort.signal)
       .then(({ message }) => readBody(message).then(text => ({ message, text })))
       .then(
         ({ message, text }) =>
           end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text })),
-        error => fail(error instanceof NoAnswer ? error : networkFault(error)),
+        error => fail(error instanceof NoResponseError ? error : networkFault(error)),
       )
   })
 }
 
-function send(order: Order, abort: AbortSignal): Promise<HttpClientResponse> {
-  const client = new HttpClient(order.userAgent, [doorman(order.apiKey, abort)], {
+function send(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
+  const client = new HttpClient(request.userAgent, [requestHandler(request.apiKey, abort)], {
     allowRedirects: false,
     allowRetries: false,
   })
-  const body = order.body === undefined ? null : JSON.stringify(order.body)
+  const body = request.body === undefined ? null : JSON.stringify(request.body)
   const headers = {
     accept: 'application/json',
     ...(body === null ? {} : { 'content-type': 'application/json' }),
   }
-  return client.request(order.method, order.url, body, headers)
+  return client.request(request.method, request.url, body, headers)
 }
 
 /** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
-function doorman(apiKey: string, abort: AbortSignal) {
+function requestHandler(apiKey: string, abort: AbortSignal) {
   return {
     prepareRequest(options: RequestOptions) {
       options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
@@ -97,9 +97,9 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
     let size = 0
     message.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > largestAnswer) {
+      if (size > maxResponseSize) {
         chunks.length = 0
-        reject(new NoAnswer(`the answer is larger than ${largestAnswer / 1024 / 1024} MB`))
+        reject(new NoResponseError(`the answer is larger than ${maxResponseSize / 1024 / 1024} MB`))
         message.destroy()
         return
       }
@@ -108,14 +108,14 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
     message.on('error', reject)
     message.on('close', () => {
       if (message.complete) resolve(Buffer.concat(chunks).toString('utf8'))
-      else reject(new NoAnswer('the answer was cut short'))
+      else reject(new NoResponseError('the answer was cut short'))
     })
   })
 }
 
-function networkFault(error: unknown): NoAnswer {
+function networkFault(error: unknown): NoResponseError {
   const text = messagesOf(error).join('; ')
-  return new NoAnswer(text, { arrived: !neverArrived(error), cause: error })
+  return new NoResponseError(text, { arrived: !neverArrived(error), cause: error })
 }
 
 function messagesOf(error: unknown): string[] {

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type BackupOrder, backupBody, backupDone, startBackup } from '../../src/backups/create.ts'
-import { Failed } from '../../src/step.ts'
+import { type BackupOptions, backupBody, startBackup, waitUntilAvailable } from '../../src/backups/create.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { TimedOut } from '../../src/waiting/poll.ts'
-import { Refused } from '../../src/zilliz/errors.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
 
-function prepare(cloud: Simulator, more: Partial<BackupOrder> = {}, timeout?: number) {
+function prepare(cloud: Simulator, more: Partial<BackupOptions> = {}, timeout?: number) {
   const { step, told, time } = stepIn(cloud, timeout)
   const { clusterId } = cloud
-  const order: BackupOrder = {
+  const order: BackupOptions = {
     clusterId,
     collections: undefined,
     crossRegionCopies: [],
@@ -27,7 +27,7 @@ function prepare(cloud: Simulator, more: Partial<BackupOrder> = {}, timeout?: nu
 const starts = (cloud: Simulator) =>
   cloud.requests.filter(({ operationId }) => operationId === 'createBackup').length
 
-test.each<[Partial<BackupOrder>, unknown]>([
+test.each<[Partial<BackupOptions>, unknown]>([
   [{}, { backupType: 'CLUSTER' }],
   [
     { collections: { database: 'sales', collections: ['orders', 'items'] } },
@@ -48,7 +48,7 @@ test.each<[Partial<BackupOrder>, unknown]>([
     ifBusy: 'wait',
     pollInterval: 1,
   } as const
-  expect(backupBody({ ...order, ...more } as BackupOrder)).toEqual(body)
+  expect(backupBody({ ...order, ...more } as BackupOptions)).toEqual(body)
 })
 
 test('a backup is started and seen through to AVAILABLE, with what was asked', async () => {
@@ -59,13 +59,13 @@ test('a backup is started and seen through to AVAILABLE, with what was asked', a
   const started = await start()
   const { backupId } = cloud.world.backups[0] ?? {}
   expect(started).toEqual({ backupId, backupName: expect.any(String), jobId: expect.stringMatching(/^job-/) })
-  expect(step.running).toEqual({
+  expect(step.inProgress).toEqual({
     jobIds: new Set([started.jobId]),
     backup: { clusterId: cloud.clusterId, backupId },
   })
-  await backupDone(order, step, started)
+  await waitUntilAvailable(order, step, started)
   expect(cloud.world.backup(started.backupId).status).toBe('AVAILABLE')
-  expect(step.running).toEqual({ jobIds: new Set(), backup: undefined })
+  expect(step.inProgress).toEqual({ jobIds: new Set(), backup: undefined })
 })
 
 test('a backup that does not hold what was asked is no success', async () => {
@@ -75,7 +75,7 @@ test('a backup that does not hold what was asked is no success', async () => {
   })
   const started = await start()
   const more = { ...order, collections: { database: 'sales', collections: ['orders', 'lost\none'] } }
-  await expect(backupDone(more, step, started)).rejects.toThrow(
+  await expect(waitUntilAvailable(more, step, started)).rejects.toThrow(
     'AVAILABLE, but it does not hold sales.lost one',
   )
 })
@@ -96,7 +96,7 @@ test('one that is running already is waited for; then ours is started', async ()
 test('or ends the step, where the workflow wants that, before anything is sent', async () => {
   await using cloud = await startSimulator()
   cloud.world.startManualBackup(cloud.clusterId)
-  await expect(prepare(cloud, { ifBusy: 'fail' }).start()).rejects.toThrow(Failed)
+  await expect(prepare(cloud, { ifBusy: 'fail' }).start()).rejects.toThrow(OperationFailed)
   expect(starts(cloud)).toBe(0)
 })
 
@@ -141,7 +141,7 @@ test.each([
   const { step, order } = prepare(cloud)
   cloud.world.startManualBackup(cloud.clusterId)
   cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'envelope', status, code } })
-  await expect(startBackup(order, step, [])).rejects.toThrow(Refused)
+  await expect(startBackup(order, step, [])).rejects.toThrow(ApiError)
   expect(cloud.requests).toHaveLength(1)
 })
 
@@ -153,8 +153,8 @@ test('a lost answer: the one new manual backup of that kind is adopted', async (
   const started = await start()
   const ours = cloud.world.backups.at(-1)
   expect(started).toEqual({ backupId: ours?.backupId, backupName: ours?.backupName })
-  expect(step.running.jobIds.size).toBe(0)
-  await backupDone(order, step, started)
+  expect(step.inProgress.jobIds.size).toBe(0)
+  await waitUntilAvailable(order, step, started)
   expect(ours?.status).toBe('AVAILABLE')
   expect(starts(cloud)).toBe(1)
 })
@@ -181,7 +181,7 @@ test('a lost answer: nothing new is an error that says so, and nothing is sent a
   }
   cloud.faults.lay({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit: appear } })
   const error = await start().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(Failed)
+  expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain('The backup may have started all the same. No new backup is listed.')
   expect(starts(cloud)).toBe(1)
 })

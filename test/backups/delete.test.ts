@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { isDeleted, listOf, lookAt, removeBackup, stillThere } from '../../src/backups/delete.ts'
-import { Failed } from '../../src/step.ts'
+import {
+  describeOrRefusal,
+  isDeleted,
+  listOf,
+  removeBackup,
+  waitUntilGone,
+} from '../../src/backups/delete.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { TimedOut } from '../../src/waiting/poll.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
-import { NoAnswer, Refused } from '../../src/zilliz/errors.ts'
+import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
@@ -71,8 +77,8 @@ describe('a deletion', () => {
     const backupId = add(cloud, { status })
     cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(code) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
-    expect(error).toBeInstanceOf(Failed)
-    expect(error.cause).toBeInstanceOf(Refused)
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.cause).toBeInstanceOf(ApiError)
     expect(error.message).toMatch(new RegExp(`code ${code}, .* Backup ${backupId} is ${status}\\.$`))
     expect(asked(cloud, 'deleteBackup')).toBe(1)
   })
@@ -94,8 +100,8 @@ describe('a deletion', () => {
       const backupId = add(cloud)
       cloud.faults.lay({ operation: 'deleteBackup', fault })
       await expect(remove(cloud, backupId)).rejects.toMatchObject({
-        name: 'Failed',
-        cause: { ofTheKey: true },
+        name: 'OperationFailed',
+        cause: { isAuthError: true },
       })
       expect(cloud.requests).toHaveLength(1)
     },
@@ -107,7 +113,7 @@ describe('a deletion', () => {
     cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(40003) })
     cloud.faults.lay({ operation: 'describeBackup', fault: refusing(21119, 401) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
-    expect(error).toMatchObject({ name: 'Failed', cause: { group: 'key' } })
+    expect(error).toMatchObject({ name: 'OperationFailed', cause: { group: 'key' } })
     expect(error.message).toContain('code 40003')
     expect(error.message).toContain(`\nThe state of backup ${backupId} is not known. Could not read backup`)
   })
@@ -118,7 +124,7 @@ describe('a deletion', () => {
     const fault = { kind: 'reset' } as const
     cloud.faults.lay({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
     const { step, told } = stepIn(cloud)
-    await expect(removeBackup(step, cloud.clusterId, add(cloud))).rejects.toThrow(NoAnswer)
+    await expect(removeBackup(step, cloud.clusterId, add(cloud))).rejects.toThrow(NoResponseError)
     expect(told.at(-1)).toContain('code 40003')
   })
 })
@@ -127,7 +133,9 @@ describe('the description of a backup that was there', () => {
   test('is told in whatever state', async () => {
     await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
     const backupId = add(cloud, { status: 'DELETED' })
-    expect(await lookAt(stepIn(cloud).step, cloud.clusterId, backupId)).toMatchObject({ status: 'DELETED' })
+    expect(await describeOrRefusal(stepIn(cloud).step, cloud.clusterId, backupId)).toMatchObject({
+      status: 'DELETED',
+    })
   })
 
   test.each([
@@ -141,16 +149,16 @@ describe('the description of a backup that was there', () => {
   ])('refused by %o: for the list to decide: %s', async (fault, open) => {
     await using cloud = await startSimulator()
     cloud.faults.lay({ operation: 'describeBackup', fault })
-    const look = lookAt(stepIn(cloud).step, cloud.clusterId, add(cloud))
-    if (open) expect(await look).toBeInstanceOf(Refused)
-    else await expect(look).rejects.toThrow(Refused)
+    const look = describeOrRefusal(stepIn(cloud).step, cloud.clusterId, add(cloud))
+    if (open) expect(await look).toBeInstanceOf(ApiError)
+    else await expect(look).rejects.toThrow(ApiError)
   })
 })
 
 describe('the list', () => {
   test('of nothing is not asked for', async () => {
     await using cloud = await startSimulator()
-    expect(await stillThere(stepIn(cloud).step, cloud.clusterId, { taken: new Set() })).toEqual([])
+    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set() })).toEqual([])
     expect(cloud.requests).toEqual([])
   })
 
@@ -158,7 +166,7 @@ describe('the list', () => {
     await using cloud = await startSimulator()
     const gone = add(cloud, { status: 'DELETED' })
     add(cloud)
-    expect(await stillThere(stepIn(cloud).step, cloud.clusterId, { taken: new Set([gone]) })).toEqual([])
+    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set([gone]) })).toEqual([])
     expect(cloud.requests).toHaveLength(1)
   })
 
@@ -166,7 +174,7 @@ describe('the list', () => {
     await using cloud = await startSimulator()
     const [one, two] = [add(cloud), add(cloud)]
     const { step, time } = stepIn(cloud)
-    expect(await stillThere(step, cloud.clusterId, { taken: new Set([one]) })).toMatchObject([
+    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set([one]) })).toMatchObject([
       { backupId: one },
     ])
     expect(time()).toBeGreaterThanOrEqual(60_000)
@@ -176,7 +184,7 @@ describe('the list', () => {
       return answer
     }
     cloud.faults.lay({ operation: 'listBackups', skip: 2, fault: { kind: 'edit', edit } })
-    expect(await stillThere(step, cloud.clusterId, { taken: new Set([two]) })).toEqual([])
+    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set([two]) })).toEqual([])
   })
 
   test('is not enough for one that was described as before: its description must be gone too', async () => {
@@ -192,11 +200,13 @@ describe('the list', () => {
       fault: { kind: 'edit', edit },
     })
     const ids = new Set([backupId])
-    expect(await stillThere(stepIn(cloud).step, cloud.clusterId, { taken: ids })).toEqual([])
+    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: ids })).toEqual([])
     const { step } = stepIn(cloud)
-    expect(await stillThere(step, cloud.clusterId, { taken: ids, shown: ids })).toMatchObject([{ backupId }])
+    expect(await waitUntilGone(step, cloud.clusterId, { taken: ids, shown: ids })).toMatchObject([
+      { backupId },
+    ])
     cloud.world.backup(backupId).status = 'DELETED'
-    expect(await stillThere(step, cloud.clusterId, { taken: ids, shown: ids })).toEqual([])
+    expect(await waitUntilGone(step, cloud.clusterId, { taken: ids, shown: ids })).toEqual([])
   })
 
   test('is read once for what nothing was sent about', async () => {
@@ -204,7 +214,7 @@ describe('the list', () => {
     const backupId = add(cloud)
     const { step, time } = stepIn(cloud)
     const unsent = new Set([backupId])
-    expect(await stillThere(step, cloud.clusterId, { taken: new Set(), unsent })).toMatchObject([
+    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set(), unsent })).toMatchObject([
       { backupId },
     ])
     expect(time()).toBe(0)
@@ -218,14 +228,16 @@ describe('the list', () => {
       return answer
     }
     cloud.faults.lay({ operation: 'listBackups', fault: { kind: 'edit', edit } })
-    expect(await stillThere(stepIn(cloud).step, cloud.clusterId, { taken: new Set([backupId]) })).toEqual([])
+    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set([backupId]) })).toEqual(
+      [],
+    )
   })
 
   test('that shows them when the time is over is named', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     await expect(
-      stillThere(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: new Set([backupId]) }),
+      waitUntilGone(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: new Set([backupId]) }),
     ).rejects.toThrow(
       new TimedOut(`The time is over: still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`),
     )
@@ -235,10 +247,10 @@ describe('the list', () => {
     await using cloud = await startSimulator()
     const ids = new Set([add(cloud)])
     cloud.faults.lay({ operation: 'listBackups', fault: refusing(96016) })
-    await expect(stillThere(stepIn(cloud).step, cloud.clusterId, { taken: ids })).rejects.toThrow(Refused)
+    await expect(waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: ids })).rejects.toThrow(ApiError)
     const fault = { kind: 'gateway', status: 503 } as const
     cloud.faults.lay({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault })
-    await expect(stillThere(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: ids })).rejects.toThrow(
+    await expect(waitUntilGone(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: ids })).rejects.toThrow(
       /^The time is over: whether it is deleted could not be read\. .*503/,
     )
   })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { chooseBackup, lacking, newest, newestFirst } from '../../src/backups/find.ts'
-import { Failed } from '../../src/step.ts'
+import { chooseBackup, missingCollections, newest, newestFirst } from '../../src/backups/find.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { decodeBackup } from '../../src/zilliz/decode.ts'
-import { Refused } from '../../src/zilliz/errors.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'
 import { stepIn } from '../harness/step.ts'
 
@@ -90,7 +90,7 @@ describe('the newest', () => {
     await using cloud = await startSimulator()
     add(cloud, HOUR)
     cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'envelope', status: 200, code: 96016 } })
-    await expect(newestOf(cloud)).rejects.toThrow(Refused)
+    await expect(newestOf(cloud)).rejects.toThrow(ApiError)
   })
 })
 
@@ -118,7 +118,7 @@ describe('the choice', () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud, HOUR, { status })
     const { chosen } = await choose(cloud, { backupId })
-    expect(chosen).toBeInstanceOf(Failed)
+    expect(chosen).toBeInstanceOf(OperationFailed)
     expect(chosen.message).toBe(`Backup ${backupId} of cluster ${cloud.clusterId}${sentence}`)
   })
 
@@ -133,7 +133,7 @@ describe('the choice', () => {
   test('by its id: one that is not there is named', async () => {
     await using cloud = await startSimulator()
     const { chosen } = await choose(cloud, { backupId: 'backup9_x' })
-    expect(chosen).toBeInstanceOf(Failed)
+    expect(chosen).toBeInstanceOf(OperationFailed)
     expect(chosen.message).toContain(`Could not read backup backup9_x of cluster ${cloud.clusterId}.`)
   })
 
@@ -168,7 +168,7 @@ describe('the choice', () => {
     const allowed = (maxAge: number) => choose(cloud, { latest: true, maxAge })
     expect((await allowed(2 * DAY * 1000 + 5_000)).chosen).toMatchObject({ backupId })
     const { chosen, told } = await allowed(DAY * 1000)
-    expect(chosen).toBeInstanceOf(Failed)
+    expect(chosen).toBeInstanceOf(OperationFailed)
     expect(chosen.message).toMatch(
       new RegExp(
         `^The newest AVAILABLE backup of cluster ${cloud.clusterId} is ${backupId}, 2d.* old; max-age allows 1d\\.$`,
@@ -207,7 +207,7 @@ test.each([
     ['sales.orders', 'default.articles'],
   ],
 ])('%j lacks %j', (contents, names) => {
-  expect(lacking(contents, asked)).toEqual(names)
+  expect(missingCollections(contents, asked)).toEqual(names)
 })
 
 test('newest first, and what has no time last, in the order of the list', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyRule, isOurs } from '../../src/backups/retention.ts'
+import { applyRule, isCandidate } from '../../src/backups/retention.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
 
 const clusterId = 'in01-1'
@@ -29,7 +29,7 @@ function idsOf(backups: readonly Backup[]): string {
 
 /** The ids that a rule lets go, in its order. */
 function doomed(backups: readonly Backup[], keepLast: number, olderThan?: number): string {
-  const { doomed } = applyRule({ clusterId, keepLast, olderThan }, backups, now)
+  const { toDelete: doomed } = applyRule({ clusterId, keepLast, olderThan }, backups, now)
   return idsOf(doomed.map(one => one.backup))
 }
 
@@ -71,7 +71,7 @@ describe('the rule', () => {
     const backups = [backup('x', undefined), backup('a', 1), backup('b', 2), backup('y', undefined)]
     expect(doomed(backups, 1)).toBe('b')
     expect(doomed(backups, 2)).toBe('')
-    const { undated, considered } = applyRule({ clusterId, keepLast: 1 }, backups, now)
+    const { withoutTime: undated, considered } = applyRule({ clusterId, keepLast: 1 }, backups, now)
     expect(idsOf(undated)).toBe('x y')
     expect(considered).toBe(4)
   })
@@ -79,9 +79,9 @@ describe('the rule', () => {
   test('leaves alone what is as old as the oldest kept one: either could be the newer', () => {
     const backups = [backup('a', 1), backup('b', 2), backup('c', 2), backup('d', 3)]
     const verdict = applyRule({ clusterId, keepLast: 2 }, backups, now)
-    expect(idsOf(verdict.doomed.map(one => one.backup))).toBe('d')
-    expect(idsOf(verdict.alike)).toBe('c')
-    expect(applyRule({ clusterId, keepLast: 2, olderThan: 3 * hour }, backups, now).alike).toEqual([])
+    expect(idsOf(verdict.toDelete.map(one => one.backup))).toBe('d')
+    expect(idsOf(verdict.tied)).toBe('c')
+    expect(applyRule({ clusterId, keepLast: 2, olderThan: 3 * hour }, backups, now).tied).toEqual([])
   })
 
   test('with all of one time deletes none', () => {
@@ -94,10 +94,10 @@ describe('the rule', () => {
   })
 
   test('tells what the youngest may be that goes', () => {
-    const { doomed } = applyRule({ clusterId, keepLast: 1 }, five, now)
-    expect(new Set(doomed.map(one => one.youngest))).toEqual(new Set([now - hour - 1]))
+    const { toDelete: doomed } = applyRule({ clusterId, keepLast: 1 }, five, now)
+    expect(new Set(doomed.map(one => one.cutoff))).toEqual(new Set([now - hour - 1]))
     const older = applyRule({ clusterId, keepLast: 1, olderThan: 4 * hour }, five, now)
-    expect(new Set(older.doomed.map(one => one.youngest))).toEqual(new Set([now - 4 * hour]))
+    expect(new Set(older.toDelete.map(one => one.cutoff))).toEqual(new Set([now - 4 * hour]))
   })
 })
 
@@ -119,7 +119,7 @@ test.each<[more: object, backupType: 'CLUSTER' | 'COLLECTION' | undefined, ours:
   [{ clusterId: 'in01-2' }, undefined, false],
   [{ clusterId: undefined }, undefined, true],
 ])('a backup with %o is one to be judged, of type %s: %s', (more, backupType, ours) => {
-  expect(isOurs({ clusterId, keepLast: 1, backupType }, backup('a', 1, more))).toBe(ours)
+  expect(isCandidate({ clusterId, keepLast: 1, backupType }, backup('a', 1, more))).toBe(ours)
 })
 
 test('whatever the list: the newest of each type stay, nothing is too young, the oldest go first', () => {
@@ -140,12 +140,16 @@ test('whatever the list: the newest of each type stay, nothing is too young, the
   fc.assert(
     fc.property(some, rules, (drafts, rule) => {
       const backups = drafts.map(({ age, backupType }, index) => backup(`b${index}`, age, { backupType }))
-      const { doomed, undated, alike } = applyRule({ clusterId, ...rule }, backups, now)
+      const {
+        toDelete: doomed,
+        withoutTime: undated,
+        tied: alike,
+      } = applyRule({ clusterId, ...rule }, backups, now)
       const oldEnough = rule.olderThan === undefined ? Number.POSITIVE_INFINITY : now - rule.olderThan
       const gone = doomed.map(one => one.backup)
       const times = gone.map(({ createTime }) => createTime ?? Number.NaN)
       expect(times).toEqual([...times].sort((one, other) => one - other))
-      for (const { backup, youngest } of doomed) {
+      for (const { backup, cutoff: youngest } of doomed) {
         expect(backups).toContain(backup)
         expect(backup.createTime).toBeLessThanOrEqual(Math.min(youngest, oldEnough))
       }

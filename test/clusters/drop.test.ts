@@ -1,9 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { clustersNamed, drop, isGoing, nameFree, whenSettled } from '../../src/clusters/drop.ts'
-import { Failed } from '../../src/step.ts'
+import {
+  clustersNamed,
+  drop,
+  isDeletingOrGone,
+  retryWhileBusy,
+  waitUntilNameIsFree,
+} from '../../src/clusters/drop.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { TimedOut } from '../../src/waiting/poll.ts'
-import { Refused } from '../../src/zilliz/errors.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
@@ -27,7 +33,7 @@ test.each(['DELETED', 'gone'] as const)(
     await using cloud = await startSimulator({ variants: { droppedCluster } })
     expect(await drop(stepIn(cloud).step, cloud.clusterId, pace)).toBe('dropped')
     expect(drops(cloud)).toBe(1)
-    expect(isGoing(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
+    expect(isDeletingOrGone(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
   },
 )
 
@@ -56,7 +62,7 @@ test('a drop whose answer is lost is repeated, and what the cluster is then deci
   await using cloud = await startSimulator()
   cloud.faults.lay({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
   await drop(stepIn(cloud).step, cloud.clusterId, pace)
-  expect(isGoing(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
+  expect(isDeletingOrGone(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
 })
 
 test.each([
@@ -89,7 +95,7 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
     cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: refusing })
     show(cloud, status, 9)
     const error = await drop(stepIn(cloud).step, cloud.clusterId, pace).catch(thrown => thrown)
-    expect(error).toBeInstanceOf(Failed)
+    expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toContain('"wrong state"')
     expect(error.message).toMatch(new RegExp(` Cluster ${cloud.clusterId} is ${status}\\.$`))
     // RUNNING does not refuse: it may have settled between the refusal and the look, so it is asked once more.
@@ -109,7 +115,7 @@ test('a change that does not end is told when the time is over', async () => {
 test.each([21119, 96016])('a refusal for the key (%d) is told as it is, without a look', async code => {
   await using cloud = await startSimulator()
   cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: { ...refusing, code } })
-  await expect(drop(stepIn(cloud).step, cloud.clusterId, pace)).rejects.toThrow(Refused)
+  await expect(drop(stepIn(cloud).step, cloud.clusterId, pace)).rejects.toThrow(ApiError)
   expect(cloud.requests).toHaveLength(1)
 })
 
@@ -120,9 +126,9 @@ test('when the state cannot be read either, the first refusal is told', async ()
     times: 9,
     fault: { kind: 'envelope', status: 403, code: 96016 },
   })
-  const refused = new Refused('do it', { status: 200, code: 40003 })
+  const refused = new ApiError('do it', { status: 200, code: 40003 })
   await expect(
-    whenSettled(stepIn(cloud).step, cloud.clusterId, pace, () => Promise.reject(refused)),
+    retryWhileBusy(stepIn(cloud).step, cloud.clusterId, pace, () => Promise.reject(refused)),
   ).rejects.toMatchObject({ cause: refused, message: expect.stringContaining(refused.message) })
 })
 
@@ -134,12 +140,12 @@ test('a name is free when no cluster has it, a DELETED one aside', async () => {
   const { step, time } = stepIn(cloud)
   expect(await clustersNamed(step, 'staging', cloud.projectId)).toMatchObject([{ clusterId }])
   expect(await clustersNamed(step, 'staging', 'proj-other')).toEqual([])
-  await expect(nameFree(stepIn(cloud, 20_000).step, 'staging', cloud.projectId, pace)).rejects.toThrow(
-    `The time is over: the name is still held by ${clusterId} (RUNNING).`,
-  )
+  await expect(
+    waitUntilNameIsFree(stepIn(cloud, 20_000).step, 'staging', cloud.projectId, pace),
+  ).rejects.toThrow(`The time is over: the name is still held by ${clusterId} (RUNNING).`)
   await drop(step, clusterId, pace)
   const before = time()
-  await nameFree(step, 'staging', cloud.projectId, pace)
+  await waitUntilNameIsFree(step, 'staging', cloud.projectId, pace)
   expect(time() - before).toBeGreaterThan(0)
   expect(await clustersNamed(step, 'staging', cloud.projectId)).toEqual([])
 })
@@ -151,5 +157,5 @@ test.each([
   ['RUNNING', false],
   ['SUSPENDING', false],
 ])('%s means that a drop has been taken: %s', (state, going) => {
-  expect(isGoing(state)).toBe(going)
+  expect(isDeletingOrGone(state)).toBe(going)
 })

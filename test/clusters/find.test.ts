@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import { findTarget, lookUpTarget } from '../../src/clusters/find.ts'
-import { Failed, type Step } from '../../src/step.ts'
-import { Refused } from '../../src/zilliz/errors.ts'
+import { OperationFailed, type Step } from '../../src/step.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
@@ -76,7 +76,7 @@ test('several of one name are told, each with its project, and none is taken', a
   const first = cloud.world.cluster('staging')
   const twin = cloud.world.addCluster({ clusterName: 'staging' })
   const error = await findTarget(stepIn(cloud), { cluster: 'staging' }).catch(thrown => thrown)
-  expect(error).toBeInstanceOf(Failed)
+  expect(error).toBeInstanceOf(OperationFailed)
   for (const { clusterId, projectId } of [first, twin]) {
     expect(error.message).toContain(`${clusterId} in project ${projectId}, RUNNING`)
   }
@@ -95,7 +95,7 @@ test('a listed DELETED cluster is not there', async () => {
 test('nothing there is an error that names what was looked for, on one line', async () => {
   await using cloud = await startSimulator()
   await expect(findTarget(stepIn(cloud), { cluster: 'no\nsuch' })).rejects.toThrow(
-    new Failed(
+    new OperationFailed(
       'There is no cluster with the id or name "no such" that this key can see. Check target-cluster.',
     ),
   )
@@ -104,7 +104,7 @@ test('nothing there is an error that names what was looked for, on one line', as
 test('a look that is refused for the key is not taken for "not there"', async () => {
   await using cloud = await startSimulator()
   cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
-  await expect(lookUpTarget(stepIn(cloud), { cluster: cloud.clusterId })).rejects.toThrow(Refused)
+  await expect(lookUpTarget(stepIn(cloud), { cluster: cloud.clusterId })).rejects.toThrow(ApiError)
   cloud.faults.lay({ operation: 'listClusters', fault: { kind: 'envelope', status: 403, code: 96016 } })
-  await expect(lookUpTarget(stepIn(cloud), { cluster: 'staging' })).rejects.toThrow(Refused)
+  await expect(lookUpTarget(stepIn(cloud), { cluster: 'staging' })).rejects.toThrow(ApiError)
 })

@@ -1,20 +1,20 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type RestoreOrder, sendRestore } from '../../src/clusters/restore.ts'
-import { Failed } from '../../src/step.ts'
+import { type RestoreOptions, sendRestore } from '../../src/clusters/restore.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
 
 /** A restore about to be sent, and the step it is sent from. */
-function prepare(cloud: Simulator, more: Partial<RestoreOrder> = {}, timeout?: number) {
+function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?: number) {
   const { step, told, state, stop } = stepIn(cloud, timeout)
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { projectId, clusterId } = cloud
   const request = { clusterName: 'copy', clusterId, pollInterval: 15_000, deleteAfterJob: true }
   const body = { projectId, clusterName: 'copy', cuSize: 1, collectionStatus: 'KEEP' }
-  const order: RestoreOrder = { request, backupId, projectId, body, before: [], ...more }
+  const order: RestoreOptions = { request, backupId, projectId, body, before: [], ...more }
   return { step, order, told, state, stop, send: () => sendRestore(order, step) }
 }
 
@@ -43,7 +43,7 @@ test('what comes back is told at once, the password first, and kept for the end 
     since: cloud.world.now(),
   })
   expect(state.clusterId).toBe(clusterId)
-  expect(step.running).toEqual({ jobIds: new Set([jobId]), clusterId, made: clusterId })
+  expect(step.inProgress).toEqual({ jobIds: new Set([jobId]), clusterId, createdClusterId: clusterId })
 })
 
 test('nothing is kept for the end of the job where the workflow does not want it', async () => {
@@ -60,7 +60,7 @@ test('a refusal takes the intent back, and offers a safe name where the name was
   const { order, state, send } = prepare(cloud)
   order.request.clusterName = 'my copy'
   const error = await send().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(Failed)
+  expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toMatch(/ A safe name near it is my-copy\.$/)
   expect(state.intent).toBe('')
   expect(starts(cloud)).toBe(1)
@@ -111,7 +111,7 @@ test('without replace, a taken name is a refusal', async () => {
   await using cloud = await startSimulator()
   cloud.world.addCluster({ clusterName: 'copy', projectId: cloud.projectId })
   const { send, state } = prepare(cloud)
-  await expect(send()).rejects.toThrow(Failed)
+  await expect(send()).rejects.toThrow(OperationFailed)
   expect(starts(cloud)).toBe(1)
   expect(state.intent).toBe('')
 })
@@ -122,12 +122,12 @@ test('a lost answer: the cluster is found, told and kept, and its password is sa
   const { send, state, told, step } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
   const [made] = copies(cloud)
-  expect(error).toBeInstanceOf(Failed)
+  expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain(`cluster ${made?.clusterId} is`)
   expect(error.message).toMatch(/reset the password of db_admin in the console.*if-exists: replace/)
   expect(told).toContain(`clusterId=${made?.clusterId}`)
   expect(state.clusterId).toBe(made?.clusterId)
-  expect(step.running.made).toBe(made?.clusterId)
+  expect(step.inProgress.createdClusterId).toBe(made?.clusterId)
   expect(starts(cloud)).toBe(1)
 })
 
@@ -146,7 +146,7 @@ test('an answer that is lost twice is not sent for a third time', async () => {
   cloud.faults.lay({ operation: 'restoreCluster', times: 9, fault: { kind: 'gateway', status: 502 } })
   const { send, state } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(Failed)
+  expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain('The restore may have started: look for cluster copy')
   expect(starts(cloud)).toBe(2)
   // What may have been made stays for the end of the job to look for.
@@ -181,7 +181,7 @@ test('a cluster of that name that is older than the request is not taken for its
   })
   cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
   const { send, state } = prepare(cloud)
-  await expect(send()).rejects.toThrow(Failed)
+  await expect(send()).rejects.toThrow(OperationFailed)
   expect(state.clusterId).toBeUndefined()
   expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expand } from '../../src/collections/expand.ts'
 import { parseSelections } from '../../src/collections/mappings.ts'
-import { BadInput } from '../../src/inputs/inputs.ts'
+import { InputError } from '../../src/inputs/inputs.ts'
 import type { Contents } from '../../src/zilliz/decode.ts'
 
 const listed: Contents = {
@@ -28,7 +28,7 @@ function refused(text: string, contents: Contents): readonly string[] {
   try {
     expanded(text, contents)
   } catch (error) {
-    if (error instanceof BadInput) return error.problems
+    if (error instanceof InputError) return error.problems
     throw error
   }
   return []

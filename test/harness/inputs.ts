@@ -1,5 +1,5 @@
 import type { InputName } from '../../src/contract.ts'
-import { BadInput, parseInputs } from '../../src/inputs/inputs.ts'
+import { InputError, parseInputs } from '../../src/inputs/inputs.ts'
 
 export type Inputs = Partial<Record<InputName, string>>
 
@@ -11,7 +11,7 @@ export function problemsOf(given: Inputs, fallbackKey = ''): readonly string[] {
   try {
     parse(given, fallbackKey)
   } catch (error) {
-    if (error instanceof BadInput) return error.problems
+    if (error instanceof InputError) return error.problems
     throw error
   }
   return []

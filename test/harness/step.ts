@@ -50,7 +50,7 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     saveState: (name, value) => {
       state[name] = value
     },
-    running: { jobIds: new Set() },
+    inProgress: { jobIds: new Set() },
   }
   return { step, told, state, stop, time: () => time }
 }

@@ -4,15 +4,15 @@ import {
   type InputDeclaration,
   type InputName,
   inputs,
-  type Operation,
+  type OperationName,
   operations,
   requiredInputs,
 } from '../../src/contract.ts'
-import { BadInput, parseInputs } from '../../src/inputs/inputs.ts'
+import { InputError, parseInputs } from '../../src/inputs/inputs.ts'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 
 /** For each operation what it needs, and nothing else. */
-const least: Readonly<Record<Operation, Inputs>> = {
+const least: Readonly<Record<OperationName, Inputs>> = {
   'create-backup': { 'cluster-id': 'in01-a' },
   'restore-cluster': { 'cluster-id': 'in01-a', 'backup-id': 'latest', 'target-cluster': 'copy' },
   'restore-collections': { 'cluster-id': 'in01-a', 'backup-id': 'b1', 'target-cluster': 'in01-b' },
@@ -64,7 +64,7 @@ const names = Object.keys(inputs) as InputName[]
 const declared = (name: InputName): InputDeclaration => inputs[name]
 const key = 'key-123456'
 
-function minimal(operation: Operation): Inputs {
+function minimal(operation: OperationName): Inputs {
   return { operation, 'api-key': key, ...least[operation] }
 }
 
@@ -162,7 +162,7 @@ test("a comment is not there yet, and its token is no one else's", () => {
 })
 
 test('the message of the error is all problems, one a line', () => {
-  const error = new BadInput(['a: b', 'c: d'])
+  const error = new InputError(['a: b', 'c: d'])
   expect(error.message).toBe('a: b\nc: d')
-  expect(error.name).toBe('BadInput')
+  expect(error.name).toBe('InputError')
 })

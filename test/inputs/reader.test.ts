@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InputName, Operation } from '../../src/contract.ts'
-import { givenValue, openReader, type Reader, show } from '../../src/inputs/reader.ts'
+import type { InputName, OperationName } from '../../src/contract.ts'
+import { givenInput, openReader, quoteInput, type Reader } from '../../src/inputs/reader.ts'
 
 /** Reads one input that holds `text`, and gives the value and the problems. */
 function reading<T>(
   text: string,
   read: (reader: Reader) => T,
-  operation?: Operation,
+  operation?: OperationName,
 ): { value: T; problems: string[] } {
   const problems: string[] = []
   const value = read(openReader(() => text, operation, problems))
@@ -20,16 +20,16 @@ test.each([
   ['15', '15'],
   ['20s', '20s'],
 ])('poll-interval %j: given %j', (text, given) => {
-  expect(givenValue(() => text, 'poll-interval')).toBe(given)
+  expect(givenInput(() => text, 'poll-interval')).toBe(given)
   const expected = given ?? '15s'
   expect(reading(text, reader => reader.value('poll-interval')).value).toBe(expected)
 })
 
 test('an input that the contract does not give to the operation cannot be read', () => {
-  expect(() => reading('', reader => reader.given('cu-size'), 'wait')).toThrow(
+  expect(() => reading('', reader => reader.optional('cu-size'), 'wait')).toThrow(
     'wait reads cu-size, which the contract does not give it',
   )
-  expect(reading('4', reader => reader.given('cu-size'), 'restore-cluster').value).toBe('4')
+  expect(reading('4', reader => reader.optional('cu-size'), 'restore-cluster').value).toBe('4')
 })
 
 describe('ids', () => {
@@ -118,18 +118,18 @@ test.each([
   ['', 'fail'],
 ])('the word %j is %s', (text, word) => {
   const words = ['fail', 'reuse', 'replace'] as const
-  expect(reading(text, reader => reader.word('if-exists', words))).toEqual({ value: word, problems: [] })
+  expect(reading(text, reader => reader.oneOf('if-exists', words))).toEqual({ value: word, problems: [] })
 })
 
 test.each([['no'], ['replace it'], ['fa il'], ['ſail']])('%j is none of the words', text => {
-  expect(reading(text, reader => reader.word('if-exists', ['fail', 'reuse'] as const))).toEqual({
+  expect(reading(text, reader => reader.oneOf('if-exists', ['fail', 'reuse'] as const))).toEqual({
     value: undefined,
     problems: [`if-exists: expected one of fail, reuse; got "${text}"`],
   })
 })
 
 test('a word without a default may be absent', () => {
-  expect(reading('', reader => reader.word('restore-version-policy', ['LATEST'] as const))).toEqual({
+  expect(reading('', reader => reader.oneOf('restore-version-policy', ['LATEST'] as const))).toEqual({
     value: undefined,
     problems: [],
   })
@@ -143,7 +143,7 @@ test.each([
   ['yes', false, 1],
   ['1', false, 1],
 ])('the flag %j is %s', (text, value, count) => {
-  const read = reading(text, reader => reader.flag('wait'))
+  const read = reading(text, reader => reader.boolean('wait'))
   expect(read.value).toBe(value)
   expect(read.problems).toHaveLength(count)
 })
@@ -181,15 +181,15 @@ test.each([
 })
 
 test('what is shown stands on one line, quoted, with an end', () => {
-  expect(show(undefined)).toBe('nothing')
-  expect(show('')).toBe('nothing')
-  expect(show('a\n::error::b"')).toBe('"a\\n::error::b\\""')
-  expect(show('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
-  expect(show('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
+  expect(quoteInput(undefined)).toBe('nothing')
+  expect(quoteInput('')).toBe('nothing')
+  expect(quoteInput('a\n::error::b"')).toBe('"a\\n::error::b\\""')
+  expect(quoteInput('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
+  expect(quoteInput('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), text => {
-      expect(show(text)).not.toMatch(/[\n\r]/)
-      expect(show(text).length).toBeLessThanOrEqual(700)
+      expect(quoteInput(text)).not.toMatch(/[\n\r]/)
+      expect(quoteInput(text).length).toBeLessThanOrEqual(700)
     }),
   )
 })

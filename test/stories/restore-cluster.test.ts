@@ -52,8 +52,8 @@ function doneAfterOneLook(cloud: Simulator, plan: Omit<JobPlan, 'type'> = {}) {
     edit: answer => ({ ...answer, data: { ...answer.data, ...more } }),
   })
   cloud.faults.lay({ operation: 'describeJob', fault: shown({ status: 'IN_PROGRESS', progress: '40' }) })
-  const onItsWay = shown({ status: 'RESTORE_BACKUP', connectAddress: '' })
-  cloud.faults.lay({ operation: 'describeCluster', skip: 1, fault: onItsWay })
+  const inFlight = shown({ status: 'RESTORE_BACKUP', connectAddress: '' })
+  cloud.faults.lay({ operation: 'describeCluster', skip: 1, fault: inFlight })
 }
 
 /** Without the traces of what arranged it. */

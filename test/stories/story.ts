@@ -53,11 +53,11 @@ export async function tell(
 
 /** How often a job is looked at, and what it shows on its way, depends on the machine. */
 function calm(step: StepResult): StepResult {
-  const onItsWay =
+  const inFlight =
     /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
   const log = step.log.map(line =>
     // A step that ends by its timeout lives as long as that, but now and then a second more.
-    line.replace(onItsWay, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
+    line.replace(inFlight, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
   )
   // Only what is on its way is folded: of the lines to copy from the log each stands for itself.
   const key = (line: string, index: number) => (line.endsWith('<on its way>') ? line : `${index} ${line}`)

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OutputName } from '../../src/contract.ts'
-import { BadInput } from '../../src/inputs/inputs.ts'
-import { Failed } from '../../src/step.ts'
-import { escapeText, explain, type Status, type Story, summaryPage } from '../../src/summary/page.ts'
+import { InputError } from '../../src/inputs/inputs.ts'
+import { OperationFailed } from '../../src/step.ts'
+import { escapeHtml, explain, type PageParts, type Status, summaryPage } from '../../src/summary/page.ts'
 import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
-import { NoAnswer, Refused } from '../../src/zilliz/errors.ts'
+import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 
-const story: Story = {
+const story: PageParts = {
   operation: 'create-backup',
   status: 'succeeded',
   facts: new Map(),
@@ -16,7 +16,7 @@ const story: Story = {
   left: [],
 }
 
-function withFacts(facts: Partial<Record<OutputName, unknown>>): Story {
+function withFacts(facts: Partial<Record<OutputName, unknown>>): PageParts {
   return { ...story, facts: new Map(Object.entries(facts) as [OutputName, unknown][]) }
 }
 
@@ -158,7 +158,7 @@ describe('foreign text', () => {
     ['a\u0000b\u001b[31mc\u202ed', 'a b &#91;31mc d'],
     ['生产 🙂', '生产 🙂'],
   ])('%j is escaped as %j', (text, escaped) => {
-    expect(escapeText(text)).toBe(escaped)
+    expect(escapeHtml(text)).toBe(escaped)
   })
 
   const piece = fc.oneof(
@@ -232,13 +232,13 @@ describe('foreign text', () => {
 })
 
 test.each([
-  [new BadInput(['a: b', 'c: d']), 'a: b\nc: d'],
-  [new Failed('It is gone.'), 'It is gone.'],
+  [new InputError(['a: b', 'c: d']), 'a: b\nc: d'],
+  [new OperationFailed('It is gone.'), 'It is gone.'],
   [new TimedOut('The time is over.'), 'The time is over.'],
   [new Cancelled(), 'The step was cancelled.'],
-  [new NoAnswer('Could not read it: reset.'), 'Could not read it: reset.'],
+  [new NoResponseError('Could not read it: reset.'), 'Could not read it: reset.'],
   [
-    new Refused('read it', { status: 400, message: 'no' }),
+    new ApiError('read it', { status: 400, message: 'no' }),
     'Could not read it. The service refused: "no" (HTTP 400, no request id). The message gives the reason.',
   ],
   [

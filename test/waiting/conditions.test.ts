@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { Failed } from '../../src/step.ts'
+import { OperationFailed } from '../../src/step.ts'
 import { backupAvailable, clusterRunning, jobSuccessful } from '../../src/waiting/conditions.ts'
 import { TimedOut } from '../../src/waiting/poll.ts'
-import { type Goal, reach } from '../../src/waiting/wait-for-all.ts'
+import { type Condition, waitForAll } from '../../src/waiting/wait-for-all.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
@@ -20,9 +20,9 @@ test('a job and its backup are followed to their ends, each change told once', a
   await using cloud = await startSimulator({ jobSeconds: 30 })
   const { backupId, jobId } = startBackup(cloud)
   const { step, told } = stepIn(cloud)
-  step.running.jobIds.add(jobId)
+  step.inProgress.jobIds.add(jobId)
   const backup = { clusterId: cloud.clusterId, backupId }
-  step.running.backup = backup
+  step.inProgress.backup = backup
   const seen: string[] = []
   const goals = [
     jobSuccessful(jobId, 0),
@@ -31,13 +31,13 @@ test('a job and its backup are followed to their ends, each change told once', a
       return undefined
     }),
   ]
-  await reach(step, goals, pace)
+  await waitForAll(step, goals, pace)
   expect(told.slice(0, 2)).toEqual([`Job ${jobId}: PENDING, 0 % (0s)`, `Backup ${backupId}: CREATING (0s)`])
   expect(told.at(-2)).toMatch(new RegExp(`^Job ${jobId}: SUCCESSFUL \\(3.s\\)$`))
   expect(told.at(-1)).toMatch(new RegExp(`^Backup ${backupId}: AVAILABLE \\(3.s\\)$`))
   expect(told.filter(line => line.startsWith('Backup'))).toHaveLength(2)
   expect(new Set(seen)).toEqual(new Set(['CREATING', 'AVAILABLE']))
-  expect(step.running).toEqual({ jobIds: new Set(), backup: undefined })
+  expect(step.inProgress).toEqual({ jobIds: new Set(), backup: undefined })
 })
 
 test.each(['FAILED', 'CANCELED', 'ERROR'] as const)(
@@ -46,11 +46,13 @@ test.each(['FAILED', 'CANCELED', 'ERROR'] as const)(
     await using cloud = await startSimulator({ jobSeconds: 10, variants: { finalFailure } })
     const { jobId } = startBackup(cloud, { outcome: 'FAILED', reason: 'no\nspace' })
     const { step } = stepIn(cloud)
-    step.running.jobIds.add(jobId)
-    const error = await reach(step, [jobSuccessful(jobId, 0, 'sales.orders')], pace).catch(thrown => thrown)
-    expect(error).toBeInstanceOf(Failed)
+    step.inProgress.jobIds.add(jobId)
+    const error = await waitForAll(step, [jobSuccessful(jobId, 0, 'sales.orders')], pace).catch(
+      thrown => thrown,
+    )
+    expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toBe(`Job ${jobId} (sales.orders): ${finalFailure}. Reason: "no space".`)
-    expect(step.running.jobIds.size).toBe(0)
+    expect(step.inProgress.jobIds.size).toBe(0)
   },
 )
 
@@ -61,7 +63,7 @@ test('a state that nobody knows is told and waited out', async () => {
   })
   const { jobId } = startBackup(cloud)
   const { step, told } = stepIn(cloud)
-  await reach(step, [jobSuccessful(jobId, 0)], pace)
+  await waitForAll(step, [jobSuccessful(jobId, 0)], pace)
   expect(told.join('\n')).toContain('PAUSED (a state this action does not know; waiting on)')
 })
 
@@ -74,8 +76,8 @@ test('of several that fail, each is told, and the others are awaited', async () 
   ]
   const { step, told } = stepIn(cloud)
   const goals = jobs.map(({ jobId }) => jobSuccessful(jobId, 0))
-  const error = await reach(step, goals, pace).catch(thrown => thrown)
-  expect(error).toBeInstanceOf(Failed)
+  const error = await waitForAll(step, goals, pace).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message.split('\n')).toEqual([
     `Job ${jobs[0]?.jobId}: FAILED. Reason: "first".`,
     `Job ${jobs[1]?.jobId}: FAILED. Reason: "second".`,
@@ -88,7 +90,7 @@ test('a job that cannot be read does not hide the others that failed', async () 
   const { jobId } = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
   const { step } = stepIn(cloud)
   const goals = [jobSuccessful(jobId, 0), jobSuccessful('job-nowhere', 0)]
-  const error = await reach(step, goals, pace).catch(thrown => thrown)
+  const error = await waitForAll(step, goals, pace).catch(thrown => thrown)
   expect(error.message).toContain('job-nowhere')
   expect(error.message).toContain(`Job ${jobId}: FAILED. Reason: "no space".`)
 })
@@ -99,7 +101,7 @@ test('where all belong together, the first that fails ends the wait', async () =
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step, time } = stepIn(cloud)
   const goals = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
-  await expect(reach(step, goals, { ...pace, together: true })).rejects.toThrow(Failed)
+  await expect(waitForAll(step, goals, { ...pace, failFast: true })).rejects.toThrow(OperationFailed)
   expect(time()).toBeLessThan(60_000)
 })
 
@@ -109,7 +111,7 @@ test('what is not reached in time is told with its state, and with what failed b
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step, told } = stepIn(cloud, 300_000)
   const goals = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
-  const error = await reach(step, goals, pace).catch(thrown => thrown)
+  const error = await waitForAll(step, goals, pace).catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
   expect(error.message).toBe(
     `Job ${failing.jobId}: FAILED. Reason: "no space".\nThe time is over: job ${endless.jobId} is PENDING, 0 %.`,
@@ -119,7 +121,7 @@ test('what is not reached in time is told with its state, and with what failed b
   expect(alive.length).toBeLessThanOrEqual(5)
 })
 
-test.each<[string, (cloud: Simulator, id: string, grace: number) => Goal]>([
+test.each<[string, (cloud: Simulator, id: string, grace: number) => Condition]>([
   ['job', (_, id, grace) => jobSuccessful(id, grace)],
   [
     'backup',
@@ -130,9 +132,9 @@ test.each<[string, (cloud: Simulator, id: string, grace: number) => Goal]>([
 ])('a %s that is not readable is waited out for its grace only', async (_, goal) => {
   await using cloud = await startSimulator()
   const { step, time } = stepIn(cloud)
-  await expect(reach(step, [goal(cloud, 'in01-nowhere', 0)], pace)).rejects.toThrow(Failed)
+  await expect(waitForAll(step, [goal(cloud, 'in01-nowhere', 0)], pace)).rejects.toThrow(OperationFailed)
   expect(time()).toBe(0)
-  await expect(reach(step, [goal(cloud, 'in01-nowhere', 30_000)], pace)).rejects.toThrow(Failed)
+  await expect(waitForAll(step, [goal(cloud, 'in01-nowhere', 30_000)], pace)).rejects.toThrow(OperationFailed)
   expect(time()).toBeGreaterThanOrEqual(30_000)
   expect(time()).toBeLessThan(46_000)
 })
@@ -141,7 +143,7 @@ test.each(['FAILED', 'DELETED'] as const)('a backup that is %s will not become A
   await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId, status })
   const goal = backupAvailable({ clusterId: cloud.clusterId, backupId }, 60_000, () => undefined)
-  await expect(reach(stepIn(cloud).step, [goal], pace)).rejects.toThrow(
+  await expect(waitForAll(stepIn(cloud).step, [goal], pace)).rejects.toThrow(
     `Backup ${backupId}: is ${status} and will not become AVAILABLE`,
   )
 })
@@ -150,7 +152,7 @@ test('an AVAILABLE backup that lacks something is a failure', async () => {
   await using cloud = await startSimulator()
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const goal = backupAvailable({ clusterId: cloud.clusterId, backupId }, 0, () => 'it does not hold x')
-  await expect(reach(stepIn(cloud).step, [goal], pace)).rejects.toThrow(
+  await expect(waitForAll(stepIn(cloud).step, [goal], pace)).rejects.toThrow(
     `Backup ${backupId}: AVAILABLE, but it does not hold x`,
   )
 })
@@ -162,12 +164,12 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
     const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, status } })
     cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'edit', edit } })
     const { step, time } = stepIn(cloud)
-    step.running.clusterId = cloud.clusterId
-    await expect(reach(step, [clusterRunning(cloud.clusterId, 0, () => {})], pace)).rejects.toThrow(
+    step.inProgress.clusterId = cloud.clusterId
+    await expect(waitForAll(step, [clusterRunning(cloud.clusterId, 0, () => {})], pace)).rejects.toThrow(
       `Cluster ${cloud.clusterId}: is ${status} and will not become RUNNING by itself`,
     )
     expect(time()).toBe(0)
-    expect(step.running.clusterId).toBeUndefined()
+    expect(step.inProgress.clusterId).toBeUndefined()
   },
 )
 
@@ -181,7 +183,7 @@ test.each([
   cloud.faults.lay({ operation: 'describeCluster', times: 2, fault: { kind: 'edit', edit } })
   const { step, told } = stepIn(cloud)
   let seen = 0
-  await reach(step, [clusterRunning(cloud.clusterId, 0, () => seen++)], pace)
+  await waitForAll(step, [clusterRunning(cloud.clusterId, 0, () => seen++)], pace)
   expect(told).toEqual([
     `Cluster ${cloud.clusterId}: ${shown} (0s)`,
     expect.stringMatching(new RegExp(`^Cluster ${cloud.clusterId}: RUNNING \\(`)),

@@ -3,9 +3,9 @@ import { describe, expect, test, vi } from 'vitest'
 import {
   Cancelled,
   type Clock,
-  type Look,
-  newsFilter,
   nextPause,
+  type Poll,
+  progressLog,
   systemClock,
   TimedOut,
   waitUntil,
@@ -94,25 +94,25 @@ describe('nextPause', () => {
 })
 
 describe('waitUntil', () => {
-  const late = () => 'The time is over.'
+  const timeoutMessage = () => 'The time is over.'
 
   test('ends with what the look found, without a pause when that is at once', async () => {
     const clock = fakeClock()
-    const options = { clock, deadline: 60_000, longest: 15_000, late }
+    const options = { clock, deadline: 60_000, maxPause: 15_000, timeoutMessage }
     expect(await waitUntil(async () => ({ done: 'found' }), options)).toBe('found')
     expect(clock.pauses).toEqual([])
   })
 
   test('what is done may be undefined', async () => {
-    const options = { clock: fakeClock(), deadline: 60_000, longest: 15_000, late }
+    const options = { clock: fakeClock(), deadline: 60_000, maxPause: 15_000, timeoutMessage }
     expect(await waitUntil(async () => ({ done: undefined }), options)).toBeUndefined()
   })
 
   test('looks in growing pauses until it is done', async () => {
     const clock = fakeClock()
     let looks = 0
-    const look = async (): Promise<Look<number>> => (++looks < 9 ? {} : { done: looks })
-    expect(await waitUntil(look, { clock, deadline: 3_600_000, longest: 700, late })).toBe(9)
+    const look = async (): Promise<Poll<number>> => (++looks < 9 ? {} : { done: looks })
+    expect(await waitUntil(look, { clock, deadline: 3_600_000, maxPause: 700, timeoutMessage })).toBe(9)
     expect(clock.pauses).toEqual([500, 500, 500, 500, 500, 500, 600, 700])
   })
 
@@ -124,7 +124,7 @@ describe('waitUntil', () => {
       clock.time += 100_000
       return looks === 3 ? { done: true } : { progress: progress[looks++] }
     }
-    await waitUntil(look, { clock, deadline: 1e9, longest: 60_000, late })
+    await waitUntil(look, { clock, deadline: 1e9, maxPause: 60_000, timeoutMessage })
     expect(clock.pauses.map(Math.round)).toEqual([20_000, 1_111, 1_622])
   })
 
@@ -135,7 +135,7 @@ describe('waitUntil', () => {
       looks.push(clock.time)
       return {}
     }
-    const waiting = waitUntil(look, { clock, deadline: 60_000, longest: 25_000, late })
+    const waiting = waitUntil(look, { clock, deadline: 60_000, maxPause: 25_000, timeoutMessage })
     await expect(waiting).rejects.toThrow(new TimedOut('The time is over.'))
     expect(looks.at(-1)).toBe(58_000)
     expect(clock.time).toBe(60_000)
@@ -143,7 +143,7 @@ describe('waitUntil', () => {
 
   test('a look that is done is done, even late; one that is not is over', async () => {
     const clock = fakeClock()
-    const options = { clock, deadline: 1_000, longest: 15_000, late }
+    const options = { clock, deadline: 1_000, maxPause: 15_000, timeoutMessage }
     const slow = <T>(seen: T) =>
       async function look() {
         clock.time += 5_000
@@ -159,7 +159,7 @@ describe('waitUntil', () => {
     ['in trouble', new Error('HTTP 503'), 'The time is over. Could not read job job-1.'],
   ])('what was waited for is told; a request %s %#', async (_, cause, message) => {
     const look = () => Promise.reject(new TimedOut('Could not read job job-1.', { cause }))
-    const waiting = waitUntil(look, { clock: fakeClock(), deadline: 1_000, longest: 500, late })
+    const waiting = waitUntil(look, { clock: fakeClock(), deadline: 1_000, maxPause: 500, timeoutMessage })
     await expect(waiting).rejects.toMatchObject({ name: 'TimedOut', message })
   })
 
@@ -167,12 +167,12 @@ describe('waitUntil', () => {
     const failing = waitUntil(() => Promise.reject(new Error('refused')), {
       clock: fakeClock(),
       deadline: 1_000,
-      longest: 500,
-      late,
+      maxPause: 500,
+      timeoutMessage,
     })
     await expect(failing).rejects.toThrow('refused')
     const clock = { ...fakeClock(), pause: () => Promise.reject(new Cancelled()) }
-    const cancelled = waitUntil(async () => ({}), { clock, deadline: 1_000, longest: 500, late })
+    const cancelled = waitUntil(async () => ({}), { clock, deadline: 1_000, maxPause: 500, timeoutMessage })
     await expect(cancelled).rejects.toThrow(Cancelled)
   })
 
@@ -186,7 +186,9 @@ describe('waitUntil', () => {
           const clock = fakeClock()
           let looks = 0
           const look = async () => ({ progress: progress[looks++ % progress.length] })
-          await expect(waitUntil(look, { clock, deadline, longest: atMost, late })).rejects.toThrow(TimedOut)
+          await expect(
+            waitUntil(look, { clock, deadline, maxPause: atMost, timeoutMessage }),
+          ).rejects.toThrow(TimedOut)
           expect(clock.time).toBeGreaterThanOrEqual(deadline)
           expect(looks).toBeLessThanOrEqual(deadline / 500 + 4)
         },
@@ -197,7 +199,7 @@ describe('waitUntil', () => {
 })
 
 test('a line is told when it differs from the last about the same thing', () => {
-  const news = newsFilter(fakeClock())
+  const news = progressLog(fakeClock())
   expect(news.isNew('job 1', 'PENDING')).toBe(true)
   expect(news.isNew('job 1', 'PENDING')).toBe(false)
   expect(news.isNew('job 2', 'PENDING')).toBe(true)
@@ -209,10 +211,10 @@ test('a line is told when it differs from the last about the same thing', () => 
 test('a minute without news is quiet, once', () => {
   const clock = fakeClock()
   clock.time = 5_000
-  const news = newsFilter(clock)
+  const news = progressLog(clock)
   const quietAt = (time: number) => {
     clock.time = time
-    return news.isQuiet()
+    return news.isDue()
   }
   expect(quietAt(5_000)).toBe(false)
   expect(quietAt(64_999)).toBe(false)

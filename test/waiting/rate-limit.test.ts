@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Cancelled, type Clock } from '../../src/waiting/poll.ts'
-import { inTurn } from '../../src/waiting/rate-limit.ts'
+import { forEachLimited } from '../../src/waiting/rate-limit.ts'
 
 /** A clock that goes on to the end of the next pause as soon as nothing else happens. */
 function eventClock() {
@@ -39,7 +39,7 @@ async function workThrough(durations: readonly number[]) {
   let atOnce = 0
   let mostAtOnce = 0
   const outcome = await run(
-    inTurn(clock, 5, items, async ({ duration, index }, isOver) => {
+    forEachLimited(clock, 5, items, async ({ duration, index }, isOver) => {
       begun.push({ index, at: time() })
       mostAtOnce = Math.max(mostAtOnce, ++atOnce)
       await clock.pause(Math.abs(duration))
@@ -99,7 +99,7 @@ test('a cancel ends the pauses, and nothing more is begun', async () => {
   const work = async (item: number) => {
     begun.push(item)
   }
-  await expect(inTurn(clock, 5, [1, 2, 3, 4, 5, 6], work)).rejects.toBe(cancelled)
+  await expect(forEachLimited(clock, 5, [1, 2, 3, 4, 5, 6], work)).rejects.toBe(cancelled)
   expect(begun).toEqual([1])
 })
 

@@ -3,9 +3,9 @@ import type { AddressInfo, Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { version } from '../../src/contract.ts'
 import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
-import { type Connection, patiently, read, remove, start } from '../../src/zilliz/connection.ts'
+import { type Connection, read, remove, retryingUntilDeadline, start } from '../../src/zilliz/connection.ts'
 import { fields, text } from '../../src/zilliz/decode.ts'
-import { NoAnswer, Refused } from '../../src/zilliz/errors.ts'
+import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 
 type Handler = (response: ServerResponse, request: IncomingMessage, number: number) => void
 
@@ -91,8 +91,8 @@ test('a read and a deletion are repeated on load and faults', async () => {
 
 test('a refusal is not repeated', async () => {
   await using service = await open(response => response.end('{"code":96026,"message":"no job"}'))
-  await expect(read(service.connection, '/v2/x', reading)).rejects.toThrow(Refused)
-  await expect(begin(service.connection)).rejects.toThrow(Refused)
+  await expect(read(service.connection, '/v2/x', reading)).rejects.toThrow(ApiError)
+  await expect(begin(service.connection)).rejects.toThrow(ApiError)
   expect(service.requests).toEqual(['GET /v2/x', 'POST /v2/start'])
 })
 
@@ -101,10 +101,10 @@ test('two minutes of faults end a read, but not one that waits anyway', async ()
     if (number < 60) response.writeHead(502).end()
     else response.end(good)
   })
-  await expect(read(service.connection, '/v2/x', reading)).rejects.toThrow(NoAnswer)
+  await expect(read(service.connection, '/v2/x', reading)).rejects.toThrow(NoResponseError)
   expect(service.time.now).toBeLessThanOrEqual(120_000)
   expect(service.requests.length).toBeLessThan(30)
-  expect(await read(patiently(service.connection), '/v2/x', reading)).toBe('job-1')
+  expect(await read(retryingUntilDeadline(service.connection), '/v2/x', reading)).toBe('job-1')
   expect(service.time.now).toBeGreaterThan(200_000)
 })
 
@@ -118,7 +118,7 @@ test('nothing is sent once the time is over, or once the step is cancelled', asy
   for (const asked of [read(service.connection, '/v2/x', reading), begin(service.connection)]) {
     const error = await asked.catch(thrown => thrown)
     expect(error).toBeInstanceOf(Cancelled)
-    expect(error.onItsWay).toBe(false)
+    expect(error.inFlight).toBe(false)
   }
   expect(service.requests).toEqual([])
 })
@@ -159,7 +159,7 @@ test.each<[string, Handler]>([
 ])('a start whose answer is %s is sent once', async (_, handler) => {
   await using service = await open(handler)
   const error = await begin(service.connection).catch(thrown => thrown)
-  expect(error).toBeInstanceOf(NoAnswer)
+  expect(error).toBeInstanceOf(NoResponseError)
   expect(error).toMatchObject({ kind: 'fault', arrived: true })
   expect(error.message).toMatch(/^Could not start a backup: /)
   expect(service.requests).toEqual(['POST /v2/start'])
@@ -168,7 +168,7 @@ test.each<[string, Handler]>([
 
 test("the service's own word with HTTP 5xx is a refusal of a start", async () => {
   await using service = await open(response => response.writeHead(500).end('{"code":96038,"message":"busy"}'))
-  await expect(begin(service.connection)).rejects.toMatchObject({ name: 'Refused', code: 96038 })
+  await expect(begin(service.connection)).rejects.toMatchObject({ name: 'ApiError', code: 96038 })
 })
 
 test('a start that never arrived is sent again', async () => {
@@ -193,8 +193,8 @@ test('a start that is met by load is sent again, but not for more than two minut
   expect(service.time.pauses).toEqual([30_000, 30_000])
 
   await using busy = await open(response => response.writeHead(429).end())
-  const error = await begin(patiently(busy.connection)).catch(thrown => thrown)
-  expect(error).toMatchObject({ name: 'NoAnswer', kind: 'load' })
+  const error = await begin(retryingUntilDeadline(busy.connection)).catch(thrown => thrown)
+  expect(error).toMatchObject({ name: 'NoResponseError', kind: 'load' })
   expect(busy.time.now).toBeLessThanOrEqual(120_000)
 })
 
@@ -211,7 +211,7 @@ test('a start that is cancelled and stays without an answer ends in time, and ma
   const before = performance.now()
   const error = await begin(service.connection).catch(thrown => thrown)
   expect(error).toBeInstanceOf(Cancelled)
-  expect(error.onItsWay).toBe(true)
+  expect(error.inFlight).toBe(true)
   expect(error.message).toContain('the request to start a backup may have been carried out')
   expect(performance.now() - before).toBeGreaterThanOrEqual(1_150)
   expect(performance.now() - before).toBeLessThan(10_000)

@@ -4,15 +4,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import {
-  type AnswerFacts,
+  ApiError,
   type CodeGroup,
   groupOf,
   isNotFound,
-  NoAnswer,
-  plain,
+  NoResponseError,
   quote,
-  Refused,
   type Resource,
+  type ResponseFacts,
+  sanitize,
 } from '../../src/zilliz/errors.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -72,10 +72,10 @@ test.each([
     ),
     'permission',
   ],
-])('the sentence of %j', (facts: AnswerFacts, message, group) => {
-  const refused = new Refused('read it', facts)
+])('the sentence of %j', (facts: ResponseFacts, message, group) => {
+  const refused = new ApiError('read it', facts)
   expect(refused.message).toEqual(message)
-  expect(refused.name).toBe('Refused')
+  expect(refused.name).toBe('ApiError')
   expect(refused).toMatchObject({ status: facts.status, code: facts.code, group })
 })
 
@@ -94,10 +94,10 @@ test.each([
   [200, 50000, undefined, false],
   [401, 96018, 'not-found', true],
   [404, 96038, 'operation-failed', false],
-])('HTTP %d with code %s is of group %s', (status, code, group, ofTheKey) => {
-  const refused = new Refused('read it', { status, code })
+])('HTTP %d with code %s is of group %s', (status, code, group, isAuthError) => {
+  const refused = new ApiError('read it', { status, code })
   expect(refused.group).toBe(group)
-  expect(refused.ofTheKey).toBe(ofTheKey)
+  expect(refused.isAuthError).toBe(isAuthError)
 })
 
 test.each<[number, number | undefined, Resource[]]>([
@@ -117,7 +117,7 @@ test.each<[number, number | undefined, Resource[]]>([
   [200, 96038, []],
   [404, 96000, []],
 ])('HTTP %d with code %s says "not found" of %j', (status, code, resources) => {
-  const refused = new Refused('read it', { status, code })
+  const refused = new ApiError('read it', { status, code })
   const all: Resource[] = ['job', 'backup', 'cluster']
   expect(all.filter(resource => isNotFound(refused, resource))).toEqual(resources)
 })
@@ -132,7 +132,7 @@ test.each([
   ['x'.repeat(500), 'x'.repeat(500)],
   ['生产', '生产'],
 ])('%j in plain is %j', (text, expected) => {
-  expect(plain(text)).toBe(expected)
+  expect(sanitize(text)).toBe(expected)
   expect(quote(text)).toBe(`"${expected}"`)
 })
 
@@ -147,16 +147,16 @@ test('whatever the service says becomes one line with an end', () => {
   )
   fc.assert(
     fc.property(hostile, text => {
-      expect(plain(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
-      expect(plain(text).length).toBeLessThanOrEqual(501)
+      expect(sanitize(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+      expect(sanitize(text).length).toBeLessThanOrEqual(501)
     }),
   )
 })
 
 test('in doubt a request without an answer has arrived', () => {
   const cause = new Error('reset')
-  expect(new NoAnswer('cut short', { cause })).toMatchObject({
-    name: 'NoAnswer',
+  expect(new NoResponseError('cut short', { cause })).toMatchObject({
+    name: 'NoResponseError',
     message: 'cut short',
     kind: 'fault',
     arrived: true,

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer as createNetServer, type Server
 import { connect as connectTls } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { NoAnswer } from '../../src/zilliz/errors.ts'
-import { exchange, neverArrived } from '../../src/zilliz/transport.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { neverArrived, sendRequest } from '../../src/zilliz/transport.ts'
 
 /** A port of the moment, and its end. */
 async function listening(server: Server) {
@@ -29,15 +29,15 @@ async function refusedPort(): Promise<number> {
 }
 
 /** What a POST to that address ends with. */
-async function failed(url: string): Promise<NoAnswer> {
-  const order = {
+async function failed(url: string): Promise<NoResponseError> {
+  const request = {
     apiKey: 'key-123456',
     userAgent: 'agent',
-    within: 10_000,
+    timeout: 10_000,
     stop: new AbortController().signal,
   }
-  const error = await exchange({ method: 'POST', url, body: {}, ...order }).catch(thrown => thrown)
-  expect(error).toBeInstanceOf(NoAnswer)
+  const error = await sendRequest({ method: 'POST', url, body: {}, ...request }).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(NoResponseError)
   return error
 }
 

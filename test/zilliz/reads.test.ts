@@ -102,7 +102,7 @@ test.each<[string, object, (to: Connection) => Promise<unknown>]>([
   await using service = await open(ok(data))
   const error: unknown = await begin(service.connection).catch(thrown => thrown)
   const message = expect.stringContaining(`the answer holds ${lack}`)
-  expect(error).toMatchObject({ name: 'NoAnswer', kind: 'fault', arrived: true, message })
+  expect(error).toMatchObject({ name: 'NoResponseError', kind: 'fault', arrived: true, message })
   expect(service.requests).toHaveLength(1)
 })
 

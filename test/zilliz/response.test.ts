@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest'
 import { fields, text } from '../../src/zilliz/decode.ts'
-import { NoAnswer, Refused } from '../../src/zilliz/errors.ts'
-import { type Reading, readAnswer, type WholeAnswer } from '../../src/zilliz/response.ts'
+import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { type Expected, type HttpResponse, readResponse } from '../../src/zilliz/response.ts'
 
 const now = Date.parse('2026-01-02T03:04:05Z')
 const ok = '{"code":0,"data":{"jobId":"job-1"}}'
 const no = '{"code":96038,"message":"busy"}'
 
-function answer(status: number, body: string, headers: WholeAnswer['headers'] = {}): WholeAnswer {
+function answer(status: number, body: string, headers: HttpResponse['headers'] = {}): HttpResponse {
   return { status, headers, text: body }
 }
 
-const job: Omit<Reading<string>, 'start'> = {
+const job: Omit<Expected<string>, 'start'> = {
   tried: 'read job job-1',
   decode: data => text(fields(data, 'job'), 'jobId'),
 }
 
 /** What an answer is, in the words of the contract. */
-function kindOf(whole: WholeAnswer, reading: Reading<unknown>): string {
+function kindOf(whole: HttpResponse, reading: Expected<unknown>): string {
   try {
-    readAnswer(whole, reading, now)
+    readResponse(whole, reading, now)
     return 'success'
   } catch (error) {
-    if (error instanceof Refused) return 'refusal'
-    if (error instanceof NoAnswer) return error.arrived ? error.kind : 'never arrived'
+    if (error instanceof ApiError) return 'refusal'
+    if (error instanceof NoResponseError) return error.arrived ? error.kind : 'never arrived'
     throw error
   }
 }
@@ -100,12 +100,12 @@ test.each([
 })
 
 describe('bodies without envelope', () => {
-  const bareJob: Reading<string> = {
+  const bareJob: Expected<string> = {
     ...job,
     start: false,
     bare: json => typeof json === 'object' && json !== null && 'jobId' in json && !('code' in json),
   }
-  const bareList: Reading<unknown> = {
+  const bareList: Expected<unknown> = {
     tried: 'list the clusters',
     start: false,
     decode: data => data,
@@ -113,10 +113,10 @@ describe('bodies without envelope', () => {
   }
 
   test('count where the documentation shows them', () => {
-    expect(readAnswer(answer(200, '{"jobId":"job-1"}'), bareJob, now)).toBe('job-1')
-    expect(readAnswer(answer(200, ok), bareJob, now)).toBe('job-1')
-    expect(readAnswer(answer(200, '[{"a":1}]'), bareList, now)).toEqual([{ a: 1 }])
-    expect(readAnswer(answer(200, '{"code":0,"data":[2]}'), bareList, now)).toEqual([2])
+    expect(readResponse(answer(200, '{"jobId":"job-1"}'), bareJob, now)).toBe('job-1')
+    expect(readResponse(answer(200, ok), bareJob, now)).toBe('job-1')
+    expect(readResponse(answer(200, '[{"a":1}]'), bareList, now)).toEqual([{ a: 1 }])
+    expect(readResponse(answer(200, '{"code":0,"data":[2]}'), bareList, now)).toEqual([2])
   })
 
   test.each([
@@ -138,11 +138,11 @@ test('what a deletion answers as data does not matter', () => {
   expect(kindOf(answer(204, ''), deletion)).toBe('fault')
 })
 
-function thrown(whole: WholeAnswer): Refused | NoAnswer {
+function thrown(whole: HttpResponse): ApiError | NoResponseError {
   try {
-    readAnswer(whole, { ...job, start: false }, now)
+    readResponse(whole, { ...job, start: false }, now)
   } catch (error) {
-    if (error instanceof Refused || error instanceof NoAnswer) return error
+    if (error instanceof ApiError || error instanceof NoResponseError) return error
     throw error
   }
   throw new Error('the answer was taken')

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { expect, test } from 'vitest'
-import { NoAnswer } from '../../src/zilliz/errors.ts'
-import { exchange, type Order } from '../../src/zilliz/transport.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { type HttpRequest, sendRequest } from '../../src/zilliz/transport.ts'
 
 const MB = 1024 * 1024
 
@@ -50,25 +50,25 @@ async function serveRaw(onData: (socket: Socket) => void) {
   }
 }
 
-function send(url: string, more: Partial<Order> = {}) {
+function send(url: string, more: Partial<HttpRequest> = {}) {
   const stop = new AbortController().signal
-  return exchange({
+  return sendRequest({
     method: 'GET',
     url,
     apiKey: 'key-123456',
     userAgent: 'agent/1',
-    within: 5_000,
+    timeout: 5_000,
     stop,
     ...more,
   })
 }
 
-async function failure(promise: Promise<unknown>): Promise<NoAnswer> {
+async function failure(promise: Promise<unknown>): Promise<NoResponseError> {
   const error = await promise.then(
     answer => new Error(`answered: ${JSON.stringify(answer)}`),
     thrown => thrown,
   )
-  expect(error).toBeInstanceOf(NoAnswer)
+  expect(error).toBeInstanceOf(NoResponseError)
   return error
 }
 
@@ -190,7 +190,7 @@ test.each([
     )
   })
   const start = performance.now()
-  const error = await failure(send(server.url, { within: 60 }))
+  const error = await failure(send(server.url, { timeout: 60 }))
   expect(error.message).toBe('no whole answer within 1 s')
   expect(error.arrived).toBe(true)
   expect(performance.now() - start).toBeGreaterThanOrEqual(55)
