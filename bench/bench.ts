@@ -66,7 +66,7 @@ async function memory(): Promise<void> {
     [
       'the action, three answers of 50 MB',
       env => {
-        cloud.faults.lay({ operation: 'listBackups', times: 3, fault: { kind: 'huge', megabytes: 50 } })
+        cloud.faults.inject({ operation: 'listBackups', times: 3, fault: { kind: 'huge', megabytes: 50 } })
         return dryRun(cloud, env)
       },
     ],

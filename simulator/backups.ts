@@ -53,7 +53,7 @@ export function addBackup(
   }
   state.backups.push(backup)
   if (backup.expiresAt !== undefined) {
-    state.agenda.at(backup.expiresAt, () => {
+    state.scheduler.at(backup.expiresAt, () => {
       backup.status = 'DELETED'
     })
   }

@@ -103,7 +103,7 @@ export function changeStatus(
   after: string,
 ): void {
   cluster.status = during
-  state.agenda.at(now + state.settings.clusterSeconds * 1000, () => {
+  state.scheduler.at(now + state.settings.clusterSeconds * 1000, () => {
     if (cluster.status === during) cluster.status = after
   })
 }

@@ -84,7 +84,7 @@ export interface FaultRule {
 
 export interface Faults {
   /** Rules are asked in the order they were laid; the first that is due is met. */
-  lay(rule: FaultRule): void
+  inject(rule: FaultRule): void
   /** Takes all back. */
   clear(): void
   /** Laid rules that are still to be met, those for all requests left out. A test asserts `[]`. */
@@ -97,19 +97,21 @@ export interface FaultBook extends Faults {
 }
 
 export function createFaultBook(): FaultBook {
-  let laid: { rule: FaultRule; skip: number; times: number }[] = []
+  let injected: { rule: FaultRule; skip: number; times: number }[] = []
   return {
-    lay(rule) {
-      laid.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? 1 })
+    inject(rule) {
+      injected.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? 1 })
     },
     clear() {
-      laid = []
+      injected = []
     },
     pending() {
-      return laid.filter(entry => entry.times > 0 && Number.isFinite(entry.times)).map(entry => entry.rule)
+      return injected
+        .filter(entry => entry.times > 0 && Number.isFinite(entry.times))
+        .map(entry => entry.rule)
     },
     take(request) {
-      for (const entry of laid) {
+      for (const entry of injected) {
         const { operation, when } = entry.rule
         const fits = operation === '*' || operation === request.operationId
         if (!fits || entry.times <= 0 || when?.(request) === false) continue

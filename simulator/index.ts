@@ -4,7 +4,7 @@ import { createFaultBook, type Faults } from './faults.ts'
 import { type Listener, listen } from './listener.ts'
 import { type SimulatorOptions, settingsOf } from './options.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { type Reception, receive } from './reception.ts'
+import { handleRequest, type RequestHandler } from './request-handler.ts'
 import type { Problem, RequestRecord } from './requests.ts'
 import { seed } from './seed.ts'
 import { createState } from './state.ts'
@@ -68,7 +68,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const contract = await loadContract()
   let other: Promise<Listener> | undefined
 
-  const reception: Reception = {
+  const handler: RequestHandler = {
     service: { state, contract, rateLimit: createRateLimit(settings.requestsPerSecond), problems },
     faults,
     requests,
@@ -87,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const listener = await listen((request, response) => {
     // A client that goes away in the middle of its request leaves nothing to answer.
-    receive(reception, request, response).catch(() => response.destroy())
+    handleRequest(handler, request, response).catch(() => response.destroy())
   }, options.port ?? 0)
 
   const close = async () => {

@@ -27,7 +27,7 @@ export function startJob(state: State, start: JobStart): Job {
     statuses: plan.statuses ?? usualStatuses(state.variants.unknownJobState),
   }
   state.jobs.push(job)
-  state.agenda.at(job.endsAt, time => start.onEnd?.(succeeds, time))
+  state.scheduler.at(job.endsAt, time => start.onEnd?.(succeeds, time))
   return job
 }
 

@@ -1,10 +1,10 @@
-import { type Answer, gatewayAnswer, jsonAnswer } from './answer.ts'
 import type { Contract, ContractRequest } from './contract.ts'
-import { depart } from './departures.ts'
+import { deviate } from './deviations.ts'
 import { type OperationId, operations } from './operations/all.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Refusal } from './refusal.ts'
 import type { Problem, RequestRecord } from './requests.ts'
+import { gatewayResponse, jsonResponse, type Response } from './response.ts'
 import { present, type State } from './state.ts'
 import type { Variants } from './variants.ts'
 import { refusalOf } from './violations.ts'
@@ -17,13 +17,13 @@ export interface Service {
 }
 
 /** The true answer to a request: what gateway and service do with it when nothing is wrong on the way. */
-export function perform(service: Service, request: ContractRequest, record: RequestRecord): Answer {
+export function perform(service: Service, request: ContractRequest, record: RequestRecord): Response {
   const { state } = service
   const now = present(state)
   const route = service.contract.route(request)
   if (route === undefined) {
     note(service, record, 'request', `no operation for ${record.method} ${record.path}`)
-    return gatewayAnswer(404, 'no Route matched with those values')
+    return gatewayResponse(404, 'no Route matched with those values')
   }
   const authorization = request.headers.authorization ?? ''
   if (service.rateLimit.exceeded(authorization, route.operationId, now)) return rateLimited(state)
@@ -36,11 +36,11 @@ export function perform(service: Service, request: ContractRequest, record: Requ
     record.applied = true
     const documented = JSON.parse(JSON.stringify({ code: 0, data }))
     checkAnswer(service, record, 200, documented)
-    return jsonAnswer(200, depart(route.operationId, documented.data, state.variants))
+    return jsonResponse(200, deviate(route.operationId, documented.data, state.variants))
   } catch (error) {
     if (error instanceof Refusal) return refused(service, record, error)
     note(service, record, 'answer', `the simulator failed: ${(error as Error).stack}`)
-    return gatewayAnswer(500, 'An unexpected error occurred')
+    return gatewayResponse(500, 'An unexpected error occurred')
   }
 }
 
@@ -70,16 +70,16 @@ function isOtherProjectField(operationId: string, at: string, variants: Variants
   )
 }
 
-function refused(service: Service, record: RequestRecord, refusal: Refusal): Answer {
+function refused(service: Service, record: RequestRecord, refusal: Refusal): Response {
   const status = refusal.httpStatus ?? service.state.variants.errorHttpStatus
   const envelope = { code: refusal.code, message: refusal.message }
   checkAnswer(service, record, status, envelope)
-  return jsonAnswer(status, envelope)
+  return jsonResponse(status, envelope)
 }
 
 /** Status and headers are inferred from the gateway that the service stands behind (F9). */
-function rateLimited(state: State): Answer {
-  return gatewayAnswer(429, 'API rate limit exceeded', {
+function rateLimited(state: State): Response {
+  return gatewayResponse(429, 'API rate limit exceeded', {
     'retry-after': '1',
     'ratelimit-limit': String(state.settings.requestsPerSecond),
     'ratelimit-remaining': '0',

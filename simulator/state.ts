@@ -1,8 +1,8 @@
-import { type Agenda, createAgenda } from './agenda.ts'
 import { type WorldClock, worldNow } from './clock.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
 import type { Settings } from './options.ts'
 import type { Backup, Cluster, Job, JobPlan, Policy, Project } from './records.ts'
+import { createScheduler, type Scheduler } from './scheduler.ts'
 import type { Variants } from './variants.ts'
 
 /** Everything the simulated service knows. Records are never removed; what is gone has the status DELETED. */
@@ -11,7 +11,7 @@ export interface State {
   settings: Settings
   variants: Variants
   ids: IdMaker
-  agenda: Agenda
+  scheduler: Scheduler
   projects: Project[]
   clusters: Cluster[]
   backups: Backup[]
@@ -29,7 +29,7 @@ export function createState(settings: Settings, variants: Variants): State {
     settings,
     variants,
     ids: createIdMaker(settings.seed),
-    agenda: createAgenda(),
+    scheduler: createScheduler(),
     projects: [],
     clusters: [],
     backups: [],
@@ -43,7 +43,7 @@ export function createState(settings: Settings, variants: Variants): State {
 /** The moment in the world, milliseconds, after everything due by then has happened. */
 export function present(state: State): number {
   const now = worldNow(state.clock)
-  state.agenda.settle(now)
+  state.scheduler.runDue(now)
   return now
 }
 

@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer } from './answer.ts'
 import type { WireFault } from './faults.ts'
+import type { Response } from './response.ts'
 
 /** Long enough for what was written to arrive before a reset overtakes it. */
 const FLUSH_MS = 20
 
-export function send(response: ServerResponse, answer: Answer): void {
+export function send(response: ServerResponse, answer: Response): void {
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
   response.end(answer.body)
 }
 
 /** The answer in small pieces, `everyMs` real milliseconds apart. */
-export function drip(response: ServerResponse, answer: Answer, bytes: number, everyMs: number): void {
+export function drip(response: ServerResponse, answer: Response, bytes: number, everyMs: number): void {
   const body = Buffer.from(answer.body)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length })
   response.flushHeaders()
@@ -27,22 +27,22 @@ export function drip(response: ServerResponse, answer: Answer, bytes: number, ev
 }
 
 /** Head and half of the body; the head promises all of it, and `missing` bytes more. */
-function sendPart(response: ServerResponse, answer: Answer, missing: number): void {
+function sendPart(response: ServerResponse, answer: Response, missing: number): void {
   const body = Buffer.from(answer.body)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length + missing })
   response.write(missing > 0 ? body : body.subarray(0, Math.ceil(body.length / 2)))
 }
 
-export function resetInBody(response: ServerResponse, answer: Answer): void {
+export function resetInBody(response: ServerResponse, answer: Response): void {
   sendPart(response, answer, 0)
   setTimeout(() => response.socket?.resetAndDestroy(), FLUSH_MS)
 }
 
-export function stallInBody(response: ServerResponse, answer: Answer): void {
+export function stallInBody(response: ServerResponse, answer: Response): void {
   sendPart(response, answer, 0)
 }
 
-export function cut(response: ServerResponse, answer: Answer, missing: number): void {
+export function cut(response: ServerResponse, answer: Response, missing: number): void {
   sendPart(response, answer, missing)
   response.socket?.end()
 }

@@ -44,9 +44,9 @@ const table = wholeTable().filter(
 if (table.length === 0) throw new Error('No row of the table has such a name.')
 const count = { runs: 0, table: 0, random: 0, cancelled: 0, met: 0, missed: 0, unsteady: 0, violations: 0 }
 
-const moments = among.reduce((sum, { moments }) => sum + moments.length, 0)
+const targets = among.reduce((sum, { targets }) => sum + targets.length, 0)
 console.log(
-  `Seed ${seed}. ${faultKinds.length} faults, ${among.length} scenarios, ${moments} moments, ${table.length} rows of the table, ${atOnce} at once.`,
+  `Seed ${seed}. ${faultKinds.length} faults, ${among.length} scenarios, ${targets} targets, ${table.length} rows of the table, ${atOnce} at once.`,
 )
 const progress = setInterval(() => console.log(told()), 60_000)
 
@@ -104,7 +104,7 @@ function seenInTable(trial: Trial): void {
   count.table++
   tally(trial)
   // A row whose fault is never met proves nothing.
-  if (trial.met === 0) {
+  if (trial.hit === 0) {
     count.missed++
     console.log(`Never met: ${nameOf(trial.given)}`)
   }
@@ -115,7 +115,7 @@ function seenInTable(trial: Trial): void {
 
 function tally(trial: Trial): void {
   count.runs++
-  count.met += trial.met
+  count.met += trial.hit
   if (trial.unsteady.length === 0) return
   count.unsteady++
   const texts = trial.unsteady.map(({ invariant, text }) => `${invariant}: ${text}`)

@@ -79,7 +79,7 @@ function bringUp(state: State, cluster: Cluster, job: Job): void {
   const clusterFirst = state.variants.restoreOrder === 'cluster-first'
   cluster.readyAt = job.createdAt + (clusterFirst ? Math.max(length - lag, length / 2) : length + lag)
   const step = (time: number, from: string, to: string) =>
-    state.agenda.at(time, () => {
+    state.scheduler.at(time, () => {
       if (cluster.status === from) cluster.status = to
     })
   step(job.createdAt + length * 0.3, 'CREATING', 'RESTORE_BACKUP')

@@ -123,7 +123,7 @@ test.each([96038, 40003] as const)(
 
 test('the same refusal while nothing runs is one, and tells the state of the cluster', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
   await expect(prepare(cloud).start()).rejects.toThrow(/code 96038.* Cluster in01-\w+ is RUNNING\.$/)
   expect(starts(cloud)).toBe(1)
 })
@@ -140,7 +140,7 @@ test.each([
   await using cloud = await startSimulator()
   const { step, order } = prepare(cloud)
   cloud.world.startManualBackup(cloud.clusterId)
-  cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'envelope', status, code } })
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status, code } })
   await expect(startBackup(order, step, [])).rejects.toThrow(ApiError)
   expect(cloud.requests).toHaveLength(1)
 })
@@ -148,7 +148,7 @@ test.each([
 test('a lost answer: the one new manual backup of that kind is adopted', async () => {
   await using cloud = await startSimulator()
   cloud.world.addBackup({ clusterId: cloud.clusterId })
-  cloud.faults.lay({ operation: 'createBackup', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'createBackup', applied: true, fault: { kind: 'reset' } })
   const { step, order, start } = prepare(cloud)
   const started = await start()
   const ours = cloud.world.backups.at(-1)
@@ -161,7 +161,7 @@ test('a lost answer: the one new manual backup of that kind is adopted', async (
 
 test('a lost answer: nothing new is an error that says so, and nothing is sent again', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'gateway', status: 504 } })
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'gateway', status: 504 } })
   const { start } = prepare(cloud)
   // Somebody else's: automatic, of another kind, of another cluster.
   const appear = (answer: { data: { backups: object[] } }) => {
@@ -179,7 +179,7 @@ test('a lost answer: nothing new is an error that says so, and nothing is sent a
     )
     return answer
   }
-  cloud.faults.lay({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit: appear } })
+  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit: appear } })
   const error = await start().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain('The backup may have started all the same. No new backup is listed.')
@@ -188,7 +188,7 @@ test('a lost answer: nothing new is an error that says so, and nothing is sent a
 
 test('a lost answer: several new ones are named, and none is adopted', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'reset' } })
   const { start } = prepare(cloud)
   const appear = (answer: { data: { backups: object[] } }) => {
     const common = {
@@ -200,6 +200,6 @@ test('a lost answer: several new ones are named, and none is adopted', async () 
     answer.data.backups.push({ ...common, backupId: 'one' }, { ...common, backupId: 'two' })
     return answer
   }
-  cloud.faults.lay({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit: appear } })
+  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit: appear } })
   await expect(start()).rejects.toThrow('These are new, and any may be it: one, two.')
 })

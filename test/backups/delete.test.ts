@@ -42,7 +42,7 @@ describe('a deletion', () => {
   test('is not called deleted while the description is as before', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
     expect(await remove(cloud, backupId)).toBe('shown')
   })
 
@@ -55,7 +55,7 @@ describe('a deletion', () => {
   ])('is repeated after %o, carried out: %s', async (fault, applied) => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', applied, fault })
+    cloud.faults.inject({ operation: 'deleteBackup', applied, fault })
     expect(await remove(cloud, backupId)).toBe(applied ? 'deleted' : 'unreadable')
     expect(asked(cloud, 'deleteBackup')).toBe(2)
   })
@@ -75,7 +75,7 @@ describe('a deletion', () => {
   ] as const)('that is refused for a %s backup (%d) tells the state', async (status, code) => {
     await using cloud = await startSimulator()
     const backupId = add(cloud, { status })
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(code) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(code) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.cause).toBeInstanceOf(ApiError)
@@ -86,8 +86,8 @@ describe('a deletion', () => {
   test('that is refused, like the description, is decided by the list', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', times: 2, fault: refusing(12345) })
-    cloud.faults.lay({ operation: 'describeBackup', times: 2, fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'deleteBackup', times: 2, fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'describeBackup', times: 2, fault: refusing(12345) })
     await expect(remove(cloud, backupId)).rejects.toThrow(`Backup ${backupId} is AVAILABLE.`)
     cloud.world.backup(backupId).status = 'DELETED'
     expect(await remove(cloud, backupId)).toBe('deleted')
@@ -98,7 +98,7 @@ describe('a deletion', () => {
     async fault => {
       await using cloud = await startSimulator()
       const backupId = add(cloud)
-      cloud.faults.lay({ operation: 'deleteBackup', fault })
+      cloud.faults.inject({ operation: 'deleteBackup', fault })
       await expect(remove(cloud, backupId)).rejects.toMatchObject({
         name: 'OperationFailed',
         cause: { isAuthError: true },
@@ -110,8 +110,8 @@ describe('a deletion', () => {
   test('that is refused tells both refusals when the look is refused for the key', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(40003) })
-    cloud.faults.lay({ operation: 'describeBackup', fault: refusing(21119, 401) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
+    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(21119, 401) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
     expect(error).toMatchObject({ name: 'OperationFailed', cause: { group: 'key' } })
     expect(error.message).toContain('code 40003')
@@ -120,9 +120,9 @@ describe('a deletion', () => {
 
   test('that is refused is told in the log when the look finds no answer', async () => {
     await using cloud = await startSimulator()
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(40003) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
     const fault = { kind: 'reset' } as const
-    cloud.faults.lay({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
+    cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
     const { step, told } = stepIn(cloud)
     await expect(removeBackup(step, cloud.clusterId, add(cloud))).rejects.toThrow(NoResponseError)
     expect(told.at(-1)).toContain('code 40003')
@@ -148,7 +148,7 @@ describe('the description of a backup that was there', () => {
     [{ kind: 'html', status: 403 } as const, false],
   ])('refused by %o: for the list to decide: %s', async (fault, open) => {
     await using cloud = await startSimulator()
-    cloud.faults.lay({ operation: 'describeBackup', fault })
+    cloud.faults.inject({ operation: 'describeBackup', fault })
     const look = describeOrRefusal(stepIn(cloud).step, cloud.clusterId, add(cloud))
     if (open) expect(await look).toBeInstanceOf(ApiError)
     else await expect(look).rejects.toThrow(ApiError)
@@ -183,7 +183,7 @@ describe('the list', () => {
       cloud.world.backup(two).status = 'DELETED'
       return answer
     }
-    cloud.faults.lay({ operation: 'listBackups', skip: 2, fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'listBackups', skip: 2, fault: { kind: 'edit', edit } })
     expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set([two]) })).toEqual([])
   })
 
@@ -194,7 +194,7 @@ describe('the list', () => {
       answer.data.backups = answer.data.backups.filter(listed => listed.backupId !== backupId)
       return answer
     }
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'listBackups',
       times: Number.POSITIVE_INFINITY,
       fault: { kind: 'edit', edit },
@@ -227,7 +227,7 @@ describe('the list', () => {
       for (const backup of answer.data.backups) backup.status = 'DELETED'
       return answer
     }
-    cloud.faults.lay({ operation: 'listBackups', fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'listBackups', fault: { kind: 'edit', edit } })
     expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set([backupId]) })).toEqual(
       [],
     )
@@ -246,10 +246,10 @@ describe('the list', () => {
   test('that cannot be read shows nothing', async () => {
     await using cloud = await startSimulator()
     const ids = new Set([add(cloud)])
-    cloud.faults.lay({ operation: 'listBackups', fault: refusing(96016) })
+    cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016) })
     await expect(waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: ids })).rejects.toThrow(ApiError)
     const fault = { kind: 'gateway', status: 503 } as const
-    cloud.faults.lay({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault })
+    cloud.faults.inject({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault })
     await expect(waitUntilGone(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: ids })).rejects.toThrow(
       /^The time is over: whether it is deleted could not be read\. .*503/,
     )

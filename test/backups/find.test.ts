@@ -78,7 +78,7 @@ describe('the newest', () => {
     await using cloud = await startSimulator()
     add(cloud, DAY)
     const young = add(cloud, HOUR)
-    cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
+    cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
     await expect(newestOf(cloud)).rejects.toThrow(
       new RegExp(
         `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* Yet the list of backups has it\\.$`,
@@ -89,7 +89,10 @@ describe('the newest', () => {
   test('a description that is refused for the key ends it', async () => {
     await using cloud = await startSimulator()
     add(cloud, HOUR)
-    cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'envelope', status: 200, code: 96016 } })
+    cloud.faults.inject({
+      operation: 'describeBackup',
+      fault: { kind: 'envelope', status: 200, code: 96016 },
+    })
     await expect(newestOf(cloud)).rejects.toThrow(ApiError)
   })
 })
@@ -184,7 +187,7 @@ describe('the choice', () => {
       ...answer,
       data: { ...answer.data, createTime: undefined },
     })
-    cloud.faults.lay({ operation: 'describeBackup', times: 2, fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeBackup', times: 2, fault: { kind: 'edit', edit } })
     const { chosen } = await choose(cloud, { latest: true, maxAge: 1e12 })
     expect(chosen.message).toContain(`is ${backupId}, of an age the service does not tell; max-age allows`)
     const { told } = await choose(cloud, latest)

@@ -22,7 +22,7 @@ const drops = (cloud: Simulator) =>
 /** Lets the service show a cluster in that state, a number of times. */
 function show(cloud: Simulator, status: string, times: number) {
   const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, status } })
-  cloud.faults.lay({ operation: 'describeCluster', times, fault: { kind: 'edit', edit } })
+  cloud.faults.inject({ operation: 'describeCluster', times, fault: { kind: 'edit', edit } })
 }
 
 const refusing = { kind: 'envelope', status: 200, code: 40003, message: 'wrong state' } as const
@@ -60,7 +60,7 @@ test('what is gone already was not dropped by this step', async () => {
 
 test('a drop whose answer is lost is repeated, and what the cluster is then decides', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
   await drop(stepIn(cloud).step, cloud.clusterId, pace)
   expect(isDeletingOrGone(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
 })
@@ -77,7 +77,7 @@ test.each([
   'SET_PRIVATE_LINK',
 ])('a cluster that is %s is waited for, then asked again', async status => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'dropCluster', fault: refusing })
+  cloud.faults.inject({ operation: 'dropCluster', fault: refusing })
   show(cloud, status, 3)
   const { step, told, time } = stepIn(cloud)
   expect(await drop(step, cloud.clusterId, pace)).toBe('dropped')
@@ -92,7 +92,7 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
   'a refusal of a cluster that is %s is not repeated for long, and tells the state',
   async status => {
     await using cloud = await startSimulator()
-    cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: refusing })
+    cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: refusing })
     show(cloud, status, 9)
     const error = await drop(stepIn(cloud).step, cloud.clusterId, pace).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
@@ -105,7 +105,7 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
 
 test('a change that does not end is told when the time is over', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: refusing })
+  cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: refusing })
   show(cloud, 'UPGRADING', Number.POSITIVE_INFINITY)
   await expect(drop(stepIn(cloud, 60_000).step, cloud.clusterId, pace)).rejects.toThrow(
     new TimedOut(`The time is over: cluster ${cloud.clusterId} is still UPGRADING.`),
@@ -114,14 +114,14 @@ test('a change that does not end is told when the time is over', async () => {
 
 test.each([21119, 96016])('a refusal for the key (%d) is told as it is, without a look', async code => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'dropCluster', times: 9, fault: { ...refusing, code } })
+  cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: { ...refusing, code } })
   await expect(drop(stepIn(cloud).step, cloud.clusterId, pace)).rejects.toThrow(ApiError)
   expect(cloud.requests).toHaveLength(1)
 })
 
 test('when the state cannot be read either, the first refusal is told', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeCluster',
     times: 9,
     fault: { kind: 'envelope', status: 403, code: 96016 },

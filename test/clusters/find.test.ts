@@ -103,8 +103,8 @@ test('nothing there is an error that names what was looked for, on one line', as
 
 test('a look that is refused for the key is not taken for "not there"', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
+  cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
   await expect(lookUpTarget(stepIn(cloud), { cluster: cloud.clusterId })).rejects.toThrow(ApiError)
-  cloud.faults.lay({ operation: 'listClusters', fault: { kind: 'envelope', status: 403, code: 96016 } })
+  cloud.faults.inject({ operation: 'listClusters', fault: { kind: 'envelope', status: 403, code: 96016 } })
   await expect(lookUpTarget(stepIn(cloud), { cluster: 'staging' })).rejects.toThrow(ApiError)
 })

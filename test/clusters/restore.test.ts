@@ -56,7 +56,7 @@ test('nothing is kept for the end of the job where the workflow does not want it
 
 test('a refusal takes the intent back, and offers a safe name where the name was refused', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'envelope', status: 200, code: 96010 } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'envelope', status: 200, code: 96010 } })
   const { order, state, send } = prepare(cloud)
   order.request.clusterName = 'my copy'
   const error = await send().catch(thrown => thrown)
@@ -71,7 +71,11 @@ test.each([
   [
     'load',
     (cloud: Simulator) =>
-      cloud.faults.lay({ operation: 'restoreCluster', times: 99, fault: { kind: 'gateway', status: 429 } }),
+      cloud.faults.inject({
+        operation: 'restoreCluster',
+        times: 99,
+        fault: { kind: 'gateway', status: 429 },
+      }),
   ],
 ])('a restore that met nothing but %s takes the intent back', async (_, trouble) => {
   await using cloud = await startSimulator()
@@ -96,7 +100,7 @@ test('after replace, a name that somebody else has taken is waited for, and the 
 
 test('after replace, the restore is sent again once the name is free', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'restoreCluster',
     times: 2,
     fault: { kind: 'envelope', status: 200, code: 40013 },
@@ -118,7 +122,7 @@ test('without replace, a taken name is a refusal', async () => {
 
 test('a lost answer: the cluster is found, told and kept, and its password is said to be lost', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const { send, state, told, step } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
   const [made] = copies(cloud)
@@ -133,7 +137,7 @@ test('a lost answer: the cluster is found, told and kept, and its password is sa
 
 test('a lost request: it is sent once more, and no cluster that was there before is taken for it', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
   const { send, state } = prepare(cloud)
   const { clusterId } = await send()
   expect(starts(cloud)).toBe(2)
@@ -143,7 +147,7 @@ test('a lost request: it is sent once more, and no cluster that was there before
 
 test('an answer that is lost twice is not sent for a third time', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'restoreCluster', times: 9, fault: { kind: 'gateway', status: 502 } })
+  cloud.faults.inject({ operation: 'restoreCluster', times: 9, fault: { kind: 'gateway', status: 502 } })
   const { send, state } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
@@ -156,12 +160,12 @@ test('an answer that is lost twice is not sent for a third time', async () => {
 test('a second try that is refused for the name shows what the first one made', async () => {
   await using cloud = await startSimulator()
   // Carried out, but listed only after it has been looked for.
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const hide = (answer: { data: { clusters: { clusterName: string }[] } }) => ({
     ...answer,
     data: { ...answer.data, clusters: answer.data.clusters.filter(each => each.clusterName !== 'copy') },
   })
-  cloud.faults.lay({ operation: 'listClusters', times: 15, fault: { kind: 'edit', edit: hide } })
+  cloud.faults.inject({ operation: 'listClusters', times: 15, fault: { kind: 'edit', edit: hide } })
   const { send, state } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
   const [made] = copies(cloud)
@@ -179,7 +183,7 @@ test('a cluster of that name that is older than the request is not taken for its
     projectId: cloud.projectId,
     createdAt: Date.now() - day,
   })
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
   const { send, state } = prepare(cloud)
   await expect(send()).rejects.toThrow(OperationFailed)
   expect(state.clusterId).toBeUndefined()
@@ -193,7 +197,7 @@ test('a step that is cancelled before it sends takes the intent back; on its way
   await expect(before.send()).rejects.toThrow(Cancelled)
   expect(before.state.intent).toBe('')
 
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'stall' } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'stall' } })
   const during = prepare(cloud)
   const sending = during.send()
   await vi.waitFor(() => expect(starts(cloud)).toBe(1), { timeout: 20_000 })

@@ -1,11 +1,11 @@
 import type { RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
 import type { Before } from '../harness/deletions.ts'
 import type { NodeVersion, StepResult } from '../harness/runner.ts'
-import type { Scene } from './scene.ts'
+import type { Fixture } from './fixture.ts'
 
-/** One fault at one moment. */
-export interface Laid {
-  moment: string
+/** One fault at one target. */
+export interface Injected {
+  target: string
   fault: string
   times: 'once' | 'twice' | 'for ever'
   /** Whether the service carries a start or a deletion out before the answer fails. */
@@ -22,7 +22,7 @@ export interface Cancel {
 /** One run of a step: what it is asked, what goes wrong, and what must come of it. */
 export interface Case {
   scenario: string
-  laid: readonly Laid[]
+  injected: readonly Injected[]
   timeout?: string
   variants?: Partial<Variants>
   /** How the first jobs end. */
@@ -36,7 +36,7 @@ export interface Case {
 /** Everything that an invariant may look at. */
 export interface Run {
   given: Case
-  scene: Scene
+  fixture: Fixture
   cloud: Simulator
   step: StepResult
   requests: readonly RequestRecord[]
@@ -53,7 +53,7 @@ export interface Run {
 export interface Violation {
   invariant: string
   text: string
-  /** Whether a machine that was busy for a moment may be the reason. */
+  /** Whether a machine that was busy for a target may be the reason. */
   timed: boolean
 }
 
@@ -61,15 +61,15 @@ export interface Trial {
   given: Case
   violations: Violation[]
   /** Faults that the step truly met. */
-  met: number
+  hit: number
   /** Found at full speed and not again at a quarter of it: the machine was too slow for a wait that short. */
   unsteady: Violation[]
   text: string
 }
 
-export function nameOf({ scenario: name, laid, cancel, jobs, timeout, variants, node }: Case): string {
-  const faults = laid.map(
-    ({ moment, fault, times, applied }) => `${fault} at ${moment}${applied ? ', carried out' : ''}, ${times}`,
+export function nameOf({ scenario: name, injected, cancel, jobs, timeout, variants, node }: Case): string {
+  const faults = injected.map(
+    ({ target, fault, times, applied }) => `${fault} at ${target}${applied ? ', carried out' : ''}, ${times}`,
   )
   const rest = Object.entries({ cancel, jobs, timeout, variants, node }).filter(
     ([, value]) => value !== undefined,
@@ -79,7 +79,7 @@ export function nameOf({ scenario: name, laid, cancel, jobs, timeout, variants, 
 }
 
 /** A run that broke an invariant, with all that was seen; '' for a sound one. */
-export function tellOf(
+export function describeTrial(
   given: Case,
   violations: readonly Violation[],
   step: StepResult | undefined,

@@ -17,8 +17,8 @@ function goneBackups({ before, cloud }: Run): Backup[] {
 
 /** Asking is bad enough, whether or not the service did it; and what went in some other way counts too. */
 export function deletedBesides(run: Run): string[] {
-  const { requests, before, cloud, scene } = run
-  const asked = deletionsAsked(scene.inputs, before, cloud)
+  const { requests, before, cloud, fixture } = run
+  const asked = deletionsAsked(fixture.inputs, before, cloud)
   const sent = requests.filter(({ method, path }) => method === 'DELETE' && !asked.includes(path))
   const clusters = before.clusters
     .filter(({ status }) => !going.includes(status))
@@ -60,7 +60,7 @@ export function untoldDeletions(run: Run): string[] {
 }
 
 /** Whether a deletion was answered with success, and after it a whole answer showed the backup to be gone. */
-function isConfirmed(backup: Backup, { requests, cloud, scene }: Run): boolean {
+function isConfirmed(backup: Backup, { requests, cloud, fixture }: Run): boolean {
   const path = deletionOf(backup)
   const whole = requests.filter(({ fault }) => fault === undefined)
   const deletion = whole.findIndex(one => one.method === 'DELETE' && one.path === path && one.applied)
@@ -70,6 +70,6 @@ function isConfirmed(backup: Backup, { requests, cloud, scene }: Run): boolean {
   if (look === -1) return false
   // A description that tells DELETED is enough. One that is refused says so to a step that goes on deleting;
   // the deletion of a single backup is confirmed by the list.
-  if (cloud.variants.deletedBackup === 'DELETED' || scene.inputs.operation === 'prune-backups') return true
+  if (cloud.variants.deletedBackup === 'DELETED' || fixture.inputs.operation === 'prune-backups') return true
   return after.slice(look + 1).some(({ operationId }) => operationId === 'listBackups')
 }

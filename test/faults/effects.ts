@@ -7,7 +7,7 @@ const ownCommands = /^::(?:add-mask|error|warning|notice|debug)::/
 const mostAnnotations = 4
 
 /** What a text from outside has made the runner do, or the page show. */
-export function effects({ step, cloud, scene }: Run): string[] {
+export function effects({ step, cloud, fixture }: Run): string[] {
   const texts: string[] = []
   for (const name of Object.keys(step.outputs)) {
     if (!(name in declared)) texts.push(`output ${name} was set`)
@@ -17,7 +17,10 @@ export function effects({ step, cloud, scene }: Run): string[] {
   }
   const strange = [...Object.keys(step.env), ...step.path, ...step.groups, ...step.commandErrors]
   texts.push(...strange.map(what => `environment, path, group or mistake: ${what}`))
-  const secrets = [cloud.apiKey, ...scene.passwords.flatMap(password => [password, ...password.split('\n')])]
+  const secrets = [
+    cloud.apiKey,
+    ...fixture.passwords.flatMap(password => [password, ...password.split('\n')]),
+  ]
   const token = step.inputs['github-token'] ?? ''
   for (const { value } of step.masks) {
     if (![...secrets, token].includes(value)) texts.push(`masked: ${value}`)

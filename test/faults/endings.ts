@@ -7,11 +7,17 @@ import { starts } from './starts.ts'
 
 const good = ['succeeded', 'started', 'skipped', 'planned']
 
-export function greenWithoutGoal({ step, scene, given }: Run): string[] {
+export function greenWithoutGoal({ step, fixture, given }: Run): string[] {
   const { status = '' } = step.outputs
   if (step.exitCode !== 0 && !good.includes(status)) return []
-  const strange = given.laid.some(({ fault }) => faultKind(fault).is === 'strange')
-  return scene.lacks({ status, outputs: step.outputs, receipt: receiptOf(step), strange, at: endOf(step) })
+  const strange = given.injected.some(({ fault }) => faultKind(fault).is === 'strange')
+  return fixture.missing({
+    status,
+    outputs: step.outputs,
+    receipt: receiptOf(step),
+    unexpected: strange,
+    at: endOf(step),
+  })
 }
 
 /** World milliseconds by which a busy machine may be late. */
@@ -83,7 +89,7 @@ export function wrongEnds({ given, step }: Run): string[] {
   if (mustEnd === undefined) return []
   const well = step.exitCode === 0
   if (well === (mustEnd === 'well')) return []
-  const classes = given.laid.map(({ fault }) => faultKind(fault).is).join()
+  const classes = given.injected.map(({ fault }) => faultKind(fault).is).join()
   return [`it must end ${mustEnd} (${classes}) and ended with ${step.outputs.status}`]
 }
 

@@ -32,18 +32,18 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
 
 export const invariantNames = Object.keys(invariants)
 
-export function judge(run: Run): Violation[] {
+export function evaluate(run: Run): Violation[] {
   return Object.entries(invariants).flatMap(([invariant, { find, timed = false }]) =>
     find(run).map(text => ({ invariant, text, timed })),
   )
 }
 
 /** Of the stage after the job: what was made is gone, or one error says so. */
-export function judgePost(run: Run, main: StepResult): Violation[] {
-  const { step, cloud, scene } = run
+export function evaluatePost(run: Run, main: StepResult): Violation[] {
+  const { step, cloud, fixture } = run
   const left = cloud.world.clusters.filter(
     ({ clusterName, status }) =>
-      scene.keep.includes(clusterName) && !['DELETING', 'DELETED'].includes(status),
+      fixture.keep.includes(clusterName) && !['DELETING', 'DELETED'].includes(status),
   )
   const ids = left.map(({ clusterId }) => clusterId)
   const errors = step.annotations.filter(({ level }) => level === 'error')
@@ -61,8 +61,8 @@ export function judgePost(run: Run, main: StepResult): Violation[] {
   }))
 }
 
-function secretsShown({ step, cloud, scene }: Run): string[] {
-  const passwords = scene.passwords.map((password, index) => [`password ${index + 1}`, password])
+function secretsShown({ step, cloud, fixture }: Run): string[] {
+  const passwords = fixture.passwords.map((password, index) => [`password ${index + 1}`, password])
   const secrets = Object.fromEntries([['api-key', cloud.apiKey], ...passwords])
   const masked = step.masks.map(({ value }) => value)
   // What is shorter than this would blank out unrelated text.

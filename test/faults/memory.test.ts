@@ -32,7 +32,7 @@ async function measured(
 describe.skipIf(process.platform !== 'linux')('the step stays small', () => {
   test.each([false, true])('when 50 MB are answered (announced: %s)', async announced => {
     await using cloud = await startSimulator({ speed: 6, jobSeconds: 1 })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'listBackups',
       times: 3,
       fault: { kind: 'huge', megabytes: 50, announced },

@@ -1,27 +1,27 @@
 import fc from 'fast-check'
-import type { Cancel, Case, Laid, Trial } from './case.ts'
+import type { Cancel, Case, Injected, Trial } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
-import type { Moment, Scenario } from './scene.ts'
+import type { Scenario, Target } from './fixture.ts'
 import { sidesOf } from './table.ts'
 import { attempt } from './trial.ts'
 
 /** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
-function isHopeless(scenario: Scenario, moment: Moment, kind: FaultKind): boolean {
-  const goesByAbsence = scenario.moments.some(({ request }) => request === 'delete')
-  return goesByAbsence && moment.request === 'read' && moment.of === 'cluster' && kind.is === 'not-found'
+function isHopeless(scenario: Scenario, target: Target, kind: FaultKind): boolean {
+  const goesByAbsence = scenario.targets.some(({ request }) => request === 'delete')
+  return goesByAbsence && target.request === 'read' && target.of === 'cluster' && kind.is === 'not-found'
 }
 
-function laidAt(scenario: Scenario, counts: readonly Laid['times'][]): fc.Arbitrary<Laid> {
-  const all = scenario.moments.flatMap(moment =>
+function laidAt(scenario: Scenario, counts: readonly Injected['times'][]): fc.Arbitrary<Injected> {
+  const all = scenario.targets.flatMap(target =>
     faultKinds
-      .filter(kind => !isHopeless(scenario, moment, kind))
+      .filter(kind => !isHopeless(scenario, target, kind))
       .flatMap(kind =>
-        sidesOf(kind, moment).map(applied => ({ moment: moment.name, fault: kind.name, applied })),
+        sidesOf(kind, target).map(applied => ({ target: target.name, fault: kind.name, applied })),
       ),
   )
   return fc
     .tuple(fc.constantFrom(...all), fc.constantFrom(...counts))
-    .map(([laid, times]) => ({ ...laid, times }))
+    .map(([injected, times]) => ({ ...injected, times }))
 }
 
 /** Sides of the conflicts under which the same invariants hold. */
@@ -63,7 +63,7 @@ export const randomCase: Draw = among =>
   fc.constantFrom(...among).chain(scenario =>
     fc
       .record({
-        laid: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), {
+        injected: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), {
           minLength: 1,
           maxLength: 4,
         }),
@@ -74,12 +74,12 @@ export const randomCase: Draw = among =>
       .map(drawn => withoutUndefined({ scenario: scenario.name, ...drawn })),
   )
 
-/** A signal at any moment, with or without a fault before it. */
+/** A signal at any target, with or without a fault before it. */
 export const cancelledCase: Draw = among =>
   fc.constantFrom(...among).chain(scenario =>
     fc
       .record({
-        laid: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
+        injected: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
         cancel: fc.record<Cancel>({
           afterRequest: fc.integer({ min: 1, max: 11 }),
           delay: fc.integer({ min: 0, max: 3_000 }),

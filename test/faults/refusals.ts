@@ -41,8 +41,8 @@ export function repeatedRefusals({ requests }: Run): string[] {
 }
 
 export function tooSoon({ requests, given }: Run): string[] {
-  const [only] = given.laid
-  const away = only === undefined || given.laid.length > 1 ? undefined : faultKind(only.fault).away
+  const [only] = given.injected
+  const away = only === undefined || given.injected.length > 1 ? undefined : faultKind(only.fault).away
   if (away === undefined) return []
   return requests.flatMap((request, index) => {
     const next = requests

@@ -9,7 +9,7 @@ import {
   type Scenario,
   sameIds,
   unfinishedJobs,
-} from './scene.ts'
+} from './fixture.ts'
 
 const hour = 3600
 const day = 24 * hour
@@ -21,7 +21,7 @@ const mostInOutput = 400_000
  * Whether the service has said of a backup that is there what may mean that it is not: any refusal with a code
  * that nobody knows (U5), or a state that is none. The next one is then the newest.
  */
-function saidToBeGone({ requests }: Simulator, backupId: string, { strange }: Ending): boolean {
+function saidToBeGone({ requests }: Simulator, backupId: string, { unexpected: strange }: Ending): boolean {
   const codes: unknown[] = [40020, 'InvalidParameter']
   return (
     strange ||
@@ -35,7 +35,7 @@ function saidToBeGone({ requests }: Simulator, backupId: string, { strange }: En
 export const tellingOfBackups: readonly Scenario[] = [
   {
     name: 'list-backups',
-    moments: [
+    targets: [
       { name: 'page 1', request: 'read', of: 'backup', list: true, big: true },
       { name: 'page 2', request: 'read', of: 'backup', list: true, big: true },
     ],
@@ -54,10 +54,10 @@ export const tellingOfBackups: readonly Scenario[] = [
       world.addBackup({ clusterId: world.cluster('staging').clusterId })
       return {
         inputs: { operation: 'list-backups', 'cluster-id': clusterId },
-        places: { 'page 1': backupPage(1), 'page 2': backupPage(2) },
+        matchers: { 'page 1': backupPage(1), 'page 2': backupPage(2) },
         keep: [],
         passwords: [],
-        lacks({ outputs, receipt }) {
+        missing({ outputs, receipt }) {
           const whole = receipt.backups as { backupId: string; createTime: string }[]
           const output: unknown[] = JSON.parse(outputs.backups ?? '[]')
           const times = whole.map(({ createTime }) => Date.parse(createTime))
@@ -81,7 +81,7 @@ export const tellingOfBackups: readonly Scenario[] = [
   },
   {
     name: 'describe-backup latest',
-    moments: [
+    targets: [
       { name: 'list', request: 'read', of: 'backup', list: true },
       { name: 'description', request: 'read', of: 'backup' },
     ],
@@ -93,10 +93,10 @@ export const tellingOfBackups: readonly Scenario[] = [
       world.addBackup({ clusterId: world.cluster('staging').clusterId, ageSeconds: 60 })
       return {
         inputs: { operation: 'describe-backup', 'cluster-id': clusterId, 'backup-id': 'latest' },
-        places: { list: backupPage(1), description: oneBackup(newest) },
+        matchers: { list: backupPage(1), description: oneBackup(newest) },
         keep: [],
         passwords: [],
-        lacks(end) {
+        missing(end) {
           const { outputs } = end
           const { backupId, status } = JSON.parse(outputs.backup ?? '{}')
           const right = [newest, ...(saidToBeGone(cloud, newest, end) ? [older] : [])]
@@ -114,7 +114,7 @@ export const tellingOfBackups: readonly Scenario[] = [
 export const exporting: readonly Scenario[] = [
   {
     name: 'export-backup',
-    moments: [
+    targets: [
       { name: 'backup', request: 'read', of: 'backup' },
       { name: 'POST', request: 'start', of: 'backup' },
       { name: 'job', request: 'read', of: 'job', own: true },
@@ -130,10 +130,10 @@ export const exporting: readonly Scenario[] = [
           'integration-id': 'integ-0123456789abcdef',
           directory: 'weekly/copies',
         },
-        places: { backup: anyBackup, POST: exportBackup, job },
+        matchers: { backup: anyBackup, POST: exportBackup, job },
         keep: [],
         passwords: [],
-        lacks({ outputs, at }) {
+        missing({ outputs, at }) {
           const [made, ...more] = world.jobs.filter(({ type }) => type === 'EXPORT')
           return [
             ...(made?.jobId === outputs.jobId && made !== undefined ? [] : [`jobId is ${outputs.jobId}`]),

@@ -1,10 +1,18 @@
 import type { Simulator } from '../../simulator/index.ts'
-import { anyBackup, backupPage, type Moment, oneBackup, type Scenario, type Scene, sameIds } from './scene.ts'
+import {
+  anyBackup,
+  backupPage,
+  type Fixture,
+  oneBackup,
+  type Scenario,
+  sameIds,
+  type Target,
+} from './fixture.ts'
 
 const hour = 3600
 const day = 24 * hour
 
-const pruneMoments: readonly Moment[] = [
+const pruneMoments: readonly Target[] = [
   { name: 'list', request: 'read', of: 'backup', list: true, big: true },
   { name: 'description before', request: 'read', of: 'backup', listed: 'there' },
   { name: 'DELETE', request: 'delete', of: 'backup' },
@@ -15,7 +23,7 @@ const pruneMoments: readonly Moment[] = [
 export const deletingBackups: readonly Scenario[] = [
   {
     name: 'delete-backup',
-    moments: [
+    targets: [
       { name: 'description', request: 'read', of: 'backup', listed: 'there' },
       { name: 'DELETE', request: 'delete', of: 'backup' },
       { name: 'confirming read', request: 'read', of: 'backup', listed: 'gone' },
@@ -27,7 +35,7 @@ export const deletingBackups: readonly Scenario[] = [
       world.addBackup({ clusterId, ageSeconds: hour })
       return {
         inputs: { operation: 'delete-backup', 'cluster-id': clusterId, 'backup-id': backupId },
-        places: {
+        matchers: {
           description: anyBackup,
           DELETE: { ...anyBackup, method: 'DELETE' },
           'confirming read': { ...anyBackup, skip: 1 },
@@ -35,7 +43,7 @@ export const deletingBackups: readonly Scenario[] = [
         },
         keep: [],
         passwords: [],
-        lacks: ({ status, outputs }) => [
+        missing: ({ status, outputs }) => [
           ...(world.backup(backupId).status === 'DELETED' ? [] : ['the backup is there']),
           ...(status === 'succeeded' ? [] : [`it is ${status}`]),
           ...(outputs.deletedBackupIds === JSON.stringify([backupId]) ? [] : ['its id is not told']),
@@ -45,7 +53,7 @@ export const deletingBackups: readonly Scenario[] = [
   },
   {
     name: 'delete-backup of what is not there',
-    moments: [
+    targets: [
       { name: 'description', request: 'read', of: 'backup', listed: 'gone' },
       { name: 'list of all', request: 'read', of: 'backup', list: true },
     ],
@@ -57,21 +65,21 @@ export const deletingBackups: readonly Scenario[] = [
           'cluster-id': clusterId,
           'backup-id': 'backup9_neverWas0000000',
         },
-        places: { description: anyBackup, 'list of all': backupPage(1) },
+        matchers: { description: anyBackup, 'list of all': backupPage(1) },
         keep: [],
         passwords: [],
-        lacks: ({ status, outputs }) => [
+        missing: ({ status, outputs }) => [
           ...(status === 'skipped' ? [] : [`it is ${status}`]),
           ...(outputs.deletedBackupIds === '[]' ? [] : [`deleted: ${outputs.deletedBackupIds}`]),
         ],
       }
     },
   },
-  { name: 'prune-backups', moments: pruneMoments, open: prune },
+  { name: 'prune-backups', targets: pruneMoments, open: prune },
 ]
 
 /** Keeps the newest two of each type and what is younger than two days: three of twelve go. */
-function prune(cloud: Simulator): Scene {
+function prune(cloud: Simulator): Fixture {
   const { world, clusterId } = cloud
   const add = (ageSeconds: number, more: object = {}) =>
     world.addBackup({ clusterId, ageSeconds, ...more }).backupId
@@ -84,7 +92,7 @@ function prune(cloud: Simulator): Scene {
   const [one = ''] = doomed
   return {
     inputs: { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '2', 'older-than': '2d' },
-    places: {
+    matchers: {
       list: backupPage(1),
       'description before': oneBackup(one),
       DELETE: { ...oneBackup(one), method: 'DELETE' },
@@ -93,14 +101,14 @@ function prune(cloud: Simulator): Scene {
     },
     keep: [],
     passwords: [],
-    lacks(end) {
+    missing(end) {
       const told: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
       const left = doomed.filter(id => world.backup(id).status !== 'DELETED')
       const gone = doomed.filter(id => !left.includes(id))
       const status = gone.length > 0 ? 'succeeded' : 'skipped'
       return [
         // Of one that is told to be in a strange state, the step must keep away.
-        ...(end.strange ? [] : left.map(id => `${id} is there`)),
+        ...(end.unexpected ? [] : left.map(id => `${id} is there`)),
         ...(sameIds(told, gone) ? [] : [`deletedBackupIds is ${told}, deleted is ${gone}`]),
         ...(end.status === status ? [] : [`it is ${end.status}`]),
       ]

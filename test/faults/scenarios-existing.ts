@@ -5,21 +5,21 @@ import {
   clusterList,
   createBackup,
   dropping,
+  type Fixture,
   job,
-  lackingBackup,
-  lackingCluster,
-  type Moment,
+  missingBackup,
+  missingCluster,
   oneCluster,
   restoreCollection,
   type Scenario,
-  type Scene,
+  type Target,
   unfinishedJobs,
-} from './scene.ts'
+} from './fixture.ts'
 
 export const waiting: readonly Scenario[] = [
   {
     name: 'wait',
-    moments: [
+    targets: [
       { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
       { name: 'job', request: 'read', of: 'job', own: true },
       { name: 'backup', request: 'read', of: 'backup' },
@@ -37,7 +37,7 @@ export const waiting: readonly Scenario[] = [
           'backup-id': backupId,
           'target-cluster': 'staging',
         },
-        places: {
+        matchers: {
           'look-up of the name': clusterList,
           job,
           backup: anyBackup,
@@ -45,17 +45,17 @@ export const waiting: readonly Scenario[] = [
         },
         keep: ['staging'],
         passwords: [],
-        lacks: ({ at }) => [
-          ...lackingBackup(world.backup(backupId), at),
+        missing: ({ at }) => [
+          ...missingBackup(world.backup(backupId), at),
           ...unfinishedJobs(cloud, clusterId, at),
-          ...lackingCluster(world.cluster(target), at),
+          ...missingCluster(world.cluster(target), at),
         ],
       }
     },
   },
 ]
 
-const collectionMoments: readonly Moment[] = [
+const collectionMoments: readonly Target[] = [
   { name: 'target by name', request: 'read', of: 'cluster', list: true },
   { name: 'backup', request: 'read', of: 'backup' },
   { name: 'POST', request: 'start', of: 'backup' },
@@ -64,39 +64,39 @@ const collectionMoments: readonly Moment[] = [
 ]
 
 export const restoringCollections: readonly Scenario[] = [
-  { name: 'restore-collections', moments: collectionMoments, open: cloud => collections(cloud, {}) },
+  { name: 'restore-collections', targets: collectionMoments, open: cloud => collections(cloud, {}) },
   {
     name: 'restore-collections after a safety backup',
-    moments: [
+    targets: [
       { name: 'backups of the target', request: 'read', of: 'backup', list: true },
       { name: 'POST of the safety backup', request: 'start', of: 'cluster' },
       { name: 'confirming read', request: 'read', of: 'backup', own: true },
       { name: 'POST', request: 'start', of: 'backup' },
     ],
     open(cloud) {
-      const scene = collections(cloud, { 'safety-backup': 'true' })
+      const fixture = collections(cloud, { 'safety-backup': 'true' })
       const { world } = cloud
       const before = world.backups.length
       return {
-        ...scene,
-        places: {
-          ...scene.places,
+        ...fixture,
+        matchers: {
+          ...fixture.matchers,
           'backups of the target': backupPage(1),
           'POST of the safety backup': createBackup,
           'confirming read': { ...anyBackup, skip: 1 },
         },
-        lacks(end) {
+        missing(end) {
           const [safety] = world.backups.slice(before)
           const first = world.jobs.find(({ type }) => type === 'RESTORE')
           const late = (safety?.job?.endsAt ?? 0) > (first?.createdAt ?? 0) ? ['it was not waited for'] : []
-          return [...scene.lacks(end), ...lackingBackup(safety, end.at), ...late]
+          return [...fixture.missing(end), ...missingBackup(safety, end.at), ...late]
         },
       }
     },
   },
 ]
 
-function collections(cloud: Simulator, more: Record<string, string>): Scene {
+function collections(cloud: Simulator, more: Record<string, string>): Fixture {
   const { world, clusterId } = cloud
   const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
   const { clusterId: target } = world.cluster('staging')
@@ -109,7 +109,7 @@ function collections(cloud: Simulator, more: Record<string, string>): Scene {
       collections: 'sales.orders -> restored.orders\nmedium_articles -> articles',
       ...more,
     },
-    places: {
+    matchers: {
       'target by name': clusterList,
       backup: anyBackup,
       POST: restoreCollection,
@@ -118,7 +118,7 @@ function collections(cloud: Simulator, more: Record<string, string>): Scene {
     },
     keep: ['staging', 'sales', 'default', 'orders', 'medium_articles'],
     passwords: [],
-    lacks({ at }) {
+    missing({ at }) {
       const held = world.collections(target)
       const missing = ['restored.orders LOADED', 'default.articles LOADED'].filter(one => !held.includes(one))
       return [...missing.map(one => `${one} is not there`), ...unfinishedJobs(cloud, target, at)]
@@ -129,7 +129,7 @@ function collections(cloud: Simulator, more: Record<string, string>): Scene {
 export const deleting: readonly Scenario[] = [
   {
     name: 'delete-cluster by name',
-    moments: [
+    targets: [
       { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'confirming read', request: 'read', of: 'cluster' },
@@ -138,7 +138,7 @@ export const deleting: readonly Scenario[] = [
   },
   {
     name: 'delete-cluster by id',
-    moments: [
+    targets: [
       { name: 'first read', request: 'read', of: 'cluster' },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
     ],
@@ -146,13 +146,13 @@ export const deleting: readonly Scenario[] = [
   },
   {
     name: 'delete-cluster of what is not there',
-    moments: [{ name: 'look-up of the name', request: 'read', of: 'cluster', list: true }],
+    targets: [{ name: 'look-up of the name', request: 'read', of: 'cluster', list: true }],
     open: ({ world }) => ({
       inputs: { operation: 'delete-cluster', 'target-cluster': 'never-was' },
-      places: { 'look-up of the name': clusterList },
+      matchers: { 'look-up of the name': clusterList },
       keep: ['never-was'],
       passwords: [],
-      lacks: ({ status }) =>
+      missing: ({ status }) =>
         status === 'skipped' && world.clusters.every(cluster => cluster.status === 'RUNNING')
           ? []
           : ['it is not skipped'],
@@ -160,7 +160,7 @@ export const deleting: readonly Scenario[] = [
   },
 ]
 
-function deletion({ world, projectId }: Simulator, name: string | undefined): Scene {
+function deletion({ world, projectId }: Simulator, name: string | undefined): Fixture {
   const { clusterId } = world.addCluster({
     clusterName: 'doomed',
     projectId,
@@ -169,7 +169,7 @@ function deletion({ world, projectId }: Simulator, name: string | undefined): Sc
   const others = world.clusters.length
   return {
     inputs: { operation: 'delete-cluster', 'target-cluster': name ?? clusterId },
-    places: {
+    matchers: {
       'look-up of the name': clusterList,
       'first read': oneCluster(clusterId),
       DELETE: dropping(clusterId),
@@ -177,7 +177,7 @@ function deletion({ world, projectId }: Simulator, name: string | undefined): Sc
     },
     keep: ['doomed'],
     passwords: [],
-    lacks() {
+    missing() {
       const gone = ['DELETING', 'DELETED'].includes(world.cluster(clusterId).status)
       const left = world.clusters.filter(({ status }) => status === 'RUNNING').length
       return [

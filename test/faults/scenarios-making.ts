@@ -6,26 +6,26 @@ import {
   createBackup,
   dropping,
   type Ending,
+  type Fixture,
   job,
-  lackingBackup,
-  lackingCluster,
-  type Moment,
+  missingBackup,
+  missingCluster,
   oneCluster,
   otherCluster,
   type Scenario,
-  type Scene,
+  type Target,
   unfinishedJobs,
-} from './scene.ts'
+} from './fixture.ts'
 
 /** Lines of which the runner knows each, one of them with what an encoding would change. */
 const password = 'S3cret+line/one=\nline "two" & <three>\nÜmläut%41\\four'
 
-const pollJob: Moment = { name: 'job', request: 'read', of: 'job', own: true }
+const pollJob: Target = { name: 'job', request: 'read', of: 'job', own: true }
 
 export const creating: readonly Scenario[] = [
   {
     name: 'create-backup',
-    moments: [
+    targets: [
       { name: 'first page of the backups', request: 'read', of: 'backup', list: true, big: true },
       { name: 'last page of the backups', request: 'read', of: 'backup', list: true, big: true },
       { name: 'POST', request: 'start', of: 'cluster' },
@@ -38,7 +38,7 @@ export const creating: readonly Scenario[] = [
       const before = world.backups.length
       return {
         inputs: { operation: 'create-backup', 'cluster-id': clusterId },
-        places: {
+        matchers: {
           'first page of the backups': backupPage(1),
           'last page of the backups': backupPage(2),
           POST: createBackup,
@@ -47,17 +47,17 @@ export const creating: readonly Scenario[] = [
         },
         keep: [],
         passwords: [],
-        lacks: ({ outputs, at }) => {
+        missing: ({ outputs, at }) => {
           const [made] = world.backups.slice(before)
           const other = made?.backupId === outputs.backupId ? [] : [`backupId is ${outputs.backupId}`]
-          return [...other, ...lackingBackup(made, at), ...unfinishedJobs(cloud, clusterId, at)]
+          return [...other, ...missingBackup(made, at), ...unfinishedJobs(cloud, clusterId, at)]
         },
       }
     },
   },
   {
     name: 'create-backup that is not needed',
-    moments: [
+    targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },
       { name: 'the fresh backup', request: 'read', of: 'backup' },
     ],
@@ -65,21 +65,21 @@ export const creating: readonly Scenario[] = [
       const { backupId } = world.addBackup({ clusterId, ageSeconds: 60 })
       return {
         inputs: { operation: 'create-backup', 'cluster-id': clusterId, 'skip-if-newer-than': '1h' },
-        places: { backups: backupPage(1), 'the fresh backup': anyBackup },
+        matchers: { backups: backupPage(1), 'the fresh backup': anyBackup },
         keep: [],
         passwords: [],
-        lacks({ status, outputs, at }) {
+        missing({ status, outputs, at }) {
           const made = world.backups.slice(1)
           if (status === 'skipped' && outputs.backupId === backupId && made.length === 0) return []
           // A service that says of the fresh backup that it is not there gets a new one.
-          return status === 'succeeded' ? lackingBackup(made[0], at) : ['the fresh backup is not used']
+          return status === 'succeeded' ? missingBackup(made[0], at) : ['the fresh backup is not used']
         },
       }
     },
   },
 ]
 
-const restoreMoments: readonly Moment[] = [
+const restoreMoments: readonly Target[] = [
   { name: 'backup', request: 'read', of: 'backup' },
   { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
   { name: 'source cluster', request: 'read', of: 'cluster' },
@@ -91,12 +91,12 @@ const restoreMoments: readonly Moment[] = [
 export const restoringCluster: readonly Scenario[] = [
   {
     name: 'restore-cluster',
-    moments: restoreMoments,
+    targets: restoreMoments,
     open: cloud => restore(cloud, {}),
   },
   {
     name: 'restore-cluster that replaces',
-    moments: [
+    targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },
       ...restoreMoments,
       { name: 'DELETE', request: 'delete', of: 'cluster' },
@@ -109,36 +109,36 @@ export const restoringCluster: readonly Scenario[] = [
         projectId: cloud.projectId,
         createdAt: cloud.world.now() - 86_400_000,
       })
-      const scene = restore(cloud, { 'backup-id': 'latest', 'if-exists': 'replace' }, oldId)
+      const fixture = restore(cloud, { 'backup-id': 'latest', 'if-exists': 'replace' }, oldId)
       return {
-        ...scene,
-        places: {
-          ...scene.places,
+        ...fixture,
+        matchers: {
+          ...fixture.matchers,
           backups: backupPage(1),
           DELETE: dropping(oldId),
           'old cluster': oneCluster(oldId),
           'freed name': { ...clusterList, skip: 1 },
         },
-        lacks(end) {
+        missing(end) {
           const { status } = cloud.world.clusters.find(one => one.clusterId === oldId) ?? {}
-          return [...scene.lacks(end), ...(status === 'DELETED' ? [] : [`the old cluster is ${status}`])]
+          return [...fixture.missing(end), ...(status === 'DELETED' ? [] : [`the old cluster is ${status}`])]
         },
       }
     },
   },
   {
     name: 'restore-cluster until the end of the job',
-    moments: [
+    targets: [
       { name: 'POST', request: 'start', of: 'backup' },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'dropped cluster', request: 'read', of: 'cluster' },
     ],
     open(cloud) {
-      const scene = restore(cloud, { 'delete-after-job': 'true', 'cu-size': '2' })
+      const fixture = restore(cloud, { 'delete-after-job': 'true', 'cu-size': '2' })
       return {
-        ...scene,
-        places: {
-          POST: scene.places.POST ?? job,
+        ...fixture,
+        matchers: {
+          POST: fixture.matchers.POST ?? job,
           DELETE: { ...dropping('[^/]+'), after: true },
           'dropped cluster': { ...otherCluster(cloud.clusterId), after: true },
         },
@@ -148,7 +148,7 @@ export const restoringCluster: readonly Scenario[] = [
   },
 ]
 
-function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none'): Scene {
+function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none'): Fixture {
   const { world, clusterId } = cloud
   const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
   const before = world.clusters.length
@@ -161,7 +161,7 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
       'target-cluster': 'restored',
       ...more,
     },
-    places: {
+    matchers: {
       backup: anyBackup,
       'look-up of the name': clusterList,
       'source cluster': oneCluster(clusterId),
@@ -171,13 +171,13 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
     },
     keep: ['restored'],
     passwords: [password],
-    lacks({ outputs, at }: Ending) {
+    missing({ outputs, at }: Ending) {
       const [made] = world.clusters.slice(before)
       const other = made?.clusterId === outputs.clusterId ? [] : [`clusterId is ${outputs.clusterId}`]
       const jobs = made === undefined ? [] : unfinishedJobs(cloud, made.clusterId, at)
       const held = made === undefined ? [] : world.collections(made.clusterId)
       const empty = held.length === world.collections(clusterId).length ? [] : ['collections are missing']
-      return [...other, ...lackingCluster(made, at), ...jobs, ...empty]
+      return [...other, ...missingCluster(made, at), ...jobs, ...empty]
     },
   }
 }

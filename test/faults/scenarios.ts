@@ -1,8 +1,8 @@
+import type { Scenario } from './fixture.ts'
 import { exporting, tellingOfBackups } from './scenarios-backups.ts'
 import { deletingBackups } from './scenarios-deleting.ts'
 import { deleting, restoringCollections, waiting } from './scenarios-existing.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
-import type { Scenario } from './scene.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...creating,

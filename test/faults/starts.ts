@@ -10,12 +10,12 @@ function intentOf({ operationId, path, body }: RequestRecord): string {
   return `${operationId} ${JSON.stringify(clusterName ?? [destClusterId, dbCollections, path])}`
 }
 
-export function secondStarts({ requests, scene, cloud }: Run): string[] {
+export function secondStarts({ requests, fixture, cloud }: Run): string[] {
   const carriedOut = requests.filter(({ operationId, applied }) => applied && starts.includes(operationId))
   const intents = carriedOut.map(intentOf)
   const twice = intents.filter((intent, index) => intents.indexOf(intent) < index)
   const named = cloud.world.clusters.filter(
-    ({ clusterName, status }) => scene.keep.includes(clusterName) && status !== 'DELETED',
+    ({ clusterName, status }) => fixture.keep.includes(clusterName) && status !== 'DELETED',
   )
   const names = named.map(({ clusterName }) => clusterName)
   const doubled = names.filter((name, index) => names.indexOf(name) < index)
@@ -41,8 +41,8 @@ function sentAgain(requests: readonly RequestRecord[]): string[] {
 }
 
 /** What a start has made must be told when its answer came through, whatever happened later. */
-export function lostIds({ step, requests, cloud, scene, given }: Run): string[] {
-  const slow = given.laid.some(({ fault }) => fault === 'a drip that does not')
+export function lostIds({ step, requests, cloud, fixture, given }: Run): string[] {
+  const slow = given.injected.some(({ fault }) => fault === 'a drip that does not')
   const arrives = [undefined, 'code-as-text', ...(slow ? [] : ['drip'])]
   const wanted: [output: string, value: string | undefined][] = []
   const arrived = requests.filter(
@@ -53,13 +53,13 @@ export function lostIds({ step, requests, cloud, scene, given }: Run): string[] 
     const { world } = cloud
     if (operationId === 'createBackup') {
       const made = world.backups.find(({ job }) => job !== undefined && job.type === 'BACKUP')
-      const safety = scene.inputs['safety-backup'] === 'true'
+      const safety = fixture.inputs['safety-backup'] === 'true'
       wanted.push([safety ? 'safetyBackupId' : 'backupId', made?.backupId])
       if (!safety) wanted.push(['jobId', made?.job?.jobId], ['created', 'true'])
     } else if (operationId === 'restoreCluster') {
       const { clusterName } = body as { clusterName: string }
       const { clusterId } = world.cluster(clusterName)
-      const [password] = scene.passwords
+      const [password] = fixture.passwords
       wanted.push(
         ['clusterId', clusterId],
         ['username', 'db_admin'],

@@ -12,20 +12,20 @@ const chosen = slice(whole, 0).map((given, index) => ({
   node: nodes[index % nodes.length],
 }))
 
-test('the slice holds every fault, and every operation at most of its moments', () => {
-  const faults = new Set(chosen.map(({ laid }) => laid[0]?.fault))
+test('the slice holds every fault, and every operation at most of its targets', () => {
+  const faults = new Set(chosen.map(({ injected }) => injected[0]?.fault))
   expect(faults).toEqual(new Set(faultKinds.map(({ name }) => name)))
   expect(new Set(chosen.map(given => given.scenario))).toEqual(new Set(scenarios.map(({ name }) => name)))
-  const moments = scenarios.reduce((sum, scenario) => sum + scenario.moments.length, 0)
-  const met = new Set(chosen.map(({ scenario, laid }) => `${scenario}/${laid[0]?.moment}`))
-  expect(met.size).toBeGreaterThan(moments * 0.8)
+  const targets = scenarios.reduce((sum, scenario) => sum + scenario.targets.length, 0)
+  const met = new Set(chosen.map(({ scenario, injected }) => `${scenario}/${injected[0]?.target}`))
+  expect(met.size).toBeGreaterThan(targets * 0.8)
 })
 
 /** The whole table: `npm run test:soak -- --table`. */
-describe.concurrent('one fault at one moment', { timeout: 90_000 }, () => {
+describe.concurrent('one fault at one target', { timeout: 90_000 }, () => {
   test.each(chosen.map(given => [nameOf(given), given] as const))('%s', async (_, given) => {
     const trial = await attempt(given)
     expect(trial.violations, trial.text).toEqual([])
-    expect(trial.met).toBeGreaterThan(0)
+    expect(trial.hit).toBeGreaterThan(0)
   })
 })

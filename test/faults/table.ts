@@ -1,20 +1,20 @@
-import type { Case, Laid } from './case.ts'
+import type { Case, Injected } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
+import type { Target } from './fixture.ts'
 import { scenarios } from './scenarios.ts'
-import type { Moment } from './scene.ts'
 
 const counts = ['once', 'twice', 'for ever'] as const
 
-/** Every fault at every moment of every operation, once, twice in a row and for ever. */
+/** Every fault at every target of every operation, once, twice in a row and for ever. */
 export function wholeTable(): Case[] {
-  return scenarios.flatMap(({ name, moments }) =>
-    moments.flatMap(moment =>
+  return scenarios.flatMap(({ name, targets }) =>
+    targets.flatMap(target =>
       faultKinds.flatMap(kind =>
         counts.flatMap(times =>
-          sidesOf(kind, moment).map(applied => ({
+          sidesOf(kind, target).map(applied => ({
             scenario: name,
-            laid: [{ moment: moment.name, fault: kind.name, times, applied }],
-            ...mustEnd(name, kind, moment, { times, applied }),
+            injected: [{ target: target.name, fault: kind.name, times, applied }],
+            ...mustEnd(name, kind, target, { times, applied }),
           })),
         ),
       ),
@@ -22,25 +22,25 @@ export function wholeTable(): Case[] {
   )
 }
 
-/** A slice in which every fault, every moment and every count occurs: faults and moments take turns. */
+/** A slice in which every fault, every target and every count occurs: faults and targets take turns. */
 export function slice(whole: readonly Case[], turn: number): Case[] {
   const byMoment = new Map<string, Case[]>()
   for (const given of whole) {
-    const key = `${given.scenario}/${given.laid[0]?.moment}`
+    const key = `${given.scenario}/${given.injected[0]?.target}`
     byMoment.set(key, [...(byMoment.get(key) ?? []), given])
   }
   const rows = [...byMoment.values()]
-  // Prime to the number of moments, so that each has its turn.
+  // Prime to the number of targets, so that each has its turn.
   const stride = [7, 11, 13, 17].find(prime => rows.length % prime !== 0) ?? 1
   return Array.from({ length: Math.max(faultKinds.length, rows.length) }, (_, index) => {
     const kind = faultKinds[index % faultKinds.length] as FaultKind
     // Most faults that never end are waited out for minutes of the world; each costs seconds here.
     const wanted = index % 6 === 0 ? 'for ever' : index % 2 === 0 ? 'once' : 'twice'
     const first = index * stride + turn
-    // A few faults are not laid at every moment: the next one then.
+    // A few faults are not injected at every target: the next one then.
     const inTurn = [...rows.slice(first % rows.length), ...rows.slice(0, first % rows.length)]
     const fitting = inTurn.map(row =>
-      row.findLast(({ laid }) => laid[0]?.fault === kind.name && laid[0].times === wanted),
+      row.findLast(({ injected }) => injected[0]?.fault === kind.name && injected[0].times === wanted),
     )
     return fitting.find(found => found !== undefined)
   }).filter(found => found !== undefined)
@@ -50,11 +50,11 @@ export function slice(whole: readonly Case[], turn: number): Case[] {
  * Before the answer of a start or a deletion fails, it was carried out or it was not. Who refuses or asks for
  * less load did not carry it out: a service that says so and did it all the same leaves nobody a chance.
  */
-export function sidesOf(kind: FaultKind, moment: Moment): boolean[] {
-  if (kind.newIds && moment.request !== 'start') return []
-  if (moment.request === 'read') return [false]
+export function sidesOf(kind: FaultKind, target: Target): boolean[] {
+  if (kind.newIds && target.request !== 'start') return []
+  if (target.request === 'read') return [false]
   if (kind.edits) return [true]
-  return kind.is === 'fault' || (kind.is === 'failure' && moment.request === 'delete')
+  return kind.is === 'fault' || (kind.is === 'failure' && target.request === 'delete')
     ? [false, true]
     : [false]
 }
@@ -63,11 +63,11 @@ export function sidesOf(kind: FaultKind, moment: Moment): boolean[] {
 function mustEnd(
   scenario: string,
   kind: FaultKind,
-  moment: Moment,
-  { times, applied }: Pick<Laid, 'times' | 'applied'>,
+  target: Target,
+  { times, applied }: Pick<Injected, 'times' | 'applied'>,
 ): Pick<Case, 'mustEnd'> {
   const { name, is, edits } = kind
-  const { request, own, of, list } = moment
+  const { request, own, of, list } = target
   const well = { mustEnd: 'well' as const }
   const badly = { mustEnd: 'badly' as const }
   const ends = times !== 'for ever'
@@ -75,7 +75,7 @@ function mustEnd(
   if (scenario.includes('until the end of the job') && request !== 'start') return {}
   if (is === 'strange') return {}
   if (is === 'harmless') return well
-  if (moment.listed && (is === 'refusal' || is === 'not-found')) return mustEndListed(kind, moment)
+  if (target.listed && (is === 'refusal' || is === 'not-found')) return mustEndListed(kind, target)
   if (is === 'refusal') return kind.unknown && request === 'read' && of === 'backup' && !list ? {} : badly
   if (is === 'not-found') {
     if (request === 'start' || list) return badly
@@ -92,14 +92,14 @@ function mustEnd(
 }
 
 /** The refused description of a backup of which a list tells the truth. */
-function mustEndListed({ is, unknown, ofKey }: FaultKind, { listed }: Moment): Pick<Case, 'mustEnd'> {
+function mustEndListed({ is, unknown, ofKey }: FaultKind, { listed }: Target): Pick<Case, 'mustEnd'> {
   if (ofKey || listed === 'there') return { mustEnd: 'badly' }
   // Whether a refusal that means something else is an end, or the list settles that too, is left open.
   return is === 'not-found' || unknown ? { mustEnd: 'well' } : {}
 }
 
 /** A start without an answer. */
-function mustEndLost(scenario: string, times: Laid['times'], applied: boolean): Pick<Case, 'mustEnd'> {
+function mustEndLost(scenario: string, times: Injected['times'], applied: boolean): Pick<Case, 'mustEnd'> {
   const badly = { mustEnd: 'badly' as const }
   if (scenario.startsWith('create-backup')) return { mustEnd: applied ? 'well' : 'badly' }
   if (scenario.startsWith('restore-cluster')) {

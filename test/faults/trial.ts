@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { worldOf } from '../harness/deletions.ts'
 import { createJobFolder, runPost, runStep, type StepControl, type StepResult } from '../harness/runner.ts'
-import { type Case, type Laid, type Trial, tellOf, type Violation } from './case.ts'
+import { type Case, describeTrial, type Injected, type Trial, type Violation } from './case.ts'
 import { faultKind } from './faults.ts'
-import { judge, judgePost } from './invariants.ts'
+import type { Fixture, Matcher } from './fixture.ts'
+import { evaluate, evaluatePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
-import type { Place, Scene } from './scene.ts'
 
 const speed = 60
 /** A cancel ends in two seconds of the world, which must be long enough for a process to do something. */
@@ -19,9 +19,9 @@ const preload = fileURLToPath(new URL('./wire.cjs', import.meta.url))
 export async function attempt(given: Case): Promise<Trial> {
   const pace = given.cancel === undefined ? speed : cancelSpeed
   const first = await runAt(pace, given)
-  const idle = first.met === 0 && given.laid.length === 1 && given.cancel === undefined
-  const sound = first.violations.length === 0 && !idle
-  if (sound || first.violations.some(violation => !violation.timed)) return first
+  const idle = first.hit === 0 && given.injected.length === 1 && given.cancel === undefined
+  const valid = first.violations.length === 0 && !idle
+  if (valid || first.violations.some(violation => !violation.timed)) return first
   const second = await runAt(pace / 4, given)
   return { ...second, unsteady: first.violations }
 }
@@ -32,7 +32,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     ...(given.variants && { variants: given.variants }),
   })
   await using jobFolder = await createJobFolder()
-  const scene = scenario(given.scenario).open(cloud)
+  const fixture = scenario(given.scenario).open(cloud)
   const before = worldOf(cloud)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   let control: StepControl | undefined
@@ -49,7 +49,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
       if (request.number === afterRequest) setTimeout(fire, delay / pace)
       return false
     }
-    cloud.faults.lay({ operation: '*', when, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: '*', when, fault: { kind: 'reset' } })
   }
   const notes = join(jobFolder.path, 'wire.txt')
   const options = {
@@ -57,7 +57,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
       'api-key': cloud.apiKey,
       'base-url': cloud.baseUrl,
       timeout: given.timeout ?? '3m',
-      ...scene.inputs,
+      ...fixture.inputs,
     },
     secrets: [cloud.apiKey],
     clock: cloud.clock,
@@ -65,10 +65,10 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     jobFolder,
     timeoutMs: (30_000 * speed) / pace,
   }
-  const lay = (after: boolean) => {
-    const rules = given.laid
-      .filter(({ moment }) => (placeOf(scene, moment).after ?? false) === after)
-      .map(laid => layOne(cloud, given.scenario, scene, laid))
+  const inject = (after: boolean) => {
+    const rules = given.injected
+      .filter(({ target }) => (matcherOf(fixture, target).after ?? false) === after)
+      .map(injected => injectOne(cloud, given.scenario, fixture, injected))
     return {
       NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
       FAULTS_WIRE: JSON.stringify({ notes, rules: rules.filter(rule => rule !== undefined) }),
@@ -80,12 +80,12 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     const onStart = (given: StepControl) => {
       control = given
     }
-    step = await runStep({ ...options, env: lay(false), onStart })
+    step = await runStep({ ...options, env: inject(false), onStart })
     const connections = await notesIn(notes, 'connect')
     const late = await notesIn(notes, 'late')
     const run = {
       given,
-      scene,
+      fixture,
       cloud,
       step,
       requests: [...cloud.requests],
@@ -94,12 +94,12 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
       late,
       connections,
     }
-    violations = judge(run)
-    if (scene.post) {
-      const post = await runPost(step, { env: lay(true) })
+    violations = evaluate(run)
+    if (fixture.post) {
+      const post = await runPost(step, { env: inject(true) })
       const all = await notesIn(notes, 'connect')
       const requests = [...cloud.requests]
-      violations.push(...judgePost({ ...run, step: post, requests, connections: all }, step))
+      violations.push(...evaluatePost({ ...run, step: post, requests, connections: all }, step))
       step = { ...step, post }
     }
   } catch (error) {
@@ -108,24 +108,35 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     ]
   }
   const served = cloud.requests.filter(({ fault }) => fault !== undefined).length
-  const met = served + (await notesIn(notes, 'met')).length
-  return { given, violations, met, unsteady: [], text: tellOf(given, violations, step, cloud.requests) }
+  const hit = served + (await notesIn(notes, 'met')).length
+  return {
+    given,
+    violations,
+    hit: hit,
+    unsteady: [],
+    text: describeTrial(given, violations, step, cloud.requests),
+  }
 }
 
-function placeOf(scene: Scene, moment: string): Place {
-  const place = scene.places[moment]
-  if (place === undefined) throw new Error(`no requests are called "${moment}"`)
+function matcherOf(fixture: Fixture, target: string): Matcher {
+  const place = fixture.matchers[target]
+  if (place === undefined) throw new Error(`no requests are called "${target}"`)
   return place
 }
 
 /** Lays a fault on the side of the service, or gives the rule for the side of the step. */
-function layOne(cloud: Simulator, name: string, scene: Scene, { moment, fault, times, applied }: Laid) {
-  const { method, path, skip = 0 } = placeOf(scene, moment)
-  const { of, big = false } = scenario(name).moments.find(one => one.name === moment) ?? {}
+function injectOne(
+  cloud: Simulator,
+  name: string,
+  fixture: Fixture,
+  { target, fault, times, applied }: Injected,
+) {
+  const { method, path, skip = 0 } = matcherOf(fixture, target)
+  const { of, big = false } = scenario(name).targets.find(one => one.name === target) ?? {}
   const notFoundCode = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }[
     of ?? 'cluster'
   ]
-  const made = faultKind(fault).make({ keep: scene.keep, big, notFoundCode })
+  const made = faultKind(fault).make({ keep: fixture.keep, big, notFoundCode })
   const count = { once: 1, twice: 2, 'for ever': Number.POSITIVE_INFINITY }[times]
   if (made === 'unresolved' || made === 'refused') {
     return { kind: made, method, path, skip, times: Number.isFinite(count) ? count : null }
@@ -133,7 +144,7 @@ function layOne(cloud: Simulator, name: string, scene: Scene, { moment, fault, t
   const pattern = new RegExp(path)
   const when = (request: RequestRecord) =>
     request.method === method && pattern.test(`${request.path}${queryOf(request)}`)
-  cloud.faults.lay({ operation: '*', when, skip, times: count, applied, fault: made })
+  cloud.faults.inject({ operation: '*', when, skip, times: count, applied, fault: made })
   return undefined
 }
 

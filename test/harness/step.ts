@@ -20,7 +20,7 @@ export function stopTheWorld(): void {
  * @returns what it tells, logs and publishes, in one list; what it saves; the milliseconds it has paused
  */
 export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000) {
-  const told: string[] = []
+  const reported: string[] = []
   const state: Record<string, string> = {}
   const stop = new AbortController()
   let time = 0
@@ -33,7 +33,7 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
       if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + milliseconds)
     },
   }
-  const tell = (text: string) => void told.push(text)
+  const tell = (text: string) => void reported.push(text)
   const step: Step = {
     cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: tell },
     clock,
@@ -52,5 +52,5 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     },
     inProgress: { jobIds: new Set() },
   }
-  return { step, told, state, stop, time: () => time }
+  return { step, told: reported, state, stop, time: () => time }
 }

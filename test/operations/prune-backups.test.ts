@@ -34,7 +34,7 @@ test('of hundreds each deletion is published, of more only now and then, and all
 
 test('an end in the middle publishes all that is deleted by then', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'deleteBackup',
     skip: 312,
     times: Number.POSITIVE_INFINITY,

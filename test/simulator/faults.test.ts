@@ -194,7 +194,7 @@ const wire: { [Kind in Fault['kind']]: (cloud: Simulator, lay: (fault: Fault) =>
 
 test.each(Object.keys(wire) as Fault['kind'][])('fault %s', async kind => {
   await using cloud = await startSimulator()
-  await wire[kind](cloud, fault => cloud.faults.lay({ operation: '*', fault }))
+  await wire[kind](cloud, fault => cloud.faults.inject({ operation: '*', fault }))
   expect(cloud.requests.some(record => record.fault === kind)).toBe(true)
   expect(cloud.faults.pending()).toEqual([])
   expect(cloud.problems).toEqual([])
@@ -202,9 +202,14 @@ test.each(Object.keys(wire) as Fault['kind'][])('fault %s', async kind => {
 
 test('rules skip, repeat, and are met in the order they were laid', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: 'listProjects', skip: 1, times: 2, fault: { kind: 'gateway', status: 503 } })
-  cloud.faults.lay({ operation: 'listProjects', fault: { kind: 'gateway', status: 502 } })
-  cloud.faults.lay({
+  cloud.faults.inject({
+    operation: 'listProjects',
+    skip: 1,
+    times: 2,
+    fault: { kind: 'gateway', status: 503 },
+  })
+  cloud.faults.inject({ operation: 'listProjects', fault: { kind: 'gateway', status: 502 } })
+  cloud.faults.inject({
     operation: '*',
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'gateway', status: 504 },
@@ -224,7 +229,7 @@ test('rules skip, repeat, and are met in the order they were laid', async () => 
 
 test('a rule may choose among the requests of its operation', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeCluster',
     when: record => record.path.endsWith('-2'),
     fault: { kind: 'gateway', status: 503 },
@@ -239,10 +244,10 @@ test.each(['reset', 'reset-in-body', 'cut', 'empty'] as const)(
     await using cloud = await startSimulator()
     const path = `/v2/clusters/${cloud.clusterId}/backups/create`
     const create = () => ask(cloud, 'POST', path, { backupType: 'CLUSTER' }).catch(() => undefined)
-    cloud.faults.lay({ operation: 'createBackup', fault: { kind } })
+    cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
     await create()
     expect(cloud.world.backups).toHaveLength(0)
-    cloud.faults.lay({ operation: 'createBackup', applied: true, fault: { kind } })
+    cloud.faults.inject({ operation: 'createBackup', applied: true, fault: { kind } })
     await create()
     expect(cloud.world.backups).toHaveLength(1)
     expect(cloud.requests.map(record => [record.fault, record.applied])).toEqual([
@@ -254,7 +259,7 @@ test.each(['reset', 'reset-in-body', 'cut', 'empty'] as const)(
 
 test('a client that goes away while its answer is on the way harms nobody', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation: '*', times: 3, fault: { kind: 'huge', megabytes: 50 } })
+  cloud.faults.inject({ operation: '*', times: 3, fault: { kind: 'huge', megabytes: 50 } })
   for (let round = 0; round < 3; round++) {
     const socket = connect(Number(new URL(cloud.baseUrl).port), '127.0.0.1')
     socket.on('error', () => {})
@@ -274,7 +279,7 @@ test('the port can be closed at once, and the simulator ends while it is', async
 
 test('the simulator ends while answers stall', async () => {
   const cloud = await startSimulator()
-  cloud.faults.lay({ operation: '*', fault: { kind: 'stall' } })
+  cloud.faults.inject({ operation: '*', fault: { kind: 'stall' } })
   const stalled = look(cloud)
   while (cloud.requests.length === 0) await sleep(2)
   await cloud.close()

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultVariants, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { finishedBackup, stopClock } from './ask.ts'
-import { sidesOfAnswers } from './sides-of-answers.ts'
-import { sidesOfWork } from './sides-of-work.ts'
+import { sidesOfWork } from './behaviour-variants.ts'
+import { sidesOfAnswers } from './response-variants.ts'
 
 beforeEach(stopClock)
 afterEach(() => {

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, endAtLook, errorOf, sent, tell } from './story.ts'
+import { applied, atFirst, endAtRead, errorOf, runStory, sent } from './story.ts'
 
 const hour = 3_600
 const day = 24 * hour
 
 const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 const addBackup = (cloud: Simulator, draft: Omit<BackupDraft, 'clusterId'>) =>
   cloud.world.addBackup({ clusterId: cloud.clusterId, ...draft })
@@ -170,7 +170,7 @@ describe('the list of backups', () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { clusterId } = cloud.world.cluster('staging')
     const other = cloud.world.startManualBackup(clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'listBackups',
       fault: {
         kind: 'edit',
@@ -193,7 +193,7 @@ describe('if-busy', () => {
       cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 10 })
       cloud.world.nextJob({ durationSeconds: Number.POSITIVE_INFINITY })
     })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const story = await backUp(cloud, {}, { node })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'createBackup')).toHaveLength(1)

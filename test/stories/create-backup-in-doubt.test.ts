@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { applied, tell } from './story.ts'
+import { applied, runStory } from './story.ts'
 
 describe('refused by a server that failed', () => {
   const refusal = { kind: 'envelope', status: 500, code: 96038, message: 'it failed' } as const
 
   test('though it was carried out: the backup is adopted, and no second one is made', async () => {
     await using cloud = await startSimulator({ speed: 60 })
-    cloud.faults.lay({ operation: 'createBackup', applied: true, fault: refusal })
-    const story = await tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
+    cloud.faults.inject({ operation: 'createBackup', applied: true, fault: refusal })
+    const story = await runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
     expect(applied(story, 'createBackup')).toHaveLength(1)
     const [backup] = cloud.world.backups
     expect(story.step.outputs).toMatchObject({
@@ -21,7 +21,7 @@ describe('refused by a server that failed', () => {
 
   test('while an automatic backup is running: that one is waited for', async () => {
     await using cloud = await startSimulator({ speed: 60 })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'createBackup',
       fault: refusal,
       when: () => {
@@ -29,7 +29,7 @@ describe('refused by a server that failed', () => {
         return true
       },
     })
-    const story = await tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
+    const story = await runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs.jobId).toBeDefined()
     expect(applied(story, 'createBackup')).toHaveLength(1)

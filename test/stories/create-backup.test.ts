@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepControl, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, endAtLook, errorOf, logLines, sent, tell, withoutLastLook } from './story.ts'
+import { applied, atFirst, endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 
 const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 describe.each(nodes)('create-backup on Node %s', node => {
   test('a cluster is backed up, and the step is green when the backup is AVAILABLE', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const story = await backUp(cloud, {}, { node })
     expect(story.step.outcome).toBe('success')
     expect(applied(story, 'createBackup')).toHaveLength(1)
@@ -22,7 +22,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
   test('a job that fails is told with its reason, and its ids stay', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never, outcome: 'FAILED', reason: 'disk full' })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const story = await backUp(cloud, {}, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-failed.txt')
@@ -40,7 +40,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
       expect(logLines(story)).toContain(line)
       expect(story.step.summary).toContain(line)
     }
-    await expect(withoutLastLook(story.text)).toMatchFileSnapshot('transcripts/create-backup-timed-out.txt')
+    await expect(withoutLastRead(story.text)).toMatchFileSnapshot('transcripts/create-backup-timed-out.txt')
   })
 
   test('killed at the first look at its job, it has left its ids', async () => {
@@ -68,7 +68,7 @@ describe('collections', () => {
   test('are what the backup holds', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const collections = '# the shop\n\n  sales.orders\n\n# and its lines\nsales.items\n'
     const story = await backUp(cloud, { collections })
     expect(story.step.outcome).toBe('success')
@@ -117,7 +117,7 @@ describe('collections', () => {
     'that an AVAILABLE backup (%s) lacks fail the step',
     async listed => {
       await using cloud = await startSimulator({ speed: 30, variants: { backupCollections: listed } })
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation: 'describeBackup',
         fault: {
           kind: 'edit',
@@ -268,7 +268,7 @@ describe('after its job was SUCCESSFUL', () => {
 
   test('a backup that stays CREATING is never called done', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'describeBackup',
       times: never,
       fault: status('CREATING'),
@@ -284,20 +284,20 @@ describe('after its job was SUCCESSFUL', () => {
 
   test('a backup that lags behind is waited for', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeBackup', times: 3, fault: status('CREATING') })
+    cloud.faults.inject({ operation: 'describeBackup', times: 3, fault: status('CREATING') })
     expect((await backUp(cloud)).step.outcome).toBe('success')
   })
 
   test('a backup that cannot be read yet is waited for', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const fault = { kind: 'envelope', status: 200, code: 40020, message: 'Backup not found' } as const
-    cloud.faults.lay({ operation: 'describeBackup', times: 3, fault })
+    cloud.faults.inject({ operation: 'describeBackup', times: 3, fault })
     expect((await backUp(cloud)).step.outcome).toBe('success')
   })
 
   test.each(['FAILED', 'DELETED', 'CANCELLED'])('a backup that is %s fails the step at once', async shown => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeBackup', fault: status(shown) })
+    cloud.faults.inject({ operation: 'describeBackup', fault: status(shown) })
     const story = await backUp(cloud)
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(`is ${shown} and will not become AVAILABLE.`)

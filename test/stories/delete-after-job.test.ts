@@ -3,7 +3,7 @@ import { type Fault, type Simulator, startSimulator } from '../../simulator/inde
 import { nodes, runPost, type StepControl, type StepOptions } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import { restoreFresh } from './restores.ts'
-import { type Story, sent } from './story.ts'
+import { type StoryResult, sent } from './story.ts'
 
 const password = 'Vk3~dropped-after-the-job'
 
@@ -31,7 +31,7 @@ function atFirst(
   return {
     ...withPost,
     onStart: control =>
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation,
         applied: true,
         when: () => {
@@ -46,7 +46,7 @@ function atFirst(
 /** The new cluster stays in change until its drop has been refused and its state was looked at a few times. */
 function settleAfterRefusal(cloud: Simulator) {
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeCluster',
     when: () => cloud.requests.some(({ operationId }) => operationId === 'dropCluster'),
     skip: 2,
@@ -63,12 +63,12 @@ function settleAfterRefusal(cloud: Simulator) {
 const kill = (control: StepControl) => control.kill('SIGKILL')
 const cancel = (control: StepControl) => control.cancel()
 
-function postOf({ step }: Story) {
+function postOf({ step }: StoryResult) {
   if (step.post === undefined) throw new Error('no post stage was run')
   return step.post
 }
 
-function expectDropped(cloud: Simulator, story: Story) {
+function expectDropped(cloud: Simulator, story: StoryResult) {
   expect(postOf(story).annotations.map(({ message }) => message)).toEqual([])
   expect(postOf(story).outcome).toBe('success')
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
@@ -130,7 +130,7 @@ test.each<[how: string, prepare: (cloud: Simulator) => void, inputs: Record<stri
     ['timed out', settleAfterRefusal, { timeout: '30s' }, 'timed-out'],
     [
       'lost its answer',
-      cloud => cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } }),
+      cloud => cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } }),
       {},
       'failed',
     ],
@@ -213,7 +213,7 @@ test.each<[how: string, inputs: Record<string, string>, prepare: (cloud: Simulat
     'was refused',
     {},
     cloud =>
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation: 'restoreCluster',
         fault: { kind: 'envelope', status: 500, code: 96040 },
       }),
@@ -229,7 +229,7 @@ test.each<[how: string, inputs: Record<string, string>, prepare: (cloud: Simulat
     'was refused since somebody has just taken the name',
     {},
     cloud =>
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation: 'restoreCluster',
         when: () => {
           cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
@@ -262,7 +262,7 @@ test('somebody else’s older cluster of the name is not dropped', async () => {
   const options: StepOptions = {
     ...withPost,
     onStart: control =>
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation: 'restoreCluster',
         when: () => {
           control.kill('SIGKILL')
@@ -291,7 +291,7 @@ test('a cluster that is still being made is waited out, and its id is told first
 
 test('a drop that is refused fails with the id, and is not repeated', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'dropCluster', fault: { kind: 'envelope', status: 403, code: 96013 } })
+  cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'envelope', status: 403, code: 96013 } })
   const story = await restore(cloud)
   const { clusterId } = story.step.outputs
   expect(story.step.outcome).toBe('success')
@@ -305,8 +305,8 @@ test('a drop that is refused fails with the id, and is not repeated', async () =
 
 test('faults on the drop are repeated', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'dropCluster', fault: { kind: 'reset' } })
-  cloud.faults.lay({ operation: 'dropCluster', fault: { kind: 'gateway', status: 502 } })
+  cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'gateway', status: 502 } })
   const story = await restore(cloud)
   expect(postOf(story).outcome).toBe('success')
   expect(sent(story, 'dropCluster')).toHaveLength(3)
@@ -314,7 +314,7 @@ test('faults on the drop are repeated', async () => {
 
 test('a drop whose answer is lost is not sent again and again once a read shows it going', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restore(cloud)
   expect(sent(story, 'dropCluster')).toHaveLength(2)
 })
@@ -343,7 +343,7 @@ test('a cluster that the drop does not find and the look does is dropped after a
   await using cloud = await startSimulator({ speed: 60 })
   const main = await restore(cloud, {}, {})
   const fault = { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' } as const
-  cloud.faults.lay({ operation: 'dropCluster', fault })
+  cloud.faults.inject({ operation: 'dropCluster', fault })
   const post = await runPost(main.step)
   expect(post.annotations).toEqual([])
   expect(post.outcome).toBe('success')
@@ -354,8 +354,8 @@ test('a cluster that becomes readable between the drop and the look is dropped a
   await using cloud = await startSimulator({ speed: 60 })
   const main = await restore(cloud, {}, {})
   const fault = { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' } as const
-  cloud.faults.lay({ operation: 'dropCluster', fault })
-  cloud.faults.lay({ operation: 'describeCluster', fault })
+  cloud.faults.inject({ operation: 'dropCluster', fault })
+  cloud.faults.inject({ operation: 'describeCluster', fault })
   await runPost(main.step, { timeoutMs: 4_000 })
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, type Story, sent, tell } from './story.ts'
+import { applied, errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 function remove(
   cloud: Simulator,
@@ -10,7 +10,7 @@ function remove(
   options: StepOptions & { keepFaults?: true } = {},
 ) {
   const required = { operation: 'delete-backup', 'cluster-id': cloud.clusterId, 'backup-id': backupId }
-  return tell(cloud, { ...required, ...inputs }, options)
+  return runStory(cloud, { ...required, ...inputs }, options)
 }
 
 const add = (cloud: Simulator, more: object = {}) =>
@@ -25,7 +25,7 @@ const refusing = (code: number, status = 200): Fault => ({
 
 const always = { times: Number.POSITIVE_INFINITY }
 
-function expectDeleted(cloud: Simulator, story: Story, backupId: string) {
+function expectDeleted(cloud: Simulator, story: StoryResult, backupId: string) {
   expect(story.step.outcome).toBe('success')
   expect(story.step.outputs).toMatchObject({
     status: 'succeeded',
@@ -35,7 +35,7 @@ function expectDeleted(cloud: Simulator, story: Story, backupId: string) {
 }
 
 /** The step ends red, says that it deleted nothing, and so it is. */
-function expectNothingDeleted(cloud: Simulator, story: Story, backupId: string): string {
+function expectNothingDeleted(cloud: Simulator, story: StoryResult, backupId: string): string {
   expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
   expect(story.step.receipt).toMatchObject({ status: 'failed', deletedBackupIds: [] })
@@ -140,8 +140,8 @@ describe('what was to be read and could not is never "gone"', () => {
   ])('the list of all, refused for %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'describeBackup', fault: refusing(12345) })
-    cloud.faults.lay({ operation: 'listBackups', fault })
+    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'listBackups', fault })
     const error = expectNothingDeleted(cloud, await remove(cloud, backupId), backupId)
     expect(error).toMatch(/^Could not list the backups\. The service refused/)
   })
@@ -157,7 +157,7 @@ describe('what was to be read and could not is never "gone"', () => {
   ])('its description, refused for %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'describeBackup', fault })
+    cloud.faults.inject({ operation: 'describeBackup', fault })
     const story = await remove(cloud, backupId)
     expect(expectNothingDeleted(cloud, story, backupId)).toMatch(
       new RegExp(`^Could not read backup ${backupId} of cluster ${cloud.clusterId}\\. The service refused`),
@@ -168,7 +168,7 @@ describe('what was to be read and could not is never "gone"', () => {
   test('its description, refused with a code of no meaning, while the list has it', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'describeBackup', fault: refusing(12345, 404) })
+    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345, 404) })
     const error = expectNothingDeleted(cloud, await remove(cloud, backupId), backupId)
     expect(error).toContain(`code 12345`)
     expect(error).toContain(`Yet the list of backups has it: ${backupId} (AVAILABLE).`)
@@ -177,7 +177,7 @@ describe('what was to be read and could not is never "gone"', () => {
   test('the list of all, broken off on its second page', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     for (let number = 0; number < 120; number++) add(cloud)
-    cloud.faults.lay({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset' } })
     const story = await remove(cloud, 'backup7_notthereatall00')
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not list the backups: .* \(tried \d+ times/)
@@ -187,7 +187,7 @@ describe('what was to be read and could not is never "gone"', () => {
   test('the list of all, its second page refused', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     for (let number = 0; number < 120; number++) add(cloud)
-    cloud.faults.lay({ operation: 'listBackups', skip: 1, fault: refusing(96016) })
+    cloud.faults.inject({ operation: 'listBackups', skip: 1, fault: refusing(96016) })
     const story = await remove(cloud, 'backup7_notthereatall00')
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
   })
@@ -211,7 +211,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     const { clusterId } = cloud.world.cluster('staging')
     const backupId = add(cloud)
     const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, clusterId } })
-    cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
     const story = await remove(cloud, backupId)
     expect(expectNothingDeleted(cloud, story, backupId)).toContain(`is one of cluster ${clusterId}, not of`)
     expect(sent(story, 'deleteBackup')).toEqual([])
@@ -256,7 +256,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
     async ({ fault, done }) => {
       await using cloud = await startSimulator({ speed: 60 })
       const backupId = add(cloud)
-      cloud.faults.lay({ operation: 'deleteBackup', applied: done, fault })
+      cloud.faults.inject({ operation: 'deleteBackup', applied: done, fault })
       const story = await remove(cloud, backupId)
       expectDeleted(cloud, story, backupId)
       expect(sent(story, 'deleteBackup')).toHaveLength(2)
@@ -267,7 +267,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
   test('and where none ever comes, the step ends and says that it may be deleted', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
     const story = await remove(cloud, backupId)
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted all the same\.$/)
@@ -276,7 +276,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
   test('and where the reads after it find no answer, the step ends and says the same', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
     const story = await remove(cloud, backupId)
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted all the same\.$/)
@@ -287,7 +287,7 @@ describe('a DELETE that is answered 0', () => {
   test('and leaves the backup where it is fails after a minute, with its state', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
     const story = await remove(cloud, backupId)
     expect(expectNothingDeleted(cloud, story, backupId)).toBe(
       `The service took the deletion, but cluster ${cloud.clusterId} still has backup ${backupId} (AVAILABLE). Look at it in the console.`,
@@ -299,7 +299,7 @@ describe('a DELETE that is answered 0', () => {
   test('and leaves the backup where it is is a time-out when the time is shorter', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
     const story = await remove(cloud, backupId, { timeout: '20s' })
     expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
     expect(story.step.outputs).toMatchObject({ status: 'timed-out', deletedBackupIds: '[]' })
@@ -309,19 +309,19 @@ describe('a DELETE that is answered 0', () => {
   test('is believed when the backup is gone a little later', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
     const edit = (answer: unknown) => {
       cloud.world.backup(backupId).status = 'DELETED'
       return answer
     }
-    cloud.faults.lay({ operation: 'listBackups', skip: 3, fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'listBackups', skip: 3, fault: { kind: 'edit', edit } })
     expectDeleted(cloud, await remove(cloud, backupId), backupId)
   })
 
   test('is not believed when the list that shows it may not be read', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = add(cloud)
-    cloud.faults.lay({ operation: 'listBackups', fault: refusing(96016, 403) })
+    cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016, 403) })
     const story = await remove(cloud, backupId)
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted all the same\.$/)
@@ -336,7 +336,7 @@ describe('a DELETE that is refused', () => {
       cloud.world.backup(backupId).status = 'DELETED'
       return true
     }
-    cloud.faults.lay({ operation: 'deleteBackup', when, fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'deleteBackup', when, fault: refusing(12345) })
     const story = await remove(cloud, backupId)
     expectDeleted(cloud, story, backupId)
     expect(sent(story, 'deleteBackup')).toHaveLength(1)
@@ -347,7 +347,7 @@ describe('a DELETE that is refused', () => {
     async fault => {
       await using cloud = await startSimulator({ speed: 20 })
       const backupId = add(cloud)
-      cloud.faults.lay({ operation: 'deleteBackup', fault })
+      cloud.faults.inject({ operation: 'deleteBackup', fault })
       const error = expectNothingDeleted(cloud, await remove(cloud, backupId), backupId)
       expect(error).toMatch(
         new RegExp(`^Could not delete backup ${backupId} of cluster .* The service refused`),
@@ -397,7 +397,7 @@ test('cancelled while the DELETE hangs, the step ends at once and says that the 
   let cancelledAt = 0
   const options: StepOptions = {
     onStart: control =>
-      cloud.faults.lay({
+      cloud.faults.inject({
         operation: 'deleteBackup',
         when: () => {
           cancelledAt = performance.now()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, settlesAt, tell } from './story.ts'
+import { applied, runStory, type StoryResult, sent, settlesAt } from './story.ts'
 
 function drop(
   cloud: Simulator,
@@ -9,10 +9,10 @@ function drop(
   inputs: Readonly<Record<string, string>> = {},
   options: StepOptions = {},
 ) {
-  return tell(cloud, { operation: 'delete-cluster', 'target-cluster': target, ...inputs }, options)
+  return runStory(cloud, { operation: 'delete-cluster', 'target-cluster': target, ...inputs }, options)
 }
 
-function messagesOf({ step }: Story): string[] {
+function messagesOf({ step }: StoryResult): string[] {
   return step.annotations.map(({ level, message }) => `${level}: ${message}`)
 }
 
@@ -143,7 +143,7 @@ test.each<[fault: Fault, applied: boolean]>([
   [{ kind: 'gateway', status: 429, retryAfter: 1 }, false],
 ])('a DELETE without an answer is repeated, and a read decides: %o, carried out: %s', async (fault, done) => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'dropCluster', applied: done, fault })
+  cloud.faults.inject({ operation: 'dropCluster', applied: done, fault })
   const story = await drop(cloud, 'staging')
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'dropCluster')).toHaveLength(2)
@@ -158,7 +158,7 @@ test.each([
   ['dropCluster', { kind: 'envelope', status: 200, code: 96013 }],
 ] as const)('a refusal for the key or the path is never "already gone": %s, %o', async (operation, fault) => {
   await using cloud = await startSimulator()
-  cloud.faults.lay({ operation, times: 1, fault })
+  cloud.faults.inject({ operation, times: 1, fault })
   const { clusterId, clusterName } = cloud.world.cluster('staging')
   const story = await drop(cloud, operation === 'listClusters' ? clusterName : clusterId)
   expect(story.step.outcome).toBe('failure')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { errorOf, type Story, sent, tell } from './story.ts'
+import { errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 const hour = 3_600
 
@@ -11,7 +11,7 @@ const describeOne = (
   more: Record<string, string> = {},
   options: StepOptions = {},
 ) =>
-  tell(
+  runStory(
     cloud,
     { operation: 'describe-backup', 'cluster-id': cloud.clusterId, 'backup-id': backupId, ...more },
     options,
@@ -22,14 +22,14 @@ function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
 }
 
 /** The table about the backup, by the names of its rows. */
-function shown({ step }: Story): Record<string, string> {
+function shown({ step }: StoryResult): Record<string, string> {
   const [, table = ''] = /<table>(<tr><th>Of the backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
   return Object.fromEntries(
     [...table.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/gs)].map(([, name, value]) => [name, value]),
   )
 }
 
-const told = ({ step }: Story) => JSON.parse(step.outputs.backup ?? '')
+const told = ({ step }: StoryResult) => JSON.parse(step.outputs.backup ?? '')
 
 describe.each(nodes)('describe-backup on Node %s', node => {
   test('by its id', async () => {
@@ -202,7 +202,7 @@ test.each(['null', 'missing', 'date'] as const)(
 test('what others named is text, in the log and on the page', async () => {
   await using cloud = await startSimulator()
   const text = '<b>\n::error::not ours\r##[group]x [a](https://evil.example) | @all'
-  cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'hostile', text } })
+  cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'hostile', text } })
   const story = await describeOne(cloud, add(cloud).backupId)
   const { step } = story
   expect(step).toMatchObject({ outcome: 'success', commandErrors: [], annotations: [], groups: [] })

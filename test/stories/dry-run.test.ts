@@ -1,7 +1,7 @@
 /** A dry run changes nothing, and its plan is what the run itself sends. */
 import { expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type Story, tell } from './story.ts'
+import { runStory, type StoryResult } from './story.ts'
 
 const day = 86_400
 const password = 'Tq7~of-the-new-cluster'
@@ -24,7 +24,7 @@ interface Planned {
 /** The step with `dry-run: true`, which must change nothing. */
 async function plan(cloud: Simulator, inputs: Record<string, string>) {
   const before = worldOf(cloud)
-  const story = await tell(cloud, { ...inputs, 'dry-run': 'true' }, { passwords: [password] })
+  const story = await runStory(cloud, { ...inputs, 'dry-run': 'true' }, { passwords: [password] })
   expect(story.step).toMatchObject({ exitCode: 0, outcome: 'success', outputs: { status: 'planned' } })
   expect(new Set(story.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
   expect(worldOf(cloud)).toBe(before)
@@ -37,7 +37,7 @@ async function plan(cloud: Simulator, inputs: Record<string, string>) {
 }
 
 /** What a run sent to change something, in its order. */
-function changing({ requests }: Story): Planned[] {
+function changing({ requests }: StoryResult): Planned[] {
   const sent = requests.filter(({ method }) => method !== 'GET')
   // As JSON, in which what has no body has no field for it.
   return JSON.parse(JSON.stringify(sent.map(({ method, path, body }) => ({ method, path, body }))))
@@ -180,7 +180,7 @@ test.each(cases)('$name: nothing is changed, and the plan is what is sent', asyn
   expect(kinds.map(kind => kind.replace(/backup\d+_\w+/, '<id>'))).toEqual(given.requests)
   await expect(story.text).toMatchFileSnapshot(`transcripts/dry-run-${name}.txt`)
 
-  const run = await tell(cloud, inputs, { passwords: [password] })
+  const run = await runStory(cloud, inputs, { passwords: [password] })
   expect(run.step.outputs.status).toBe('succeeded')
   expect(run.step.outputs).not.toHaveProperty('plan')
   expect(changing(run)).toStrictEqual(planned)
@@ -229,7 +229,7 @@ test.each<[name: string, inputs: (cloud: Simulator) => Record<string, string>]>(
   const inputs = inputsOf(cloud)
   expect((await plan(cloud, inputs)).planned).toEqual([])
   const before = worldOf(cloud)
-  const run = await tell(cloud, inputs)
+  const run = await runStory(cloud, inputs)
   expect(run.step.outcome).toBe('success')
   expect(changing(run)).toEqual([])
   expect(worldOf(cloud)).toBe(before)

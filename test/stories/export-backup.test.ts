@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, endAtLook, errorOf, logLines, sent, tell, withoutLastLook } from './story.ts'
+import { applied, endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 const hour = 3_600
@@ -12,7 +12,7 @@ const exportOne = (
   more: Record<string, string> = {},
   options: StepOptions = {},
 ) =>
-  tell(
+  runStory(
     cloud,
     {
       operation: 'export-backup',
@@ -32,7 +32,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
   test('the files are copied, and the step is green when the job is SUCCESSFUL', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const backupId = add(cloud)
     const story = await exportOne(cloud, backupId, { directory: 'nightly/2026' }, { node })
     const [job] = cloud.world.jobs
@@ -50,7 +50,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
   test('a job that fails is told with its reason, and its ids stay', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never, outcome: 'FAILED', reason: 'access to the bucket denied' })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const backupId = add(cloud)
     const story = await exportOne(cloud, backupId, {}, { node })
     const jobId = cloud.world.jobs[0]?.jobId
@@ -72,7 +72,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
       expect(logLines(story)).toContain(line)
       expect(story.step.summary).toContain(line)
     }
-    await expect(withoutLastLook(story.text)).toMatchFileSnapshot('transcripts/export-backup-timed-out.txt')
+    await expect(withoutLastRead(story.text)).toMatchFileSnapshot('transcripts/export-backup-timed-out.txt')
   })
 })
 
@@ -144,7 +144,7 @@ test.each<Fault>([
   { kind: 'without-ids', ids: ['jobId'] },
 ])('an answer that is lost is never sent for again: %j', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'exportBackup', applied: true, fault })
+  cloud.faults.inject({ operation: 'exportBackup', applied: true, fault })
   const backupId = add(cloud)
   const story = await exportOne(cloud, backupId)
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', backupId } })
@@ -159,7 +159,7 @@ test.each<Fault>([
 
 test('a port that is closed was never reached: it is sent again, and once only', async () => {
   await using cloud = await startSimulator({ speed: 30 })
-  cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'refuse', ms: 300 } })
+  cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'refuse', ms: 300 } })
   const story = await exportOne(cloud, add(cloud))
   expect(story.step.outputs.status).toBe('succeeded')
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
@@ -172,7 +172,7 @@ test.each<Fault>([
   { kind: 'html', status: 429 },
 ])('load is waited out: %j', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'exportBackup', times: 2, fault })
+  cloud.faults.inject({ operation: 'exportBackup', times: 2, fault })
   const story = await exportOne(cloud, add(cloud))
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'exportBackup')).toHaveLength(3)
@@ -219,7 +219,7 @@ test('cancelled while it waits: the lines that resume, and no further request', 
   cloud.world.nextJob({ durationSeconds: never })
   const backupId = add(cloud)
   const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'describeJob',
       when: () => {
         control.cancel()
@@ -242,7 +242,7 @@ test('cancelled while it is being sent: its ids are kept where the answer still 
   await using cloud = await startSimulator()
   cloud.world.nextJob({ durationSeconds: never })
   const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'exportBackup',
       when: () => {
         control.cancel()
@@ -257,7 +257,7 @@ test('cancelled while it is being sent: its ids are kept where the answer still 
 test('cancelled while it is being sent, and no answer comes: it may have been carried out', async () => {
   await using cloud = await startSimulator()
   const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'exportBackup',
       applied: true,
       when: () => {

@@ -4,24 +4,24 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { createJobFolder, nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, logLines, type Story, sent, tell } from './story.ts'
+import { applied, errorOf, logLines, runStory, type StoryResult, sent } from './story.ts'
 
 const always = Number.POSITIVE_INFINITY
 
 const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** Code that runs in the process of the step before the action does. */
 const preload = (code: string) => ({
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}`,
 })
 
-const red = (story: Story) => expect(story.step).toMatchObject({ exitCode: 1, outcome: 'failure' })
+const red = (story: StoryResult) => expect(story.step).toMatchObject({ exitCode: 1, outcome: 'failure' })
 
 describe.each(nodes)('on Node %s', node => {
   test('a process that has nothing left to do in the middle of its story is red', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeJob', fault: { kind: 'stall' } })
+    cloud.faults.inject({ operation: 'describeJob', fault: { kind: 'stall' } })
     // No timer and no connection holds the process any more.
     const code = `import net from 'node:net'
       const { setTimeout } = globalThis
@@ -59,7 +59,7 @@ describe.each(nodes)('on Node %s', node => {
     ['empty', { kind: 'empty' }],
   ])('an answer whose body is %s is red within its timeout', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'listBackups', times: always, fault })
+    cloud.faults.inject({ operation: 'listBackups', times: always, fault })
     const story = await backUp(cloud, { timeout: '20s' }, { node })
     red(story)
     expect(story.step.outputs.status).toBe('timed-out')
@@ -90,7 +90,7 @@ describe('an answer that is none', () => {
   test.each(faults)('(%s) to every look at the job is red when the time is over', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 50 })
     cloud.world.nextJob({ durationSeconds: always })
-    cloud.faults.lay({ operation: 'describeJob', times: always, fault })
+    cloud.faults.inject({ operation: 'describeJob', times: always, fault })
     const story = await backUp(cloud, { timeout: '35s' })
     red(story)
     const { status, jobId } = story.step.outputs
@@ -102,7 +102,7 @@ describe('an answer that is none', () => {
 
   test('(17 MB) is not read to its end', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    cloud.faults.lay({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
+    cloud.faults.inject({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
     const story = await backUp(cloud, { timeout: '20s' })
     red(story)
     expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
@@ -112,7 +112,7 @@ describe('an answer that is none', () => {
     '(%s) to the POST is red: it may have started',
     async kind => {
       await using cloud = await startSimulator({ speed: 30 })
-      cloud.faults.lay({ operation: 'createBackup', fault: { kind } })
+      cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
       const story = await backUp(cloud, { timeout: '20s' })
       red(story)
       expect(story.step.outputs.status).toBe('failed')
@@ -123,7 +123,7 @@ describe('an answer that is none', () => {
 
   test('dripping in, byte for byte, is one all the same', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    cloud.faults.lay({ operation: 'describeJob', fault: { kind: 'drip', bytes: 10, everyMs: 2 } })
+    cloud.faults.inject({ operation: 'describeJob', fault: { kind: 'drip', bytes: 10, everyMs: 2 } })
     const { step } = await backUp(cloud)
     expect(step.outputs.status).toBe('succeeded')
     expect(step.log.join('\n')).not.toContain('Trying again')
@@ -157,7 +157,7 @@ describe('a runner that is broken', () => {
 
 describe('the key', () => {
   /** Beside what every story checks: the command files of the runner as they are. */
-  async function expectNoKey(cloud: Simulator, inputs: Record<string, string>): Promise<Story> {
+  async function expectNoKey(cloud: Simulator, inputs: Record<string, string>): Promise<StoryResult> {
     await using jobFolder = await createJobFolder()
     const story = await backUp(cloud, inputs, { jobFolder, debug: true })
     const files = readdirSync(jobFolder.path, { recursive: true, withFileTypes: true }).filter(f =>
@@ -184,7 +184,7 @@ describe('the key', () => {
     await using cloud = await startSimulator({ speed: 30 })
     for (const operation of ['createBackup', 'listBackups'] as const) {
       cloud.faults.clear()
-      cloud.faults.lay({ operation, times: always, fault })
+      cloud.faults.inject({ operation, times: always, fault })
       const story = await expectNoKey(cloud, { timeout: '15s' })
       red(story)
       expect(story.step.log.join('\n')).toContain('Token malformed: Bearer ***')
@@ -198,7 +198,10 @@ describe('the key', () => {
       outcome: 'FAILED',
       reason: `no access with ${cloud.apiKey}\n::error::${cloud.apiKey}`,
     })
-    cloud.faults.lay({ operation: 'createBackup', fault: { kind: 'hostile', text: `key ${cloud.apiKey}` } })
+    cloud.faults.inject({
+      operation: 'createBackup',
+      fault: { kind: 'hostile', text: `key ${cloud.apiKey}` },
+    })
     const story = await expectNoKey(cloud, {})
     expect(story.step.outputs).toMatchObject({ status: 'failed', backupName: 'key ***' })
     expect(errorOf(story)).toContain('no access with *** : :error: :***')

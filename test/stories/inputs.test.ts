@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { errorOf, type Story, sent, tell } from './story.ts'
+import { errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** What holds whenever an input is wrong: told in all places, and nothing was asked. */
-function expectRefused(story: Story, ...problems: (string | RegExp)[]): void {
+function expectRefused(story: StoryResult, ...problems: (string | RegExp)[]): void {
   const { step, requests } = story
   expect(step).toMatchObject({ exitCode: 1, outcome: 'failure', outputs: { status: 'failed' } })
   expect(requests).toEqual([])
@@ -37,7 +37,7 @@ describe.each(nodes)('inputs on Node %s', node => {
       'skip-if-newer-than': '1h',
       'cross-region-copies': 'aws-us-east-1',
     }
-    const story = await tell(cloud, wrong, { node })
+    const story = await runStory(cloud, wrong, { node })
     expectRefused(
       story,
       /^timeout: .*; got "30 min"$/,
@@ -81,7 +81,7 @@ describe('the key', () => {
     '%j is refused and not shown',
     async key => {
       await using cloud = await startSimulator({ speed: 30 })
-      const story = await tell(
+      const story = await runStory(
         cloud,
         { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'api-key': key },
         { passwords: key === 'short' ? [] : [key] },
@@ -103,7 +103,7 @@ describe('the key', () => {
 describe('the operation', () => {
   test.each(['backup', ''])('%j is none, and all are listed', async operation => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await tell(cloud, { operation })
+    const story = await runStory(cloud, { operation })
     expectRefused(story, /^operation: expected one of create-backup, .*, delete-cluster; got /)
   })
 
@@ -118,7 +118,7 @@ describe('the operation', () => {
     await using cloud = await startSimulator({ speed: 30 })
     const goal: Record<string, string> =
       operation === 'wait' ? { 'target-cluster': 'staging' } : { 'cluster-id': cloud.clusterId }
-    const story = await tell(cloud, { operation, ...goal, [input]: value })
+    const story = await runStory(cloud, { operation, ...goal, [input]: value })
     expectRefused(story, `${input}: ${operation} does not use it; got ${JSON.stringify(value)}`)
   })
 })
@@ -138,7 +138,7 @@ describe('values', () => {
       'comment-on-pr': 'false',
     }
     expect((await backUp(cloud, defaults)).step.outputs.status).toBe('succeeded')
-    const waited = await tell(cloud, { ...defaults, operation: 'wait', 'target-cluster': 'staging' })
+    const waited = await runStory(cloud, { ...defaults, operation: 'wait', 'target-cluster': 'staging' })
     expect(waited.step.outputs.status).toBe('succeeded')
   })
 
@@ -218,6 +218,6 @@ describe('wait', () => {
     [{ 'job-id': 'job-1, a/b' }, /^job-id: expected ids without slashes.*got "a\/b"$/],
   ])('for %j is refused', async (goals, problem) => {
     await using cloud = await startSimulator({ speed: 30 })
-    expectRefused(await tell(cloud, { operation: 'wait', ...goals }), problem)
+    expectRefused(await runStory(cloud, { operation: 'wait', ...goals }), problem)
   })
 })

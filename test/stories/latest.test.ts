@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { sent, tell } from './story.ts'
+import { runStory, sent } from './story.ts'
 
 const hour = 3_600
 
 /** What `latest` comes to, seen in a dry run: nothing but the choice is of interest here. */
 function choose(cloud: Simulator, operation: string, inputs: Readonly<Record<string, string>> = {}) {
-  return tell(cloud, {
+  return runStory(cloud, {
     operation,
     'cluster-id': cloud.clusterId,
     'backup-id': 'latest',
@@ -67,7 +67,7 @@ test('a newest backup that is deleted before it is described leaves its place to
   const { clusterId } = cloud
   const next = cloud.world.addBackup({ clusterId, ageSeconds: 2 * hour })
   const newest = cloud.world.addBackup({ clusterId, ageSeconds: hour })
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'listBackups',
     fault: {
       kind: 'edit',

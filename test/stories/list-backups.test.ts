@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { errorOf, type Story, sent, tell } from './story.ts'
+import { errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 const always = Number.POSITIVE_INFINITY
 const hour = 3_600
 
 const list = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'list-backups', ...more }, options)
+  runStory(cloud, { operation: 'list-backups', ...more }, options)
 
 function add(cloud: Simulator, ageHours: number, more: Omit<BackupDraft, 'clusterId'> = {}) {
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: ageHours * hour, ...more }).backupId
@@ -18,7 +18,7 @@ type Listed = any
 
 /** Alters the list of every page. */
 function edit(cloud: Simulator, change: (backups: Listed[]) => Listed[]) {
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'listBackups',
     times: always,
     fault: {
@@ -28,14 +28,14 @@ function edit(cloud: Simulator, change: (backups: Listed[]) => Listed[]) {
   })
 }
 
-function listed({ step }: Story): Listed[] {
+function listed({ step }: StoryResult): Listed[] {
   return JSON.parse(step.outputs.backups ?? '')
 }
 
 const idsOf = (backups: readonly Listed[]) => backups.map(({ backupId }) => backupId)
 
 /** The text of the page's cells, row by row, of the table of backups. */
-function shown({ step }: Story): string[][] {
+function shown({ step }: StoryResult): string[][] {
   const [, table = ''] = /<table>(<tr><th>Backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
   const rows = table.split('</tr>').slice(1, -1)
   return rows.map(row => [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, text = '']) => text))
@@ -228,7 +228,7 @@ test.each(hostile)('names such as %j are text', async text => {
 test('a list that breaks off on its second page for good is no list', async () => {
   await using cloud = await startSimulator({ speed: 100 })
   for (let number = 0; number < 150; number++) add(cloud, number)
-  cloud.faults.lay({ operation: 'listBackups', skip: 1, times: always, fault: { kind: 'reset-in-body' } })
+  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: always, fault: { kind: 'reset-in-body' } })
   const story = await list(cloud, { 'cluster-id': cloud.clusterId })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')
@@ -241,7 +241,7 @@ test('a list that breaks off on its second page for good is no list', async () =
 test('a fault on the second page is tried again', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   for (let number = 0; number < 150; number++) add(cloud, number)
-  cloud.faults.lay({ operation: 'listBackups', skip: 1, fault: { kind: 'html', status: 502 } })
+  cloud.faults.inject({ operation: 'listBackups', skip: 1, fault: { kind: 'html', status: 502 } })
   const story = await list(cloud)
   expect(story.step.outputs.status).toBe('succeeded')
   expect(listed(story)).toHaveLength(150)
@@ -254,7 +254,7 @@ test.each([
 ] as const)('a refusal is told and not repeated: %j', async (fault, words) => {
   await using cloud = await startSimulator()
   add(cloud, 1)
-  cloud.faults.lay({ operation: 'listBackups', fault })
+  cloud.faults.inject({ operation: 'listBackups', fault })
   const story = await list(cloud)
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
 import { restoreFresh } from './restores.ts'
-import { applied, errorOf, type Story, sent } from './story.ts'
+import { applied, errorOf, type StoryResult, sent } from './story.ts'
 
 const password = 'Rz4~that-may-get-lost'
 
@@ -11,7 +11,7 @@ function restore(cloud: Simulator, inputs: Readonly<Record<string, string>> = {}
 }
 
 /** The cluster is there, its password is not, and the error shows both ways on. */
-function expectPasswordLost(cloud: Simulator, story: Story) {
+function expectPasswordLost(cloud: Simulator, story: StoryResult) {
   const { clusterId } = cloud.world.cluster('pr-42')
   expect(story.step.outcome).toBe('failure')
   expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId, created: 'true' })
@@ -25,7 +25,7 @@ function expectPasswordLost(cloud: Simulator, story: Story) {
 describe.each(nodes)('a lost answer on Node %s', node => {
   test('the restore was carried out: its cluster is found, and not a second one is made', async () => {
     await using cloud = await startSimulator({ speed: 20, jobSeconds: 1e6 })
-    cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
     const story = await restore(cloud, {}, { node })
     expectPasswordLost(cloud, story)
     await expect(story.text).toMatchFileSnapshot('transcripts/restore-cluster-lost.txt')
@@ -33,7 +33,7 @@ describe.each(nodes)('a lost answer on Node %s', node => {
 
   test('the restore was not carried out: it is sent once more', async () => {
     await using cloud = await startSimulator({ speed: 30, jobSeconds: 0, restoreLagSeconds: 0 })
-    cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
     const story = await restore(cloud, {}, { node })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
     expect(sent(story, 'restoreCluster')).toHaveLength(2)
@@ -63,7 +63,7 @@ const losses: Fault[] = [
 
 test.each(losses)('carried out, and the answer lost by %o', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault })
   const story = await restore(cloud)
   expectPasswordLost(cloud, story)
   expect(sent(story, 'restoreCluster')).toHaveLength(1)
@@ -73,7 +73,7 @@ test.each<Fault>([{ kind: 'stall' }, { kind: 'empty' }, { kind: 'gateway', statu
   'not carried out, and the answer lost by %o: one more POST succeeds',
   async fault => {
     await using cloud = await startSimulator({ speed: 100 })
-    cloud.faults.lay({ operation: 'restoreCluster', fault })
+    cloud.faults.inject({ operation: 'restoreCluster', fault })
     const story = await restore(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
     expect(sent(story, 'restoreCluster')).toHaveLength(2)
@@ -83,7 +83,7 @@ test.each<Fault>([{ kind: 'stall' }, { kind: 'empty' }, { kind: 'gateway', statu
 
 test('both answers lost and nothing made: it may have started, and no third POST goes out', async () => {
   await using cloud = await startSimulator({ speed: 100 })
-  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
   const story = await restore(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('clusterId')
@@ -93,8 +93,8 @@ test('both answers lost and nothing made: it may have started, and no third POST
 
 test('both answers lost and the second carried out: its cluster is found', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'reset' } })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restore(cloud)
   expectPasswordLost(cloud, story)
   expect(sent(story, 'restoreCluster')).toHaveLength(2)
@@ -102,10 +102,10 @@ test('both answers lost and the second carried out: its cluster is found', async
 
 test('a list that lags: the second POST is refused for the name, and the first one’s cluster is told', async () => {
   await using cloud = await startSimulator({ speed: 60, variants: { nameTakenCode: 40013 } })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   // Too new to be read until the second POST comes.
   cloud.variants.notReadableForSeconds = 3_600
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'restoreCluster',
     fault: {
       kind: 'edit',
@@ -122,7 +122,7 @@ test('a list that lags: the second POST is refused for the name, and the first o
 
 test('a list that lags even longer: still only one restore is accepted', async () => {
   await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restore(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(sent(story, 'restoreCluster')).toHaveLength(2)
@@ -131,7 +131,7 @@ test('a list that lags even longer: still only one restore is accepted', async (
 
 test('a list that lags even longer: the refusal is not told as if somebody else had the name', async () => {
   await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restore(cloud)
   expect(story.step.outputs.clusterId).toBe(cloud.world.cluster('pr-42').clusterId)
 })
@@ -139,7 +139,7 @@ test('a list that lags even longer: the refusal is not told as if somebody else 
 test('an older cluster of the name is not taken for the lost one', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const refused = { kind: 'envelope', status: 200, code: 96017, message: 'The name exists' } as const
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'restoreCluster',
     when: () => {
       cloud.world.addCluster({ clusterName: 'pr-42', createdAt: cloud.world.now() - 3_600_000 })
@@ -147,7 +147,7 @@ test('an older cluster of the name is not taken for the lost one', async () => {
     },
     fault: { kind: 'reset' },
   })
-  cloud.faults.lay({ operation: 'restoreCluster', fault: refused })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: refused })
   const story = await restore(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('clusterId')
@@ -156,9 +156,9 @@ test('an older cluster of the name is not taken for the lost one', async () => {
 
 test('a look that is refused ends the step, which says what may have started', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const fault = { kind: 'envelope', status: 403, code: 96027, message: 'out of scope' } as const
-  cloud.faults.lay({ operation: 'listClusters', skip: 1, times: Number.POSITIVE_INFINITY, fault })
+  cloud.faults.inject({ operation: 'listClusters', skip: 1, times: Number.POSITIVE_INFINITY, fault })
   const story = await restore(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(/could not be looked for: .*code 96027.*may have started/s)
@@ -167,14 +167,14 @@ test('a look that is refused ends the step, which says what may have started', a
 
 test('a POST past the timeout is heard out, and a lost one is looked for all the same', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'stall' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'stall' } })
   const story = await restore(cloud, { timeout: '20s' })
   expectPasswordLost(cloud, story)
 })
 
 test('an answer that comes after the timeout is kept', async () => {
   await using cloud = await startSimulator({ speed: 40 })
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'drip', bytes: 9_999, everyMs: 500 } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'drip', bytes: 9_999, everyMs: 500 } })
   const story = await restore(cloud, { timeout: '15s' })
   const { clusterId } = cloud.world.cluster('pr-42')
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId, created: 'true', password })
@@ -187,7 +187,7 @@ test.each<Fault>([
   { kind: 'html', status: 429 },
 ])('load is not a loss: after %o the POST is sent again at once', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault })
+  cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
   const story = await restore(cloud)
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(sent(story, 'restoreCluster')).toHaveLength(3)
@@ -197,7 +197,7 @@ test.each<Fault>([
 test('a refused connection is not a loss: the POST is sent again', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   // The last answer before the POST closes the port.
-  cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'refuse', ms: 200 } })
+  cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'refuse', ms: 200 } })
   const story = await restore(cloud)
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
@@ -210,7 +210,7 @@ test.each([500, 503, 400, 200])(
   async status => {
     await using cloud = await startSimulator({ speed: 60 })
     const fault = { kind: 'envelope', status, code: 96040, message: 'no capacity' } as const
-    cloud.faults.lay({ operation: 'restoreCluster', fault })
+    cloud.faults.inject({ operation: 'restoreCluster', fault })
     const story = await restore(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain(`"no capacity" (HTTP ${status}, code 96040`)
@@ -222,7 +222,7 @@ test.each([500, 503, 400, 200])(
 test('lost after a replace: the new cluster is told, not the dropped one', async () => {
   await using cloud = await startSimulator({ speed: 60, variants: { droppedCluster: 'DELETED' } })
   const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
-  cloud.faults.lay({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restore(cloud, { 'if-exists': 'replace' })
   expectPasswordLost(cloud, story)
   expect(story.step.outputs.clusterId).not.toBe(existing.clusterId)
@@ -231,7 +231,7 @@ test('lost after a replace: the new cluster is told, not the dropped one', async
 test('lost after a replace and not made: both are said, what may have started and what was dropped', async () => {
   await using cloud = await startSimulator({ speed: 100 })
   const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
-  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
+  cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
   const story = await restore(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain('may have started')

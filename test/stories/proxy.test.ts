@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { startForwardingProxy, startTlsFront } from '../harness/proxy.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, sent, tell } from './story.ts'
+import { applied, errorOf, runStory, sent } from './story.ts'
 
 const host = 'cloud.example'
 const credentials = { username: 'runner', password: 'word-of-the-proxy' }
@@ -17,7 +17,7 @@ const backUp = (
   options: StepOptions = {},
   more: Record<string, string> = {},
 ) =>
-  tell(
+  runStory(
     cloud,
     { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'base-url': `https://${host}`, ...more },
     { env, passwords: [credentials.password], ...options },
@@ -164,7 +164,7 @@ describe('no_proxy', () => {
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { ...findable, https_proxy: proxy.url, [name]: value, NODE_EXTRA_CA_CERTS: front.caFile }
     const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
-    const story = await tell(cloud, { ...inputs, 'base-url': `https://${host}:${front.port}` }, { env })
+    const story = await runStory(cloud, { ...inputs, 'base-url': `https://${host}:${front.port}` }, { env })
     expect(story.step.outputs.status).toBe('started')
     expect(applied(story, 'createBackup')).toHaveLength(1)
     expect(proxy.asked.length > 0).toBe(proxied)
@@ -176,7 +176,7 @@ describe('no_proxy', () => {
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { https_proxy: proxy.url, http_proxy: proxy.url }
     const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
-    expect((await tell(cloud, inputs, { env })).step.outputs.status).toBe('started')
+    expect((await runStory(cloud, inputs, { env })).step.outputs.status).toBe('started')
     expect(proxy.asked).toEqual([])
   })
 })

@@ -18,7 +18,7 @@ describe('a backup that has changed since the list is left alone, with a warning
     await using cloud = await startSimulator({ speed: 20 })
     const [, middle, old] = addAll(cloud, [24, 48, 72])
     const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), fault: { kind: 'edit', edit } })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expectDeleted(cloud, story, [middle])
@@ -35,7 +35,7 @@ describe('a backup that has changed since the list is left alone, with a warning
     const [, , old] = addAll(cloud, [24, 48, 72])
     const createTime = new Date(cloud.world.now() - age * 3_600_000).toISOString()
     const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, createTime } })
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), fault: { kind: 'edit', edit } })
     const story = await prune(cloud, inputs)
     expect(gone(cloud)).not.toContain(old)
     expect(told(story, 'warning')).toContain('is younger, by its description')
@@ -48,7 +48,7 @@ describe('a backup that has changed since the list is left alone, with a warning
       cloud.world.backup(old ?? '').status = 'DELETED'
       return answer
     }
-    cloud.faults.lay({ operation: 'listBackups', fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'listBackups', fault: { kind: 'edit', edit } })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expect(deletedBy(story)).toEqual([middle])
@@ -63,7 +63,7 @@ describe('a backup that has changed since the list is left alone, with a warning
       ...answer,
       data: { ...answer.data, creationMethod: 'AUTO' },
     })
-    cloud.faults.lay({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
     const story = await prune(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
     expectDeleted(cloud, story, [])
@@ -72,7 +72,7 @@ describe('a backup that has changed since the list is left alone, with a warning
   test('but one that only cannot be described, while the list has it, is an error', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, middle, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), fault: refusing(12345) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain('1 of 2 backups could not be deleted; 1 were.')
@@ -91,7 +91,7 @@ describe('a deletion that is refused', () => {
   ])('%s fails the step at the end, after the others', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, young, middle, old] = addAll(cloud, [24, 48, 72, 96])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), fault })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault })
     const story = await prune(cloud)
     expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
     expect(story.step.outputs.status).toBe('failed')
@@ -104,14 +104,14 @@ describe('a deletion that is refused', () => {
   test('tells the state of the backup', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, old] = addAll(cloud, [24, 48])
-    cloud.faults.lay({ operation: 'deleteBackup', fault: refusing(40003) })
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
     expect(errorOf(await prune(cloud))).toContain(`Backup ${old} is AVAILABLE.`)
   })
 
   test('for a permission before it, at the description, goes on too', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), fault: refusing(96016, 403) })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), fault: refusing(96016, 403) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young])
@@ -121,7 +121,7 @@ describe('a deletion that is refused', () => {
   test('for a permission after it, at the description, says that the backup may be deleted', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), skip: 1, fault: refusing(96016, 403) })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), skip: 1, fault: refusing(96016, 403) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(deletedBy(story)).toEqual([young])
@@ -134,7 +134,7 @@ describe('a deletion that is refused', () => {
       cloud,
       Array.from({ length: 13 }, (_, index) => 1 + index),
     )
-    cloud.faults.lay({ operation: 'deleteBackup', ...always, fault: refusing(96013) })
+    cloud.faults.inject({ operation: 'deleteBackup', ...always, fault: refusing(96013) })
     const story = await prune(cloud)
     expect(errorOf(story)).toMatch(/^12 of 12 backups could not be deleted; 0 were\./)
     expect(errorOf(story)).toContain('\nAnd 2 more, in the log.')
@@ -152,7 +152,7 @@ describe('a deletion that is refused', () => {
   ])('for the key, by %s, is the last request', async (_, operation, fault) => {
     await using cloud = await startSimulator({ speed: 1 })
     const [, young, middle, old] = addAll(cloud, [24, 48, 72, 96])
-    cloud.faults.lay({ operation, ...of(middle), fault })
+    cloud.faults.inject({ operation, ...of(middle), fault })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [old])
@@ -168,9 +168,9 @@ describe('a deletion that is refused', () => {
     let refused = false
     // The other descriptions are answered only after the key has been refused.
     const slowly = (bytes: number): Fault => ({ kind: 'drip', bytes, everyMs: 40 })
-    cloud.faults.lay({ operation: 'describeBackup', ...of(oldest), fault: slowly(200) })
-    cloud.faults.lay({ operation: 'describeBackup', ...always, fault: slowly(40) })
-    cloud.faults.lay({
+    cloud.faults.inject({ operation: 'describeBackup', ...of(oldest), fault: slowly(200) })
+    cloud.faults.inject({ operation: 'describeBackup', ...always, fault: slowly(40) })
+    cloud.faults.inject({
       operation: 'deleteBackup',
       when: () => {
         refused = true
@@ -196,7 +196,7 @@ describe('a DELETE without an answer', () => {
   ])('is repeated: %o, carried out: %s', async (fault, done) => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), applied: done, fault })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), applied: done, fault })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expectDeleted(cloud, story, [young, old])
@@ -217,7 +217,7 @@ describe('a DELETE without an answer', () => {
       return down
     }
     // The third is carried out, and nothing comes through from then on.
-    cloud.faults.lay({ operation: '*', ...always, applied: true, when, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: '*', ...always, applied: true, when, fault: { kind: 'reset' } })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     const published = deletedBy(story)
@@ -235,7 +235,7 @@ describe('a DELETE that is answered 0', () => {
   test('while the list goes on to have the backup is a failure, with the state', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
     const story = await prune(cloud)
     expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
     expect(story.step.outputs.status).toBe('failed')
@@ -248,8 +248,8 @@ describe('a DELETE that is answered 0', () => {
   test('while only the description is refused is a failure too, and is taken back', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
-    cloud.faults.lay({ operation: 'describeBackup', ...of(old), skip: 1, fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(old), skip: 1, fault: refusing(12345) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young])
@@ -258,12 +258,12 @@ describe('a DELETE that is answered 0', () => {
   test('and shows in the list a little later is a success', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
     const edit = (answer: unknown) => {
       cloud.world.backup(old ?? '').status = 'DELETED'
       return answer
     }
-    cloud.faults.lay({ operation: 'listBackups', skip: 3, fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'listBackups', skip: 3, fault: { kind: 'edit', edit } })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expectDeleted(cloud, story, [young, old])
@@ -272,7 +272,7 @@ describe('a DELETE that is answered 0', () => {
   test('while the list that confirms it may not be read is a failure that tells what was deleted', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'listBackups', skip: 1, fault: refusing(96016, 403) })
+    cloud.faults.inject({ operation: 'listBackups', skip: 1, fault: refusing(96016, 403) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young, old])
@@ -284,7 +284,7 @@ describe('a DELETE that is answered 0', () => {
   test('while the list goes on to have it, until the time is over, is a time-out', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
+    cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
     const story = await prune(cloud, { timeout: '25s' })
     expect(story.step.outputs.status).toBe('timed-out')
     expectDeleted(cloud, story, [young])
@@ -300,7 +300,7 @@ describe('ended in the middle of the third of five deletions', () => {
     let at = 0
     const options: StepOptions = {
       onStart: control =>
-        cloud.faults.lay({
+        cloud.faults.inject({
           operation: 'deleteBackup',
           skip: 2,
           when: () => {

@@ -158,7 +158,7 @@ describe('the time of a backup', () => {
         for (const backup of answer.data.backups) if (backup.backupId === old) backup.createTime = createTime
         return answer
       }
-      cloud.faults.lay({ operation: 'listBackups', ...always, fault: { kind: 'edit', edit } })
+      cloud.faults.inject({ operation: 'listBackups', ...always, fault: { kind: 'edit', edit } })
       const story = await prune(cloud)
       expectDeleted(cloud, story, [middle])
       expect(told(story, 'warning')).toBe(
@@ -170,7 +170,7 @@ describe('the time of a backup', () => {
   test('that cannot be told, of a backup that the list has, ends it before anything is deleted', async () => {
     await using cloud = await startSimulator({ speed: 60, variants: { listCreateTime: 'cluster' } })
     const [first] = addAll(cloud, [24, 48, 72])
-    cloud.faults.lay({ operation: 'describeBackup', ...of(first), fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'describeBackup', ...of(first), fault: refusing(12345) })
     const story = await prune(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toMatch(/code 12345.* Yet the list still has it\. Nothing was deleted\.$/)
@@ -184,7 +184,7 @@ describe('the time of a backup', () => {
       if (path.endsWith(newest ?? '')) cloud.world.backup(newest ?? '').status = 'DELETED'
       return false
     }
-    cloud.faults.lay({ operation: 'describeBackup', ...always, when, fault: { kind: 'stall' } })
+    cloud.faults.inject({ operation: 'describeBackup', ...always, when, fault: { kind: 'stall' } })
     expect(planned(await prune(cloud, { 'dry-run': 'true' }))).toEqual([old])
   })
 
@@ -194,7 +194,7 @@ describe('the time of a backup', () => {
       await using cloud = await startSimulator({ speed: 20, variants: { listCreateTime: 'cluster' } })
       const [newest, , old] = addAll(cloud, [24, 48, 72])
       const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
-      cloud.faults.lay({ operation: 'describeBackup', ...of(newest), fault: { kind: 'edit', edit } })
+      cloud.faults.inject({ operation: 'describeBackup', ...of(newest), fault: { kind: 'edit', edit } })
       expect(planned(await prune(cloud, { 'dry-run': 'true' }))).toEqual([old])
     },
   )
@@ -241,7 +241,7 @@ describe('a list of several pages', () => {
       Array.from({ length: 250 }, (_, index) => 1 + index),
     )
     const third = ({ query }: { query: Readonly<Record<string, string>> }) => query.currentPage === '3'
-    cloud.faults.lay({ operation: 'listBackups', ...always, when: third, fault })
+    cloud.faults.inject({ operation: 'listBackups', ...always, when: third, fault })
     const story = await prune(cloud)
     expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
     expect(story.step.outputs.status).toBe('failed')

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { Fault, Simulator } from '../../simulator/index.ts'
 import type { StepOptions } from '../harness/runner.ts'
-import { type Story, tell } from './story.ts'
+import { runStory, type StoryResult } from './story.ts'
 
 export function prune(
   cloud: Simulator,
@@ -10,7 +10,7 @@ export function prune(
   options: StepOptions & { keepFaults?: true } = {},
 ) {
   const required = { operation: 'prune-backups', 'cluster-id': cloud.clusterId, 'keep-last': '1' }
-  return tell(cloud, { ...required, ...inputs }, options)
+  return runStory(cloud, { ...required, ...inputs }, options)
 }
 
 /** A manual AVAILABLE backup of that age in hours. */
@@ -33,12 +33,12 @@ export const of = (backupId: string | undefined) => ({
   when: ({ path }: { path: string }) => path.endsWith(backupId ?? ''),
 })
 
-export function deletedBy({ step }: Story): string[] {
+export function deletedBy({ step }: StoryResult): string[] {
   return JSON.parse(step.outputs.deletedBackupIds ?? '')
 }
 
 /** The ids of a plan, in its order. */
-export function planned({ step }: Story): string[] {
+export function planned({ step }: StoryResult): string[] {
   expect(step.outputs.status).toBe('planned')
   const plan: { method: string; path: string }[] = JSON.parse(step.outputs.plan ?? '')
   return plan.map(({ path }) => path.split('/').at(-1) ?? '')
@@ -49,7 +49,7 @@ export function gone(cloud: Simulator): string[] {
   return cloud.world.backups.filter(({ status }) => status === 'DELETED').map(({ backupId }) => backupId)
 }
 
-export function told({ step }: Story, level: string): string {
+export function told({ step }: StoryResult, level: string): string {
   return step.annotations
     .filter(annotation => annotation.level === level)
     .map(({ message }) => message)
@@ -57,7 +57,7 @@ export function told({ step }: Story, level: string): string {
 }
 
 /** These, and nothing else, are deleted and said to be. */
-export function expectDeleted(cloud: Simulator, story: Story, ids: readonly (string | undefined)[]) {
+export function expectDeleted(cloud: Simulator, story: StoryResult, ids: readonly (string | undefined)[]) {
   expect(deletedBy(story).sort()).toEqual([...ids].sort())
   expect(gone(cloud).sort()).toEqual([...ids].sort())
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, errorOf, type Story, sent, tell } from './story.ts'
+import { applied, atFirst, errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** A refusal fails the step with one sentence, and is not repeated. */
-function expectRefusal(story: Story, operationId: string): string {
+function expectRefusal(story: StoryResult, operationId: string): string {
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('created')
   expect(sent(story, operationId)).toHaveLength(1)
@@ -21,7 +21,7 @@ describe.each(nodes)('on Node %s', node => {
   test('a wrong key', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const key = 'a-key-of-another-site'
-    const story = await tell(
+    const story = await runStory(
       cloud,
       { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'api-key': key },
       { node, passwords: [key] },
@@ -73,7 +73,7 @@ describe('the state of the cluster is named', () => {
 
   test('or that it is not known, beside the refusal', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'describeCluster',
       fault: { kind: 'envelope', status: 200, code: 96028, message: 'Not for you' },
     })
@@ -108,7 +108,7 @@ describe('a refused POST', () => {
   ]
   test.each(refused)('for %s is not repeated', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'createBackup', fault })
+    cloud.faults.inject({ operation: 'createBackup', fault })
     expect(expectRefusal(await backUp(cloud), 'createBackup')).toMatch(words)
     expect(cloud.elsewhere).toEqual([])
   })
@@ -124,7 +124,7 @@ describe('a refused POST', () => {
     atFirst(cloud, 'createBackup', () => {
       cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
     })
-    cloud.faults.lay({ operation: 'createBackup', fault })
+    cloud.faults.inject({ operation: 'createBackup', fault })
     expect(expectRefusal(await backUp(cloud), 'createBackup')).not.toContain('CREATING')
   })
 
@@ -156,7 +156,7 @@ describe('a refused read', () => {
     ['a page of a firewall', { kind: 'html', status: 403 }],
   ] as [string, Fault][])('by %s ends the step at once', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'listBackups', fault })
+    cloud.faults.inject({ operation: 'listBackups', fault })
     expect(expectRefusal(await backUp(cloud), 'listBackups')).toContain('Could not list the backups')
     expect(cloud.elsewhere).toEqual([])
   })

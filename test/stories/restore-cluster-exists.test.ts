@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type ClusterDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
 import { restoreFresh } from './restores.ts'
-import { applied, type Story, sent } from './story.ts'
+import { applied, type StoryResult, sent } from './story.ts'
 
 const password = 'Tq7~of-the-new-cluster'
 
@@ -29,7 +29,7 @@ function turn(
   status: string,
   after: { operation: 'describeCluster' | 'listClusters' | 'dropCluster'; times: number },
 ) {
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: after.operation,
     skip: after.times - 1,
     fault: {
@@ -42,11 +42,11 @@ function turn(
   })
 }
 
-function errorOf({ step }: Story): string {
+function errorOf({ step }: StoryResult): string {
   return step.annotations.find(({ level }) => level === 'error')?.message ?? ''
 }
 
-function changed(story: Story): string[] {
+function changed(story: StoryResult): string[] {
   return story.requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId)
 }
 
@@ -222,7 +222,7 @@ test('nothing is dropped for a backup that cannot be restored', async () => {
 test('nothing is dropped while the size of the new cluster is not known', async () => {
   await using cloud = await startSimulator()
   const existing = addExisting(cloud)
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeCluster',
     fault: { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' },
   })
@@ -256,7 +256,7 @@ test.each([96017, 40013])('a name still taken after the drop is waited out, code
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud)
   const fault = { kind: 'envelope', status: 200, code, message: 'The name exists' } as const
-  cloud.faults.lay({ operation: 'restoreCluster', times: 2, fault })
+  cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
   const story = await restore(cloud, 'replace')
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(story.step.log.join('\n')).toContain(`still held by dropped cluster ${existing.clusterId}`)
@@ -267,7 +267,7 @@ test.each([96017, 40013])('a name still taken after the drop is waited out, code
 test('a refusal after the drop names what was dropped and how long it can be had back', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const { clusterId } = addExisting(cloud)
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'restoreCluster',
     fault: { kind: 'envelope', status: 500, code: 96040, message: 'no capacity' },
   })

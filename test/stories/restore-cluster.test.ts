@@ -7,7 +7,7 @@ import {
   type Variants,
 } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, tell } from './story.ts'
+import { applied, runStory, type StoryResult, sent } from './story.ts'
 
 const usualPassword = 'p&ss"w0rd%of$db_admin'
 
@@ -19,7 +19,7 @@ function restore(
   options: StepOptions = {},
 ) {
   cloud.world.nextPassword ??= usualPassword
-  return tell(
+  return runStory(
     cloud,
     {
       operation: 'restore-cluster',
@@ -37,7 +37,7 @@ function addBackup(cloud: Simulator, more: object = {}) {
 }
 
 /** The log without the marks of lines that are not the first of their text. */
-function logOf({ step }: Story): string {
+function logOf({ step }: StoryResult): string {
   return step.log.map(line => line.replace(/^ {2}/, '')).join('\n')
 }
 
@@ -51,13 +51,13 @@ function doneAfterOneLook(cloud: Simulator, plan: Omit<JobPlan, 'type'> = {}) {
     kind: 'edit',
     edit: answer => ({ ...answer, data: { ...answer.data, ...more } }),
   })
-  cloud.faults.lay({ operation: 'describeJob', fault: shown({ status: 'IN_PROGRESS', progress: '40' }) })
+  cloud.faults.inject({ operation: 'describeJob', fault: shown({ status: 'IN_PROGRESS', progress: '40' }) })
   const inFlight = shown({ status: 'RESTORE_BACKUP', connectAddress: '' })
-  cloud.faults.lay({ operation: 'describeCluster', skip: 1, fault: inFlight })
+  cloud.faults.inject({ operation: 'describeCluster', skip: 1, fault: inFlight })
 }
 
 /** Without the traces of what arranged it. */
-function transcriptOf(story: Story): string {
+function transcriptOf(story: StoryResult): string {
   return story.text.replaceAll(', fault edit', '')
 }
 
@@ -261,7 +261,7 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
   async status => {
     await using cloud = await startSimulator({ speed: 60, variants: { droppedCluster: 'DELETED' } })
     cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
-    cloud.faults.lay({
+    cloud.faults.inject({
       operation: 'describeJob',
       fault: {
         kind: 'edit',
@@ -293,8 +293,8 @@ test('an ABNORMAL cluster is told and waited out', async () => {
   }
   // The first is the look at the source.
   const operation = 'describeCluster'
-  cloud.faults.lay({ operation, skip: 1, fault: { kind: 'edit', edit: become('ABNORMAL') } })
-  cloud.faults.lay({ operation, skip: 3, fault: { kind: 'edit', edit: become('RUNNING') } })
+  cloud.faults.inject({ operation, skip: 1, fault: { kind: 'edit', edit: become('ABNORMAL') } })
+  cloud.faults.inject({ operation, skip: 3, fault: { kind: 'edit', edit: become('RUNNING') } })
   const story = await restore(cloud, addBackup(cloud))
   expect(story.step.outputs.status).toBe('succeeded')
   expect(story.step.log.join('\n')).toContain(`Cluster ${story.step.outputs.clusterId}: ABNORMAL`)
@@ -347,7 +347,7 @@ test.each([true, false])('a very short password is a warning in place of a mask,
 
 test('an answer without a password is a warning, and the cluster is used', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCluster', fault: { kind: 'without-ids', ids: ['password'] } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'without-ids', ids: ['password'] } })
   const { step } = await restore(cloud, addBackup(cloud))
   expect(step.outputs).toMatchObject({ status: 'succeeded', username: 'db_admin' })
   expect(step.outputs.password).toBeUndefined()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, type Story, sent, settlesAt, tell } from './story.ts'
+import { applied, runStory, type StoryResult, sent, settlesAt } from './story.ts'
 
 /** Restores collections of production into staging. */
 function restore(
@@ -11,7 +11,7 @@ function restore(
   options: StepOptions = {},
 ) {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return tell(
+  return runStory(
     cloud,
     {
       operation: 'restore-collections',
@@ -37,7 +37,7 @@ interface Body {
 }
 
 /** What was sent, a line for each request: `database.collection -> database.collection STATUS`. */
-function asked(story: Story): string[] {
+function asked(story: StoryResult): string[] {
   return sent(story, 'restoreCollection').map(({ body }) => {
     const { dbCollections } = body as Body
     if (dbCollections === undefined) return 'everything'
@@ -49,18 +49,18 @@ function asked(story: Story): string[] {
   })
 }
 
-function errorOf({ step }: Story): string {
+function errorOf({ step }: StoryResult): string {
   return step.annotations.find(({ level }) => level === 'error')?.message ?? ''
 }
 
-function changed(story: Story): string[] {
+function changed(story: StoryResult): string[] {
   return story.requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId)
 }
 
 /** Jobs that are done at once but are first seen at work: a story that is the same on a busy machine. */
 function firstSeenOnTheirWay(cloud: Simulator, jobs: number) {
   const atWork = { status: 'IN_PROGRESS', progress: '40' }
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeJob',
     times: jobs,
     fault: { kind: 'edit', edit: answer => ({ ...answer, data: { ...answer.data, ...atWork } }) },
@@ -68,7 +68,7 @@ function firstSeenOnTheirWay(cloud: Simulator, jobs: number) {
 }
 
 /** Without the traces of what arranged it. */
-function transcriptOf(story: Story): string {
+function transcriptOf(story: StoryResult): string {
   return story.text.replaceAll(', fault edit', '')
 }
 
@@ -239,7 +239,7 @@ test('one of three is refused: the others go on, and the refusal is told', async
 test('a lost answer on the second: nothing more is started, and the first is awaited', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const fault = { kind: 'reset' } as const
-  cloud.faults.lay({ operation: 'restoreCollection', skip: 1, applied: true, fault })
+  cloud.faults.inject({ operation: 'restoreCollection', skip: 1, applied: true, fault })
   const story = await restore(cloud, 'medium_articles\nproducts\nsales.orders')
   const { jobId, jobIds } = story.step.outputs
   expect(story.step.outputs.status).toBe('failed')
@@ -252,7 +252,7 @@ test('a lost answer on the second: nothing more is started, and the first is awa
 
 test('load on a start is waited out', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.lay({ operation: 'restoreCollection', skip: 1, fault: { kind: 'gateway', status: 429 } })
+  cloud.faults.inject({ operation: 'restoreCollection', skip: 1, fault: { kind: 'gateway', status: 429 } })
   const story = await restore(cloud, 'sales.*')
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'restoreCollection')).toHaveLength(3)
@@ -275,7 +275,7 @@ test('a target that is being resized is waited for', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const staging = cloud.world.cluster('staging')
   staging.status = 'RESIZING'
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeCluster',
     skip: 1,
     fault: {
@@ -434,7 +434,7 @@ test('a cancelled wait names all that still runs, and the lines that resume', as
     {},
     {
       onStart: control =>
-        cloud.faults.lay({
+        cloud.faults.inject({
           operation: 'describeJob',
           when: () => {
             control.cancel()

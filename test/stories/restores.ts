@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/index.ts'
 import type { StepOptions } from '../harness/runner.ts'
-import { tell } from './story.ts'
+import { runStory } from './story.ts'
 
 /** A restore of a backup made for it, into a new cluster called pr-42 with that password. */
 export function restoreFresh(
@@ -13,5 +13,5 @@ export function restoreFresh(
   const { clusterId } = cloud
   const { backupId } = cloud.world.addBackup({ clusterId })
   const given = { 'cluster-id': clusterId, 'backup-id': backupId, 'target-cluster': 'pr-42', ...inputs }
-  return tell(cloud, { operation: 'restore-cluster', ...given }, { passwords: [password], ...options })
+  return runStory(cloud, { operation: 'restore-cluster', ...given }, { passwords: [password], ...options })
 }

@@ -6,7 +6,7 @@ import { findLeaks } from '../harness/secrets.ts'
 import { transcript } from '../harness/transcript.ts'
 
 /** One step of a workflow against the simulator: what came of it, and what was asked meanwhile. */
-export interface Story {
+export interface StoryResult {
   step: StepResult
   requests: RequestRecord[]
   /** The text of a file in transcripts/, to be read like a release note. */
@@ -18,11 +18,11 @@ export interface Story {
  * no secret anywhere but in its mask and its output, no request and no answer that breaks the contract, no deletion
  * that the inputs do not name, and no laid fault left over.
  */
-export async function tell(
+export async function runStory(
   cloud: Simulator,
   inputs: Readonly<Record<string, string>>,
   options: StepOptions & { passwords?: readonly string[]; keepFaults?: true } = {},
-): Promise<Story> {
+): Promise<StoryResult> {
   const { passwords = [], keepFaults, ...rest } = options
   const before = cloud.requests.length
   const worldBefore = worldOf(cloud)
@@ -44,7 +44,7 @@ export async function tell(
   const deletions = requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
   expect(deletions.filter(path => !asked.includes(path))).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
-  const text = transcript(calm(step), { requests: calmRequests(requests), secrets }).replace(
+  const text = transcript(stable(step), { requests: stableRequests(requests), secrets }).replace(
     /(zilliz-cloud-)\w{6}/g,
     '$1<random>',
   )
@@ -52,7 +52,7 @@ export async function tell(
 }
 
 /** How often a job is looked at, and what it shows on its way, depends on the machine. */
-function calm(step: StepResult): StepResult {
+function stable(step: StepResult): StepResult {
   const inFlight =
     /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
   const log = step.log.map(line =>
@@ -64,7 +64,7 @@ function calm(step: StepResult): StepResult {
   return { ...step, log: withoutRepeats(log, key) }
 }
 
-function calmRequests(requests: readonly RequestRecord[]): RequestRecord[] {
+function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
   return withoutRepeats(requests, ({ method, path, status, code, fault }) =>
     method === 'GET' ? `${path} ${status} ${code} ${fault}` : `${Math.random()}`,
   )
@@ -95,7 +95,7 @@ export function sent(story: { requests: readonly RequestRecord[] }, operationId:
 /** Does something the moment the first request of an operation arrives, before the service looks at it. */
 export function atFirst(cloud: Simulator, operation: OperationId, act: () => void): void {
   let done = false
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation,
     times: Number.POSITIVE_INFINITY,
     // Never met: it only watches.
@@ -117,16 +117,16 @@ export function settlesAt(cloud: Simulator, name: string, status: string, operat
     cluster.status = 'RUNNING'
     return answer
   }
-  cloud.faults.lay({ operation, skip, fault: { kind: 'edit', edit } })
+  cloud.faults.inject({ operation, skip, fault: { kind: 'edit', edit } })
 }
 
 /**
  * Lets every job end at that look at it, and what it makes with it: however slow the machine, it is seen on
  * its way before. For jobs that would not end by themselves.
  */
-export function endAtLook(cloud: Simulator, look: number, jobIds?: readonly (string | undefined)[]): void {
+export function endAtRead(cloud: Simulator, look: number, jobIds?: readonly (string | undefined)[]): void {
   const looks = new Map<string, number>()
-  cloud.faults.lay({
+  cloud.faults.inject({
     operation: 'describeJob',
     times: Number.POSITIVE_INFINITY,
     // Never met: it only watches.
@@ -145,18 +145,18 @@ export function endAtLook(cloud: Simulator, look: number, jobIds?: readonly (str
 }
 
 /** The text of the one error annotation. */
-export function errorOf({ step }: Story): string {
+export function errorOf({ step }: StoryResult): string {
   const errors = step.annotations.filter(({ level }) => level === 'error')
   expect(errors).toHaveLength(1)
   return errors[0]?.message ?? ''
 }
 
 /** A look that the deadline of the step cuts short may be told or not: that depends on the machine. */
-export function withoutLastLook(text: string): string {
+export function withoutLastRead(text: string): string {
   return text.replace(/^Could not .*: no whole answer within \S+\. Trying again\.\n/m, '')
 }
 
 /** The lines of the log without what sets further lines of one text apart. */
-export function logLines({ step }: Story): string[] {
+export function logLines({ step }: StoryResult): string[] {
   return step.log.map(line => line.replace(/^[ |]+/, ''))
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes, type StepOptions } from '../harness/runner.ts'
-import { endAtLook, errorOf, logLines, sent, tell, withoutLastLook } from './story.ts'
+import { endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 
 const waitFor = (cloud: Simulator, goals: Record<string, string>, options: StepOptions = {}) =>
-  tell(cloud, { operation: 'wait', ...goals }, options)
+  runStory(cloud, { operation: 'wait', ...goals }, options)
 
 /** A job that runs on its own, as one that an earlier step has started. */
 function startJob(
@@ -28,7 +28,7 @@ describe.each(nodes)('wait on Node %s', node => {
   test('for a job, a backup and a cluster', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const { backupId, job } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: never })
-    endAtLook(cloud, 3)
+    endAtRead(cloud, 3)
     const goals = { 'cluster-id': cloud.clusterId, 'backup-id': backupId, 'target-cluster': 'staging' }
     const story = await waitFor(cloud, { ...goals, 'job-id': job?.jobId ?? '' }, { node })
     expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded', backupId } })
@@ -41,9 +41,9 @@ describe.each(nodes)('wait on Node %s', node => {
     const good = startJob(cloud, { durationSeconds: never })
     const full = startJob(cloud, { outcome: 'FAILED', reason: 'disk full', durationSeconds: never })
     const cancelled = startJob(cloud, { outcome: 'CANCELED', durationSeconds: never })
-    endAtLook(cloud, 1, [full])
-    endAtLook(cloud, 3, [good])
-    endAtLook(cloud, 5, [cancelled])
+    endAtRead(cloud, 1, [full])
+    endAtRead(cloud, 3, [good])
+    endAtRead(cloud, 5, [cancelled])
     const story = await waitFor(cloud, { 'job-id': `${good}, ${full}\n${cancelled}` }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', jobId: good } })
     expect(errorOf(story).split('\n')).toEqual([
@@ -76,7 +76,7 @@ describe('jobs', () => {
 
   test('that cannot be read at first are waited for', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeJob', times: 4, fault: unknown })
+    cloud.faults.inject({ operation: 'describeJob', times: 4, fault: unknown })
     const story = await waitFor(cloud, { 'job-id': startJob(cloud) })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(story.step.log.join('\n')).toContain('not readable yet')
@@ -85,9 +85,9 @@ describe('jobs', () => {
   test('that cannot be read for 15 s are not there', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     // As many looks as fit into 15 s, far fewer than fit into a minute.
-    cloud.faults.lay({ operation: 'describeJob', times: 16, fault: unknown })
+    cloud.faults.inject({ operation: 'describeJob', times: 16, fault: unknown })
     const jobId = startJob(cloud)
-    const story = await tell(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
+    const story = await runStory(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toMatch(`Could not read job ${jobId}. The service refused: "Job not found"`)
     const looks = sent(story, 'describeJob').map(({ time }) => time)
@@ -107,7 +107,7 @@ describe('jobs', () => {
   test('refused for the key end the wait at once', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const fault = { kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' } as const
-    cloud.faults.lay({ operation: 'describeJob', fault })
+    cloud.faults.inject({ operation: 'describeJob', fault })
     const story = await waitFor(cloud, { 'job-id': startJob(cloud, { durationSeconds: never }) })
     expect(story.step.outputs.status).toBe('failed')
     expect(sent(story, 'describeJob')).toHaveLength(1)
@@ -125,7 +125,7 @@ describe('jobs', () => {
     expect(errorOf(story)).toBe(`The time is over: job ${slow} is PENDING, 0 %.`)
     expect(logLines(story)).toContain(`job-id: ${slow}`)
     expect(logLines(story).join('\n')).not.toMatch(/^target-cluster:/m)
-    await expect(withoutLastLook(story.text)).toMatchFileSnapshot('transcripts/wait-timed-out.txt')
+    await expect(withoutLastRead(story.text)).toMatchFileSnapshot('transcripts/wait-timed-out.txt')
   })
 })
 
@@ -235,7 +235,7 @@ describe('a cluster', () => {
 
   test('that is ABNORMAL is told and waited out', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ status: 'ABNORMAL' }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ status: 'ABNORMAL' }) })
     const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(step.outputs.status).toBe('succeeded')
     expect(step.log.join('\n')).toContain(`Cluster ${cloud.clusterId}: ABNORMAL (`)
@@ -243,7 +243,7 @@ describe('a cluster', () => {
 
   test('is ready only with an address', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ connectAddress: '' }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ connectAddress: '' }) })
     const story = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(story.step.outputs.connectAddress).toContain(`https://${cloud.clusterId}.`)
     expect(story.step.log.join('\n')).toContain('RUNNING, without an address yet')
@@ -251,7 +251,7 @@ describe('a cluster', () => {
 
   test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'INITIALIZING'])('%s is waited out', async status => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.lay({ operation: 'describeCluster', times: 5, fault: shown({ status }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ status }) })
     const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(step.outputs.status).toBe('succeeded')
   })

@@ -162,7 +162,7 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
   async status => {
     await using cloud = await startSimulator()
     const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, status } })
-    cloud.faults.lay({ operation: 'describeCluster', fault: { kind: 'edit', edit } })
+    cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'edit', edit } })
     const { step, time } = stepIn(cloud)
     step.inProgress.clusterId = cloud.clusterId
     await expect(waitForAll(step, [clusterRunning(cloud.clusterId, 0, () => {})], pace)).rejects.toThrow(
@@ -180,7 +180,7 @@ test.each([
 ])('a cluster that shows %j is waited for', async (change, shown) => {
   await using cloud = await startSimulator()
   const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
-  cloud.faults.lay({ operation: 'describeCluster', times: 2, fault: { kind: 'edit', edit } })
+  cloud.faults.inject({ operation: 'describeCluster', times: 2, fault: { kind: 'edit', edit } })
   const { step, told } = stepIn(cloud)
   let seen = 0
   await waitForAll(step, [clusterRunning(cloud.clusterId, 0, () => seen++)], pace)

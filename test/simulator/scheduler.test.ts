@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createAgenda } from '../../simulator/agenda.ts'
 import { timestamp, worldNow } from '../../simulator/clock.ts'
+import { createScheduler } from '../../simulator/scheduler.ts'
 
 test('everything due happens once, in order of time, with its own time', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50)), fc.array(fc.nat(60)), (times, looks) => {
-      const agenda = createAgenda()
+      const agenda = createScheduler()
       const seen: number[] = []
       for (const time of times) agenda.at(time, own => seen.push(own))
       const latest = Math.max(-1, ...looks)
       let now = 0
       for (const look of looks) {
         now = Math.max(now, look)
-        agenda.settle(now)
+        agenda.runDue(now)
       }
       expect(seen).toEqual(times.filter(time => time <= latest).sort((a, b) => a - b))
     }),
@@ -21,14 +21,14 @@ test('everything due happens once, in order of time, with its own time', () => {
 })
 
 test('what becomes due while others happen is not left out', () => {
-  const agenda = createAgenda()
+  const agenda = createScheduler()
   const seen: string[] = []
   agenda.at(1, time => {
     seen.push('first')
     agenda.at(time + 1, () => seen.push('second'))
   })
   agenda.at(Number.POSITIVE_INFINITY, () => seen.push('never'))
-  agenda.settle(1e15)
+  agenda.runDue(1e15)
   expect(seen).toEqual(['first', 'second'])
 })
 

@@ -1,11 +1,15 @@
 /** An HTTP answer before it is on the wire. */
-export interface Answer {
+export interface Response {
   status: number
   headers: Record<string, string>
   body: string | Buffer
 }
 
-export function jsonAnswer(status: number, content: unknown, headers: Record<string, string> = {}): Answer {
+export function jsonResponse(
+  status: number,
+  content: unknown,
+  headers: Record<string, string> = {},
+): Response {
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
@@ -14,12 +18,16 @@ export function jsonAnswer(status: number, content: unknown, headers: Record<str
 }
 
 /** An answer of the gateway itself: JSON without `code` (F9, inferred). */
-export function gatewayAnswer(status: number, message: string, headers: Record<string, string> = {}): Answer {
-  return jsonAnswer(status, { message }, headers)
+export function gatewayResponse(
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  return jsonResponse(status, { message }, headers)
 }
 
 /** The parsed body, or undefined when it is no JSON object. */
-export function jsonOf(answer: Answer): Record<string, unknown> | undefined {
+export function jsonOf(answer: Response): Record<string, unknown> | undefined {
   try {
     const content: unknown = JSON.parse(answer.body.toString())
     return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : undefined

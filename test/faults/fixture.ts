@@ -1,7 +1,7 @@
 import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
 
-/** One kind of request of an operation: where a fault is laid. */
-export interface Moment {
+/** One kind of request of an operation: where a fault is injected. */
+export interface Target {
   name: string
   request: 'read' | 'start' | 'delete'
   /** What the read asks for, for its "not found". */
@@ -21,12 +21,12 @@ export interface Moment {
 /** A step to be run, with all that must be known to judge it. */
 export interface Scenario {
   name: string
-  moments: readonly Moment[]
-  open(cloud: Simulator): Scene
+  targets: readonly Target[]
+  open(cloud: Simulator): Fixture
 }
 
-/** The requests of a moment. */
-export interface Place {
+/** The requests of a target. */
+export interface Matcher {
   method: 'GET' | 'POST' | 'DELETE'
   /** Fits path and query. */
   path: string
@@ -36,14 +36,14 @@ export interface Place {
   after?: true
 }
 
-export interface Scene {
+export interface Fixture {
   inputs: Record<string, string>
-  places: Record<string, Place>
+  matchers: Record<string, Matcher>
   /** Names that the inputs go by. */
   keep: readonly string[]
   passwords: readonly string[]
   /** What the world lacked at that world time for the step to say that all is well. */
-  lacks(end: Ending): string[]
+  missing(end: Ending): string[]
   /** Runs the post stage as well. */
   post?: true
 }
@@ -53,7 +53,7 @@ export interface Ending {
   outputs: Readonly<Record<string, string>>
   receipt: Readonly<Record<string, unknown>>
   /** Whether the service was made to tell of states that are not true. */
-  strange: boolean
+  unexpected: boolean
   /** World milliseconds at which the step said so. */
   at: number
 }
@@ -69,44 +69,44 @@ export function unfinishedJobs(cloud: Simulator, clusterId: string, at: number):
     .map(job => `job ${job.jobId} is to be ${job.outcome} ${job.endsAt - at} ms later`)
 }
 
-export function lackingBackup(backup: Backup | undefined, at: number): string[] {
+export function missingBackup(backup: Backup | undefined, at: number): string[] {
   if (backup === undefined) return ['there is no such backup']
   if (backup.status !== 'AVAILABLE') return [`backup ${backup.backupId} is ${backup.status}`]
   const early = (backup.job?.endsAt ?? 0) - at
   return early > tick ? [`backup ${backup.backupId} was to be AVAILABLE ${early} ms later`] : []
 }
 
-export function lackingCluster(cluster: Cluster | undefined, at: number): string[] {
+export function missingCluster(cluster: Cluster | undefined, at: number): string[] {
   if (cluster === undefined) return ['there is no such cluster']
   if (cluster.status !== 'RUNNING') return [`cluster ${cluster.clusterId} is ${cluster.status}`]
   const early = cluster.readyAt - at
   return early > tick ? [`cluster ${cluster.clusterId} was to be RUNNING ${early} ms later`] : []
 }
 
-export const job: Place = { method: 'GET', path: '^/v2/jobs/' }
-export const anyBackup: Place = { method: 'GET', path: '^/v2/clusters/[^/]+/backups/[^/]+$' }
-export const clusterList: Place = { method: 'GET', path: '^/v2/clusters\\?' }
-export const restoreCollection: Place = { method: 'POST', path: '/restoreCollection$' }
-export const createBackup: Place = { method: 'POST', path: '/backups/create$' }
-export const exportBackup: Place = { method: 'POST', path: '/export$' }
+export const job: Matcher = { method: 'GET', path: '^/v2/jobs/' }
+export const anyBackup: Matcher = { method: 'GET', path: '^/v2/clusters/[^/]+/backups/[^/]+$' }
+export const clusterList: Matcher = { method: 'GET', path: '^/v2/clusters\\?' }
+export const restoreCollection: Matcher = { method: 'POST', path: '/restoreCollection$' }
+export const createBackup: Matcher = { method: 'POST', path: '/backups/create$' }
+export const exportBackup: Matcher = { method: 'POST', path: '/export$' }
 
-export function oneBackup(backupId: string): Place {
+export function oneBackup(backupId: string): Matcher {
   return { method: 'GET', path: `^/v2/clusters/[^/]+/backups/${backupId}$` }
 }
 
-export function backupPage(page: number): Place {
+export function backupPage(page: number): Matcher {
   return { method: 'GET', path: `^/v2/backups\\?.*currentPage=${page}$` }
 }
 
-export function oneCluster(clusterId: string): Place {
+export function oneCluster(clusterId: string): Matcher {
   return { method: 'GET', path: `^/v2/clusters/${clusterId}$` }
 }
 
-export function otherCluster(...known: string[]): Place {
+export function otherCluster(...known: string[]): Matcher {
   return { method: 'GET', path: `^/v2/clusters/(?!(?:${known.join('|')})$)[^/?]+$` }
 }
 
-export function dropping(clusterId: string): Place {
+export function dropping(clusterId: string): Matcher {
   return { method: 'DELETE', path: `^/v2/clusters/${clusterId}/drop$` }
 }
 

@@ -1,5 +1,5 @@
-import { type Answer, gatewayAnswer, jsonAnswer, jsonOf } from './answer.ts'
 import type { EditFault, InsteadFault } from './faults.ts'
+import { gatewayResponse, jsonOf, jsonResponse, type Response } from './response.ts'
 
 const GATEWAY_WORDS: Readonly<Record<number, string>> = {
   408: 'Request timeout',
@@ -24,7 +24,7 @@ export interface InsteadContext {
 }
 
 /** What is answered in place of the true answer. */
-export function insteadOf(fault: InsteadFault, context: InsteadContext): Answer {
+export function insteadOf(fault: InsteadFault, context: InsteadContext): Response {
   switch (fault.kind) {
     case 'empty':
       return { status: fault.status ?? 200, headers: { 'content-type': 'application/json' }, body: '' }
@@ -37,18 +37,18 @@ export function insteadOf(fault: InsteadFault, context: InsteadContext): Answer 
     case 'answer': {
       const { status, headers = {}, body = '' } = fault
       if (typeof body === 'string' || Buffer.isBuffer(body)) return { status, headers, body }
-      return jsonAnswer(status, body, headers)
+      return jsonResponse(status, body, headers)
     }
     case 'gateway': {
       const message = fault.message ?? GATEWAY_WORDS[fault.status] ?? 'An unexpected error occurred'
-      return gatewayAnswer(fault.status, message, waitHeaders(fault, context.now))
+      return gatewayResponse(fault.status, message, waitHeaders(fault, context.now))
     }
     case 'envelope':
-      return jsonAnswer(fault.status, { code: fault.code, message: fault.message ?? 'The service failed' })
+      return jsonResponse(fault.status, { code: fault.code, message: fault.message ?? 'The service failed' })
     case 'redirect':
       return { status: fault.status, headers: { location: fault.to ?? context.elsewhere }, body: '' }
     case 'echo-authorization':
-      return jsonAnswer(fault.status ?? 401, {
+      return jsonResponse(fault.status ?? 401, {
         code: fault.code ?? 80001,
         message: `Token malformed: ${context.authorization}`,
       })
@@ -65,7 +65,7 @@ function waitHeaders(fault: Extract<InsteadFault, { kind: 'gateway' }>, now: num
 }
 
 /** The true answer as the fault alters it; one that is no JSON stays as it is. */
-export function edited(fault: EditFault, answer: Answer): Answer {
+export function edited(fault: EditFault, answer: Response): Response {
   const content = jsonOf(answer)
   if (content === undefined) return answer
   return { ...answer, body: JSON.stringify(editedContent(fault, content)) }

@@ -6,10 +6,10 @@ type Json = Record<string, unknown>
  * The variants under which an answer leaves the OpenAPI document on purpose. They are applied after the
  * documented answer has been checked.
  */
-export function depart(operationId: string, data: unknown, variants: Variants): unknown {
+export function deviate(operationId: string, data: unknown, variants: Variants): unknown {
   const envelope = (content: unknown) => ({ code: variants.successCode, data: content })
   if (operationId === 'describeJob') {
-    const job = departedJob(data as Json, variants)
+    const job = deviatingJob(data as Json, variants)
     return variants.jobEnvelope ? envelope(job) : job
   }
   if (operationId === 'listClusters' && variants.clusterList !== 'page') {
@@ -19,7 +19,7 @@ export function depart(operationId: string, data: unknown, variants: Variants): 
   return envelope(data)
 }
 
-function departedJob(job: Json, variants: Variants): Json {
+function deviatingJob(job: Json, variants: Variants): Json {
   const running = !('endTime' in job)
   const endTime = { missing: {}, null: { endTime: null }, empty: { endTime: '' } }[variants.runningJobEndTime]
   return {

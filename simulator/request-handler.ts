@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Answer, jsonAnswer, jsonOf } from './answer.ts'
 import { worldNow } from './clock.ts'
 import type { ContractRequest } from './contract.ts'
-import { edited, insteadOf } from './fault-answers.ts'
+import { edited, insteadOf } from './fault-responses.ts'
 import type { FaultBook, FaultRule, InsteadFault } from './faults.ts'
 import type { RequestRecord } from './requests.ts'
+import { jsonOf, jsonResponse, type Response } from './response.ts'
 import { perform, type Service } from './service.ts'
 import { cut, drip, resetInBody, send, sendHuge, stallInBody } from './wire.ts'
 
-export interface Reception {
+export interface RequestHandler {
   service: Service
   faults: FaultBook
   requests: RequestRecord[]
@@ -19,47 +19,51 @@ export interface Reception {
 }
 
 /** One request from its arrival to the end of its answer, faults included. */
-export async function receive(reception: Reception, incoming: IncomingMessage, response: ServerResponse) {
+export async function handleRequest(
+  handler: RequestHandler,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+) {
   const request = await readRequest(incoming)
-  const record = recordOf(reception, request)
-  const rule = reception.faults.take(record)
+  const record = recordOf(handler, request)
+  const rule = handler.faults.take(record)
   // Made even when it is not sent, so that a laid fault does not change the ids of later answers.
-  const requestId = reception.service.state.ids.request()
-  const answered = (answer: Answer): Answer => noted(reception, record, requestId, answer)
-  if (rule === undefined) return send(response, answered(perform(reception.service, request, record)))
+  const requestId = handler.service.state.ids.request()
+  const responded = (answer: Response): Response => recorded(handler, record, requestId, answer)
+  if (rule === undefined) return send(response, responded(perform(handler.service, request, record)))
   record.fault = rule.fault.kind
-  await play(reception, rule, { request, record, response, answered })
+  await play(handler, rule, { request, record, response, responded })
 }
 
 interface Exchange {
   request: ContractRequest
   record: RequestRecord
   response: ServerResponse
-  answered: (answer: Answer) => Answer
+  responded: (answer: Response) => Response
 }
 
 async function play(
-  reception: Reception,
+  handler: RequestHandler,
   rule: FaultRule,
-  { request, record, response, answered }: Exchange,
+  { request, record, response, responded }: Exchange,
 ) {
   const { fault } = rule
-  const truth = () => perform(reception.service, request, record)
-  const part = () => answered(rule.applied || record.method === 'GET' ? truth() : unfinished)
+  const truth = () => perform(handler.service, request, record)
+  const part = () => responded(rule.applied || record.method === 'GET' ? truth() : unfinished)
   switch (fault.kind) {
     case 'code-as-text':
     case 'data-null':
     case 'without-ids':
     case 'hostile':
     case 'edit':
-      return send(response, answered(edited(fault, truth())))
+      return send(response, responded(edited(fault, truth())))
     case 'drip':
-      return drip(response, answered(truth()), fault.bytes ?? 1, fault.everyMs ?? 20)
+      return drip(response, responded(truth()), fault.bytes ?? 1, fault.everyMs ?? 20)
     case 'refuse': {
-      const answer = answered(truth())
+      const answer = responded(truth())
       // Kept connections would get past the closed port.
       answer.headers.connection = 'close'
-      reception.refuseFor(fault.ms)
+      handler.refuseFor(fault.ms)
       return send(response, answer)
     }
     case 'reset-in-body':
@@ -78,26 +82,35 @@ async function play(
     case 'stall':
       return
     case 'huge':
-      return sendHuge(response, answered({ status: 200, headers: {}, body: '' }).headers, fault)
+      return sendHuge(response, responded({ status: 200, headers: {}, body: '' }).headers, fault)
     default:
-      return send(response, answered(await instead(reception, fault, request)))
+      return send(response, responded(await instead(handler, fault, request)))
   }
 }
 
 /** Stands for the answer of a request that the service has not performed. */
-const unfinished = jsonAnswer(200, { code: 0, data: { note: 'This answer never arrives whole.' } })
+const unfinished = jsonResponse(200, { code: 0, data: { note: 'This answer never arrives whole.' } })
 
-async function instead(reception: Reception, fault: InsteadFault, request: ContractRequest): Promise<Answer> {
+async function instead(
+  handler: RequestHandler,
+  fault: InsteadFault,
+  request: ContractRequest,
+): Promise<Response> {
   return insteadOf(fault, {
     authorization: request.headers.authorization ?? '',
-    now: worldNow(reception.service.state.clock),
-    elsewhere: fault.kind === 'redirect' && fault.to === undefined ? await reception.elsewhere() : '',
+    now: worldNow(handler.service.state.clock),
+    elsewhere: fault.kind === 'redirect' && fault.to === undefined ? await handler.elsewhere() : '',
   })
 }
 
 /** Adds the request id and writes down what is sent. */
-function noted(reception: Reception, record: RequestRecord, requestId: string, answer: Answer): Answer {
-  const header = reception.service.state.variants.requestIdHeader
+function recorded(
+  handler: RequestHandler,
+  record: RequestRecord,
+  requestId: string,
+  answer: Response,
+): Response {
+  const header = handler.service.state.variants.requestIdHeader
   const content = jsonOf(answer)
   record.status = answer.status
   record.code = content?.code
@@ -129,7 +142,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function recordOf({ service, requests }: Reception, request: ContractRequest): RequestRecord {
+function recordOf({ service, requests }: RequestHandler, request: ContractRequest): RequestRecord {
   const [path = '', ...query] = request.path.split('?')
   const record: RequestRecord = {
     number: requests.length + 1,
