@@ -38,18 +38,15 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 	}
 }
 async function untilState(step, { clusterId, pollInterval, still }, fits) {
-	const { clock, deadline } = step;
 	let state = "";
 	const poll = async () => {
 		state = await stateOf(require_shared.whileWaiting(step), clusterId);
 		return fits(state) ? { done: true } : { progress: void 0 };
 	};
-	const timeoutMessage = () => `The time is over: cluster ${clusterId} ${still} ${require_inputs.sanitize(state)}.`;
-	await require_shared.waitUntil(poll, {
-		clock,
-		deadline,
+	const stillOpen = () => `cluster ${clusterId} ${still} ${require_inputs.sanitize(state)}`;
+	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
-		timeoutMessage
+		stillOpen
 	});
 }
 exports.isDeletingOrGone = isDeletingOrGone;

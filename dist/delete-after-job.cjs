@@ -23,7 +23,6 @@ async function run(intent, knownId) {
 	require_shared.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
 async function dropCreated(step, clusterId, readableBy) {
-	const { deadline } = step;
 	const mayAppear = () => clock.now() < readableBy;
 	const poll = async () => {
 		const found = await require_shared.describeIfThere(step, clusterId);
@@ -36,12 +35,10 @@ async function dropCreated(step, clusterId, readableBy) {
 			throw error;
 		}
 	};
-	const timeoutMessage = () => `Cluster ${clusterId} cannot be read.`;
-	return require_shared.waitUntil(poll, {
-		clock,
-		deadline,
+	const stillOpen = () => `cluster ${clusterId} cannot be read`;
+	return require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
-		timeoutMessage
+		stillOpen
 	});
 }
 function openOwnStep() {
@@ -50,7 +47,10 @@ function openOwnStep() {
 	const access = require_inputs.readCommon(require_inputs.openReader(require_shared.readInput, "restore-cluster", problems), fallbackKey);
 	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
-	return require_shared.openStep(access, {
+	return require_shared.openStep({
+		...access,
+		timeout: longestWait
+	}, {
 		clock,
 		deadline,
 		stop: stop.signal

@@ -30,7 +30,7 @@ const grace = 6e4;
 const maxPause = 5e3;
 async function waitUntilGone(step, clusterId, backups) {
 	if (backups.size === 0) return [];
-	const { clock, deadline } = step;
+	const { clock } = step;
 	const start = clock.elapsed();
 	const ids = new Set(backups.keys());
 	const patient = require_shared.whileWaiting(step);
@@ -40,12 +40,10 @@ async function waitUntilGone(step, clusterId, backups) {
 		if (!left.some(({ backupId }) => backups.get(backupId) !== "not-sent")) left.push(...await stillDescribed(patient, clusterId, backups));
 		return !left.some(({ backupId }) => backups.get(backupId) !== "not-sent") || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
 	};
-	const timeoutMessage = () => left.length === 0 ? "The time is over: whether it is deleted could not be read." : `The time is over: still there in cluster ${clusterId}: ${require_shared.describeStatesOf(left)}.`;
-	return require_shared.waitUntil(poll, {
-		clock,
-		deadline,
+	const stillOpen = () => left.length === 0 ? "whether it is deleted could not be read" : `still there in cluster ${clusterId}: ${require_shared.describeStatesOf(left)}`;
+	return require_shared.waitUntil(step, poll, {
 		maxPause,
-		timeoutMessage
+		stillOpen
 	});
 }
 async function stillDescribed(step, clusterId, backups) {

@@ -28,20 +28,17 @@ async function sendDrop(step, clusterId) {
 	}
 }
 async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }) {
-	const { clock, deadline } = step;
 	let holders = [];
 	const poll = async () => {
 		holders = await require_shared.clustersNamed(require_shared.whileWaiting(step), clusterName, projectId);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };
 	};
-	const timeoutMessage = () => {
-		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ")}.`;
+	const stillOpen = () => {
+		return `the name is still used by ${holders.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ")}`;
 	};
-	await require_shared.waitUntil(poll, {
-		clock,
-		deadline,
+	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
-		timeoutMessage
+		stillOpen
 	});
 }
 exports.drop = drop;

@@ -16,18 +16,15 @@ async function waitWhileBusy(options, step, listed) {
 	const busy = backupsRunning(listed);
 	if (busy.length === 0) return listed;
 	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
-	const { clock, deadline } = step;
-	await clock.pause(Math.min(pollInterval, firstPause));
-	const timeoutMessage = () => `The time is over: another backup of cluster ${clusterId} is still running.`;
+	await step.clock.pause(Math.min(pollInterval, firstPause));
+	const stillOpen = () => `another backup of cluster ${clusterId} is still running`;
 	const poll = async () => {
 		const now = await require_shared.listBackups(require_shared.whileWaiting(step).cloud, clusterId);
 		return backupsRunning(now).length === 0 ? { done: now } : { progress: void 0 };
 	};
-	return require_shared.waitUntil(poll, {
-		clock,
-		deadline,
+	return require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
-		timeoutMessage
+		stillOpen
 	});
 }
 // src/backups/create.ts

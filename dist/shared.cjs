@@ -646,10 +646,10 @@ function retryPolicy(to, tried) {
 	};
 }
 function timedOut(tried) {
-	return new require_inputs.TimedOut(`Could not ${tried}: the time is over.`);
+	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
 }
 // src/step.ts
-function openStep({ apiKey, baseUrl }, time, inProgress) {
+function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 	const { clock, deadline } = time;
 	const say = {
 		log,
@@ -665,17 +665,19 @@ function openStep({ apiKey, baseUrl }, time, inProgress) {
 		publishObject,
 		saveState
 	};
+	const cloud = {
+		...time,
+		apiKey,
+		baseUrl,
+		log
+	};
 	return {
 		...say,
 		...keep,
-		cloud: {
-			...time,
-			apiKey,
-			baseUrl,
-			log
-		},
+		cloud,
 		clock,
 		deadline,
+		timeout,
 		inProgress
 	};
 }
@@ -711,9 +713,9 @@ function untilExpectedEnd(waited, progress) {
 	if (progress === void 0 || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY;
 	return Math.max(shortestPause, waited * (100 - progress) / progress / 2);
 }
-async function waitUntil(poll, options) {
-	const { clock, deadline, maxPause, timeoutMessage } = options;
+async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOpen }) {
 	const start = clock.elapsed();
+	const timeoutMessage = () => `Timed out after ${require_inputs.formatDuration(timeout)}: ${stillOpen()}.`;
 	const left = () => deadline - clock.elapsed();
 	for (;;) {
 		const polled = await poll().catch((error) => {
@@ -1155,7 +1157,7 @@ async function findLost(step, lost, search) {
 }
 // src/waiting/wait-for-all.ts
 async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
-	const { clock, deadline } = step;
+	const { clock } = step;
 	const waiting = {
 		step,
 		failFast,
@@ -1166,13 +1168,10 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		log: progressLog(clock),
 		logsProgress: conditions.length <= 5
 	};
-	const timeoutMessage = () => `The time is over: ${stillOpen(waiting)}.`;
 	try {
-		await waitUntil(() => readRound(waiting), {
-			clock,
-			deadline,
+		await waitUntil(step, () => readRound(waiting), {
 			maxPause: pollInterval,
-			timeoutMessage
+			stillOpen: () => stillOpen(waiting)
 		});
 	} catch (error) {
 		if (waiting.failures.length === 0) throw error;

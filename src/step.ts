@@ -12,6 +12,8 @@ export interface Step {
   clock: Clock
   /** On the scale of `clock.elapsed()`. */
   deadline: number
+  /** Milliseconds from the start of the step to its deadline, for sentences. */
+  timeout: number
   log: (line: string) => void
   /** To the log, and to the job summary. */
   note: (text: string) => void
@@ -34,14 +36,15 @@ export type StateName = 'intent' | 'clusterId'
 
 /** Opens the service for one step, and the runner for what becomes known. */
 export function openStep(
-  { apiKey, baseUrl }: { apiKey: string; baseUrl: string },
+  { apiKey, baseUrl, timeout }: { apiKey: string; baseUrl: string; timeout: number },
   time: { clock: Clock; deadline: number; stop: AbortSignal },
   inProgress: InProgress,
 ): Step {
   const { clock, deadline } = time
   const say = { log, note, notice, warning, showTable }
   const keep = { publish, publishBoolean, publishList, publishObject, saveState }
-  return { ...say, ...keep, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, inProgress }
+  const cloud = { ...time, apiKey, baseUrl, log }
+  return { ...say, ...keep, cloud, clock, deadline, timeout, inProgress }
 }
 
 /** The same step, for reads while it waits: faults are waited out to its deadline. */

@@ -45,12 +45,11 @@ export async function waitWhileBusy(
   const busy = backupsRunning(listed)
   if (busy.length === 0) return listed
   step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`)
-  const { clock, deadline } = step
-  await clock.pause(Math.min(pollInterval, firstPause))
-  const timeoutMessage = () => `The time is over: another backup of cluster ${clusterId} is still running.`
+  await step.clock.pause(Math.min(pollInterval, firstPause))
+  const stillOpen = () => `another backup of cluster ${clusterId} is still running`
   const poll = async () => {
     const now = await listBackups(whileWaiting(step).cloud, clusterId)
     return backupsRunning(now).length === 0 ? { done: now } : { progress: undefined }
   }
-  return waitUntil<readonly Backup[]>(poll, { clock, deadline, maxPause: pollInterval, timeoutMessage })
+  return waitUntil<readonly Backup[]>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -74,7 +74,7 @@ export async function waitUntilGone(
   backups: ReadonlyMap<string, Unconfirmed>,
 ): Promise<Backup[]> {
   if (backups.size === 0) return []
-  const { clock, deadline } = step
+  const { clock } = step
   const start = clock.elapsed()
   const ids = new Set(backups.keys())
   const patient = whileWaiting(step)
@@ -87,11 +87,11 @@ export async function waitUntilGone(
     const open = left.some(({ backupId }) => backups.get(backupId) !== 'not-sent')
     return !open || clock.elapsed() - start >= grace ? { done: left } : { progress: undefined }
   }
-  const timeoutMessage = () =>
+  const stillOpen = () =>
     left.length === 0
-      ? 'The time is over: whether it is deleted could not be read.'
-      : `The time is over: still there in cluster ${clusterId}: ${describeStatesOf(left)}.`
-  return waitUntil<Backup[]>(poll, { clock, deadline, maxPause, timeoutMessage })
+      ? 'whether it is deleted could not be read'
+      : `still there in cluster ${clusterId}: ${describeStatesOf(left)}`
+  return waitUntil<Backup[]>(step, poll, { maxPause, stillOpen })
 }
 
 async function stillDescribed(

@@ -85,12 +85,11 @@ export async function untilState(
   { clusterId, pollInterval, still }: PollOptions & { clusterId: string; still: string },
   fits: (state: string) => boolean,
 ): Promise<void> {
-  const { clock, deadline } = step
   let state = ''
   const poll = async () => {
     state = await stateOf(whileWaiting(step), clusterId)
     return fits(state) ? ({ done: true } as const) : { progress: undefined }
   }
-  const timeoutMessage = () => `The time is over: cluster ${clusterId} ${still} ${sanitize(state)}.`
-  await waitUntil<true>(poll, { clock, deadline, maxPause: pollInterval, timeoutMessage })
+  const stillOpen = () => `cluster ${clusterId} ${still} ${sanitize(state)}`
+  await waitUntil<true>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -39,15 +39,14 @@ export async function waitUntilNameIsFree(
   step: Step,
   { clusterName, projectId, pollInterval }: PollOptions & { clusterName: string; projectId: string },
 ): Promise<void> {
-  const { clock, deadline } = step
   let holders: Cluster[] = []
   const poll = async () => {
     holders = await clustersNamed(whileWaiting(step), clusterName, projectId)
     return holders.length === 0 ? ({ done: true } as const) : { progress: undefined }
   }
-  const timeoutMessage = () => {
+  const stillOpen = () => {
     const each = holders.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`)
-    return `The time is over: the name is still held by ${each.join(', ')}.`
+    return `the name is still used by ${each.join(', ')}`
   }
-  await waitUntil<true>(poll, { clock, deadline, maxPause: pollInterval, timeoutMessage })
+  await waitUntil<true>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -47,7 +47,6 @@ async function run(intent: Intent, knownId: string): Promise<void> {
  * @param readableBy milliseconds since the epoch, after which "not found" means gone
  */
 async function dropCreated(step: Step, clusterId: string, readableBy: number): Promise<Drop> {
-  const { deadline } = step
   const mayAppear = () => clock.now() < readableBy
   const poll = async () => {
     const found = await describeIfThere(step, clusterId)
@@ -61,8 +60,8 @@ async function dropCreated(step: Step, clusterId: string, readableBy: number): P
       throw error
     }
   }
-  const timeoutMessage = () => `Cluster ${clusterId} cannot be read.`
-  return waitUntil<Drop>(poll, { clock, deadline, maxPause: pollInterval, timeoutMessage })
+  const stillOpen = () => `cluster ${clusterId} cannot be read`
+  return waitUntil<Drop>(step, poll, { maxPause: pollInterval, stillOpen })
 }
 
 function openOwnStep(): Step {
@@ -71,7 +70,11 @@ function openOwnStep(): Step {
   const access = readCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
   if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
-  return openStep(access, { clock, deadline, stop: stop.signal }, openInProgress())
+  return openStep(
+    { ...access, timeout: longestWait },
+    { clock, deadline, stop: stop.signal },
+    openInProgress(),
+  )
 }
 
 /** The step ended between its POST and the response: what has the name and the age of its cluster is its own. */

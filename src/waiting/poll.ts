@@ -1,6 +1,8 @@
 /** When to read again and when to give up. Knows no HTTP; the clock is a parameter. */
 import type { Clock } from '../clock.ts'
+import { formatDuration } from '../duration.ts'
 import { TimedOut } from '../errors.ts'
+import type { Step } from '../step.ts'
 
 const shortestPause = 500
 /** Left before the deadline for one last read. */
@@ -42,18 +44,23 @@ function untilExpectedEnd(waited: number, progress: number | undefined): number 
 /** One read: `done` ends the waiting, otherwise the progress in percent helps to choose when to read again. */
 export type Poll<T> = { done: T } | { progress?: number | undefined }
 
+/** What a wait needs of a step: its clock, its end on the scale of `clock.elapsed()`, and for sentences its `timeout`. */
+export type WaitingStep = Pick<Step, 'clock' | 'deadline' | 'timeout'>
+
 /**
  * Polls until it is done.
  *
- * @param deadline on the scale of `clock.elapsed()`
- * @throws TimedOut with `timeoutMessage()` as its sentence, Cancelled, and whatever `poll` throws
+ * @param maxPause milliseconds
+ * @param stillOpen what is not done yet, for the sentence of a timeout
+ * @throws TimedOut, Cancelled, and whatever `poll` throws
  */
 export async function waitUntil<T>(
+  { clock, deadline, timeout }: WaitingStep,
   poll: () => Promise<Poll<T>>,
-  options: { clock: Clock; deadline: number; maxPause: number; timeoutMessage: () => string },
+  { maxPause, stillOpen }: { maxPause: number; stillOpen: () => string },
 ): Promise<T> {
-  const { clock, deadline, maxPause, timeoutMessage } = options
   const start = clock.elapsed()
+  const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
   const left = () => deadline - clock.elapsed()
   for (;;) {
     const polled = await poll().catch(error => {

@@ -39,7 +39,7 @@ export async function waitForAll(
   conditions: readonly Condition[],
   { pollInterval, failFast = false }: Options,
 ): Promise<void> {
-  const { clock, deadline } = step
+  const { clock } = step
   const waiting: Waiting = {
     step,
     failFast,
@@ -50,10 +50,9 @@ export async function waitForAll(
     log: progressLog(clock),
     logsProgress: conditions.length <= 5,
   }
-  const timeoutMessage = () => `The time is over: ${stillOpen(waiting)}.`
   try {
-    const options = { clock, deadline, maxPause: pollInterval, timeoutMessage }
-    await waitUntil(() => readRound(waiting), options)
+    const options = { maxPause: pollInterval, stillOpen: () => stillOpen(waiting) }
+    await waitUntil(step, () => readRound(waiting), options)
   } catch (error) {
     if (waiting.failures.length === 0) throw error
     throw withMessage(error, [...waiting.failures, messageOf(error)].join('\n'))

@@ -173,5 +173,5 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
 }
 
 function timedOut(tried: string): TimedOut {
-  return new TimedOut(`Could not ${tried}: the time is over.`)
+  return new TimedOut(`Could not ${tried}: the step timed out.`)
 }

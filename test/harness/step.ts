@@ -39,6 +39,7 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: tell },
     clock,
     deadline: timeout,
+    timeout,
     log: tell,
     note: tell,
     notice: tell,
