@@ -1,0 +1,32 @@
+import { createServer } from 'node:http'
+import type { Connection } from '../../src/zilliz/connection.ts'
+import { listening } from './listening.ts'
+
+/** A service that responds to each request in turn with a body, and records the requests. */
+export async function openService(...bodies: unknown[]) {
+  const requests: { method: string; url: string; body: unknown }[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString()
+    requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      body: text === '' ? undefined : JSON.parse(text),
+    })
+    response.end(JSON.stringify(bodies[requests.length - 1] ?? { code: 5, message: 'one request too many' }))
+  })
+  const { url, close } = await listening(server)
+  const connection: Connection = {
+    baseUrl: url,
+    apiKey: 'key-123456',
+    clock: { now: () => 0, elapsed: () => 0, pause: () => Promise.reject(new Error('no pause expected')) },
+    deadline: 60_000,
+    stop: new AbortController().signal,
+    log: () => {},
+  }
+  return { connection, requests, urls: () => requests.map(({ url }) => url), [Symbol.asyncDispose]: close }
+}
+
+/** The envelope of success. */
+export const success = (data: unknown) => ({ code: 0, data })
