@@ -81,6 +81,6 @@ test('what does not end is reported when the step times out', async () => {
   const { step } = stepIn(cloud, 60_000)
   const listed = await listBackups(step.cloud, cloud.clusterId)
   await expect(waitWhileBusy(optionsFor(cloud), step, listed)).rejects.toThrow(
-    new TimedOut(`The time is over: another backup of cluster ${cloud.clusterId} is still running.`),
+    new TimedOut(`Timed out after 1m: another backup of cluster ${cloud.clusterId} is still running.`),
   )
 })

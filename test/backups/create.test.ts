@@ -107,7 +107,7 @@ test('one that does not end is reported when the step times out', async () => {
   await using cloud = await startSimulator()
   cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
   await expect(prepare(cloud, {}, 60_000).start()).rejects.toThrow(
-    new TimedOut(`The time is over: another backup of cluster ${cloud.clusterId} is still running.`),
+    new TimedOut(`Timed out after 1m: another backup of cluster ${cloud.clusterId} is still running.`),
   )
 })
 

@@ -219,7 +219,9 @@ describe('the list', () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     await expect(wait(cloud, because('unreadable', backupId), 10_000)).rejects.toThrow(
-      new TimedOut(`The time is over: still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`),
+      new TimedOut(
+        `Timed out after 10s: still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`,
+      ),
     )
   })
 
@@ -231,7 +233,7 @@ describe('the list', () => {
     const fault = { kind: 'gateway', status: 503 } as const
     cloud.faults.inject({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault })
     await expect(wait(cloud, ids, 10_000)).rejects.toThrow(
-      /^The time is over: whether it is deleted could not be read\. .*503/,
+      /^Timed out after 10s: whether it is deleted could not be read\. .*503/,
     )
   })
 })

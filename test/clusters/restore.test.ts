@@ -100,7 +100,7 @@ test('after replace, a name that somebody else has taken is waited for, and the 
   const { state, send } = prepare(cloud, { droppedId: 'in01-old' }, 60_000)
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
-  expect(error.message).toContain(`the name is still held by ${other.clusterId}`)
+  expect(error.message).toContain(`the name is still used by ${other.clusterId}`)
   expect(error.message).toContain('in01-old')
   expect(error.message).toContain('30 days')
   expect(state.intent).toBe('')
