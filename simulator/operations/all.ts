@@ -15,7 +15,7 @@ import { getBackupPolicy, setBackupPolicy } from './policies.ts'
 import { restoreCluster } from './restore-cluster.ts'
 import { restoreCollection } from './restore-collection.ts'
 
-/** Every operation of the OpenAPI document by its id. */
+/** The implemented operations of the OpenAPI document by id. */
 export const operations = {
   listBackups,
   createBackup,

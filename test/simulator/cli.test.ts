@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 
-// Each test starts a process of its own or two.
+// Each test starts one or two processes.
 vi.setConfig({ testTimeout: 20_000 })
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -30,15 +30,18 @@ async function line(child: ChildProcess, output: { out: string }, pattern: RegEx
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '--json prints one line once it listens, and %s ends it well',
+  '--json prints one line when the simulator listens, and %s stops it with exit code 0',
   async signal => {
     const { child, output } = run('--json', '--speed', '60')
     const [text] = await line(child, output, /^.*\n/)
     const { baseUrl, apiKey, projectId, clusterId } = JSON.parse(text)
-    const reply = await fetch(`${baseUrl}/v2/clusters/${clusterId}`, {
+    const response = await fetch(`${baseUrl}/v2/clusters/${clusterId}`, {
       headers: { authorization: `Bearer ${apiKey}` },
     })
-    expect(await reply.json()).toMatchObject({ code: 0, data: { clusterId, projectId, status: 'RUNNING' } })
+    expect(await response.json()).toMatchObject({
+      code: 0,
+      data: { clusterId, projectId, status: 'RUNNING' },
+    })
     child.kill(signal)
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(output.out).toBe(text)
@@ -46,7 +49,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-test('without --json it tells a person what to play with', async () => {
+test('without --json it prints ids, a curl command and the inputs of a step', async () => {
   const { child, output } = run()
   const [, baseUrl] = await line(child, output, /listens on (http:\S+)[\s\S]*cluster-id: in01-\S+\n/)
   expect(output.out).toContain(`curl -H 'Authorization: Bearer `)
@@ -59,14 +62,14 @@ test.each([
   [['--prot', '1'], "Unknown option '--prot'"],
   [['--port', '70000'], '--port must be 0 to 65535, not "70000"'],
   [['--speed', '0'], '--speed must be a number above 0, not "0"'],
-])('%j is explained', async (flags, reason) => {
+])('%j is one clear error with exit code 2', async (flags, reason) => {
   const { child, output } = run(...flags)
   expect(await once(child, 'close')).toEqual([2, null])
   expect(output.err).toContain(`simulator: ${reason}`)
   expect(output.err).toContain('Usage:')
 })
 
-test('a port that is in use is explained', async () => {
+test('a port that is in use is one clear error with exit code 1', async () => {
   const first = run('--json')
   const [text] = await line(first.child, first.output, /^.*\n/)
   const { port } = new URL(JSON.parse(text).baseUrl)
