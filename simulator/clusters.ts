@@ -70,7 +70,7 @@ export function isVisible(state: State, cluster: Cluster): boolean {
 }
 
 /** @throws {ApiError} 96010 for characters that are not allowed (variant `nameRule`), 96017 or 40013 for a name in use. */
-export function checkClusterName(state: State, projectId: string, name: string, except?: Cluster): void {
+export function checkClusterName(state: State, projectId: string, name: string): void {
   if (state.variants.nameRule === 'strict' && !/^[a-z\d-]+$/i.test(name)) {
     throw new ApiError(96010, `Invalid cluster name. Only letters, digits and hyphens are allowed: ${name}`)
   }
@@ -78,11 +78,7 @@ export function checkClusterName(state: State, projectId: string, name: string, 
     throw new ApiError(96010, `Invalid cluster name: ${name}`)
   }
   const taken = state.clusters.some(
-    other =>
-      other !== except &&
-      other.projectId === projectId &&
-      other.clusterName === name &&
-      other.status !== 'DELETED',
+    other => other.projectId === projectId && other.clusterName === name && other.status !== 'DELETED',
   )
   if (taken)
     throw new ApiError(

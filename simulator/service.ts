@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts'
 import type { Contract, ContractRequest } from './contract.ts'
 import { deviate } from './deviations.ts'
-import { type OperationId, operations } from './operations/all.ts'
+import { isImplemented, operations } from './operations/all.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Problem, RequestRecord } from './requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from './response.ts'
@@ -25,19 +25,25 @@ export function perform(service: Service, request: ContractRequest, record: Requ
     report(service, record, { side: 'request', text: `no operation for ${record.method} ${record.path}` })
     return gatewayResponse(404, 'no Route matched with those values')
   }
+  const { operationId, params } = route
+  if (!isImplemented(operationId)) {
+    const message = `The simulator does not implement ${operationId}`
+    report(service, record, { side: 'response', text: message })
+    return gatewayResponse(501, message)
+  }
   const authorization = request.headers.authorization ?? ''
-  const limited = service.rateLimit.exceeded(authorization, route.operationId, now)
+  const limited = service.rateLimit.exceeded(authorization, operationId, now)
   if (limited) return rateLimitResponse(state)
   try {
     if (authorization !== `Bearer ${state.settings.apiKey}`)
       throw new ApiError(21119, 'The apikey is illegal', 401)
     checkRequest(service, request, record)
-    const call = { params: route.params, query: record.query, body: request.body ?? {}, now }
-    const data = operations[route.operationId as OperationId](state, call)
+    const call = { params, query: record.query, body: request.body ?? {}, now }
+    const data = operations[operationId](state, call)
     record.applied = true
     const documented = JSON.parse(JSON.stringify({ code: 0, data }))
     checkResponse(service, record, { status: 200, body: documented })
-    return jsonResponse(200, deviate(route.operationId, documented.data, state.variants))
+    return jsonResponse(200, deviate(operationId, documented.data, state.variants))
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(service, record, error)
     report(service, record, { side: 'response', text: `the simulator failed: ${(error as Error).stack}` })

@@ -5,8 +5,6 @@ import type { Violation } from './unknown-fields.ts'
 const CODES: Readonly<Record<string, number>> = {
   cloudId: 96000,
   regionId: 96001,
-  cuType: 96003,
-  plan: 96004,
   projectId: 96005,
   pageSize: 96008,
   currentPage: 96009,

@@ -1,8 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import {
-  addCluster,
   changeStatus,
-  checkClusterName,
   checkCuSize,
   clusterDetails,
   clusterSummary,
@@ -12,9 +10,7 @@ import {
   requireStatus,
 } from '../clusters.ts'
 import { paginate, sorted } from '../listing.ts'
-import { requireProject } from '../projects.ts'
 import { type Handler, param } from './call.ts'
-import { takePassword } from './restore-cluster.ts'
 
 export const listClusters: Handler = (state, { query }) => {
   const region = query.region ?? query.regionId
@@ -35,62 +31,6 @@ export const listClusters: Handler = (state, { query }) => {
 
 export const describeCluster: Handler = (state, call) =>
   clusterDetails(state, requireCluster(state, param(call, 'clusterId')), call.now)
-
-interface CreateClusterBody {
-  clusterName: string
-  description?: string
-  projectId: string
-  regionId: string
-  plan?: 'Standard' | 'Enterprise'
-  cuType: string
-  cuSize: number
-}
-
-export const createDedicatedCluster: Handler = (state, call) => {
-  const {
-    clusterName,
-    description,
-    projectId,
-    regionId,
-    plan = 'Enterprise',
-    cuType,
-    cuSize,
-  } = call.body as CreateClusterBody
-  const project = requireProject(state, projectId)
-  if (!project.regionIds.includes(regionId)) {
-    throw new ApiError(96001, `Invalid region id, not bound to the project: ${regionId}`)
-  }
-  checkClusterName(state, projectId, clusterName)
-  checkCuSize(plan, cuType, cuSize)
-  const cluster = addCluster(state, call.now, {
-    clusterName,
-    description: description ?? '',
-    projectId,
-    regionId,
-    plan,
-    cuType,
-    cuSize,
-    readyAt: call.now + state.settings.clusterSeconds * 1000,
-  })
-  changeStatus(state, cluster, { now: call.now, during: 'CREATING', after: 'RUNNING' })
-  return {
-    clusterId: cluster.clusterId,
-    username: 'db_admin',
-    password: takePassword(state),
-    prompt: 'Submission successful. The cluster is being created.',
-  }
-}
-
-export const updateDedicatedCluster: Handler = (state, call) => {
-  const body = call.body as { clusterName?: string; description?: string }
-  const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING', 'SUSPENDED'])
-  if (body.clusterName !== undefined) {
-    checkClusterName(state, cluster.projectId, body.clusterName, cluster)
-    cluster.clusterName = body.clusterName
-  }
-  if (body.description !== undefined) cluster.description = body.description
-  return { clusterId: cluster.clusterId, prompt: 'Submission successful.' }
-}
 
 /** Deletes the automatic backups and keeps the manual ones (F33). The name is free again once the cluster is DELETED. */
 export const dropCluster: Handler = (state, call) => {

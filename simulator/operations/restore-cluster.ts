@@ -4,7 +4,7 @@ import { addCluster, checkClusterName, checkCuSize } from '../clusters.ts'
 import { copyDatabases } from '../databases.ts'
 import { startJob } from '../jobs.ts'
 import { requireProject } from '../projects.ts'
-import type { Backup, Cluster, Job } from '../records.ts'
+import type { Backup, Cluster, Job, Project } from '../records.ts'
 import type { State } from '../state.ts'
 import { backupIds, type Handler } from './call.ts'
 
@@ -24,9 +24,7 @@ export const restoreCluster: Handler = (state, call) => {
   if (backup.backupType !== 'CLUSTER') throw restoreFailed('The backup is not of type CLUSTER')
   if (backup.status !== 'AVAILABLE') throw restoreFailed(`The backup is not AVAILABLE but ${backup.status}`)
   const project = requireProject(state, projectIdOf(state, body))
-  if (!project.regionIds.includes(source.regionId)) {
-    throw restoreFailed(`Region ${source.regionId} is not bound to project ${project.projectId}`)
-  }
+  requireBoundRegion(project, source.regionId)
   checkClusterName(state, project.projectId, body.clusterName)
   checkCuSize(source.plan, source.cuType, body.cuSize)
   checkVersionPolicy(backup, body, call.now)
@@ -57,6 +55,11 @@ export const restoreCluster: Handler = (state, call) => {
     password: takePassword(state),
     jobId: job.jobId,
   }
+}
+
+function requireBoundRegion({ projectId, regionIds }: Project, regionId: string): void {
+  if (!regionIds.includes(regionId))
+    throw restoreFailed(`Region ${regionId} is not bound to project ${projectId}`)
 }
 
 function checkVersionPolicy(backup: Backup, body: RestoreClusterBody, now: number): void {
@@ -95,7 +98,7 @@ function markFailed(state: State, cluster: Cluster): void {
 }
 
 /** The password set by a test, or a generated one. */
-export function takePassword(state: State): string {
+function takePassword(state: State): string {
   const password = state.nextPassword ?? state.ids.password()
   state.nextPassword = undefined
   return password

@@ -32,50 +32,6 @@ test('a status that is changed during a scheduled change is kept', async () => {
   ])
 })
 
-test('a new cluster is created with a generated password', async () => {
-  await using cloud = await startSimulator()
-  const create = async (changes: object) =>
-    (
-      await post(cloud, '/v2/clusters/createDedicated', {
-        clusterName: 'fresh',
-        projectId: cloud.projectId,
-        regionId: 'aws-us-east-1',
-        cuType: 'Performance-optimized',
-        cuSize: 1,
-        ...changes,
-      })
-    ).body
-  expect((await create({ regionId: 'gcp-us-west1' })).code).toBe(96001)
-  expect((await create({ clusterName: 'production' })).code).toBe(96017)
-  expect((await create({ plan: 'Standard', cuSize: 3 })).code).toBe(96023)
-  const { clusterId, username, password } = (await create({})).data
-  expect([username, password]).toEqual(['db_admin', expect.stringMatching(/^(?=.*[^\w])[!-~]{16}$/)])
-  const read = async () => {
-    const { status, createProgress } = (await get(cloud, `/v2/clusters/${clusterId}`)).body.data
-    return [status, createProgress]
-  }
-  pass(cloud, 2)
-  expect(await read()).toEqual(['CREATING', 50])
-  pass(cloud, 2)
-  expect(await read()).toEqual(['RUNNING', 100])
-})
-
-test('a rename needs the organization, and a name that is free', async () => {
-  await using cloud = await startSimulator()
-  const rename = async (clusterName: string, headers: Record<string, string> = { orgid: 'org-1' }) => {
-    const response = await fetch(`${cloud.baseUrl}/v2/clusters/${cloud.clusterId}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${cloud.apiKey}`, 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ clusterName }),
-    })
-    return ((await response.json()) as { code: number }).code
-  }
-  expect(await rename('staging')).toBe(96017)
-  expect(await rename('production')).toBe(0)
-  expect(await rename('other', {})).toBe(96036)
-  expect(cloud.problems).toMatchObject([{ text: expect.stringContaining('orgid') }])
-})
-
 test('an export requires an integration, an Enterprise cluster and a finished backup', async () => {
   await using cloud = await startSimulator()
   const standard = cloud.world.addCluster({ plan: 'Standard' }).clusterId

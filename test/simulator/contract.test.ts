@@ -22,10 +22,28 @@ const documented = Object.entries(contract.document.paths ?? {}).flatMap(([path,
     .map(([method, operation]) => ({ path, method, operation })),
 )
 
-test('the simulator has exactly the operations of the document', () => {
-  expect(documented.map(({ operation }) => operation.operationId).sort()).toEqual(
-    Object.keys(operations).sort(),
-  )
+test('all documented operations but those that create or rename clusters are implemented', () => {
+  const implemented = Object.keys(operations)
+  const ids = documented.map(({ operation }) => operation.operationId)
+  expect(implemented.filter(id => !ids.includes(id))).toEqual([])
+  expect(ids.filter(id => !implemented.includes(id))).toEqual([
+    'createDedicatedCluster',
+    'updateDedicatedCluster',
+  ])
+})
+
+test.each([
+  ['POST', 'createDedicatedCluster', '/v2/clusters/createDedicated'],
+  ['PATCH', 'updateDedicatedCluster', '/v2/clusters/in01-1'],
+])('%s %s is not implemented and says so', async (method, operationId, path) => {
+  await using cloud = await startSimulator()
+  const before = cloud.world.clusters.length
+  const response = await request(cloud, { method, path, body: { clusterName: 'fresh' } })
+  const message = `The simulator does not implement ${operationId}`
+  expect([response.status, response.body]).toEqual([501, { message }])
+  expect(cloud.problems).toEqual([{ request: 1, operationId, side: 'response', text: message }])
+  expect(cloud.requests[0]?.applied).toBe(false)
+  expect(cloud.world.clusters).toHaveLength(before)
 })
 
 const requestExamples = documented.flatMap(({ path, method, operation }) =>
@@ -42,9 +60,9 @@ const requestExamples = documented.flatMap(({ path, method, operation }) =>
 
 test.each(requestExamples)('documented request is valid: $name', ({ operationId, method, path, value }) => {
   const headers = { 'content-type': 'application/json', orgid: 'org-1' }
-  const request = { method, path, headers, body: value }
-  expect(contract.route(request)?.operationId).toBe(operationId)
-  expect(contract.checkRequest(operationId, request)).toEqual([])
+  const example = { method, path, headers, body: value }
+  expect(contract.route(example)?.operationId).toBe(operationId)
+  expect(contract.checkRequest(operationId, example)).toEqual([])
 })
 
 const responseExamples = documented.flatMap(({ operation }) =>
