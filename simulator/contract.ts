@@ -44,6 +44,7 @@ async function load(): Promise<Contract> {
   return {
     document: api.definition,
     route(request) {
+      if (!isDecodable(request.path.replace(/\?.*$/, ''))) return undefined
       const operation = api.matchOperation(asRequest(request))
       if (operation?.operationId === undefined) return undefined
       const { params } = api.router.parseRequest(asRequest(request), operation)
@@ -62,6 +63,16 @@ async function load(): Promise<Contract> {
     checkResponse(operationId, status, body) {
       return violationsOf(api.validateResponse(body, operationId, status).errors ?? [])
     },
+  }
+}
+
+/** The router throws on an invalid percent-encoding, which would leave the request without a response. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -19,6 +19,7 @@ test.each([
   ['GET', '/v2/backup'],
   ['POST', '/v2/clusters/in01-1/drop'],
   ['GET', '/'],
+  ['GET', '/v2/jobs/%E0%A4%A'],
 ])('%s %s gets the 404 of the gateway', async (method, path) => {
   await using cloud = await startSimulator()
   const response = await request(cloud, { method: method, path: path })
