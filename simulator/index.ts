@@ -67,6 +67,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests,
     refuseFor: ms => listener.refuseFor(ms),
     elsewhere: () => otherOrigin.url(),
+    onRequest: options.onRequest,
   }
   const listener = await listen(handler, options.port ?? 0)
   const close = async () => {

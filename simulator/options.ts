@@ -1,3 +1,4 @@
+import type { RequestRecord } from './requests.ts'
 import type { Variants } from './variants.ts'
 
 export interface SimulatorOptions {
@@ -21,9 +22,11 @@ export interface SimulatorOptions {
   requestsPerSecond?: number
   /** The same seed gives the same ids and passwords; default 1. */
   seed?: number
+  /** Called once per request after it was handled. */
+  onRequest?: (request: RequestRecord) => void
 }
 
-export type Settings = Required<Omit<SimulatorOptions, 'variants' | 'port'>>
+export type Settings = Required<Omit<SimulatorOptions, 'variants' | 'port' | 'onRequest'>>
 
 export function settingsOf(options: SimulatorOptions): Settings {
   const speed = options.speed ?? 1

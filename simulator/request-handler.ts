@@ -16,6 +16,8 @@ export interface RequestHandler {
   refuseFor(ms: number): void
   /** URL of another origin, which records the requests it receives. */
   elsewhere(): Promise<string>
+  /** Called once per request after it was handled. */
+  onRequest: ((request: RequestRecord) => void) | undefined
 }
 
 /** One request with everything that its response needs. */
@@ -39,9 +41,13 @@ export async function handleRequest(
   // Drawn even when no response is sent, so that an injected fault does not change the ids of later responses.
   const requestId = handler.service.state.ids.request()
   const context = { handler, request, record, requestId, outgoing }
-  if (rule === undefined) return send(outgoing, recorded(context, performed(context)))
-  record.fault = rule.fault.kind
-  await respondWithFault(context, rule)
+  if (rule === undefined) {
+    send(outgoing, recorded(context, performed(context)))
+  } else {
+    record.fault = rule.fault.kind
+    await respondWithFault(context, rule)
+  }
+  handler.onRequest?.(record)
 }
 
 function performed({ handler, request, record }: RequestContext): Response {

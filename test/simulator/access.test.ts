@@ -88,3 +88,17 @@ test('two simulators with the same seed generate the same ids', async () => {
 test('an invalid speed is rejected', async () => {
   await expect(startSimulator({ speed: 0 })).rejects.toThrow('speed must be a number above 0')
 })
+
+test('each request is passed to onRequest after it was handled, also when a fault prevents a response', async () => {
+  const handled: unknown[] = []
+  await using cloud = await startSimulator({
+    onRequest: ({ path, status, code, fault }) => handled.push([path, status, code, fault]),
+  })
+  cloud.faults.inject({ operation: 'listCloudRegions', fault: { kind: 'reset' } })
+  await get(cloud, '/v2/projects')
+  await get(cloud, '/v2/regions').catch(() => undefined)
+  expect(handled).toEqual([
+    ['/v2/projects', 200, 0, undefined],
+    ['/v2/regions', undefined, undefined, 'reset'],
+  ])
+})
