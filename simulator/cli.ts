@@ -75,7 +75,7 @@ function nextJobOf({ failNext, hangNext }: Flags): JobPlan | undefined {
 
 function introduction({ baseUrl, apiKey, projectId, world }: Simulator, flags: Flags): string {
   const clusters = world.clusters.map(({ clusterId, clusterName, deploymentOption }) => {
-    return `  ${clusterId}  ${clusterName} (${deploymentOption})  ${world.collections(clusterId).length} collections`
+    return `  ${clusterId}  ${clusterName} (${deploymentOption}), collections: ${world.collections(clusterId).length}`
   })
   const backups = world.backups.map(({ backupId, backupName, creationMethod }) => {
     return `  ${backupId}  ${backupName} (${creationMethod})`

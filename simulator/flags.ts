@@ -54,7 +54,8 @@ export function readFlags(args: string[]): Flags | string {
     }
     return problemOf(flags, values) ?? flags
   } catch (error) {
-    return (error as Error).message
+    // Some messages of parseArgs have several lines.
+    return (error as Error).message.replaceAll('\n', ' ')
   }
 }
 

@@ -43,6 +43,7 @@ test.each([
   [['--port', '70000'], '--port must be 0 to 65535, not "70000"'],
   [['--speed', '0'], '--speed must be a number above 0, not "0"'],
   [['--fail-next'], "Option '--fail-next <value>' argument missing"],
+  [['--fail-next', '--json'], "Option '--fail-next' argument is ambiguous. Did you forget"],
   [['--fail-next', ' '], '--fail-next must be a reason such as "disk full", not " "'],
   [['--hang-next=yes'], "Option '--hang-next' does not take an argument"],
   [['--log=requests.txt'], "Option '--log' does not take an argument"],
