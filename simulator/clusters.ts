@@ -40,7 +40,7 @@ export function requireCluster(state: State, clusterId: string): Cluster {
   return cluster
 }
 
-/** @throws {ApiError} As `requireCluster`; 96021 and 96022 unless Dedicated; 40003 when its status is not among `statuses`. */
+/** @throws {ApiError} As `requireCluster`; 96021 and 96022 unless Dedicated; 40003 for a status not in `statuses`. */
 export function requireDedicated(state: State, clusterId: string, statuses: readonly string[]): Cluster {
   const cluster = requireCluster(state, clusterId)
   if (cluster.deploymentOption === 'Free') throw new ApiError(96021, 'Not supported for free clusters')

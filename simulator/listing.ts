@@ -1,6 +1,6 @@
 import type { State } from './state.ts'
 
-/** Sorts by the variant `listOrder`; `shuffled` sorts by a hash of the id, so that pages neither overlap nor skip anything. */
+/** Sorts by the variant `listOrder`. `shuffled` is by a hash of the id: pages must neither overlap nor skip anything. */
 export function sorted<T extends { createdAt: number }>(
   state: State,
   items: readonly T[],

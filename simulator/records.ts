@@ -52,7 +52,7 @@ export interface Backup {
   /** World milliseconds of its automatic deletion; undefined for never. */
   readonly expiresAt: number | undefined
   readonly databases: Database[]
-  /** Whether its Milvus version is not the latest, so that ORIGINAL is possible for 30 days (F51). */
+  /** Whether its version is older than the latest, so that ORIGINAL is possible for 30 days (F51). */
   readonly olderVersion: boolean
   /** The job that creates it; undefined when the backup was added as finished. */
   job: Job | undefined

@@ -2,7 +2,7 @@ import { fieldsOfOtherSources } from './variants.ts'
 
 /** One violation of the OpenAPI document by a request or a response. */
 export interface Violation {
-  /** JSON pointer such as `/requestBody/cuSize` or `/query/pageSize`; it ends with the name of a missing or unknown field. */
+  /** JSON pointer such as `/requestBody/cuSize`; it ends with the name of a missing or unknown field. */
   pointer: string
   /** A keyword of JSON Schema; `unknown` for a body field that no source documents. */
   rule: string

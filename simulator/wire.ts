@@ -34,7 +34,7 @@ export function drip(outgoing: ServerResponse, response: Response, { bytes, ever
   outgoing.on('close', () => clearInterval(timer))
 }
 
-/** Sends half of the body with its full content-length; with `missing`, all of it with a content-length that is larger by that much. */
+/** Sends half of the body, or with `missing` all of it and a content-length that is larger by that much. */
 function sendPart(outgoing: ServerResponse, response: Response, missing: number): void {
   const body = Buffer.from(response.body)
   outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length + missing })

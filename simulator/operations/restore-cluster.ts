@@ -68,7 +68,7 @@ function checkVersionPolicy(backup: Backup, body: RestoreClusterBody, now: numbe
   }
 }
 
-/** @throws {ApiError} 96005 when the field that this variant of the service reads is missing, even if the other one is sent. */
+/** @throws {ApiError} 96005 without the field that the variant `projectField` reads, even if the other one is sent. */
 function projectIdOf(state: State, body: RestoreClusterBody): string {
   const field = state.variants.projectField
   const projectId = field === 'either' ? (body.projectId ?? body.targetProjectId) : body[field]
