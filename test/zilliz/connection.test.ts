@@ -128,7 +128,7 @@ test('nothing is sent after the deadline, or once the step is cancelled', async 
   const { connection, time, stop, requests } = service
   time.now = 7_200_000
   await expect(read(connection, query)).rejects.toThrow(TimedOut)
-  await expect(send(connection, post)).rejects.toThrow('Could not start a backup: the time is over.')
+  await expect(send(connection, post)).rejects.toThrow('Could not start a backup: the step timed out.')
   time.now = 0
   stop.abort(new Cancelled())
   for (const promise of [read(connection, query), send(connection, post)]) {
