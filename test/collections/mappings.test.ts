@@ -17,75 +17,68 @@ interface More {
 const explicit: More = { explicit: true }
 const implicit: More = { explicit: false }
 
-function collection(line: string, from: string, to: string, more: More) {
-  const [database = '', name = ''] = from.split('.')
-  const [toDatabase = '', toName = ''] = to.split('.')
-  return {
-    kind: 'collection',
-    line,
-    from: { database, collection: name },
-    to: { database: toDatabase, collection: toName },
-    ...more,
-  }
+/** @param names source and destination, such as `sales.orders -> sales.copy` */
+function collection(line: string, names: string, more: More) {
+  const [from, to] = names.split(' -> ').map(name => {
+    const [database = '', collection = ''] = name.split('.')
+    return { database, collection }
+  })
+  return { kind: 'collection', line, from, to, ...more }
 }
 
-const database = (line: string, from: string, to: string, more: More) => ({
-  kind: 'database',
-  line,
-  from,
-  to,
-  ...more,
-})
+function database(line: string, names: string, more: More) {
+  const [from, to] = names.split(' -> ')
+  return { kind: 'database', line, from, to, ...more }
+}
 
 test.each([
-  ['orders', [collection('line 1 "orders"', 'default.orders', 'default.orders', implicit)]],
-  ['sales.orders', [collection('line 1 "sales.orders"', 'sales.orders', 'sales.orders', implicit)]],
+  ['orders', [collection('line 1 "orders"', 'default.orders -> default.orders', implicit)]],
+  ['sales.orders', [collection('line 1 "sales.orders"', 'sales.orders -> sales.orders', implicit)]],
   [
     'sales.orders -> staging.orders_copy',
     [
       collection(
         'line 1 "sales.orders -> staging.orders_copy"',
-        'sales.orders',
-        'staging.orders_copy',
+        'sales.orders -> staging.orders_copy',
         explicit,
       ),
     ],
   ],
-  ['sales.orders->copy', [collection('line 1 "sales.orders->copy"', 'sales.orders', 'sales.copy', explicit)]],
-  ['orders -> copy', [collection('line 1 "orders -> copy"', 'default.orders', 'default.copy', explicit)]],
-  ['a -> s.a', [collection('line 1 "a -> s.a"', 'default.a', 's.a', explicit)]],
-  ['a -> a', [collection('line 1 "a -> a"', 'default.a', 'default.a', explicit)]],
-  ['sales.*', [database('line 1 "sales.*"', 'sales', 'sales', implicit)]],
-  ['sales.* -> staging.*', [database('line 1 "sales.* -> staging.*"', 'sales', 'staging', explicit)]],
+  ['sales.orders->copy', [collection('line 1 "sales.orders->copy"', 'sales.orders -> sales.copy', explicit)]],
+  ['orders -> copy', [collection('line 1 "orders -> copy"', 'default.orders -> default.copy', explicit)]],
+  ['a -> s.a', [collection('line 1 "a -> s.a"', 'default.a -> s.a', explicit)]],
+  ['a -> a', [collection('line 1 "a -> a"', 'default.a -> default.a', explicit)]],
+  ['sales.*', [database('line 1 "sales.*"', 'sales -> sales', implicit)]],
+  ['sales.* -> staging.*', [database('line 1 "sales.* -> staging.*"', 'sales -> staging', explicit)]],
   ['*', [{ kind: 'everything', line: 'line 1 "*"' }]],
   [
     '# all of it\r\n\r\n  sales.* \r\n  orders -> x',
     [
-      database('line 3 "sales.*"', 'sales', 'sales', implicit),
-      collection('line 4 "orders -> x"', 'default.orders', 'default.x', explicit),
+      database('line 3 "sales.*"', 'sales -> sales', implicit),
+      collection('line 4 "orders -> x"', 'default.orders -> default.x', explicit),
     ],
   ],
   [
     'a -> b\nb -> a',
     [
-      collection('line 1 "a -> b"', 'default.a', 'default.b', explicit),
-      collection('line 2 "b -> a"', 'default.b', 'default.a', explicit),
+      collection('line 1 "a -> b"', 'default.a -> default.b', explicit),
+      collection('line 2 "b -> a"', 'default.b -> default.a', explicit),
     ],
   ],
-  ['[{}]', [database('entry 1', 'default', 'default', implicit)]],
-  ['[{"dbName":"s"}]', [database('entry 1', 's', 's', implicit)]],
-  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's', 't', explicit)]],
-  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default', 'default', implicit)]],
+  ['[{}]', [database('entry 1', 'default -> default', implicit)]],
+  ['[{"dbName":"s"}]', [database('entry 1', 's -> s', implicit)]],
+  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's -> t', explicit)]],
+  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default -> default', implicit)]],
   [
     '[{"dbName":"s","destDbName":"t","collections":[{"collectionName":"a","destCollectionName":"b","destCollectionStatus":"unloaded"},{"collectionName":"c"}]}]',
     [
-      collection('entry 1, collection 1', 's.a', 't.b', { explicit: true, status: 'UNLOADED' }),
-      collection('entry 1, collection 2', 's.c', 't.c', implicit),
+      collection('entry 1, collection 1', 's.a -> t.b', { explicit: true, status: 'UNLOADED' }),
+      collection('entry 1, collection 2', 's.c -> t.c', implicit),
     ],
   ],
   [
     '[{"collections":[{"collectionName":"a","destCollectionName":"","destCollectionStatus":"LOADED"}]}]',
-    [collection('entry 1, collection 1', 'default.a', 'default.a', { explicit: false, status: 'LOADED' })],
+    [collection('entry 1, collection 1', 'default.a -> default.a', { explicit: false, status: 'LOADED' })],
   ],
 ])('%j is accepted', (text, mappings) => {
   expect(parse(text)).toEqual({ parsed: mappings, problems: [] })
