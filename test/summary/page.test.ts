@@ -178,7 +178,7 @@ describe('untrusted text', () => {
     })
   }
 
-  test('does not change the structure of the page', () => {
+  test('does not change the structure of the summary', () => {
     const count = (page: string, tag: string) => page.split(tag).length - 1
     fc.assert(
       fc.property(hostile, text => {
@@ -205,7 +205,7 @@ describe('untrusted text', () => {
     )
   })
 
-  test('cannot put a blank line into the page, which would end its HTML', () => {
+  test('cannot put a blank line into the summary, which would end its HTML', () => {
     fc.assert(
       fc.property(hostile, text => {
         expect(pageOf(text).trimEnd()).not.toMatch(/\n[ \t]*\n/)

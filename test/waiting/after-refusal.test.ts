@@ -16,7 +16,6 @@ test.each([
   ['a timeout', new TimedOut('Could not read it: the step timed out.'), refused],
   ['a refusal', noCluster, refused],
   ['a refused key', badKey, badKey],
-  ['a defect', new TypeError('x is undefined'), refused],
 ])(
   'a read that ends with %s leaves the refusal, and says that the state is not known',
   async (_, why, cause) => {

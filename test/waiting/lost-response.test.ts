@@ -37,7 +37,11 @@ function stepWith(deadline: number, now = 0) {
 test('what is found ends the search', async () => {
   const { step, time } = stepWith(7_200_000)
   let reads = 0
-  const result = await findLost(step, lost, async () => (++reads === 3 ? 'cluster' : undefined))
+  const search = async () => {
+    reads++
+    return reads === 3 ? 'cluster' : undefined
+  }
+  const result = await findLost(step, lost, search)
   expect(result).toEqual({ kind: 'found', found: 'cluster' })
   expect(time()).toBe(4_000)
 })
@@ -83,7 +87,8 @@ test.each([new NoResponseError('HTTP 503'), new TimedOut('The time is over.')])(
     const mixed = stepWith(10_000)
     let reads = 0
     const search = async () => {
-      if (reads++ === 0) return undefined
+      reads++
+      if (reads === 1) return undefined
       throw error
     }
     expect(await findLost(mixed.step, lost, search)).toEqual({ kind: 'none' })

@@ -109,7 +109,10 @@ describe('waitUntil', () => {
   test('polls in growing pauses until it is done', async () => {
     const clock = fakeClock()
     let polls = 0
-    const poll = async (): Promise<Poll<number>> => (++polls < 9 ? {} : { done: polls })
+    const poll = async (): Promise<Poll<number>> => {
+      polls++
+      return polls < 9 ? {} : { done: polls }
+    }
     const step = stepWith(clock, 3_600_000)
     expect(await waitUntil(step, poll, { maxPause: 700, stillOpen })).toBe(9)
     expect(clock.pauses).toEqual([500, 500, 500, 500, 500, 500, 600, 700])

@@ -163,9 +163,10 @@ describe('of conditions that are made up', () => {
     await using cloud = await startSimulator()
     const { step } = stepIn(cloud)
     let reads = 0
-    const late = conditionOf('job-2', async () =>
-      ++reads === 1 ? { state: 'pending', line: 'PENDING' } : { state: 'failed', line: 'FAILED too.' },
-    )
+    const late = conditionOf('job-2', async () => {
+      reads++
+      return reads === 1 ? { state: 'pending', line: 'PENDING' } : { state: 'failed', line: 'FAILED too.' }
+    })
     const wait = waitForAll(step, [late, failed], { ...options, failFast: true })
     await expect(wait).rejects.toThrow('Job job-1: FAILED.\nJob job-2: FAILED too.')
     expect(reads).toBe(2)
