@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { createJobFolder, nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, logLines, runStory, type StoryResult, sent } from './story.ts'
+import { createJobFolder, nodes } from '../harness/runner.ts'
+import { applied, errorOf, logLines, runStory, type StoryOptions, type StoryResult, sent } from './story.ts'
 
 const always = Number.POSITIVE_INFINITY
 
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
+const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StoryOptions = {}) =>
   runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** Code that runs in the process of the step before the action does. */
@@ -131,17 +131,22 @@ describe('an answer that is none', () => {
 })
 
 describe('a runner that is broken', () => {
-  test.each([
+  test.each<[broken: string, env: Record<string, string>, expectedReceiptProblems?: string[]]>([
     ['no file for outputs', { GITHUB_OUTPUT: '/nowhere/output' }],
     ['no temp folder', { RUNNER_TEMP: '/nowhere/temp' }],
-    ['no file for the summary', { GITHUB_STEP_SUMMARY: '/nowhere/summary' }],
+    [
+      'no file for the summary',
+      { GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+      // The receipt was written before the summary failed.
+      ['status is failed, in the receipt succeeded'],
+    ],
     [
       'no file for anything',
       { GITHUB_OUTPUT: '/nowhere/a', RUNNER_TEMP: '/nowhere/b', GITHUB_STEP_SUMMARY: '/' },
     ],
-  ])('(%s) is red, and says so', async (_, env) => {
+  ])('(%s) is red, and says so', async (_, env, expectedReceiptProblems = []) => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, {}, { env })
+    const story = await backUp(cloud, {}, { env, expectedReceiptProblems })
     red(story)
     expect(story.step.outputs.status).not.toBe('succeeded')
     expect(story.step.annotations.map(({ message }) => message).join()).toContain('/nowhere')

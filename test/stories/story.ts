@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
+import { receiptProblems } from '../harness/receipt.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import { transcript } from '../harness/transcript.ts'
@@ -13,17 +14,24 @@ export interface StoryResult {
   text: string
 }
 
+export type StoryOptions = StepOptions & {
+  passwords?: readonly string[]
+  keepFaults?: true
+  /** How the receipt differs from the outputs, where it must. */
+  expectedReceiptProblems?: readonly string[]
+}
+
 /**
  * Runs the real `dist` as the runner would, in the simulator's time, and checks what holds in every story:
- * no secret anywhere but in its mask and its output, no request and no answer that breaks the contract, no deletion
- * that the inputs do not name, and no laid fault left over.
+ * no secret anywhere but in its mask and its output, a receipt that equals the outputs, no request and no response that
+ * breaks the contract, no deletion that the inputs do not name, and no injected fault left over.
  */
 export async function runStory(
   cloud: Simulator,
   inputs: Readonly<Record<string, string>>,
-  options: StepOptions & { passwords?: readonly string[]; keepFaults?: true } = {},
+  options: StoryOptions = {},
 ): Promise<StoryResult> {
-  const { passwords = [], keepFaults, ...rest } = options
+  const { passwords = [], keepFaults, expectedReceiptProblems = [], ...rest } = options
   const before = cloud.requests.length
   const worldBefore = worldOf(cloud)
   const step = await runStep({
@@ -39,6 +47,7 @@ export async function runStory(
     ...passwords.map((password, index) => [`password${index === 0 ? '' : index + 1}`, password]),
   ])
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])
+  expect(receiptProblems(step)).toEqual(expectedReceiptProblems)
   expect(cloud.problems).toEqual([])
   const asked = deletionsAsked(inputs, worldBefore, cloud)
   const deletions = requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
