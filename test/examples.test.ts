@@ -1,37 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
-import { inputs, operations } from '../src/contract.ts'
 import { createJobFolder, runStep, type StepResult } from './harness/runner.ts'
 import { findLeaks } from './harness/secrets.ts'
+import { actionSteps, examples, readJobs, type WorkflowJob, type WorkflowStep } from './harness/workflows.ts'
 
-interface Step {
-  id?: string
-  uses?: string
-  with?: Record<string, unknown>
-}
+/** The outputs that each action step of a job must have. */
+type Ends = readonly Record<string, string>[]
 
-interface Job {
-  steps: Step[]
-  outputs?: Record<string, string>
-}
-
-type Jobs = Record<string, Job>
-
-/** What a workflow is run with, the jobs to run in their order, and what must come of each action step. */
+/** What a workflow is run with, the jobs to run in their order, and how each action step must end. */
 interface Story {
   values?: Record<string, string>
   event?: unknown
   arrange?: (cloud: Simulator) => void
-  jobs: { job: string; ends: Record<string, string>[] }[]
+  jobs: { job: string; ends: Ends }[]
   after?: (cloud: Simulator, last: StepResult) => void
 }
 
-const root = dirname(import.meta.dirname)
-const folder = join(root, 'examples')
-const ours = /^OWNER\/zilliz-cloud-backup-restore@v0$/
 const runId = '1658821493'
 const oldBackup = (cloud: Simulator) => void cloud.world.addBackup({ clusterId: cloud.clusterId })
 const throwAway = `throw-away-${runId}`
@@ -199,26 +183,41 @@ const stories: Record<string, Record<string, Story>> = {
 }
 
 test('every example has its story', () => {
-  expect(Object.keys(stories).sort()).toEqual(readdirSync(folder).sort())
+  expect(Object.keys(stories).sort()).toEqual(examples)
 })
 
 describe.each(Object.keys(stories))('%s', file => {
-  const { jobs } = parse(readFileSync(join(folder, file), 'utf8')) as { jobs: Jobs }
+  const jobs = readJobs(file)
 
   test('every step that uses the action is run by a story', () => {
     const run = Object.values(stories[file] ?? {}).flatMap(story => story.jobs.map(({ job }) => job))
-    const using = Object.keys(jobs).filter(name => actionSteps(jobs, name).length > 0)
+    const using = Object.keys(jobs).filter(name => actionSteps(jobs[name]).length > 0)
     expect([...new Set(run)].sort()).toEqual(using.sort())
   })
 
-  test.each(Object.entries(stories[file] ?? {}))('%s', (_, story) => tell(jobs, story))
+  test.each(Object.entries(stories[file] ?? {}))('%s', async (_, story) => {
+    await using cloud = await startSimulator({ speed: 10 })
+    story.arrange?.(cloud)
+    const values = valuesOf(cloud, story)
+    let last: StepResult | undefined
+    for (const { job: name, ends } of story.jobs) {
+      const job = jobs[name] ?? { steps: [] }
+      const results = await runJob(cloud, { job, ends, values, event: story.event })
+      for (const [output, value] of Object.entries(jobOutputs(job, results))) {
+        values.set(`needs.${name}.outputs.${output}`, value)
+      }
+      last = [...results.values()].at(-1)
+    }
+    expect(cloud.problems).toEqual([])
+    if (last !== undefined) story.after?.(cloud, last)
+  })
 })
 
-async function tell(jobs: Jobs, story: Story): Promise<void> {
-  await using cloud = await startSimulator({ speed: 10 })
-  story.arrange?.(cloud)
-  // What stands between ${{ and }}; an expression that is not here fails the test.
-  const known = new Map<string, string>([
+/** What may stand between ${{ and }}; an expression that is not here fails the test. */
+type Values = Map<string, string>
+
+function valuesOf(cloud: Simulator, { values }: Story): Values {
+  return new Map([
     ['secrets.ZILLIZ_API_KEY', cloud.apiKey],
     ['vars.ZILLIZ_CLUSTER_ID', cloud.clusterId],
     ['vars.ZILLIZ_TEST_PROJECT_ID', cloud.projectId],
@@ -226,97 +225,65 @@ async function tell(jobs: Jobs, story: Story): Promise<void> {
     ['github.event.number', '42'],
     ['github.run_id', runId],
     ['github.run_attempt', '1'],
-    ...Object.entries(story.values ?? {}),
+    ...Object.entries(values ?? {}),
   ])
-  let last: StepResult | undefined
-  for (const { job, ends } of story.jobs) {
-    await using jobFolder = await createJobFolder()
-    const steps = actionSteps(jobs, job)
-    expect(steps).toHaveLength(ends.length)
-    const handedOn = new Map<string, string>()
-    for (const [index, step] of steps.entries()) {
-      const given = Object.entries(step.with ?? {})
-      last = await runStep({
-        with: {
-          ...Object.fromEntries(given.map(([name, value]) => [name, evaluate(String(value), known)])),
-          'base-url': cloud.baseUrl,
-        },
-        secrets: [cloud.apiKey],
-        event: story.event,
-        clock: { origin: cloud.clock.origin, speed: cloud.clock.speed },
-        post: 'auto',
-        jobFolder,
-      })
-      expect(last, last.log.join('\n')).toMatchObject({ outcome: 'success', post: { outcome: 'success' } })
-      expect(last.outputs).toMatchObject(ends[index] ?? {})
-      expect(findLeaks(last, { key: cloud.apiKey })).toEqual([])
-      for (const [name, value] of Object.entries(last.outputs)) {
-        known.set(`steps.${step.id}.outputs.${name}`, value)
-        // Other jobs get nothing that is masked.
-        if (name in last.jobOutputs) handedOn.set(`steps.${step.id}.outputs.${name}`, value)
-      }
-    }
-    for (const [name, text] of Object.entries(jobs[job]?.outputs ?? {})) {
-      known.set(`needs.${job}.outputs.${name}`, evaluate(text, handedOn))
-    }
+}
+
+/** Runs the action steps of a job, and adds their outputs to the values. */
+async function runJob(
+  cloud: Simulator,
+  { job, ends, values, event }: { job: WorkflowJob; ends: Ends; values: Values; event: unknown },
+): Promise<Map<string, StepResult>> {
+  await using jobFolder = await createJobFolder()
+  const steps = actionSteps(job)
+  expect(steps).toHaveLength(ends.length)
+  const results = new Map<string, StepResult>()
+  for (const [index, step] of steps.entries()) {
+    const result = await runStep({
+      with: { ...evaluateInputs(step, values), 'base-url': cloud.baseUrl },
+      secrets: [cloud.apiKey],
+      event,
+      clock: { origin: cloud.clock.origin, speed: cloud.clock.speed },
+      post: 'auto',
+      jobFolder,
+    })
+    expect(result, result.log.join('\n')).toMatchObject({ outcome: 'success', post: { outcome: 'success' } })
+    expect(result.outputs).toMatchObject(ends[index] ?? {})
+    expect(findLeaks(result, { key: cloud.apiKey })).toEqual([])
+    for (const [name, value] of outputsOf(step, result.outputs)) values.set(name, value)
+    results.set(step.id ?? `${index}`, result)
   }
-  expect(cloud.problems).toEqual([])
-  if (last !== undefined) story.after?.(cloud, last)
+  return results
 }
 
-function actionSteps(jobs: Jobs, job: string): Step[] {
-  return (jobs[job]?.steps ?? []).filter(({ uses }) => uses !== undefined && ours.test(uses))
+function evaluateInputs({ with: given = {} }: WorkflowStep, values: Values): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, evaluate(String(value), values)]),
+  )
 }
 
-function evaluate(text: string, known: ReadonlyMap<string, string>): string {
+function outputsOf({ id }: Pick<WorkflowStep, 'id'>, outputs: Record<string, string>): [string, string][] {
+  return Object.entries(outputs).map(([name, value]) => [`steps.${id}.outputs.${name}`, value])
+}
+
+/** The outputs of a job: other jobs get nothing that is masked. */
+function jobOutputs(job: WorkflowJob, results: ReadonlyMap<string, StepResult>): Record<string, string> {
+  const values = new Map([...results].flatMap(([id, result]) => outputsOf({ id }, result.jobOutputs)))
+  return Object.fromEntries(
+    Object.entries(job.outputs ?? {}).map(([name, text]) => [name, evaluate(text, values)]),
+  )
+}
+
+function evaluate(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
-    const value = known.get(expression)
+    const value = values.get(expression)
     if (value === undefined) throw new Error(`There is no value here for the expression ${expression}`)
     return value
   })
 }
 
 test('an expression without a value is an error', () => {
-  const known = new Map([['vars.A', '1']])
-  expect(evaluate('a-${{ vars.A }}-${{vars.A}}', known)).toBe('a-1-1')
-  expect(() => evaluate('${{ vars.B }}', known)).toThrow('vars.B')
+  const values = new Map([['vars.A', '1']])
+  expect(evaluate('a-${{ vars.A }}-${{vars.A}}', values)).toBe('a-1-1')
+  expect(() => evaluate('${{ vars.B }}', values)).toThrow('vars.B')
 })
-
-test('the snippets of the README are YAML, and use only operations and inputs that exist', () => {
-  const text = readFileSync(join(root, 'README.md'), 'utf8')
-  const snippets = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => yaml ?? '')
-  const steps = snippets.flatMap(yaml => stepsIn(parse(yaml)))
-  expect(steps.length).toBeGreaterThan(8)
-  for (const step of steps) {
-    expect(step.uses).toMatch(ours)
-    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
-    const operation = String(step.with?.operation)
-    if (operation !== '${{ inputs.operation }}') expect(operations).toContain(operation)
-  }
-})
-
-test('the README names every example, and its links lead somewhere', () => {
-  const text = readFileSync(join(root, 'README.md'), 'utf8')
-  const prose = text.replace(/^```.*?^```$/gms, '')
-  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}_ -]/gu, '')
-      .replaceAll(' ', '-'),
-  )
-  const links = [...prose.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
-  const lost = links.filter(link => {
-    if (link.startsWith('https://')) return false
-    return link.startsWith('#') ? !headings.includes(link.slice(1)) : !existsSync(join(root, link))
-  })
-  expect(lost).toEqual([])
-  expect(links).toEqual(expect.arrayContaining(readdirSync(folder).map(file => `examples/${file}`)))
-})
-
-/** Steps that use the action, wherever they stand in a piece of a workflow. */
-function stepsIn(piece: unknown): Step[] {
-  if (typeof piece !== 'object' || piece === null) return []
-  const { uses } = piece as Step
-  if (typeof uses === 'string' && uses.includes('zilliz-cloud-backup-restore')) return [piece as Step]
-  return Object.values(piece).flatMap(stepsIn)
-}
