@@ -1,22 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
-import { createJobFolder, runStep, type StepResult } from './harness/runner.ts'
-import { findLeaks } from './harness/secrets.ts'
-import { actionSteps, examples, readJobs, type WorkflowJob, type WorkflowStep } from './harness/workflows.ts'
-
-/** The outputs that each action step of a job must have. */
-type Ends = readonly Record<string, string>[]
+import type { StepResult } from './harness/runner.ts'
+import { type Ends, evaluate, jobOutputs, runId, runJob, valuesOf } from './harness/workflow-run.ts'
+import { actionSteps, examples, readJobs } from './harness/workflows.ts'
 
 /** What a workflow is run with, the jobs to run in their order, and how each action step must end. */
 interface Story {
-  values?: Record<string, string>
+  values?: (cloud: Simulator) => Record<string, string>
   event?: unknown
   arrange?: (cloud: Simulator) => void
   jobs: { job: string; ends: Ends }[]
   after?: (cloud: Simulator, last: StepResult) => void
 }
 
-const runId = '1658821493'
 const oldBackup = (cloud: Simulator) => void cloud.world.addBackup({ clusterId: cloud.clusterId })
 const throwAway = `throw-away-${runId}`
 const leftByAnEarlierAttempt = (cloud: Simulator) =>
@@ -34,6 +30,7 @@ const agesOf = ({ world }: Simulator) =>
     .filter(({ status }) => status === 'AVAILABLE')
     .map(({ createdAt }) => Math.round((world.now() - createdAt) / 86_400_000))
 const succeeded = { status: 'succeeded' }
+const exportStarted = { status: 'started' }
 const backedUp = { status: 'succeeded', created: 'true' }
 
 const byHand = (operation: string, target: string, collections = '') => ({
@@ -42,7 +39,18 @@ const byHand = (operation: string, target: string, collections = '') => ({
   'inputs.backup-id': 'latest',
   'inputs.collections': collections,
 })
-const planned = { job: 'plan', ends: [{ status: 'planned', backupName: 'production_backup1' }] }
+const planned = {
+  job: 'plan',
+  ends: [
+    { status: 'planned', backupName: 'production_backup1' },
+    { status: 'succeeded', backupName: 'production_backup1' },
+  ],
+}
+/** A run of the nightly workflow: by schedule, or by hand with those inputs. */
+const pruning = (dryRun: 'true' | 'false' | '', backupId = '') => ({
+  'inputs.dry-run': dryRun,
+  'inputs.backup-id': backupId,
+})
 
 const stories: Record<string, Record<string, Story>> = {
   'backup-on-dispatch.yml': {
@@ -59,45 +67,59 @@ const stories: Record<string, Record<string, Story>> = {
   },
   'export-backup.yml': {
     'makes a backup and exports it': {
-      jobs: [{ job: 'export', ends: [backedUp, { ...succeeded, backupName: 'production_backup1' }] }],
+      jobs: [
+        { job: 'export', ends: [backedUp, { ...exportStarted, backupName: 'production_backup1' }] },
+        { job: 'finish', ends: [succeeded] },
+      ],
       after({ world, requests }, { outputs }) {
+        expect(world.jobs.map(({ type }) => type)).toEqual(['BACKUP', 'EXPORT'])
+        expect(outputs.jobId).toBe(world.jobs[1]?.jobId)
         expect(world.jobStatus(outputs.jobId ?? '')).toBe('SUCCESSFUL')
         expect(requests.find(({ operationId }) => operationId === 'exportBackup')?.body).toEqual({
           integrationId: 'integ-0123456789abcdef',
-          directory: `zilliz-backups/${outputs.backupId}`,
+          directory: `zilliz-backups/${world.backups[0]?.backupId}`,
         })
       },
     },
     'exports the backup of today': {
       arrange: oldBackup,
-      jobs: [{ job: 'export', ends: [{ status: 'skipped', created: 'false' }, succeeded] }],
+      jobs: [
+        { job: 'export', ends: [{ status: 'skipped', created: 'false' }, exportStarted] },
+        { job: 'finish', ends: [succeeded] },
+      ],
       after: ({ world }) => expect(world.backups).toHaveLength(1),
     },
   },
   'nightly-prune.yml': {
     'shows by hand what would be deleted': {
-      values: { 'inputs.dry-run': 'true' },
+      values: () => pruning('true'),
       arrange: backupsOf(50, 40, 8, 7, 6, 5, 4, 3, 2, 1),
-      jobs: [{ job: 'prune', ends: [{ status: 'planned', deletedBackupIds: '[]' }] }],
+      jobs: [{ job: 'prune', ends: [succeeded, { status: 'planned', deletedBackupIds: '[]' }] }],
       after(cloud, { outputs }) {
         expect(JSON.parse(outputs.plan ?? '')).toHaveLength(2)
         expect(agesOf(cloud)).toEqual([50, 40, 8, 7, 6, 5, 4, 3, 2, 1, 60])
       },
     },
     'deletes at night what is neither new nor automatic': {
-      values: { 'inputs.dry-run': '' },
+      values: () => pruning(''),
       arrange: backupsOf(50, 40, 8, 7, 6, 5, 4, 3, 2, 1),
-      jobs: [{ job: 'prune', ends: [succeeded] }],
+      jobs: [{ job: 'prune', ends: [succeeded, succeeded] }],
       after(cloud, { outputs }) {
         expect(JSON.parse(outputs.deletedBackupIds ?? '')).toHaveLength(2)
         expect(agesOf(cloud)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 60])
       },
     },
     'keeps the newest, however old they are': {
-      values: { 'inputs.dry-run': '' },
+      values: () => pruning(''),
       arrange: backupsOf(70, 60, 50, 40),
-      jobs: [{ job: 'prune', ends: [{ status: 'skipped', deletedBackupIds: '[]' }] }],
+      jobs: [{ job: 'prune', ends: [succeeded, { status: 'skipped', deletedBackupIds: '[]' }] }],
       after: cloud => expect(agesOf(cloud)).toEqual([70, 60, 50, 40, 60]),
+    },
+    'deletes by hand the one that is named': {
+      values: ({ world }) => pruning('false', world.backups[0]?.backupId),
+      arrange: backupsOf(50, 1),
+      jobs: [{ job: 'delete-one', ends: [succeeded] }],
+      after: cloud => expect(agesOf(cloud)).toEqual([1, 60]),
     },
   },
   'pull-request-environment.yml': {
@@ -121,7 +143,7 @@ const stories: Record<string, Record<string, Story>> = {
   },
   'restore-by-hand.yml': {
     'restores a cluster from the backup of the plan': {
-      values: byHand('restore-cluster', 'second-look'),
+      values: () => byHand('restore-cluster', 'second-look'),
       arrange: oldBackup,
       jobs: [
         planned,
@@ -130,7 +152,7 @@ const stories: Record<string, Record<string, Story>> = {
       after: cloud => expect(cloud.world.collections('second-look')).toHaveLength(5),
     },
     'restores collections into a cluster that is there': {
-      values: byHand('restore-collections', 'staging', 'sales.* -> restored.*'),
+      values: () => byHand('restore-collections', 'staging', 'sales.* -> restored.*'),
       arrange: oldBackup,
       jobs: [planned, { job: 'restore', ends: [{ ...succeeded, clusterName: 'staging' }] }],
       after: cloud =>
@@ -198,7 +220,7 @@ describe.each(Object.keys(stories))('%s', file => {
   test.each(Object.entries(stories[file] ?? {}))('%s', async (_, story) => {
     await using cloud = await startSimulator({ speed: 10 })
     story.arrange?.(cloud)
-    const values = valuesOf(cloud, story)
+    const values = valuesOf(cloud, story.values?.(cloud))
     let last: StepResult | undefined
     for (const { job: name, ends } of story.jobs) {
       const job = jobs[name] ?? { steps: [] }
@@ -212,75 +234,6 @@ describe.each(Object.keys(stories))('%s', file => {
     if (last !== undefined) story.after?.(cloud, last)
   })
 })
-
-/** What may stand between ${{ and }}; an expression that is not here fails the test. */
-type Values = Map<string, string>
-
-function valuesOf(cloud: Simulator, { values }: Story): Values {
-  return new Map([
-    ['secrets.ZILLIZ_API_KEY', cloud.apiKey],
-    ['vars.ZILLIZ_CLUSTER_ID', cloud.clusterId],
-    ['vars.ZILLIZ_TEST_PROJECT_ID', cloud.projectId],
-    ['vars.ZILLIZ_INTEGRATION_ID', 'integ-0123456789abcdef'],
-    ['github.event.number', '42'],
-    ['github.run_id', runId],
-    ['github.run_attempt', '1'],
-    ...Object.entries(values ?? {}),
-  ])
-}
-
-/** Runs the action steps of a job, and adds their outputs to the values. */
-async function runJob(
-  cloud: Simulator,
-  { job, ends, values, event }: { job: WorkflowJob; ends: Ends; values: Values; event: unknown },
-): Promise<Map<string, StepResult>> {
-  await using jobFolder = await createJobFolder()
-  const steps = actionSteps(job)
-  expect(steps).toHaveLength(ends.length)
-  const results = new Map<string, StepResult>()
-  for (const [index, step] of steps.entries()) {
-    const result = await runStep({
-      with: { ...evaluateInputs(step, values), 'base-url': cloud.baseUrl },
-      secrets: [cloud.apiKey],
-      event,
-      clock: { origin: cloud.clock.origin, speed: cloud.clock.speed },
-      post: 'auto',
-      jobFolder,
-    })
-    expect(result, result.log.join('\n')).toMatchObject({ outcome: 'success', post: { outcome: 'success' } })
-    expect(result.outputs).toMatchObject(ends[index] ?? {})
-    expect(findLeaks(result, { key: cloud.apiKey })).toEqual([])
-    for (const [name, value] of outputsOf(step, result.outputs)) values.set(name, value)
-    results.set(step.id ?? `${index}`, result)
-  }
-  return results
-}
-
-function evaluateInputs({ with: given = {} }: WorkflowStep, values: Values): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, evaluate(String(value), values)]),
-  )
-}
-
-function outputsOf({ id }: Pick<WorkflowStep, 'id'>, outputs: Record<string, string>): [string, string][] {
-  return Object.entries(outputs).map(([name, value]) => [`steps.${id}.outputs.${name}`, value])
-}
-
-/** The outputs of a job: other jobs get nothing that is masked. */
-function jobOutputs(job: WorkflowJob, results: ReadonlyMap<string, StepResult>): Record<string, string> {
-  const values = new Map([...results].flatMap(([id, result]) => outputsOf({ id }, result.jobOutputs)))
-  return Object.fromEntries(
-    Object.entries(job.outputs ?? {}).map(([name, text]) => [name, evaluate(text, values)]),
-  )
-}
-
-function evaluate(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
-    const value = values.get(expression)
-    if (value === undefined) throw new Error(`There is no value here for the expression ${expression}`)
-    return value
-  })
-}
 
 test('an expression without a value is an error', () => {
   const values = new Map([['vars.A', '1']])

@@ -41,11 +41,8 @@ export async function readCommandFiles(from: {
   const env: Record<string, string> = {}
   const path = parsePaths(await textOf(files.path))
   await read('env', files.env, (name, value) => {
-    if (name.toUpperCase() === 'NODE_OPTIONS') {
-      log.issue('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
-    } else {
-      env[name] = value
-    }
+    if (name.toUpperCase() !== 'NODE_OPTIONS') env[name] = value
+    else log.issue('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
   })
   const summary = scrubSummary(await textOf(files.summary), log, masker)
   await read('state', files.state, state.set)
