@@ -8,7 +8,7 @@ export interface Injected {
   target: string
   fault: string
   times: 'once' | 'twice' | 'for ever'
-  /** Whether the service carries a start or a deletion out before the answer fails. */
+  /** Whether the service carries a start or a deletion out before the response fails. */
   applied: boolean
 }
 
@@ -19,7 +19,7 @@ export interface Cancel {
   signal: 'SIGINT' | 'SIGTERM'
 }
 
-/** One run of a step: what it is asked, what goes wrong, and what must come of it. */
+/** One run of a step: its inputs, what goes wrong, and how it must end. */
 export interface Case {
   scenario: string
   injected: readonly Injected[]
@@ -33,7 +33,7 @@ export interface Case {
   mustEnd?: 'well' | 'badly'
 }
 
-/** Everything that an invariant may look at. */
+/** Everything that an invariant may read. */
 export interface Run {
   given: Case
   fixture: Fixture
@@ -53,14 +53,14 @@ export interface Run {
 export interface Violation {
   invariant: string
   text: string
-  /** Whether a machine that was busy for a target may be the reason. */
+  /** Whether a machine that was busy for a moment may be the reason. */
   timed: boolean
 }
 
 export interface Trial {
   given: Case
   violations: Violation[]
-  /** Faults that the step truly met. */
+  /** How often a fault was hit. */
   hit: number
   /** Found at full speed and not again at a quarter of it: the machine was too slow for a wait that short. */
   unsteady: Violation[]
@@ -78,13 +78,16 @@ export function nameOf({ scenario: name, injected, cancel, jobs, timeout, varian
   return [name, ...faults, ...more].join(' · ')
 }
 
-/** A run that broke an invariant, with all that was seen; '' for a sound one. */
+/** A run that broke an invariant, with all that was seen; '' for one that is right. */
 export function describeTrial(
   given: Case,
-  violations: readonly Violation[],
-  step: StepResult | undefined,
-  requests: readonly RequestRecord[],
+  seen: {
+    violations: readonly Violation[]
+    step?: StepResult | undefined
+    requests: readonly RequestRecord[]
+  },
 ): string {
+  const { violations, step, requests } = seen
   if (violations.length === 0) return ''
   return [
     nameOf(given),

@@ -1,28 +1,28 @@
-/** Invariants of what deletes: nothing but what was asked for, and what is gone is told. */
+/** Invariants of deletions: nothing but what was asked for, and what is gone is reported. */
 import type { Backup } from '../../simulator/index.ts'
 import { deletionOf, deletionsAsked, dropOf } from '../harness/deletions.ts'
 import type { Run } from './case.ts'
 import { endOf } from './endings.ts'
 
-const going = ['DELETING', 'DELETED']
+const deleting = ['DELETING', 'DELETED']
 
 function goneBackups({ before, cloud }: Run): Backup[] {
   return (
     before.backups
-      // One whose job fails goes by itself.
+      // One whose job fails is removed by itself.
       .filter(({ status, job }) => status !== 'DELETED' && job === undefined)
       .filter(({ backupId }) => cloud.world.backup(backupId).status === 'DELETED')
   )
 }
 
-/** Asking is bad enough, whether or not the service did it; and what went in some other way counts too. */
+/** To ask for it is wrong, whether or not the service did it; what is gone in some other way counts too. */
 export function deletedBesides(run: Run): string[] {
   const { requests, before, cloud, fixture } = run
   const asked = deletionsAsked(fixture.inputs, before, cloud)
   const sent = requests.filter(({ method, path }) => method === 'DELETE' && !asked.includes(path))
   const clusters = before.clusters
-    .filter(({ status }) => !going.includes(status))
-    .filter(({ clusterId }) => going.includes(cloud.world.cluster(clusterId).status))
+    .filter(({ status }) => !deleting.includes(status))
+    .filter(({ clusterId }) => deleting.includes(cloud.world.cluster(clusterId).status))
     .map(dropOf)
   const gone = [...clusters, ...goneBackups(run).map(deletionOf)]
   return [
@@ -38,38 +38,38 @@ const toPublish = 300
  * `deletedBackupIds` holds nothing that is still there, and all that a read has shown to be gone. What is gone
  * without that is named at least.
  */
-export function untoldDeletions(run: Run): string[] {
+export function unreportedDeletions(run: Run): string[] {
   const { step, cloud, before, cancelledAt } = run
-  const told: string[] = JSON.parse(step.outputs.deletedBackupIds ?? '[]')
+  const reported: string[] = JSON.parse(step.outputs.deletedBackupIds ?? '[]')
   const until = (cancelledAt ?? endOf(step)) - toPublish
   const requests = run.requests.filter(({ time }) => time < until)
   const confirmed = before.backups.filter(backup => isConfirmed(backup, { ...run, requests }))
-  const words = JSON.stringify([step.outputs, step.log])
+  const texts = JSON.stringify([step.outputs, step.log])
   return [
     ...goneBackups(run)
-      .filter(({ backupId }) => !words.includes(backupId))
+      .filter(({ backupId }) => !texts.includes(backupId))
       .map(({ backupId }) => `${backupId} is gone and named nowhere`),
-    ...told
+    ...reported
       .filter(id => cloud.world.backup(id).status !== 'DELETED')
-      .map(id => `${id} is told to be deleted and is there`),
-    ...told.filter((id, index) => told.indexOf(id) < index).map(id => `${id} is told twice`),
+      .map(id => `${id} is reported as deleted and is there`),
+    ...reported.filter((id, index) => reported.indexOf(id) < index).map(id => `${id} is reported twice`),
     ...confirmed
-      .filter(({ backupId }) => !told.includes(backupId))
-      .map(({ backupId }) => `${backupId} was seen to be deleted and is not told`),
+      .filter(({ backupId }) => !reported.includes(backupId))
+      .map(({ backupId }) => `${backupId} was seen to be deleted and is not reported`),
   ]
 }
 
-/** Whether a deletion was answered with success, and after it a whole answer showed the backup to be gone. */
+/** Whether a deletion got the response of success, and after it a whole response showed the backup to be gone. */
 function isConfirmed(backup: Backup, { requests, cloud, fixture }: Run): boolean {
   const path = deletionOf(backup)
   const whole = requests.filter(({ fault }) => fault === undefined)
   const deletion = whole.findIndex(one => one.method === 'DELETE' && one.path === path && one.applied)
   if (deletion === -1) return false
   const after = whole.slice(deletion + 1)
-  const look = after.findIndex(one => one.method === 'GET' && one.path === path)
-  if (look === -1) return false
-  // A description that tells DELETED is enough. One that is refused says so to a step that goes on deleting;
-  // the deletion of a single backup is confirmed by the list.
+  const read = after.findIndex(one => one.method === 'GET' && one.path === path)
+  if (read === -1) return false
+  // A description as DELETED is enough. A refused one is enough for a step that goes on deleting; the deletion of a
+  // single backup is confirmed by the list.
   if (cloud.variants.deletedBackup === 'DELETED' || fixture.inputs.operation === 'prune-backups') return true
-  return after.slice(look + 1).some(({ operationId }) => operationId === 'listBackups')
+  return after.slice(read + 1).some(({ operationId }) => operationId === 'listBackups')
 }

@@ -1,12 +1,12 @@
 import { outputs as declared } from '../../src/contract.ts'
 import type { Run } from './case.ts'
 import { mark } from './hostile.ts'
-import { brokenPage } from './page.ts'
+import { brokenSummary } from './summary.ts'
 
 const ownCommands = /^::(?:add-mask|error|warning|notice|debug)::/
 const mostAnnotations = 4
 
-/** What a text from outside has made the runner do, or the page show. */
+/** What an untrusted text has made the runner do, or the job summary show. */
 export function effects({ step, cloud, fixture }: Run): string[] {
   const texts: string[] = []
   for (const name of Object.keys(step.outputs)) {
@@ -15,8 +15,8 @@ export function effects({ step, cloud, fixture }: Run): string[] {
   for (const name of Object.keys(step.state)) {
     if (!['intent', 'clusterId'].includes(name)) texts.push(`state ${name} was set`)
   }
-  const strange = [...Object.keys(step.env), ...step.path, ...step.groups, ...step.commandErrors]
-  texts.push(...strange.map(what => `environment, path, group or mistake: ${what}`))
+  const unexpected = [...Object.keys(step.env), ...step.path, ...step.groups, ...step.commandErrors]
+  texts.push(...unexpected.map(what => `environment, path, group or error: ${what}`))
   const secrets = [
     cloud.apiKey,
     ...fixture.passwords.flatMap(password => [password, ...password.split('\n')]),
@@ -37,5 +37,5 @@ export function effects({ step, cloud, fixture }: Run): string[] {
   }
   const count = Object.values(step.annotationCounts).reduce((sum, one) => sum + one, 0)
   if (count > mostAnnotations) texts.push(`${count} annotations`)
-  return [...texts, ...brokenPage(step.summary)]
+  return [...texts, ...brokenSummary(step.summary)]
 }

@@ -1,4 +1,4 @@
-/** Invariants of the end: when it comes, what it says, and that all its words agree. */
+/** Invariants of the end: when it comes, what it says, and that all places agree. */
 import { parseDuration } from '../../src/duration.ts'
 import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
@@ -10,12 +10,12 @@ const good = ['succeeded', 'started', 'skipped', 'planned']
 export function greenWithoutGoal({ step, fixture, given }: Run): string[] {
   const { status = '' } = step.outputs
   if (step.exitCode !== 0 && !good.includes(status)) return []
-  const strange = given.injected.some(({ fault }) => faultKind(fault).is === 'strange')
+  const unexpected = given.injected.some(({ fault }) => faultKind(fault).is === 'unexpected')
   return fixture.missing({
     status,
     outputs: step.outputs,
     receipt: receiptOf(step),
-    unexpected: strange,
+    unexpected,
     at: endOf(step),
   })
 }
@@ -27,7 +27,7 @@ export function lateEnds({ step, given, requests, cancelledAt }: Run): string[] 
   if (cancelledAt !== undefined) return []
   const took = endOf(step) - Date.parse(`${receiptOf(step).startedAt}`)
   const timeout = parseDuration(given.timeout ?? '3m') ?? 0
-  // A start is heard out, and looked for once, even past the deadline.
+  // A start may finish, and is searched for once, even past the deadline.
   const started = requests.some(({ operationId }) => starts.includes(operationId))
   const allowed = timeout + (started ? 60_000 : 0) + margin
   return took <= allowed ? [] : [`it took ${took} ms of the world; ${allowed} are allowed`]
@@ -36,22 +36,22 @@ export function lateEnds({ step, given, requests, cancelledAt }: Run): string[] 
 const tried =
   /Could not (?:list|read|start|restore|drop|delete|export) \S|(?:Job|Backup|Cluster) \S+ |The time is over: |The service took the deletion|There is no cluster|The step was cancelled|finds no AVAILABLE backup/
 
-/** The signal met a process that had said all it had to say and was on its way out. */
-function metByTheSignalAtItsEnd({ step, cancelledAt }: Run): boolean {
+/** The signal came when the process had said all it had to say and was about to exit. */
+function signalledAtItsEnd({ step, cancelledAt }: Run): boolean {
   return step.exitCode === null && cancelledAt !== undefined && endOf(step) <= cancelledAt
 }
 
 export function poorErrors(run: Run): string[] {
   const { step } = run
-  if (metByTheSignalAtItsEnd(run)) return []
+  if (signalledAtItsEnd(run)) return []
   const errors = errorsOf(step)
   if (step.exitCode === 0) return errors.map(message => `green with an error: ${message}`)
   const [message = '', ...more] = errors
   const texts = errors.length === 1 ? [] : [`${errors.length} errors: ${[message, ...more].join(' / ')}`]
-  // A problem of an input is told in the words of all such: its name first.
+  // A problem of an input begins with the name of the input.
   if (/^(?:cu-size|collections): /.test(message)) return texts
   if (!tried.test(message)) texts.push(`it does not say what was tried: ${message}`)
-  if (message.startsWith('Unexpected failure')) texts.push(`a defect shows: ${message}`)
+  if (message.startsWith('Unexpected failure')) texts.push(`a defect of the action: ${message}`)
   if (!/[.…]$/.test(message.trimEnd())) texts.push(`no whole sentence: ${message}`)
   return texts
 }
@@ -65,7 +65,7 @@ function errorsOf(step: StepResult): string[] {
 
 export function disagreements(run: Run): string[] {
   const { step } = run
-  if (metByTheSignalAtItsEnd(run)) return []
+  if (signalledAtItsEnd(run)) return []
   const { status = '' } = step.outputs
   const receipt = receiptOf(step)
   const texts: string[] = []
@@ -108,11 +108,11 @@ export function brokenCancels({ cancelledAt, late, step }: Run): string[] {
   if (late.length > 0) texts.push(`begun after the signal: ${late.join(', ')}`)
   const running = (jobIds as string[]).length > 0 && !step.log.some(line => line.includes('SUCCESSFUL'))
   if (running && !step.log.some(line => line.includes('operation: wait')))
-    texts.push('no way to resume is told')
+    texts.push('it does not say how to resume')
   return texts
 }
 
-/** World milliseconds at which a step had nothing more to say. */
+/** World milliseconds at which a step wrote its receipt. */
 export function endOf(step: StepResult): number {
   return Date.parse(`${receiptOf(step).finishedAt}`)
 }

@@ -2,9 +2,9 @@ import type { Fault } from '../../simulator/index.ts'
 import { hostileHeader, hostileText } from './hostile.ts'
 
 /**
- * What the contract calls it. `harmless`: the answer is as good as any; `unsent`: the request provably never
+ * What the contract calls it. `harmless`: the response is as good as any; `unsent`: the request provably never
  * arrived; `failure`: an error envelope with 5xx, which is a refusal of a start and a fault of all else;
- * `strange`: the answer holds a lie, so only what holds for every run can be said.
+ * `unexpected`: the response says what is not true, so only what holds for every run can be said.
  */
 export type FaultClass =
   | 'harmless'
@@ -14,12 +14,13 @@ export type FaultClass =
   | 'failure'
   | 'refusal'
   | 'not-found'
-  | 'strange'
+  | 'unexpected'
 
-export interface Occasion {
-  /** Names that the inputs go by: an answer that renames those would tell of another world. */
+/** What a fault is made for. */
+export interface FaultContext {
+  /** Names that the inputs use: a response that renames those would be about another world. */
   keep: readonly string[]
-  /** Whether the answer is a list of many kilobytes. */
+  /** Whether the response is a list of many kilobytes. */
   big: boolean
   /** The code that says that what is asked for is not there. */
   notFoundCode: number
@@ -28,30 +29,31 @@ export interface Occasion {
 export interface FaultKind {
   name: string
   is: FaultClass
-  /** Whether the true answer is altered: the service has then always carried the request out. */
+  /** Whether the true response is altered: the service has then always carried the request out. */
   edits?: true
-  /** Only for answers that tell new ids: a read that tells another id than was asked for is another matter. */
+  /** Only for responses with new ids: a read that gives another id than was asked for is another matter. */
   newIds?: true
   /** A code that nobody knows: of a backup, for which no "not found" is documented, it may say just that. */
   unknown?: true
   /** It is the key that is refused, or what the key may do. */
-  ofKey?: true
-  /** World seconds for which the answer asks to stay away. */
-  away?: number
-  make: (occasion: Occasion) => Fault | 'unresolved' | 'refused'
+  isAuthError?: true
+  /** World seconds for which the response asks to wait. */
+  retryAfter?: number
+  make: (context: FaultContext) => Fault | 'unresolved' | 'refused'
 }
 
 const kinds: FaultKind[] = []
-const add = (name: string, is: FaultClass, make: FaultKind['make'], more: Partial<FaultKind> = {}) =>
-  kinds.push({ name, is, make, ...more })
+/** A fault by its class, or by that and more that is true of it. */
+const add = (name: string, what: FaultClass | Omit<FaultKind, 'name' | 'make'>, make: FaultKind['make']) =>
+  kinds.push({ name, ...(typeof what === 'string' ? { is: what } : what), make })
 
 add('name not resolved', 'unsent', () => 'unresolved')
 add('connection refused', 'unsent', () => 'refused')
-add('reset before the answer', 'fault', () => ({ kind: 'reset' }))
-add('reset in the answer', 'fault', () => ({ kind: 'reset-in-body' }))
-add('close before the answer', 'fault', () => ({ kind: 'close' }))
-add('stalled before the answer', 'fault', () => ({ kind: 'stall' }))
-add('stalled in the answer', 'fault', () => ({ kind: 'stall-in-body' }))
+add('reset before the response', 'fault', () => ({ kind: 'reset' }))
+add('reset in the response', 'fault', () => ({ kind: 'reset-in-body' }))
+add('close before the response', 'fault', () => ({ kind: 'close' }))
+add('stalled before the response', 'fault', () => ({ kind: 'stall' }))
+add('stalled in the response', 'fault', () => ({ kind: 'stall-in-body' }))
 add('cut body', 'fault', () => ({ kind: 'cut' }))
 add('empty body', 'fault', () => ({ kind: 'empty' }))
 add('HTML with 200', 'fault', () => ({ kind: 'html' }))
@@ -61,16 +63,25 @@ add('gateway 408', 'fault', () => ({ kind: 'gateway', status: 408 }))
 add('gateway 425', 'load', () => ({ kind: 'gateway', status: 425 }))
 add('429 with HTML', 'load', () => ({ kind: 'html', status: 429 }))
 add('429 without a time', 'load', () => ({ kind: 'gateway', status: 429 }))
-add('429 with Retry-After in seconds', 'load', () => ({ kind: 'gateway', status: 429, retryAfter: 9 }), {
-  away: 9,
-})
-add('429 with Retry-After as a date', 'load', () => ({ kind: 'gateway', status: 429, retryAfterDate: 9 }), {
-  // A date has whole seconds only.
-  away: 8,
-})
-add('429 with RateLimit-Reset', 'load', () => ({ kind: 'gateway', status: 429, rateLimitReset: 9 }), {
-  away: 9,
-})
+add('429 with Retry-After in seconds', { is: 'load', retryAfter: 9 }, () => ({
+  kind: 'gateway',
+  status: 429,
+  retryAfter: 9,
+}))
+add(
+  '429 with Retry-After as a date',
+  {
+    is: 'load',
+    // A date has whole seconds only.
+    retryAfter: 8,
+  },
+  () => ({ kind: 'gateway', status: 429, retryAfterDate: 9 }),
+)
+add('429 with RateLimit-Reset', { is: 'load', retryAfter: 9 }, () => ({
+  kind: 'gateway',
+  status: 429,
+  rateLimitReset: 9,
+}))
 add('gateway 500', 'fault', () => ({ kind: 'gateway', status: 500 }))
 add('gateway 502', 'fault', () => ({ kind: 'gateway', status: 502 }))
 add('gateway 503', 'fault', () => ({ kind: 'gateway', status: 503 }))
@@ -79,20 +90,25 @@ add('504 with HTML', 'fault', () => ({ kind: 'html', status: 504 }))
 add('gateway 504', 'fault', () => ({ kind: 'gateway', status: 504 }))
 add('envelope with 500', 'failure', () => ({ kind: 'envelope', status: 500, code: 96038 }))
 add('envelope with 503, code as text', 'failure', () => ({ kind: 'envelope', status: 503, code: '80000' }))
-add('code as text', 'harmless', () => ({ kind: 'code-as-text' }), { edits: true })
-add('data null', 'fault', () => ({ kind: 'data-null' }), { edits: true })
-add('ids missing', 'fault', () => ({ kind: 'without-ids' }), { edits: true })
-add('job id missing', 'fault', () => ({ kind: 'without-ids', ids: ['jobId'] }), { edits: true })
-add('fields missing', 'fault', () => ({ kind: 'edit', edit: onlyEnvelope }), { edits: true })
+add('code as text', { is: 'harmless', edits: true }, () => ({ kind: 'code-as-text' }))
+add('data null', { is: 'fault', edits: true }, () => ({ kind: 'data-null' }))
+add('ids missing', { is: 'fault', edits: true }, () => ({ kind: 'without-ids' }))
+add('job id missing', { is: 'fault', edits: true }, () => ({ kind: 'without-ids', ids: ['jobId'] }))
+add('fields missing', { is: 'fault', edits: true }, () => ({ kind: 'edit', edit: onlyEnvelope }))
 add('redirect 302', 'refusal', () => ({ kind: 'redirect', status: 302 }))
 add('redirect 307', 'refusal', () => ({ kind: 'redirect', status: 307 }))
 add('50 MB', 'fault', () => ({ kind: 'huge', megabytes: 50 }))
 add('50 MB, announced', 'fault', () => ({ kind: 'huge', megabytes: 50, announced: true }))
-add('a drip that arrives', 'harmless', ({ big }) => ({ kind: 'drip', bytes: big ? 8_192 : 32, everyMs: 2 }), {
-  edits: true,
-})
-add('a drip that does not', 'fault', () => ({ kind: 'drip', bytes: 1, everyMs: 1_000 }), { edits: true })
-add('hostile texts', 'harmless', ({ keep }) => ({ kind: 'hostile', text: hostileBut(keep) }), { edits: true })
+add('a drip that arrives', { is: 'harmless', edits: true }, ({ big }) => ({
+  kind: 'drip',
+  bytes: big ? 8_192 : 32,
+  everyMs: 2,
+}))
+add('a drip that does not', { is: 'fault', edits: true }, () => ({ kind: 'drip', bytes: 1, everyMs: 1_000 }))
+add('hostile texts', { is: 'harmless', edits: true }, ({ keep }) => ({
+  kind: 'hostile',
+  text: hostileBut(keep),
+}))
 add('hostile refusal', 'refusal', () => refusal(200, 96036, hostileText))
 add('hostile 503', 'fault', () => ({
   kind: 'response',
@@ -106,18 +122,21 @@ add('hostile HTML', 'fault', () => ({
   headers: { 'content-type': 'text/html', requestid: hostileHeader },
   body: hostileText,
 }))
-add('hostile states', 'strange', () => ({ kind: 'edit', edit: hostileField(['status']) }), { edits: true })
-add('hostile ids', 'strange', () => ({ kind: 'edit', edit: hostileField(['jobId', 'backupId']) }), {
-  edits: true,
-  newIds: true,
-})
-add('echo of the key, 401', 'refusal', () => ({ kind: 'echo-authorization' }), { ofKey: true })
+add('hostile states', { is: 'unexpected', edits: true }, () => ({
+  kind: 'edit',
+  edit: hostileField(['status']),
+}))
+add('hostile ids', { is: 'unexpected', edits: true, newIds: true }, () => ({
+  kind: 'edit',
+  edit: hostileField(['jobId', 'backupId']),
+}))
+add('echo of the key, 401', { is: 'refusal', isAuthError: true }, () => ({ kind: 'echo-authorization' }))
 add('echo of the key, 503', 'failure', () => ({ kind: 'echo-authorization', status: 503, code: 80002 }))
-add('refusal with a code in words', 'refusal', () => refusal(200, 'InvalidParameter', 'No such thing'), {
-  unknown: true,
-})
-add('envelope 401', 'refusal', () => refusal(401, 21119, 'The apikey is illegal'), { ofKey: true })
-add('envelope 403', 'refusal', () => refusal(403, 96016, 'No permission'), { ofKey: true })
+add('refusal with a code in words', { is: 'refusal', unknown: true }, () =>
+  refusal(200, 'InvalidParameter', 'No such thing'),
+)
+add('envelope 401', { is: 'refusal', isAuthError: true }, () => refusal(401, 21119, 'The apikey is illegal'))
+add('envelope 403', { is: 'refusal', isAuthError: true }, () => refusal(403, 96016, 'No permission'))
 add('envelope 404', 'not-found', ({ notFoundCode }) => refusal(404, notFoundCode, 'Not found'))
 add('gateway 404', 'refusal', () => ({ kind: 'gateway', status: 404, message: 'no Route matched' }))
 
@@ -137,14 +156,16 @@ function hostileBut(keep: readonly string[]) {
   return (original: string) => (keep.includes(original) ? original : `${original}${hostileText}`)
 }
 
-function onlyEnvelope(answer: unknown): unknown {
-  return typeof answer === 'object' && answer !== null && 'code' in answer ? { code: answer.code } : {}
+function onlyEnvelope(response: unknown): unknown {
+  return typeof response === 'object' && response !== null && 'code' in response
+    ? { code: response.code }
+    : {}
 }
 
 function hostileField(names: readonly string[]) {
-  return (answer: unknown): unknown =>
+  return (response: unknown): unknown =>
     JSON.parse(
-      JSON.stringify(answer, (name, value) =>
+      JSON.stringify(response, (name, value) =>
         names.includes(name) && typeof value === 'string' ? hostileText : value,
       ),
     )

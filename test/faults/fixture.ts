@@ -18,7 +18,7 @@ export interface Target {
   big?: true
 }
 
-/** A step to be run, with all that must be known to judge it. */
+/** A step to be run, with all that must be known to evaluate it. */
 export interface Scenario {
   name: string
   targets: readonly Target[]
@@ -28,7 +28,7 @@ export interface Scenario {
 /** The requests of a target. */
 export interface Matcher {
   method: 'GET' | 'POST' | 'DELETE'
-  /** Fits path and query. */
+  /** A pattern for path and query. */
   path: string
   /** Requests of that path that come before. */
   skip?: number
@@ -39,10 +39,10 @@ export interface Matcher {
 export interface Fixture {
   inputs: Record<string, string>
   matchers: Record<string, Matcher>
-  /** Names that the inputs go by. */
+  /** Names that the inputs use. */
   keep: readonly string[]
   passwords: readonly string[]
-  /** What the world lacked at that world time for the step to say that all is well. */
+  /** What was missing at that world time for the step to succeed. */
   missing(end: Ending): string[]
   /** Runs the post stage as well. */
   post?: true
@@ -52,16 +52,16 @@ export interface Ending {
   status: string
   outputs: Readonly<Record<string, string>>
   receipt: Readonly<Record<string, unknown>>
-  /** Whether the service was made to tell of states that are not true. */
+  /** Whether the service was made to give states that are not true. */
   unexpected: boolean
-  /** World milliseconds at which the step said so. */
+  /** World milliseconds at which the step ended. */
   at: number
 }
 
 /** World milliseconds by which two clocks that tick in real milliseconds may differ. */
 const tick = 1_000
 
-/** The jobs of a cluster that had not ended well when the step ended. */
+/** The jobs of a cluster that had not succeeded when the step ended. */
 export function unfinishedJobs(cloud: Simulator, clusterId: string, at: number): string[] {
   return cloud.world.jobs
     .filter(job => job.clusterId === clusterId)

@@ -1,4 +1,4 @@
-/** In every text that must not have an effect: what of it shows up is looked for by this word. */
+/** In every text that must not have an effect: whatever takes effect can be found by this word. */
 export const mark = 'PWNED'
 
 const lineEnds = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029']

@@ -1,9 +1,8 @@
 /** What must hold in every run, whatever goes wrong. */
-
 import type { StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import type { Run, Violation } from './case.ts'
-import { deletedBesides, untoldDeletions } from './deletions.ts'
+import { deletedBesides, unreportedDeletions } from './deletions.ts'
 import { effects } from './effects.ts'
 import { brokenCancels, disagreements, greenWithoutGoal, lateEnds, poorErrors, wrongEnds } from './endings.ts'
 import { repeatedRefusals, tooSoon } from './refusals.ts'
@@ -11,12 +10,12 @@ import { lostIds, secondStarts } from './starts.ts'
 
 type Invariant = (run: Run) => string[]
 
-/** By name; those that a busy machine can turn red are marked. */
+/** By name; those that a busy machine can break are marked. */
 const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'no second start': { find: secondStarts },
   'nothing else is deleted': { find: deletedBesides },
-  'what is deleted is told': { find: untoldDeletions, timed: true },
-  'no green without the goal': { find: greenWithoutGoal },
+  'what is deleted is reported': { find: unreportedDeletions, timed: true },
+  'no success without the result': { find: greenWithoutGoal },
   'no secret shown': { find: secretsShown },
   'no other host': { find: otherHosts },
   'ends in time': { find: lateEnds, timed: true },
@@ -24,8 +23,8 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'status, receipt and exit code agree': { find: disagreements },
   'ids are kept': { find: lostIds, timed: true },
   'hostile text has no effect': { find: effects },
-  'no refusal repeated': { find: repeatedRefusals, timed: true },
-  'stays away as long as asked': { find: tooSoon, timed: true },
+  'no retry of a refusal': { find: repeatedRefusals, timed: true },
+  'waits as long as asked': { find: tooSoon, timed: true },
   'survives what it must': { find: wrongEnds, timed: true },
   'a cancel ends it': { find: brokenCancels, timed: true },
 }
@@ -52,7 +51,8 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
   if (step.exitCode !== 0 && errors.length !== 1) texts.push(`${errors.length} errors`)
   if (step.exitCode === 0 && errors.length !== 0) texts.push(`green with an error: ${errors[0]?.message}`)
   const known = main.state.clusterId
-  if (errors[0] !== undefined && known && !errors[0].message.includes(known)) texts.push('the id is not told')
+  if (errors[0] !== undefined && known && !errors[0].message.includes(known))
+    texts.push('the error does not name the id')
   const kept: Invariant[] = [deletedBesides, secretsShown, otherHosts, effects]
   return [...texts, ...kept.flatMap(find => find(run))].map(text => ({
     invariant: 'the end of the job cleans up',
@@ -65,7 +65,7 @@ function secretsShown({ step, cloud, fixture }: Run): string[] {
   const passwords = fixture.passwords.map((password, index) => [`password ${index + 1}`, password])
   const secrets = Object.fromEntries([['api-key', cloud.apiKey], ...passwords])
   const masked = step.masks.map(({ value }) => value)
-  // What is shorter than this would blank out unrelated text.
+  // To mask what is shorter than this would hide unrelated text.
   const lines = (step.outputs.password ?? '').split('\n').filter(line => line.length >= 6)
   return [
     ...findLeaks(step, secrets, { allowOutputs: ['password'] }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Collection, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { runStep, type StepResult } from '../harness/runner.ts'
 import { hostileText } from './hostile.ts'
-import { brokenPage } from './page.ts'
+import { brokenSummary } from './summary.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -62,7 +62,7 @@ describe('what the runner can hold', () => {
     expect(step.annotationCounts.error + step.annotationCounts.notice).toBe(0)
   })
 
-  test('a page above 1 MiB is cut, and says so', async () => {
+  test('a job summary above 1 MiB is cut, and says so', async () => {
     // Every character of these names grows when it is escaped.
     const step = await plan(600, index => `${'&<>'.repeat(300)}${index}`)
     expect(step.outcome).toBe('success')
@@ -72,19 +72,19 @@ describe('what the runner can hold', () => {
     expect(step.summary).toContain('Cut: a summary holds at most 1 MiB')
   })
 
-  test('hostile texts of many kilobytes break neither page nor log', async () => {
+  test('hostile texts of many kilobytes break neither summary nor log', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const reason = hostileText.repeat(3_000)
     cloud.world.nextJob({ outcome: 'FAILED', reason })
     const step = await run(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
     expect(step.outputs.status).toBe('failed')
     expect(step.annotationCounts).toEqual({ error: 1, warning: 0, notice: 0 })
-    expect(brokenPage(step.summary)).toEqual([])
+    expect(brokenSummary(step.summary)).toEqual([])
     expect(Buffer.byteLength(step.log.join('\n'))).toBeLessThan(20_000)
     expect(step.commandErrors).toEqual([])
   })
 
-  test('a restore of many collections that all fail is told in one error, and whole in the receipt', async () => {
+  test('a restore of many collections that all fail is reported in one error, and whole in the receipt', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const names = Array.from({ length: 60 }, (_, index) => `collection_${index}`)
     const { backupId } = cloud.world.addBackup({
@@ -105,6 +105,6 @@ describe('what the runner can hold', () => {
     const receipt = step.receipt as { error: string; jobIds: string[] }
     expect(receipt.jobIds).toHaveLength(60)
     for (const name of names) expect(receipt.error).toContain(`${name}: disk full`)
-    expect(brokenPage(step.summary)).toEqual([])
+    expect(brokenSummary(step.summary)).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ import { createJobFolder, runStep, type StepResult } from '../harness/runner.ts'
 const preload = fileURLToPath(new URL('./wire.cjs', import.meta.url))
 const most = 150
 
-/** A step with its peak of memory in MB: Linux alone tells it for each program. */
+/** A step with its peak of memory in MB: Linux alone gives it for each program. */
 async function measured(
   cloud: Simulator,
   inputs: Record<string, string>,
@@ -30,7 +30,7 @@ async function measured(
 }
 
 describe.skipIf(process.platform !== 'linux')('the step stays small', () => {
-  test.each([false, true])('when 50 MB are answered (announced: %s)', async announced => {
+  test.each([false, true])('when a response has 50 MB (announced: %s)', async announced => {
     await using cloud = await startSimulator({ speed: 6, jobSeconds: 1 })
     cloud.faults.inject({
       operation: 'listBackups',
@@ -68,7 +68,7 @@ describe.skipIf(process.platform !== 'linux')('the step stays small', () => {
     ['list-backups', {}, 'backups', 10_000],
     ['prune-backups', { 'keep-last': '9999', 'dry-run': 'true' }, 'plan', 1],
     ['prune-backups', { 'keep-last': '1', 'dry-run': 'true' }, 'plan', 9_999],
-  ])('when %s with %o tells of 10,000 backups', async (operation, inputs, output, held) => {
+  ])('when %s with %o reports 10,000 backups', async (operation, inputs, output, held) => {
     await using cloud = await startSimulator()
     const { world, clusterId } = cloud
     for (let age = 10_000; age >= 1; age--) world.addBackup({ clusterId, ageSeconds: age * 600 })

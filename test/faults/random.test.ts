@@ -12,10 +12,10 @@ const drawn = [
 const milliseconds = 25_000
 
 test.concurrent.each(drawn)('$what at random, seed $seed', { timeout: 90_000 }, async options => {
-  let met = 0
+  let hit = 0
   const found = await drawCases(options.draw(scenarios), { ...options, milliseconds }, trial => {
-    met += trial.hit
+    hit += trial.hit
   })
   expect(found, `seed ${found?.seed}, path ${found?.path}\n${found?.text}`).toBeUndefined()
-  expect(met).toBeGreaterThan(0)
+  expect(hit).toBeGreaterThan(0)
 })

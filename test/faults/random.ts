@@ -2,21 +2,21 @@ import fc from 'fast-check'
 import type { Cancel, Case, Injected, Trial } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
 import type { Scenario, Target } from './fixture.ts'
-import { sidesOf } from './table.ts'
+import { appliedOptions } from './table.ts'
 import { attempt } from './trial.ts'
 
 /** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
-function isHopeless(scenario: Scenario, target: Target, kind: FaultKind): boolean {
+function cannotBeDisproved(scenario: Scenario, target: Target, kind: FaultKind): boolean {
   const goesByAbsence = scenario.targets.some(({ request }) => request === 'delete')
   return goesByAbsence && target.request === 'read' && target.of === 'cluster' && kind.is === 'not-found'
 }
 
-function laidAt(scenario: Scenario, counts: readonly Injected['times'][]): fc.Arbitrary<Injected> {
+function injectedAt(scenario: Scenario, counts: readonly Injected['times'][]): fc.Arbitrary<Injected> {
   const all = scenario.targets.flatMap(target =>
     faultKinds
-      .filter(kind => !isHopeless(scenario, target, kind))
+      .filter(kind => !cannotBeDisproved(scenario, target, kind))
       .flatMap(kind =>
-        sidesOf(kind, target).map(applied => ({ target: target.name, fault: kind.name, applied })),
+        appliedOptions(kind, target).map(applied => ({ target: target.name, fault: kind.name, applied })),
       ),
   )
   return fc
@@ -36,7 +36,7 @@ const variants = fc.record(
     successCode: fc.constantFrom(0 as const, '0' as const, 200 as const),
     progress: fc.constantFrom('text' as const, 'percent' as const, 'missing' as const),
     finalFailure: fc.constantFrom('FAILED' as const, 'CANCELED' as const, 'ERROR' as const),
-    // Not 'gone': a cluster that failed and went before anybody looked may be made once more, so two starts are right.
+    // Not 'gone': a cluster that failed and went before any read may be made once more, so two starts are right.
     clusterLeftByFailedJob: fc.constantFrom('ABNORMAL' as const, 'CREATING' as const),
     backupLeftByFailedJob: fc.constantFrom('none' as const, 'CREATING' as const, 'FAILED' as const),
     deletedBackup: fc.constantFrom('gone' as const, 'DELETED' as const),
@@ -63,7 +63,7 @@ export const randomCase: Draw = among =>
   fc.constantFrom(...among).chain(scenario =>
     fc
       .record({
-        injected: fc.array(laidAt(scenario, ['once', 'once', 'twice', 'for ever']), {
+        injected: fc.array(injectedAt(scenario, ['once', 'once', 'twice', 'for ever']), {
           minLength: 1,
           maxLength: 4,
         }),
@@ -74,12 +74,12 @@ export const randomCase: Draw = among =>
       .map(drawn => withoutUndefined({ scenario: scenario.name, ...drawn })),
   )
 
-/** A signal at any target, with or without a fault before it. */
+/** A signal at any time, with or without a fault before it. */
 export const cancelledCase: Draw = among =>
   fc.constantFrom(...among).chain(scenario =>
     fc
       .record({
-        injected: fc.array(laidAt(scenario, ['once']), { maxLength: 1 }),
+        injected: fc.array(injectedAt(scenario, ['once']), { maxLength: 1 }),
         cancel: fc.record<Cancel>({
           afterRequest: fc.integer({ min: 1, max: 11 }),
           delay: fc.integer({ min: 0, max: 3_000 }),
@@ -96,7 +96,7 @@ function withoutUndefined(drawn: Omit<Case, 'jobs'> & { jobs: Case['jobs'] | und
 }
 
 export interface Found {
-  /** Seed and path repeat it; the text tells what happened. */
+  /** Seed and path repeat it; the text says what happened. */
   seed: number
   path: string
   text: string
@@ -106,11 +106,11 @@ export interface Found {
 export async function drawCases(
   arbitrary: fc.Arbitrary<Case>,
   options: { seed: number; runs: number; milliseconds: number; path?: string },
-  seen: (trial: Trial) => void,
+  onTrial: (trial: Trial) => void,
 ): Promise<Found | undefined> {
   const property = fc.asyncProperty(arbitrary, async given => {
     const trial = await attempt(given)
-    seen(trial)
+    onTrial(trial)
     if (trial.violations.length > 0) throw new Error(trial.text)
   })
   const { seed, runs, milliseconds, path } = options

@@ -1,4 +1,4 @@
-/** Invariants of repeating: never a refusal, and not before the time that was asked for. */
+/** Invariants of retrying: never after a refusal, and not before the time that was asked for. */
 import type { RequestRecord } from '../../simulator/index.ts'
 import type { Run } from './case.ts'
 import { faultKind } from './faults.ts'
@@ -6,12 +6,12 @@ import { starts } from './starts.ts'
 
 const notFoundCodes = [96026, 96018, 40020]
 
-/** Faults whose answer does not arrive, or not whole. */
-const unheard = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
+/** Faults whose response does not arrive, or not whole. */
+const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
 
-/** Whether an answer that arrived is what the contract calls a refusal, for that request. */
+/** Whether a response that arrived is what the contract calls a refusal of that request. */
 function isRefusal({ status = 0, code, operationId, fault = '' }: RequestRecord): boolean {
-  if (unheard.includes(fault) || [408, 425, 429].includes(status)) return false
+  if (lost.includes(fault) || [408, 425, 429].includes(status)) return false
   if (status >= 300 && status < 500) return true
   if (typeof code !== 'number' && typeof code !== 'string') return false
   if ([0, 200].includes(Number(code))) return false
@@ -42,14 +42,15 @@ export function repeatedRefusals({ requests }: Run): string[] {
 
 export function tooSoon({ requests, given }: Run): string[] {
   const [only] = given.injected
-  const away = only === undefined || given.injected.length > 1 ? undefined : faultKind(only.fault).away
-  if (away === undefined) return []
+  const retryAfter =
+    only === undefined || given.injected.length > 1 ? undefined : faultKind(only.fault).retryAfter
+  if (retryAfter === undefined) return []
   return requests.flatMap((request, index) => {
     const next = requests
       .slice(index + 1)
       .find(({ method, path }) => method === request.method && path === request.path)
     if (request.status !== 429 || next === undefined) return []
     const pause = next.time - request.time
-    return pause >= away * 1_000 - 500 ? [] : [`asked again after ${pause} ms, not ${away} s`]
+    return pause >= retryAfter * 1_000 - 500 ? [] : [`asked again after ${pause} ms, not ${retryAfter} s`]
   })
 }

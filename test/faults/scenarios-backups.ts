@@ -18,13 +18,13 @@ const day = 24 * hour
 const mostInOutput = 400_000
 
 /**
- * Whether the service has said of a backup that is there what may mean that it is not: any refusal with a code
- * that nobody knows (U5), or a state that is none. The next one is then the newest.
+ * Whether the service has said of a backup that is there what may mean that it is not: any refusal with an unknown
+ * code (U5), or a state that is none. The next one is then the newest.
  */
-function saidToBeGone({ requests }: Simulator, backupId: string, { unexpected: strange }: Ending): boolean {
+function saidToBeGone({ requests }: Simulator, backupId: string, { unexpected }: Ending): boolean {
   const codes: unknown[] = [40020, 'InvalidParameter']
   return (
-    strange ||
+    unexpected ||
     requests.some(
       ({ method, path, fault, code }) =>
         method === 'GET' && path.endsWith(`/${backupId}`) && fault === 'envelope' && codes.includes(code),
@@ -32,7 +32,7 @@ function saidToBeGone({ requests }: Simulator, backupId: string, { unexpected: s
   )
 }
 
-export const tellingOfBackups: readonly Scenario[] = [
+export const readingBackups: readonly Scenario[] = [
   {
     name: 'list-backups',
     targets: [

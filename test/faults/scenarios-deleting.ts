@@ -12,7 +12,7 @@ import {
 const hour = 3600
 const day = 24 * hour
 
-const pruneMoments: readonly Target[] = [
+const pruneTargets: readonly Target[] = [
   { name: 'list', request: 'read', of: 'backup', list: true, big: true },
   { name: 'description before', request: 'read', of: 'backup', listed: 'there' },
   { name: 'DELETE', request: 'delete', of: 'backup' },
@@ -46,7 +46,7 @@ export const deletingBackups: readonly Scenario[] = [
         missing: ({ status, outputs }) => [
           ...(world.backup(backupId).status === 'DELETED' ? [] : ['the backup is there']),
           ...(status === 'succeeded' ? [] : [`it is ${status}`]),
-          ...(outputs.deletedBackupIds === JSON.stringify([backupId]) ? [] : ['its id is not told']),
+          ...(outputs.deletedBackupIds === JSON.stringify([backupId]) ? [] : ['its id is not published']),
         ],
       }
     },
@@ -75,21 +75,21 @@ export const deletingBackups: readonly Scenario[] = [
       }
     },
   },
-  { name: 'prune-backups', targets: pruneMoments, open: prune },
+  { name: 'prune-backups', targets: pruneTargets, open: prune },
 ]
 
-/** Keeps the newest two of each type and what is younger than two days: three of twelve go. */
+/** Keeps the newest two of each type and what is younger than two days: three of twelve are deleted. */
 function prune(cloud: Simulator): Fixture {
   const { world, clusterId } = cloud
   const add = (ageSeconds: number, more: object = {}) =>
     world.addBackup({ clusterId, ageSeconds, ...more }).backupId
   for (const age of [hour, 30 * hour, 40 * hour]) add(age)
-  const doomed = [3 * day, 4 * day, 5 * day].map(age => add(age))
+  const toDelete = [3 * day, 4 * day, 5 * day].map(age => add(age))
   for (const age of [20 * day, 21 * day]) add(age, { backupType: 'COLLECTION' })
   for (const age of [6 * day, 7 * day]) add(age, { creationMethod: 'AUTO' })
   add(8 * day, { status: 'CREATING' })
   world.addBackup({ clusterId: world.cluster('staging').clusterId, ageSeconds: 30 * day })
-  const [one = ''] = doomed
+  const [one = ''] = toDelete
   return {
     inputs: { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '2', 'older-than': '2d' },
     matchers: {
@@ -102,14 +102,14 @@ function prune(cloud: Simulator): Fixture {
     keep: [],
     passwords: [],
     missing(end) {
-      const told: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
-      const left = doomed.filter(id => world.backup(id).status !== 'DELETED')
-      const gone = doomed.filter(id => !left.includes(id))
+      const reported: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
+      const left = toDelete.filter(id => world.backup(id).status !== 'DELETED')
+      const gone = toDelete.filter(id => !left.includes(id))
       const status = gone.length > 0 ? 'succeeded' : 'skipped'
       return [
-        // Of one that is told to be in a strange state, the step must keep away.
+        // The step must not delete one whose state is unexpected.
         ...(end.unexpected ? [] : left.map(id => `${id} is there`)),
-        ...(sameIds(told, gone) ? [] : [`deletedBackupIds is ${told}, deleted is ${gone}`]),
+        ...(sameIds(reported, gone) ? [] : [`deletedBackupIds is ${reported}, deleted is ${gone}`]),
         ...(end.status === status ? [] : [`it is ${end.status}`]),
       ]
     },

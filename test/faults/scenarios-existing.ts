@@ -20,7 +20,7 @@ export const waiting: readonly Scenario[] = [
   {
     name: 'wait',
     targets: [
-      { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
+      { name: 'search by name', request: 'read', of: 'cluster', list: true },
       { name: 'job', request: 'read', of: 'job', own: true },
       { name: 'backup', request: 'read', of: 'backup' },
       { name: 'cluster', request: 'read', of: 'cluster' },
@@ -38,7 +38,7 @@ export const waiting: readonly Scenario[] = [
           'target-cluster': 'staging',
         },
         matchers: {
-          'look-up of the name': clusterList,
+          'search by name': clusterList,
           job,
           backup: anyBackup,
           cluster: oneCluster(target),
@@ -55,7 +55,7 @@ export const waiting: readonly Scenario[] = [
   },
 ]
 
-const collectionMoments: readonly Target[] = [
+const collectionTargets: readonly Target[] = [
   { name: 'target by name', request: 'read', of: 'cluster', list: true },
   { name: 'backup', request: 'read', of: 'backup' },
   { name: 'POST', request: 'start', of: 'backup' },
@@ -64,7 +64,7 @@ const collectionMoments: readonly Target[] = [
 ]
 
 export const restoringCollections: readonly Scenario[] = [
-  { name: 'restore-collections', targets: collectionMoments, open: cloud => collections(cloud, {}) },
+  { name: 'restore-collections', targets: collectionTargets, open: cloud => collections(cloud, {}) },
   {
     name: 'restore-collections after a safety backup',
     targets: [
@@ -119,8 +119,10 @@ function collections(cloud: Simulator, more: Record<string, string>): Fixture {
     keep: ['staging', 'sales', 'default', 'orders', 'medium_articles'],
     passwords: [],
     missing({ at }) {
-      const held = world.collections(target)
-      const missing = ['restored.orders LOADED', 'default.articles LOADED'].filter(one => !held.includes(one))
+      const there = world.collections(target)
+      const missing = ['restored.orders LOADED', 'default.articles LOADED'].filter(
+        one => !there.includes(one),
+      )
       return [...missing.map(one => `${one} is not there`), ...unfinishedJobs(cloud, target, at)]
     },
   }
@@ -130,11 +132,11 @@ export const deleting: readonly Scenario[] = [
   {
     name: 'delete-cluster by name',
     targets: [
-      { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
+      { name: 'search by name', request: 'read', of: 'cluster', list: true },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'confirming read', request: 'read', of: 'cluster' },
     ],
-    open: cloud => deletion(cloud, 'doomed'),
+    open: cloud => deletion(cloud, 'to-delete'),
   },
   {
     name: 'delete-cluster by id',
@@ -146,10 +148,10 @@ export const deleting: readonly Scenario[] = [
   },
   {
     name: 'delete-cluster of what is not there',
-    targets: [{ name: 'look-up of the name', request: 'read', of: 'cluster', list: true }],
+    targets: [{ name: 'search by name', request: 'read', of: 'cluster', list: true }],
     open: ({ world }) => ({
       inputs: { operation: 'delete-cluster', 'target-cluster': 'never-was' },
-      matchers: { 'look-up of the name': clusterList },
+      matchers: { 'search by name': clusterList },
       keep: ['never-was'],
       passwords: [],
       missing: ({ status }) =>
@@ -162,7 +164,7 @@ export const deleting: readonly Scenario[] = [
 
 function deletion({ world, projectId }: Simulator, name: string | undefined): Fixture {
   const { clusterId } = world.addCluster({
-    clusterName: 'doomed',
+    clusterName: 'to-delete',
     projectId,
     createdAt: world.now() - 86_400_000,
   })
@@ -170,12 +172,12 @@ function deletion({ world, projectId }: Simulator, name: string | undefined): Fi
   return {
     inputs: { operation: 'delete-cluster', 'target-cluster': name ?? clusterId },
     matchers: {
-      'look-up of the name': clusterList,
+      'search by name': clusterList,
       'first read': oneCluster(clusterId),
       DELETE: dropping(clusterId),
       'confirming read': oneCluster(clusterId),
     },
-    keep: ['doomed'],
+    keep: ['to-delete'],
     passwords: [],
     missing() {
       const gone = ['DELETING', 'DELETED'].includes(world.cluster(clusterId).status)

@@ -79,9 +79,9 @@ export const creating: readonly Scenario[] = [
   },
 ]
 
-const restoreMoments: readonly Target[] = [
+const restoreTargets: readonly Target[] = [
   { name: 'backup', request: 'read', of: 'backup' },
-  { name: 'look-up of the name', request: 'read', of: 'cluster', list: true },
+  { name: 'search by name', request: 'read', of: 'cluster', list: true },
   { name: 'source cluster', request: 'read', of: 'cluster' },
   { name: 'POST', request: 'start', of: 'backup' },
   pollJob,
@@ -91,14 +91,14 @@ const restoreMoments: readonly Target[] = [
 export const restoringCluster: readonly Scenario[] = [
   {
     name: 'restore-cluster',
-    targets: restoreMoments,
+    targets: restoreTargets,
     open: cloud => restore(cloud, {}),
   },
   {
     name: 'restore-cluster that replaces',
     targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },
-      ...restoreMoments,
+      ...restoreTargets,
       { name: 'DELETE', request: 'delete', of: 'cluster' },
       { name: 'old cluster', request: 'read', of: 'cluster' },
       { name: 'freed name', request: 'read', of: 'cluster', list: true },
@@ -163,7 +163,7 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
     },
     matchers: {
       backup: anyBackup,
-      'look-up of the name': clusterList,
+      'search by name': clusterList,
       'source cluster': oneCluster(clusterId),
       POST: { method: 'POST', path: '/restoreCluster$' },
       job,
@@ -175,8 +175,8 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
       const [made] = world.clusters.slice(before)
       const other = made?.clusterId === outputs.clusterId ? [] : [`clusterId is ${outputs.clusterId}`]
       const jobs = made === undefined ? [] : unfinishedJobs(cloud, made.clusterId, at)
-      const held = made === undefined ? [] : world.collections(made.clusterId)
-      const empty = held.length === world.collections(clusterId).length ? [] : ['collections are missing']
+      const there = made === undefined ? [] : world.collections(made.clusterId)
+      const empty = there.length === world.collections(clusterId).length ? [] : ['collections are missing']
       return [...other, ...missingCluster(made, at), ...jobs, ...empty]
     },
   }

@@ -1,5 +1,5 @@
 import type { Scenario } from './fixture.ts'
-import { exporting, tellingOfBackups } from './scenarios-backups.ts'
+import { exporting, readingBackups } from './scenarios-backups.ts'
 import { deletingBackups } from './scenarios-deleting.ts'
 import { deleting, restoringCollections, waiting } from './scenarios-existing.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
@@ -10,7 +10,7 @@ export const scenarios: readonly Scenario[] = [
   ...restoringCluster,
   ...restoringCollections,
   ...deleting,
-  ...tellingOfBackups,
+  ...readingBackups,
   ...deletingBackups,
   ...exporting,
 ]

@@ -1,10 +1,10 @@
-/** Invariants of what makes something: never twice, and what it made is told. */
+/** Invariants of starts: never twice, and what a start has made is published. */
 import type { RequestRecord } from '../../simulator/index.ts'
 import type { Run } from './case.ts'
 
 export const starts = ['createBackup', 'restoreCluster', 'restoreCollection', 'exportBackup']
 
-/** What a start is about: two of one intent would make two of the same thing. */
+/** What a start is about: two of one intent would make two of one thing. */
 function intentOf({ operationId, path, body }: RequestRecord): string {
   const { clusterName, destClusterId, dbCollections } = body as Record<string, unknown>
   return `${operationId} ${JSON.stringify(clusterName ?? [destClusterId, dbCollections, path])}`
@@ -27,20 +27,20 @@ export function secondStarts({ requests, fixture, cloud }: Run): string[] {
 }
 
 /**
- * Whether the service would have taken a start again is luck: one that arrived and was not turned away by load
- * is not sent again. A cluster is, once, since names are unique.
+ * Whether the service would have carried a start out again is chance: one that arrived and was not refused for load
+ * is not sent again. That of a cluster is, once, since names are unique.
  */
 function sentAgain(requests: readonly RequestRecord[]): string[] {
-  const heard = requests
+  const arrived = requests
     .filter(({ operationId, status }) => starts.includes(operationId) && status !== 425 && status !== 429)
     .map(intentOf)
-  return [...new Set(heard)].filter(intent => {
+  return [...new Set(arrived)].filter(intent => {
     const allowed = intent.startsWith('restoreCluster') ? 2 : 1
-    return heard.filter(one => one === intent).length > allowed
+    return arrived.filter(one => one === intent).length > allowed
   })
 }
 
-/** What a start has made must be told when its answer came through, whatever happened later. */
+/** What a start has made must be published when its response arrived, whatever happened later. */
 export function lostIds({ step, requests, cloud, fixture, given }: Run): string[] {
   const slow = given.injected.some(({ fault }) => fault === 'a drip that does not')
   const arrives = [undefined, 'code-as-text', ...(slow ? [] : ['drip'])]
@@ -72,11 +72,11 @@ export function lostIds({ step, requests, cloud, fixture, given }: Run): string[
     }
   }
   const restores = arrived.filter(({ operationId }) => operationId === 'restoreCollection').length
-  const told = JSON.parse(step.outputs.jobIds ?? '[]').length
+  const published = JSON.parse(step.outputs.jobIds ?? '[]').length
   return [
     ...wanted
       .filter(([output, value]) => step.outputs[output] !== value)
       .map(([output, value]) => `${output} is ${step.outputs[output]}, not ${value}`),
-    ...(told < restores ? [`${restores} restores were answered, ${told} jobs are told`] : []),
+    ...(published < restores ? [`${restores} restores got a response, ${published} jobs are published`] : []),
   ]
 }

@@ -17,8 +17,8 @@ test('the slice holds every fault, and every operation at most of its targets', 
   expect(faults).toEqual(new Set(faultKinds.map(({ name }) => name)))
   expect(new Set(chosen.map(given => given.scenario))).toEqual(new Set(scenarios.map(({ name }) => name)))
   const targets = scenarios.reduce((sum, scenario) => sum + scenario.targets.length, 0)
-  const met = new Set(chosen.map(({ scenario, injected }) => `${scenario}/${injected[0]?.target}`))
-  expect(met.size).toBeGreaterThan(targets * 0.8)
+  const covered = new Set(chosen.map(({ scenario, injected }) => `${scenario}/${injected[0]?.target}`))
+  expect(covered.size).toBeGreaterThan(targets * 0.8)
 })
 
 /** The whole table: `npm run test:soak -- --table`. */

@@ -11,10 +11,10 @@ export function wholeTable(): Case[] {
     targets.flatMap(target =>
       faultKinds.flatMap(kind =>
         counts.flatMap(times =>
-          sidesOf(kind, target).map(applied => ({
+          appliedOptions(kind, target).map(applied => ({
             scenario: name,
             injected: [{ target: target.name, fault: kind.name, times, applied }],
-            ...mustEnd(name, kind, target, { times, applied }),
+            ...mustEnd({ scenario: name, kind, target, times, applied }),
           })),
         ),
       ),
@@ -22,35 +22,40 @@ export function wholeTable(): Case[] {
   )
 }
 
-/** A slice in which every fault, every target and every count occurs: faults and targets take turns. */
+/** A slice in which every fault, every target and every count occurs: faults and targets alternate. */
 export function slice(whole: readonly Case[], turn: number): Case[] {
-  const byMoment = new Map<string, Case[]>()
+  const byTarget = new Map<string, Case[]>()
   for (const given of whole) {
     const key = `${given.scenario}/${given.injected[0]?.target}`
-    byMoment.set(key, [...(byMoment.get(key) ?? []), given])
+    byTarget.set(key, [...(byTarget.get(key) ?? []), given])
   }
-  const rows = [...byMoment.values()]
-  // Prime to the number of targets, so that each has its turn.
+  const rows = [...byTarget.values()]
+  // Prime to the number of targets, so that each comes up.
   const stride = [7, 11, 13, 17].find(prime => rows.length % prime !== 0) ?? 1
   return Array.from({ length: Math.max(faultKinds.length, rows.length) }, (_, index) => {
     const kind = faultKinds[index % faultKinds.length] as FaultKind
-    // Most faults that never end are waited out for minutes of the world; each costs seconds here.
-    const wanted = index % 6 === 0 ? 'for ever' : index % 2 === 0 ? 'once' : 'twice'
+    const wanted = timesOf(index)
     const first = index * stride + turn
     // A few faults are not injected at every target: the next one then.
-    const inTurn = [...rows.slice(first % rows.length), ...rows.slice(0, first % rows.length)]
-    const fitting = inTurn.map(row =>
+    const rotated = [...rows.slice(first % rows.length), ...rows.slice(0, first % rows.length)]
+    const fitting = rotated.map(row =>
       row.findLast(({ injected }) => injected[0]?.fault === kind.name && injected[0].times === wanted),
     )
     return fitting.find(found => found !== undefined)
   }).filter(found => found !== undefined)
 }
 
+/** Most faults that never end are waited out for minutes of the world, which costs seconds here. */
+function timesOf(index: number): Injected['times'] {
+  if (index % 6 === 0) return 'for ever'
+  return index % 2 === 0 ? 'once' : 'twice'
+}
+
 /**
- * Before the answer of a start or a deletion fails, it was carried out or it was not. Who refuses or asks for
- * less load did not carry it out: a service that says so and did it all the same leaves nobody a chance.
+ * Whether a start or a deletion whose response fails was carried out: both are possible. A service that refuses or
+ * asks for less load did not carry it out: one that says so and does it anyway leaves no chance.
  */
-export function sidesOf(kind: FaultKind, target: Target): boolean[] {
+export function appliedOptions(kind: FaultKind, target: Target): boolean[] {
   if (kind.newIds && target.request !== 'start') return []
   if (target.request === 'read') return [false]
   if (kind.edits) return [true]
@@ -59,21 +64,25 @@ export function sidesOf(kind: FaultKind, target: Target): boolean[] {
     : [false]
 }
 
+/** A row of the table, before it is known how it must end. */
+interface Row extends Pick<Injected, 'times' | 'applied'> {
+  scenario: string
+  kind: FaultKind
+  target: Target
+}
+
+const well = { mustEnd: 'well' as const }
+const badly = { mustEnd: 'badly' as const }
+
 /** What the contract promises of one fault; undefined where it leaves both ends open. */
-function mustEnd(
-  scenario: string,
-  kind: FaultKind,
-  target: Target,
-  { times, applied }: Pick<Injected, 'times' | 'applied'>,
-): Pick<Case, 'mustEnd'> {
+function mustEnd(row: Row): Pick<Case, 'mustEnd'> {
+  const { scenario, kind, target, times } = row
   const { name, is, edits } = kind
   const { request, own, of, list } = target
-  const well = { mustEnd: 'well' as const }
-  const badly = { mustEnd: 'badly' as const }
   const ends = times !== 'for ever'
-  // What becomes of the stage after the job is judged apart.
+  // What becomes of the stage after the job is evaluated by itself.
   if (scenario.includes('until the end of the job') && request !== 'start') return {}
-  if (is === 'strange') return {}
+  if (is === 'unexpected') return {}
   if (is === 'harmless') return well
   if (target.listed && (is === 'refusal' || is === 'not-found')) return mustEndListed(kind, target)
   if (is === 'refusal') return kind.unknown && request === 'read' && of === 'backup' && !list ? {} : badly
@@ -82,29 +91,26 @@ function mustEnd(
     return own && ends ? well : {}
   }
   if (is === 'load' || is === 'unsent') return ends ? well : {}
-  // Of the answer to a deletion nothing is read but its success.
+  // Of the response to a deletion nothing is read but its success.
   const success = request === 'delete' && edits && !name.startsWith('a drip')
   if (request !== 'start') return ends || success ? well : {}
   if (is === 'failure') return badly
-  // A job id that is missing is not missed where none is told.
+  // A job id that is missing is not missed where none is expected.
   if (name === 'job id missing' && of === undefined) return {}
-  return mustEndLost(scenario, times, applied)
+  return mustEndLost(row)
 }
 
-/** The refused description of a backup of which a list tells the truth. */
-function mustEndListed({ is, unknown, ofKey }: FaultKind, { listed }: Target): Pick<Case, 'mustEnd'> {
-  if (ofKey || listed === 'there') return { mustEnd: 'badly' }
+/** The refused description of a backup of which a list says the truth. */
+function mustEndListed({ is, unknown, isAuthError }: FaultKind, { listed }: Target): Pick<Case, 'mustEnd'> {
+  if (isAuthError || listed === 'there') return badly
   // Whether a refusal that means something else is an end, or the list settles that too, is left open.
-  return is === 'not-found' || unknown ? { mustEnd: 'well' } : {}
+  return is === 'not-found' || unknown ? well : {}
 }
 
-/** A start without an answer. */
-function mustEndLost(scenario: string, times: Injected['times'], applied: boolean): Pick<Case, 'mustEnd'> {
-  const badly = { mustEnd: 'badly' as const }
-  if (scenario.startsWith('create-backup')) return { mustEnd: applied ? 'well' : 'badly' }
-  if (scenario.startsWith('restore-cluster')) {
-    return { mustEnd: times === 'once' && !applied ? 'well' : 'badly' }
-  }
+/** A start without a response. */
+function mustEndLost({ scenario, times, applied }: Row): Pick<Case, 'mustEnd'> {
+  if (scenario.startsWith('create-backup')) return applied ? well : badly
+  if (scenario.startsWith('restore-cluster')) return times === 'once' && !applied ? well : badly
   if (scenario.startsWith('export-backup')) return badly
   // A safety backup is found again; collections are not.
   return {}

@@ -2,9 +2,25 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { worldOf } from '../harness/deletions.ts'
-import { createJobFolder, runPost, runStep, type StepControl, type StepResult } from '../harness/runner.ts'
-import { type Case, describeTrial, type Injected, type Trial, type Violation } from './case.ts'
+import { type Before, worldOf } from '../harness/deletions.ts'
+import {
+  createJobFolder,
+  type JobFolder,
+  runPost,
+  runStep,
+  type StepControl,
+  type StepOptions,
+  type StepResult,
+} from '../harness/runner.ts'
+import {
+  type Cancel,
+  type Case,
+  describeTrial,
+  type Injected,
+  type Run,
+  type Trial,
+  type Violation,
+} from './case.ts'
 import { faultKind } from './faults.ts'
 import type { Fixture, Matcher } from './fixture.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
@@ -32,107 +48,168 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     ...(given.variants && { variants: given.variants }),
   })
   await using jobFolder = await createJobFolder()
+  const trial = prepare(cloud, given, { pace, jobFolder })
+  const { violations, step } = await runAndEvaluate(trial)
+  const served = cloud.requests.filter(({ fault }) => fault !== undefined).length
+  return {
+    given,
+    violations,
+    hit: served + (await trial.notes('hit')).length,
+    unsteady: [],
+    text: describeTrial(given, { violations, step, requests: cloud.requests }),
+  }
+}
+
+/** A case with the world that it runs in. */
+interface Prepared {
+  given: Case
+  cloud: Simulator
+  fixture: Fixture
+  before: Before
+  options: StepOptions
+  signal: Signal
+  /** Injects the faults of the stage and gives what the process needs to inject its own. */
+  environment: (stage: 'main' | 'post') => Record<string, string>
+  /** What the preload has written down of that kind. */
+  notes: (kind: 'connect' | 'late' | 'hit') => Promise<string[]>
+}
+
+function prepare(
+  cloud: Simulator,
+  given: Case,
+  { pace, jobFolder }: { pace: number; jobFolder: JobFolder },
+): Prepared {
   const fixture = scenario(given.scenario).open(cloud)
   const before = worldOf(cloud)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
-  let control: StepControl | undefined
-  let cancelledAt: number | undefined
-  if (given.cancel !== undefined) {
-    const { afterRequest, delay, signal } = given.cancel
-    const fire = () => {
-      cancelledAt = cloud.world.now()
-      if (signal === 'SIGINT') control?.cancel()
-      else control?.kill(signal)
-    }
-    // A rule that is never due sees every request.
-    const when = (request: RequestRecord) => {
-      if (request.number === afterRequest) setTimeout(fire, delay / pace)
-      return false
-    }
-    cloud.faults.inject({ operation: '*', when, fault: { kind: 'reset' } })
+  const path = join(jobFolder.path, 'wire.txt')
+  return {
+    given,
+    cloud,
+    fixture,
+    before,
+    options: optionsOf({ given, cloud, fixture, jobFolder, pace }),
+    signal: signalLater(cloud, given.cancel, pace),
+    environment: stage => ({
+      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+      FAULTS_WIRE: JSON.stringify({ notes: path, rules: injectAll(cloud, fixture, { given, stage }) }),
+    }),
+    notes: kind => notesIn(path, kind),
   }
-  const notes = join(jobFolder.path, 'wire.txt')
-  const options = {
-    with: {
-      'api-key': cloud.apiKey,
-      'base-url': cloud.baseUrl,
-      timeout: given.timeout ?? '3m',
-      ...fixture.inputs,
-    },
-    secrets: [cloud.apiKey],
+}
+
+function optionsOf(trial: {
+  given: Case
+  cloud: Simulator
+  fixture: Fixture
+  jobFolder: JobFolder
+  pace: number
+}): StepOptions {
+  const { given, cloud, fixture, jobFolder, pace } = trial
+  const { apiKey, baseUrl } = cloud
+  return {
+    with: { 'api-key': apiKey, 'base-url': baseUrl, timeout: given.timeout ?? '3m', ...fixture.inputs },
+    secrets: [apiKey],
     clock: cloud.clock,
     ...(given.node !== undefined && { node: given.node }),
     jobFolder,
     timeoutMs: (30_000 * speed) / pace,
   }
-  const inject = (after: boolean) => {
-    const rules = given.injected
-      .filter(({ target }) => (matcherOf(fixture, target).after ?? false) === after)
-      .map(injected => injectOne(cloud, given.scenario, fixture, injected))
-    return {
-      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
-      FAULTS_WIRE: JSON.stringify({ notes, rules: rules.filter(rule => rule !== undefined) }),
-    }
+}
+
+/** When the step got its signal, and what hands out its control. */
+interface Signal {
+  onStart: (control: StepControl) => void
+  /** World milliseconds. */
+  sentAt: () => number | undefined
+}
+
+function signalLater(cloud: Simulator, cancel: Cancel | undefined, pace: number): Signal {
+  let control: StepControl | undefined
+  let sentAt: number | undefined
+  const send = () => {
+    sentAt = cloud.world.now()
+    if (cancel?.signal === 'SIGINT') control?.cancel()
+    else control?.kill(cancel?.signal)
   }
-  let violations: Violation[]
+  const when = ({ number }: RequestRecord) => {
+    if (cancel !== undefined && number === cancel.afterRequest) setTimeout(send, cancel.delay / pace)
+    // The fault is never due: this only sees every request.
+    return false
+  }
+  if (cancel !== undefined) cloud.faults.inject({ operation: '*', when, fault: { kind: 'reset' } })
+  return {
+    onStart(given) {
+      control = given
+    },
+    sentAt: () => sentAt,
+  }
+}
+
+async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[]; step?: StepResult }> {
+  const { given, fixture, cloud, before, options, signal, environment, notes } = trial
   let step: StepResult | undefined
   try {
-    const onStart = (given: StepControl) => {
-      control = given
-    }
-    step = await runStep({ ...options, env: inject(false), onStart })
-    const connections = await notesIn(notes, 'connect')
-    const late = await notesIn(notes, 'late')
-    const run = {
+    step = await runStep({ ...options, env: environment('main'), onStart: signal.onStart })
+    const run: Run = {
       given,
       fixture,
       cloud,
       step,
       requests: [...cloud.requests],
       before,
-      cancelledAt,
-      late,
-      connections,
+      cancelledAt: signal.sentAt(),
+      late: await notes('late'),
+      connections: await notes('connect'),
     }
-    violations = evaluate(run)
-    if (fixture.post) {
-      const post = await runPost(step, { env: inject(true) })
-      const all = await notesIn(notes, 'connect')
-      const requests = [...cloud.requests]
-      violations.push(...evaluatePost({ ...run, step: post, requests, connections: all }, step))
-      step = { ...step, post }
-    }
+    const violations = evaluate(run)
+    if (!fixture.post) return { violations, step }
+    const post = await runPost(step, { env: environment('post') })
+    const after = { ...run, step: post, requests: [...cloud.requests], connections: await notes('connect') }
+    return { violations: [...violations, ...evaluatePost(after, step)], step: { ...step, post } }
   } catch (error) {
-    violations = [
-      { invariant: 'ends', text: error instanceof Error ? error.message : String(error), timed: false },
-    ]
-  }
-  const served = cloud.requests.filter(({ fault }) => fault !== undefined).length
-  const hit = served + (await notesIn(notes, 'met')).length
-  return {
-    given,
-    violations,
-    hit: hit,
-    unsteady: [],
-    text: describeTrial(given, violations, step, cloud.requests),
+    const text = error instanceof Error ? error.message : String(error)
+    return { violations: [{ invariant: 'ends', text, timed: false }], ...(step && { step }) }
   }
 }
 
 function matcherOf(fixture: Fixture, target: string): Matcher {
-  const place = fixture.matchers[target]
-  if (place === undefined) throw new Error(`no requests are called "${target}"`)
-  return place
+  const matcher = fixture.matchers[target]
+  if (matcher === undefined) throw new Error(`no requests are called "${target}"`)
+  return matcher
 }
 
-/** Lays a fault on the side of the service, or gives the rule for the side of the step. */
+/** A fault on the side of the step, as the preload understands it. */
+interface WireRule {
+  kind: 'unresolved' | 'refused'
+  method: string
+  path: string
+  skip: number
+  /** `null`: for ever. */
+  times: number | null
+}
+
+/** Injects the faults of a stage on the side of the service, and gives the rules for the side of the step. */
+function injectAll(
+  cloud: Simulator,
+  fixture: Fixture,
+  { given, stage }: { given: Case; stage: 'main' | 'post' },
+): WireRule[] {
+  const isOfStage = ({ target }: Injected) =>
+    (matcherOf(fixture, target).after ?? false) === (stage === 'post')
+  return given.injected
+    .filter(isOfStage)
+    .map(injected => injectOne(cloud, fixture, { scenarioName: given.scenario, ...injected }))
+    .filter(rule => rule !== undefined)
+}
+
 function injectOne(
   cloud: Simulator,
-  name: string,
   fixture: Fixture,
-  { target, fault, times, applied }: Injected,
-) {
+  { scenarioName, target, fault, times, applied }: Injected & { scenarioName: string },
+): WireRule | undefined {
   const { method, path, skip = 0 } = matcherOf(fixture, target)
-  const { of, big = false } = scenario(name).targets.find(one => one.name === target) ?? {}
+  const { of, big = false } = scenario(scenarioName).targets.find(one => one.name === target) ?? {}
   const notFoundCode = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }[
     of ?? 'cluster'
   ]

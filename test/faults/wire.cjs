@@ -1,6 +1,6 @@
-// A preload for the step under test. It lays the two faults that no server can play, since the request never
+// A preload for the step under test. It injects the two faults that no server can play, since the request never
 // reaches it (the name is not resolved, the connection is refused), notes every address that is connected to and
-// every request that is begun after a signal came, and tells the process's peak of memory at its end.
+// every request that begins after a signal came, and at its end the process's peak of memory.
 // FAULTS_WIRE holds {"notes": path, "rules": [{"kind", "method", "path", "skip", "times"}]}.
 'use strict'
 
@@ -12,41 +12,47 @@ const setting = process.env.FAULTS_WIRE
 if (setting !== undefined) {
   const { notes, rules } = JSON.parse(setting)
   const note = line => fs.appendFileSync(notes, `${line}\n`)
-  layRules(rules, note)
+  injectFaults(rules, note)
   noteConnections(note)
   noteLateRequests(note)
   process.on('exit', () => {
-    // VmHWM begins anew with each program; getrusage would tell the peak of the parent if that was higher.
+    // VmHWM begins anew with each program; getrusage would give the peak of the parent if that was higher.
     if (process.platform !== 'linux') return
     const status = fs.readFileSync('/proc/self/status', 'utf8')
     note(`peak ${/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]}`)
   })
 }
 
-function layRules(rules, note) {
+function injectFaults(rules, note) {
   const real = http.request
   http.request = function request(options, ...rest) {
-    const asked = rules.filter(
-      rule => rule.method === (options.method ?? 'GET') && new RegExp(rule.path).test(options.path),
-    )
-    const met = asked.find(rule => {
-      if (rule.skip > 0) {
-        rule.skip--
-        return false
-      }
-      return rule.times === null || rule.times-- > 0
-    })
-    if (met === undefined) return real.call(this, options, ...rest)
-    note(`met ${met.kind}`)
-    return real.call(this, { ...options, ...unreachable[met.kind] }, ...rest)
+    const rule = takeRule(rules, options.method ?? 'GET', options.path)
+    if (rule === undefined) return real.call(this, options, ...rest)
+    note(`hit ${rule.kind}`)
+    return real.call(this, { ...options, ...unreachable[rule.kind] }, ...rest)
   }
+}
+
+/** The first rule that is due for a request; rules that fit count it. */
+function takeRule(rules, method, path) {
+  for (const rule of rules) {
+    if (rule.method !== method || !new RegExp(rule.path).test(path)) continue
+    if (rule.skip > 0) {
+      rule.skip--
+      continue
+    }
+    if (rule.times === 0) continue
+    if (rule.times !== null) rule.times--
+    return rule
+  }
+  return undefined
 }
 
 const unreachable = {
   unresolved: {
     host: 'control-plane.invalid',
     hostname: 'control-plane.invalid',
-    // What the resolver answers for a name that nobody has, without asking a real one.
+    // What the resolver returns for an unknown name, without asking a real one.
     lookup(hostname, _options, callback) {
       const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`)
       process.nextTick(
@@ -68,7 +74,7 @@ function noteConnections(note) {
   }
 }
 
-/** Only the process itself knows whether it had heard of the signal when it began a request. */
+/** Only the process itself knows whether it had received the signal when it began a request. */
 function noteLateRequests(note) {
   let signalled = false
   for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -10,19 +10,20 @@ export type FileEffects = { env: Record<string, string>; path: string[]; summary
 
 const largestSummary = 1024 * 1024
 
-/** Reads the files after the process is gone, however it went. Outputs and state join those of the commands. */
-export async function readCommandFiles(
-  files: CommandFiles,
-  into: { outputs: AnyCase; state: AnyCase },
-  log: StepLog,
-  masker: Masker,
-): Promise<FileEffects> {
+/** Reads the files after the process has ended, however it ended. Outputs and state join those of the commands. */
+export async function readCommandFiles(from: {
+  files: CommandFiles
+  outputs: AnyCase
+  state: AnyCase
+  log: StepLog
+  masker: Masker
+}): Promise<FileEffects> {
+  const { files, outputs, state, log, masker } = from
   const errors: string[] = []
   const refuse = (context: string, message: string): void => {
-    const first = `Unable to process file command '${context}' successfully.`
-    log.issue('error', first)
-    log.issue('error', message)
-    errors.push(`${first} ${message}`)
+    const lines = [`Unable to process file command '${context}' successfully.`, message]
+    for (const line of lines) log.issue('error', line)
+    errors.push(lines.join(' '))
   }
   const read = async (context: string, file: string, take: (name: string, value: string) => void) => {
     const { pairs, error } = parsePairs(await textOf(file))
@@ -40,15 +41,12 @@ export async function readCommandFiles(
   const env: Record<string, string> = {}
   const path = parsePaths(await textOf(files.path))
   await read('env', files.env, (name, value) => {
-    if (name.toUpperCase() === 'NODE_OPTIONS') {
-      log.issue('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
-    } else {
-      env[name] = value
-    }
+    if (name.toUpperCase() !== 'NODE_OPTIONS') env[name] = value
+    else log.issue('error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
   })
   const summary = scrubSummary(await textOf(files.summary), log, masker)
-  await read('state', files.state, into.state.set)
-  await read('output', files.output, into.outputs.set)
+  await read('state', files.state, state.set)
+  await read('output', files.output, outputs.set)
   return { env, path, summary, errors }
 }
 

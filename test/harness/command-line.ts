@@ -47,7 +47,7 @@ function parseColons(line: string, registered: ReadonlySet<string>): Command | u
   if (end === -1) return undefined
   const info = text.slice(2, 2 + end)
   const data = text.slice(2 + end + 2)
-  return command(info, registered, ',', propertyEscapes, plainText(data, dataEscapes))
+  return command(info, plainText(data, dataEscapes), { registered, separator: ',', escapes: propertyEscapes })
 }
 
 /** `##[name key=value;key=value]data`, anywhere in a line; only the first `##[` counts. */
@@ -57,32 +57,36 @@ function parseBrackets(line: string, registered: ReadonlySet<string>): Command |
   const end = line.indexOf(']', start)
   if (end === -1) return undefined
   const info = line.slice(start + 3, end)
-  return command(info, registered, ';', bracketEscapes, plainText(line.slice(end + 1), bracketEscapes))
+  const data = plainText(line.slice(end + 1), bracketEscapes)
+  return command(info, data, { registered, separator: ';', escapes: bracketEscapes })
 }
 
 type Escapes = readonly (readonly [string, string])[]
 
+/** How the part of a command before its data is written. */
+type Syntax = { registered: ReadonlySet<string>; separator: string; escapes: Escapes }
+
 function command(
   info: string,
-  registered: ReadonlySet<string>,
-  separator: string,
-  escapes: Escapes,
   data: string,
+  { registered, separator, escapes }: Syntax,
 ): Command | undefined {
   const blank = info.indexOf(' ')
   const name = blank === -1 ? info : info.slice(0, blank)
   if (!registered.has(name.toLowerCase())) return undefined
   const properties = new Map<string, string>()
-  if (blank > 0) {
-    for (const property of info
-      .slice(blank + 1)
-      .trim()
-      .split(separator)) {
-      // Blanks around the equals sign are part of key and value; an empty key or value is no property.
-      const [, key, value] = /^=*([^=]+)=+(.+)$/s.exec(property) ?? []
-      if (key !== undefined && value !== undefined)
-        properties.set(key.toLowerCase(), plainText(value, escapes))
-    }
+  const written =
+    blank > 0
+      ? info
+          .slice(blank + 1)
+          .trim()
+          .split(separator)
+      : []
+  for (const property of written) {
+    // Blanks around the equals sign are part of key and value; an empty key or value is no property.
+    const [, key, value] = /^=*([^=]+)=+(.+)$/s.exec(property) ?? []
+    if (key === undefined || value === undefined) continue
+    properties.set(key.toLowerCase(), plainText(value, escapes))
   }
   return { name, properties, data }
 }

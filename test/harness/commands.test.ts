@@ -10,21 +10,6 @@ describe('hostile lines', () => {
     expect(result.rawLines.map(line => line.text)).toEqual(['harmless', '::error::not harmless', 'rest'])
   })
 
-  test('a carriage return at the end of a chunk waits for its line feed', async () => {
-    const result = await runToy(
-      `process.stdout.write('a\\r'); setTimeout(() => process.stdout.write('\\nb\\r'), 80)`,
-    )
-    expect(result.log).toEqual(['a', 'b'])
-  })
-
-  test('a character torn apart by a chunk stays whole', async () => {
-    const bytes = '[...Buffer.from("é\\n")]'
-    const result = await runToy(
-      `const [a, ...b] = ${bytes}; process.stdout.write(Buffer.from([a])); setTimeout(() => process.stdout.write(Buffer.from(b)), 80)`,
-    )
-    expect(result.log).toEqual(['é'])
-  })
-
   test('stderr is searched too', async () => {
     const result = await runToy(`console.error('::set-output name=a::from stderr')`)
     expect(result.outputs).toEqual({ a: 'from stderr' })

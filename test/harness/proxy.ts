@@ -35,19 +35,7 @@ export async function startForwardingProxy(options: {
 }): Promise<ForwardingProxy> {
   const asked: string[] = []
   let refused = 0
-  const sockets = new Set<Socket>()
-  const relay = createTcpServer(client => {
-    const target = connect(options.tlsPort, '127.0.0.1')
-    for (const [from, to] of [
-      [client, target],
-      [target, client],
-    ] as const) {
-      sockets.add(from)
-      from.on('error', () => to.destroy())
-      from.on('close', () => sockets.delete(from))
-      from.pipe(to)
-    }
-  })
+  const { relay, sockets } = createRelay(options.tlsPort)
   const { credentials } = options
   const server = new ProxyServer({
     port: 0,
@@ -76,6 +64,24 @@ export async function startForwardingProxy(options: {
       await server.close(true)
     },
   }
+}
+
+/** Connects whoever comes with one local port. */
+function createRelay(port: number): { relay: Server; sockets: ReadonlySet<Socket> } {
+  const sockets = new Set<Socket>()
+  const relay = createTcpServer(client => {
+    const target = connect(port, '127.0.0.1')
+    for (const [from, to] of [
+      [client, target],
+      [target, client],
+    ] as const) {
+      sockets.add(from)
+      from.on('error', () => to.destroy())
+      from.on('close', () => sockets.delete(from))
+      from.pipe(to)
+    }
+  })
+  return { relay, sockets }
 }
 
 /** A TLS server before a plain one. */

@@ -103,11 +103,6 @@ describe('how a step ends', () => {
     expect(await runToy(script)).toMatchObject({ outcome, exitCode, signal: null })
   })
 
-  test('a step that hangs fails the test with all that was seen', async () => {
-    const hanging = runToy(`${printing('waiting')}; setInterval(() => {}, 1e6)`, { timeoutMs: 300 })
-    await expect(hanging).rejects.toThrow(/still running after 300 ms[\s\S]*waiting/)
-  })
-
   test('a failed assertion in a callback fails the test', async () => {
     const step = runToy(`${printing('x')}; setInterval(() => {}, 1e6)`, {
       onLine: () => {
@@ -117,14 +112,17 @@ describe('how a step ends', () => {
     await expect(step).rejects.toThrow('from the callback')
   })
 
-  test('both streams are kept raw, with time', async () => {
-    const result = await runToy(`console.log('a'); setTimeout(() => console.error('b'), 60)`)
-    expect(result.rawLines).toMatchObject([
+  test('both streams are kept raw', async () => {
+    // The second line follows when the first has arrived.
+    const script = `process.on('SIGINT', () => { console.error('b'); process.exit() })
+      console.log('a'); setInterval(() => {}, 1e6)`
+    const result = await runToy(script, {
+      onLine: ({ text }, control) => text === 'a' && control.kill('SIGINT'),
+    })
+    expect(result.rawLines).toEqual([
       { stream: 'stdout', text: 'a' },
       { stream: 'stderr', text: 'b' },
     ])
-    const [first, second] = result.rawLines
-    expect((second?.ms ?? 0) - (first?.ms ?? 0)).toBeGreaterThanOrEqual(40)
     expect([result.stdout, result.stderr, result.log]).toEqual([['a'], ['b'], ['a', 'b']])
   })
 })

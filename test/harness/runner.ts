@@ -1,14 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readCommandFiles } from './command-files.ts'
-import { createCommandReader } from './commands.ts'
+import { type FileEffects, readCommandFiles } from './command-files.ts'
+import { type CommandEffects, createCommandReader } from './commands.ts'
 import { runnerEnvironment, runtimeToken } from './environment.ts'
-import { createCommandFiles, createJobFolder, type JobFolder, writeEvent } from './job-folder.ts'
+import {
+  type CommandFiles,
+  createCommandFiles,
+  createJobFolder,
+  type JobFolder,
+  writeEvent,
+} from './job-folder.ts'
 import { evaluateInputs, inputName, type Manifest, readManifest } from './manifest.ts'
 import { createMasker, type Masker } from './masker.ts'
 import { type NodeVersion, nodePath } from './nodes.ts'
-import { createStepLog } from './step-log.ts'
-import { type RawLine, runProcess, type StepControl } from './step-process.ts'
+import { createStepLog, type StepLog } from './step-log.ts'
+import { type ProcessEnd, type RawLine, runProcess, type SetTimer, type StepControl } from './step-process.ts'
 import { type StepResult, splitJobOutputs } from './step-result.ts'
 
 export { createJobFolder, type JobFolder } from './job-folder.ts'
@@ -39,16 +45,17 @@ export type StepOptions = {
   onLine?: (line: RawLine, control: StepControl) => void
   /** Hands the control out before the first line, for a test that cancels when a request shows up. */
   onStart?: (control: StepControl) => void
-  /** Begins the cancel ladder, or kills at once, after so many real milliseconds. */
-  signalAfter?: { ms: number; kill?: NodeJS.Signals }
   /** The ladder's waits are divided by this; without it by the clock's speed. 1 is real time. */
   ladderScale?: number
   /** Real milliseconds after which the test fails with all that was seen. */
   timeoutMs?: number
+  /** Replaces the timers of the cancel ladder and of `timeoutMs`. */
+  setTimer?: SetTimer
   /** Runs the post stage right after: `true` demands one, `auto` runs it where the action has one. */
   post?: true | 'auto'
 }
 
+/** The folder and the masks that the steps of a job share. */
 type Job = { folder: JobFolder; masker: Masker }
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
@@ -59,10 +66,10 @@ const optionsOf = new WeakMap<StepResult, StepOptions>()
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   const manifest = await readManifest(options.action ?? projectRoot)
   return inJob(options, async job => {
-    const main = await runStage(manifest, 'main', options, job, undefined)
+    const main = await runStage({ manifest, stage: 'main', options, job })
     if (options.post === undefined || (options.post === 'auto' && manifest.post === undefined)) return main
-    const post = await runStage(manifest, 'post', withoutCallbacks(options), job, main)
-    // Masks of the post stage come before the job's outputs are looked at.
+    const post = await runStage({ manifest, stage: 'post', options: withoutCallbacks(options), job, main })
+    // Masks of the post stage come before the job's outputs are read.
     const result = { ...main, ...splitJobOutputs(main.outputs, job.masker.mask), post }
     optionsOf.set(result, options)
     return result
@@ -79,115 +86,161 @@ export async function runPost(main: StepResult, changes: StepOptions = {}): Prom
   const manifest = await readManifest(options.action ?? projectRoot)
   return inJob(options, async job => {
     for (const { value } of main.masks) addMaskLines(job.masker, value)
-    return runStage(manifest, 'post', options, job, main)
+    return runStage({ manifest, stage: 'post', options, job, main })
   })
 }
 
-async function inJob(options: StepOptions, story: (job: Job) => Promise<StepResult>): Promise<StepResult> {
+async function inJob(options: StepOptions, run: (job: Job) => Promise<StepResult>): Promise<StepResult> {
   const masker = createMasker()
   const token = githubToken(options)
   const known = [token, Buffer.from(`x-access-token:${token}`).toString('base64'), runtimeToken]
   for (const value of [...known, ...(options.secrets ?? [])]) addMaskLines(masker, value)
-  if (options.jobFolder !== undefined) return story({ folder: options.jobFolder, masker })
+  if (options.jobFolder !== undefined) return run({ folder: options.jobFolder, masker })
   await using folder = await createJobFolder()
-  return await story({ folder, masker })
+  return await run({ folder, masker })
 }
 
-async function runStage(
-  manifest: Manifest,
-  stage: 'main' | 'post',
-  options: StepOptions,
-  { folder, masker }: Job,
-  main: StepResult | undefined,
-): Promise<StepResult> {
+/** One stage of a step; the post stage knows the main one. */
+type Stage = {
+  manifest: Manifest
+  stage: 'main' | 'post'
+  options: StepOptions
+  job: Job
+  main?: StepResult
+}
+
+async function runStage(given: Stage): Promise<StepResult> {
+  const { options, job } = given
+  const debug = options.debug === true
+  const files = await createCommandFiles(job.folder)
+  const log = createStepLog(job.masker, job.folder.workspace, debug)
+  const { workspace } = job.folder
+  const commands = createCommandReader({ log, masker: job.masker, workspace, debug })
+  const inputs = evaluateInputs(given.manifest, options.with ?? {}, githubToken(options))
+  if (inputs.warning !== undefined) log.issue('warning', inputs.warning)
+
+  let rawLines = 0
+  const end = await runProcess({
+    ...processOf(given),
+    env: await environmentOf(given, files, inputs.values),
+    describe: () => `with: ${JSON.stringify(options.with ?? {})}\n${log.lines.join('\n')}`,
+    onLine(line, control) {
+      commands.line(line.text, rawLines++)
+      options.onLine?.(line, control)
+    },
+    onStart: control => options.onStart?.(control),
+  })
+  const { outputs, state } = commands.effects
+  const fromFiles = await readCommandFiles({ files, outputs, state, log, masker: job.masker })
+  const result = await resultOf(given, {
+    end,
+    log,
+    commands: commands.effects,
+    files: fromFiles,
+    inputs: Object.fromEntries(inputs.values),
+  })
+  optionsOf.set(result, options)
+  return result
+}
+
+function scriptOf({ manifest, stage }: Stage): string {
   const script = stage === 'main' ? manifest.main : manifest.post
   if (script === undefined) throw new Error('The action has no post stage')
   if (stage === 'post' && manifest.postIf !== 'always()') {
     throw new Error(`This harness knows no post-if but always(), not ${manifest.postIf}`)
   }
-  const debug = options.debug === true
-  const node = nodePath(options.node)
-  const files = await createCommandFiles(folder)
-  const log = createStepLog(masker, folder.workspace, debug)
-  const commands = createCommandReader({ log, masker, workspace: folder.workspace, debug })
-  const inputs = evaluateInputs(manifest, options.with ?? {}, githubToken(options))
-  if (inputs.warning !== undefined) log.issue('warning', inputs.warning)
+  return script
+}
 
+function processOf(given: Stage) {
+  const { options, job } = given
+  const script = scriptOf(given)
+  return {
+    command: nodePath(options.node),
+    args: options.clock === undefined ? [script] : ['--require', scaledClock, script],
+    cwd: job.folder.workspace,
+    ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    setTimer: options.setTimer,
+  }
+}
+
+async function environmentOf(
+  { options, job, main }: Stage,
+  files: CommandFiles,
+  inputs: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
   const environment: Record<string, string> = {
     ...runnerEnvironment({
-      folder,
+      folder: job.folder,
       files,
       action: options.action ?? projectRoot,
-      node,
-      eventPath: await writeEvent(folder, options.event ?? {}),
+      node: nodePath(options.node),
+      eventPath: await writeEvent(job.folder, options.event ?? {}),
       eventName: isPullRequest(options.event) ? 'pull_request' : 'workflow_dispatch',
-      debug,
+      debug: options.debug === true,
     }),
     ...main?.env,
     ...options.env,
   }
   for (const path of main?.path ?? []) environment.PATH = `${path}:${environment.PATH ?? ''}`
-  for (const [name, value] of inputs.values) environment[inputName(name)] = value
+  for (const [name, value] of inputs) environment[inputName(name)] = value
   for (const [name, value] of Object.entries(main?.state ?? {})) environment[`STATE_${name}`] = value
   if (options.clock !== undefined) environment.HARNESS_CLOCK = JSON.stringify(options.clock)
+  return environment
+}
 
-  let seen = 0
-  const end = await runProcess({
-    command: node,
-    args: options.clock === undefined ? [script] : ['--require', scaledClock, script],
-    cwd: folder.workspace,
-    env: environment,
-    ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
-    timeoutMs: options.timeoutMs ?? 30_000,
-    describe: () => `with: ${JSON.stringify(options.with ?? {})}\n${log.lines.join('\n')}`,
-    onLine(line, control) {
-      commands.line(line.text, seen++)
-      options.onLine?.(line, control)
-    },
-    onStart(control) {
-      const { signalAfter } = options
-      if (signalAfter !== undefined) {
-        const act = () => (signalAfter.kill === undefined ? control.cancel() : control.kill(signalAfter.kill))
-        setTimeout(act, signalAfter.ms).unref()
-      }
-      options.onStart?.(control)
-    },
-  })
+/** What a stage has left. */
+type Left = {
+  end: ProcessEnd
+  log: StepLog
+  commands: CommandEffects
+  files: FileEffects
+  inputs: Record<string, string>
+}
 
-  const { outputs, state, masks, groups, errors } = commands.effects
-  const fromFiles = await readCommandFiles(files, { outputs, state }, log, masker)
+async function resultOf(
+  { stage, options, job }: Stage,
+  { end, log, commands, files, inputs }: Left,
+): Promise<StepResult> {
   if (end.stopped === 'cancelled') log.issue('error', 'The operation was canceled.')
   if (end.stopped === 'timeout') log.issue('error', 'The action has timed out.')
-  const commandErrors = [...errors, ...fromFiles.errors]
-  const good = end.exitCode === 0 && commandErrors.length === 0 && end.stopped === undefined
-  const result: StepResult = {
+  const commandErrors = [...commands.errors, ...files.errors]
+  const outputs = commands.outputs.entries()
+  return {
     stage,
     given: { ...options.with },
-    inputs: Object.fromEntries(inputs.values),
+    inputs,
     exitCode: end.exitCode,
     signal: end.signal,
-    // The runner asks whether it cancelled, not how the process ended.
-    outcome: end.stopped === 'cancelled' ? 'cancelled' : good ? 'success' : 'failure',
+    outcome: outcomeOf(end, commandErrors),
     rawLines: end.rawLines,
     stdout: textOf(end.rawLines, 'stdout'),
     stderr: textOf(end.rawLines, 'stderr'),
     log: log.lines,
     annotations: log.annotations,
     annotationCounts: log.counts,
-    masks,
-    outputs: outputs.entries(),
-    ...splitJobOutputs(outputs.entries(), masker.mask),
-    state: state.entries(),
-    env: fromFiles.env,
-    path: fromFiles.path,
-    summary: fromFiles.summary,
-    groups,
+    masks: commands.masks,
+    outputs,
+    ...splitJobOutputs(outputs, job.masker.mask),
+    state: commands.state.entries(),
+    env: files.env,
+    path: files.path,
+    summary: files.summary,
+    groups: commands.groups,
     commandErrors,
-    receipt: await readReceipt(outputs.entries().receipt),
+    receipt: await readReceipt(outputs.receipt),
     durationMs: end.durationMs,
   }
-  optionsOf.set(result, options)
-  return result
+}
+
+/** The runner asks whether it cancelled, not how the process ended. */
+function outcomeOf(
+  { exitCode, stopped }: ProcessEnd,
+  commandErrors: readonly string[],
+): StepResult['outcome'] {
+  if (stopped === 'cancelled') return 'cancelled'
+  return exitCode === 0 && commandErrors.length === 0 && stopped === undefined ? 'success' : 'failure'
 }
 
 /** `secrets.*` and `add-mask` alike: the value whole, and each of its lines. */
@@ -200,7 +253,7 @@ function githubToken(options: StepOptions): string {
   return options.githubToken ?? 'ghs_tokenOfTheHarness0000000000000000000'
 }
 
-function withoutCallbacks({ onLine, onStart, signalAfter, ...options }: StepOptions): StepOptions {
+function withoutCallbacks({ onLine, onStart, ...options }: StepOptions): StepOptions {
   return options
 }
 

@@ -4,7 +4,7 @@ import type { StepResult } from './step-result.ts'
 export type Secrets = Readonly<Record<string, string>>
 
 /**
- * Looks for secrets, each of their lines, and their encodings in everything a
+ * Searches for secrets, each of their lines, and their encodings in everything a
  * step leaves behind, and names the places, never the secret: an empty list is
  * what a test wants. The raw output is searched and not only the masked log: what
  * depends on a mask is one encoding away from being read. Exempt are the exact
@@ -18,40 +18,44 @@ export function findLeaks(
   const forms = Object.entries(secrets)
     .filter(([, secret]) => secret !== '')
     .flatMap(([name, secret]) => formsOf(name, secret))
-  const maskLines = new Set(Object.values(secrets).flatMap(maskLinesOf))
-  const allowed = new Set(options.allowOutputs)
-  const places = new Map<string, string>()
-  const add = (prefix: string, entries: Readonly<Record<string, string>>): void => {
-    for (const [name, value] of Object.entries(entries)) places.set(`${prefix}.${name}`, `${name}\n${value}`)
+  const exempt = {
+    lines: new Set(Object.values(secrets).flatMap(maskLinesOf)),
+    outputs: new Set(options.allowOutputs),
   }
-  const search = (stage: StepResult, prefix: string): void => {
-    stage.rawLines.forEach((line, i) => {
-      if (!maskLines.has(line.text)) places.set(`${prefix}rawLines[${i}]`, line.text)
-    })
-    places.set(`${prefix}log`, stage.log.join('\n'))
-    stage.annotations.forEach((annotation, i) => {
-      places.set(`${prefix}annotations[${i}]`, Object.values(annotation).join('\n'))
-    })
-    const outputs = Object.entries(stage.outputs).filter(([name]) => !allowed.has(name))
-    add(`${prefix}outputs`, Object.fromEntries(outputs))
-    add(`${prefix}state`, stage.state)
-    add(`${prefix}env`, stage.env)
-    places.set(`${prefix}path`, stage.path.join('\n'))
-    places.set(`${prefix}summary`, stage.summary)
-    places.set(`${prefix}receipt`, JSON.stringify(stage.receipt) ?? '')
-    // The text inside the receipt's strings, for what JSON escapes.
-    places.set(`${prefix}receipt (as text)`, stringsIn(stage.receipt).join('\n'))
-    if (stage.post !== undefined) search(stage.post, 'post.')
-  }
-  search(result, '')
+  const texts = [
+    ...textsOf(result, exempt),
+    ...(result.post === undefined ? [] : textsOf(result.post, exempt, 'post.')),
+  ]
+  return texts.flatMap(([place, text]) =>
+    forms.filter(form => form.in(text)).map(({ label }) => `${place}: ${label}`),
+  )
+}
 
-  const leaks: string[] = []
-  for (const [place, text] of places) {
-    for (const form of forms) {
-      if (form.in(text)) leaks.push(`${place}: ${form.label}`)
-    }
-  }
-  return leaks
+type Exempt = { lines: ReadonlySet<string>; outputs: ReadonlySet<string> }
+
+/** Everything that a stage leaves behind, by place. */
+function textsOf(stage: StepResult, exempt: Exempt, prefix = ''): [place: string, text: string][] {
+  const pairs = (place: string, entries: Readonly<Record<string, string>>): [string, string][] =>
+    Object.entries(entries).map(([name, value]) => [`${place}.${name}`, `${name}\n${value}`])
+  const outputs = Object.entries(stage.outputs).filter(([name]) => !exempt.outputs.has(name))
+  const lines = stage.rawLines.map(({ text }, i): [string, string] => [`rawLines[${i}]`, text])
+  const texts: [string, string][] = [
+    ...lines.filter(([, text]) => !exempt.lines.has(text)),
+    ['log', stage.log.join('\n')],
+    ...stage.annotations.map((annotation, i): [string, string] => [
+      `annotations[${i}]`,
+      Object.values(annotation).join('\n'),
+    ]),
+    ...pairs('outputs', Object.fromEntries(outputs)),
+    ...pairs('state', stage.state),
+    ...pairs('env', stage.env),
+    ['path', stage.path.join('\n')],
+    ['summary', stage.summary],
+    ['receipt', JSON.stringify(stage.receipt) ?? ''],
+    // The text inside the receipt's strings, for what JSON escapes.
+    ['receipt (as text)', stringsIn(stage.receipt).join('\n')],
+  ]
+  return texts.map(([place, text]) => [`${prefix}${place}`, text])
 }
 
 type Form = { label: string; in: (text: string) => boolean }

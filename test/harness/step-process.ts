@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { readLines } from './lines.ts'
 
-/** A line as the process wrote it, and when (real milliseconds after its start). */
-export type RawLine = { stream: 'stdout' | 'stderr'; text: string; ms: number }
+/** A line as the process wrote it. */
+export type RawLine = { stream: 'stdout' | 'stderr'; text: string }
 
 /** What a test can do to a running step. */
 export type StepControl = {
@@ -39,11 +39,15 @@ process.once('SIGTERM', () => {
   process.exit(143)
 })
 
-/**
- * Runs a process as the runner's `ProcessInvoker` does: standard input closed,
- * signals sent to the process alone and never to its children.
- */
-export function runProcess(options: {
+/** `setTimeout`, or a test's own: the tests of the harness do not wait for real time. */
+export type SetTimer = (action: () => void, ms: number) => { cancel(): void }
+
+const realTimer: SetTimer = (action, ms) => {
+  const timer = setTimeout(action, ms)
+  return { cancel: () => clearTimeout(timer) }
+}
+
+export type ProcessOptions = {
   command: string
   args: readonly string[]
   cwd: string
@@ -55,81 +59,103 @@ export function runProcess(options: {
   onStart: (control: StepControl) => void
   /** Appended to the error of a step that never ends. */
   describe: () => string
-}): Promise<ProcessEnd> {
+  setTimer?: SetTimer | undefined
+}
+
+/** A process while it runs. */
+type Running = {
+  child: ChildProcessWithoutNullStreams
+  rawLines: RawLine[]
+  after: (ms: number, action: () => void) => void
+  stopped?: 'cancelled' | 'timeout'
+  /** What fails the test. */
+  failure?: unknown
+  ended: boolean
+}
+
+/**
+ * Runs a process as the runner's `ProcessInvoker` does: standard input closed,
+ * signals sent to the process alone and never to its children.
+ */
+export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
+  const started = performance.now()
+  const { command, args, cwd, env, timeoutMs, setTimer = realTimer } = options
+  const timers = new Set<{ cancel(): void }>()
+  const run: Running = {
+    child: spawn(command, args, { cwd, env, stdio: 'pipe' }),
+    rawLines: [],
+    after: (ms, action) => void timers.add(setTimer(action, ms)),
+    ended: false,
+  }
+  running.add(run.child)
+  const control = controlOf(run, options.ladderScale)
+  readStreams(run, line => guard(run, () => options.onLine(line, control)))
+  run.child.stdin.on('error', () => undefined)
+  run.child.stdin.end()
+  run.after(timeoutMs, () => {
+    run.failure ??= new Error(`The step was still running after ${timeoutMs} ms.\n\n${options.describe()}`)
+    run.child.kill('SIGKILL')
+  })
+  guard(run, () => options.onStart(control))
+  try {
+    const { exitCode, signal } = await endOf(run)
+    if (run.failure !== undefined) throw run.failure
+    const durationMs = Math.round(performance.now() - started)
+    const { rawLines, stopped } = run
+    return { exitCode, signal, rawLines, durationMs, ...(stopped ? { stopped } : {}) }
+  } finally {
+    run.ended = true
+    for (const timer of timers) timer.cancel()
+    running.delete(run.child)
+    run.child.stdout.destroy()
+    run.child.stderr.destroy()
+  }
+}
+
+function controlOf(run: Running, ladderScale: number): StepControl {
+  const { child } = run
+  return {
+    pid: child.pid,
+    cancel(why = 'cancelled') {
+      if (run.ended || run.stopped !== undefined) return
+      run.stopped = why
+      child.kill('SIGINT')
+      run.after(untilTerm / ladderScale, () => child.kill('SIGTERM'))
+      run.after((untilTerm + untilKill) / ladderScale, () => child.kill('SIGKILL'))
+    },
+    kill(signal = 'SIGKILL') {
+      if (!run.ended) child.kill(signal)
+    },
+  }
+}
+
+function readStreams(run: Running, onLine: (line: RawLine) => void): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const reader = readLines(text => {
+      if (run.ended) return
+      const line: RawLine = { stream, text }
+      run.rawLines.push(line)
+      onLine(line)
+    })
+    run.child[stream].on('data', (chunk: Buffer) => reader.push(chunk))
+    run.child[stream].on('end', () => reader.end())
+  }
+}
+
+/** An assertion inside a test's callback must fail that test, not the whole test run. */
+function guard(run: Running, action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    run.failure ??= error
+    run.child.kill('SIGKILL')
+  }
+}
+
+function endOf({ child, after }: Running): Promise<Pick<ProcessEnd, 'exitCode' | 'signal'>> {
   return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const since = (): number => Math.round(performance.now() - started)
-    const rawLines: RawLine[] = []
-    const timers = new Set<NodeJS.Timeout>()
-    const child = spawn(options.command, options.args, { cwd: options.cwd, env: options.env, stdio: 'pipe' })
-    running.add(child)
-    let stopped: ProcessEnd['stopped']
-    let failure: unknown
-    let over = false
-
-    const after = (ms: number, action: () => void): void => {
-      timers.add(setTimeout(action, ms))
-    }
-    const control: StepControl = {
-      pid: child.pid,
-      cancel(why = 'cancelled') {
-        if (over || stopped !== undefined) return
-        stopped = why
-        child.kill('SIGINT')
-        after(untilTerm / options.ladderScale, () => child.kill('SIGTERM'))
-        after((untilTerm + untilKill) / options.ladderScale, () => child.kill('SIGKILL'))
-      },
-      kill(signal = 'SIGKILL') {
-        if (!over) child.kill(signal)
-      },
-    }
-    // An assertion inside a test's callback must fail that test, not the whole test run.
-    const guarded = (action: () => void): void => {
-      try {
-        action()
-      } catch (error) {
-        failure ??= error
-        child.kill('SIGKILL')
-      }
-    }
-    const settle = (): void => {
-      over = true
-      for (const timer of timers) clearTimeout(timer)
-      running.delete(child)
-    }
-    const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
-      if (over) return
-      settle()
-      child.stdout.destroy()
-      child.stderr.destroy()
-      if (failure !== undefined) reject(failure)
-      else resolve({ exitCode, signal, rawLines, durationMs: since(), ...(stopped ? { stopped } : {}) })
-    }
-
-    for (const stream of ['stdout', 'stderr'] as const) {
-      const reader = readLines(text => {
-        if (over) return
-        const line: RawLine = { stream, text, ms: since() }
-        rawLines.push(line)
-        guarded(() => options.onLine(line, control))
-      })
-      child[stream].on('data', (chunk: Buffer) => reader.push(chunk))
-      child[stream].on('end', () => reader.end())
-    }
-    child.stdin.on('error', () => undefined)
-    child.stdin.end()
-    child.on('error', error => {
-      settle()
-      reject(error)
-    })
-    child.on('exit', (code, signal) => after(untilPipesClose, () => finish(code, signal)))
-    child.on('close', finish)
-    after(options.timeoutMs, () => {
-      failure ??= new Error(
-        `The step was still running after ${options.timeoutMs} ms.\n\n${options.describe()}`,
-      )
-      child.kill('SIGKILL')
-    })
-    guarded(() => options.onStart(control))
+    child.on('error', reject)
+    child.on('exit', (exitCode, signal) => after(untilPipesClose, () => resolve({ exitCode, signal })))
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal }))
   })
 }

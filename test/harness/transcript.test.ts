@@ -14,10 +14,11 @@ const story = `
   console.log('The password is ${password}, asked within 45m, took ' + (1 + Math.random()).toFixed(2) + ' s')
   console.log('::warning title=Care::' + cluster + ' is young%0Aand free')
   const receipt = process.env.RUNNER_TEMP + '/receipt.json'
-  fs.writeFileSync(receipt, JSON.stringify({ cluster, startedAt: new Date().toISOString() }))
+  fs.writeFileSync(receipt, JSON.stringify({
+    clusterId: cluster, password: 'other', startedAt: new Date().toISOString(), runId: '7', jobIds: [job] }))
   fs.appendFileSync(process.env.GITHUB_OUTPUT, 'clusterId=' + cluster + '\\npassword=${password}\\nreceipt=' + receipt + '\\n')
   fs.appendFileSync(process.env.GITHUB_STATE, 'cluster=' + cluster + '\\n')
-  fs.appendFileSync(process.env.GITHUB_STEP_SUMMARY, '## Restored\\n\\n' + cluster + ' from ' + backup + '\\n')
+  fs.appendFileSync(process.env.GITHUB_STEP_SUMMARY, '## Restored\\n\\n' + cluster + ' from ' + backup + '\\n<table><tr><th>A</th></tr><tr><td>b</td></tr></table>\\n')
   process.exitCode = 1`
 
 const tell = async (): Promise<string> => {

@@ -1,3 +1,4 @@
+import { addedByReceipt } from './receipt.ts'
 import type { Secrets } from './secrets.ts'
 import { stableNames } from './stable-names.ts'
 import type { StepResult } from './step-result.ts'
@@ -68,6 +69,7 @@ type Cells = {
 function stageSections(result: StepResult, { show, plain, mask }: Cells): string[] {
   const pairs = (values: Readonly<Record<string, string>>, cell: (text: string) => string): string[] =>
     Object.entries(values).map(([name, value]) => `${name}: ${indent(cell(value))}`)
+  const added = addedByReceipt(result)
   const exit = result.signal === null ? `code ${result.exitCode}` : `killed by ${result.signal}`
   return [
     ...section('with', result.stage === 'main' ? pairs(result.given, show) : []),
@@ -93,10 +95,10 @@ function stageSections(result: StepResult, { show, plain, mask }: Cells): string
       ...pairs(result.env, plain),
       ...result.path.map(path => `PATH: ${plain(path)}`),
     ]),
-    ...section('summary', result.summary.trim() === '' ? [] : plain(result.summary.trim()).split('\n')),
+    ...section('summary', rowByRow(plain(result.summary.trim()))),
     ...section(
-      'receipt',
-      result.receipt === undefined ? [] : plain(JSON.stringify(result.receipt, null, 2)).split('\n'),
+      'added by the receipt',
+      added === undefined ? [] : plain(JSON.stringify(added, null, 2)).split('\n'),
     ),
   ]
 }
@@ -124,6 +126,13 @@ function requestText({ method, path, query, body, status, code, fault }: Recorde
   if (body === undefined || body === null || body === '') return head
   const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
   return `${head}\n    ${text.replaceAll('\n', '\n    ')}`
+}
+
+/** A table is one line of HTML; each of its rows gets a line of its own here. */
+function rowByRow(summary: string): string[] {
+  return summary === ''
+    ? []
+    : summary.replaceAll('<tr>', '\n  <tr>').replaceAll('</table>', '\n</table>').split('\n')
 }
 
 function indent(text: string): string {

@@ -1,14 +1,13 @@
 /** What a backup looks at before it starts: a fresh one that will do, another one that is running. */
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, endAtRead, errorOf, runStory, sent } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { atFirst, endAtRead } from './arrange.ts'
+import { createBackup } from './steps.ts'
+import { applied, errorOf, sent } from './story.ts'
 
 const hour = 3_600
 const day = 24 * hour
-
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 const addBackup = (cloud: Simulator, draft: Omit<BackupDraft, 'clusterId'>) =>
   cloud.world.addBackup({ clusterId: cloud.clusterId, ...draft })
@@ -27,7 +26,7 @@ describe('skip-if-newer-than', () => {
     await using cloud = await startSimulator({ speed: 20 })
     const { backupId } = addBackup(cloud, { ageSeconds: 5 * hour })
     addBackup(cloud, { ageSeconds: 2 * day })
-    const story = await backUp(cloud, within, { node })
+    const story = await createBackup(cloud, within, { node })
     expect(story.step).toMatchObject({
       exitCode: 0,
       outputs: { status: 'skipped', created: 'false', backupId },
@@ -39,7 +38,7 @@ describe('skip-if-newer-than', () => {
   test('uses a fresh automatic backup', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { backupId } = addBackup(cloud, { ageSeconds: hour, creationMethod: 'AUTO' })
-    const story = await backUp(cloud, within)
+    const story = await createBackup(cloud, within)
     expect(story.step.outputs).toMatchObject({ status: 'skipped', created: 'false', backupId })
     expect(cloud.world.backups).toHaveLength(1)
   })
@@ -61,7 +60,7 @@ describe('skip-if-newer-than', () => {
   ])('makes a new one beside one %s', async (_, draft, collections) => {
     await using cloud = await startSimulator({ speed: 30 })
     addBackup(cloud, draft)
-    const story = await backUp(cloud, { ...within, collections })
+    const story = await createBackup(cloud, { ...within, collections })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs.backupId).toBe(cloud.world.backups[1]?.backupId)
   })
@@ -69,7 +68,7 @@ describe('skip-if-newer-than', () => {
   test('does not use one that is still being made', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { backupId } = addBackup(cloud, { status: 'CREATING', ageSeconds: 60 })
-    const story = await backUp(cloud, { ...within, 'if-busy': 'fail' })
+    const story = await createBackup(cloud, { ...within, 'if-busy': 'fail' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(`${backupId} (MANUAL) is CREATING`)
   })
@@ -78,14 +77,14 @@ describe('skip-if-newer-than', () => {
     await using cloud = await startSimulator({ speed: 30 })
     const databases = sales('orders', 'items', 'returns')
     const { backupId } = addBackup(cloud, { backupType: 'COLLECTION', databases })
-    const { step } = await backUp(cloud, { ...within, collections: 'sales.items\nsales.orders' })
+    const { step } = await createBackup(cloud, { ...within, collections: 'sales.items\nsales.orders' })
     expect(step.outputs).toMatchObject({ status: 'skipped', backupId })
   })
 
   test.each(['flat', 'none'] as const)('makes a new one where %s collections leave it open', async listed => {
     await using cloud = await startSimulator({ speed: 30, variants: { backupCollections: listed } })
     addBackup(cloud, { backupType: 'COLLECTION', databases: sales('orders') })
-    const { step } = await backUp(cloud, { ...within, collections: 'sales.orders' })
+    const { step } = await createBackup(cloud, { ...within, collections: 'sales.orders' })
     expect(step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
   })
 
@@ -97,7 +96,7 @@ describe('skip-if-newer-than', () => {
       addBackup(cloud, { ageSeconds: 3 * hour })
       const { backupId } = addBackup(cloud, { ageSeconds: 2 * hour })
       addBackup(cloud, { ageSeconds: 9 * day })
-      const story = await backUp(cloud, within)
+      const story = await createBackup(cloud, within)
       expect(story.step.outputs).toMatchObject({ status: 'skipped', backupId })
       expect(sent(story, 'describeBackup')).toHaveLength(3)
     },
@@ -107,7 +106,7 @@ describe('skip-if-newer-than', () => {
     await using cloud = await startSimulator({ speed: 30, variants: { listCreateTime: 'cluster' } })
     const young = cloud.world.addCluster({ clusterName: 'young', createdAt: cloud.world.now() - 1_000 })
     cloud.world.addBackup({ clusterId: young.clusterId, ageSeconds: 2 * day })
-    const { step } = await backUp(cloud, { ...within, 'cluster-id': young.clusterId })
+    const { step } = await createBackup(cloud, { ...within, 'cluster-id': young.clusterId })
     expect(step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
   })
 
@@ -118,14 +117,14 @@ describe('skip-if-newer-than', () => {
     atFirst(cloud, 'describeBackup', () => {
       newest.status = 'DELETED'
     })
-    const { step } = await backUp(cloud, within)
+    const { step } = await createBackup(cloud, within)
     expect(step.outputs).toMatchObject({ status: 'skipped', backupId })
   })
 
   test('in a dry run leaves an empty plan', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { backupId } = addBackup(cloud, { ageSeconds: hour })
-    const { step } = await backUp(cloud, { ...within, 'dry-run': 'true' })
+    const { step } = await createBackup(cloud, { ...within, 'dry-run': 'true' })
     expect(step).toMatchObject({ exitCode: 0, outputs: { status: 'planned', plan: '[]', backupId } })
   })
 
@@ -133,7 +132,7 @@ describe('skip-if-newer-than', () => {
     await using cloud = await startSimulator({ speed: 30 })
     addBackup(cloud, { ageSeconds: hour })
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    const { step } = await backUp(cloud, { ...within, 'if-busy': 'fail' })
+    const { step } = await createBackup(cloud, { ...within, 'if-busy': 'fail' })
     expect(step.outputs.status).toBe('skipped')
   })
 })
@@ -150,7 +149,7 @@ describe('the list of backups', () => {
     await using cloud = await startSimulator({ speed: 30, variants: { listOrder, listCount } })
     for (let age = 130; age > 1; age--) addBackup(cloud, { ageSeconds: age * day })
     const { backupId } = addBackup(cloud, { ageSeconds: hour })
-    const story = await backUp(cloud, within)
+    const story = await createBackup(cloud, within)
     expect(story.step.outputs).toMatchObject({ status: 'skipped', backupId })
     const asked = sent(story, 'listBackups').map(({ query }) => [query.pageSize, query.currentPage])
     expect(asked).toEqual([
@@ -162,7 +161,7 @@ describe('the list of backups', () => {
   test('may end with a full page', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     for (let age = 100; age > 0; age--) addBackup(cloud, { ageSeconds: age * day })
-    const story = await backUp(cloud, within)
+    const story = await createBackup(cloud, within)
     expect(story.step.outputs.status).toBe('succeeded')
   })
 
@@ -181,7 +180,7 @@ describe('the list of backups', () => {
         },
       },
     })
-    const { step } = await backUp(cloud, { 'if-busy': 'fail' })
+    const { step } = await createBackup(cloud, { 'if-busy': 'fail' })
     expect(step.outputs.status).toBe('succeeded')
   })
 })
@@ -194,7 +193,7 @@ describe('if-busy', () => {
       cloud.world.nextJob({ durationSeconds: Number.POSITIVE_INFINITY })
     })
     endAtRead(cloud, 3)
-    const story = await backUp(cloud, {}, { node })
+    const story = await createBackup(cloud, {}, { node })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'createBackup')).toHaveLength(1)
     expect(sent(story, 'createBackup')[0]?.time).toBeGreaterThan(cloud.world.jobs[0]?.endsAt ?? 0)
@@ -207,7 +206,7 @@ describe('if-busy', () => {
     atFirst(cloud, 'listBackups', () => {
       cloud.world.startAutomaticBackup(cloud.clusterId)
     })
-    const story = await backUp(cloud, { 'if-busy': 'WAIT' })
+    const story = await createBackup(cloud, { 'if-busy': 'WAIT' })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'createBackup').map(({ applied }) => applied)).toEqual([true])
   })
@@ -215,7 +214,7 @@ describe('if-busy', () => {
   test.each(['startManualBackup', 'startAutomaticBackup'] as const)('fail: %s', async start => {
     await using cloud = await startSimulator({ speed: 30 })
     const other = cloud.world[start](cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    const story = await backUp(cloud, { 'if-busy': 'fail' })
+    const story = await createBackup(cloud, { 'if-busy': 'fail' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(
       `is being backed up already: ${other.backupId} (${other.creationMethod})`,
@@ -235,7 +234,7 @@ describe('if-busy', () => {
       atFirst(cloud, 'createBackup', () => {
         cloud.world.startAutomaticBackup(cloud.clusterId)
       })
-      const story = await backUp(cloud)
+      const story = await createBackup(cloud)
       expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
       expect(sent(story, 'createBackup').map(({ applied, code }) => [applied, code])).toEqual([
         [false, busyCode],
@@ -250,7 +249,7 @@ describe('if-busy', () => {
     atFirst(cloud, 'createBackup', () => {
       cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
     })
-    const story = await backUp(cloud, { 'if-busy': 'fail' })
+    const story = await createBackup(cloud, { 'if-busy': 'fail' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(`${cloud.world.backups[0]?.backupId} (AUTO) is CREATING`)
     expect(sent(story, 'createBackup')).toHaveLength(1)
@@ -259,7 +258,7 @@ describe('if-busy', () => {
   test('wait: inside timeout', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    const story = await backUp(cloud, { timeout: '15s' })
+    const story = await createBackup(cloud, { timeout: '15s' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.outputs).not.toHaveProperty('backupId')
     expect(errorOf(story)).toBe(
@@ -271,10 +270,10 @@ describe('if-busy', () => {
   test('a dry run does not wait, and fails where the step would', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    const planned = await backUp(cloud, { 'dry-run': 'true' })
+    const planned = await createBackup(cloud, { 'dry-run': 'true' })
     expect(planned.step.outputs.status).toBe('planned')
     expect(planned.step.log.join('\n')).toContain('is being backed up already')
-    const failed = await backUp(cloud, { 'dry-run': 'true', 'if-busy': 'fail' })
+    const failed = await createBackup(cloud, { 'dry-run': 'true', 'if-busy': 'fail' })
     expect(failed.step.outputs.status).toBe('failed')
     expect(applied(failed, 'createBackup')).toEqual([])
   })

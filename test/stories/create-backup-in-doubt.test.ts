@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { applied, runStory } from './story.ts'
+import { createBackup } from './steps.ts'
+import { applied } from './story.ts'
 
 describe('refused by a server that failed', () => {
   const refusal = { kind: 'envelope', status: 500, code: 96038, message: 'it failed' } as const
@@ -8,7 +9,7 @@ describe('refused by a server that failed', () => {
   test('though it was carried out: the backup is adopted, and no second one is made', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     cloud.faults.inject({ operation: 'createBackup', applied: true, fault: refusal })
-    const story = await runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
+    const story = await createBackup(cloud)
     expect(applied(story, 'createBackup')).toHaveLength(1)
     const [backup] = cloud.world.backups
     expect(story.step.outputs).toMatchObject({
@@ -29,7 +30,7 @@ describe('refused by a server that failed', () => {
         return true
       },
     })
-    const story = await runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId })
+    const story = await createBackup(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs.jobId).toBeDefined()
     expect(applied(story, 'createBackup')).toHaveLength(1)

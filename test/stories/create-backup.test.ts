@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepControl, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
+import { startSimulator } from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
+import { always, endAtRead, interruptAt, kill, withFields } from './arrange.ts'
+import { createBackup } from './steps.ts'
+import { applied, errorOf, logLines, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
-
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 describe.each(nodes)('create-backup on Node %s', node => {
   test('a cluster is backed up, and the step is green when the backup is AVAILABLE', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
     endAtRead(cloud, 3)
-    const story = await backUp(cloud, {}, { node })
+    const story = await createBackup(cloud, {}, { node })
     expect(story.step.outcome).toBe('success')
     expect(applied(story, 'createBackup')).toHaveLength(1)
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-cluster.txt')
@@ -23,7 +22,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never, outcome: 'FAILED', reason: 'disk full' })
     endAtRead(cloud, 3)
-    const story = await backUp(cloud, {}, { node })
+    const story = await createBackup(cloud, {}, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-failed.txt')
   })
@@ -31,7 +30,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
   test('the time is over: never green, with the lines that resume', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
-    const story = await backUp(cloud, { timeout: '15s' }, { node })
+    const story = await createBackup(cloud, { timeout: '15s' }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     const { jobId, backupId } = story.step.outputs
     expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
@@ -45,12 +44,11 @@ describe.each(nodes)('create-backup on Node %s', node => {
 
   test('killed at the first look at its job, it has left its ids', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    let step: StepControl | undefined
-    atFirst(cloud, 'describeJob', () => step?.kill())
-    const onStart = (control: StepControl) => {
-      step = control
-    }
-    const { step: killed } = await backUp(cloud, {}, { node, onStart })
+    const { step: killed } = await createBackup(
+      cloud,
+      {},
+      { node, ...interruptAt(cloud, 'describeJob', { act: kill }) },
+    )
     expect(killed.signal).toBe('SIGKILL')
     const [backup] = cloud.world.backups
     const jobId = backup?.job?.jobId
@@ -70,7 +68,7 @@ describe('collections', () => {
     cloud.world.nextJob({ durationSeconds: never })
     endAtRead(cloud, 3)
     const collections = '# the shop\n\n  sales.orders\n\n# and its lines\nsales.items\n'
-    const story = await backUp(cloud, { collections })
+    const story = await createBackup(cloud, { collections })
     expect(story.step.outcome).toBe('success')
     expect(cloud.world.backups[0]?.databases).toMatchObject([
       { name: 'sales', collections: [{ name: 'orders' }, { name: 'items' }] },
@@ -93,7 +91,7 @@ describe('collections', () => {
     ['[{"dbName":"","collectionNames":["products"]}]', 'default', ['products']],
   ])('%j', async (collections, dbName, collectionNames) => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, { collections })
+    const story = await createBackup(cloud, { collections })
     expect(story.step.outcome).toBe('success')
     expect(sent(story, 'createBackup').map(({ body }) => body)).toEqual([
       { backupType: 'COLLECTION', dbCollections: [{ dbName, collectionNames }] },
@@ -109,7 +107,7 @@ describe('collections', () => {
   ] as const)('of a backup that lists them %s, the default database as %j', async (listed, name, outcome) => {
     const variants = { backupCollections: listed, defaultDbName: name }
     await using cloud = await startSimulator({ speed: 30, variants })
-    const { step } = await backUp(cloud, { collections: 'medium_articles' })
+    const { step } = await createBackup(cloud, { collections: 'medium_articles' })
     expect(step.outcome).toBe(outcome)
   })
 
@@ -128,7 +126,7 @@ describe('collections', () => {
           },
         },
       })
-      const story = await backUp(cloud, { collections: 'sales.orders\nsales.items' })
+      const story = await createBackup(cloud, { collections: 'sales.orders\nsales.items' })
       expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
       expect(errorOf(story)).toMatch(/^Backup \S+: AVAILABLE, but it does not hold sales\.items\.$/)
     },
@@ -137,7 +135,7 @@ describe('collections', () => {
 
 test('copies in other regions are asked for and not waited for', async () => {
   await using cloud = await startSimulator({ speed: 20, jobSeconds: 15 })
-  const story = await backUp(cloud, { 'cross-region-copies': 'aws-us-east-1,\n aws-eu-central-1' })
+  const story = await createBackup(cloud, { 'cross-region-copies': 'aws-us-east-1,\n aws-eu-central-1' })
   expect(story.step.outcome).toBe('success')
   expect(sent(story, 'createBackup')[0]?.body).toEqual({
     backupType: 'CLUSTER',
@@ -153,7 +151,7 @@ test('copies in other regions are asked for and not waited for', async () => {
 describe('without waiting', () => {
   test('wait: false ends with status started and the ids', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const story = await backUp(cloud, { wait: 'false' })
+    const story = await createBackup(cloud, { wait: 'false' })
     expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'started', created: 'true' } })
     expect(story.step.outputs.jobId).toBe(cloud.world.jobs[0]?.jobId)
     expect(sent(story, 'describeJob')).toEqual([])
@@ -162,7 +160,7 @@ describe('without waiting', () => {
 
   test('a dry run tells the plan and changes nothing', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const story = await backUp(cloud, {
+    const story = await createBackup(cloud, {
       collections: 'sales.orders',
       'cross-region-copies': 'aws-us-east-1',
       'dry-run': 'true',
@@ -186,7 +184,7 @@ describe('without waiting', () => {
 
   test('a dry run for a cluster that is not there fails', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, { 'cluster-id': 'in01-000000000000000', 'dry-run': 'true' })
+    const story = await createBackup(cloud, { 'cluster-id': 'in01-000000000000000', 'dry-run': 'true' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain('code 96018')
   })
@@ -196,7 +194,7 @@ describe('the job', () => {
   test.each(['FAILED', 'CANCELED', 'CANCELLED', 'ERROR'])('%s is a failure', async outcome => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.world.nextJob({ outcome, reason: '' })
-    const story = await backUp(cloud)
+    const story = await createBackup(cloud)
     const { jobId, backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
     expect(backupId).toBe(cloud.world.backups[0]?.backupId)
@@ -206,7 +204,7 @@ describe('the job', () => {
   test('in a state that no source knows is told once and waited out', async () => {
     const variants = { unknownJobState: 'THROTTLED', progress: 'missing' } as const
     await using cloud = await startSimulator({ speed: 30, jobSeconds: 15, variants })
-    const { step } = await backUp(cloud)
+    const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.filter(line => line.includes('THROTTLED'))).toEqual([
       expect.stringContaining('THROTTLED (a state this action does not know; waiting on)'),
@@ -221,7 +219,7 @@ describe('the job', () => {
     ['missing', /IN_PROGRESS \(/],
   ] as const)('tells its progress as %s', async (progress, shown) => {
     await using cloud = await startSimulator({ speed: 30, jobSeconds: 12, variants: { progress } })
-    const { step } = await backUp(cloud)
+    const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.filter(line => line.includes('IN_PROGRESS'))[0]).toMatch(shown)
   })
@@ -237,7 +235,7 @@ describe('the job', () => {
     { jobEnvelope: false, successCode: 200, progress: 'number' },
   ] as const)('and its answers come as %j', async variants => {
     await using cloud = await startSimulator({ speed: 30, variants })
-    const story = await backUp(cloud)
+    const story = await createBackup(cloud)
     expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
     expect(applied(story, 'createBackup')).toHaveLength(1)
     expect(story.step.log.join('\n')).not.toContain('Trying again')
@@ -245,14 +243,14 @@ describe('the job', () => {
 
   test('that cannot be read for half a minute is waited out', async () => {
     await using cloud = await startSimulator({ speed: 40, variants: { notReadableForSeconds: 30 } })
-    const { step } = await backUp(cloud)
+    const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.join('\n')).toContain(': not readable yet (')
   })
 
   test('that cannot be read for more than a minute fails the step, which keeps its ids', async () => {
     await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 86_400 } })
-    const story = await backUp(cloud)
+    const story = await createBackup(cloud)
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(`Could not read job ${story.step.outputs.jobId}.`)
     expect(logLines(story)).toContain(`job-id: ${story.step.outputs.jobId}`)
@@ -260,20 +258,12 @@ describe('the job', () => {
 })
 
 describe('after its job was SUCCESSFUL', () => {
-  const status = (shown: string) => ({
-    kind: 'edit' as const,
-    // biome-ignore lint/suspicious/noExplicitAny: the answer of the service
-    edit: (answer: any) => ({ ...answer, data: { ...answer.data, status: shown } }),
-  })
+  const showing = (status: string) => withFields({ status })
 
   test('a backup that stays CREATING is never called done', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    cloud.faults.inject({
-      operation: 'describeBackup',
-      times: never,
-      fault: status('CREATING'),
-    })
-    const story = await backUp(cloud, { timeout: '15s' })
+    cloud.faults.inject({ operation: 'describeBackup', ...always, fault: showing('CREATING') })
+    const story = await createBackup(cloud, { timeout: '15s' })
     const { backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(errorOf(story)).toBe(`The time is over: backup ${backupId} is CREATING.`)
@@ -284,21 +274,21 @@ describe('after its job was SUCCESSFUL', () => {
 
   test('a backup that lags behind is waited for', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeBackup', times: 3, fault: status('CREATING') })
-    expect((await backUp(cloud)).step.outcome).toBe('success')
+    cloud.faults.inject({ operation: 'describeBackup', times: 3, fault: showing('CREATING') })
+    expect((await createBackup(cloud)).step.outcome).toBe('success')
   })
 
   test('a backup that cannot be read yet is waited for', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const fault = { kind: 'envelope', status: 200, code: 40020, message: 'Backup not found' } as const
     cloud.faults.inject({ operation: 'describeBackup', times: 3, fault })
-    expect((await backUp(cloud)).step.outcome).toBe('success')
+    expect((await createBackup(cloud)).step.outcome).toBe('success')
   })
 
   test.each(['FAILED', 'DELETED', 'CANCELLED'])('a backup that is %s fails the step at once', async shown => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeBackup', fault: status(shown) })
-    const story = await backUp(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', fault: showing(shown) })
+    const story = await createBackup(cloud)
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(`is ${shown} and will not become AVAILABLE.`)
   })

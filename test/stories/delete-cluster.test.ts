@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, runStory, type StoryResult, sent, settlesAt } from './story.ts'
-
-function drop(
-  cloud: Simulator,
-  target: string,
-  inputs: Readonly<Record<string, string>> = {},
-  options: StepOptions = {},
-) {
-  return runStory(cloud, { operation: 'delete-cluster', 'target-cluster': target, ...inputs }, options)
-}
+import { type Fault, startSimulator, type Variants } from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
+import { settlesAt } from './arrange.ts'
+import { deleteCluster } from './steps.ts'
+import { applied, type StoryResult, sent } from './story.ts'
 
 function messagesOf({ step }: StoryResult): string[] {
   return step.annotations.map(({ level, message }) => `${level}: ${message}`)
@@ -19,7 +12,7 @@ function messagesOf({ step }: StoryResult): string[] {
 describe.each(nodes)('delete-cluster on Node %s', node => {
   test('a cluster is dropped by its name, and a read shows it going', async () => {
     await using cloud = await startSimulator({ speed: 20, clusterSeconds: 1e6 })
-    const story = await drop(cloud, 'staging', {}, { node })
+    const story = await deleteCluster(cloud, { 'target-cluster': 'staging' }, { node })
     expect(story.step.outcome).toBe('success')
     expect(applied(story, 'dropCluster')).toHaveLength(1)
     expect(story.requests.at(-1)?.operationId).toBe('describeCluster')
@@ -35,10 +28,10 @@ test.each<Partial<Variants>>([
 ])('a cluster is dropped by its id where the service plays %o', async variants => {
   await using cloud = await startSimulator({ variants })
   const { clusterId } = cloud.world.cluster('staging')
-  const story = await drop(cloud, clusterId)
+  const story = await deleteCluster(cloud, { 'target-cluster': clusterId })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', clusterId, clusterName: 'staging' })
   expect(sent(story, 'dropCluster')).toHaveLength(1)
-  const again = await drop(cloud, clusterId)
+  const again = await deleteCluster(cloud, { 'target-cluster': clusterId })
   expect(again.step.outcome).toBe('success')
   expect(again.step.outputs.status).toBe('skipped')
   expect(sent(again, 'dropCluster')).toEqual([])
@@ -48,18 +41,22 @@ test('a name that several clusters have drops none of them', async () => {
   await using cloud = await startSimulator()
   const other = cloud.world.addProject()
   const twin = cloud.world.addCluster({ clusterName: 'staging', projectId: other.projectId })
-  const ambiguous = await drop(cloud, 'staging')
+  const ambiguous = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(ambiguous.step.outputs.status).toBe('failed')
   expect(messagesOf(ambiguous)[0]).toContain(`${twin.clusterId} in project ${other.projectId}, RUNNING`)
   expect(sent(ambiguous, 'dropCluster')).toEqual([])
-  const narrowed = await drop(cloud, 'staging', { 'target-project-id': other.projectId })
+  const narrowed = await deleteCluster(cloud, {
+    'target-cluster': 'staging',
+    'target-project-id': other.projectId,
+  })
   expect(narrowed.step.outputs).toMatchObject({ status: 'succeeded', clusterId: twin.clusterId })
 })
 
 test.each(['id', 'name'])('a protected cluster is not dropped, given by its %s', async by => {
   await using cloud = await startSimulator()
   const { clusterId } = cloud.world.cluster('production')
-  const story = await drop(cloud, by === 'id' ? 'production' : clusterId, {
+  const story = await deleteCluster(cloud, {
+    'target-cluster': by === 'id' ? 'production' : clusterId,
     'protected-clusters': by === 'id' ? clusterId : 'production',
   })
   expect(story.step.outputs.status).toBe('failed')
@@ -71,7 +68,10 @@ test.each(['id', 'name'])('a protected cluster is not dropped, given by its %s',
 
 test('nothing there is skipped, with a notice that names what was looked for and where', async () => {
   await using cloud = await startSimulator()
-  const story = await drop(cloud, 'pr-42', { 'target-project-id': cloud.projectId })
+  const story = await deleteCluster(cloud, {
+    'target-cluster': 'pr-42',
+    'target-project-id': cloud.projectId,
+  })
   expect(story.step.outcome).toBe('success')
   expect(story.step.outputs.status).toBe('skipped')
   expect(messagesOf(story)).toEqual([
@@ -83,7 +83,10 @@ test('a cluster of another project is not the one that is meant', async () => {
   await using cloud = await startSimulator({ variants: { clusterProjectFilter: false } })
   const { clusterId } = cloud.world.cluster('scratch')
   for (const target of ['scratch', clusterId]) {
-    const story = await drop(cloud, target, { 'target-project-id': cloud.projectId })
+    const story = await deleteCluster(cloud, {
+      'target-cluster': target,
+      'target-project-id': cloud.projectId,
+    })
     expect(story.step.outputs.status).toBe('skipped')
   }
   expect(cloud.world.cluster(clusterId).status).toBe('RUNNING')
@@ -92,7 +95,7 @@ test('a cluster of another project is not the one that is meant', async () => {
 test('a cluster that is DELETING already is skipped, and told', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'DELETING' })
-  const story = await drop(cloud, 'staging')
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs).toMatchObject({ status: 'skipped', clusterId })
   expect(messagesOf(story)).toEqual([`notice: Nothing to drop: cluster ${clusterId} is DELETING already.`])
   expect(sent(story, 'dropCluster')).toEqual([])
@@ -102,8 +105,8 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
   'a %s cluster is dropped once it has settled',
   async status => {
     await using cloud = await startSimulator({ speed: 60 })
-    settlesAt(cloud, 'staging', status, 'describeCluster', 1)
-    const story = await drop(cloud, 'staging')
+    settlesAt(cloud, 'staging', { status, operation: 'describeCluster', skip: 1 })
+    const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'dropCluster').map(({ code }) => code)).toEqual([40003, 0])
     expect(story.step.log.join('\n')).toContain(`is ${status} and refuses this for now`)
@@ -112,15 +115,15 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
 
 test('a cluster that settles between the refusal and the look is dropped all the same', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  settlesAt(cloud, 'staging', 'MODIFYING', 'dropCluster')
-  const story = await drop(cloud, 'staging')
+  settlesAt(cloud, 'staging', { status: 'MODIFYING', operation: 'dropCluster' })
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs.status).toBe('succeeded')
 })
 
 test('a cluster that stays in change is a time-out that names its state', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'MIGRATING' })
-  const story = await drop(cloud, 'staging', { timeout: '30s' })
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging', timeout: '30s' })
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId })
   expect(messagesOf(story)[0]).toContain(`cluster ${clusterId} is still MIGRATING`)
 })
@@ -128,7 +131,7 @@ test('a cluster that stays in change is a time-out that names its state', async 
 test('a cluster that refuses in another state is an error with that state', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'FROZEN' })
-  const story = await drop(cloud, 'staging')
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId })
   expect(messagesOf(story)[0]).toMatch(new RegExp(`code 40003.*Cluster ${clusterId} is FROZEN\\.`))
   expect(sent(story, 'dropCluster')).toHaveLength(1)
@@ -144,7 +147,7 @@ test.each<[fault: Fault, applied: boolean]>([
 ])('a DELETE without an answer is repeated, and a read decides: %o, carried out: %s', async (fault, done) => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'dropCluster', applied: done, fault })
-  const story = await drop(cloud, 'staging')
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'dropCluster')).toHaveLength(2)
   expect(applied(story, 'dropCluster')).toHaveLength(1)
@@ -160,7 +163,9 @@ test.each([
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation, times: 1, fault })
   const { clusterId, clusterName } = cloud.world.cluster('staging')
-  const story = await drop(cloud, operation === 'listClusters' ? clusterName : clusterId)
+  const story = await deleteCluster(cloud, {
+    'target-cluster': operation === 'listClusters' ? clusterName : clusterId,
+  })
   expect(story.step.outcome).toBe('failure')
   expect(story.step.outputs.status).toBe('failed')
   expect(messagesOf(story)[0]).toMatch(/^error: Could not .* The service refused/)
@@ -173,7 +178,7 @@ test.each<[status: string, plan: (clusterId: string) => unknown]>([
 ])('a dry run for a %s cluster tells its plan and drops nothing', async (status, plan) => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status })
-  const story = await drop(cloud, 'staging', { 'dry-run': 'true' })
+  const story = await deleteCluster(cloud, { 'target-cluster': 'staging', 'dry-run': 'true' })
   expect(story.step.outputs.status).toBe('planned')
   expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual(plan(clusterId))
   expect(sent(story, 'dropCluster')).toEqual([])
@@ -183,6 +188,6 @@ test.each<[status: string, plan: (clusterId: string) => unknown]>([
 
 test('a dry run for nothing plans nothing', async () => {
   await using cloud = await startSimulator()
-  const story = await drop(cloud, 'pr-42', { 'dry-run': 'true' })
+  const story = await deleteCluster(cloud, { 'target-cluster': 'pr-42', 'dry-run': 'true' })
   expect(story.step.outputs).toMatchObject({ status: 'planned', plan: '[]' })
 })

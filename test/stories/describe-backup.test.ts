@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { errorOf, runStory, type StoryResult, sent } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { describeBackup } from './steps.ts'
+import { errorOf, type StoryResult, sent } from './story.ts'
 
 const hour = 3_600
-
-const describeOne = (
-  cloud: Simulator,
-  backupId: string,
-  more: Record<string, string> = {},
-  options: StepOptions = {},
-) =>
-  runStory(
-    cloud,
-    { operation: 'describe-backup', 'cluster-id': cloud.clusterId, 'backup-id': backupId, ...more },
-    options,
-  )
 
 function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 26 * hour, ...more })
@@ -36,7 +25,7 @@ describe.each(nodes)('describe-backup on Node %s', node => {
     await using cloud = await startSimulator()
     const { backupId, backupName } = add(cloud)
     add(cloud, { ageSeconds: hour })
-    const story = await describeOne(cloud, backupId, {}, { node })
+    const story = await describeBackup(cloud, { 'backup-id': backupId }, { node })
     expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId, backupName } })
     expect(story.requests.map(({ operationId }) => operationId)).toEqual(['describeBackup'])
     expect(told(story)).toMatchObject({ backupId, regionId: 'aws-us-west-2', size: 18_803_136_896 })
@@ -49,7 +38,7 @@ describe.each(nodes)('describe-backup on Node %s', node => {
     add(cloud, { ageSeconds: 50 * hour })
     const { backupId } = add(cloud)
     add(cloud, { status: 'CREATING', ageSeconds: 0 })
-    const story = await describeOne(cloud, 'latest', { 'max-age': '2d' }, { node })
+    const story = await describeBackup(cloud, { 'backup-id': 'latest', 'max-age': '2d' }, { node })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId })
     expect(told(story)).toMatchObject({ backupId })
     await expect(story.text).toMatchFileSnapshot('transcripts/describe-backup-latest.txt')
@@ -65,7 +54,7 @@ test('the newest of a type', async () => {
     ['collection', partly],
     ['', partly],
   ] as const) {
-    const story = await describeOne(cloud, 'latest', { 'backup-type': type })
+    const story = await describeBackup(cloud, { 'backup-id': 'latest', 'backup-type': type })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId })
   }
 })
@@ -73,7 +62,7 @@ test('the newest of a type', async () => {
 test('no newest of a type is an error that says what is there', async () => {
   await using cloud = await startSimulator()
   const { backupId } = add(cloud)
-  const story = await describeOne(cloud, 'latest', { 'backup-type': 'COLLECTION' })
+  const story = await describeBackup(cloud, { 'backup-id': 'latest', 'backup-type': 'COLLECTION' })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backup')
   expect(errorOf(story)).toBe(
@@ -85,7 +74,11 @@ test('a newest that is older than max-age is an error that names it and its age'
   await using cloud = await startSimulator()
   const { backupId } = add(cloud, { backupType: 'COLLECTION' })
   add(cloud, { ageSeconds: hour })
-  const story = await describeOne(cloud, 'latest', { 'max-age': '1d', 'backup-type': 'COLLECTION' })
+  const story = await describeBackup(cloud, {
+    'backup-id': 'latest',
+    'max-age': '1d',
+    'backup-type': 'COLLECTION',
+  })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backup')
   expect(errorOf(story)).toBe(
@@ -104,7 +97,7 @@ test.each([
 ] as const)('collections listed %s, the default database as %j', async (listed, name, holds) => {
   const variants = { backupCollections: listed, defaultDbName: name }
   await using cloud = await startSimulator({ variants })
-  const story = await describeOne(cloud, add(cloud).backupId)
+  const story = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(shown(story).Holds).toBe(holds)
   // The output is what the service told, in its own shape.
@@ -119,7 +112,7 @@ test.each([
 ] as const)('one that is %s is told', async (status, deletedBackup) => {
   await using cloud = await startSimulator({ variants: { deletedBackup } })
   const { backupId } = add(cloud, { status })
-  const story = await describeOne(cloud, backupId)
+  const story = await describeBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId } })
   expect(told(story)).toMatchObject({ backupId, status })
   expect(shown(story).Status).toBe(status)
@@ -135,7 +128,7 @@ test.each([
   async (_, id, errorHttpStatus) => {
     await using cloud = await startSimulator({ variants: { errorHttpStatus } })
     const backupId = id ?? add(cloud, { status: 'DELETED' }).backupId
-    const story = await describeOne(cloud, backupId)
+    const story = await describeBackup(cloud, { 'backup-id': backupId })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(story.step.outputs).not.toHaveProperty('backup')
     expect(story.step.outputs).not.toHaveProperty('backupId')
@@ -151,14 +144,17 @@ test('one of another cluster is not found under this one', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = cloud.world.cluster('staging')
   const { backupId } = cloud.world.addBackup({ clusterId })
-  const story = await describeOne(cloud, backupId)
+  const story = await describeBackup(cloud, { 'backup-id': backupId })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain(`Could not read backup ${backupId} of cluster ${cloud.clusterId}.`)
 })
 
 test('a cluster that is not there is an error that says so', async () => {
   await using cloud = await startSimulator()
-  const story = await describeOne(cloud, add(cloud).backupId, { 'cluster-id': 'in01-000000000000000' })
+  const story = await describeBackup(cloud, {
+    'backup-id': add(cloud).backupId,
+    'cluster-id': 'in01-000000000000000',
+  })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(/"Cluster not found\. .*" \(HTTP 200, code 96018, /)
 })
@@ -172,7 +168,7 @@ test('more than an output holds goes without its largest fields, and whole into 
     rows: 10,
   }))
   const { backupId, backupName } = add(cloud, { databases: [{ name: 'sales', collections }] })
-  const story = await describeOne(cloud, backupId)
+  const story = await describeBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId, backupName } })
   const { dbCollections, ...rest } = (story.step.receipt as { backup: Record<string, unknown> }).backup
   expect(dbCollections).toMatchObject([{ dbName: 'sales', collections: { length: 6_000 } }])
@@ -189,10 +185,10 @@ test.each(['null', 'missing', 'date'] as const)(
   async manualExpireTime => {
     await using cloud = await startSimulator({ variants: { manualExpireTime } })
     const automatic = add(cloud, { creationMethod: 'AUTO', expiresInSeconds: 100 * hour })
-    const story = await describeOne(cloud, automatic.backupId)
+    const story = await describeBackup(cloud, { 'backup-id': automatic.backupId })
     const expires = new Date(automatic.expiresAt ?? 0).toISOString().replace(/\.\d+/, '')
     expect(shown(story)).toMatchObject({ Made: 'AUTO', Expires: expires })
-    const manual = await describeOne(cloud, add(cloud).backupId)
+    const manual = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
     expect(shown(manual)).toMatchObject({ Made: 'MANUAL' })
     expect(shown(manual)).not.toHaveProperty('Expires')
     expect('expireTime' in told(manual)).toBe(manualExpireTime !== 'missing')
@@ -203,7 +199,7 @@ test('what others named is text, in the log and on the page', async () => {
   await using cloud = await startSimulator()
   const text = '<b>\n::error::not ours\r##[group]x [a](https://evil.example) | @all'
   cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'hostile', text } })
-  const story = await describeOne(cloud, add(cloud).backupId)
+  const story = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
   const { step } = story
   expect(step).toMatchObject({ outcome: 'success', commandErrors: [], annotations: [], groups: [] })
   expect(step.outputs).toMatchObject({ status: 'succeeded', backupName: text })

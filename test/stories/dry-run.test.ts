@@ -1,14 +1,11 @@
 /** A dry run changes nothing, and its plan is what the run itself sends. */
 import { expect, test } from 'vitest'
-import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { addBackup } from './deletions.ts'
+import { dryRuns, restoring } from './dry-runs.ts'
 import { runStory, type StoryResult } from './story.ts'
 
-const day = 86_400
 const password = 'Tq7~of-the-new-cluster'
-
-function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
-  return cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
-}
 
 /** Everything the service knows. */
 function worldOf({ world }: Simulator): string {
@@ -43,135 +40,7 @@ function changing({ requests }: StoryResult): Planned[] {
   return JSON.parse(JSON.stringify(sent.map(({ method, path, body }) => ({ method, path, body }))))
 }
 
-interface Case {
-  /** Names the transcript. */
-  name: string
-  /** The requests of its plan, each as the method and the end of the path. */
-  requests: string[]
-  inputs: (cloud: Simulator) => Record<string, string>
-  speed?: number
-}
-
-const restoring = (cloud: Simulator, operation: string) => ({
-  operation,
-  'cluster-id': cloud.clusterId,
-  'backup-id': add(cloud, { ageSeconds: day }),
-})
-
-const cases: Case[] = [
-  {
-    name: 'create-backup',
-    requests: ['POST create'],
-    inputs: cloud => ({ operation: 'create-backup', 'cluster-id': cloud.clusterId }),
-  },
-  {
-    name: 'create-backup-collections',
-    requests: ['POST create'],
-    inputs: cloud => ({
-      operation: 'create-backup',
-      'cluster-id': cloud.clusterId,
-      collections: 'sales.orders\nsales.items',
-    }),
-  },
-  {
-    name: 'create-backup-copies',
-    requests: ['POST create'],
-    inputs: cloud => ({
-      operation: 'create-backup',
-      'cluster-id': cloud.clusterId,
-      'cross-region-copies': 'aws-us-east-1, aws-eu-central-1',
-    }),
-  },
-  {
-    name: 'restore-cluster',
-    requests: ['POST restoreCluster'],
-    inputs: cloud => ({
-      ...restoring(cloud, 'restore-cluster'),
-      'target-cluster': 'pr-42',
-      'collection-status': 'RELEASE',
-      'restore-version-policy': 'ORIGINAL',
-      'delete-after-job': 'true',
-    }),
-  },
-  {
-    name: 'restore-cluster-replace',
-    requests: ['DELETE drop', 'POST restoreCluster'],
-    inputs: cloud => ({
-      ...restoring(cloud, 'restore-cluster'),
-      'target-cluster': 'staging',
-      'cu-size': '4',
-      'if-exists': 'replace',
-    }),
-  },
-  {
-    name: 'restore-collections',
-    requests: ['POST restoreCollection', 'POST restoreCollection', 'POST restoreCollection'],
-    inputs: cloud => ({
-      ...restoring(cloud, 'restore-collections'),
-      'target-cluster': 'staging',
-      collections: 'products -> products_old\nsales.* -> restored.*',
-    }),
-  },
-  {
-    name: 'restore-collections-safety-backup',
-    requests: ['POST create', 'POST restoreCollection'],
-    inputs: cloud => ({
-      ...restoring(cloud, 'restore-collections'),
-      'target-cluster': 'staging',
-      collections: 'sales.orders',
-      'collection-status': 'UNLOADED',
-      'safety-backup': 'true',
-    }),
-  },
-  {
-    name: 'delete-backup',
-    requests: ['DELETE <id>'],
-    inputs: cloud => ({
-      operation: 'delete-backup',
-      'cluster-id': cloud.clusterId,
-      'backup-id': add(cloud),
-    }),
-  },
-  {
-    name: 'prune-backups',
-    requests: ['DELETE <id>', 'DELETE <id>', 'DELETE <id>'],
-    inputs(cloud) {
-      // Half days, so that a second more does not show.
-      for (const age of [3.5, 50.5, 40.5, 8.5]) add(cloud, { ageSeconds: age * day })
-      for (const age of [45.5, 60.5]) add(cloud, { ageSeconds: age * day, backupType: 'COLLECTION' })
-      add(cloud, { ageSeconds: 70.5 * day, creationMethod: 'AUTO' })
-      return {
-        operation: 'prune-backups',
-        'cluster-id': cloud.clusterId,
-        'keep-last': '1',
-        'older-than': '30d',
-      }
-    },
-    // So that the fifth of a second between two deletions keeps them in their order.
-    speed: 1,
-  },
-  {
-    name: 'export-backup',
-    requests: ['POST export'],
-    inputs(cloud) {
-      add(cloud)
-      return {
-        operation: 'export-backup',
-        'cluster-id': cloud.clusterId,
-        'backup-id': 'latest',
-        'integration-id': 'integ-0123456789',
-        directory: 'nightly/2026',
-      }
-    },
-  },
-  {
-    name: 'delete-cluster',
-    requests: ['DELETE drop'],
-    inputs: () => ({ operation: 'delete-cluster', 'target-cluster': 'staging' }),
-  },
-]
-
-test.each(cases)('$name: nothing is changed, and the plan is what is sent', async ({ name, ...given }) => {
+test.each(dryRuns)('$name: nothing is changed, and the plan is what is sent', async ({ name, ...given }) => {
   await using cloud = await startSimulator({ speed: given.speed ?? 30 })
   cloud.world.nextPassword = password
   const inputs = given.inputs(cloud)
@@ -196,7 +65,7 @@ test.each<[name: string, inputs: (cloud: Simulator) => Record<string, string>]>(
   [
     'a fresh backup',
     cloud => {
-      add(cloud)
+      addBackup(cloud)
       return fresh(cloud)
     },
   ],
@@ -213,13 +82,13 @@ test.each<[name: string, inputs: (cloud: Simulator) => Record<string, string>]>(
     cloud => ({
       operation: 'delete-backup',
       'cluster-id': cloud.clusterId,
-      'backup-id': add(cloud, { status: 'DELETED' }),
+      'backup-id': addBackup(cloud, { status: 'DELETED' }),
     }),
   ],
   [
     'nothing to prune',
     cloud => {
-      add(cloud)
+      addBackup(cloud)
       return { operation: 'prune-backups', 'cluster-id': cloud.clusterId, 'keep-last': '1' }
     },
   ],

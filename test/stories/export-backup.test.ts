@@ -1,28 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { cancel, endAtRead, interruptAt } from './arrange.ts'
+import { exportBackup } from './steps.ts'
+import { applied, errorOf, logLines, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 const hour = 3_600
-
-const exportOne = (
-  cloud: Simulator,
-  backupId: string,
-  more: Record<string, string> = {},
-  options: StepOptions = {},
-) =>
-  runStory(
-    cloud,
-    {
-      operation: 'export-backup',
-      'cluster-id': cloud.clusterId,
-      'backup-id': backupId,
-      'integration-id': 'integ-0123456789',
-      ...more,
-    },
-    options,
-  )
 
 function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
@@ -34,7 +18,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
     cloud.world.nextJob({ durationSeconds: never })
     endAtRead(cloud, 3)
     const backupId = add(cloud)
-    const story = await exportOne(cloud, backupId, { directory: 'nightly/2026' }, { node })
+    const story = await exportBackup(cloud, { 'backup-id': backupId, directory: 'nightly/2026' }, { node })
     const [job] = cloud.world.jobs
     expect(job?.type).toBe('EXPORT')
     expect(story.step).toMatchObject({
@@ -52,7 +36,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
     cloud.world.nextJob({ durationSeconds: never, outcome: 'FAILED', reason: 'access to the bucket denied' })
     endAtRead(cloud, 3)
     const backupId = add(cloud)
-    const story = await exportOne(cloud, backupId, {}, { node })
+    const story = await exportBackup(cloud, { 'backup-id': backupId }, { node })
     const jobId = cloud.world.jobs[0]?.jobId
     const ids = { backupId, jobId, jobIds: JSON.stringify([jobId]) }
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', ...ids } })
@@ -64,7 +48,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
   test('the time is over: never green, with the lines that resume', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
-    const story = await exportOne(cloud, add(cloud), { timeout: '15s' }, { node })
+    const story = await exportBackup(cloud, { 'backup-id': add(cloud), timeout: '15s' }, { node })
     const { jobId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
@@ -78,7 +62,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
 
 test('without a directory none is sent', async () => {
   await using cloud = await startSimulator({ speed: 30 })
-  const story = await exportOne(cloud, add(cloud))
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'exportBackup').map(({ body }) => body)).toEqual([{ integrationId: 'integ-0123456789' }])
 })
@@ -86,7 +70,7 @@ test('without a directory none is sent', async () => {
 test('wait: false ends with status started, the ids and the lines that resume', async () => {
   await using cloud = await startSimulator({ speed: 20 })
   const backupId = add(cloud)
-  const story = await exportOne(cloud, backupId, { wait: 'false' })
+  const story = await exportBackup(cloud, { 'backup-id': backupId, wait: 'false' })
   const jobId = cloud.world.jobs[0]?.jobId
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'started', backupId, jobId } })
   expect(sent(story, 'describeJob')).toEqual([])
@@ -98,12 +82,12 @@ test('latest is the newest that is AVAILABLE, of either type', async () => {
   add(cloud, { ageSeconds: 9 * hour })
   const newest = add(cloud, { ageSeconds: 3 * hour, backupType: 'COLLECTION' })
   add(cloud, { ageSeconds: 1, status: 'CREATING' })
-  const story = await exportOne(cloud, 'latest', { 'max-age': '4h' })
+  const story = await exportBackup(cloud, { 'backup-id': 'latest', 'max-age': '4h' })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId: newest })
   expect(sent(story, 'exportBackup').map(({ path }) => path)).toEqual([
     `/v2/clusters/${cloud.clusterId}/backups/${newest}/export`,
   ])
-  const old = await exportOne(cloud, 'latest', { 'max-age': '2h' })
+  const old = await exportBackup(cloud, { 'backup-id': 'latest', 'max-age': '2h' })
   expect(old.step.outputs.status).toBe('failed')
   expect(errorOf(old)).toContain(`is ${newest}, 3h`)
   expect(sent(old, 'exportBackup')).toEqual([])
@@ -116,7 +100,7 @@ test.each([
 ] as const)('a backup that is %s is refused before anything is sent', async (status, hint) => {
   await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
   const backupId = add(cloud, { status })
-  const story = await exportOne(cloud, backupId)
+  const story = await exportBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', backupId } })
   expect(errorOf(story)).toBe(
     `Backup ${backupId} of cluster ${cloud.clusterId} is ${status}; only an AVAILABLE backup can be exported.${hint}`,
@@ -126,7 +110,7 @@ test.each([
 
 test('a backup that is not there is an error, and nothing is sent', async () => {
   await using cloud = await startSimulator()
-  const story = await exportOne(cloud, 'backup9_000000000000000')
+  const story = await exportBackup(cloud, { 'backup-id': 'backup9_000000000000000' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(/code 40020.* Check backup-id and cluster-id\.$/)
   expect(sent(story, 'exportBackup')).toEqual([])
@@ -146,7 +130,7 @@ test.each<Fault>([
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'exportBackup', applied: true, fault })
   const backupId = add(cloud)
-  const story = await exportOne(cloud, backupId)
+  const story = await exportBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', backupId } })
   expect(story.step.outputs).not.toHaveProperty('jobId')
   expect(sent(story, 'exportBackup')).toHaveLength(1)
@@ -160,7 +144,7 @@ test.each<Fault>([
 test('a port that is closed was never reached: it is sent again, and once only', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'refuse', ms: 300 } })
-  const story = await exportOne(cloud, add(cloud))
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
   expect(sent(story, 'exportBackup')).toHaveLength(1)
@@ -173,7 +157,7 @@ test.each<Fault>([
 ])('load is waited out: %j', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'exportBackup', times: 2, fault })
-  const story = await exportOne(cloud, add(cloud))
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(sent(story, 'exportBackup')).toHaveLength(3)
   expect(applied(story, 'exportBackup')).toHaveLength(1)
@@ -183,7 +167,7 @@ test('a project of another plan is refused in the words of the service', async (
   await using cloud = await startSimulator({ speed: 30 })
   const { clusterId } = cloud.world.addCluster({ plan: 'Standard' })
   const { backupId } = cloud.world.addBackup({ clusterId })
-  const story = await exportOne(cloud, backupId, { 'cluster-id': clusterId })
+  const story = await exportBackup(cloud, { 'backup-id': backupId, 'cluster-id': clusterId })
   const requestId = sent(story, 'exportBackup')[0]?.requestId
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', backupId } })
   expect(sent(story, 'exportBackup')).toHaveLength(1)
@@ -198,7 +182,7 @@ test('a project of another plan is refused in the words of the service', async (
 test('an integration that is not there is refused, whatever the HTTP status', async () => {
   for (const errorHttpStatus of [200, 400] as const) {
     await using cloud = await startSimulator({ variants: { errorHttpStatus } })
-    const story = await exportOne(cloud, add(cloud), { 'integration-id': 'bucket-1' })
+    const story = await exportBackup(cloud, { 'backup-id': add(cloud), 'integration-id': 'bucket-1' })
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain('"Integration not found. integrationId: bucket-1"')
     expect(sent(story, 'exportBackup')).toHaveLength(1)
@@ -208,7 +192,7 @@ test('an integration that is not there is refused, whatever the HTTP status', as
 test('a folder of another name is text in the log and on the page', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   const directory = '<b>::error::a ##[group]b @all [c](d)'
-  const story = await exportOne(cloud, add(cloud), { directory })
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud), directory })
   expect(story.step).toMatchObject({ outputs: { status: 'succeeded' }, annotations: [], groups: [] })
   expect(sent(story, 'exportBackup')[0]?.body).toMatchObject({ directory })
   expect(story.step.summary).toContain('folder &#34;&#60;b&#62;::error::a ##&#91;group&#93;b &#64;all')
@@ -218,16 +202,8 @@ test('cancelled while it waits: the lines that resume, and no further request', 
   await using cloud = await startSimulator({ speed: 10 })
   cloud.world.nextJob({ durationSeconds: never })
   const backupId = add(cloud)
-  const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.inject({
-      operation: 'describeJob',
-      when: () => {
-        control.cancel()
-        return true
-      },
-      fault: { kind: 'stall' },
-    })
-  const story = await exportOne(cloud, backupId, {}, { onStart })
+  const cancelled = interruptAt(cloud, 'describeJob', { act: cancel })
+  const story = await exportBackup(cloud, { 'backup-id': backupId }, cancelled)
   const jobId = cloud.world.jobs[0]?.jobId
   // The first signal of the ladder was enough.
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
@@ -241,32 +217,18 @@ test('cancelled while it waits: the lines that resume, and no further request', 
 test('cancelled while it is being sent: its ids are kept where the answer still comes', async () => {
   await using cloud = await startSimulator()
   cloud.world.nextJob({ durationSeconds: never })
-  const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.inject({
-      operation: 'exportBackup',
-      when: () => {
-        control.cancel()
-        return true
-      },
-      fault: { kind: 'drip', bytes: 20, everyMs: 20 },
-    })
-  const story = await exportOne(cloud, add(cloud), {}, { onStart })
+  const cancelled = interruptAt(cloud, 'exportBackup', {
+    act: cancel,
+    fault: { kind: 'drip', bytes: 20, everyMs: 20 },
+  })
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) }, cancelled)
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', jobId: cloud.world.jobs[0]?.jobId })
 })
 
 test('cancelled while it is being sent, and no answer comes: it may have been carried out', async () => {
   await using cloud = await startSimulator()
-  const onStart: StepOptions['onStart'] = control =>
-    cloud.faults.inject({
-      operation: 'exportBackup',
-      applied: true,
-      when: () => {
-        control.cancel()
-        return true
-      },
-      fault: { kind: 'stall' },
-    })
-  const story = await exportOne(cloud, add(cloud), {}, { onStart })
+  const cancelled = interruptAt(cloud, 'exportBackup', { act: cancel, applied: true })
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) }, cancelled)
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, outputs: { status: 'cancelled' } })
   expect(story.step.outputs).not.toHaveProperty('jobId')
   expect(story.step.receipt).toMatchObject({ error: expect.stringContaining('may have been carried out') })
@@ -278,7 +240,7 @@ test.each([
   ['integration-id', { 'integration-id': '' }, 'integration-id: expected an id; got nothing'],
 ] as const)('an input that is wrong (%s) is told before any request', async (_, more, words) => {
   await using cloud = await startSimulator()
-  const story = await exportOne(cloud, 'latest', more)
+  const story = await exportBackup(cloud, { 'backup-id': 'latest', ...more })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain(words)
   expect(story.requests).toEqual([])
@@ -289,7 +251,11 @@ test.each([undefined, 'nightly'])(
   async directory => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    const story = await exportOne(cloud, backupId, { 'dry-run': 'true', ...(directory && { directory }) })
+    const story = await exportBackup(cloud, {
+      'backup-id': backupId,
+      'dry-run': 'true',
+      ...(directory && { directory }),
+    })
     expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'planned', backupId } })
     expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual([
       {
@@ -306,7 +272,10 @@ test.each([undefined, 'nightly'])(
 
 test('a dry run for a backup that cannot be exported fails as the run would', async () => {
   await using cloud = await startSimulator()
-  const story = await exportOne(cloud, add(cloud, { status: 'CREATING' }), { 'dry-run': 'true' })
+  const story = await exportBackup(cloud, {
+    'backup-id': add(cloud, { status: 'CREATING' }),
+    'dry-run': 'true',
+  })
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('plan')
   expect(errorOf(story)).toContain('is CREATING; only an AVAILABLE backup can be exported.')

@@ -3,13 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { createJobFolder, nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, logLines, runStory, type StoryResult, sent } from './story.ts'
+import { createJobFolder, nodes } from '../harness/runner.ts'
+import { createBackup } from './steps.ts'
+import { applied, errorOf, logLines, type StoryResult, sent } from './story.ts'
 
 const always = Number.POSITIVE_INFINITY
-
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** Code that runs in the process of the step before the action does. */
 const preload = (code: string) => ({
@@ -32,7 +30,7 @@ describe.each(nodes)('on Node %s', node => {
         return connect.apply(this, args)
       }
       net.connections = 0`
-    const story = await backUp(cloud, {}, { node, env: preload(code) })
+    const story = await createBackup(cloud, {}, { node, env: preload(code) })
     red(story)
     expect(errorOf(story)).toContain('the step stopped in the middle of its work')
     const { jobId, status } = story.step.outputs
@@ -47,7 +45,7 @@ describe.each(nodes)('on Node %s', node => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.world.nextJob({ durationSeconds: always })
     const env = preload(`setTimeout(() => { ${code} }, 400)`)
-    const story = await backUp(cloud, {}, { node, env })
+    const story = await createBackup(cloud, {}, { node, env })
     red(story)
     expect(errorOf(story)).toMatch(/^Unexpected failure: out of nowhere\. This is a defect of the action/)
     expect(story.step.outputs.status).toBe('failed')
@@ -60,7 +58,7 @@ describe.each(nodes)('on Node %s', node => {
   ])('an answer whose body is %s is red within its timeout', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'listBackups', times: always, fault })
-    const story = await backUp(cloud, { timeout: '20s' }, { node })
+    const story = await createBackup(cloud, { timeout: '20s' }, { node })
     red(story)
     expect(story.step.outputs.status).toBe('timed-out')
     expect(errorOf(story)).toMatch(/^Could not list the backups of cluster \S+: .+\.$/)
@@ -91,7 +89,7 @@ describe('an answer that is none', () => {
     await using cloud = await startSimulator({ speed: 50 })
     cloud.world.nextJob({ durationSeconds: always })
     cloud.faults.inject({ operation: 'describeJob', times: always, fault })
-    const story = await backUp(cloud, { timeout: '35s' })
+    const story = await createBackup(cloud, { timeout: '35s' })
     red(story)
     const { status, jobId } = story.step.outputs
     expect(status).toBe('timed-out')
@@ -103,7 +101,7 @@ describe('an answer that is none', () => {
   test('(17 MB) is not read to its end', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.faults.inject({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
-    const story = await backUp(cloud, { timeout: '20s' })
+    const story = await createBackup(cloud, { timeout: '20s' })
     red(story)
     expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
   })
@@ -113,7 +111,7 @@ describe('an answer that is none', () => {
     async kind => {
       await using cloud = await startSimulator({ speed: 30 })
       cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
-      const story = await backUp(cloud, { timeout: '20s' })
+      const story = await createBackup(cloud, { timeout: '20s' })
       red(story)
       expect(story.step.outputs.status).toBe('failed')
       expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
@@ -124,24 +122,29 @@ describe('an answer that is none', () => {
   test('dripping in, byte for byte, is one all the same', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.faults.inject({ operation: 'describeJob', fault: { kind: 'drip', bytes: 10, everyMs: 2 } })
-    const { step } = await backUp(cloud)
+    const { step } = await createBackup(cloud)
     expect(step.outputs.status).toBe('succeeded')
     expect(step.log.join('\n')).not.toContain('Trying again')
   })
 })
 
 describe('a runner that is broken', () => {
-  test.each([
+  test.each<[broken: string, env: Record<string, string>, expectedReceiptProblems?: string[]]>([
     ['no file for outputs', { GITHUB_OUTPUT: '/nowhere/output' }],
     ['no temp folder', { RUNNER_TEMP: '/nowhere/temp' }],
-    ['no file for the summary', { GITHUB_STEP_SUMMARY: '/nowhere/summary' }],
+    [
+      'no file for the summary',
+      { GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+      // The receipt was written before the summary failed.
+      ['status is failed, in the receipt succeeded'],
+    ],
     [
       'no file for anything',
       { GITHUB_OUTPUT: '/nowhere/a', RUNNER_TEMP: '/nowhere/b', GITHUB_STEP_SUMMARY: '/' },
     ],
-  ])('(%s) is red, and says so', async (_, env) => {
+  ])('(%s) is red, and says so', async (_, env, expectedReceiptProblems = []) => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, {}, { env })
+    const story = await createBackup(cloud, {}, { env, expectedReceiptProblems })
     red(story)
     expect(story.step.outputs.status).not.toBe('succeeded')
     expect(story.step.annotations.map(({ message }) => message).join()).toContain('/nowhere')
@@ -150,7 +153,7 @@ describe('a runner that is broken', () => {
 
   test('without a summary, as old servers are, is none', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    const { step } = await backUp(cloud, {}, { env: { GITHUB_STEP_SUMMARY: '' } })
+    const { step } = await createBackup(cloud, {}, { env: { GITHUB_STEP_SUMMARY: '' } })
     expect(step.outputs.status).toBe('succeeded')
   })
 })
@@ -159,7 +162,7 @@ describe('the key', () => {
   /** Beside what every story checks: the command files of the runner as they are. */
   async function expectNoKey(cloud: Simulator, inputs: Record<string, string>): Promise<StoryResult> {
     await using jobFolder = await createJobFolder()
-    const story = await backUp(cloud, inputs, { jobFolder, debug: true })
+    const story = await createBackup(cloud, inputs, { jobFolder, debug: true })
     const files = readdirSync(jobFolder.path, { recursive: true, withFileTypes: true }).filter(f =>
       f.isFile(),
     )

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
+import { startSimulator } from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
+import { createBackup } from './steps.ts'
 import { errorOf, runStory, type StoryResult, sent } from './story.ts'
-
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
 
 /** What holds whenever an input is wrong: told in all places, and nothing was asked. */
 function expectRefused(story: StoryResult, ...problems: (string | RegExp)[]): void {
@@ -56,7 +54,7 @@ describe.each(nodes)('inputs on Node %s', node => {
 
   test('without the key are a run of a fork or of Dependabot, most often', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const story = await backUp(cloud, { 'api-key': '' }, { node })
+    const story = await createBackup(cloud, { 'api-key': '' }, { node })
     expectRefused(story, /^api-key: .*forks and from Dependabot get no secrets\.$/)
     await expect(story.text).toMatchFileSnapshot('transcripts/inputs-no-key.txt')
   })
@@ -66,14 +64,14 @@ describe('the key', () => {
   test('may come from the environment, and is masked from there too', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const options = { env: { ZILLIZ_API_KEY: ` ${cloud.apiKey}\n` } }
-    const { step } = await backUp(cloud, { 'api-key': '', wait: 'false' }, options)
+    const { step } = await createBackup(cloud, { 'api-key': '', wait: 'false' }, options)
     expect(step.outputs.status).toBe('started')
     expect(step.masks.map(({ value }) => value)).toContain(cloud.apiKey)
   })
 
   test('of the input goes before that of the environment', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    const { step } = await backUp(cloud, { wait: 'false' }, { env: { ZILLIZ_API_KEY: 'another-key' } })
+    const { step } = await createBackup(cloud, { wait: 'false' }, { env: { ZILLIZ_API_KEY: 'another-key' } })
     expect(step.outputs.status).toBe('started')
   })
 
@@ -95,7 +93,7 @@ describe('the key', () => {
 
   test('with blanks and line ends around it is the key', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    const { step } = await backUp(cloud, { 'api-key': `  ${cloud.apiKey}\r\n`, wait: 'false' })
+    const { step } = await createBackup(cloud, { 'api-key': `  ${cloud.apiKey}\r\n`, wait: 'false' })
     expect(step.outputs.status).toBe('started')
   })
 })
@@ -137,7 +135,7 @@ describe('values', () => {
       'dry-run': 'false',
       'comment-on-pr': 'false',
     }
-    expect((await backUp(cloud, defaults)).step.outputs.status).toBe('succeeded')
+    expect((await createBackup(cloud, defaults)).step.outputs.status).toBe('succeeded')
     const waited = await runStory(cloud, { ...defaults, operation: 'wait', 'target-cluster': 'staging' })
     expect(waited.step.outputs.status).toBe('succeeded')
   })
@@ -145,7 +143,7 @@ describe('values', () => {
   test('that are empty or blank are not given', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const empty = { wait: ' ', timeout: '', 'keep-last': '', collections: ' \n ', 'if-busy': '\t' }
-    const story = await backUp(cloud, empty)
+    const story = await createBackup(cloud, empty)
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'createBackup')[0]?.body).toEqual({ backupType: 'CLUSTER' })
   })
@@ -153,13 +151,13 @@ describe('values', () => {
   test('of a fixed set may be written in any case', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const anyCase = { operation: 'Create-Backup', wait: 'FALSE', 'if-busy': 'Fail', 'dry-run': 'False' }
-    expect((await backUp(cloud, anyCase)).step.outputs.status).toBe('started')
+    expect((await createBackup(cloud, anyCase)).step.outputs.status).toBe('started')
   })
 
   test('have lines of their own in the error', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const collections = 'sales.orders\n\n# twice\nsales.orders\narchive.orders_2023'
-    const story = await backUp(cloud, { collections })
+    const story = await createBackup(cloud, { collections })
     expectRefused(
       story,
       'collections: line 4 "sales.orders": sales.orders is given already in line 1 "sales.orders"',
@@ -180,7 +178,7 @@ describe('values', () => {
     ['timeout', '0s', 'a duration such as'],
   ])('%s: %j is refused', async (input, value, words) => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, { [input]: value })
+    const story = await createBackup(cloud, { [input]: value })
     expectRefused(story, words)
   })
 })
@@ -196,14 +194,14 @@ describe('base-url', () => {
     'api.cloud.example',
   ])('%s is refused', async url => {
     await using cloud = await startSimulator({ speed: 30 })
-    const story = await backUp(cloud, { 'base-url': url })
+    const story = await createBackup(cloud, { 'base-url': url })
     expectRefused(story, /^base-url: expected an https address without query, fragment or credentials/)
     expect(story.step.log.join('\n')).not.toContain('hunter2')
   })
 
   test('may end with a slash', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    const { step } = await backUp(cloud, { 'base-url': `${cloud.baseUrl}/`, wait: 'false' })
+    const { step } = await createBackup(cloud, { 'base-url': `${cloud.baseUrl}/`, wait: 'false' })
     expect(step.outputs.status).toBe('started')
   })
 })

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { errorOf, runStory, type StoryResult, sent } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { always } from './arrange.ts'
+import { listBackups } from './steps.ts'
+import { errorOf, type StoryResult, sent } from './story.ts'
 
-const always = Number.POSITIVE_INFINITY
 const hour = 3_600
-
-const list = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'list-backups', ...more }, options)
 
 function add(cloud: Simulator, ageHours: number, more: Omit<BackupDraft, 'clusterId'> = {}) {
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: ageHours * hour, ...more }).backupId
@@ -20,7 +18,7 @@ type Listed = any
 function edit(cloud: Simulator, change: (backups: Listed[]) => Listed[]) {
   cloud.faults.inject({
     operation: 'listBackups',
-    times: always,
+    ...always,
     fault: {
       kind: 'edit',
       edit: answer => ({ ...answer, data: { ...answer.data, backups: change(answer.data.backups) } }),
@@ -51,7 +49,7 @@ describe.each(nodes)('list-backups on Node %s', node => {
     const partly = add(cloud, 50, { backupType: 'COLLECTION' })
     const running = add(cloud, 0, { status: 'CREATING' })
     add(cloud, 30, { status: 'DELETED' })
-    const story = await list(cloud, { 'cluster-id': cloud.clusterId }, { node })
+    const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId }, { node })
     expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
     expect(idsOf(listed(story))).toEqual([running, whole, partly, old])
     expect(story.step.receipt).toMatchObject({ backups: listed(story) })
@@ -65,7 +63,7 @@ test('all that the key can see, of every cluster', async () => {
   const own = add(cloud, 3)
   const { clusterId } = cloud.world.cluster('staging')
   const other = cloud.world.addBackup({ clusterId, ageSeconds: hour }).backupId
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   expect(idsOf(listed(story))).toEqual([other, own])
   expect(sent(story, 'listBackups')[0]?.query).toEqual({ pageSize: '100', currentPage: '1' })
   expect(story.step.log).toContain('2 backups that the key can see.')
@@ -81,7 +79,7 @@ test.each([
   add(cloud, 2, { backupName: 'second', backupType: 'COLLECTION' })
   add(cloud, 3, { backupName: 'third' })
   cloud.world.addBackup({ clusterId: cloud.world.cluster('staging').clusterId })
-  const story = await list(cloud, { 'cluster-id': cloud.clusterId, ...inputs })
+  const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId, ...inputs })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(listed(story).map(({ backupName }) => backupName)).toEqual(names)
   expect(sent(story, 'listBackups').map(({ query }) => query.clusterId)).toEqual([cloud.clusterId])
@@ -96,7 +94,7 @@ test('none of another cluster where the service ignores the filter', async () =>
     // One that does not tell its cluster is taken at the word of the filter.
     { ...backups[0], backupId: 'backup9_untold', clusterId: undefined },
   ])
-  const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+  const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId })
   expect(idsOf(listed(story))).toEqual([own, 'backup9_untold'])
   expect(story.step.log.join('\n')).not.toContain('backup9_other')
   expect(story.step.summary).not.toContain('backup9_other')
@@ -111,7 +109,7 @@ test.each(orders.flatMap(listOrder => counts.map(listCount => ({ listOrder, list
     await using cloud = await startSimulator({ variants })
     const ids = Array.from({ length: 250 }, (_, index) => add(cloud, ((index * 37) % 250) + 1))
     const newestFirst = ids.toSorted((one, other) => createdAt(cloud, other) - createdAt(cloud, one))
-    const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+    const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId })
     expect(idsOf(listed(story))).toEqual(newestFirst)
     expect(shown(story).map(([id]) => id)).toEqual(newestFirst)
     const pages = sent(story, 'listBackups').map(({ query }) => query.currentPage)
@@ -134,7 +132,7 @@ test.each([
 ])('%i backups take %i requests: a page that is not full is the last', async (backups, requests) => {
   await using cloud = await startSimulator()
   for (let number = 0; number < backups; number++) add(cloud, number)
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   expect(listed(story)).toHaveLength(backups)
   expect(story.requests).toHaveLength(requests)
 })
@@ -145,7 +143,7 @@ test.each([[undefined], [null], [''], ['yesterday'], [0], [-1], [{}]])(
     await using cloud = await startSimulator()
     const [newest, undated, oldest] = [add(cloud, 1), add(cloud, 2), add(cloud, 3)]
     edit(cloud, backups => backups.map(told => (told.backupId === undated ? { ...told, createTime } : told)))
-    const story = await list(cloud)
+    const story = await listBackups(cloud)
     expect(idsOf(listed(story))).toEqual([newest, oldest, undated])
     expect(story.step.log.join('\n')).toMatch(new RegExp(`^${undated} .*, of unknown age$`, 'm'))
     expect(shown(story)[2]?.at(-1)).toBe('unknown')
@@ -154,7 +152,7 @@ test.each([[undefined], [null], [''], ['yesterday'], [0], [-1], [{}]])(
 
 test('no backups are a list without any, and no failure', async () => {
   await using cloud = await startSimulator()
-  const story = await list(cloud, { 'cluster-id': cloud.clusterId, 'backup-type': 'CLUSTER' })
+  const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId, 'backup-type': 'CLUSTER' })
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backups: '[]' } })
   expect(story.step.receipt).toMatchObject({ backups: [] })
   expect(story.step.log).toContain(`0 backups of type CLUSTER of cluster ${cloud.clusterId}.`)
@@ -164,7 +162,7 @@ test('no backups are a list without any, and no failure', async () => {
 test('more than an output holds is cut there, with one warning, and whole in the receipt', async () => {
   await using cloud = await startSimulator()
   const ids = Array.from({ length: 250 }, (_, index) => add(cloud, index, { backupName: '漢'.repeat(900) }))
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   const output = story.step.outputs.backups ?? ''
   expect(story.step.outputs.status).toBe('succeeded')
   expect(Buffer.byteLength(output)).toBeLessThanOrEqual(400_000)
@@ -205,7 +203,7 @@ test.each(hostile)('names such as %j are text', async text => {
       [text]: text,
     })),
   )
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   const { step } = story
   expect(step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' }, commandErrors: [] })
   expect(step.annotations).toEqual([])
@@ -228,8 +226,8 @@ test.each(hostile)('names such as %j are text', async text => {
 test('a list that breaks off on its second page for good is no list', async () => {
   await using cloud = await startSimulator({ speed: 100 })
   for (let number = 0; number < 150; number++) add(cloud, number)
-  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: always, fault: { kind: 'reset-in-body' } })
-  const story = await list(cloud, { 'cluster-id': cloud.clusterId })
+  cloud.faults.inject({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset-in-body' } })
+  const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')
   expect(story.step.receipt).not.toHaveProperty('backups')
@@ -242,7 +240,7 @@ test('a fault on the second page is tried again', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   for (let number = 0; number < 150; number++) add(cloud, number)
   cloud.faults.inject({ operation: 'listBackups', skip: 1, fault: { kind: 'html', status: 502 } })
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   expect(story.step.outputs.status).toBe('succeeded')
   expect(listed(story)).toHaveLength(150)
 })
@@ -255,7 +253,7 @@ test.each([
   await using cloud = await startSimulator()
   add(cloud, 1)
   cloud.faults.inject({ operation: 'listBackups', fault })
-  const story = await list(cloud)
+  const story = await listBackups(cloud)
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')
   expect(story.requests).toHaveLength(1)

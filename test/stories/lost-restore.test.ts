@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { restoreFresh } from './restores.ts'
+import { nodes } from '../harness/runner.ts'
+import { password, restoreCluster } from './steps.ts'
 import { applied, errorOf, type StoryResult, sent } from './story.ts'
-
-const password = 'Rz4~that-may-get-lost'
-
-function restore(cloud: Simulator, inputs: Readonly<Record<string, string>> = {}, options: StepOptions = {}) {
-  return restoreFresh(cloud, password, inputs, options)
-}
 
 /** The cluster is there, its password is not, and the error shows both ways on. */
 function expectPasswordLost(cloud: Simulator, story: StoryResult) {
@@ -26,7 +20,7 @@ describe.each(nodes)('a lost answer on Node %s', node => {
   test('the restore was carried out: its cluster is found, and not a second one is made', async () => {
     await using cloud = await startSimulator({ speed: 20, jobSeconds: 1e6 })
     cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-    const story = await restore(cloud, {}, { node })
+    const story = await restoreCluster(cloud, {}, { node })
     expectPasswordLost(cloud, story)
     await expect(story.text).toMatchFileSnapshot('transcripts/restore-cluster-lost.txt')
   })
@@ -34,7 +28,7 @@ describe.each(nodes)('a lost answer on Node %s', node => {
   test('the restore was not carried out: it is sent once more', async () => {
     await using cloud = await startSimulator({ speed: 30, jobSeconds: 0, restoreLagSeconds: 0 })
     cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
-    const story = await restore(cloud, {}, { node })
+    const story = await restoreCluster(cloud, {}, { node })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
     expect(sent(story, 'restoreCluster')).toHaveLength(2)
     // The last look has only what is left of its 30 s, too little on a busy machine.
@@ -64,7 +58,7 @@ const losses: Fault[] = [
 test.each(losses)('carried out, and the answer lost by %o', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expectPasswordLost(cloud, story)
   expect(sent(story, 'restoreCluster')).toHaveLength(1)
 })
@@ -74,7 +68,7 @@ test.each<Fault>([{ kind: 'stall' }, { kind: 'empty' }, { kind: 'gateway', statu
   async fault => {
     await using cloud = await startSimulator({ speed: 100 })
     cloud.faults.inject({ operation: 'restoreCluster', fault })
-    const story = await restore(cloud)
+    const story = await restoreCluster(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
     expect(sent(story, 'restoreCluster')).toHaveLength(2)
     expect(applied(story, 'restoreCluster')).toHaveLength(1)
@@ -84,7 +78,7 @@ test.each<Fault>([{ kind: 'stall' }, { kind: 'empty' }, { kind: 'gateway', statu
 test('both answers lost and nothing made: it may have started, and no third POST goes out', async () => {
   await using cloud = await startSimulator({ speed: 100 })
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('clusterId')
   expect(errorOf(story)).toMatch(/may have started: look for cluster pr-42 of project/)
@@ -95,7 +89,7 @@ test('both answers lost and the second carried out: its cluster is found', async
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expectPasswordLost(cloud, story)
   expect(sent(story, 'restoreCluster')).toHaveLength(2)
 })
@@ -115,7 +109,7 @@ test('a list that lags: the second POST is refused for the name, and the first o
       },
     },
   })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expectPasswordLost(cloud, story)
   expect(sent(story, 'restoreCluster').map(({ code }) => code)).toEqual([undefined, 40013])
 })
@@ -123,7 +117,7 @@ test('a list that lags: the second POST is refused for the name, and the first o
 test('a list that lags even longer: still only one restore is accepted', async () => {
   await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(sent(story, 'restoreCluster')).toHaveLength(2)
   expect(applied(story, 'restoreCluster')).toHaveLength(1)
@@ -132,7 +126,7 @@ test('a list that lags even longer: still only one restore is accepted', async (
 test('a list that lags even longer: the refusal is not told as if somebody else had the name', async () => {
   await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 45 } })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs.clusterId).toBe(cloud.world.cluster('pr-42').clusterId)
 })
 
@@ -148,7 +142,7 @@ test('an older cluster of the name is not taken for the lost one', async () => {
     fault: { kind: 'reset' },
   })
   cloud.faults.inject({ operation: 'restoreCluster', fault: refused })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('clusterId')
   expect(errorOf(story)).toContain('code 96017')
@@ -159,7 +153,7 @@ test('a look that is refused ends the step, which says what may have started', a
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const fault = { kind: 'envelope', status: 403, code: 96027, message: 'out of scope' } as const
   cloud.faults.inject({ operation: 'listClusters', skip: 1, times: Number.POSITIVE_INFINITY, fault })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(/could not be looked for: .*code 96027.*may have started/s)
   expect(sent(story, 'restoreCluster')).toHaveLength(1)
@@ -168,14 +162,14 @@ test('a look that is refused ends the step, which says what may have started', a
 test('a POST past the timeout is heard out, and a lost one is looked for all the same', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'stall' } })
-  const story = await restore(cloud, { timeout: '20s' })
+  const story = await restoreCluster(cloud, { timeout: '20s' })
   expectPasswordLost(cloud, story)
 })
 
 test('an answer that comes after the timeout is kept', async () => {
   await using cloud = await startSimulator({ speed: 40 })
   cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'drip', bytes: 9_999, everyMs: 500 } })
-  const story = await restore(cloud, { timeout: '15s' })
+  const story = await restoreCluster(cloud, { timeout: '15s' })
   const { clusterId } = cloud.world.cluster('pr-42')
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId, created: 'true', password })
 })
@@ -188,7 +182,7 @@ test.each<Fault>([
 ])('load is not a loss: after %o the POST is sent again at once', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(sent(story, 'restoreCluster')).toHaveLength(3)
   expect(sent(story, 'listClusters')).toHaveLength(1)
@@ -198,7 +192,7 @@ test('a refused connection is not a loss: the POST is sent again', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   // The last answer before the POST closes the port.
   cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'refuse', ms: 200 } })
-  const story = await restore(cloud)
+  const story = await restoreCluster(cloud)
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
   expect(sent(story, 'restoreCluster')).toHaveLength(1)
@@ -211,7 +205,7 @@ test.each([500, 503, 400, 200])(
     await using cloud = await startSimulator({ speed: 60 })
     const fault = { kind: 'envelope', status, code: 96040, message: 'no capacity' } as const
     cloud.faults.inject({ operation: 'restoreCluster', fault })
-    const story = await restore(cloud)
+    const story = await restoreCluster(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain(`"no capacity" (HTTP ${status}, code 96040`)
     expect(sent(story, 'restoreCluster')).toHaveLength(1)
@@ -223,7 +217,7 @@ test('lost after a replace: the new cluster is told, not the dropped one', async
   await using cloud = await startSimulator({ speed: 60, variants: { droppedCluster: 'DELETED' } })
   const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const story = await restore(cloud, { 'if-exists': 'replace' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expectPasswordLost(cloud, story)
   expect(story.step.outputs.clusterId).not.toBe(existing.clusterId)
 })
@@ -232,7 +226,7 @@ test('lost after a replace and not made: both are said, what may have started an
   await using cloud = await startSimulator({ speed: 100 })
   const existing = cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId })
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault: { kind: 'reset' } })
-  const story = await restore(cloud, { 'if-exists': 'replace' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain('may have started')
   expect(errorOf(story)).toMatch(new RegExp(`Cluster ${existing.clusterId}\\b.* recycle bin for 30 days`))

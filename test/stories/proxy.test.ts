@@ -3,24 +3,21 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { startForwardingProxy, startTlsFront } from '../harness/proxy.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, errorOf, runStory, sent } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { createBackup, type Inputs } from './steps.ts'
+import { applied, errorOf, type StoryOptions, sent } from './story.ts'
 
 const host = 'cloud.example'
 const credentials = { username: 'runner', password: 'word-of-the-proxy' }
 
 const portOf = (cloud: Simulator) => Number(new URL(cloud.baseUrl).port)
 
-const backUp = (
-  cloud: Simulator,
-  env: Record<string, string>,
-  options: StepOptions = {},
-  more: Record<string, string> = {},
-) =>
-  runStory(
+/** A backup of a service that only a proxy can reach. */
+const backUp = (cloud: Simulator, { inputs, ...options }: StoryOptions & { inputs?: Inputs }) =>
+  createBackup(
     cloud,
-    { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'base-url': `https://${host}`, ...more },
-    { env, passwords: [credentials.password], ...options },
+    { 'base-url': `https://${host}`, ...inputs },
+    { passwords: [credentials.password], ...options },
   )
 
 /** Listens in on the line to a proxy, and refuses the tunnels that are to be refused. */
@@ -68,7 +65,7 @@ describe.each(nodes)('on Node %s', node => {
       await using front = await startTlsFront(portOf(cloud), host)
       await using proxy = await startForwardingProxy({ tlsPort: front.port })
       await using tap = await startTap(proxy.url)
-      const story = await backUp(cloud, { [name]: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+      const story = await backUp(cloud, { env: { [name]: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, node })
       expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
       expect(proxy.asked.length).toBeGreaterThanOrEqual(story.requests.length)
       expect(new Set(proxy.asked)).toEqual(new Set([`${host}:443`]))
@@ -81,7 +78,10 @@ describe.each(nodes)('on Node %s', node => {
     await using cloud = await startSimulator({ speed: 30 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
-    const story = await backUp(cloud, { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+    const story = await backUp(cloud, {
+      env: { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile },
+      node,
+    })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(proxy.refused()).toBe(0)
     const headers = JSON.stringify(story.requests.map(request => request.headers))
@@ -94,7 +94,10 @@ describe.each(nodes)('on Node %s', node => {
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     // The first tunnel is for the list, the next three for the POST.
     await using tap = await startTap(proxy.url, tunnel => tunnel >= 2 && tunnel <= 4)
-    const story = await backUp(cloud, { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, { node })
+    const story = await backUp(cloud, {
+      env: { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile },
+      node,
+    })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs).toHaveProperty('jobId')
     expect(sent(story, 'createBackup')).toHaveLength(1)
@@ -113,7 +116,7 @@ describe('a proxy that refuses', () => {
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
     const env = { https_proxy: proxy.bareUrl, NODE_EXTRA_CA_CERTS: front.caFile }
-    const story = await backUp(cloud, env, {}, short)
+    const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.log.join('\n')).toMatch(/Could not list the backups of cluster .*statusCode=407\./)
     expect([story.requests, proxy.asked]).toEqual([[], []])
@@ -126,7 +129,7 @@ describe('a proxy that refuses', () => {
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     await using tap = await startTap(proxy.url, tunnel => tunnel >= 2)
     const env = { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }
-    const story = await backUp(cloud, env, {}, short)
+    const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.log.join('\n')).toMatch(/Could not start a backup of cluster .*statusCode=503\./)
     expect(errorOf(story)).not.toContain('may have started')
@@ -139,7 +142,7 @@ describe('a certificate that nobody vouches for', () => {
     await using cloud = await startSimulator({ speed: 30 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
-    const story = await backUp(cloud, { https_proxy: proxy.url }, {}, short)
+    const story = await backUp(cloud, { env: { https_proxy: proxy.url }, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.log.join('\n')).toContain('self-signed certificate')
     expect(story.requests).toEqual([])
@@ -163,8 +166,8 @@ describe('no_proxy', () => {
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { ...findable, https_proxy: proxy.url, [name]: value, NODE_EXTRA_CA_CERTS: front.caFile }
-    const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
-    const story = await runStory(cloud, { ...inputs, 'base-url': `https://${host}:${front.port}` }, { env })
+    const inputs = { wait: 'false', 'base-url': `https://${host}:${front.port}` }
+    const story = await createBackup(cloud, inputs, { env })
     expect(story.step.outputs.status).toBe('started')
     expect(applied(story, 'createBackup')).toHaveLength(1)
     expect(proxy.asked.length > 0).toBe(proxied)
@@ -175,8 +178,7 @@ describe('no_proxy', () => {
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { https_proxy: proxy.url, http_proxy: proxy.url }
-    const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, wait: 'false' }
-    expect((await runStory(cloud, inputs, { env })).step.outputs.status).toBe('started')
+    expect((await createBackup(cloud, { wait: 'false' }, { env })).step.outputs.status).toBe('started')
     expect(proxy.asked).toEqual([])
   })
 })

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import {
-  add,
-  addAll,
-  always,
-  deletedBy,
-  expectDeleted,
-  gone,
-  of,
-  oneByOne,
-  planned,
-  prune,
-  refusing,
-  told,
-} from './pruning.ts'
+import { always, refusing } from './arrange.ts'
+import { add, addAll, deletedBy, expectDeleted, gone, of, oneByOne, planned, told } from './deletions.ts'
+import { pruneBackups } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
 describe.each(nodes)('prune-backups on Node %s', node => {
@@ -24,7 +13,7 @@ describe.each(nodes)('prune-backups on Node %s', node => {
     const [, oldest] = addAll(cloud, [50, 100], { backupType: 'COLLECTION' })
     const automatic = add(cloud, 1_000, { creationMethod: 'AUTO' })
     const another = addAll(cloud, [500, 600], { clusterId: cloud.world.cluster('staging').clusterId })
-    const story = await prune(cloud, {}, { node })
+    const story = await pruneBackups(cloud, {}, { node })
     expect(story.step.outcome).toBe('success')
     expect(story.step.outputs.status).toBe('succeeded')
     expect(deletedBy(story)).toEqual([oldest, old, middle])
@@ -36,7 +25,7 @@ describe.each(nodes)('prune-backups on Node %s', node => {
   test('a dry run tells its plan, the oldest first, and sends reads alone', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [, young, old, oldest] = addAll(cloud, [24, 49, 97, 200])
-    const story = await prune(cloud, { 'older-than': '3d', 'dry-run': 'true' }, { node })
+    const story = await pruneBackups(cloud, { 'older-than': '3d', 'dry-run': 'true' }, { node })
     expect(planned(story)).toEqual([oldest, old])
     expect(story.step.outputs.deletedBackupIds).toBe('[]')
     expect(story.requests.map(({ method }) => method)).toEqual(['GET'])
@@ -67,13 +56,13 @@ describe('the rule', () => {
       const backupType = name.startsWith('A') ? 'CLUSTER' : 'COLLECTION'
       names.set(add(cloud, Number(name.slice(1)) * 24, { backupType }), name)
     }
-    const plan = await prune(cloud, { ...inputs, 'dry-run': 'true' })
+    const plan = await pruneBackups(cloud, { ...inputs, 'dry-run': 'true' })
     expect(
       planned(plan)
         .map(id => names.get(id))
         .join(' '),
     ).toBe(expected)
-    const story = await prune(cloud, inputs)
+    const story = await pruneBackups(cloud, inputs)
     expectDeleted(cloud, story, planned(plan))
     expect(story.step.outputs.status).toBe(expected === '' ? 'skipped' : 'succeeded')
   })
@@ -85,13 +74,13 @@ describe('the rule', () => {
     add(cloud, 2, { creationMethod: 'AUTO' })
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
     addAll(cloud, [3, 4, 900], { clusterId: cloud.world.cluster('staging').clusterId })
-    expectDeleted(cloud, await prune(cloud, { 'keep-last': '2' }), [old])
+    expectDeleted(cloud, await pruneBackups(cloud, { 'keep-last': '2' }), [old])
   })
 
   test('is skipped with a notice when it lets nothing go', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     addAll(cloud, [1, 2])
-    const story = await prune(cloud, { 'keep-last': '2', 'older-than': '7d' })
+    const story = await pruneBackups(cloud, { 'keep-last': '2', 'older-than': '7d' })
     expect(story.step).toMatchObject({ outcome: 'success', exitCode: 0 })
     expect(story.step.outputs).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
     expect(story.step.annotations).toEqual([
@@ -105,9 +94,9 @@ describe('the rule', () => {
 
   test('is skipped for a cluster without backups', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const story = await prune(cloud)
+    const story = await pruneBackups(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
-    const plan = await prune(cloud, { 'dry-run': 'true' })
+    const plan = await pruneBackups(cloud, { 'dry-run': 'true' })
     expect(plan.step.outputs).toMatchObject({ status: 'planned', plan: '[]', deletedBackupIds: '[]' })
   })
 
@@ -116,7 +105,7 @@ describe('the rule', () => {
     async inputs => {
       await using cloud = await startSimulator({ speed: 20 })
       addAll(cloud, [1, 2])
-      const story = await prune(cloud, inputs)
+      const story = await pruneBackups(cloud, inputs)
       expect(errorOf(story)).toMatch(/^keep-last: expected a whole number from 1/)
       expect(story.requests).toEqual([])
     },
@@ -132,10 +121,10 @@ describe('the time of a backup', () => {
         variants: { listCreateTime: 'cluster', listOrder },
       })
       const [nine, , twelve, five] = addAll(cloud, [9, 3, 12, 5])
-      const plan = await prune(cloud, { 'dry-run': 'true' })
+      const plan = await pruneBackups(cloud, { 'dry-run': 'true' })
       expect(planned(plan)).toEqual([twelve, nine, five])
       expect(sent(plan, 'describeBackup')).toHaveLength(4)
-      expectDeleted(cloud, await prune(cloud, { 'older-than': '6h' }), [twelve, nine])
+      expectDeleted(cloud, await pruneBackups(cloud, { 'older-than': '6h' }), [twelve, nine])
     },
   )
 
@@ -144,7 +133,7 @@ describe('the time of a backup', () => {
     const ids = addAll(cloud, [24, 48, 48, 72])
     const createdAt = cloud.world.now() - 48 * 3_600_000
     for (const id of ids.slice(1, 3)) Object.assign(cloud.world.backup(id), { createdAt })
-    const story = await prune(cloud, { 'keep-last': '2' })
+    const story = await pruneBackups(cloud, { 'keep-last': '2' })
     expectDeleted(cloud, story, [ids[3]])
     expect(told(story, 'warning')).toMatch(/^Left alone, since one that is kept has the same time: backup/)
   })
@@ -159,7 +148,7 @@ describe('the time of a backup', () => {
         return answer
       }
       cloud.faults.inject({ operation: 'listBackups', ...always, fault: { kind: 'edit', edit } })
-      const story = await prune(cloud)
+      const story = await pruneBackups(cloud)
       expectDeleted(cloud, story, [middle])
       expect(told(story, 'warning')).toBe(
         `Left alone, since the service tells no time of theirs: ${old} (AVAILABLE).`,
@@ -171,7 +160,7 @@ describe('the time of a backup', () => {
     await using cloud = await startSimulator({ speed: 60, variants: { listCreateTime: 'cluster' } })
     const [first] = addAll(cloud, [24, 48, 72])
     cloud.faults.inject({ operation: 'describeBackup', ...of(first), fault: refusing(12345) })
-    const story = await prune(cloud)
+    const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toMatch(/code 12345.* Yet the list still has it\. Nothing was deleted\.$/)
     expectDeleted(cloud, story, [])
@@ -185,7 +174,7 @@ describe('the time of a backup', () => {
       return false
     }
     cloud.faults.inject({ operation: 'describeBackup', ...always, when, fault: { kind: 'stall' } })
-    expect(planned(await prune(cloud, { 'dry-run': 'true' }))).toEqual([old])
+    expect(planned(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
   })
 
   test.each([{ creationMethod: 'AUTO' }, { status: 'DELETED' }, { status: 'CREATING' }])(
@@ -195,7 +184,7 @@ describe('the time of a backup', () => {
       const [newest, , old] = addAll(cloud, [24, 48, 72])
       const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
       cloud.faults.inject({ operation: 'describeBackup', ...of(newest), fault: { kind: 'edit', edit } })
-      expect(planned(await prune(cloud, { 'dry-run': 'true' }))).toEqual([old])
+      expect(planned(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
     },
   )
 })
@@ -212,7 +201,7 @@ describe('a list of several pages', () => {
       Array.from({ length: 250 }, (_, index) => 1 + ((index * 37) % 250)),
     )
     const kept = ids.filter((_, index) => (index * 37) % 250 < 3)
-    const story = await prune(cloud, { 'keep-last': '3' })
+    const story = await pruneBackups(cloud, { 'keep-last': '3' })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(
       sent(story, 'listBackups')
@@ -242,7 +231,7 @@ describe('a list of several pages', () => {
     )
     const third = ({ query }: { query: Readonly<Record<string, string>> }) => query.currentPage === '3'
     cloud.faults.inject({ operation: 'listBackups', ...always, when: third, fault })
-    const story = await prune(cloud)
+    const story = await pruneBackups(cloud)
     expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toMatch(/^Could not list the backups of cluster/)
@@ -259,7 +248,7 @@ test.each<Partial<Variants>>([{}, { listCreateTime: 'cluster' }])(
       cloud,
       Array.from({ length: 31 }, (_, index) => 1 + index),
     )
-    const story = await prune(cloud)
+    const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expect(deletedBy(story)).toHaveLength(30)
     expect(story.requests.filter(({ status }) => status === 429)).toEqual([])

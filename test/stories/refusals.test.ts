@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { applied, atFirst, errorOf, runStory, type StoryResult, sent } from './story.ts'
-
-const backUp = (cloud: Simulator, more: Record<string, string> = {}, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'create-backup', 'cluster-id': cloud.clusterId, ...more }, options)
+import { type Fault, startSimulator } from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
+import { atFirst } from './arrange.ts'
+import { createBackup } from './steps.ts'
+import { applied, errorOf, runStory, type StoryResult, sent } from './story.ts'
 
 /** A refusal fails the step with one sentence, and is not repeated. */
 function expectRefusal(story: StoryResult, operationId: string): string {
@@ -36,7 +35,7 @@ describe.each(nodes)('on Node %s', node => {
   test('a cluster that is not there', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const clusterId = 'in01-000000000000000'
-    const story = await backUp(cloud, { 'cluster-id': clusterId }, { node })
+    const story = await createBackup(cloud, { 'cluster-id': clusterId }, { node })
     const requestId = sent(story, 'createBackup')[0]?.requestId
     expect(expectRefusal(story, 'createBackup')).toBe(
       `Could not start a backup of cluster ${clusterId}. The service refused: "Cluster not found. clusterId: ${clusterId}" (HTTP 200, code 96018, request id ${requestId}). Check the id, and that the key belongs to the organization and has the cluster in its scope.`,
@@ -46,7 +45,7 @@ describe.each(nodes)('on Node %s', node => {
 
   test('a backup that the service does not want', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const story = await backUp(cloud, { collections: 'sales.nothing' }, { node })
+    const story = await createBackup(cloud, { collections: 'sales.nothing' }, { node })
     const requestId = sent(story, 'createBackup')[0]?.requestId
     const error = expectRefusal(story, 'createBackup')
     expect(error).toContain(
@@ -66,7 +65,7 @@ describe('the state of the cluster is named', () => {
     const suspendedStatus = word === 'STOPPED' ? 'STOPPED' : 'SUSPENDED'
     await using cloud = await startSimulator({ speed: 30, variants: { suspendedStatus } })
     const { clusterId } = cloud.world.addCluster({ status })
-    const error = expectRefusal(await backUp(cloud, { 'cluster-id': clusterId }), 'createBackup')
+    const error = expectRefusal(await createBackup(cloud, { 'cluster-id': clusterId }), 'createBackup')
     expect(error).toContain(`code ${code}`)
     expect(error).toMatch(new RegExp(`Cluster ${clusterId} is ${word}\\.$`))
   })
@@ -77,7 +76,7 @@ describe('the state of the cluster is named', () => {
       operation: 'describeCluster',
       fault: { kind: 'envelope', status: 200, code: 96028, message: 'Not for you' },
     })
-    const error = expectRefusal(await backUp(cloud, { collections: 'nothing' }), 'createBackup')
+    const error = expectRefusal(await createBackup(cloud, { collections: 'nothing' }), 'createBackup')
     expect(error).toContain('"Failed to create backup. Collection not found: default.nothing"')
     expect(error).toContain(`The state of cluster ${cloud.clusterId} is not known. Could not read cluster`)
   })
@@ -109,7 +108,7 @@ describe('a refused POST', () => {
   test.each(refused)('for %s is not repeated', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'createBackup', fault })
-    expect(expectRefusal(await backUp(cloud), 'createBackup')).toMatch(words)
+    expect(expectRefusal(await createBackup(cloud), 'createBackup')).toMatch(words)
     expect(cloud.elsewhere).toEqual([])
   })
 
@@ -125,13 +124,13 @@ describe('a refused POST', () => {
       cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
     })
     cloud.faults.inject({ operation: 'createBackup', fault })
-    expect(expectRefusal(await backUp(cloud), 'createBackup')).not.toContain('CREATING')
+    expect(expectRefusal(await createBackup(cloud), 'createBackup')).not.toContain('CREATING')
   })
 
   test('of a serverless cluster says what can be backed up', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { clusterId } = cloud.world.cluster('playground')
-    const error = expectRefusal(await backUp(cloud, { 'cluster-id': clusterId }), 'createBackup')
+    const error = expectRefusal(await createBackup(cloud, { 'cluster-id': clusterId }), 'createBackup')
     expect(error).toContain('code 96022')
     expect(error).toContain('Backups are for Dedicated clusters only.')
   })
@@ -141,7 +140,7 @@ describe('a refused POST', () => {
     ['none', /no request id\)/],
   ] as const)('with its request id in %s', async (requestIdHeader, words) => {
     await using cloud = await startSimulator({ speed: 30, variants: { requestIdHeader } })
-    const error = expectRefusal(await backUp(cloud, { collections: 'nothing' }), 'createBackup')
+    const error = expectRefusal(await createBackup(cloud, { collections: 'nothing' }), 'createBackup')
     expect(error).toMatch(words)
   })
 })
@@ -157,7 +156,7 @@ describe('a refused read', () => {
   ] as [string, Fault][])('by %s ends the step at once', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'listBackups', fault })
-    expect(expectRefusal(await backUp(cloud), 'listBackups')).toContain('Could not list the backups')
+    expect(expectRefusal(await createBackup(cloud), 'listBackups')).toContain('Could not list the backups')
     expect(cloud.elsewhere).toEqual([])
   })
 })

@@ -1,20 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { type ClusterDraft, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { restoreFresh } from './restores.ts'
-import { applied, type StoryResult, sent } from './story.ts'
-
-const password = 'Tq7~of-the-new-cluster'
-
-/** Restores into pr-42, a name that may be taken. */
-function restore(
-  cloud: Simulator,
-  ifExists: 'fail' | 'reuse' | 'replace',
-  inputs: Readonly<Record<string, string>> = {},
-  options: StepOptions = {},
-) {
-  return restoreFresh(cloud, password, { 'if-exists': ifExists, ...inputs }, options)
-}
+import {
+  type ClusterDraft,
+  type OperationId,
+  type Simulator,
+  startSimulator,
+  type Variants,
+} from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
+import { respondAnd } from './arrange.ts'
+import { password, restoreCluster } from './steps.ts'
+import { applied, changesSent, errorOf, sent } from './story.ts'
 
 /** A cluster that has the name already, of yesterday. */
 function addExisting(cloud: Simulator, draft: ClusterDraft = {}) {
@@ -26,40 +21,25 @@ function addExisting(cloud: Simulator, draft: ClusterDraft = {}) {
 function turn(
   cloud: Simulator,
   cluster: { status: string },
-  status: string,
-  after: { operation: 'describeCluster' | 'listClusters' | 'dropCluster'; times: number },
+  to: { status: string; operation: OperationId; times: number },
 ) {
-  cloud.faults.inject({
-    operation: after.operation,
-    skip: after.times - 1,
-    fault: {
-      kind: 'edit',
-      edit: answer => {
-        cluster.status = status
-        return answer
-      },
-    },
+  const { status, operation, times } = to
+  const fault = respondAnd(() => {
+    cluster.status = status
   })
-}
-
-function errorOf({ step }: StoryResult): string {
-  return step.annotations.find(({ level }) => level === 'error')?.message ?? ''
-}
-
-function changed(story: StoryResult): string[] {
-  return story.requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId)
+  cloud.faults.inject({ operation, skip: times - 1, fault })
 }
 
 describe.each(nodes)('if-exists on Node %s', node => {
   test('replace drops the cluster of that name, waits for the name and restores', async () => {
     await using cloud = await startSimulator({ speed: 20, restoreLagSeconds: 0, clusterSeconds: 1e6 })
     const existing = addExisting(cloud)
-    turn(cloud, existing, 'DELETED', { operation: 'listClusters', times: 2 })
+    turn(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 2 })
     cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0 })
-    const story = await restore(cloud, 'replace', {}, { node })
+    const story = await restoreCluster(cloud, { 'if-exists': 'replace' }, { node })
     expect(story.step.outcome).toBe('success')
     expect(existing.status).toBe('DELETED')
-    expect(changed(story)).toEqual(['dropCluster', 'restoreCluster'])
+    expect(changesSent(story)).toEqual(['dropCluster', 'restoreCluster'])
     await expect(story.text.replaceAll(', fault edit', '')).toMatchFileSnapshot(
       'transcripts/restore-cluster-replace.txt',
     )
@@ -68,7 +48,7 @@ describe.each(nodes)('if-exists on Node %s', node => {
   test('reuse takes the cluster of that name and makes none', async () => {
     await using cloud = await startSimulator()
     const { clusterId } = addExisting(cloud)
-    const story = await restore(cloud, 'reuse', {}, { node })
+    const story = await restoreCluster(cloud, { 'if-exists': 'reuse' }, { node })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'false', clusterId })
     await expect(story.text.replaceAll(', fault edit', '')).toMatchFileSnapshot(
       'transcripts/restore-cluster-reuse.txt',
@@ -79,20 +59,20 @@ describe.each(nodes)('if-exists on Node %s', node => {
 test('fail names the cluster that has the name, and its state', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud, { status: 'SUSPENDED' })
-  const story = await restore(cloud, 'fail')
+  const story = await restoreCluster(cloud, { 'if-exists': 'fail' })
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs.created).toBeUndefined()
   expect(errorOf(story)).toBe(
     `The name "pr-42" is used in project ${cloud.projectId} by cluster ${clusterId} (SUSPENDED). Choose another target-cluster, or set if-exists to reuse or replace.`,
   )
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
 })
 
 test.each(['CREATING', 'RESTORE_BACKUP', 'RESUMING'])('reuse waits for a %s cluster', async status => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status })
-  turn(cloud, existing, 'RUNNING', { operation: 'describeCluster', times: 3 })
-  const { step } = await restore(cloud, 'reuse')
+  turn(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
+  const { step } = await restoreCluster(cloud, { 'if-exists': 'reuse' })
   expect(step.outputs).toMatchObject({ status: 'succeeded', created: 'false', clusterName: 'pr-42' })
   expect(step.outputs.connectAddress).toContain(existing.clusterId)
   expect(step.outputs).not.toHaveProperty('password')
@@ -102,7 +82,7 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'RESUMING'])('reuse waits for a %s clus
 test('reuse without waiting is skipped, whatever the state', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud, { status: 'CREATING' })
-  const story = await restore(cloud, 'reuse', { wait: 'false' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'reuse', wait: 'false' })
   expect(story.step.outcome).toBe('success')
   expect(story.step.outputs).toMatchObject({ status: 'skipped', created: 'false', clusterId })
   expect(sent(story, 'describeCluster')).toEqual([])
@@ -111,7 +91,7 @@ test('reuse without waiting is skipped, whatever the state', async () => {
 test('reuse of a cluster that is asleep ends at once and names its state', async () => {
   await using cloud = await startSimulator({ variants: { suspendedStatus: 'STOPPED' } })
   const { clusterId } = addExisting(cloud, { status: 'SUSPENDED' })
-  const story = await restore(cloud, 'reuse')
+  const story = await restoreCluster(cloud, { 'if-exists': 'reuse' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain(`Cluster ${clusterId}: is STOPPED and will not become RUNNING by itself.`)
 })
@@ -119,7 +99,7 @@ test('reuse of a cluster that is asleep ends at once and names its state', async
 test.each(['true', 'false'])('a cluster that is being deleted is not reused, wait: %s', async wait => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud, { status: 'DELETING' })
-  const story = await restore(cloud, 'reuse', { wait })
+  const story = await restoreCluster(cloud, { 'if-exists': 'reuse', wait })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(new RegExp(`Cluster ${clusterId} .* DELETING`))
 })
@@ -127,7 +107,7 @@ test.each(['true', 'false'])('a cluster that is being deleted is not reused, wai
 test('a dry run with reuse plans nothing', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud)
-  const { step } = await restore(cloud, 'reuse', { 'dry-run': 'true' })
+  const { step } = await restoreCluster(cloud, { 'if-exists': 'reuse', 'dry-run': 'true' })
   expect(step.outputs).toMatchObject({ status: 'planned', plan: '[]', clusterId, created: 'false' })
 })
 
@@ -137,12 +117,12 @@ test.each([
 ])('a dry run with replace of a %s cluster plans %o', async (status, methods) => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud, { status })
-  const story = await restore(cloud, 'replace', { 'dry-run': 'true' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'dry-run': 'true' })
   const plan = JSON.parse(story.step.outputs.plan ?? '')
   expect(plan.map(({ method }: { method: string }) => method)).toEqual(methods)
   if (status === 'RUNNING')
     expect(plan[0]).toEqual({ method: 'DELETE', path: `/v2/clusters/${clusterId}/drop` })
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
 })
 
 test.each<Partial<Variants>>([
@@ -155,7 +135,7 @@ test.each<Partial<Variants>>([
   const elsewhere = cloud.world.addProject()
   const other = addExisting(cloud, { projectId: elsewhere.projectId })
   const existing = addExisting(cloud)
-  const story = await restore(cloud, 'replace')
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
   expect(story.step.outputs.clusterId).not.toBe(existing.clusterId)
   expect([existing.status, other.status]).toEqual(['DELETED', 'RUNNING'])
@@ -167,32 +147,35 @@ test.each<Partial<Variants>>([{ clusterProjectFilter: false }, { droppedCluster:
     await using cloud = await startSimulator({ speed: 60, variants })
     addExisting(cloud, { status: 'DELETED' })
     addExisting(cloud, { projectId: cloud.world.addProject().projectId })
-    const story = await restore(cloud, 'fail')
+    const story = await restoreCluster(cloud, { 'if-exists': 'fail' })
     expect(story.step.outputs.status).toBe('succeeded')
-    expect(changed(story)).toEqual(['restoreCluster'])
+    expect(changesSent(story)).toEqual(['restoreCluster'])
   },
 )
 
 test('the source cluster is never replaced', async () => {
   await using cloud = await startSimulator()
-  const story = await restore(cloud, 'replace', { 'target-cluster': 'production' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'target-cluster': 'production' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toMatch(/\(RUNNING\)\. It is the source cluster, which is never replaced\.$/)
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
 })
 
 test('a protected cluster is never replaced, by its id', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = addExisting(cloud)
-  const story = await restore(cloud, 'replace', { 'protected-clusters': `other\n${clusterId}` })
+  const story = await restoreCluster(cloud, {
+    'if-exists': 'replace',
+    'protected-clusters': `other\n${clusterId}`,
+  })
   expect(errorOf(story)).toMatch(/It is one of protected-clusters, which are never replaced\.$/)
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
 })
 
 test('a protected name is a problem before any request', async () => {
   await using cloud = await startSimulator()
   addExisting(cloud)
-  const story = await restore(cloud, 'replace', { 'protected-clusters': 'other, pr-42' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'protected-clusters': 'other, pr-42' })
   expect(errorOf(story)).toMatch(/^protected-clusters: holds the name of the new cluster/)
   expect(story.requests).toEqual([])
 })
@@ -202,10 +185,10 @@ test.each(['reuse', 'replace'] as const)(
   async ifExists => {
     await using cloud = await startSimulator()
     const ids = [addExisting(cloud), addExisting(cloud)].map(({ clusterId }) => clusterId)
-    const story = await restore(cloud, ifExists)
+    const story = await restoreCluster(cloud, { 'if-exists': ifExists })
     expect(story.step.outputs.status).toBe('failed')
     for (const id of ids) expect(errorOf(story)).toContain(`${id} (RUNNING)`)
-    expect(changed(story)).toEqual([])
+    expect(changesSent(story)).toEqual([])
   },
 )
 
@@ -213,9 +196,9 @@ test('nothing is dropped for a backup that cannot be restored', async () => {
   await using cloud = await startSimulator()
   const existing = addExisting(cloud)
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId, status: 'CREATING' })
-  const story = await restore(cloud, 'replace', { 'backup-id': backupId })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'backup-id': backupId })
   expect(story.step.outputs.status).toBe('failed')
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
   expect(existing.status).toBe('RUNNING')
 })
 
@@ -226,9 +209,9 @@ test('nothing is dropped while the size of the new cluster is not known', async 
     operation: 'describeCluster',
     fault: { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' },
   })
-  const story = await restore(cloud, 'replace')
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(errorOf(story)).toMatch(/^cu-size: source cluster .* is gone/)
-  expect(changed(story)).toEqual([])
+  expect(changesSent(story)).toEqual([])
   expect(existing.status).toBe('RUNNING')
 })
 
@@ -236,20 +219,20 @@ test('a cluster in change is dropped when it has settled', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status: 'RESIZING' })
   // The source's size, the state after the refusal, and one look of the wait.
-  turn(cloud, existing, 'RUNNING', { operation: 'describeCluster', times: 3 })
-  const story = await restore(cloud, 'replace')
+  turn(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(changed(story)).toEqual(['dropCluster', 'dropCluster', 'restoreCluster'])
+  expect(changesSent(story)).toEqual(['dropCluster', 'dropCluster', 'restoreCluster'])
   expect(story.step.log.join('\n')).toContain(`Cluster ${existing.clusterId} is RESIZING and refuses this`)
 })
 
 test('a cluster that is DELETING already is waited for and not dropped again', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status: 'DELETING' })
-  turn(cloud, existing, 'DELETED', { operation: 'listClusters', times: 3 })
-  const story = await restore(cloud, 'replace')
+  turn(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 3 })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(changed(story)).toEqual(['restoreCluster'])
+  expect(changesSent(story)).toEqual(['restoreCluster'])
 })
 
 test.each([96017, 40013])('a name still taken after the drop is waited out, code %s', async code => {
@@ -257,7 +240,7 @@ test.each([96017, 40013])('a name still taken after the drop is waited out, code
   const existing = addExisting(cloud)
   const fault = { kind: 'envelope', status: 200, code, message: 'The name exists' } as const
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
-  const story = await restore(cloud, 'replace')
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(story.step.log.join('\n')).toContain(`still held by dropped cluster ${existing.clusterId}`)
   expect(sent(story, 'restoreCluster')).toHaveLength(3)
@@ -271,17 +254,17 @@ test('a refusal after the drop names what was dropped and how long it can be had
     operation: 'restoreCluster',
     fault: { kind: 'envelope', status: 500, code: 96040, message: 'no capacity' },
   })
-  const story = await restore(cloud, 'replace')
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain('"no capacity" (HTTP 500, code 96040')
   expect(errorOf(story)).toMatch(new RegExp(`Cluster ${clusterId}\\b.*dropped.* recycle bin for 30 days`))
-  expect(changed(story)).toEqual(['dropCluster', 'restoreCluster'])
+  expect(changesSent(story)).toEqual(['dropCluster', 'restoreCluster'])
 })
 
 test('a time-out while the name is still held names who holds it', async () => {
   await using cloud = await startSimulator({ speed: 60, clusterSeconds: 1e6 })
   const { clusterId } = addExisting(cloud)
-  const story = await restore(cloud, 'replace', { timeout: '40s' })
+  const story = await restoreCluster(cloud, { 'if-exists': 'replace', timeout: '40s' })
   expect(story.step.outputs.status).toBe('timed-out')
   expect(errorOf(story)).toContain(`The time is over: the name is still held by ${clusterId} (DELETING).`)
   expect(sent(story, 'restoreCluster')).toEqual([])

@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
-import type { OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import type { RequestRecord, Simulator } from '../../simulator/index.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
+import { receiptProblems } from '../harness/receipt.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import { transcript } from '../harness/transcript.ts'
 
-/** One step of a workflow against the simulator: what came of it, and what was asked meanwhile. */
+/** One step of a workflow against the simulator: its result, and the requests it sent. */
 export interface StoryResult {
   step: StepResult
   requests: RequestRecord[]
@@ -13,17 +14,24 @@ export interface StoryResult {
   text: string
 }
 
+export type StoryOptions = StepOptions & {
+  passwords?: readonly string[]
+  keepFaults?: true
+  /** How the receipt differs from the outputs, where it must. */
+  expectedReceiptProblems?: readonly string[]
+}
+
 /**
  * Runs the real `dist` as the runner would, in the simulator's time, and checks what holds in every story:
- * no secret anywhere but in its mask and its output, no request and no answer that breaks the contract, no deletion
- * that the inputs do not name, and no laid fault left over.
+ * no secret anywhere but in its mask and its output, a receipt that equals the outputs, no request and no response that
+ * breaks the contract, no deletion that the inputs do not name, and no injected fault left over.
  */
 export async function runStory(
   cloud: Simulator,
   inputs: Readonly<Record<string, string>>,
-  options: StepOptions & { passwords?: readonly string[]; keepFaults?: true } = {},
+  options: StoryOptions = {},
 ): Promise<StoryResult> {
-  const { passwords = [], keepFaults, ...rest } = options
+  const { passwords = [], keepFaults, expectedReceiptProblems = [], ...rest } = options
   const before = cloud.requests.length
   const worldBefore = worldOf(cloud)
   const step = await runStep({
@@ -39,6 +47,7 @@ export async function runStory(
     ...passwords.map((password, index) => [`password${index === 0 ? '' : index + 1}`, password]),
   ])
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])
+  expect(receiptProblems(step)).toEqual(expectedReceiptProblems)
   expect(cloud.problems).toEqual([])
   const asked = deletionsAsked(inputs, worldBefore, cloud)
   const deletions = requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
@@ -51,32 +60,32 @@ export async function runStory(
   return { step, requests, text }
 }
 
-/** How often a job is looked at, and what it shows on its way, depends on the machine. */
+/** How often a job is read, and its progress each time, depends on the machine. */
 function stable(step: StepResult): StepResult {
   const inFlight =
     /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
   const log = step.log.map(line =>
-    // A step that ends by its timeout lives as long as that, but now and then a second more.
+    // A step that ends by its timeout takes as long as that, or a second more.
     line.replace(inFlight, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
   )
-  // Only what is on its way is folded: of the lines to copy from the log each stands for itself.
+  // Only progress is folded: each line that a user copies from the log is kept.
   const key = (line: string, index: number) => (line.endsWith('<on its way>') ? line : `${index} ${line}`)
   return { ...step, log: withoutRepeats(log, key) }
 }
 
 function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
-  return withoutRepeats(requests, ({ method, path, status, code, fault }) =>
-    method === 'GET' ? `${path} ${status} ${code} ${fault}` : `${Math.random()}`,
+  return withoutRepeats(requests, ({ method, path, status, code, fault }, index) =>
+    method === 'GET' ? `${path} ${status} ${code} ${fault}` : `${index}`,
   )
 }
 
-/** Of a run of items with one key, the first; also of two such runs that take turns. */
+/** Of items with one key that follow each other, the first; also where several such runs alternate. */
 function withoutRepeats<T>(items: readonly T[], key: (item: T, index: number) => string): T[] {
   const recent: string[] = []
   return items.filter((item, index) => {
-    const own = key(item, index)
-    const repeated = recent.includes(own)
-    if (!repeated) recent.push(own)
+    const current = key(item, index)
+    const repeated = recent.includes(current)
+    if (!repeated) recent.push(current)
     if (recent.length > 6) recent.shift()
     return !repeated
   })
@@ -92,56 +101,9 @@ export function sent(story: { requests: readonly RequestRecord[] }, operationId:
   return story.requests.filter(request => request.operationId === operationId)
 }
 
-/** Does something the moment the first request of an operation arrives, before the service looks at it. */
-export function atFirst(cloud: Simulator, operation: OperationId, act: () => void): void {
-  let done = false
-  cloud.faults.inject({
-    operation,
-    times: Number.POSITIVE_INFINITY,
-    // Never met: it only watches.
-    when: () => {
-      if (!done) {
-        done = true
-        act()
-      }
-      return false
-    },
-    fault: { kind: 'stall' },
-  })
-}
-
-/** Puts a cluster into a state, which it leaves for RUNNING the moment that operation is answered. */
-export function settlesAt(cloud: Simulator, name: string, status: string, operation: OperationId, skip = 0) {
-  const cluster = Object.assign(cloud.world.cluster(name), { status })
-  const edit = (answer: unknown) => {
-    cluster.status = 'RUNNING'
-    return answer
-  }
-  cloud.faults.inject({ operation, skip, fault: { kind: 'edit', edit } })
-}
-
-/**
- * Lets every job end at that look at it, and what it makes with it: however slow the machine, it is seen on
- * its way before. For jobs that would not end by themselves.
- */
-export function endAtRead(cloud: Simulator, look: number, jobIds?: readonly (string | undefined)[]): void {
-  const looks = new Map<string, number>()
-  cloud.faults.inject({
-    operation: 'describeJob',
-    times: Number.POSITIVE_INFINITY,
-    // Never met: it only watches.
-    when: ({ path }) => {
-      const job = cloud.world.jobs.find(({ jobId }) => path.endsWith(jobId))
-      if (job === undefined || jobIds?.includes(job.jobId) === false) return false
-      looks.set(job.jobId, (looks.get(job.jobId) ?? 0) + 1)
-      if (looks.get(job.jobId) !== look) return false
-      Object.assign(job, { endsAt: cloud.world.now() })
-      const backup = cloud.world.backups.find(made => made.job === job)
-      if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
-      return false
-    },
-    fault: { kind: 'stall' },
-  })
+/** The operations of the requests that were to change something, in their order. */
+export function changesSent(story: StoryResult): string[] {
+  return story.requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId)
 }
 
 /** The text of the one error annotation. */
@@ -151,12 +113,12 @@ export function errorOf({ step }: StoryResult): string {
   return errors[0]?.message ?? ''
 }
 
-/** A look that the deadline of the step cuts short may be told or not: that depends on the machine. */
+/** Whether a read that the deadline of the step cuts short is logged depends on the machine. */
 export function withoutLastRead(text: string): string {
   return text.replace(/^Could not .*: no whole answer within \S+\. Trying again\.\n/m, '')
 }
 
-/** The lines of the log without what sets further lines of one text apart. */
+/** The lines of the log without the marks of lines that continue a text. */
 export function logLines({ step }: StoryResult): string[] {
   return step.log.map(line => line.replace(/^[ |]+/, ''))
 }

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { nodes, type StepOptions } from '../harness/runner.ts'
-import { endAtRead, errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
+import { nodes } from '../harness/runner.ts'
+import { endAtRead, withFields } from './arrange.ts'
+import { waitFor } from './steps.ts'
+import { errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
-
-const waitFor = (cloud: Simulator, goals: Record<string, string>, options: StepOptions = {}) =>
-  runStory(cloud, { operation: 'wait', ...goals }, options)
 
 /** A job that runs on its own, as one that an earlier step has started. */
 function startJob(
@@ -17,12 +16,6 @@ function startJob(
   if (jobId === undefined) throw new Error('A backup without a job')
   return jobId
 }
-
-const shown = (fields: object) => ({
-  kind: 'edit' as const,
-  // biome-ignore lint/suspicious/noExplicitAny: the answer of the service
-  edit: (answer: any) => ({ ...answer, data: { ...answer.data, ...fields } }),
-})
 
 describe.each(nodes)('wait on Node %s', node => {
   test('for a job, a backup and a cluster', async () => {
@@ -235,7 +228,7 @@ describe('a cluster', () => {
 
   test('that is ABNORMAL is told and waited out', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ status: 'ABNORMAL' }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: withFields({ status: 'ABNORMAL' }) })
     const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(step.outputs.status).toBe('succeeded')
     expect(step.log.join('\n')).toContain(`Cluster ${cloud.clusterId}: ABNORMAL (`)
@@ -243,7 +236,7 @@ describe('a cluster', () => {
 
   test('is ready only with an address', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ connectAddress: '' }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: withFields({ connectAddress: '' }) })
     const story = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(story.step.outputs.connectAddress).toContain(`https://${cloud.clusterId}.`)
     expect(story.step.log.join('\n')).toContain('RUNNING, without an address yet')
@@ -251,7 +244,7 @@ describe('a cluster', () => {
 
   test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'INITIALIZING'])('%s is waited out', async status => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: shown({ status }) })
+    cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: withFields({ status }) })
     const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
     expect(step.outputs.status).toBe('succeeded')
   })

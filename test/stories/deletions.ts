@@ -1,34 +1,20 @@
-/** What the stories of prune-backups share. */
+/** Backups that a step deletes, and checks of what it deleted. */
 import { expect } from 'vitest'
-import type { Fault, Simulator } from '../../simulator/index.ts'
-import type { StepOptions } from '../harness/runner.ts'
-import { runStory, type StoryResult } from './story.ts'
+import type { Simulator } from '../../simulator/index.ts'
+import { applied, errorOf, type StoryResult } from './story.ts'
 
-export function prune(
-  cloud: Simulator,
-  inputs: Readonly<Record<string, string>> = {},
-  options: StepOptions & { keepFaults?: true } = {},
-) {
-  const required = { operation: 'prune-backups', 'cluster-id': cloud.clusterId, 'keep-last': '1' }
-  return runStory(cloud, { ...required, ...inputs }, options)
+export function addBackup(cloud: Simulator, more: object = {}): string {
+  return cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
 }
 
 /** A manual AVAILABLE backup of that age in hours. */
 export const add = (cloud: Simulator, age: number, more: object = {}) =>
-  cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: age * 3_600, ...more }).backupId
+  addBackup(cloud, { ageSeconds: age * 3_600, ...more })
 
 /** Backups of those ages in hours; the ids come in the same order. */
 export const addAll = (cloud: Simulator, ages: readonly number[], more: object = {}) =>
   ages.map(age => add(cloud, age, more))
 
-export const refusing = (code: number, status = 200): Fault => ({
-  kind: 'envelope',
-  status,
-  code,
-  message: 'Not now',
-})
-
-export const always = { times: Number.POSITIVE_INFINITY }
 export const of = (backupId: string | undefined) => ({
   when: ({ path }: { path: string }) => path.endsWith(backupId ?? ''),
 })
@@ -64,3 +50,23 @@ export function expectDeleted(cloud: Simulator, story: StoryResult, ids: readonl
 
 /** Slow enough that one deletion is over before the next begins, also on a busy machine. */
 export const oneByOne = { speed: 0.25 }
+
+/** The step is green and says that it deleted that backup, and so it is. */
+export function expectOneDeleted(cloud: Simulator, story: StoryResult, backupId: string) {
+  expect(story.step.outcome).toBe('success')
+  expect(story.step.outputs).toMatchObject({
+    status: 'succeeded',
+    deletedBackupIds: JSON.stringify([backupId]),
+  })
+  expect(cloud.world.backup(backupId).status).toBe('DELETED')
+}
+
+/** The step ends red, says that it deleted nothing, and so it is. */
+export function expectNothingDeleted(cloud: Simulator, story: StoryResult, backupId: string): string {
+  expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
+  expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+  expect(story.step.receipt).toMatchObject({ status: 'failed', deletedBackupIds: [] })
+  expect(applied(story, 'deleteBackup')).toEqual([])
+  expect(cloud.world.backup(backupId).status).not.toBe('DELETED')
+  return errorOf(story)
+}

@@ -1,0 +1,108 @@
+/** What the service does in a story beside answering as it always does. */
+import type { Fault, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import type { StepControl } from '../harness/runner.ts'
+import type { StoryOptions } from './story.ts'
+
+/** Every time, not once. */
+export const always = { times: Number.POSITIVE_INFINITY }
+
+/** Is called for each request of an operation when it arrives, before the service reads it. */
+export function onRequest(
+  cloud: Simulator,
+  operation: OperationId | '*',
+  act: (request: RequestRecord) => void,
+): void {
+  const when = (request: RequestRecord) => {
+    act(request)
+    // The fault is never due.
+    return false
+  }
+  cloud.faults.inject({ operation, ...always, when, fault: { kind: 'stall' } })
+}
+
+/** Does something when the first request of an operation arrives, before the service reads it. */
+export function atFirst(cloud: Simulator, operation: OperationId, act: () => void): void {
+  let done = false
+  onRequest(cloud, operation, () => {
+    if (done) return
+    done = true
+    act()
+  })
+}
+
+/** What happens to a step while it sends a request. */
+export interface Interruption {
+  act: (control: StepControl) => void
+  /** Default: the request gets no response. */
+  fault?: Fault
+  /** Whether the service carries the request out. */
+  applied?: boolean
+  /** How many requests of the operation go by before. */
+  skip?: number
+}
+
+/** The options of a step that is interrupted at a request of an operation. */
+export function interruptAt(cloud: Simulator, operation: OperationId, how: Interruption): StoryOptions {
+  const { act, fault = { kind: 'stall' }, ...rest } = how
+  const onStart = (control: StepControl) => {
+    const when = () => {
+      act(control)
+      return true
+    }
+    cloud.faults.inject({ operation, ...rest, when, fault })
+  }
+  return { onStart }
+}
+
+export const cancel = (control: StepControl) => control.cancel()
+export const kill = (control: StepControl) => control.kill('SIGKILL')
+
+/** A response whose data has other fields. */
+export function withFields(fields: object): Fault {
+  return { kind: 'edit', edit: answer => ({ ...answer, data: { ...answer.data, ...fields } }) }
+}
+
+/** The true response, and then something happens. */
+export function respondAnd(act: () => void): Fault {
+  const edit = (answer: unknown) => {
+    act()
+    return answer
+  }
+  return { kind: 'edit', edit }
+}
+
+/** A refusal with that code. */
+export function refusing(code: number, status = 200): Fault {
+  return { kind: 'envelope', status, code, message: 'Not now' }
+}
+
+/** A cluster is in that state, which it leaves for RUNNING when a request is answered. */
+export function settlesAt(
+  cloud: Simulator,
+  name: string,
+  { status, operation, skip = 0 }: { status: string; operation: OperationId; skip?: number },
+): void {
+  const cluster = Object.assign(cloud.world.cluster(name), { status })
+  const settle = () => {
+    cluster.status = 'RUNNING'
+  }
+  cloud.faults.inject({ operation, skip, fault: respondAnd(settle) })
+}
+
+/**
+ * Every job ends at that read of it, and so does what it makes: however slow the machine, it was seen in progress
+ * before. For jobs that would not end by themselves.
+ */
+export function endAtRead(cloud: Simulator, read: number, jobIds?: readonly (string | undefined)[]): void {
+  const reads = new Map<string, number>()
+  onRequest(cloud, 'describeJob', ({ path }) => {
+    const job = cloud.world.jobs.find(({ jobId }) => path.endsWith(jobId))
+    if (job === undefined || jobIds?.includes(job.jobId) === false) return
+    const count = (reads.get(job.jobId) ?? 0) + 1
+    reads.set(job.jobId, count)
+    if (count !== read) return
+    Object.assign(job, { endsAt: cloud.world.now() })
+    const backup = cloud.world.backups.find(made => made.job === job)
+    if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
+  })
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, startSimulator } from '../../simulator/index.ts'
+import type { StepOptions } from '../harness/runner.ts'
+import { always, refusing, respondAnd } from './arrange.ts'
+import { addBackup, expectNothingDeleted, expectOneDeleted } from './deletions.ts'
+import { deleteBackup } from './steps.ts'
+import { applied, errorOf, sent } from './story.ts'
+
+describe('a DELETE without an answer is repeated, and a read decides', () => {
+  const faults: Fault[] = [
+    { kind: 'reset' },
+    { kind: 'stall' },
+    { kind: 'html', status: 502 },
+    refusing(96036, 500),
+    { kind: 'gateway', status: 429, retryAfter: 1 },
+  ]
+  test.each(faults.flatMap(fault => [true, false].map(done => ({ fault, done }))))(
+    '$fault, carried out: $done',
+    async ({ fault, done }) => {
+      await using cloud = await startSimulator({ speed: 60 })
+      const backupId = addBackup(cloud)
+      cloud.faults.inject({ operation: 'deleteBackup', applied: done, fault })
+      const story = await deleteBackup(cloud, { 'backup-id': backupId })
+      expectOneDeleted(cloud, story, backupId)
+      expect(sent(story, 'deleteBackup')).toHaveLength(2)
+      expect(applied(story, 'deleteBackup')).toHaveLength(1)
+    },
+  )
+
+  test('and where none ever comes, the step ends and says that it may be deleted', async () => {
+    await using cloud = await startSimulator({ speed: 100 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted all the same\.$/)
+  })
+
+  test('and where the reads after it find no answer, the step ends and says the same', async () => {
+    await using cloud = await startSimulator({ speed: 100 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted all the same\.$/)
+  })
+})
+
+describe('a DELETE that is answered 0', () => {
+  test('and leaves the backup where it is fails after a minute, with its state', async () => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(expectNothingDeleted(cloud, story, backupId)).toBe(
+      `The service took the deletion, but cluster ${cloud.clusterId} still has backup ${backupId} (AVAILABLE). Look at it in the console.`,
+    )
+    const [first, last] = [story.requests.at(0), story.requests.at(-1)]
+    expect((last?.time ?? 0) - (first?.time ?? 0)).toBeGreaterThan(60_000)
+  })
+
+  test('and leaves the backup where it is is a time-out when the time is shorter', async () => {
+    await using cloud = await startSimulator({ speed: 10 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId, timeout: '20s' })
+    expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
+    expect(story.step.outputs).toMatchObject({ status: 'timed-out', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toContain(`still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`)
+  })
+
+  test('is believed when the backup is gone a little later', async () => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
+    const remove = () => {
+      cloud.world.backup(backupId).status = 'DELETED'
+    }
+    cloud.faults.inject({ operation: 'listBackups', skip: 3, fault: respondAnd(remove) })
+    expectOneDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
+  })
+
+  test('is not believed when the list that shows it may not be read', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016, 403) })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted all the same\.$/)
+  })
+})
+
+describe('a DELETE that is refused', () => {
+  test('with a code of no meaning, while the backup is gone by then, was not needed', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    const when = () => {
+      cloud.world.backup(backupId).status = 'DELETED'
+      return true
+    }
+    cloud.faults.inject({ operation: 'deleteBackup', when, fault: refusing(12345) })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expectOneDeleted(cloud, story, backupId)
+    expect(sent(story, 'deleteBackup')).toHaveLength(1)
+  })
+
+  test.each([refusing(96013), refusing(96028, 403), refusing(21119, 401)])(
+    'for the key or what it may do, %o, is an error',
+    async fault => {
+      await using cloud = await startSimulator({ speed: 20 })
+      const backupId = addBackup(cloud)
+      cloud.faults.inject({ operation: 'deleteBackup', fault })
+      const error = expectNothingDeleted(
+        cloud,
+        await deleteBackup(cloud, { 'backup-id': backupId }),
+        backupId,
+      )
+      expect(error).toMatch(
+        new RegExp(`^Could not delete backup ${backupId} of cluster .* The service refused`),
+      )
+      expect(error).not.toContain('may be deleted')
+    },
+  )
+})
+
+test('cancelled while the DELETE hangs, the step ends at once and says that the backup may be deleted', async () => {
+  await using cloud = await startSimulator({ speed: 1 })
+  const backupId = addBackup(cloud)
+  let cancelledAt = 0
+  const options: StepOptions = {
+    onStart: control =>
+      cloud.faults.inject({
+        operation: 'deleteBackup',
+        when: () => {
+          cancelledAt = performance.now()
+          control.cancel()
+          return true
+        },
+        fault: { kind: 'stall' },
+      }),
+  }
+  const story = await deleteBackup(cloud, { 'backup-id': backupId }, options)
+  expect(performance.now() - cancelledAt).toBeLessThan(2_000)
+  // The first signal of the ladder was enough.
+  expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
+  expect(story.step.outputs).toMatchObject({ status: 'cancelled', deletedBackupIds: '[]' })
+  expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: [] })
+  const said = `The step was cancelled. Backup ${backupId} of cluster ${cloud.clusterId} may be deleted all the same.`
+  expect(story.step.annotations.map(({ message }) => message)).toContain(said)
+  expect(sent(story, 'deleteBackup')).toHaveLength(1)
+})

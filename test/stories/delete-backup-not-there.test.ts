@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, startSimulator } from '../../simulator/index.ts'
+import { always, refusing, withFields } from './arrange.ts'
+import { addBackup, expectNothingDeleted } from './deletions.ts'
+import { deleteBackup } from './steps.ts'
+import { errorOf, sent } from './story.ts'
+
+describe('what was to be read and could not is never "gone"', () => {
+  test.each<[string, Fault]>([
+    ['the key, by its code', refusing(21119, 401)],
+    ['the key, by a code alone', refusing(21119)],
+    ['the key, by HTTP 401 alone', { kind: 'gateway', status: 401 }],
+    ['a permission, 96016', refusing(96016)],
+    ['a permission, 96027', refusing(96027, 400)],
+    ['a permission, by HTTP 403 alone', { kind: 'html', status: 403 }],
+    ['a path nobody knows', { kind: 'gateway', status: 404 }],
+    ['a redirect', { kind: 'redirect', status: 302 }],
+  ])('the list of all, refused for %s', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345) })
+    cloud.faults.inject({ operation: 'listBackups', fault })
+    const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
+    expect(error).toMatch(/^Could not list the backups\. The service refused/)
+  })
+
+  test.each<[string, Fault]>([
+    ['the key', refusing(21119, 401)],
+    ['the key, by HTTP 401 alone', { kind: 'gateway', status: 401 }],
+    ['a permission', refusing(96016)],
+    ['a permission, by HTTP 403 alone', { kind: 'gateway', status: 403 }],
+    ['a parameter', refusing(96036)],
+    ['a state', refusing(40003)],
+    ['a path nobody knows', { kind: 'gateway', status: 404 }],
+  ])('its description, refused for %s', async (_, fault) => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', fault })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(expectNothingDeleted(cloud, story, backupId)).toMatch(
+      new RegExp(`^Could not read backup ${backupId} of cluster ${cloud.clusterId}\\. The service refused`),
+    )
+    expect(story.requests).toHaveLength(1)
+  })
+
+  test('its description, refused with a code of no meaning, while the list has it', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345, 404) })
+    const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
+    expect(error).toContain(`code 12345`)
+    expect(error).toContain(`Yet the list of backups has it: ${backupId} (AVAILABLE).`)
+  })
+
+  test('the list of all, broken off on its second page', async () => {
+    await using cloud = await startSimulator({ speed: 100 })
+    for (let number = 0; number < 120; number++) addBackup(cloud)
+    cloud.faults.inject({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset' } })
+    const story = await deleteBackup(cloud, { 'backup-id': 'backup7_notthereatall00' })
+    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toMatch(/^Could not list the backups: .* \(tried \d+ times/)
+    expect(sent(story, 'deleteBackup')).toEqual([])
+  })
+
+  test('the list of all, its second page refused', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    for (let number = 0; number < 120; number++) addBackup(cloud)
+    cloud.faults.inject({ operation: 'listBackups', skip: 1, fault: refusing(96016) })
+    const story = await deleteBackup(cloud, { 'backup-id': 'backup7_notthereatall00' })
+    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
+  })
+})
+
+describe('a backup of another cluster is an error that names that cluster', () => {
+  test('when only the list has it', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const { clusterId } = cloud.world.cluster('staging')
+    const backupId = addBackup(cloud, { clusterId })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(expectNothingDeleted(cloud, story, backupId)).toBe(
+      `Backup ${backupId} (AVAILABLE) is one of cluster ${clusterId}, not of cluster ${cloud.clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+    )
+    expect(sent(story, 'deleteBackup')).toEqual([])
+    expect(story.step.outputs.backupId).toBeUndefined()
+  })
+
+  test('when its description tells so', async () => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const { clusterId } = cloud.world.cluster('staging')
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', fault: withFields({ clusterId }) })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(expectNothingDeleted(cloud, story, backupId)).toContain(`is one of cluster ${clusterId}, not of`)
+    expect(sent(story, 'deleteBackup')).toEqual([])
+  })
+})

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { startSimulator, type Variants } from '../../simulator/index.ts'
+import { restoreCollections } from './steps.ts'
+import { changesSent, errorOf, type StoryResult, sent } from './story.ts'
+
+interface Body {
+  destClusterId: string
+  dbCollections?: [
+    {
+      dbName: string
+      destDbName: string
+      collections: [{ collectionName: string; destCollectionName: string; destCollectionStatus: string }]
+    },
+  ]
+}
+
+/** What was sent, a line for each request: `database.collection -> database.collection STATUS`. */
+function asked(story: StoryResult): string[] {
+  return sent(story, 'restoreCollection').map(({ body }) => {
+    const { dbCollections } = body as Body
+    if (dbCollections === undefined) return 'everything'
+    expect(dbCollections).toHaveLength(1)
+    const [{ dbName, destDbName, collections }] = dbCollections
+    expect(collections).toHaveLength(1)
+    const [entry] = collections
+    return `${dbName}.${entry.collectionName} -> ${destDbName}.${entry.destCollectionName} ${entry.destCollectionStatus}`
+  })
+}
+
+const everything = [
+  'default.medium_articles -> default.medium_articles',
+  'default.products -> default.products',
+  'sales.orders -> sales.orders',
+  'sales.items -> sales.items',
+  'archive.orders_2023 -> archive.orders_2023',
+]
+const loaded = (lines: string[]) => lines.map(line => `${line} LOADED`)
+
+test.each<[form: string, inputs: Record<string, string>, requests: string[]]>([
+  ['products', {}, loaded(['default.products -> default.products'])],
+  ['default.products', {}, loaded(['default.products -> default.products'])],
+  ['sales.orders', { 'collection-status': 'unloaded' }, ['sales.orders -> sales.orders UNLOADED']],
+  ['sales.orders -> orders_copy', {}, loaded(['sales.orders -> sales.orders_copy'])],
+  ['sales.orders -> staging.orders_copy', {}, loaded(['sales.orders -> staging.orders_copy'])],
+  ['sales.*', {}, loaded(['sales.orders -> sales.orders', 'sales.items -> sales.items'])],
+  ['sales.* -> copy.*', {}, loaded(['sales.orders -> copy.orders', 'sales.items -> copy.items'])],
+  ['*', {}, loaded(everything)],
+  ['', {}, loaded(everything)],
+  [
+    '[{"dbName":"sales","destDbName":"copy","collections":[{"collectionName":"orders","destCollectionStatus":"unloaded"},{"collectionName":"items","destCollectionName":"things"}]},{"collections":[{"collectionName":"products"}]}]',
+    {},
+    [
+      'sales.orders -> copy.orders UNLOADED',
+      'sales.items -> copy.things LOADED',
+      'default.products -> default.products LOADED',
+    ],
+  ],
+])('collections written as %s', async (form, inputs, requests) => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const story = await restoreCollections(cloud, { collections: form, ...inputs })
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(asked(story)).toEqual(requests)
+})
+
+test.each<[variants: Partial<Variants>, form: string, requests: string[]]>([
+  [{ defaultDbName: '' }, 'products', loaded(['default.products -> default.products'])],
+  [{ backupCollections: 'both' }, '*', loaded(everything)],
+  [{ backupCollections: 'flat' }, 'sales.orders', loaded(['sales.orders -> sales.orders'])],
+  [{ backupCollections: 'flat' }, '*', ['everything']],
+  [{ backupCollections: 'none' }, 'sales.orders', loaded(['sales.orders -> sales.orders'])],
+  [{ backupCollections: 'none' }, '', ['everything']],
+  [{ restoreCollectionEntries: 'several' }, 'sales.*', loaded(everything.slice(2, 4))],
+])('a service that plays %o is asked for "%s"', async (variants, form, requests) => {
+  await using cloud = await startSimulator({ speed: 60, variants })
+  const story = await restoreCollections(cloud, { collections: form })
+  expect(story.step.outputs.status).toBe('succeeded')
+  expect(asked(story)).toEqual(requests)
+  const warnings = story.step.annotations.map(({ level, message }) => `${level}: ${message}`)
+  expect(warnings).toEqual(
+    requests[0] === 'everything' ? [expect.stringMatching(/^warning: .*arrive unloaded/)] : [],
+  )
+})
+
+test.each(['flat', 'none'] as const)(
+  'sales.* is an error that says why where the list is %s',
+  async backupCollections => {
+    await using cloud = await startSimulator({ variants: { backupCollections } })
+    const story = await restoreCollections(cloud, { collections: 'products\nsales.*' })
+    expect(errorOf(story)).toMatch(
+      /line 2 "sales\.\*": the service does not list which collections .* in which database/,
+    )
+    expect(changesSent(story)).toEqual([])
+  },
+)
+
+test('names that are not in the backup are told by line, with what the backup holds', async () => {
+  await using cloud = await startSimulator()
+  const story = await restoreCollections(cloud, {
+    collections: 'product\nsales.orders\nbilling.*\nsales.item -> items',
+  })
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story).split('\n')).toEqual([
+    'collections: line 1 "product": default.product is not in the backup',
+    'collections: line 3 "billing.*": the backup holds no collections of that database',
+    'collections: line 4 "sales.item -> items": sales.item is not in the backup',
+    'collections: the backup holds default.medium_articles, default.products, sales.orders, sales.items, archive.orders_2023',
+  ])
+  expect(changesSent(story)).toEqual([])
+})
+
+test('into the source itself by its id: what would keep its name is a problem before any request', async () => {
+  await using cloud = await startSimulator()
+  const story = await restoreCollections(cloud, {
+    collections: 'products\nsales.*\nsales2.a -> b',
+    'target-cluster': cloud.clusterId,
+  })
+  expect(errorOf(story).split('\n')).toEqual([
+    expect.stringMatching(/^collections: .*default\.products would keep its name.*->/),
+    expect.stringMatching(/^collections: .*sales\.\* would keep its name.*->/),
+  ])
+  expect(story.requests).toEqual([])
+})
+
+test.each(['', '*', 'products'])(
+  'into the source itself by its name: "%s" is the same problem',
+  async form => {
+    await using cloud = await startSimulator()
+    const story = await restoreCollections(cloud, { collections: form, 'target-cluster': 'production' })
+    expect(errorOf(story)).toMatch(/^collections: the target is the source cluster itself/)
+    expect(changesSent(story)).toEqual([])
+  },
+)
+
+test('into the source itself a collection goes under a new name, or where its line says so', async () => {
+  await using cloud = await startSimulator({ speed: 60, variants: { existingCollection: 'overwrite' } })
+  const story = await restoreCollections(cloud, {
+    collections: 'products -> products\nsales.* -> restored.*',
+    'target-cluster': 'production',
+  })
+  expect(story.step.outputs).toMatchObject({ status: 'succeeded', clusterId: cloud.clusterId })
+  expect(asked(story)).toHaveLength(3)
+})
