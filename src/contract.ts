@@ -348,7 +348,8 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
     'Ids of jobs, one per line or comma separated. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.',
   wait: '`false`: start, publish the ids and end with status `started`.',
   timeout: 'Longest time of the whole step, such as `90s`, `45m`, `1h30m`.',
-  'poll-interval': 'Longest pause between two status checks; the action checks more often while that can save time.',
+  'poll-interval':
+    'Longest pause between two status checks; the action checks more often while that can save time.',
   'if-busy':
     'Another backup of that cluster is running: `wait` for it to end and then start this one, or `fail`. `restore-collections`: only with `safety-backup`.',
   'if-exists':
