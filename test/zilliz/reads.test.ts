@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Connection } from '../../src/zilliz/connection.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import * as reads from '../../src/zilliz/reads.ts'
 import { openService, success } from './scripted-service.ts'
@@ -28,6 +29,16 @@ test('single resources are read by their paths, a job also without its envelope'
     'GET /v2/clusters/in01-a/backups/b1',
     'GET /v2/clusters/in01-a',
   ])
+})
+
+test.each<[string, object, (to: Connection) => Promise<unknown>]>([
+  ['jobId', { jobId: 'job-2', status: 'SUCCESSFUL' }, to => reads.describeJob(to, 'job-1')],
+  ['backupId', backup('b2'), to => reads.describeBackup(to, { clusterId: 'in01-a', backupId: 'b1' })],
+  ['clusterId', cluster('in01-b'), to => reads.describeCluster(to, 'in01-a')],
+])('a response about another %s is a fault', async (name, data, read) => {
+  await using service = await openService(success(data))
+  await expect(read(service.connection)).rejects.toThrow('no pause expected')
+  expect(service.lines).toEqual([expect.stringContaining(`the answer is about another ${name}`)])
 })
 
 test('an id cannot change the path it is put into', async () => {

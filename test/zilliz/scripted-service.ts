@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { Connection } from '../../src/zilliz/connection.ts'
 import { listening } from './listening.ts'
 
-/** A service that responds to each request in turn with a body, and records the requests. */
+/** A service that responds to each request in turn with a body and records the requests; nothing may pause. */
 export async function openService(...bodies: unknown[]) {
   const requests: { method: string; url: string; body: unknown }[] = []
   const server = createServer(async (request, response) => {
@@ -17,15 +17,17 @@ export async function openService(...bodies: unknown[]) {
     response.end(JSON.stringify(bodies[requests.length - 1] ?? { code: 5, message: 'one request too many' }))
   })
   const { url, close } = await listening(server)
+  const lines: string[] = []
   const connection: Connection = {
     baseUrl: url,
     apiKey: 'key-123456',
     clock: { now: () => 0, elapsed: () => 0, pause: () => Promise.reject(new Error('no pause expected')) },
     deadline: 60_000,
     stop: new AbortController().signal,
-    log: () => {},
+    log: line => lines.push(line),
   }
-  return { connection, requests, urls: () => requests.map(({ url }) => url), [Symbol.asyncDispose]: close }
+  const urls = () => requests.map(({ url }) => url)
+  return { connection, requests, urls, lines, [Symbol.asyncDispose]: close }
 }
 
 /** The envelope of success. */
