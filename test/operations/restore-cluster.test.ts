@@ -9,24 +9,28 @@ const least: Inputs = {
   'target-cluster': 'copy',
 }
 
-test('the least, and everything', () => {
-  const request = {
-    ...commonRequest,
-    clusterId: 'in01-a',
-    backup: { kind: 'id', backupId: 'backup0_a' },
-    clusterName: 'copy',
-    projectId: undefined,
-    cuSize: undefined,
-    collectionStatus: 'KEEP',
-    versionPolicy: undefined,
-    ifExists: 'fail',
-    protectedClusters: [],
-    deleteAfterJob: false,
-    wait: true,
-    pollInterval: 15_000,
-    dryRun: false,
-  }
+const request = {
+  ...commonRequest,
+  clusterId: 'in01-a',
+  backup: { kind: 'id', backupId: 'backup0_a' },
+  clusterName: 'copy',
+  projectId: undefined,
+  cuSize: undefined,
+  collectionStatus: 'KEEP',
+  versionPolicy: undefined,
+  ifExists: 'fail',
+  protectedClusters: [],
+  deleteAfterJob: false,
+  wait: true,
+  pollInterval: 15_000,
+  dryRun: false,
+}
+
+test('the least', () => {
   expect(parse(least)).toEqual(request)
+})
+
+test('everything', () => {
   expect(
     parse({
       ...least,
