@@ -15,7 +15,7 @@ function read(reader, common) {
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
-	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.report("skip-if-newer-than", "does not go with cross-region-copies: a backup does not tell what copies it has");
+	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.report("skip-if-newer-than", "cannot be combined with cross-region-copies: a backup does not show which copies it has");
 	return request;
 }
 function readCollections(reader) {

@@ -41,7 +41,7 @@ export function read(reader: Reader, common: CommonInputs): CreateBackup {
   if (request.skipIfNewerThan !== undefined && request.crossRegionCopies.length > 0) {
     reader.report(
       'skip-if-newer-than',
-      'does not go with cross-region-copies: a backup does not tell what copies it has',
+      'cannot be combined with cross-region-copies: a backup does not show which copies it has',
     )
   }
   return request

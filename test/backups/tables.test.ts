@@ -28,7 +28,7 @@ const rowsOf = (one: Backup) => Object.fromEntries(backupTable(one, now).rows)
 
 test('a table of backups, a row for each in their order', () => {
   expect(backupsTable([backup(), decodeBackup(bare)], now)).toEqual({
-    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Made', 'Status', 'Size', 'Created'],
+    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Method', 'Status', 'Size', 'Created'],
     rows: [
       [
         'backup1_a',
@@ -70,17 +70,17 @@ test('a table of one backup shows what is known of it', () => {
     ['Project', 'proj-a'],
     ['Region', 'aws-us-west-2'],
     ['Type', 'CLUSTER'],
-    ['Made', 'MANUAL'],
+    ['Method', 'MANUAL'],
     ['Status', 'AVAILABLE'],
     ['Size', '3.4 GB'],
     ['Created', '2026-05-04T09:55:00Z, 2h 5m ago'],
-    ['Holds', 'default.articles, sales.orders, sales.items'],
+    ['Contents', 'default.articles, sales.orders, sales.items'],
   ])
   expect(backupTable(decodeBackup(bare), now).rows).toEqual([
     ['Backup', 'backup2_b'],
     ['Status', 'CREATING'],
     ['Created', 'unknown'],
-    ['Holds', 'not listed by the service'],
+    ['Contents', 'not listed by the service'],
   ])
 })
 
@@ -105,7 +105,7 @@ test.each([
 
 describe('what a backup contains', () => {
   const flat = (names: string[]) =>
-    rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) })).Holds ?? ''
+    rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) }))['Contents'] ?? ''
 
   test('a flat list has no databases', () => {
     expect(flat(['orders', 'items'])).toBe('orders, items')

@@ -78,7 +78,7 @@ test.each<[Inputs, string[]]>([
   [
     { 'target-cluster': 'refs/pull/7' },
     [
-      'target-cluster: expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got "refs/pull/7". A safe name near it is refs-pull-7.',
+      'target-cluster: expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got "refs/pull/7". Try refs-pull-7.',
     ],
   ],
   [{ 'cu-size': '0' }, ['cu-size: expected a whole number from 1 to 1024; got "0"']],

@@ -65,7 +65,7 @@ test('everything', () => {
 test.each<[Inputs, string[]]>([
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [{ 'collection-status': 'KEEP' }, ['collection-status: expected one of LOADED, UNLOADED; got "KEEP"']],
-  [{ 'if-busy': 'fail' }, ['if-busy: is of no use without safety-backup: true']],
+  [{ 'if-busy': 'fail' }, ['if-busy: has no effect without safety-backup: true']],
   [{ 'if-busy': 'wait' }, []],
   [{ 'if-busy': 'fail', 'safety-backup': 'true' }, []],
   [{ 'target-cluster': 'refs/pull/7' }, []],

@@ -27,13 +27,13 @@ describe.each(nodes)('create-backup on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-failed.txt')
   })
 
-  test('the time is over: never green, with the lines that resume', async () => {
+  test('a timeout: never green, with the lines that resume', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: never })
     const story = await createBackup(cloud, { timeout: '15s' }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     const { jobId, backupId } = story.step.outputs
-    expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(`Timed out after 15s: job ${jobId} is PENDING, 0 %.`)
     const lines = ['operation: wait', `job-id: ${jobId}`, `cluster-id: ${cloud.clusterId}`]
     for (const line of [...lines, `backup-id: ${backupId}`]) {
       expect(logLines(story)).toContain(line)
@@ -144,7 +144,7 @@ test('copies in other regions are asked for and not waited for', async () => {
   const copies = cloud.world.backups[0]?.copies.map(({ job }) => job?.jobId)
   expect(copies).toHaveLength(2)
   expect(sent(story, 'describeJob').map(({ path }) => path.split('/').at(-1))).not.toContain(copies?.[0])
-  expect(story.step.log.join('\n')).toContain('so they are not waited for')
+  expect(story.step.log.join('\n')).toContain('so the step does not wait for them')
   await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-copies.txt')
 })
 
@@ -207,7 +207,7 @@ describe('the job', () => {
     const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.filter(line => line.includes('THROTTLED'))).toEqual([
-      expect.stringContaining('THROTTLED (a state this action does not know; waiting on)'),
+      expect.stringContaining('THROTTLED (a state this action does not know; it keeps waiting)'),
     ])
   })
 
@@ -266,7 +266,7 @@ describe('after its job was SUCCESSFUL', () => {
     const story = await createBackup(cloud, { timeout: '15s' })
     const { backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`The time is over: backup ${backupId} is CREATING.`)
+    expect(errorOf(story)).toBe(`Timed out after 15s: backup ${backupId} is CREATING.`)
     // The job has ended: only the backup is left to wait for.
     expect(logLines(story).join('\n')).not.toMatch(/^job-id:/m)
     expect(logLines(story)).toContain(`backup-id: ${backupId}`)

@@ -66,26 +66,30 @@ describe.each(nodes)('on Node %s', node => {
   })
 })
 
-describe('an answer that is none', () => {
+describe('an invalid response', () => {
   const faults: [string, Fault, RegExp][] = [
-    ['nothing', { kind: 'stall' }, /no whole answer within \d+ s/],
+    ['nothing', { kind: 'stall' }, /no complete response within \d+ s/],
     ['a closed connection', { kind: 'close' }, /socket hang up/],
     ['a reset', { kind: 'reset' }, /ECONNRESET/],
     ['a reset in the body', { kind: 'reset-in-body' }, /aborted|ECONNRESET|cut short/],
-    ['a page', { kind: 'html' }, /the answer is no JSON: no message \(HTTP 200/],
-    ['half of a JSON', { kind: 'invalid-json' }, /the answer is no JSON/],
-    ['JSON without code', { kind: 'gateway', status: 200 }, /the answer has no code/],
-    ['data of null', { kind: 'data-null' }, /the answer holds no job/],
-    ['a job without id', { kind: 'without-ids' }, /the answer holds no jobId/],
+    ['a page', { kind: 'html' }, /the response is not JSON: no message \(HTTP 200/],
+    ['half of a JSON', { kind: 'invalid-json' }, /the response is not JSON/],
+    ['JSON without code', { kind: 'gateway', status: 200 }, /the response has no code/],
+    ['data of null', { kind: 'data-null' }, /the response has no job/],
+    ['a job without id', { kind: 'without-ids' }, /the response has no jobId/],
     [
       'a gateway at its end',
       { kind: 'gateway', status: 502 },
       /gateway failed: "An invalid response.*HTTP 502/,
     ],
-    ['too much load', { kind: 'gateway', status: 429 }, /less load: "API rate limit exceeded" \(HTTP 429/],
+    [
+      'too much load',
+      { kind: 'gateway', status: 429 },
+      /fewer requests: "API rate limit exceeded" \(HTTP 429/,
+    ],
   ]
 
-  test.each(faults)('(%s) to every look at the job is red when the time is over', async (_, fault, words) => {
+  test.each(faults)('(%s) to every read of the job is red after a timeout', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 50 })
     cloud.world.nextJob({ durationSeconds: always })
     cloud.faults.inject({ operation: 'describeJob', times: always, fault })
@@ -93,7 +97,7 @@ describe('an answer that is none', () => {
     red(story)
     const { status, jobId } = story.step.outputs
     expect(status).toBe('timed-out')
-    expect(errorOf(story)).toContain(`The time is over: job ${jobId} is not read yet.`)
+    expect(errorOf(story)).toContain(`Timed out after 35s: job ${jobId} is not read yet.`)
     expect(story.step.log.join('\n')).toMatch(words)
     expect(logLines(story)).toContain(`job-id: ${jobId}`)
   })
@@ -103,7 +107,7 @@ describe('an answer that is none', () => {
     cloud.faults.inject({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
     const story = await createBackup(cloud, { timeout: '20s' })
     red(story)
-    expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
+    expect(story.step.log.join('\n')).toContain('the response is larger than 16 MB')
   })
 
   test.each(['cut', 'empty', 'stall-in-body'] as const)(
@@ -114,7 +118,7 @@ describe('an answer that is none', () => {
       const story = await createBackup(cloud, { timeout: '20s' })
       red(story)
       expect(story.step.outputs.status).toBe('failed')
-      expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
+      expect(errorOf(story)).toContain('The backup may have started anyway. No new backup is listed.')
       expect(sent(story, 'createBackup')).toHaveLength(1)
     },
   )
