@@ -260,45 +260,6 @@ function isOptionalText(value) {
 	return value === void 0 || typeof value === "string";
 }
 // src/collections/names.ts
-function parseBackupCollections(text, report) {
-	const problems = [];
-	const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems);
-	if (problems.length === 0) problems.push(...problemsOfNames(names));
-	for (const problem of problems) report(problem);
-	const [first] = names;
-	if (problems.length > 0 || first === void 0) return void 0;
-	return {
-		database: first.name.database,
-		collections: names.map(({ name }) => name.collection)
-	};
-}
-function problemsOfNames(names) {
-	if (names.length === 0) return ["expected at least one collection; got none"];
-	const problems = [];
-	const lines = new Map();
-	for (const { line, name } of names) {
-		const before = lines.get(require_shared.formatName(name));
-		if (before === void 0) lines.set(require_shared.formatName(name), line);
-		else problems.push(`${line}: ${require_shared.formatName(name)} is given already in ${before}`);
-	}
-	const databases = [...new Set(names.map(({ name }) => name.database))];
-	if (databases.length > 1) {
-		const each = databases.join(" and ");
-		problems.push(`a backup takes collections of one database only; these are of ${each}`);
-	}
-	return problems;
-}
-function namesFromLines(text, problems) {
-	return contentLines(text).flatMap(({ line, content }) => {
-		const name = content.includes("->") || content.includes("*") ? void 0 : readName(content, require_shared.defaultDatabase);
-		if (name !== void 0) return [{
-			line,
-			name
-		}];
-		problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`);
-		return [];
-	});
-}
 function isJson(text) {
 	return text.trimStart().startsWith("[");
 }
@@ -320,7 +281,7 @@ exports.backupsRunning = backupsRunning;
 exports.busySentence = busySentence;
 exports.contentLines = contentLines;
 exports.isJson = isJson;
-exports.parseBackupCollections = parseBackupCollections;
+exports.readBackupEntries = readBackupEntries;
 exports.readName = readName;
 exports.readRestoreEntries = readRestoreEntries;
 exports.requestedCollections = requestedCollections;

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseBackupCollections } from '../../src/collections/names.ts'
+import { parseBackupCollections } from '../../src/collections/selection.ts'
 
 function parse(text: string) {
   const problems: string[] = []
