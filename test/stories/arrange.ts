@@ -1,5 +1,5 @@
 /** What the service does in a story beside answering as it always does. */
-import type { Fault, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import type { Fault, Job, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
 import type { StoryOptions } from './story.ts'
 
@@ -100,9 +100,14 @@ export function endAtRead(cloud: Simulator, read: number, jobIds?: readonly (str
     if (job === undefined || jobIds?.includes(job.jobId) === false) return
     const count = (reads.get(job.jobId) ?? 0) + 1
     reads.set(job.jobId, count)
-    if (count !== read) return
-    Object.assign(job, { endsAt: cloud.world.now() })
-    const backup = cloud.world.backups.find(made => made.job === job)
-    if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
+    if (count === read) endNow(cloud, job)
   })
+}
+
+/** A job ends, and so does what it makes. */
+export function endNow({ world }: Simulator, job: Job | undefined): void {
+  if (job === undefined) return
+  Object.assign(job, { endsAt: world.now() })
+  const backup = world.backups.find(made => made.job === job)
+  if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
 }
