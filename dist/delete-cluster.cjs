@@ -1,29 +1,39 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_busy = require("./busy.cjs");
+const require_drop = require("./drop.cjs");
 const require_shared = require("./shared.cjs");
+const require_inputs = require("./inputs.cjs");
 // src/operations/delete-cluster.ts
-async function deleteCluster(request, step) {
-	const { target, protectedClusters } = request;
+function read(reader, common) {
+	return {
+		...common,
+		target: require_shared.readTarget(reader),
+		protectedClusters: reader.list("protected-clusters"),
+		pollInterval: reader.duration("poll-interval"),
+		dryRun: reader.boolean("dry-run")
+	};
+}
+async function run(request, step) {
+	const { target, protectedClusters, dryRun } = request;
+	const nothing = (why) => {
+		step.notice(`Nothing to drop: ${why}.`);
+		return dryRun ? require_shared.planned(step, []) : "skipped";
+	};
 	const found = await require_shared.lookUpTarget(step, target);
 	if (found === void 0 || found.status === "DELETED") {
 		const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
-		step.notice(`Nothing to drop: there is no cluster with the id or name ${require_shared.quote(target.cluster)}${where}.`);
-		return request.dryRun ? require_shared.planned(step, []) : "skipped";
+		return nothing(`there is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where}`);
 	}
 	const { clusterId, clusterName, status } = found;
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
-	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_shared.OperationFailed(`Cluster ${clusterId} (${require_shared.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
-	if (require_shared.isDeletingOrGone(status)) {
-		step.notice(`Nothing to drop: cluster ${clusterId} is ${require_shared.sanitize(status)} already.`);
-		return request.dryRun ? require_shared.planned(step, []) : "skipped";
-	}
-	if (request.dryRun) return require_shared.planned(step, [{
-		method: "DELETE",
-		path: require_shared.paths.dropCluster(clusterId)
-	}]);
-	step.log(`Dropping cluster ${clusterId}, which is ${require_shared.sanitize(status)}.`);
-	await require_shared.drop(step, clusterId, request);
+	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
+	if (require_busy.isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(status)} already`);
+	if (dryRun) return require_shared.planned(step, [require_shared.dropCluster(clusterId)]);
+	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
+	await require_drop.drop(step, clusterId, request);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);
 	return "succeeded";
 }
-exports.deleteCluster = deleteCluster;
+exports.read = read;
+exports.run = run;

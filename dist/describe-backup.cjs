@@ -1,12 +1,23 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
+const require_tables = require("./tables.cjs");
 // src/operations/describe-backup.ts
-async function describeOneBackup(request, step) {
-	const found = await require_shared.findBackup(step, request.clusterId, request.backup, request.backupType);
+function read(reader, common) {
+	const backup = require_shared.readBackupChoice(reader, require_shared.readBackupType(reader));
+	if (backup.kind !== "latest" && reader.optional("backup-type") !== void 0) reader.report("backup-type", "goes with backup-id: latest only");
+	return {
+		...common,
+		clusterId: reader.id("cluster-id"),
+		backup
+	};
+}
+async function run(request, step) {
+	const found = await require_shared.findBackup(step, request);
 	step.publishObject("backup", found.raw);
 	const now = step.clock.now();
-	step.log(require_shared.backupLine(found, now));
-	step.showTable(require_shared.backupTable(found, now));
+	step.log(require_tables.backupLine(found, now));
+	step.showTable(require_tables.backupTable(found, now));
 	return "succeeded";
 }
-exports.describeOneBackup = describeOneBackup;
+exports.read = read;
+exports.run = run;

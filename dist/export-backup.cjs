@@ -1,32 +1,44 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
+const require_inputs = require("./inputs.cjs");
 // src/operations/export-backup.ts
-async function exportOneBackup(request, step) {
-	const { clusterId, integrationId, directory, pollInterval } = request;
-	const { backupId } = await require_shared.chooseBackup(step, clusterId, request.backup, void 0, "exported");
-	const body = {
-		integrationId,
-		...directory !== void 0 && { directory }
+function read(reader, common) {
+	const directory = reader.optional("directory");
+	if (directory !== void 0 && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(directory)) reader.report("directory", `expected a folder without line ends and control characters; got ${require_inputs.quoteInput(directory)}`);
+	return {
+		...common,
+		clusterId: reader.id("cluster-id"),
+		backup: require_shared.readBackupChoice(reader),
+		integrationId: reader.id("integration-id"),
+		directory,
+		wait: reader.boolean("wait"),
+		pollInterval: reader.duration("poll-interval"),
+		dryRun: reader.boolean("dry-run")
 	};
-	if (request.dryRun) return require_shared.planned(step, [{
-		method: "POST",
-		path: require_shared.paths.exportBackup(clusterId, backupId),
-		body
-	}]);
-	const jobId = await require_shared.exportBackup(step.cloud, {
+}
+async function run(request, step) {
+	const { clusterId, integrationId, directory, pollInterval } = request;
+	const { backupId } = await require_shared.chooseBackup(step, request, { use: "exported" });
+	const change = require_shared.exportBackup({
 		clusterId,
 		backupId
-	}, body).catch((error) => {
+	}, request);
+	if (request.dryRun) return require_shared.planned(step, [change]);
+	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
 		if (!require_shared.mayHaveSucceeded(error)) throw error;
-		throw new require_shared.OperationFailed(`${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
+		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
+	});
+	step.inProgress.started({
+		kind: "job",
+		jobId
 	});
 	step.publish("jobId", jobId);
 	step.publishList("jobIds", [jobId]);
-	step.inProgress.jobIds.add(jobId);
-	const folder = directory === void 0 ? "" : `, folder ${require_shared.quote(directory)}`;
+	const folder = directory === void 0 ? "" : `, folder ${require_inputs.quote(directory)}`;
 	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
 	if (!request.wait) return "started";
-	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, require_shared.graceOfOwn)], { pollInterval });
+	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, require_shared.notFoundGrace.created)], { pollInterval });
 	return "succeeded";
 }
-exports.exportOneBackup = exportOneBackup;
+exports.read = read;
+exports.run = run;

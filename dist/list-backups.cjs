@@ -1,9 +1,17 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
+const require_tables = require("./tables.cjs");
+const require_inputs = require("./inputs.cjs");
 // src/operations/list-backups.ts
+function read(reader, common) {
+	return {
+		...common,
+		clusterId: reader.optionalId("cluster-id"),
+		backupType: require_shared.readBackupType(reader)
+	};
+}
 const mostLogged = 20;
-async function listAllBackups(request, step) {
-	const { clusterId, backupType } = request;
+async function run({ clusterId, backupType }, step) {
 	const listed = await require_shared.listBackups(step.cloud, clusterId);
 	const wanted = require_shared.newestFirst(listed.filter((backup) => backupType === void 0 || backup.backupType === backupType));
 	step.publishList("backups", wanted.map(({ raw }) => raw));
@@ -11,9 +19,11 @@ async function listAllBackups(request, step) {
 	const of = clusterId === void 0 ? "that the key can see" : `of cluster ${clusterId}`;
 	step.note(`${wanted.length === 1 ? "1 backup" : `${wanted.length} backups`}${kind} ${of}.`);
 	const now = step.clock.now();
-	for (const backup of wanted.slice(0, mostLogged)) step.log(require_shared.backupLine(backup, now));
-	if (wanted.length > mostLogged) step.log(`And ${wanted.length - mostLogged} older ones.`);
-	if (wanted.length > 0) step.showTable(require_shared.backupsTable(wanted, now));
+	const lines = wanted.slice(0, 21).map((backup) => require_tables.backupLine(backup, now));
+	const older = wanted.length - mostLogged;
+	for (const line of require_inputs.firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line);
+	if (wanted.length > 0) step.showTable(require_tables.backupsTable(wanted, now));
 	return "succeeded";
 }
-exports.listAllBackups = listAllBackups;
+exports.read = read;
+exports.run = run;

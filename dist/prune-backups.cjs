@@ -1,9 +1,11 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_delete = require("./delete.cjs");
+const require_tables = require("./tables.cjs");
 // src/waiting/rate-limit.ts
 const concurrency = 4;
-async function forEachLimited(clock, perSecond, items, work) {
+async function forEachLimited(items, { clock, perSecond }, work) {
 	const left = items.values();
 	const thrown = [];
 	const isOver = () => thrown.length > 0;
@@ -39,10 +41,10 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 	};
 	result.withoutTime = candidates.filter((backup) => !isDated(backup));
 	for (const ofType of require_shared.grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
-		const newest = require_shared.newestFirst(ofType);
-		const oldestKept = newest[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
+		const sorted = require_shared.newestFirst(ofType);
+		const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
 		const cutoff = Math.min(oldEnough, oldestKept - 1);
-		for (const backup of newest.slice(keepLast)) if (backup.createTime <= cutoff) result.toDelete.push({
+		for (const backup of sorted.slice(keepLast)) if (backup.createTime <= cutoff) result.toDelete.push({
 			backup,
 			cutoff
 		});
@@ -51,170 +53,220 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 	result.toDelete.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0));
 	return result;
 }
-function describeResult({ clusterId, keepLast, olderThan, backupType }, result) {
-	const { considered, toDelete } = result;
+function describeResult(rule, { considered, toDelete }) {
+	const { clusterId, keepLast, olderThan, backupType } = rule;
 	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that is not older than ${require_inputs.formatDuration(olderThan)}`} lets ${toDelete.length} go.`;
 }
 function isDated(backup) {
 	return backup.createTime !== void 0;
 }
-const looksPerSecond = 15;
+const readsPerSecond = 15;
 async function settleTies({ clusterId }, step, backups) {
 	const tied = require_shared.grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
 	const described = new Map();
 	const refusals = new Map();
-	await forEachLimited(step.clock, looksPerSecond, tied, async ({ backupId }) => {
-		const found = await require_shared.describeOrRefusal(step, clusterId, backupId);
+	await forEachLimited(tied, {
+		clock: step.clock,
+		perSecond: readsPerSecond
+	}, async ({ backupId }) => {
+		const found = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId
+		});
 		if (found instanceof require_shared.ApiError) refusals.set(backupId, found);
 		else described.set(backupId, found);
 	});
 	const [left] = await require_shared.stillListed(step, clusterId, new Set(refusals.keys()));
 	if (left !== void 0) {
 		const cause = refusals.get(left.backupId);
-		throw new require_shared.OperationFailed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
+		throw new require_inputs.OperationFailed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
 // src/backups/prune.ts
 const deletionsPerSecond = 5;
-async function deleteAll(request, step, doomed) {
-	const deleted = new Set();
-	const tally = {
-		deleted,
-		inDoubt: new Set(),
-		toConfirm: new Map(),
-		leftAlone: [],
-		failures: []
+async function deleteAll(rule, step, toDelete) {
+	const pruning = {
+		rule,
+		step,
+		total: toDelete.length,
+		states: new Map()
 	};
-	const { leftAlone, failures } = tally;
-	const tell = teller(step, deleted);
+	const publish = publisher(pruning);
 	try {
-		await forEachLimited(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
-			await deleteOne(request, step, one, tally, isOver);
-			tell("now and then");
+		await forEachLimited(toDelete, {
+			clock: step.clock,
+			perSecond: deletionsPerSecond
+		}, async (one, isOver) => {
+			await deleteOne(pruning, one, isOver);
+			publish("now and then");
 		});
-		await confirm(request.clusterId, step, tally);
+		await confirm(pruning);
 	} catch (error) {
-		if (error instanceof Error) error.message = [error.message, ...soFar(tally, doomed.length)].join("\n");
-		throw error;
+		throw require_inputs.withMessage(error, [require_inputs.messageOf(error), ...progressSummary(pruning)].join("\n"));
 	} finally {
-		tell("all");
-		if (leftAlone.length > 0) step.warning(`Left alone:\n${someOf(leftAlone).join("\n")}`);
+		publish("all");
+		const skipped = sentencesOf(pruning, "skipped");
+		if (skipped.length > 0) step.warning(`Left alone:\n${firstOf(skipped).join("\n")}`);
 	}
+	const deleted = idsOf(pruning, "deleted", "unreadable").length;
+	const failures = sentencesOf(pruning, "failed");
 	if (failures.length > 0) {
-		const count = `${failures.length} of ${doomed.length} backups could not be deleted; ${deleted.size} were.`;
-		throw new require_shared.OperationFailed([count, ...someOf(failures)].join("\n"));
+		const count = `${failures.length} of ${toDelete.length} backups could not be deleted; ${deleted} were.`;
+		throw new require_inputs.OperationFailed([count, ...firstOf(failures)].join("\n"));
 	}
-	step.note(`${deleted.size} of ${doomed.length} backups are deleted. They cannot be restored any more.`);
-	return deleted.size;
+	step.note(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`);
+	return deleted;
 }
-const mostToldEach = 300;
-function teller(step, deleted) {
-	let told = 0;
+const mostPublishedEach = 300;
+function publisher(pruning) {
+	let published = 0;
 	return (when) => {
-		const { size } = deleted;
-		const grown = size > told && (size <= mostToldEach || size >= told * 1.05);
+		const ids = idsOf(pruning, "deleted", "unreadable");
+		const size = ids.length;
+		const grown = size > published && (size <= mostPublishedEach || size >= published * 1.05);
 		if (when === "now and then" && !grown) return;
-		told = size;
-		step.publishList("deletedBackupIds", [...deleted]);
+		published = size;
+		pruning.step.publishList("deletedBackupIds", ids);
 	};
 }
-async function deleteOne(request, step, { backup, cutoff: youngest }, tally, isOver) {
-	const { clusterId } = request;
+async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 	const { backupId } = backup;
-	const { deleted, inDoubt, toConfirm, leftAlone } = tally;
+	const ref = {
+		clusterId: rule.clusterId,
+		backupId
+	};
+	const set = (state) => {
+		states.set(backupId, state);
+		if (state.kind === "skipped" || state.kind === "failed") step.log(state.why);
+	};
 	try {
-		const found = await require_shared.describeOrRefusal(step, clusterId, backupId);
+		const found = await require_shared.describeOrRefusal(step, ref);
 		if (found instanceof require_shared.ApiError) {
-			toConfirm.set(backupId, `${found.message} Yet the list has it, so it was not deleted.`);
+			set({
+				kind: "not-sent",
+				why: `${found.message} Yet the list has it, so it was not deleted.`
+			});
 			return;
 		}
-		const why = leaveAlone(request, found, youngest);
-		if (why !== void 0) keep(step, leftAlone, `Backup ${backupId} ${why}.`);
+		const why = whyKept(rule, found, cutoff);
+		if (why !== void 0) set({
+			kind: "skipped",
+			why: `Backup ${backupId} ${why}.`
+		});
 		if (why !== void 0 || isOver()) return;
-		inDoubt.add(backupId);
-		const outcome = await require_shared.removeBackup(step, clusterId, backupId);
-		if (outcome !== "deleted") toConfirm.set(backupId, `Backup ${backupId}: the service took the deletion, but it is still there.`);
-		if (outcome === "shown") return;
-		inDoubt.delete(backupId);
-		deleted.add(backupId);
-		step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
+		set({ kind: "sent" });
+		const outcome = await require_delete.deleteAndRead(step, ref);
+		const accepted = `Backup ${backupId}: the service took the deletion, but it is still there.`;
+		set(outcome === "deleted" ? { kind: outcome } : {
+			kind: outcome,
+			why: accepted
+		});
+		if (outcome !== "shown") step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
 	} catch (error) {
-		if (error instanceof require_shared.OperationFailed) inDoubt.delete(backupId);
+		const open = states.get(backupId)?.kind === "sent" && !(error instanceof require_inputs.OperationFailed);
+		if (!open) states.delete(backupId);
 		if (!isOfOne(error)) throw error;
-		const more = inDoubt.delete(backupId) ? ` Backup ${backupId} may be deleted all the same.` : "";
-		keep(step, tally.failures, `${error.message}${more}`);
+		const maybe = open ? ` Backup ${backupId} may be deleted all the same.` : "";
+		set({
+			kind: "failed",
+			why: `${error.message}${maybe}`
+		});
 	}
 }
 function isOfOne(error) {
-	const refused = error instanceof require_shared.OperationFailed ? error.cause : error;
+	const refused = error instanceof require_inputs.OperationFailed ? error.cause : error;
 	return refused instanceof require_shared.ApiError && refused.group !== "key";
 }
-function leaveAlone(request, found, youngest) {
+function whyKept(rule, found, cutoff) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
-	if (require_shared.isDeleted(found)) return `is ${require_shared.sanitize(status)} already`;
-	if (!isCandidate(request, found)) return `is ${require_shared.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_shared.sanitize(clusterId)} by now`;
+	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
+	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
 	if (createTime === void 0) return "has no time in its description";
-	return createTime > youngest ? "is younger, by its description, than the rule wants" : void 0;
+	return createTime > cutoff ? "is younger, by its description, than the rule wants" : void 0;
 }
-async function confirm(clusterId, step, tally) {
-	const { deleted, inDoubt, toConfirm, leftAlone, failures } = tally;
-	const ids = [...toConfirm.keys()];
-	const wasSent = (backupId) => deleted.has(backupId) || inDoubt.has(backupId);
-	const left = await require_shared.waitUntilGone(step, clusterId, {
-		taken: new Set(ids.filter(wasSent)),
-		shown: inDoubt,
-		unsent: new Set(ids.filter((backupId) => !wasSent(backupId)))
-	});
-	for (const backup of left) {
-		const { backupId } = backup;
-		deleted.delete(backupId);
-		inDoubt.delete(backupId);
-		keep(step, failures, `${toConfirm.get(backupId)} Now it is ${require_shared.sanitize(backup.status)}.`);
-		toConfirm.delete(backupId);
+async function confirm({ rule, step, states }) {
+	const unconfirmed = new Map();
+	for (const [backupId, { kind }] of states) if (kind === "not-sent" || kind === "shown" || kind === "unreadable") unconfirmed.set(backupId, kind);
+	const left = await require_delete.waitUntilGone(step, rule.clusterId, unconfirmed);
+	const stillThere = new Map(left.map((backup) => [backup.backupId, backup]));
+	for (const backupId of unconfirmed.keys()) {
+		const state = states.get(backupId);
+		const backup = stillThere.get(backupId);
+		if (backup !== void 0 && state !== void 0 && "why" in state) {
+			const why = `${state.why} Now it is ${require_inputs.sanitize(backup.status)}.`;
+			states.set(backupId, {
+				kind: "failed",
+				why
+			});
+			step.log(why);
+		} else if (state?.kind === "not-sent") {
+			const why = `Backup ${backupId} is gone already.`;
+			states.set(backupId, {
+				kind: "skipped",
+				why
+			});
+			step.log(why);
+		} else states.set(backupId, { kind: "deleted" });
 	}
-	for (const backupId of toConfirm.keys()) if (inDoubt.delete(backupId)) deleted.add(backupId);
-	else if (!deleted.has(backupId)) keep(step, leftAlone, `Backup ${backupId} is gone already.`);
 }
-function soFar({ deleted, inDoubt, toConfirm, failures }, doomed) {
-	const doubt = someOf([...inDoubt]).join(", ");
-	const unconfirmed = [...deleted].some((backupId) => toConfirm.has(backupId)) ? " No list has confirmed it yet." : "";
+function progressSummary(pruning) {
+	const deleted = idsOf(pruning, "deleted", "unreadable");
+	const open = idsOf(pruning, "sent", "shown");
+	const unconfirmed = idsOf(pruning, "unreadable").length > 0 ? " No list has confirmed it yet." : "";
 	return [
-		`${deleted.size} of ${doomed} backups were deleted.${unconfirmed}`,
-		...doubt === "" ? [] : [`These may be deleted all the same: ${doubt}.`],
-		...someOf(failures)
+		`${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
+		...open.length === 0 ? [] : [`These may be deleted all the same: ${require_inputs.listInSentence(open, mostAtTheEnd)}.`],
+		...firstOf(sentencesOf(pruning, "failed"))
 	];
 }
-function keep(step, sentences, sentence) {
-	sentences.push(sentence);
-	step.log(sentence);
+function idsOf({ states }, ...kinds) {
+	return [...states].flatMap(([backupId, { kind }]) => kinds.includes(kind) ? [backupId] : []);
 }
-const mostTold = 10;
-function someOf(lines) {
-	const more = lines.length - mostTold;
-	return [...lines.slice(0, mostTold), ...more > 0 ? [`And ${more} more, in the log.`] : []];
+function sentencesOf({ states }, kind) {
+	return [...states.values()].flatMap((state) => state.kind === kind ? [state.why] : []);
+}
+const mostAtTheEnd = 10;
+function firstOf(sentences) {
+	return require_inputs.firstLines(sentences, mostAtTheEnd, (count) => `And ${count} more, in the log.`);
 }
 // src/operations/prune-backups.ts
-async function pruneBackups(request, step) {
+const mostKept = 1e6;
+function read(reader, common) {
+	const keepLast = reader.wholeNumber("keep-last", {
+		least: 1,
+		most: mostKept
+	});
+	if (reader.optional("keep-last") === void 0) reader.report("keep-last", `expected a whole number from 1 to ${mostKept}; got nothing`);
+	return {
+		...common,
+		clusterId: reader.id("cluster-id"),
+		keepLast: keepLast ?? mostKept,
+		olderThan: reader.optionalDuration("older-than"),
+		backupType: require_shared.readBackupType(reader),
+		dryRun: reader.boolean("dry-run")
+	};
+}
+async function run(request, step) {
 	const { clusterId, dryRun } = request;
 	step.publishList("deletedBackupIds", []);
-	const verdict = await evaluate(request, step, await require_shared.listBackups(step.cloud, clusterId));
-	const { toDelete: doomed, withoutTime: undated, tied: alike } = verdict;
-	if (undated.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_shared.listOf(undated)}.`);
-	if (alike.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_shared.listOf(alike)}.`);
-	const ruling = describeResult(request, verdict);
-	if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`);
-	else step.note(ruling);
+	const result = await evaluate(request, step, await require_shared.listBackups(step.cloud, clusterId));
+	const { toDelete, withoutTime, tied } = result;
+	if (withoutTime.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_shared.describeStatesOf(withoutTime)}.`);
+	if (tied.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_shared.describeStatesOf(tied)}.`);
+	const sentence = describeResult(request, result);
+	if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`);
+	else step.note(sentence);
 	if (dryRun) {
-		const backups = doomed.map(({ backup }) => backup);
-		if (backups.length > 0) step.showTable(require_shared.backupsTable(backups, step.clock.now()));
-		const deletions = backups.map(({ backupId }) => require_shared.paths.backup(clusterId, backupId));
-		return require_shared.planned(step, deletions.map((path) => ({
-			method: "DELETE",
-			path
+		const backups = toDelete.map(({ backup }) => backup);
+		if (backups.length > 0) step.showTable(require_tables.backupsTable(backups, step.clock.now()));
+		return require_shared.planned(step, backups.map(({ backupId }) => require_shared.deleteBackup({
+			clusterId,
+			backupId
 		})));
 	}
-	if (doomed.length === 0) return "skipped";
-	return await deleteAll(request, step, doomed) > 0 ? "succeeded" : "skipped";
+	if (toDelete.length === 0) return "skipped";
+	return await deleteAll(request, step, toDelete) > 0 ? "succeeded" : "skipped";
 }
-exports.pruneBackups = pruneBackups;
+exports.read = read;
+exports.run = run;

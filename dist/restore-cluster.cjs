@@ -1,121 +1,189 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
-const require_restore = require("./restore.cjs");
+const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_drop = require("./drop.cjs");
+const require_restore = require("./restore.cjs");
+// src/clusters/if-exists.ts
+async function existingCluster(step, options) {
+	const { clusterName, projectId, ifExists, sourceId, protectedClusters } = options;
+	const named = await require_shared.clustersNamed(step, clusterName, projectId);
+	const [existing] = named;
+	if (existing === void 0) return void 0;
+	const each = named.map((cluster) => `${cluster.clusterId} (${require_inputs.sanitize(cluster.status)})`).join(", ");
+	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
+	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
+	if (named.length > 1) throw refuse("With several, none is reused or replaced.");
+	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");
+	if (ifExists === "replace") {
+		if (existing.clusterId === sourceId) throw refuse("It is the source cluster, which is never replaced.");
+		if (protectedClusters.includes(existing.clusterId)) throw refuse("It is one of protected-clusters, which are never replaced.");
+	}
+	return existing;
+}
+async function makeRoom(step, { clusterId, status }, options) {
+	if (!require_busy.isDeletingOrGone(status)) {
+		step.log(`Dropping cluster ${clusterId} to replace it.`);
+		await require_drop.drop(step, clusterId, options);
+	}
+	await require_drop.waitUntilNameIsFree(step, options);
+}
 // src/operations/restore-cluster.ts
-async function restoreCluster(request, step) {
-	const { clusterId, clusterName, ifExists } = request;
-	const backup = await require_shared.chooseBackup(step, clusterId, request.backup, "CLUSTER");
-	const projectId = request.projectId ?? backup.projectId;
-	if (projectId === void 0) throw new require_inputs.InputError(["target-project-id: the backup does not tell its project; give the project of the new cluster"]);
-	const existing = await existingCluster(step, request, projectId);
-	if (existing !== void 0 && ifExists === "reuse") return reuse(request, step, existing);
-	const body = {
-		projectId,
-		targetProjectId: projectId,
+function read(reader, common) {
+	const ifExists = reader.oneOf("if-exists", [
+		"fail",
+		"reuse",
+		"replace"
+	]) ?? "fail";
+	const deleteAfterJob = reader.boolean("delete-after-job");
+	const clusterName = readNewName(reader);
+	const protectedClusters = reader.list("protected-clusters");
+	if (protectedClusters.includes(clusterName) && (ifExists === "replace" || deleteAfterJob)) reader.report("protected-clusters", `holds the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
+	return {
+		...common,
+		clusterId: reader.id("cluster-id"),
+		backup: require_shared.readBackupChoice(reader, "CLUSTER"),
 		clusterName,
+		projectId: reader.optionalId("target-project-id"),
+		cuSize: reader.wholeNumber("cu-size", {
+			least: 1,
+			most: 1024
+		}),
+		collectionStatus: reader.oneOf("collection-status", ["KEEP", "RELEASE"]) ?? "KEEP",
+		versionPolicy: reader.oneOf("restore-version-policy", ["LATEST", "ORIGINAL"]),
+		ifExists,
+		protectedClusters,
+		deleteAfterJob,
+		wait: reader.boolean("wait"),
+		pollInterval: reader.duration("poll-interval"),
+		dryRun: reader.boolean("dry-run")
+	};
+}
+function readNewName(reader) {
+	const name = reader.optional("target-cluster");
+	if (name === void 0) {
+		reader.report("target-cluster", "expected the name of the new cluster; got nothing");
+		return "";
+	}
+	if (!require_restore.isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${JSON.stringify(name.slice(0, 300))}.${require_restore.offerSafeName(name)}`);
+	return name;
+}
+async function run(request, step) {
+	const { clusterId, clusterName, ifExists, protectedClusters, pollInterval } = request;
+	const backup = await require_shared.chooseBackup(step, request, {
+		type: "CLUSTER",
+		use: "restored"
+	});
+	const projectId = projectOf(request, backup);
+	const existing = await existingCluster(step, {
+		clusterName,
+		projectId,
+		ifExists,
+		sourceId: clusterId,
+		protectedClusters
+	});
+	if (existing !== void 0 && ifExists === "reuse") return reuse(request, step, existing);
+	const source = {
+		clusterId,
+		backupId: backup.backupId
+	};
+	const cluster = {
+		clusterName,
+		projectId,
 		cuSize: request.cuSize ?? await sourceSize(step, clusterId),
 		collectionStatus: request.collectionStatus,
-		...request.versionPolicy && { restoreVersionPolicy: request.versionPolicy }
+		versionPolicy: request.versionPolicy
 	};
 	if (request.dryRun) {
-		const path = require_shared.paths.restoreCluster(clusterId, backup.backupId);
-		return require_shared.planned(step, [...existing && !require_shared.isDeletingOrGone(existing.status) ? [{
-			method: "DELETE",
-			path: require_shared.paths.dropCluster(existing.clusterId)
-		}] : [], {
-			method: "POST",
-			path,
-			body
-		}]);
+		const drops = existing && !require_busy.isDeletingOrGone(existing.status) ? [require_shared.dropCluster(existing.clusterId)] : [];
+		return require_shared.planned(step, [...drops, require_shared.restoreCluster(source, cluster)]);
 	}
-	if (existing !== void 0) await makeRoom(request, step, existing, projectId);
+	if (existing !== void 0) await makeRoom(step, existing, {
+		...cluster,
+		pollInterval
+	});
 	const before = existing === void 0 ? [] : [existing.clusterId];
-	const made = await require_restore.sendRestore({
-		request,
-		backupId: backup.backupId,
-		projectId,
-		body,
+	const { deleteAfterJob } = request;
+	const options = {
+		source,
+		cluster,
 		before,
-		droppedId: existing?.clusterId
-	}, step);
-	step.log(`Cluster ${made.clusterId} is being made from backup ${backup.backupId}.`);
+		droppedId: existing?.clusterId,
+		deleteAfterJob,
+		pollInterval
+	};
+	const created = await require_restore.sendRestore(options, step);
+	step.log(`Cluster ${created.clusterId} is being made from backup ${backup.backupId}.`);
 	if (!request.wait) return "started";
-	await clusterDone(request, step, made.clusterId, [made.jobId]);
+	await waitForNew(step, created, pollInterval);
 	return "succeeded";
 }
-async function clusterDone({ pollInterval }, step, clusterId, jobIds) {
-	const grace = jobIds.length > 0 ? require_shared.graceOfOwn : 0;
-	const seen = (found) => step.publish("connectAddress", found.connectAddress);
-	const goals = [...jobIds.map((jobId) => require_shared.jobSuccessful(jobId, grace)), require_shared.clusterRunning(clusterId, grace, seen)];
+function projectOf(request, backup) {
+	const projectId = request.projectId ?? backup.projectId;
+	if (projectId !== void 0) return projectId;
+	throw new require_inputs.InputError(["target-project-id: the backup does not tell its project; give the project of the new cluster"]);
+}
+async function waitForNew(step, { clusterId, jobId }, pollInterval) {
+	const grace = require_shared.notFoundGrace.created;
+	const conditions = [require_shared.jobSuccessful(jobId, grace), running(step, clusterId, grace)];
 	try {
-		await require_shared.waitForAll(step, goals, {
+		await require_shared.waitForAll(step, conditions, {
 			pollInterval,
 			failFast: true
 		});
 	} catch (error) {
-		if (!(error instanceof require_shared.OperationFailed) || jobIds.length === 0) throw error;
-		step.inProgress.clusterId = void 0;
-		throw new require_shared.OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error });
+		if (!(error instanceof require_inputs.OperationFailed)) throw error;
+		step.inProgress.ended({
+			kind: "cluster",
+			clusterId
+		});
+		throw new require_inputs.OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error });
 	}
 }
+function running(step, clusterId, grace) {
+	return require_shared.clusterRunning(clusterId, grace, ({ connectAddress }) => step.publish("connectAddress", connectAddress));
+}
 async function whatBecame(step, clusterId) {
-	const drop = `drop it with operation: delete-cluster and target-cluster: ${clusterId}.`;
+	const cost = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`;
 	try {
-		const state = await require_shared.stateOf(step, clusterId);
-		if (state === "GONE") return `Cluster ${clusterId} is gone.`;
-		return require_shared.isDeletingOrGone(state) ? `Cluster ${clusterId} is ${require_shared.sanitize(state)}.` : `Cluster ${clusterId} is ${require_shared.sanitize(state)}. It may stay and cost money: ${drop}`;
+		const state = await require_busy.stateOf(step, clusterId);
+		if (require_busy.isGone(state)) return `Cluster ${clusterId} is gone.`;
+		const sentence = `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`;
+		return require_busy.isDeletingOrGone(state) ? sentence : `${sentence} ${cost}`;
 	} catch (error) {
-		if (error instanceof require_shared.Cancelled) throw error;
-		return `The state of cluster ${clusterId} is not known. It may stay and cost money: ${drop}`;
+		if (error instanceof require_inputs.Cancelled) throw error;
+		return `The state of cluster ${clusterId} is not known. ${cost}`;
 	}
 }
 async function reuse(request, step, existing) {
 	const { clusterId } = existing;
-	if (require_shared.isDeletingOrGone(existing.status)) throw new require_shared.OperationFailed(`Cluster ${clusterId} has the name but is ${require_shared.sanitize(existing.status)}, so it is not reused. Run the step again when it is gone.`);
+	const { clusterName, pollInterval } = request;
+	if (require_busy.isDeletingOrGone(existing.status)) throw new require_inputs.OperationFailed(`Cluster ${clusterId} has the name but is ${require_inputs.sanitize(existing.status)}, so it is not reused. Run the step again when it is gone.`);
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", existing.clusterName);
 	step.publish("connectAddress", existing.connectAddress);
-	step.publishFlag("created", false);
-	step.log(`Cluster ${clusterId} has the name ${require_shared.quote(request.clusterName)} already and is used.`);
+	step.publishBoolean("created", false);
+	step.log(`Cluster ${clusterId} has the name ${require_inputs.quote(clusterName)} already and is used.`);
 	if (request.dryRun) return require_shared.planned(step, []);
 	if (!request.wait) return "skipped";
-	step.inProgress.clusterId = clusterId;
-	await clusterDone(request, step, clusterId, []);
+	step.inProgress.started({
+		kind: "cluster",
+		clusterId
+	});
+	await require_shared.waitForAll(step, [running(step, clusterId, require_shared.notFoundGrace.none)], {
+		pollInterval,
+		failFast: true
+	});
 	return "succeeded";
-}
-async function existingCluster(step, request, projectId) {
-	const { clusterName, clusterId, ifExists, protectedClusters } = request;
-	const named = await require_shared.clustersNamed(step, clusterName, projectId);
-	const [existing] = named;
-	if (existing === void 0) return void 0;
-	const each = named.map((cluster) => `${cluster.clusterId} (${require_shared.sanitize(cluster.status)})`).join(", ");
-	const taken = `The name ${require_shared.quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
-	if (named.length > 1) throw new require_shared.OperationFailed(`${taken} With several, none is reused or replaced.`);
-	if (ifExists === "fail") throw new require_shared.OperationFailed(`${taken} Choose another target-cluster, or set if-exists to reuse or replace.`);
-	if (ifExists === "replace") {
-		if (existing.clusterId === clusterId) throw new require_shared.OperationFailed(`${taken} It is the source cluster, which is never replaced.`);
-		if (protectedClusters.includes(existing.clusterId)) throw new require_shared.OperationFailed(`${taken} It is one of protected-clusters, which are never replaced.`);
-	}
-	return existing;
-}
-async function makeRoom(request, step, existing, projectId) {
-	const { clusterId, status } = existing;
-	if (!require_shared.isDeletingOrGone(status)) {
-		step.log(`Dropping cluster ${clusterId} to replace it.`);
-		await require_shared.drop(step, clusterId, request);
-	}
-	await require_shared.waitUntilNameIsFree(step, request.clusterName, projectId, request);
 }
 async function sourceSize(step, clusterId) {
 	const give = "give the compute units of the new cluster";
-	try {
-		const { cuSize } = await require_shared.describeCluster(step.cloud, clusterId);
-		if (cuSize !== void 0 && cuSize >= 1) return cuSize;
-		throw new require_inputs.InputError([`cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`]);
-	} catch (error) {
-		if (!(error instanceof require_shared.ApiError && require_shared.isNotFound(error, "cluster"))) throw error;
-		throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`]);
-	}
+	const { cuSize } = await require_shared.describeCluster(step.cloud, clusterId).catch((error) => {
+		if (!require_shared.isNotFound(error, "cluster")) throw error;
+		throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`], { cause: error });
+	});
+	if (cuSize !== void 0 && cuSize >= 1) return cuSize;
+	throw new require_inputs.InputError([`cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`]);
 }
-exports.restoreCluster = restoreCluster;
+exports.read = read;
+exports.run = run;

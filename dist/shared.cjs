@@ -4,22 +4,10 @@ const require_toolkit = require("./toolkit.cjs");
 let node_fs = require("node:fs");
 let node_os = require("node:os");
 let node_path = require("node:path");
-// src/untrusted-text.ts
-function toLogLines(text) {
-	return text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => line.replace(ansi, "").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")).map((line) => line.replaceAll("##[", "## [").replaceAll("::", ": :")).map((line, index) => index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`);
-}
-const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-function cutToBytes(text, bytes) {
-	const whole = Buffer.from(text);
-	if (whole.length <= bytes) return text;
-	let end = bytes;
-	while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
-	return whole.subarray(0, end).toString("utf8");
-}
 // src/github/runner.ts
 const largestSummary = 1044480;
 const longestAnnotation = 4096;
-const page = {
+const summary = {
 	notes: [],
 	tables: []
 };
@@ -39,13 +27,13 @@ function maskInputs() {
 	]) mask(secret);
 	return fallbackKey;
 }
-const pageParts = () => page;
+const summaryParts = () => summary;
 function note(text) {
-	page.notes.push(text);
+	summary.notes.push(text);
 	log(text);
 }
 function showTable(table) {
-	page.tables.push(table);
+	summary.tables.push(table);
 }
 function log(text) {
 	for (const line of safeLines(text)) require_toolkit.info(line);
@@ -54,16 +42,16 @@ function debug(text) {
 	require_toolkit.debug(safeLines(text).join("\n"));
 }
 function notice(text) {
-	page.notes.push(text);
+	summary.notes.push(text);
 	require_toolkit.notice(annotation(text));
 }
 function warning(text) {
-	page.notes.push(text);
+	summary.notes.push(text);
 	require_toolkit.warning(annotation(text));
 }
 const error = (text) => require_toolkit.error(annotation(text));
 function safeLines(text) {
-	return toLogLines(require_inputs.redact(text));
+	return require_inputs.toLogLines(require_inputs.redact(text));
 }
 function annotation(text) {
 	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
@@ -76,7 +64,7 @@ function writeSummary(page) {
 	const path = process.env.GITHUB_STEP_SUMMARY;
 	if (!path) return;
 	const whole = require_inputs.redact(page);
-	const fitting = cutToBytes(whole, largestSummary);
+	const fitting = require_inputs.cutToBytes(whole, largestSummary);
 	(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary holds at most 1 MiB. The receipt has all.*\n`);
 }
 // src/github/outputs.ts
@@ -95,7 +83,7 @@ function publish(name, value) {
 	facts.set(name, clean);
 	require_toolkit.setOutput(name, clean);
 }
-function publishFlag(name, value) {
+function publishBoolean(name, value) {
 	facts.set(name, value);
 	require_toolkit.setOutput(name, String(value));
 }
@@ -128,7 +116,7 @@ function publishObject(name, value) {
 	const missing = new Set(tooMuch);
 	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
 	require_toolkit.setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
-	if (missing.size > 0) warning(`Output ${name} goes without ${tooMuch.slice(0, 10).join(", ").slice(0, 500)}${missing.size > 10 ? ` and ${missing.size - 10} more` : ""}, since a job's outputs are limited; the file of output receipt holds all.`);
+	if (missing.size > 0) warning(`Output ${name} goes without ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt holds all.`);
 }
 function redactDeep(value) {
 	if (typeof value === "string") return require_inputs.redact(value);
@@ -160,149 +148,6 @@ function writeReceipt(story) {
 	});
 	(0, node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
 	publish("receipt", path);
-}
-// src/step.ts
-function openStep(access, time, inProgress) {
-	const { apiKey, baseUrl } = access;
-	const { clock, deadline } = time;
-	const tell = {
-		log,
-		note,
-		notice,
-		warning,
-		showTable
-	};
-	const keep = {
-		publish,
-		publishFlag,
-		publishList,
-		publishObject,
-		saveState
-	};
-	return {
-		...tell,
-		...keep,
-		cloud: {
-			...time,
-			apiKey,
-			baseUrl,
-			log
-		},
-		clock,
-		deadline,
-		inProgress
-	};
-}
-const mostLogged = 20;
-function planned(step, requests) {
-	step.publishList("plan", requests);
-	for (const { method, path } of requests.slice(0, mostLogged)) step.log(`Would send ${method} ${path}.`);
-	const more = requests.length - mostLogged;
-	if (more > 0) step.log(`And ${more} more.`);
-	if (requests.length === 0) step.log("Would send nothing that changes anything.");
-	return "planned";
-}
-var OperationFailed = class extends Error {
-	name = "OperationFailed";
-};
-function resumeHints(inProgress) {
-	const wait = {
-		title: "Still running at the service. To wait for it:",
-		lines: resumeLines(inProgress)
-	};
-	const drop = {
-		title: "To drop the cluster instead:",
-		lines: removeLines(inProgress)
-	};
-	return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0);
-}
-function resumeLines(inProgress) {
-	const lines = [];
-	const { jobIds, backup, clusterId } = inProgress;
-	if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(", ")}`);
-	if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`);
-	if (clusterId !== void 0) lines.push(`target-cluster: ${clusterId}`);
-	return lines.length === 0 ? [] : ["operation: wait", ...lines];
-}
-function removeLines({ createdClusterId }) {
-	return createdClusterId === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${createdClusterId}`];
-}
-// src/waiting/poll.ts
-var TimedOut = class extends Error {
-	name = "TimedOut";
-};
-var Cancelled = class extends Error {
-	name = "Cancelled";
-	inFlight;
-	constructor(message = "The step was cancelled.", inFlight = false) {
-		super(message);
-		this.inFlight = inFlight;
-	}
-};
-const longestTimer = 2 ** 31 - 1;
-function systemClock(stop) {
-	return {
-		now: () => Date.now(),
-		elapsed: () => performance.now(),
-		pause: (milliseconds) => new Promise((resolve, reject) => {
-			if (stop.aborted) {
-				reject(new Cancelled());
-				return;
-			}
-			const cancel = () => {
-				clearTimeout(timer);
-				reject(new Cancelled());
-			};
-			const timer = setTimeout(() => {
-				stop.removeEventListener("abort", cancel);
-				resolve();
-			}, Math.min(milliseconds, longestTimer));
-			stop.addEventListener("abort", cancel, { once: true });
-		})
-	};
-}
-const shortestPause = 500;
-const lastLook = 2e3;
-function nextPause(waited, progress, maxPause, left) {
-	let pause = Math.max(shortestPause, waited / 5);
-	if (progress !== void 0 && progress > 0 && progress < 100) {
-		const expected = waited * (100 - progress) / progress;
-		pause = Math.min(pause, Math.max(shortestPause, expected / 2));
-	}
-	pause = Math.min(pause, maxPause);
-	return pause < left ? pause : left > 2 * lastLook ? left - lastLook : left;
-}
-async function waitUntil(poll, options) {
-	const { clock, deadline, maxPause, timeoutMessage } = options;
-	const start = clock.elapsed();
-	const left = () => deadline - clock.elapsed();
-	for (;;) {
-		const polled = await poll().catch((error) => {
-			if (!(error instanceof TimedOut)) throw error;
-			throw new TimedOut(error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`, { cause: error });
-		});
-		if ("done" in polled) return polled.done;
-		if (left() <= 0) throw new TimedOut(timeoutMessage());
-		await clock.pause(nextPause(clock.elapsed() - start, polled.progress, maxPause, left()));
-		if (left() <= 0) throw new TimedOut(timeoutMessage());
-	}
-}
-function progressLog(clock) {
-	const last = new Map();
-	let loggedAt = clock.elapsed();
-	return {
-		isNew(about, line) {
-			if (last.get(about) === line) return false;
-			last.set(about, line);
-			loggedAt = clock.elapsed();
-			return true;
-		},
-		isDue() {
-			const quiet = clock.elapsed() - loggedAt >= 6e4;
-			if (quiet) loggedAt = clock.elapsed();
-			return quiet;
-		}
-	};
 }
 // src/zilliz/errors.ts
 const groups = {
@@ -370,10 +215,16 @@ const groups = {
 	]
 };
 const nameTakenCodes = [96017, 40013];
+const wrongStateCode = 40003;
 const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
 }
+const groupOfStatus = {
+	401: "key",
+	403: "permission",
+	404: "not-found"
+};
 const hints = {
 	key: "Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.",
 	permission: "The key is valid but may not do this. Backup work needs a project admin, an organization owner or a custom role with the backup privileges, and a key whose scope covers the project and the cluster.",
@@ -383,46 +234,42 @@ const hints = {
 	parameter: "Check the inputs of this step against the message.",
 	"operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
 };
-function sanitize(text) {
-	const line = require_inputs.redact(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-	return line.length > 500 ? `${line.slice(0, 500)}…` : line;
-}
-function quote(text) {
-	return `"${sanitize(text)}"`;
-}
 function describeResponse({ status, code, message, requestId }) {
 	const details = [`HTTP ${status}`];
-	if (code !== void 0) details.push(`code ${sanitize(String(code))}`);
-	details.push(requestId === void 0 ? "no request id" : `request id ${sanitize(requestId)}`);
-	return `${message ? quote(message) : "no message"} (${details.join(", ")})`;
+	if (code !== void 0) details.push(`code ${require_inputs.sanitize(String(code))}`);
+	details.push(requestId === void 0 ? "no request id" : `request id ${require_inputs.sanitize(requestId)}`);
+	return `${message ? require_inputs.quote(message) : "no message"} (${details.join(", ")})`;
 }
-var ApiError = class extends Error {
+var ApiError = class extends require_inputs.ActionError {
 	name = "ApiError";
 	status;
 	code;
+	requestId;
 	group;
 	constructor(tried, facts) {
-		const group = groupOf(facts.code) ?? (facts.status === 401 ? "key" : facts.status === 403 ? "permission" : facts.status === 404 ? "not-found" : void 0);
-		const hint = (facts.status >= 300 && facts.status < 400 ? "Redirects are not followed: check `base-url`." : void 0) ?? (group ? hints[group] : "The message gives the reason.");
-		super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hint}`);
+		const group = groupOf(facts.code) ?? groupOfStatus[facts.status];
+		super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`);
 		this.status = facts.status;
 		this.code = facts.code;
+		this.requestId = facts.requestId;
 		this.group = group;
 	}
 	get isAuthError() {
 		return this.group === "key" || this.group === "permission" || this.status === 401 || this.status === 403;
 	}
 };
-var NoResponseError = class extends Error {
+function hintFor({ status }, group) {
+	if (status >= 300 && status < 400) return "Redirects are not followed: check `base-url`.";
+	return group === void 0 ? "The message gives the reason." : hints[group];
+}
+var NoResponseError = class extends require_inputs.ActionError {
 	name = "NoResponseError";
 	kind;
-	arrived;
 	retryAfter;
-	constructor(what, options = {}) {
-		super(what, { cause: options.cause });
-		this.kind = options.kind ?? "fault";
-		this.arrived = options.arrived ?? true;
-		this.retryAfter = options.retryAfter;
+	constructor(what, { kind = "lost", retryAfter, cause } = {}) {
+		super(what, { cause });
+		this.kind = kind;
+		this.retryAfter = retryAfter;
 	}
 };
 function unexpectedResponse(what, facts) {
@@ -437,33 +284,31 @@ const notFoundCodes = {
 	],
 	backup: []
 };
-function isNotFound(refused, resource) {
-	if (refused.code === void 0) return false;
-	if (notFoundCodes[resource].some((code) => code === refused.code)) return true;
-	return !(groupOf(refused.code) !== void 0) && (resource === "backup" || refused.status === 404) && !refused.isAuthError;
+function isNotFound(error, resource) {
+	if (!(error instanceof ApiError) || error.code === void 0) return false;
+	if (notFoundCodes[resource].some((code) => code === error.code)) return true;
+	return !(groupOf(error.code) !== void 0) && (resource === "backup" || error.status === 404) && !error.isAuthError;
 }
 // src/zilliz/response.ts
 function readResponse(response, expected, now) {
 	const { status } = response;
+	const { tried } = expected;
 	const json = parse(response.text);
 	const envelope = asEnvelope(json);
 	const facts = {
 		status,
 		code: envelope?.code,
-		message: messageOf(json),
+		message: messageIn(json),
 		requestId: requestId(response.headers)
 	};
-	const { tried } = expected;
+	const wait = retryAfter(response.headers, now);
 	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for less load", facts), {
-		kind: "load",
-		retryAfter: retryAfter(response.headers, now)
+		kind: "throttled",
+		retryAfter: wait
 	});
-	if (status >= 300 && status < 500 && status !== 408) throw new ApiError(tried, facts);
-	if (envelope !== void 0 && !envelope.success) {
-		if (status < 400 || expected.start && status >= 500) throw new ApiError(tried, facts);
-	}
+	if (isRefusal(status, envelope, expected)) throw new ApiError(tried, facts);
 	const fault = (what, cause) => new NoResponseError(unexpectedResponse(what, facts), {
-		retryAfter: retryAfter(response.headers, now),
+		retryAfter: wait,
 		cause
 	});
 	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
@@ -472,8 +317,12 @@ function readResponse(response, expected, now) {
 	try {
 		return expected.decode(bare ? json : json.data);
 	} catch (error) {
-		throw fault(error instanceof Error ? error.message : String(error), error);
+		throw fault(require_inputs.messageOf(error), error);
 	}
+}
+function isRefusal(status, envelope, { start }) {
+	if (status >= 300 && status < 500 && status !== 408) return true;
+	return envelope?.success === false && (status < 400 || start && status >= 500);
 }
 function parse(text) {
 	try {
@@ -496,7 +345,7 @@ function asEnvelope(json) {
 		success: code === 0 || code === 200
 	};
 }
-function messageOf(json) {
+function messageIn(json) {
 	if (typeof json !== "object" || json === null || !("message" in json)) return void 0;
 	return typeof json.message === "string" ? json.message : void 0;
 }
@@ -521,44 +370,55 @@ function retryAfter(headers, now) {
 }
 // src/zilliz/retry.ts
 const firstPause = 500;
-const longestPause$1 = 15e3;
+const longestPause = 15e3;
 const lastTry = 1e3;
 function retryPause(attempts, retryAfter, random) {
-	const grown = Math.min(longestPause$1, firstPause * 2 ** Math.min(attempts, 10));
+	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
 }
-async function retry(tried, attempt, shouldRetry, policy, timeoutError) {
-	const { clock, deadline, maxDuration, log } = policy;
+async function retry(attempt, policy) {
+	const { clock, deadline } = policy;
 	const start = clock.elapsed();
-	let loggedAt = Number.NEGATIVE_INFINITY;
-	let logged = "";
+	const logTrouble = troubleLog(policy);
 	for (let attempts = 0;; attempts++) try {
 		return await attempt();
 	} catch (error) {
 		if (!(error instanceof NoResponseError)) throw error;
 		const now = clock.elapsed();
 		const pause = retryPause(attempts, error.retryAfter, Math.random());
-		const sentence = `Could not ${tried}: ${error.message}`;
-		if (!shouldRetry(error)) throw withMessage(error, `${sentence}.`);
-		if (now - start + pause > maxDuration) throw withMessage(error, `${sentence} (${attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(now - start)}`}${error.retryAfter === void 0 ? "" : `, asked to stay away for ${require_inputs.formatDuration(error.retryAfter)}`}). Look at the network and the status page of the service, then run the step again.`);
-		const trouble = error.message.replace(/request id [^)]*/, "");
-		if (trouble !== logged || now - loggedAt >= 6e4) {
-			log(`${sentence}. Trying again.`);
-			logged = trouble;
-			loggedAt = now;
-		}
+		const sentence = `Could not ${policy.tried}: ${error.message}`;
+		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
+		if (now - start + pause > policy.maxDuration) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
+		logTrouble(error, sentence);
 		const room = deadline - now - lastTry;
-		if (room <= 0 || (error.retryAfter ?? 0) > room) throw timeoutError(sentence, attempts === 0 ? void 0 : error);
+		const cause = attempts === 0 ? void 0 : error;
+		if (room <= 0 || (error.retryAfter ?? 0) > room) throw new require_inputs.TimedOut(`${sentence}.`, { cause });
 		await clock.pause(Math.min(pause, room));
 	}
 }
-function withMessage(error, message) {
-	const { kind, arrived, retryAfter } = error;
+const whatToDo = "Look at the network and the status page of the service, then run the step again.";
+function triedFor({ retryAfter }, attempts, duration) {
+	const tries = attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(duration)}`;
+	return retryAfter === void 0 ? tries : `${tries}, asked to stay away for ${require_inputs.formatDuration(retryAfter)}`;
+}
+function troubleLog({ clock, log }) {
+	let loggedAt = Number.NEGATIVE_INFINITY;
+	let logged = "";
+	return (error, sentence) => {
+		const now = clock.elapsed();
+		const trouble = error.message.replace(/request id [^)]*/, "");
+		if (trouble === logged && now - loggedAt < 6e4) return;
+		log(`${sentence}. Trying again.`);
+		logged = trouble;
+		loggedAt = now;
+	};
+}
+function withSentence(cause, message) {
+	const { kind, retryAfter } = cause;
 	return new NoResponseError(message, {
 		kind,
-		arrived,
 		retryAfter,
-		cause: error
+		cause
 	});
 }
 // src/zilliz/transport.ts
@@ -580,7 +440,7 @@ function sendRequest(request) {
 			return;
 		}
 		request.stop.addEventListener("abort", stopped);
-		send(request, abort.signal).then(({ message }) => readBody(message).then((text) => ({
+		send$1(request, abort.signal).then(({ message }) => readBody(message).then((text) => ({
 			message,
 			text
 		}))).then(({ message, text }) => end(() => resolve({
@@ -590,7 +450,7 @@ function sendRequest(request) {
 		})), (error) => fail(error instanceof NoResponseError ? error : networkFault(error)));
 	});
 }
-function send(request, abort) {
+function send$1(request, abort) {
 	const client = new require_toolkit.HttpClient(request.userAgent, [requestHandler(request.apiKey, abort)], {
 		allowRedirects: false,
 		allowRetries: false
@@ -639,13 +499,12 @@ function readBody(message) {
 }
 function networkFault(error) {
 	return new NoResponseError(messagesOf(error).join("; "), {
-		arrived: !neverArrived(error),
+		kind: neverArrived(error) ? "never-sent" : "lost",
 		cause: error
 	});
 }
 function messagesOf(error) {
-	if (error instanceof AggregateError) return error.errors.flatMap(messagesOf);
-	return [error instanceof Error ? error.message : String(error)];
+	return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [require_inputs.messageOf(error)];
 }
 const certificate = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/;
 function neverArrived(error) {
@@ -663,14 +522,17 @@ const requestTimeout = 3e4;
 const maxRetryTime = 12e4;
 const cancelGracePeriod = 1200;
 const largestPage = 100;
+function pathOf(...parts) {
+	return `/v2/${parts.map(encodeURIComponent).join("/")}`;
+}
 function retryingUntilDeadline(connection) {
 	return {
 		...connection,
 		retryUntilDeadline: true
 	};
 }
-function read(to, path, expected) {
-	return ask(to, {
+function read(to, { path, ...expected }) {
+	return sendRetrying(to, {
 		method: "GET",
 		path
 	}, {
@@ -678,17 +540,17 @@ function read(to, path, expected) {
 		start: false
 	});
 }
-async function readPages(to, tried, path, query, expected) {
-	const { id, ...rest } = expected;
+async function readPages(to, list) {
+	const { id, query, path, ...expected } = list;
 	const found = new Map();
 	for (let page = 1;; page++) {
-		const { items, pageSize } = await read(to, `${path}?${new URLSearchParams({
-			...query,
-			pageSize: `${largestPage}`,
-			currentPage: `${page}`
-		})}`, {
-			tried,
-			...rest
+		const { items, pageSize } = await read(to, {
+			path: `${path}?${new URLSearchParams({
+				...query,
+				pageSize: `${largestPage}`,
+				currentPage: `${page}`
+			})}`,
+			...expected
 		});
 		const before = found.size;
 		for (const item of items) found.set(id(item), item);
@@ -696,65 +558,76 @@ async function readPages(to, tried, path, query, expected) {
 		if (items.length < full || found.size === before) return [...found.values()];
 	}
 }
-function remove(to, tried, path) {
-	return ask(to, {
-		method: "DELETE",
+function send(to, change) {
+	const { method, path, body, tried, decode } = change;
+	if (method === "DELETE") return sendRetrying(to, {
+		method,
 		path
 	}, {
 		tried,
-		start: false,
-		decode: () => void 0
+		decode,
+		start: false
+	});
+	const attempt = () => allowedToFinish(to, tried, (stop) => {
+		return sendOnce(to, {
+			method,
+			path,
+			body
+		}, {
+			tried,
+			decode,
+			start: true,
+			timeout: requestTimeout,
+			stop
+		});
+	});
+	const shouldRetry = (error) => error.kind !== "lost";
+	return retry(attempt, {
+		...retryPolicy(to, tried),
+		maxDuration: maxRetryTime,
+		shouldRetry
 	});
 }
-function ask(to, request, expected) {
+async function allowedToFinish(to, tried, attempt) {
+	const abort = new AbortController();
+	let timer;
+	const stopped = () => {
+		const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`;
+		timer = setTimeout(() => abort.abort(new require_inputs.Cancelled(lost, { inFlight: true })), cancelGracePeriod);
+	};
+	to.stop.addEventListener("abort", stopped, { once: true });
+	try {
+		return await attempt(abort.signal);
+	} finally {
+		clearTimeout(timer);
+		to.stop.removeEventListener("abort", stopped);
+	}
+}
+function sendRetrying(to, request, expected) {
 	const attempt = async () => {
 		const left = to.deadline - to.clock.elapsed();
 		try {
-			return await sendOnce(to, request, expected, Math.min(requestTimeout, left), to.stop);
+			const limits = {
+				timeout: Math.min(requestTimeout, left),
+				stop: to.stop
+			};
+			return await sendOnce(to, request, {
+				...expected,
+				...limits
+			});
 		} catch (error) {
 			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
 			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;
 		}
 	};
-	return retry(expected.tried, attempt, () => true, retryPolicy(to), timeoutError);
+	return retry(attempt, retryPolicy(to, expected.tried));
 }
-async function start(to, tried, path, body, decode) {
-	const attempt = async () => {
-		const patient = new AbortController();
-		let timer;
-		const stopped = () => {
-			const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`;
-			timer = setTimeout(() => patient.abort(new Cancelled(lost, true)), cancelGracePeriod);
-		};
-		to.stop.addEventListener("abort", stopped, { once: true });
-		try {
-			return await sendOnce(to, {
-				method: "POST",
-				path,
-				body
-			}, {
-				tried,
-				start: true,
-				decode
-			}, requestTimeout, patient.signal);
-		} finally {
-			clearTimeout(timer);
-			to.stop.removeEventListener("abort", stopped);
-		}
-	};
-	const again = (error) => error.kind === "load" || !error.arrived;
-	return retry(tried, attempt, again, {
-		...retryPolicy(to),
-		maxDuration: maxRetryTime
-	}, timeoutError);
-}
-async function sendOnce(to, request, expected, timeout, stop) {
-	if (to.stop.aborted) throw new Cancelled();
+async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }) {
+	if (to.stop.aborted) throw new require_inputs.Cancelled();
 	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried);
-	const { path, ...rest } = request;
 	return readResponse(await sendRequest({
-		...rest,
+		...request,
 		url: `${to.baseUrl}${path}`,
 		apiKey: to.apiKey,
 		userAgent: `zilliz-cloud-backup-restore/${require_inputs.version}`,
@@ -762,22 +635,124 @@ async function sendOnce(to, request, expected, timeout, stop) {
 		stop
 	}), expected, to.clock.now());
 }
-function retryPolicy(to) {
-	const maxDuration = to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime;
+function retryPolicy(to, tried) {
 	return {
+		tried,
 		clock: to.clock,
 		deadline: to.deadline,
-		maxDuration,
+		maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
+		shouldRetry: () => true,
 		log: to.log
 	};
 }
-function timeoutError(sentence, cause) {
-	return new TimedOut(`${sentence}.`, { cause });
-}
 function timedOut(tried) {
-	return new TimedOut(`Could not ${tried}: the time is over.`);
+	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
 }
-// src/zilliz/decode.ts
+// src/step.ts
+function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
+	const { clock, deadline } = time;
+	const say = {
+		log,
+		note,
+		notice,
+		warning,
+		showTable
+	};
+	const keep = {
+		publish,
+		publishBoolean,
+		publishList,
+		publishObject,
+		saveState
+	};
+	const cloud = {
+		...time,
+		apiKey,
+		baseUrl,
+		log
+	};
+	return {
+		...say,
+		...keep,
+		cloud,
+		clock,
+		deadline,
+		timeout,
+		inProgress
+	};
+}
+function whileWaiting(step) {
+	return {
+		...step,
+		cloud: retryingUntilDeadline(step.cloud)
+	};
+}
+const mostLogged = 20;
+function planned(step, changes) {
+	const requests = changes.map(({ method, path, body }) => ({
+		method,
+		path,
+		...body !== void 0 && { body }
+	}));
+	step.publishList("plan", requests);
+	const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`);
+	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
+	if (lines.length === 0) step.log("Would send nothing that changes anything.");
+	return "planned";
+}
+// src/waiting/poll.ts
+const shortestPause = 500;
+const lastRead = 2e3;
+function nextPause({ waited, progress, maxPause, left }) {
+	const grown = Math.max(shortestPause, waited / 5);
+	const pause = Math.min(grown, untilExpectedEnd(waited, progress), maxPause);
+	if (pause < left) return pause;
+	return left > 2 * lastRead ? left - lastRead : left;
+}
+function untilExpectedEnd(waited, progress) {
+	if (progress === void 0 || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY;
+	return Math.max(shortestPause, waited * (100 - progress) / progress / 2);
+}
+async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOpen }) {
+	const start = clock.elapsed();
+	const timeoutMessage = () => `Timed out after ${require_inputs.formatDuration(timeout)}: ${stillOpen()}.`;
+	const left = () => deadline - clock.elapsed();
+	for (;;) {
+		const polled = await poll().catch((error) => {
+			if (!(error instanceof require_inputs.TimedOut)) throw error;
+			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`;
+			throw new require_inputs.TimedOut(sentence, { cause: error });
+		});
+		if ("done" in polled) return polled.done;
+		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+		const waited = clock.elapsed() - start;
+		await clock.pause(nextPause({
+			waited,
+			progress: polled.progress,
+			maxPause,
+			left: left()
+		}));
+		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+	}
+}
+function progressLog(clock) {
+	const last = new Map();
+	let loggedAt = clock.elapsed();
+	return {
+		isNew(about, line) {
+			if (last.get(about) === line) return false;
+			last.set(about, line);
+			loggedAt = clock.elapsed();
+			return true;
+		},
+		isDue() {
+			const due = clock.elapsed() - loggedAt >= 6e4;
+			if (due) loggedAt = clock.elapsed();
+			return due;
+		}
+	};
+}
+// src/zilliz/fields.ts
 function fields(value, what) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the answer holds no ${what}`);
 	return value;
@@ -812,6 +787,8 @@ function time(value) {
 	const parsed = Date.parse(zoned);
 	return Number.isNaN(parsed) ? void 0 : parsed;
 }
+// src/zilliz/decode.ts
+const defaultDatabase = "default";
 function decodeJob(data) {
 	const from = fields(data, "job");
 	const progress = from.progress;
@@ -887,70 +864,35 @@ function decodeList(data, key, decode) {
 	};
 }
 // src/zilliz/reads.ts
-const at = (...parts) => `/v2/${parts.map(encodeURIComponent).join("/")}`;
-const paths = {
-	createBackup: (clusterId) => at("clusters", clusterId, "backups", "create"),
-	backup: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId),
-	exportBackup: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId, "export"),
-	restoreCluster: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId, "restoreCluster"),
-	restoreCollection: (clusterId, backupId) => at("clusters", clusterId, "backups", backupId, "restoreCollection"),
-	cluster: (clusterId) => at("clusters", clusterId),
-	dropCluster: (clusterId) => at("clusters", clusterId, "drop"),
-	job: (jobId) => at("jobs", jobId)
-};
-function createBackup(to, clusterId, body) {
-	return start(to, `start a backup of cluster ${clusterId}`, paths.createBackup(clusterId), body, (data) => {
-		const from = fields(data, "backup");
-		return {
-			backupId: id(from, "backupId"),
-			backupName: optionalText(from, "backupName"),
-			jobId: id(from, "jobId")
-		};
-	});
-}
-function restoreCluster(to, source, body) {
-	return start(to, `restore backup ${source.backupId} into a new cluster ${quote(body.clusterName)}`, paths.restoreCluster(source.clusterId, source.backupId), body, (data) => {
-		const from = fields(data, "restored cluster");
-		return {
-			clusterId: id(from, "clusterId"),
-			username: optionalText(from, "username"),
-			password: optionalText(from, "password"),
-			jobId: id(from, "jobId")
-		};
-	});
-}
-function restoreCollection(to, source, what, body) {
-	const path = paths.restoreCollection(source.clusterId, source.backupId);
-	return start(to, `restore ${what} from backup ${source.backupId}`, path, body, (data) => id(fields(data, "job"), "jobId"));
-}
 async function listBackups(to, clusterId) {
-	return (await readPages(to, clusterId === void 0 ? "list the backups" : `list the backups of cluster ${clusterId}`, "/v2/backups", clusterId === void 0 ? {} : { clusterId }, {
+	return (await readPages(to, {
+		path: pathOf("backups"),
+		query: clusterId === void 0 ? {} : { clusterId },
+		tried: clusterId === void 0 ? "list the backups" : `list the backups of cluster ${clusterId}`,
 		decode: (data) => decodeList(data, "backups", decodeBackup),
 		id: (backup) => backup.backupId
 	})).filter((backup) => clusterId === void 0 || (backup.clusterId ?? clusterId) === clusterId);
 }
-function describeBackup(to, clusterId, backupId) {
-	return read(to, paths.backup(clusterId, backupId), {
+function describeBackup(to, { clusterId, backupId }) {
+	return read(to, {
+		path: pathOf("clusters", clusterId, "backups", backupId),
 		tried: `read backup ${backupId} of cluster ${clusterId}`,
-		decode: (data) => asAsked(backupId, decodeBackup(data), "backupId")
+		decode: (data) => aboutRequested("backupId", backupId, decodeBackup(data))
 	});
 }
-function deleteBackup(to, clusterId, backupId) {
-	return remove(to, `delete backup ${backupId} of cluster ${clusterId}`, paths.backup(clusterId, backupId));
-}
-function exportBackup(to, source, body) {
-	const path = paths.exportBackup(source.clusterId, source.backupId);
-	return start(to, `export backup ${source.backupId}`, path, body, (data) => id(fields(data, "job"), "jobId"));
-}
 function describeJob(to, jobId) {
-	return read(to, paths.job(jobId), {
+	return read(to, {
+		path: pathOf("jobs", jobId),
 		tried: `read job ${jobId}`,
-		decode: (data) => asAsked(jobId, decodeJob(data), "jobId"),
+		decode: (data) => aboutRequested("jobId", jobId, decodeJob(data)),
 		bare: (json) => typeof json === "object" && json !== null && !("code" in json) && "jobId" in json
 	});
 }
 async function listClusters(to, projectId) {
-	const all = await readPages(to, "list the clusters", "/v2/clusters", projectId === void 0 ? {} : { projectId }, {
+	const all = await readPages(to, {
+		path: pathOf("clusters"),
+		query: projectId === void 0 ? {} : { projectId },
+		tried: "list the clusters",
 		decode: (data) => decodeList(data, "clusters", decodeCluster),
 		bare: Array.isArray,
 		id: (cluster) => cluster.clusterId
@@ -958,318 +900,500 @@ async function listClusters(to, projectId) {
 	return projectId === void 0 ? all : all.filter((cluster) => (cluster.projectId ?? projectId) === projectId);
 }
 function describeCluster(to, clusterId) {
-	return read(to, paths.cluster(clusterId), {
+	return read(to, {
+		path: pathOf("clusters", clusterId),
 		tried: `read cluster ${clusterId}`,
-		decode: (data) => asAsked(clusterId, decodeCluster(data), "clusterId")
+		decode: (data) => aboutRequested("clusterId", clusterId, decodeCluster(data))
 	});
 }
-function asAsked(asked, answered, name) {
-	if (answered[name] !== asked) throw new Error(`the answer is about another ${name}`);
-	return answered;
+function aboutRequested(name, requested, found) {
+	if (found[name] !== requested) throw new Error(`the answer is about another ${name}`);
+	return found;
 }
-function dropCluster(to, clusterId) {
-	return remove(to, `drop cluster ${clusterId}`, paths.dropCluster(clusterId));
+// src/zilliz/states.ts
+const jobs = {
+	PENDING: "pending",
+	IN_PROGRESS: "pending",
+	CANCELING: "pending",
+	CANCELLING: "pending",
+	SUCCESSFUL: "successful",
+	FAILED: "failed",
+	ERROR: "failed",
+	CANCELED: "failed",
+	CANCELLED: "failed"
+};
+function jobState(status) {
+	return lookUp(jobs, status) ?? "unknown";
+}
+const backups = {
+	CREATING: "creating",
+	AVAILABLE: "available",
+	FAILED: "failed",
+	ERROR: "failed",
+	CANCELED: "failed",
+	CANCELLED: "failed",
+	DELETING: "deleted",
+	DELETED: "deleted"
+};
+function backupState(status) {
+	return lookUp(backups, status) ?? "unknown";
+}
+const clusters = {
+	RUNNING: "running",
+	CREATING: "busy",
+	RESTORE_BACKUP: "busy",
+	MODIFYING: "busy",
+	RESIZING: "busy",
+	UPGRADING: "busy",
+	MIGRATING: "busy",
+	RESUMING: "busy",
+	WRITING_OPERATION: "busy",
+	SET_PRIVATE_LINK: "busy",
+	SUSPENDING: "stopped",
+	SUSPENDED: "stopped",
+	STOPPING: "stopped",
+	STOPPED: "stopped",
+	FREEZING: "stopped",
+	FROZEN: "stopped",
+	DELETING: "deleted",
+	DELETED: "deleted"
+};
+function clusterState(status) {
+	return lookUp(clusters, status) ?? "unknown";
+}
+function lookUp(states, status) {
+	return Object.hasOwn(states, status) ? states[status] : void 0;
+}
+// src/collections/contents.ts
+function formatName({ database, collection }) {
+	return `${database}.${collection}`;
+}
+function listContents(contents) {
+	if (contents.kind === "unlisted") return [];
+	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+}
+function missingCollections(contents, requested) {
+	if (contents.kind === "unlisted") return void 0;
+	const listed = new Set(listContents(contents));
+	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
+	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
+}
+const mostNames = 50;
+function describeContents(contents) {
+	const names = listContents(contents);
+	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
+}
+// src/waiting/after-refusal.ts
+async function readAfterRefusal(refused, what, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		throw stateUnknown(refused, what, error);
+	}
+}
+function stateUnknown(refused, what, why) {
+	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
+	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
+	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
 }
 // src/waiting/conditions.ts
-function jobSuccessful(jobId, notFoundGrace, of) {
+const notFoundGrace = {
+	created: 6e4,
+	given: 15e3,
+	none: 0
+};
+function jobSuccessful(jobId, grace, of) {
 	return {
 		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
-		resource: "job",
-		notFoundGrace,
-		onDone: (running) => running.jobIds.delete(jobId),
-		async read(step) {
-			const { status, progress, reason } = await describeJob(retryingUntilDeadline(step.cloud), jobId);
-			if (status === "SUCCESSFUL") return {
-				line: "SUCCESSFUL",
-				state: "reached"
-			};
-			if (failedStates.has(status)) return {
-				line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${quote(reason)}.`}`,
-				state: "failed"
-			};
-			const strange = jobStates.has(status) ? "" : " (a state this action does not know; waiting on)";
-			return {
-				line: `${sanitize(status)}${strange}`,
-				state: "going",
-				progress
-			};
-		}
-	};
-}
-const jobStates = new Set([
-	"PENDING",
-	"IN_PROGRESS",
-	"CANCELING",
-	"CANCELLING"
-]);
-const failedStates = new Set([
-	"FAILED",
-	"ERROR",
-	"CANCELED",
-	"CANCELLED"
-]);
-function backupAvailable(backup, notFoundGrace, seen) {
-	return {
-		what: `backup ${backup.backupId}`,
-		resource: "backup",
-		notFoundGrace,
-		onDone: (running) => {
-			running.backup = void 0;
+		item: {
+			kind: "job",
+			jobId
 		},
+		notFoundGrace: grace,
 		async read(step) {
-			const found = await describeBackup(retryingUntilDeadline(step.cloud), backup.clusterId, backup.backupId);
-			const lack = seen(found);
-			const { status } = found;
-			if (status === "AVAILABLE") return lack === void 0 ? {
-				line: "AVAILABLE",
-				state: "reached"
-			} : {
-				line: `AVAILABLE, but ${lack}.`,
-				state: "failed"
-			};
-			if (failedStates.has(status) || status === "DELETED" || status === "DELETING") return {
-				line: `is ${status} and will not become AVAILABLE.`,
-				state: "failed"
-			};
-			return {
-				line: sanitize(status),
-				state: "going"
-			};
+			const { status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId);
+			switch (jobState(status)) {
+				case "successful": return {
+					state: "met",
+					line: "SUCCESSFUL"
+				};
+				case "failed": return {
+					state: "failed",
+					line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${require_inputs.quote(reason)}.`}`
+				};
+				case "pending": return {
+					state: "pending",
+					line: require_inputs.sanitize(status),
+					progress
+				};
+				case "unknown": return {
+					state: "pending",
+					line: `${require_inputs.sanitize(status)} (a state this action does not know; waiting on)`,
+					progress
+				};
+			}
 		}
 	};
 }
-const endedClusters = new Set([
-	"DELETING",
-	"DELETED",
-	"SUSPENDING",
-	"SUSPENDED",
-	"STOPPING",
-	"STOPPED",
-	"FREEZING",
-	"FROZEN"
-]);
-function clusterRunning(clusterId, notFoundGrace, seen) {
+function backupAvailable(backup, grace, check) {
+	const { clusterId, backupId } = backup;
+	return {
+		what: `backup ${backupId}`,
+		item: {
+			kind: "backup",
+			clusterId,
+			backupId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const found = await describeBackup(whileWaiting(step).cloud, backup);
+			const problem = check(found);
+			const { status } = found;
+			switch (backupState(status)) {
+				case "available": return problem === void 0 ? {
+					state: "met",
+					line: "AVAILABLE"
+				} : {
+					state: "failed",
+					line: `AVAILABLE, but ${problem}.`
+				};
+				case "failed":
+				case "deleted": return {
+					state: "failed",
+					line: `is ${status} and will not become AVAILABLE.`
+				};
+				case "creating":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
+		}
+	};
+}
+function clusterRunning(clusterId, grace, onRead) {
 	return {
 		what: `cluster ${clusterId}`,
-		resource: "cluster",
-		notFoundGrace,
-		onDone: (running) => {
-			running.clusterId = void 0;
+		item: {
+			kind: "cluster",
+			clusterId
 		},
+		notFoundGrace: grace,
 		async read(step) {
-			const found = await describeCluster(retryingUntilDeadline(step.cloud), clusterId);
-			seen(found);
-			const { status } = found;
-			if (status === "RUNNING" && found.connectAddress !== void 0) return {
-				line: "RUNNING",
-				state: "reached"
-			};
-			if (endedClusters.has(status)) return {
-				line: `is ${status} and will not become RUNNING by itself.`,
-				state: "failed"
-			};
-			return {
-				line: status === "RUNNING" ? "RUNNING, without an address yet" : sanitize(status),
-				state: "going"
-			};
+			const found = await describeCluster(whileWaiting(step).cloud, clusterId);
+			onRead(found);
+			const { status, connectAddress } = found;
+			switch (clusterState(status)) {
+				case "running": return connectAddress === void 0 ? {
+					state: "pending",
+					line: "RUNNING, without an address yet"
+				} : {
+					state: "met",
+					line: "RUNNING"
+				};
+				case "stopped":
+				case "deleted": return {
+					state: "failed",
+					line: `is ${status} and will not become RUNNING by itself.`
+				};
+				case "busy":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
 		}
 	};
 }
 // src/waiting/lost-response.ts
-const lookLimit = 3e4;
-const betweenLooks = 2e3;
-const shortestLook = 1e3;
+const searchLimit = 3e4;
+const betweenReads = 2e3;
+const shortestRead = 1e3;
 function mayHaveSucceeded(error) {
-	return error instanceof NoResponseError && error.arrived && error.kind === "fault";
+	return error instanceof NoResponseError && error.kind === "lost";
 }
-async function findLost(step, lost, look) {
+async function findLost(step, lost, search) {
 	const { clock } = step;
 	const start = clock.elapsed();
-	const end = Math.min(step.deadline, start + lookLimit);
-	let result = new Error("It was not looked for.");
-	let deadline = Math.max(end, start + lookLimit);
+	const end = Math.min(step.deadline, start + searchLimit);
 	const cancelled = (error) => {
-		if (!(error instanceof Cancelled)) throw error;
-		throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true);
+		if (!(error instanceof require_inputs.Cancelled)) throw error;
+		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
+		throw new require_inputs.Cancelled(sentence, {
+			inFlight: true,
+			cause: error
+		});
 	};
+	let result = {
+		kind: "unknown",
+		why: "It was not looked for."
+	};
+	let deadline = start + searchLimit;
 	for (;;) {
 		try {
-			const found = await look({
+			const found = await search({
 				...step.cloud,
 				deadline
 			});
-			if (found !== void 0) return { found };
-			result = "nothing";
+			if (found !== void 0) return {
+				kind: "found",
+				found
+			};
+			result = { kind: "none" };
 		} catch (error) {
-			if (!(error instanceof NoResponseError || error instanceof ApiError || error instanceof TimedOut)) return cancelled(error);
-			if (error instanceof ApiError) return error;
-			if (result !== "nothing") result = error;
+			if (!(error instanceof require_inputs.ActionError) || error instanceof require_inputs.Cancelled) return cancelled(error);
+			const unknown = {
+				kind: "unknown",
+				why: error.message
+			};
+			if (error instanceof ApiError) return unknown;
+			if (result.kind !== "none") result = unknown;
 		}
 		deadline = end;
-		if (clock.elapsed() + betweenLooks + shortestLook > end) return result;
-		await clock.pause(betweenLooks).catch(cancelled);
+		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
+		await clock.pause(betweenReads).catch(cancelled);
 	}
 }
 // src/waiting/wait-for-all.ts
-const graceOfOwn = 6e4;
-const graceOfOthers = 15e3;
-async function waitForAll(step, conditions, options) {
-	const { clock, deadline } = step;
-	const start = clock.elapsed();
-	const failures = [];
-	const states = new Map();
-	const news = progressLog(clock);
-	const open = new Set(conditions);
-	const readAll = async () => {
-		const progress = [];
-		for (const condition of open) {
-			const status = await readOnce(step, condition, clock.elapsed() - start, options.failFast ?? false);
-			const percent = status.progress === void 0 ? "" : `, ${Math.floor(status.progress)} %`;
-			const line = `${capital(condition.what)}: ${status.line}`;
-			states.set(condition, `${status.line}${percent}`);
-			if (news.isNew(condition.what, conditions.length > 5 ? line : `${line}${percent}`)) step.log(`${line}${percent} (${require_inputs.formatDuration(clock.elapsed() - start)})`);
-			if (status.state === "going") progress.push(status.progress);
-			else open.delete(condition);
-			if (status.state !== "going" && !(status.unreadable && condition.notFoundGrace === 6e4)) condition.onDone(step.inProgress);
-			if (status.state === "failed") failures.push(line);
-		}
-		return progress;
-	};
-	const round = async () => {
-		const progress = await readAll();
-		const over = options.failFast && failures.length > 0;
-		if (over) await readAll();
-		if (open.size > 0 && news.isDue()) {
-			const [first] = open;
-			step.log(`Still waiting for ${first?.what}, ${open.size} in all (${require_inputs.formatDuration(clock.elapsed() - start)})`);
-		}
-		if (open.size === 0 || over) return { done: void 0 };
-		return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
-	};
-	const late = () => {
-		return `The time is over: ${[...open].map((condition) => `${condition.what} is ${states.get(condition) ?? "not read yet"}`).join("; ")}.`;
+async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
+	const { clock } = step;
+	const waiting = {
+		step,
+		failFast,
+		start: clock.elapsed(),
+		open: new Set(conditions),
+		lastRead: new Map(),
+		failures: [],
+		log: progressLog(clock),
+		logsProgress: conditions.length <= 5
 	};
 	try {
-		await waitUntil(round, {
-			clock,
-			deadline,
-			maxPause: options.pollInterval,
-			timeoutMessage: late
+		await waitUntil(step, () => readRound(waiting), {
+			maxPause: pollInterval,
+			stillOpen: () => stillOpen(waiting)
 		});
 	} catch (error) {
-		if (error instanceof Error) error.message = [...failures, error.message].join("\n");
-		throw error;
+		if (waiting.failures.length === 0) throw error;
+		throw require_inputs.withMessage(error, [...waiting.failures, require_inputs.messageOf(error)].join("\n"));
 	}
-	if (failures.length > 0) throw new OperationFailed(failures.join("\n"));
+	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
 }
-async function readOnce(step, condition, waited, failFast) {
+async function readRound(waiting) {
+	const { open, failures, failFast } = waiting;
+	const progress = await readOpen(waiting);
+	const over = failFast && failures.length > 0;
+	if (over) await readOpen(waiting);
+	logThatItLives(waiting);
+	if (open.size === 0 || over) return { done: void 0 };
+	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
+}
+async function readOpen(waiting) {
+	const progress = [];
+	for (const condition of waiting.open) {
+		const { status, unreadable } = await readOnce(waiting, condition);
+		record(waiting, condition, status);
+		if (status.state === "pending") {
+			progress.push(status.progress);
+			continue;
+		}
+		waiting.open.delete(condition);
+		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
+	}
+	return progress;
+}
+async function readOnce({ step, start, failFast }, condition) {
 	try {
-		return await condition.read(step);
+		return {
+			status: await condition.read(step),
+			unreadable: false
+		};
 	} catch (error) {
 		if (!(error instanceof ApiError) || error.isAuthError) throw error;
-		if (isNotFound(error, condition.resource) && waited < condition.notFoundGrace) return {
-			line: "not readable yet",
-			state: "going"
+		const waited = step.clock.elapsed() - start;
+		if (isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) return {
+			status: {
+				state: "pending",
+				line: "not readable yet"
+			},
+			unreadable: true
 		};
 		if (failFast) throw error;
 		return {
-			line: error.message,
-			state: "failed",
+			status: {
+				state: "failed",
+				line: error.message
+			},
 			unreadable: true
 		};
 	}
 }
-function capital(text) {
+function record(waiting, condition, status) {
+	const { step, lastRead, failures, log, logsProgress } = waiting;
+	const percent = status.state === "pending" && status.progress !== void 0 ? `, ${Math.floor(status.progress)} %` : "";
+	const line = `${capitalize(condition.what)}: ${status.line}`;
+	lastRead.set(condition, `${status.line}${percent}`);
+	if (status.state === "failed") failures.push(line);
+	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
+}
+function logThatItLives(waiting) {
+	const { open, log, step } = waiting;
+	const [first] = open;
+	if (first === void 0 || !log.isDue()) return;
+	step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`);
+}
+function waitedFor({ step, start }) {
+	return require_inputs.formatDuration(step.clock.elapsed() - start);
+}
+function stillOpen({ open, lastRead }) {
+	return [...open].map((condition) => `${condition.what} is ${lastRead.get(condition) ?? "not read yet"}`).join("; ");
+}
+function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
-// src/backups/delete.ts
-const grace = 6e4;
-const longestPause = 5e3;
-function isDeleted({ status }) {
-	return status === "DELETED" || status === "DELETING";
+// src/zilliz/changes.ts
+function typeOfNewBackup({ collections }) {
+	return collections === void 0 ? "CLUSTER" : "COLLECTION";
 }
-async function describeOrRefusal(step, clusterId, backupId) {
+function createBackup(backup) {
+	const { clusterId, collections, crossRegionCopies } = backup;
+	return {
+		method: "POST",
+		path: pathOf("clusters", clusterId, "backups", "create"),
+		body: {
+			backupType: typeOfNewBackup(backup),
+			...collections && { dbCollections: [{
+				dbName: collections.database,
+				collectionNames: collections.collections
+			}] },
+			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
+		},
+		tried: `start a backup of cluster ${clusterId}`,
+		decode(data) {
+			const from = fields(data, "backup");
+			return {
+				backupId: id(from, "backupId"),
+				backupName: optionalText(from, "backupName"),
+				jobId: id(from, "jobId")
+			};
+		}
+	};
+}
+function restoreCluster(source, cluster) {
+	const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCluster"),
+		body: {
+			projectId,
+			targetProjectId: projectId,
+			clusterName,
+			cuSize,
+			collectionStatus,
+			...versionPolicy && { restoreVersionPolicy: versionPolicy }
+		},
+		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
+		decode(data) {
+			const from = fields(data, "restored cluster");
+			return {
+				clusterId: id(from, "clusterId"),
+				username: optionalText(from, "username"),
+				password: optionalText(from, "password"),
+				jobId: id(from, "jobId")
+			};
+		}
+	};
+}
+function restoreCollection(source, target) {
+	const { clusterId: destClusterId, what, collection } = target;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCollection"),
+		body: {
+			destClusterId,
+			...collection && { dbCollections: [databaseEntry(collection)] }
+		},
+		tried: `restore ${what} from backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function databaseEntry({ from, to, status }) {
+	const collection = {
+		collectionName: from.collection,
+		destCollectionName: to.collection,
+		destCollectionStatus: status
+	};
+	return {
+		dbName: from.database,
+		destDbName: to.database,
+		collections: [collection]
+	};
+}
+function exportBackup(source, { integrationId, directory }) {
+	return {
+		method: "POST",
+		path: backupPath(source, "export"),
+		body: {
+			integrationId,
+			...directory !== void 0 && { directory }
+		},
+		tried: `export backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function deleteBackup(backup) {
+	return {
+		method: "DELETE",
+		path: backupPath(backup),
+		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+		decode: () => void 0
+	};
+}
+function dropCluster(clusterId) {
+	return {
+		method: "DELETE",
+		path: pathOf("clusters", clusterId, "drop"),
+		tried: `drop cluster ${clusterId}`,
+		decode: () => void 0
+	};
+}
+function backupPath({ clusterId, backupId }, ...more) {
+	return pathOf("clusters", clusterId, "backups", backupId, ...more);
+}
+function decodeJobId(data) {
+	return id(fields(data, "job"), "jobId");
+}
+// src/backups/read.ts
+function isDeleted({ status }) {
+	return backupState(status) === "deleted";
+}
+async function describeOrRefusal(step, backup) {
 	try {
-		return await describeBackup(step.cloud, clusterId, backupId);
+		return await describeBackup(step.cloud, backup);
 	} catch (error) {
 		if (error instanceof ApiError && !error.isAuthError) return error;
 		throw error;
 	}
 }
-async function removeBackup(step, clusterId, backupId) {
-	try {
-		await deleteBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (!(error instanceof ApiError)) throw error;
-		await afterRefusal$1(step, clusterId, backupId, error);
-		return "deleted";
-	}
-	const found = await describeOrRefusal(step, clusterId, backupId);
-	if (found instanceof ApiError) return "unreadable";
-	return isDeleted(found) ? "deleted" : "shown";
-}
-async function afterRefusal$1(step, clusterId, backupId, refused) {
-	if (refused.isAuthError) throw new OperationFailed(refused.message, { cause: refused });
-	const found = await stateNow(step, clusterId, backupId).catch((error) => {
-		if (error instanceof ApiError) {
-			const unknown = `The state of backup ${backupId} is not known. ${error.message}`;
-			throw new OperationFailed(`${refused.message}\n${unknown}`, { cause: error });
-		}
-		step.log(refused.message);
-		throw error;
-	});
-	if (found === void 0 || isDeleted(found)) return;
-	throw new OperationFailed(`${refused.message} Backup ${backupId} is ${sanitize(found.status)}.`, { cause: refused });
-}
-async function stateNow(step, clusterId, backupId) {
-	const found = await describeOrRefusal(step, clusterId, backupId);
-	if (!(found instanceof ApiError)) return found;
-	const [listed] = await stillListed(step, clusterId, new Set([backupId]));
-	return listed;
-}
 async function stillListed(step, clusterId, backupIds) {
 	if (backupIds.size === 0) return [];
 	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
 }
-async function waitUntilGone(step, clusterId, { taken, shown = new Set(), unsent = new Set() }) {
-	const ids = new Set([...taken, ...unsent]);
-	if (ids.size === 0) return [];
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: retryingUntilDeadline(step.cloud)
-	};
-	const start = clock.elapsed();
-	let left = [];
-	const look = async () => {
-		left = await stillListed(patient, clusterId, ids);
-		const lags = () => left.some(({ backupId }) => taken.has(backupId));
-		for (const backupId of lags() ? [] : shown) {
-			const found = await describeOrRefusal(patient, clusterId, backupId);
-			if (!(found instanceof ApiError) && !isDeleted(found)) left.push(found);
-		}
-		return !lags() || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
-	};
-	const late = () => left.length === 0 ? "The time is over: whether it is deleted could not be read." : `The time is over: still there in cluster ${clusterId}: ${listOf(left)}.`;
-	return waitUntil(look, {
-		clock,
-		deadline,
-		maxPause: longestPause,
-		timeoutMessage: late
-	});
+async function readState(step, backup) {
+	const found = await describeOrRefusal(step, backup);
+	if (!(found instanceof ApiError)) return found;
+	const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
+	return listed;
 }
-const mostNamed = 10;
-function listOf(backups) {
-	const named = backups.slice(0, mostNamed).map(({ backupId, status }) => `${sanitize(backupId)} (${sanitize(status)})`);
-	const more = backups.length > mostNamed ? ` and ${backups.length - mostNamed} more` : "";
-	return `${named.join(", ")}${more}`;
-}
-// src/backups/find.ts
-async function newest(step, clusterId, listed, serves) {
-	for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
+// src/backups/newest.ts
+async function newest(step, { clusterId, listed }, serves) {
+	for (const sameTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
 		let best;
-		for (const { backupId } of ofOneTime) {
-			const described = await describeIfThere$1(step, clusterId, backupId);
+		for (const { backupId } of sameTime) {
+			const described = await describeIfThere$1(step, {
+				clusterId,
+				backupId
+			});
 			if (described?.status !== "AVAILABLE" || !serves(described)) continue;
 			if (best === void 0 || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described;
 		}
@@ -1289,180 +1413,28 @@ function grouped(items, key) {
 	}
 	return [...groups.values()];
 }
-async function describeIfThere$1(step, clusterId, backupId) {
-	const found = await describeOrRefusal(step, clusterId, backupId);
+async function describeIfThere$1(step, backup) {
+	const found = await describeOrRefusal(step, backup);
 	if (!(found instanceof ApiError)) return found;
-	const [left] = await stillListed(step, clusterId, new Set([backupId]));
+	const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	if (left === void 0) return void 0;
-	throw new OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found });
-}
-function missingCollections(contents, asked) {
-	if (contents.kind === "unlisted") return void 0;
-	const held = contents.kind === "flat" ? new Set(contents.collections) : new Set(contents.collections.map(require_inputs.formatName));
-	return asked.filter((name) => !held.has(contents.kind === "flat" ? name.collection : require_inputs.formatName(name))).map(require_inputs.formatName);
-}
-async function findBackup(step, clusterId, choice, type) {
-	const backup = "latest" in choice ? await latestBackup(step, clusterId, choice.maxAge, type) : await namedBackup(step, clusterId, choice.backupId);
-	step.publish("backupId", backup.backupId);
-	step.publish("backupName", backup.backupName);
-	return backup;
-}
-async function chooseBackup(step, clusterId, choice, type, use = "restored") {
-	const backup = await findBackup(step, clusterId, choice, type);
-	const name = `Backup ${backup.backupId} of cluster ${clusterId}`;
-	if (backup.status !== "AVAILABLE") {
-		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
-		throw new OperationFailed(`${name} is ${sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
-	}
-	if (type !== void 0 && backup.backupType !== type) throw new OperationFailed(`${name} is of type ${sanitize(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
-	return backup;
-}
-async function namedBackup(step, clusterId, backupId) {
-	try {
-		return await describeBackup(step.cloud, clusterId, backupId);
-	} catch (error) {
-		if (!(error instanceof ApiError && isNotFound(error, "backup"))) throw error;
-		throw new OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
-	}
-}
-async function latestBackup(step, clusterId, maxAge, type) {
-	const listed = await listBackups(step.cloud, clusterId);
-	const wanted = listed.filter(({ status, backupType }) => status === "AVAILABLE" && (type === void 0 || backupType === type));
-	const serves = ({ backupType }) => type === void 0 || backupType === type;
-	const found = await newest(step, clusterId, wanted, serves);
-	const kind = type === void 0 ? "" : ` of type ${type}`;
-	if (found === void 0) throw new OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`);
-	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
-	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
-		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
-		throw new OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
-	}
-	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
-	step.log(`backup-id: latest is ${found.backupId}${old}.`);
-	return found;
-}
-const mostTold = 10;
-function told(backups) {
-	if (backups.length === 0) return "no backup at all";
-	const each = backups.slice(0, mostTold).map(({ backupId, backupType, status }) => `${backupId} (${sanitize(backupType ?? "no type")}, ${sanitize(status)})`);
-	const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : "";
-	return `${each.join(", ")}${more}`;
-}
-// src/clusters/drop.ts
-const busyStates = new Set([
-	"CREATING",
-	"RESTORE_BACKUP",
-	"MODIFYING",
-	"RESIZING",
-	"UPGRADING",
-	"MIGRATING",
-	"RESUMING",
-	"WRITING_OPERATION",
-	"SET_PRIVATE_LINK"
-]);
-const afterRefusal = 2e3;
-async function retryWhileBusy(step, clusterId, pace, send) {
-	for (let settledBetween = false;;) try {
-		return await send();
-	} catch (error) {
-		if (!(error instanceof ApiError) || error.isAuthError) throw error;
-		const state = await stateAfter(step, clusterId, error);
-		if (error.code === 40003 && state === "RUNNING" && !settledBetween) {
-			settledBetween = true;
-			continue;
-		}
-		if (!busyStates.has(state)) throw new OperationFailed(`${error.message} Cluster ${clusterId} is ${sanitize(state)}.`, { cause: error });
-		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
-		await step.clock.pause(Math.min(pace.pollInterval, afterRefusal));
-		const late = (now) => `cluster ${clusterId} is still ${now}`;
-		await untilState(step, clusterId, pace, (now) => !busyStates.has(now), late);
-	}
-}
-async function stateAfter(step, clusterId, refused) {
-	try {
-		return await stateOf(step, clusterId);
-	} catch (error) {
-		if (error instanceof Cancelled) throw error;
-		const why = error instanceof Error ? error.message : String(error);
-		throw new OperationFailed(`${refused.message}\nThe state of cluster ${clusterId} is not known. ${why}`, { cause: refused });
-	}
-}
-async function stateOf(step, clusterId) {
-	try {
-		return (await describeCluster(step.cloud, clusterId)).status;
-	} catch (error) {
-		if (error instanceof ApiError && isNotFound(error, "cluster")) return "GONE";
-		throw error;
-	}
-}
-async function untilState(step, clusterId, { pollInterval }, fits, late) {
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: retryingUntilDeadline(step.cloud)
-	};
-	let state = "";
-	await waitUntil(async () => {
-		state = await stateOf(patient, clusterId);
-		return fits(state) ? { done: true } : { progress: void 0 };
-	}, {
-		clock,
-		deadline,
-		maxPause: pollInterval,
-		timeoutMessage: () => `The time is over: ${late(sanitize(state))}.`
-	});
-}
-function isDeletingOrGone(state) {
-	return state === "GONE" || state === "DELETING" || state === "DELETED";
-}
-async function drop(step, clusterId, pace) {
-	const send = async () => {
-		try {
-			await dropCluster(step.cloud, clusterId);
-			return "dropped";
-		} catch (error) {
-			if (!(error instanceof ApiError) || error.isAuthError) throw error;
-			const state = await stateAfter(step, clusterId, error);
-			if (!isDeletingOrGone(state)) throw error;
-			return state === "GONE" ? "gone" : "going";
-		}
-	};
-	const outcome = await retryWhileBusy(step, clusterId, pace, send);
-	if (outcome !== "dropped") return outcome;
-	const late = (now) => `cluster ${clusterId} was dropped but still shows ${now}`;
-	await untilState(step, clusterId, pace, isDeletingOrGone, late);
-	return outcome;
-}
-async function clustersNamed(step, name, projectId) {
-	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
-}
-async function waitUntilNameIsFree(step, name, projectId, pace) {
-	const { clock, deadline } = step;
-	const patient = {
-		...step,
-		cloud: retryingUntilDeadline(step.cloud)
-	};
-	let holders = [];
-	const late = () => {
-		return `The time is over: the name is still held by ${holders.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`).join(", ")}.`;
-	};
-	await waitUntil(async () => {
-		holders = await clustersNamed(patient, name, projectId);
-		return holders.length === 0 ? { done: true } : { progress: void 0 };
-	}, {
-		clock,
-		deadline,
-		maxPause: pace.pollInterval,
-		timeoutMessage: late
-	});
+	throw new require_inputs.OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found });
 }
 // src/clusters/find.ts
+function readTarget(reader) {
+	const cluster = reader.optional("target-cluster");
+	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; got nothing");
+	return {
+		cluster: cluster ?? "",
+		projectId: reader.optionalId("target-project-id")
+	};
+}
 const idShape = /^in\d\d-[0-9a-z]+$/;
 async function findTarget(step, target) {
 	const found = await lookUpTarget(step, target);
 	if (found !== void 0) return found;
 	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
-	throw new OperationFailed(`There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
+	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
 }
 async function lookUpTarget(step, target) {
 	const { cluster: wanted, projectId } = target;
@@ -1475,11 +1447,14 @@ async function lookUpTarget(step, target) {
 	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
 	if (named.length > 1) {
 		const each = named.map(({ clusterId, projectId: of, status }) => {
-			return `${clusterId}${of === void 0 ? "" : ` in project ${sanitize(of)}`}, ${sanitize(status)}`;
+			return `${clusterId}${of === void 0 ? "" : ` in project ${require_inputs.sanitize(of)}`}, ${require_inputs.sanitize(status)}`;
 		});
-		throw new OperationFailed(`target-cluster: several clusters have the name ${quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
+		throw new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
 	}
 	return named[0];
+}
+async function clustersNamed(step, name, projectId) {
+	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
 }
 function inProject(cluster, projectId) {
 	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
@@ -1488,150 +1463,124 @@ async function describeIfThere(step, clusterId) {
 	try {
 		return await describeCluster(step.cloud, clusterId);
 	} catch (error) {
-		if (error instanceof ApiError && isNotFound(error, "cluster")) return void 0;
+		if (isNotFound(error, "cluster")) return void 0;
 		throw error;
 	}
 }
 // src/backups/format.ts
-const mostRows = 500;
-function backupsTable(backups, now) {
+function nameOf({ backupId, backupType = "no type", createTime }) {
+	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
+	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
+}
+const mostInSentence = 10;
+function describeStatesOf(backups) {
+	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
+}
+function describeTypesOf(backups) {
+	if (backups.length === 0) return "no backup at all";
+	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
+}
+// src/backups/find.ts
+function readBackupChoice(reader, backupType) {
+	const backupId = reader.id("backup-id");
+	const maxAge = reader.optionalDuration("max-age");
+	if (isLatest(backupId)) return {
+		kind: "latest",
+		maxAge,
+		backupType
+	};
+	if (reader.optional("max-age") !== void 0) reader.report("max-age", "goes with backup-id: latest only");
 	return {
-		columns: [
-			"Backup",
-			"Name",
-			"Cluster",
-			"Type",
-			"Made",
-			"Status",
-			"Size",
-			"Created"
-		],
-		rows: backups.slice(0, mostRows).map((backup) => [
-			backup.backupId,
-			backup.backupName ?? "",
-			clusterOf(backup),
-			backup.backupType ?? "",
-			backup.creationMethod ?? "",
-			backup.status,
-			formatSize(backup.size),
-			created(backup, now)
-		]),
-		more: Math.max(0, backups.length - mostRows)
+		kind: "id",
+		backupId
 	};
 }
-function backupTable(backup, now) {
-	const { backupId, backupName, projectId, regionId, backupType, creationMethod, status, size, expireTime } = backup;
-	const rows = {
-		Backup: backupId,
-		Name: backupName,
-		Cluster: clusterOf(backup),
-		Project: projectId,
-		Region: regionId,
-		Type: backupType,
-		Made: creationMethod,
-		Status: status,
-		Size: formatSize(size),
-		Created: created(backup, now),
-		Expires: creationMethod === "AUTO" && expireTime !== void 0 ? timestamp(expireTime) : void 0,
-		Holds: holds(backup)
-	};
-	return {
-		columns: ["Of the backup", "Value"],
-		rows: Object.entries(rows).flatMap(([name, value]) => value ? [[name, value]] : [])
-	};
+function isLatest(backupId) {
+	return backupId.toLowerCase() === "latest";
 }
-function backupLine(backup, now) {
-	const { backupId, backupType, creationMethod, status, size, createTime } = backup;
-	const words = [
-		backupId,
-		backupType,
-		creationMethod,
-		status
-	].filter(Boolean).join(" ");
-	const age = createTime === void 0 ? "of unknown age" : `${require_inputs.formatDuration(now - createTime)} old`;
-	return [
-		sanitize(words),
-		formatSize(size),
-		age
-	].filter(Boolean).join(", ");
+function readBackupType(reader) {
+	return reader.oneOf("backup-type", ["CLUSTER", "COLLECTION"]);
 }
-function nameOf({ backupId, backupType = "no type", raw }) {
-	return `${sanitize(backupId)} (${sanitize(backupType)}, ${sanitize(String(raw.createTime))})`;
-}
-const units = [
-	"B",
-	"kB",
-	"MB",
-	"GB",
-	"TB",
-	"PB"
-];
-function formatSize(bytes) {
-	if (bytes === void 0 || bytes < 0) return "";
-	let value = bytes;
-	let step = 0;
-	while (value >= (step === 0 ? 1e3 : 999.95) && step < units.length - 1) {
-		value /= 1e3;
-		step++;
-	}
-	return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
-}
-function clusterOf({ clusterId, clusterName }) {
-	if (clusterId === void 0 || clusterName === void 0) return clusterId ?? clusterName ?? "";
-	return `${clusterName} (${clusterId})`;
-}
-function created({ createTime }, now) {
-	return createTime === void 0 ? "unknown" : `${timestamp(createTime)}, ${require_inputs.formatDuration(now - createTime)} ago`;
-}
-function timestamp(milliseconds) {
-	return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-}
-const longestHeld = 450;
-function holds({ contents }) {
-	if (contents.kind === "unlisted") return "not listed by the service";
-	const names = contents.kind === "flat" ? contents.collections : contents.collections.map(require_inputs.formatName);
-	let length = 0;
-	const tooLong = names.findIndex((name) => {
-		length += name.length + 2;
-		return length > longestHeld;
+async function findBackup(step, { clusterId, backup: choice }) {
+	const backup = choice.kind === "latest" ? await latestBackup(step, clusterId, choice) : await namedBackup(step, {
+		clusterId,
+		backupId: choice.backupId
 	});
-	if (tooLong === -1) return names.join(", ");
-	if (tooLong === 0) return `${names.length} collections`;
-	return `${names.slice(0, tooLong).join(", ")} and ${names.length - tooLong} more`;
+	step.publish("backupId", backup.backupId);
+	step.publish("backupName", backup.backupName);
+	return backup;
+}
+async function chooseBackup(step, request, { type, use }) {
+	const backup = await findBackup(step, request);
+	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`;
+	if (backup.status !== "AVAILABLE") {
+		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
+		throw new require_inputs.OperationFailed(`${name} is ${require_inputs.sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
+	}
+	if (type !== void 0 && backup.backupType !== type) throw new require_inputs.OperationFailed(`${name} is of type ${require_inputs.sanitize(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
+	return backup;
+}
+async function namedBackup(step, backup) {
+	try {
+		return await describeBackup(step.cloud, backup);
+	} catch (error) {
+		if (!isNotFound(error, "backup")) throw error;
+		throw new require_inputs.OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
+	}
+}
+async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
+	const listed = await listBackups(step.cloud, clusterId);
+	const serves = ({ backupType }) => type === void 0 || backupType === type;
+	const found = await newest(step, {
+		clusterId,
+		listed: listed.filter((backup) => backup.status === "AVAILABLE" && serves(backup))
+	}, serves);
+	const kind = type === void 0 ? "" : ` of type ${type}`;
+	if (found === void 0) throw new require_inputs.OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`);
+	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
+	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
+		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
+		throw new require_inputs.OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
+	}
+	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
+	step.log(`backup-id: latest is ${found.backupId}${old}.`);
+	return found;
 }
 exports.ApiError = ApiError;
-exports.Cancelled = Cancelled;
 exports.NoResponseError = NoResponseError;
-exports.OperationFailed = OperationFailed;
-exports.TimedOut = TimedOut;
 exports.backupAvailable = backupAvailable;
-exports.backupLine = backupLine;
-exports.backupTable = backupTable;
-exports.backupsTable = backupsTable;
+exports.backupState = backupState;
 exports.badNameCode = badNameCode;
 exports.chooseBackup = chooseBackup;
 exports.clusterRunning = clusterRunning;
+exports.clusterState = clusterState;
 exports.clustersNamed = clustersNamed;
 exports.createBackup = createBackup;
 exports.debug = debug;
+exports.defaultDatabase = defaultDatabase;
+exports.deleteBackup = deleteBackup;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
+exports.describeContents = describeContents;
+exports.describeIfThere = describeIfThere;
 exports.describeOrRefusal = describeOrRefusal;
-exports.drop = drop;
+exports.describeStatesOf = describeStatesOf;
+exports.dropCluster = dropCluster;
 exports.error = error;
 exports.exportBackup = exportBackup;
 exports.findBackup = findBackup;
 exports.findLost = findLost;
 exports.findTarget = findTarget;
-exports.graceOfOthers = graceOfOthers;
-exports.graceOfOwn = graceOfOwn;
+exports.formatName = formatName;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
-exports.isDeletingOrGone = isDeletingOrGone;
+exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
 exports.jobSuccessful = jobSuccessful;
 exports.listBackups = listBackups;
-exports.listOf = listOf;
+exports.listContents = listContents;
 exports.log = log;
 exports.lookUpTarget = lookUpTarget;
 exports.maskInputs = maskInputs;
@@ -1641,27 +1590,27 @@ exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
+exports.notFoundGrace = notFoundGrace;
 exports.openStep = openStep;
-exports.pageParts = pageParts;
-exports.paths = paths;
 exports.planned = planned;
 exports.publish = publish;
 exports.published = published;
-exports.quote = quote;
+exports.readAfterRefusal = readAfterRefusal;
+exports.readBackupChoice = readBackupChoice;
+exports.readBackupType = readBackupType;
 exports.readInput = readInput;
-exports.removeBackup = removeBackup;
+exports.readState = readState;
+exports.readTarget = readTarget;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
-exports.resumeHints = resumeHints;
-exports.retryWhileBusy = retryWhileBusy;
-exports.retryingUntilDeadline = retryingUntilDeadline;
-exports.sanitize = sanitize;
-exports.stateOf = stateOf;
+exports.send = send;
+exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
-exports.systemClock = systemClock;
+exports.summaryParts = summaryParts;
+exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
-exports.waitUntilGone = waitUntilGone;
-exports.waitUntilNameIsFree = waitUntilNameIsFree;
+exports.whileWaiting = whileWaiting;
 exports.writeReceipt = writeReceipt;
 exports.writeSummary = writeSummary;
+exports.wrongStateCode = wrongStateCode;

@@ -27,7 +27,8 @@ async function bundle(): Promise<OutputChunk[]> {
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [withoutUndici(), withoutSummary()],
+    plugins: [withoutUndici()],
+    treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
     },
@@ -41,11 +42,8 @@ async function bundle(): Promise<OutputChunk[]> {
     codeSplitting: {
       groups: [
         { name: 'toolkit', test: /node_modules|left-out/ },
-        {
-          name: 'inputs',
-          test: /src[/\\](inputs[/\\].*|operations[/\\].*-inputs|collections[/\\](names|mappings)|clusters[/\\]name)\.ts$/,
-        },
-        { name: 'shared', test: /src[/\\]/, minShareCount: 3 },
+        { name: 'inputs', test: /src[/\\]inputs[/\\]/ },
+        { name: 'shared', test: /src[/\\]/, minShareCount: 5 },
       ],
     },
   })
@@ -67,17 +65,6 @@ function withoutUndici(): Plugin {
               throw new Error('undici is not part of this bundle (see scripts/build.ts)')
             }
           }`
-        : undefined,
-  }
-}
-
-/** The toolkit's summary is made at import, which keeps it in the bundle though nothing here uses it. */
-function withoutSummary(): Plugin {
-  return {
-    name: 'without-summary',
-    resolveId: (id, importer) =>
-      id === './summary.js' && importer !== undefined && /@actions.core.lib/.test(importer)
-        ? { id: join(dirname(importer), id), moduleSideEffects: false }
         : undefined,
   }
 }

@@ -1,14 +1,14 @@
+import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
 import { clusterNotFound } from './clusters.ts'
 import { copyDatabases, type Database } from './databases.ts'
 import { isActive, startJob } from './jobs.ts'
 import type { Backup, Cluster } from './records.ts'
-import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
 
 const DAY = 86_400_000
 
-/** What adding a finished backup may say; the rest is made up. */
+/** Fields that `addBackup` accepts; the others are generated. */
 export interface BackupDraft {
   clusterId: string
   backupName?: string
@@ -16,29 +16,26 @@ export interface BackupDraft {
   creationMethod?: Backup['creationMethod']
   status?: Backup['status']
   size?: number
-  /** World seconds before now at which it was made; default 3600. */
+  /** Its age in world seconds; default 3600. */
   ageSeconds?: number
-  /** World seconds from now to its automatic deletion; default never. */
+  /** World seconds until its automatic deletion; default never. */
   expiresInSeconds?: number
-  /** Default: all of the cluster. */
+  /** Default: all databases of the cluster. */
   databases?: Database[]
   olderVersion?: boolean
 }
 
-export function addBackup(
-  state: State,
-  now: number,
-  cluster: Cluster,
-  draft: Omit<BackupDraft, 'clusterId'>,
-): Backup {
+type NewBackup = Omit<BackupDraft, 'clusterId'> & { now: number }
+
+export function addBackup(state: State, cluster: Cluster, { now, ...draft }: NewBackup): Backup {
   const databases = draft.databases ?? copyDatabases(cluster.databases)
   const backupType = draft.backupType ?? 'CLUSTER'
   const number = ++cluster.backupCount
-  const named = backupType === 'CLUSTER' ? cluster.clusterName : databases[0]?.collections[0]?.name
+  const sourceName = backupType === 'CLUSTER' ? cluster.clusterName : databases[0]?.collections[0]?.name
   const status = draft.status ?? 'AVAILABLE'
   const backup: Backup = {
     backupId: state.ids.backup(number, state.variants.backupIdShape),
-    backupName: draft.backupName ?? `${named}_backup${number}`,
+    backupName: draft.backupName ?? `${sourceName}_backup${number}`,
     backupType,
     creationMethod: draft.creationMethod ?? 'MANUAL',
     source: { ...cluster },
@@ -61,18 +58,20 @@ export function addBackup(
 }
 
 export interface BackupStart {
+  /** World milliseconds. */
+  now: number
   backupType: Backup['backupType']
   creationMethod: Backup['creationMethod']
   databases: Database[]
-  /** Regions that get a copy after the backup's own job. */
+  /** Regions that get a copy once the backup job has succeeded. */
   copyRegions?: readonly string[]
   /** Days until an automatic backup is deleted. */
   retentionDays?: number
 }
 
-export function startBackup(state: State, now: number, cluster: Cluster, start: BackupStart): Backup {
+export function startBackup(state: State, cluster: Cluster, start: BackupStart): Backup {
   const { retentionDays, copyRegions, ...rest } = start
-  const backup = addBackup(state, now, cluster, {
+  const backup = addBackup(state, cluster, {
     ...rest,
     status: 'CREATING',
     ageSeconds: 0,
@@ -82,19 +81,22 @@ export function startBackup(state: State, now: number, cluster: Cluster, start: 
   backup.job = startJob(state, {
     type: 'BACKUP',
     clusterId: cluster.clusterId,
-    now,
-    onEnd: (succeeded, time) => endBackup(state, backup, succeeded, time),
+    now: start.now,
+    onEnd: (succeeded, time) => {
+      if (backup.status !== 'CREATING') return
+      if (succeeded) completeBackup(state, backup, time)
+      else failBackup(state, backup)
+    },
   })
   return backup
 }
 
-function endBackup(state: State, backup: Backup, succeeded: boolean, now: number): void {
-  if (backup.status !== 'CREATING') return
-  if (!succeeded) {
-    const left = state.variants.backupLeftByFailedJob
-    backup.status = left === 'none' ? 'DELETED' : left
-    return
-  }
+function failBackup(state: State, backup: Backup): void {
+  const remains = state.variants.backupLeftByFailedJob
+  backup.status = remains === 'none' ? 'DELETED' : remains
+}
+
+function completeBackup(state: State, backup: Backup, now: number): void {
   backup.status = 'AVAILABLE'
   backup.size = sizeOf(backup.databases)
   for (const copy of backup.copies) {
@@ -102,27 +104,30 @@ function endBackup(state: State, backup: Backup, succeeded: boolean, now: number
   }
 }
 
-/** The running backup of a cluster, manual or automatic; undefined when there is none. */
+/** The backup of a cluster that is in progress, manual or automatic; undefined when there is none. */
 export function runningBackup(
   state: State,
   now: number,
-  clusterId: string,
-  method: Backup['creationMethod'],
-) {
+  { clusterId, creationMethod }: { clusterId: string; creationMethod: Backup['creationMethod'] },
+): Backup | undefined {
   return state.backups.find(
     backup =>
       backup.source.clusterId === clusterId &&
-      backup.creationMethod === method &&
+      backup.creationMethod === creationMethod &&
       backup.job !== undefined &&
       isActive(backup.job, now),
   )
 }
 
 /**
- * A backup by the ids of a path. One that is deleted counts as there only where `deleted` says so.
- * @throws {Refusal} 96018 for the cluster, the variant `backupNotFoundCode` for the backup.
+ * Finds a backup by the ids of the path. With `deleted`, a deleted backup is found too.
+ * @throws {ApiError} 96018 for the cluster, the variant `backupNotFoundCode` for the backup.
  */
-export function requireBackup(state: State, clusterId: string, backupId: string, deleted = false): Backup {
+export function requireBackup(
+  state: State,
+  { clusterId, backupId }: { clusterId: string; backupId: string },
+  { deleted = false } = {},
+): Backup {
   const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
   const dropped = cluster?.status === 'DELETED' && state.variants.backupsOfDroppedCluster === 'refused'
   if (cluster === undefined || dropped) throw clusterNotFound(clusterId)
@@ -130,17 +135,17 @@ export function requireBackup(state: State, clusterId: string, backupId: string,
     candidate => candidate.backupId === backupId && candidate.source.clusterId === clusterId,
   )
   if (backup === undefined || !isReadable(state, backup) || (backup.status === 'DELETED' && !deleted)) {
-    throw new Refusal(state.variants.backupNotFoundCode, `Backup not found. backupId: ${backupId}`)
+    throw new ApiError(state.variants.backupNotFoundCode, `Backup not found. backupId: ${backupId}`)
   }
   return backup
 }
 
-/** Version policies that a restore of this backup allows (F51). */
+/** Values of `restoreVersionPolicy` that this backup allows (F51). */
 export function versionPolicies(backup: Backup, now: number): ('LATEST' | 'ORIGINAL')[] {
   return backup.olderVersion && now - backup.createdAt <= 30 * DAY ? ['LATEST', 'ORIGINAL'] : ['LATEST']
 }
 
-/** The fields that list and describe share; the list's own meaning of `createTime` is a variant. */
+/** The fields that list and describe have in common; what `createTime` means in a list is a variant. */
 export function backupSummary(state: State, backup: Backup, now: number) {
   return {
     projectId: backup.source.projectId,
@@ -160,7 +165,7 @@ export function backupSummary(state: State, backup: Backup, now: number) {
 
 export function backupDetails(state: State, backup: Backup, now: number) {
   const { backupCollections, defaultDbName } = state.variants
-  const listed = backup.databases.map(database => ({
+  const content = backup.databases.map(database => ({
     dbName: database.name === 'default' ? defaultDbName : database.name,
     collections: database.collections.map(entry => ({
       collectionName: entry.name,
@@ -171,9 +176,9 @@ export function backupDetails(state: State, backup: Backup, now: number) {
   return {
     ...backupSummary(state, backup, now),
     regionId: backup.source.regionId,
-    ...(backupCollections === 'nested' || backupCollections === 'both' ? { dbCollections: listed } : {}),
+    ...(backupCollections === 'nested' || backupCollections === 'both' ? { dbCollections: content } : {}),
     ...(backupCollections === 'flat' || backupCollections === 'both'
-      ? { collections: listed.flatMap(database => database.collections) }
+      ? { collections: content.flatMap(database => database.collections) }
       : {}),
   }
 }

@@ -1,23 +1,9 @@
-import { parseArgs } from 'node:util'
-import { type Simulator, startSimulator } from './index.ts'
-
-const USAGE = `Usage: npm run simulator -- [--port N] [--speed N] [--json]
-
-  --port N    TCP port on 127.0.0.1; 0, the default, picks a free one
-  --speed N   world seconds per real second, default 1
-  --json      print one line of JSON once it listens, nothing else
-  --help      this text
-`
+import { type Flags, readFlags, USAGE } from './flags.ts'
+import { type JobPlan, type Simulator, startSimulator } from './index.ts'
+import { formatRequest } from './request-log.ts'
 
 /** Documented for the control plane (F9). */
 const REQUESTS_PER_SECOND = 20
-
-interface Flags {
-  port: number
-  speed: number
-  json: boolean
-  help: boolean
-}
 
 await main()
 
@@ -38,24 +24,26 @@ async function main(): Promise<void> {
   process.stdout.write(
     flags.json
       ? `${JSON.stringify({ baseUrl, apiKey, projectId, clusterId })}\n`
-      : introduction(cloud, flags.speed),
+      : introduction(cloud, flags),
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cloud.close())
 }
 
-async function start({ port, speed }: Flags): Promise<Simulator | undefined> {
+async function start(flags: Flags): Promise<Simulator | undefined> {
+  const { port, speed } = flags
   try {
-    const cloud = await startSimulator({ port, speed, requestsPerSecond: REQUESTS_PER_SECOND })
-    const day = 86_400
-    const { clusterId } = cloud
-    cloud.world.addBackup({ clusterId, ageSeconds: 14 * day })
-    cloud.world.addBackup({ clusterId, ageSeconds: 7 * day })
-    cloud.world.addBackup({
-      clusterId,
-      creationMethod: 'AUTO',
-      ageSeconds: day / 2,
-      expiresInSeconds: 6.5 * day,
+    const cloud = await startSimulator({
+      port,
+      speed,
+      requestsPerSecond: REQUESTS_PER_SECOND,
+      onRequest: record => {
+        // To stderr, so that stdout stays one line with --json.
+        if (flags.log) process.stderr.write(`${formatRequest(record, cloud.apiKey)}\n`)
+      },
     })
+    addBackups(cloud)
+    const plan = nextJobOf(flags)
+    if (plan !== undefined) cloud.world.nextJob(plan)
     return cloud
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -67,39 +55,34 @@ async function start({ port, speed }: Flags): Promise<Simulator | undefined> {
   }
 }
 
-/** The flags, or what is wrong with them. */
-function readFlags(args: string[]): Flags | string {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        port: { type: 'string', default: '0' },
-        speed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    })
-    const port = Number(values.port)
-    const speed = Number(values.speed)
-    if (!/^\d+$/.test(values.port) || port > 65_535) return `--port must be 0 to 65535, not "${values.port}"`
-    if (!(speed > 0 && Number.isFinite(speed)))
-      return `--speed must be a number above 0, not "${values.speed}"`
-    return { port, speed, json: values.json, help: values.help }
-  } catch (error) {
-    return (error as Error).message
-  }
+function addBackups({ world, clusterId }: Simulator): void {
+  const day = 86_400
+  world.addBackup({ clusterId, ageSeconds: 14 * day })
+  world.addBackup({ clusterId, ageSeconds: 7 * day })
+  world.addBackup({
+    clusterId,
+    creationMethod: 'AUTO',
+    ageSeconds: day / 2,
+    expiresInSeconds: 6.5 * day,
+  })
 }
 
-function introduction({ baseUrl, apiKey, projectId, world }: Simulator, speed: number): string {
+function nextJobOf({ failNext, hangNext }: Flags): JobPlan | undefined {
+  if (failNext !== undefined) return { outcome: 'FAILED', reason: failNext }
+  if (hangNext) return { durationSeconds: Number.POSITIVE_INFINITY, statuses: ['IN_PROGRESS'] }
+  return undefined
+}
+
+function introduction({ baseUrl, apiKey, projectId, world }: Simulator, flags: Flags): string {
   const clusters = world.clusters.map(({ clusterId, clusterName, deploymentOption }) => {
-    return `  ${clusterId}  ${clusterName} (${deploymentOption})  ${world.collections(clusterId).length} collections`
+    return `  ${clusterId}  ${clusterName} (${deploymentOption}), collections: ${world.collections(clusterId).length}`
   })
   const backups = world.backups.map(({ backupId, backupName, creationMethod }) => {
     return `  ${backupId}  ${backupName} (${creationMethod})`
   })
   const source = world.cluster('production').clusterId
-  return `A pretend Zilliz Cloud listens on ${baseUrl} (speed ${speed}, end with Ctrl+C).
-
+  return `A pretend Zilliz Cloud listens on ${baseUrl} (speed ${flags.speed}, stop it with Ctrl+C).
+${rehearsal(flags)}
 API key   ${apiKey}
 project   ${projectId}
 
@@ -109,7 +92,7 @@ ${clusters.join('\n')}
 backups of ${source}
 ${backups.join('\n')}
 
-Ask it:
+Send a request:
 
   curl -H 'Authorization: Bearer ${apiKey}' '${baseUrl}/v2/backups?clusterId=${source}'
 
@@ -122,4 +105,11 @@ Use it in a workflow step on this machine:
     cluster-id: ${source}
 
 `
+}
+
+function rehearsal({ failNext, hangNext }: Flags): string {
+  if (failNext !== undefined)
+    return `For rehearsal, the next job fails with the reason ${JSON.stringify(failNext)}.\n`
+  if (hangNext) return 'For rehearsal, the next job never ends.\n'
+  return ''
 }

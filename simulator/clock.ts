@@ -1,20 +1,20 @@
-/** The world's clock: real time, counted from `origin` and stretched by `speed`. */
+/** The clock of the simulated world: real time since `origin`, multiplied by `speed`. */
 export interface WorldClock {
-  /** Real epoch, milliseconds. */
+  /** Milliseconds since the epoch, in real time. */
   readonly origin: number
   /** World seconds per real second; above 0. */
   readonly speed: number
 }
 
 /**
- * The moment in the world, epoch milliseconds.
- * A client under test computes the very same formula, so that both clocks agree: do not change it.
+ * World time in milliseconds since the epoch.
+ * The clock of a client under test uses the same formula; if only one of them changes, the two clocks disagree.
  */
 export function worldNow(clock: WorldClock): number {
   return clock.origin + (Date.now() - clock.origin) * clock.speed
 }
 
-/** UTC time as all documented examples and recordings write it: `YYYY-MM-DDThh:mm:ssZ` (F19). */
+/** UTC time in the format of all documented examples and recordings: `YYYY-MM-DDThh:mm:ssZ` (F19). */
 export function timestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }

@@ -1,23 +1,25 @@
+import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
 import type { Cluster } from './records.ts'
-import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
 
-/** What adding a cluster may say; the rest is made up. */
+/** Fields that `addCluster` accepts; the others have defaults. */
 export type ClusterDraft = Partial<Omit<Cluster, 'backupCount'>>
 
 export function addCluster(state: State, now: number, draft: ClusterDraft): Cluster {
   const option = draft.deploymentOption ?? 'Dedicated'
   const dedicated = option === 'Dedicated'
+  const prefixes = { Dedicated: 'in01-', Free: 'in03-', Serverless: 'in05-' } as const
+  const plans = { Dedicated: 'Enterprise', Free: 'Free', Serverless: 'Serverless' } as const
   const cluster: Cluster = {
-    clusterId: state.ids.cluster(dedicated ? 'in01-' : option === 'Free' ? 'in03-' : 'in05-'),
+    clusterId: state.ids.cluster(prefixes[option]),
     clusterName: `cluster-${state.clusters.length + 1}`,
     projectId: state.projects[0]?.projectId ?? '',
     description: '',
     regionId: 'aws-us-west-2',
     deploymentOption: option,
     cuType: dedicated ? 'Performance-optimized' : '',
-    plan: dedicated ? 'Enterprise' : option === 'Free' ? 'Free' : 'Serverless',
+    plan: plans[option],
     cuSize: dedicated ? 1 : 0,
     replica: 1,
     status: 'RUNNING',
@@ -31,35 +33,35 @@ export function addCluster(state: State, now: number, draft: ClusterDraft): Clus
   return cluster
 }
 
-/** @throws {Refusal} 96018 when there is no such cluster, it is gone, or it is not readable yet. */
+/** @throws {ApiError} 96018 when there is no such cluster, it was dropped, or it is not readable yet. */
 export function requireCluster(state: State, clusterId: string): Cluster {
   const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
   if (cluster === undefined || !isVisible(state, cluster)) throw clusterNotFound(clusterId)
   return cluster
 }
 
-/** @throws {Refusal} As `requireCluster`; 96021 and 96022 for what is not Dedicated; 40003 when its status is not among `statuses`. */
+/** @throws {ApiError} As `requireCluster`; 96021 and 96022 unless Dedicated; 40003 for a status not in `statuses`. */
 export function requireDedicated(state: State, clusterId: string, statuses: readonly string[]): Cluster {
   const cluster = requireCluster(state, clusterId)
-  if (cluster.deploymentOption === 'Free') throw new Refusal(96021, 'Not supported for free clusters')
+  if (cluster.deploymentOption === 'Free') throw new ApiError(96021, 'Not supported for free clusters')
   if (cluster.deploymentOption === 'Serverless')
-    throw new Refusal(96022, 'Not supported for serverless clusters')
+    throw new ApiError(96022, 'Not supported for serverless clusters')
   requireStatus(cluster, statuses)
   return cluster
 }
 
-/** @throws {Refusal} 40003 when the cluster's status is not among `statuses`. */
+/** @throws {ApiError} 40003 when the cluster's status is not among `statuses`. */
 export function requireStatus(cluster: Cluster, statuses: readonly string[]): void {
   if (cluster.status === 'DELETED') throw clusterNotFound(cluster.clusterId)
   if (statuses.includes(cluster.status)) return
-  throw new Refusal(
+  throw new ApiError(
     40003,
     `The operation is not allowed in the current state of the cluster. Cluster: ${cluster.clusterName}, state: ${cluster.status}`,
   )
 }
 
-export function clusterNotFound(clusterId: string): Refusal {
-  return new Refusal(96018, `Cluster not found. clusterId: ${clusterId}`)
+export function clusterNotFound(clusterId: string): ApiError {
+  return new ApiError(96018, `Cluster not found. clusterId: ${clusterId}`)
 }
 
 export function isVisible(state: State, cluster: Cluster): boolean {
@@ -67,40 +69,37 @@ export function isVisible(state: State, cluster: Cluster): boolean {
   return isReadable(state, cluster)
 }
 
-/** @throws {Refusal} 96010 for characters that are not allowed (variant `nameRule`), 96017 or 40013 for a name in use. */
-export function checkClusterName(state: State, projectId: string, name: string, except?: Cluster): void {
+/** @throws {ApiError} 96010 for characters that are not allowed (variant `nameRule`), 96017 or 40013 for a name in use. */
+export function checkClusterName(state: State, projectId: string, name: string): void {
   if (state.variants.nameRule === 'strict' && !/^[a-z\d-]+$/i.test(name)) {
-    throw new Refusal(96010, `Invalid cluster name. Only letters, digits and hyphens are allowed: ${name}`)
+    throw new ApiError(96010, `Invalid cluster name. Only letters, digits and hyphens are allowed: ${name}`)
   }
   if (state.variants.nameRule === 'wide' && !/^[a-z\d _\p{Script=Han}-]{1,64}$/iu.test(name)) {
-    throw new Refusal(96010, `Invalid cluster name: ${name}`)
+    throw new ApiError(96010, `Invalid cluster name: ${name}`)
   }
   const taken = state.clusters.some(
-    other =>
-      other !== except &&
-      other.projectId === projectId &&
-      other.clusterName === name &&
-      other.status !== 'DELETED',
+    other => other.projectId === projectId && other.clusterName === name && other.status !== 'DELETED',
   )
   if (taken)
-    throw new Refusal(state.variants.nameTakenCode, `The cluster name already exists in the project: ${name}`)
+    throw new ApiError(
+      state.variants.nameTakenCode,
+      `The cluster name already exists in the project: ${name}`,
+    )
 }
 
-/** @throws {Refusal} 96023 for a size that the plan or the type does not have (F49). */
+/** @throws {ApiError} 96023 for a size that the plan or the CU type does not offer (F49). */
 export function checkCuSize(plan: string, cuType: string, cuSize: number): void {
   const standard = cuSize <= 32 && (cuSize <= 2 || cuSize % 4 === 0)
-  const fits = (plan !== 'Standard' || standard) && (cuType !== 'Tiered-storage' || cuSize >= 8)
-  if (!fits)
-    throw new Refusal(96023, `No such combination. CU type: ${cuType}, CU size: ${cuSize}, plan: ${plan}`)
+  const allowed = (plan !== 'Standard' || standard) && (cuType !== 'Tiered-storage' || cuSize >= 8)
+  if (!allowed)
+    throw new ApiError(96023, `No such combination. CU type: ${cuType}, CU size: ${cuSize}, plan: ${plan}`)
 }
 
-/** Puts a cluster through `during` into `after`; a status that changed meanwhile is left alone. */
+/** Sets `during` now and `after` later; a status that was changed in between is kept. */
 export function changeStatus(
   state: State,
-  now: number,
   cluster: Cluster,
-  during: string,
-  after: string,
+  { now, during, after }: { now: number; during: string; after: string },
 ): void {
   cluster.status = during
   state.scheduler.at(now + state.settings.clusterSeconds * 1000, () => {
@@ -129,19 +128,20 @@ export function clusterSummary(state: State, cluster: Cluster) {
 }
 
 export function clusterDetails(state: State, cluster: Cluster, now: number) {
-  const done = !['CREATING', 'RESTORE_BACKUP'].includes(cluster.status)
+  const created = !['CREATING', 'RESTORE_BACKUP'].includes(cluster.status)
   const fraction = (now - cluster.createdAt) / Math.max(1, cluster.readyAt - cluster.createdAt)
   return {
     ...clusterSummary(state, cluster),
     replica: state.variants.countsAs === 'text' ? String(cluster.replica) : cluster.replica,
     storageSize: 0,
     snapshotNumber: cluster.backupCount,
-    createProgress: done ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100))),
+    createProgress: created ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100))),
     ...(cluster.autoscaling === undefined ? {} : { autoscaling: cluster.autoscaling }),
   }
 }
 
 function shownStatus(state: State, status: string): string {
   if (state.variants.suspendedStatus === 'SUSPENDED') return status
-  return status === 'SUSPENDING' ? 'STOPPING' : status === 'SUSPENDED' ? 'STOPPED' : status
+  const stopped: Record<string, string> = { SUSPENDING: 'STOPPING', SUSPENDED: 'STOPPED' }
+  return stopped[status] ?? status
 }

@@ -3,28 +3,28 @@ import { type Document, OpenAPIBackend, type Request } from 'openapi-backend'
 import { parse } from 'yaml'
 import { unknownFields, type Violation } from './unknown-fields.ts'
 
-/** A request as far as the contract is concerned. */
+/** The parts of a request that the contract describes. */
 export interface ContractRequest {
   method: string
-  /** With its query. */
+  /** Including the query. */
   path: string
   headers: Record<string, string>
-  /** Parsed JSON; undefined without a body, the text itself when it is no JSON. */
+  /** Parsed JSON; undefined without a body; the text itself when it is not JSON. */
   body: unknown
 }
 
 export interface Contract {
-  /** The operation of a request and its path parameters; undefined when there is none. */
+  /** The operation of a request and its path parameters; undefined when no operation matches. */
   route(request: ContractRequest): { operationId: string; params: Record<string, string> } | undefined
   checkRequest(operationId: string, request: ContractRequest): Violation[]
-  checkAnswer(operationId: string, status: number, body: unknown): Violation[]
-  /** The whole document with every reference resolved. */
+  checkResponse(operationId: string, status: number, body: unknown): Violation[]
+  /** The document with every reference resolved. */
   readonly document: Document
 }
 
 let loaded: Promise<Contract> | undefined
 
-/** The OpenAPI document, read and compiled once in a process. */
+/** The OpenAPI document, read and compiled once per process. */
 export function loadContract(): Promise<Contract> {
   loaded ??= load()
   return loaded
@@ -32,9 +32,9 @@ export function loadContract(): Promise<Contract> {
 
 async function load(): Promise<Contract> {
   const text = await readFile(new URL('../api/zilliz-cloud.openapi.yaml', import.meta.url), 'utf8')
-  // Ajv's checks of the schemas themselves are left out: they take most of the time of a start.
+  // Ajv's validation of the schemas themselves is off: it takes most of the startup time.
   const ajvOpts = { allErrors: true, meta: false, validateSchema: false, code: { optimize: false } }
-  // quick: the library's own check of the document knows OpenAPI 3.0 only.
+  // quick: the library validates documents of OpenAPI 3.0 only.
   const api = new OpenAPIBackend({
     definition: parse(text) as Document,
     quick: true,
@@ -44,6 +44,7 @@ async function load(): Promise<Contract> {
   return {
     document: api.definition,
     route(request) {
+      if (!isDecodable(request.path.replace(/\?.*$/, ''))) return undefined
       const operation = api.matchOperation(asRequest(request))
       if (operation?.operationId === undefined) return undefined
       const { params } = api.router.parseRequest(asRequest(request), operation)
@@ -52,16 +53,26 @@ async function load(): Promise<Contract> {
     checkRequest(operationId, request) {
       const operation = api.router.getOperation(operationId)
       const schema = (operation?.requestBody as BodyObject | undefined)?.content['application/json']?.schema
-      // A body where none is documented is heard politely: the vendor's CLI sends `{}` with DELETE.
-      const judged =
+      // A body where none is documented is ignored: the vendor's CLI sends `{}` with DELETE.
+      const checked =
         schema === undefined ? { ...request, body: undefined, headers: withoutType(request) } : request
-      const found = api.validateRequest(asRequest(judged), operationId).errors ?? []
+      const errors = api.validateRequest(asRequest(checked), operationId).errors ?? []
       const unknown = schema === undefined ? [] : unknownFields(operationId, schema, request.body)
-      return [...violationsOf(found), ...unknown]
+      return [...violationsOf(errors), ...unknown]
     },
-    checkAnswer(operationId, status, body) {
+    checkResponse(operationId, status, body) {
       return violationsOf(api.validateResponse(body, operationId, status).errors ?? [])
     },
+  }
+}
+
+/** The router throws on an invalid percent-encoding, which would leave the request without a response. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -80,8 +91,8 @@ function violationsOf(errors: readonly SchemaError[]): Violation[] {
   return errors.map(({ instancePath, keyword, params, message = '' }) => {
     const named = params as { missingProperty?: string; additionalProperty?: string }
     const name = named.missingProperty ?? named.additionalProperty
-    const at = name === undefined ? instancePath : `${instancePath}/${name}`
-    return { at, rule: keyword, text: `${at} ${message}`.trim() }
+    const pointer = name === undefined ? instancePath : `${instancePath}/${name}`
+    return { pointer, rule: keyword, text: `${pointer} ${message}`.trim() }
   })
 }
 

@@ -1,4 +1,4 @@
-/** Content of a cluster or of a backup. */
+/** One database of a cluster or of a backup. */
 export interface Database {
   name: string
   collections: Collection[]
@@ -21,7 +21,7 @@ export function findCollection(databases: readonly Database[], database: string,
     ?.collections.find(entry => entry.name === name)
 }
 
-/** A copy of its own; with `status` all collections get that load state. */
+/** A deep copy; with `status`, all collections get that load state. */
 export function copyDatabases(databases: readonly Database[], status?: Collection['status']): Database[] {
   return databases.map(database => ({
     name: database.name,
@@ -29,7 +29,7 @@ export function copyDatabases(databases: readonly Database[], status?: Collectio
   }))
 }
 
-/** Puts a collection into a database, made where it is missing, in place of one of that name. */
+/** Adds a collection, or replaces the one with its name; a missing database is created. */
 export function putCollection(databases: Database[], database: string, entry: Collection): void {
   let target = databases.find(candidate => candidate.name === database)
   if (target === undefined) {

@@ -3,8 +3,8 @@ import type { Variants } from './variants.ts'
 type Json = Record<string, unknown>
 
 /**
- * The variants under which an answer leaves the OpenAPI document on purpose. They are applied after the
- * documented answer has been checked.
+ * The variants in which a response deviates from the OpenAPI document on purpose. They are applied after the
+ * documented response has been validated.
  */
 export function deviate(operationId: string, data: unknown, variants: Variants): unknown {
   const envelope = (content: unknown) => ({ code: variants.successCode, data: content })
@@ -24,14 +24,14 @@ function deviatingJob(job: Json, variants: Variants): Json {
   const endTime = { missing: {}, null: { endTime: null }, empty: { endTime: '' } }[variants.runningJobEndTime]
   return {
     ...job,
-    progress: shownProgress(String(job.progress), variants.progress),
+    progress: formatProgress(String(job.progress), variants.progress),
     ...(running ? endTime : {}),
   }
 }
 
-/** Undefined leaves the field out of the JSON. */
-function shownProgress(progress: string, shape: Variants['progress']): string | number | undefined {
-  switch (shape) {
+/** Undefined omits the field from the JSON. */
+function formatProgress(progress: string, format: Variants['progress']): string | number | undefined {
+  switch (format) {
     case 'text':
       return progress
     case 'number':

@@ -1,7 +1,7 @@
-import type { EditFault, InsteadFault } from './faults.ts'
+import type { EditFault, ReplacementFault } from './faults.ts'
 import { gatewayResponse, jsonOf, jsonResponse, type Response } from './response.ts'
 
-const GATEWAY_WORDS: Readonly<Record<number, string>> = {
+const GATEWAY_MESSAGES: Readonly<Record<number, string>> = {
   408: 'Request timeout',
   425: 'Too early',
   429: 'API rate limit exceeded',
@@ -11,37 +11,37 @@ const GATEWAY_WORDS: Readonly<Record<number, string>> = {
   504: 'The upstream server is timing out',
 }
 
-const PAGE =
+const HTML_PAGE =
   '<!doctype html><html><head><title>Oops</title></head><body><h1>Something went wrong</h1></body></html>\n'
 
-export interface InsteadContext {
+export interface ReplacementContext {
   /** The request's Authorization header. */
   authorization: string
   /** World milliseconds. */
   now: number
-  /** Address of another origin that notes its visitors. */
+  /** URL of the other origin, which records the requests it receives. */
   elsewhere: string
 }
 
-/** What is answered in place of the true answer. */
-export function insteadOf(fault: InsteadFault, context: InsteadContext): Response {
+/** What is sent instead of the service's own response. */
+export function replacementResponse(fault: ReplacementFault, context: ReplacementContext): Response {
   switch (fault.kind) {
     case 'empty':
       return { status: fault.status ?? 200, headers: { 'content-type': 'application/json' }, body: '' }
     case 'html':
-      return { status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body: PAGE }
+      return { status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body: HTML_PAGE }
     case 'invalid-json': {
       const body = fault.text ?? '{"code":0,"data":{"jobId":'
       return { status: fault.status ?? 200, headers: { 'content-type': 'application/json' }, body }
     }
-    case 'answer': {
+    case 'response': {
       const { status, headers = {}, body = '' } = fault
       if (typeof body === 'string' || Buffer.isBuffer(body)) return { status, headers, body }
       return jsonResponse(status, body, headers)
     }
     case 'gateway': {
-      const message = fault.message ?? GATEWAY_WORDS[fault.status] ?? 'An unexpected error occurred'
-      return gatewayResponse(fault.status, message, waitHeaders(fault, context.now))
+      const message = fault.message ?? GATEWAY_MESSAGES[fault.status] ?? 'An unexpected error occurred'
+      return gatewayResponse(fault.status, message, retryHeaders(fault, context.now))
     }
     case 'envelope':
       return jsonResponse(fault.status, { code: fault.code, message: fault.message ?? 'The service failed' })
@@ -55,7 +55,10 @@ export function insteadOf(fault: InsteadFault, context: InsteadContext): Respons
   }
 }
 
-function waitHeaders(fault: Extract<InsteadFault, { kind: 'gateway' }>, now: number): Record<string, string> {
+function retryHeaders(
+  fault: Extract<ReplacementFault, { kind: 'gateway' }>,
+  now: number,
+): Record<string, string> {
   const date = fault.retryAfterDate === undefined ? undefined : new Date(now + fault.retryAfterDate * 1000)
   const retryAfter = date?.toUTCString() ?? fault.retryAfter
   return {
@@ -64,11 +67,11 @@ function waitHeaders(fault: Extract<InsteadFault, { kind: 'gateway' }>, now: num
   }
 }
 
-/** The true answer as the fault alters it; one that is no JSON stays as it is. */
-export function edited(fault: EditFault, answer: Response): Response {
-  const content = jsonOf(answer)
-  if (content === undefined) return answer
-  return { ...answer, body: JSON.stringify(editedContent(fault, content)) }
+/** The service's own response as the fault alters it; a body that is not JSON is kept as it is. */
+export function editedResponse(fault: EditFault, response: Response): Response {
+  const content = jsonOf(response)
+  if (content === undefined) return response
+  return { ...response, body: JSON.stringify(editedContent(fault, content)) }
 }
 
 function editedContent(fault: EditFault, content: Record<string, unknown>): unknown {
@@ -83,9 +86,9 @@ function editedContent(fault: EditFault, content: Record<string, unknown>): unkn
     }
     case 'hostile': {
       const { text } = fault
-      const words = typeof text === 'string' ? () => text : text
+      const replacement = typeof text === 'string' ? () => text : text
       return rewrite(content, (name, value) =>
-        FREE_TEXTS.includes(name) && typeof value === 'string' ? words(value) : value,
+        FREE_TEXT_FIELDS.includes(name) && typeof value === 'string' ? replacement(value) : value,
       )
     }
     case 'edit':
@@ -93,7 +96,7 @@ function editedContent(fault: EditFault, content: Record<string, unknown>): unkn
   }
 }
 
-const FREE_TEXTS = [
+const FREE_TEXT_FIELDS = [
   'message',
   'reason',
   'prompt',
@@ -105,7 +108,7 @@ const FREE_TEXTS = [
   'dbName',
 ]
 
-/** Every field, at any depth, through `change`; undefined leaves it out. */
+/** Passes every field, at any depth, through `change`; undefined omits it. */
 function rewrite(content: unknown, change: (name: string, value: unknown) => unknown): unknown {
   return JSON.parse(JSON.stringify(content, (name, value) => change(name, value)))
 }

@@ -1,43 +1,43 @@
 import type { OperationId } from './operations/all.ts'
 import type { RequestRecord } from './requests.ts'
 
-/** What goes wrong on the way of one answer. Times are real milliseconds unless they say otherwise. */
-export type Fault = WireFault | InsteadFault | EditFault
+/** What goes wrong with one response. Times are real milliseconds unless documented otherwise. */
+export type Fault = WireFault | ReplacementFault | EditFault
 
 /** The connection itself fails. */
 export type WireFault =
-  /** The connection is reset (RST) before anything is answered. */
+  /** The connection is reset (RST) before the response. */
   | { kind: 'reset' }
-  /** The connection is closed (FIN) before anything is answered. */
+  /** The connection is closed (FIN) before the response. */
   | { kind: 'close' }
   /** Head and half of the body, then a reset. */
   | { kind: 'reset-in-body' }
-  /** Nothing is ever answered. */
+  /** Nothing is ever sent. */
   | { kind: 'stall' }
-  /** Head and half of the body, then silence. */
+  /** Head and half of the body, then nothing. */
   | { kind: 'stall-in-body' }
-  /** The true answer, `bytes` (default 1) at a time, `everyMs` (default 20) apart. */
+  /** The service's own response, `bytes` (default 1) at a time, every `everyMs` (default 20). */
   | { kind: 'drip'; bytes?: number; everyMs?: number }
-  /** `content-length` promises `missing` (default 64) bytes more than are sent, then the connection is closed. */
+  /** `content-length` is `missing` (default 64) bytes larger than the body, then the connection is closed. */
   | { kind: 'cut'; missing?: number }
-  /** A JSON body of that size, streamed; `announced` sends its content-length (default: chunked). */
+  /** A JSON body of that size, streamed; `announced` sends its content-length (default: chunked encoding). */
   | { kind: 'huge'; megabytes: number; announced?: boolean }
-  /** The true answer; then the port is closed for `ms`, so that every new connection is refused. */
+  /** The service's own response; then the port is closed for `ms`, so that new connections are refused. */
   | { kind: 'refuse'; ms: number }
 
-/** Something else is answered. */
-export type InsteadFault =
+/** Something else is sent instead of the service's own response. */
+export type ReplacementFault =
   /** No body at all; status default 200. */
   | { kind: 'empty'; status?: number }
   /** A web page; status default 200. */
   | { kind: 'html'; status?: number }
-  /** Something that begins like JSON; status default 200. */
+  /** Incomplete JSON, or any `text`; status default 200. */
   | { kind: 'invalid-json'; status?: number; text?: string }
-  /** Anything: an object as `body` is sent as JSON. */
-  | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string | Buffer | object }
+  /** Any response; an object as `body` is sent as JSON. */
+  | { kind: 'response'; status: number; headers?: Record<string, string>; body?: string | Buffer | object }
   /**
-   * The gateway's own answer, JSON without `code`. `retryAfter`: seconds, or with `retryAfterDate` an HTTP date
-   * that many world seconds ahead; `rateLimitReset`: seconds in the header RateLimit-Reset.
+   * A response of the gateway, JSON without `code`. `retryAfter`: seconds; `retryAfterDate`: world seconds, sent as
+   * an HTTP date; `rateLimitReset`: seconds in the header RateLimit-Reset.
    */
   | {
       kind: 'gateway'
@@ -47,56 +47,56 @@ export type InsteadFault =
       retryAfterDate?: number
       rateLimitReset?: number
     }
-  /** The service's error envelope with any status, 5xx for example. */
+  /** The error envelope of the service with any HTTP status, for example 5xx. */
   | { kind: 'envelope'; status: number; code: number | string; message?: string }
-  /** Away to another origin (default: a listener of the simulator's own that notes every visit in `elsewhere`). */
+  /** To another origin (default: a second listener of the simulator, which records its requests in `elsewhere`). */
   | { kind: 'redirect'; status: 301 | 302 | 303 | 307 | 308; to?: string }
-  /** A refusal whose message repeats the Authorization header; status default 401, code default 80001. */
+  /** An error whose message repeats the Authorization header; status default 401, code default 80001. */
   | { kind: 'echo-authorization'; status?: number; code?: number }
 
-/** The true answer, altered. The service always performs the request. */
+/** The service's own response, altered. The service always performs the request. */
 export type EditFault =
-  /** `code` becomes text. */
+  /** `code` becomes a string. */
   | { kind: 'code-as-text' }
   /** `data` becomes null. */
   | { kind: 'data-null' }
-  /** Every `backupId`, `clusterId`, `jobId` and `projectId` is left out, or only those named. */
+  /** Every `backupId`, `clusterId`, `jobId` and `projectId` is omitted, or only those in `ids`. */
   | { kind: 'without-ids'; ids?: readonly string[] }
-  /** Texts that others can choose (messages, reasons, names, descriptions) are replaced. */
+  /** Texts that other users can choose (messages, reasons, names, descriptions) are replaced. */
   | { kind: 'hostile'; text: string | ((original: string) => string) }
-  /** The parsed answer is passed through `edit`. */
+  /** The parsed response is passed through `edit`. */
   // biome-ignore lint/suspicious/noExplicitAny: a test edits JSON of any shape
-  | { kind: 'edit'; edit: (answer: any) => unknown }
+  | { kind: 'edit'; edit: (response: any) => unknown }
 
 export interface FaultRule {
-  /** The operation it is laid for; `*` for all, unknown paths included. */
+  /** The operation it applies to; `*` for all requests, unknown paths included. */
   operation: OperationId | '*'
-  /** Requests that pass first; default 0. */
+  /** Number of matching requests that pass first; default 0. */
   skip?: number
-  /** Requests that meet it; default 1, Infinity for all. */
+  /** Number of requests it hits; default 1, Infinity for all. */
   times?: number
-  /** Whether the service performs the request before a fault that is not about the true answer; default false. */
+  /** Whether the service performs the request before a fault that does not send its own response; default false. */
   applied?: boolean
-  /** Narrows it down further; only requests that fit count. */
+  /** Further condition; only requests that satisfy it count. */
   when?: (request: RequestRecord) => boolean
   fault: Fault
 }
 
 export interface Faults {
-  /** Rules are asked in the order they were laid; the first that is due is met. */
+  /** Rules are checked in the order of injection; the first that applies is hit. */
   inject(rule: FaultRule): void
-  /** Takes all back. */
+  /** Removes all rules. */
   clear(): void
-  /** Laid rules that are still to be met, those for all requests left out. A test asserts `[]`. */
+  /** Rules that were not hit often enough yet, except those with infinite `times`. A test asserts `[]`. */
   pending(): FaultRule[]
 }
 
-export interface FaultBook extends Faults {
-  /** The fault for a request that has just come; counts it. */
+export interface FaultRegistry extends Faults {
+  /** The fault for a request that has just arrived; counts the hit. */
   take(request: RequestRecord): FaultRule | undefined
 }
 
-export function createFaultBook(): FaultBook {
+export function createFaultRegistry(): FaultRegistry {
   let injected: { rule: FaultRule; skip: number; times: number }[] = []
   return {
     inject(rule) {
@@ -113,8 +113,8 @@ export function createFaultBook(): FaultBook {
     take(request) {
       for (const entry of injected) {
         const { operation, when } = entry.rule
-        const fits = operation === '*' || operation === request.operationId
-        if (!fits || entry.times <= 0 || when?.(request) === false) continue
+        const matches = operation === '*' || operation === request.operationId
+        if (!matches || entry.times <= 0 || when?.(request) === false) continue
         if (entry.skip > 0) {
           entry.skip--
           continue

@@ -1,9 +1,9 @@
 const HEX = '0123456789abcdef'
 const ALPHANUMERIC = '0123456789abcdefghijklmnopqrstuvwxyz'
 
-/** Makes identifiers. The same seed gives the same identifiers in the same order, so that transcripts stay equal. */
+/** Generates ids. The same seed gives the same ids in the same order, so that transcripts do not change. */
 export interface IdMaker {
-  /** `in01-` for Dedicated, `in03-` free, `in05-` serverless; then 15 hex characters (F11). */
+  /** `in01-` for Dedicated, `in03-` for Free, `in05-` for Serverless; then 15 hex characters (F11). */
   cluster(prefix?: 'in01-' | 'in03-' | 'in05-'): string
   /** `proj-` and 22 hex characters (F12). */
   project(): string
@@ -11,9 +11,9 @@ export interface IdMaker {
   job(prefix: 'job-' | 'job_'): string
   /** `backup<number>_` and 15 characters in real-looking examples, `backup-` in placeholders (F14). */
   backup(number: number, shape: 'numbered' | 'hyphen'): string
-  /** 16 characters with several punctuation marks, as a recorded one (F53). */
+  /** 16 characters, several of them punctuation, like a recorded one (F53). */
   password(): string
-  /** A uuid of version 4. From a stream of its own: the number of answers must not change the other ids. */
+  /** A UUID of version 4. From a separate stream: the number of responses must not change the other ids. */
   request(): string
 }
 
@@ -45,7 +45,7 @@ function draw(next: () => number, alphabet: string, length: number): string {
   return text
 }
 
-/** Mulberry32: small and repeatable; not for secrets. */
+/** Mulberry32: small and repeatable; not safe for secrets. */
 function randomStream(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -1,15 +1,16 @@
 import type { WorldClock } from './clock.ts'
 import { loadContract } from './contract.ts'
-import { createFaultBook, type Faults } from './faults.ts'
-import { type Listener, listen } from './listener.ts'
+import { createFaultRegistry, type Faults } from './faults.ts'
+import { Listener } from './listener.ts'
 import { type SimulatorOptions, settingsOf } from './options.ts'
+import { OtherOrigin, type RedirectedRequest } from './other-origin.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { handleRequest, type RequestHandler } from './request-handler.ts'
 import type { Problem, RequestRecord } from './requests.ts'
 import { seed } from './seed.ts'
 import { createState } from './state.ts'
 import { defaultVariants, type Variants } from './variants.ts'
-import { createWorld, type World } from './world.ts'
+import { World } from './world.ts'
 
 export type { BackupDraft } from './backups.ts'
 export type { ClusterDraft } from './clusters.ts'
@@ -17,19 +18,13 @@ export type { Collection, Database } from './databases.ts'
 export type { Fault, FaultRule, Faults } from './faults.ts'
 export type { OperationId } from './operations/all.ts'
 export type { SimulatorOptions } from './options.ts'
+export type { RedirectedRequest } from './other-origin.ts'
 export type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
 export type { Problem, RequestRecord } from './requests.ts'
 export { defaultVariants, type Variants } from './variants.ts'
 export type { World } from './world.ts'
 
-/** A request that followed a laid redirect to the other origin. */
-export interface Visit {
-  method: string
-  path: string
-  headers: Record<string, string>
-}
-
-/** A pretend Zilliz Cloud control plane on loopback. */
+/** A simulated Zilliz Cloud control plane on loopback. */
 export interface Simulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
   readonly baseUrl: string
@@ -38,7 +33,7 @@ export interface Simulator extends AsyncDisposable {
   readonly projectId: string
   /** A RUNNING Dedicated cluster with several databases. */
   readonly clusterId: string
-  /** The moment in the world is `origin + (Date.now() - origin) * speed`. */
+  /** World time is `origin + (Date.now() - origin) * speed`. */
   readonly clock: WorldClock
   readonly world: World
   /** May be changed at any time. */
@@ -46,11 +41,11 @@ export interface Simulator extends AsyncDisposable {
   readonly faults: Faults
   /** Every request, oldest first. */
   readonly requests: readonly RequestRecord[]
-  /** What broke the OpenAPI contract. A well-behaved client leaves it empty. */
+  /** Violations of the OpenAPI contract. A correct client leaves it empty. */
   readonly problems: readonly Problem[]
-  /** Who followed a laid redirect; a client that sends its key there is not to be trusted. */
-  readonly elsewhere: readonly Visit[]
-  /** Closes the port at once for that many real milliseconds, so that connections are refused. */
+  /** Requests that followed an injected redirect. They must not contain the API key. */
+  readonly elsewhere: readonly RedirectedRequest[]
+  /** Closes the port immediately for that many real milliseconds, so that connections are refused. */
   refuseFor(ms: number): void
   close(): Promise<void>
 }
@@ -59,39 +54,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const settings = settingsOf(options)
   const variants: Variants = { ...defaultVariants(), ...options.variants }
   const state = createState(settings, variants)
-  const world = createWorld(state)
+  const world = new World(state)
   const { projectId, clusterId } = seed(world)
-  const faults = createFaultBook()
+  const faults = createFaultRegistry()
   const requests: RequestRecord[] = []
   const problems: Problem[] = []
-  const visits: Visit[] = []
-  const contract = await loadContract()
-  let other: Promise<Listener> | undefined
-
+  const otherOrigin = new OtherOrigin()
+  const rateLimit = createRateLimit(settings.requestsPerSecond)
   const handler: RequestHandler = {
-    service: { state, contract, rateLimit: createRateLimit(settings.requestsPerSecond), problems },
+    service: { state, contract: await loadContract(), rateLimit, problems },
     faults,
     requests,
     refuseFor: ms => listener.refuseFor(ms),
-    async elsewhere() {
-      other ??= listen((request, response) => {
-        visits.push({
-          method: request.method ?? '',
-          path: request.url ?? '',
-          headers: request.headers as Record<string, string>,
-        })
-        response.setHeader('content-type', 'application/json').end('{"code":0,"data":{}}')
-      }, 0)
-      return `http://127.0.0.1:${(await other).port}/elsewhere`
-    },
+    elsewhere: () => otherOrigin.url(),
+    onRequest: options.onRequest,
   }
-  const listener = await listen((request, response) => {
-    // A client that goes away in the middle of its request leaves nothing to answer.
-    handleRequest(handler, request, response).catch(() => response.destroy())
-  }, options.port ?? 0)
-
+  const listener = await listen(handler, options.port ?? 0)
   const close = async () => {
-    await Promise.all([listener.close(), other?.then(opened => opened.close())])
+    await Promise.all([listener.close(), otherOrigin.close()])
   }
   return {
     baseUrl: `http://127.0.0.1:${listener.port}`,
@@ -104,9 +84,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     requests,
     problems,
-    elsewhere: visits,
+    elsewhere: otherOrigin.requests,
     refuseFor: ms => listener.refuseFor(ms),
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function listen(handler: RequestHandler, port: number): Promise<Listener> {
+  return Listener.listen((request, response) => {
+    // A client that disconnects in the middle of its request gets no response.
+    handleRequest(handler, request, response).catch(() => response.destroy())
+  }, port)
 }

@@ -1,6 +1,6 @@
+import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
 import type { Job, JobType } from './records.ts'
-import { Refusal } from './refusal.ts'
 import { isReadable, type State } from './state.ts'
 
 export interface JobStart {
@@ -24,23 +24,23 @@ export function startJob(state: State, start: JobStart): Job {
     endsAt: start.now + (plan.durationSeconds ?? state.settings.jobSeconds) * 1000,
     outcome: outcome === 'FAILED' ? state.variants.finalFailure : outcome,
     reason: succeeds ? '' : (plan.reason ?? 'The service met an internal error'),
-    statuses: plan.statuses ?? usualStatuses(state.variants.unknownJobState),
+    statuses: plan.statuses ?? defaultStatuses(state.variants.unknownJobState),
   }
   state.jobs.push(job)
   state.scheduler.at(job.endsAt, time => start.onEnd?.(succeeds, time))
   return job
 }
 
-function usualStatuses(unknown: string): string[] {
-  const work = unknown === '' ? 'IN_PROGRESS' : unknown
+function defaultStatuses(unknown: string): string[] {
+  const middle = unknown === '' ? 'IN_PROGRESS' : unknown
   return [
     'PENDING',
     'IN_PROGRESS',
     'IN_PROGRESS',
     'IN_PROGRESS',
-    work,
-    work,
-    work,
+    middle,
+    middle,
+    middle,
     'IN_PROGRESS',
     'IN_PROGRESS',
   ]
@@ -55,21 +55,22 @@ export function jobStatus(job: Job, now: number): string {
   return job.statuses[Math.floor(jobFraction(job, now) * job.statuses.length)] ?? 'PENDING'
 }
 
-/** How far the job is: 0 up to, not including, 1 while it runs; 1 when it has ended. */
+/** 0 or more and below 1 while the job runs; 1 when it has ended. */
 export function jobFraction(job: Job, now: number): number {
   if (!isActive(job, now)) return 1
   return Math.max(0, (now - job.createdAt) / (job.endsAt - job.createdAt))
 }
 
-/** @throws {Refusal} 96026 when there is no such job, or it is not readable yet. */
+/** @throws {ApiError} 96026 when there is no such job, or it is not readable yet. */
 export function requireJob(state: State, jobId: string): Job {
   const job = state.jobs.find(candidate => candidate.jobId === jobId)
-  if (job === undefined || !isReadable(state, job)) throw new Refusal(96026, `Job not found. jobId: ${jobId}`)
+  if (job === undefined || !isReadable(state, job))
+    throw new ApiError(96026, `Job not found. jobId: ${jobId}`)
   return job
 }
 
-/** The job as the reference describes it; progress of a job that did not succeed stays where it was. */
-export function jobAnswer(job: Job, now: number) {
+/** The job in the documented format; a job that did not succeed never shows 100. */
+export function jobDetails(job: Job, now: number) {
   const status = jobStatus(job, now)
   const ended = !isActive(job, now)
   const progress = status === 'SUCCESSFUL' ? 100 : Math.min(99, Math.floor(jobFraction(job, now) * 100))

@@ -1,7 +1,7 @@
 import type { State } from './state.ts'
 
-/** Orders a list as the variant says; `shuffled` is by a hash of the id, so that pages neither overlap nor lose anything. */
-export function ordered<T extends { createdAt: number }>(
+/** Sorts by the variant `listOrder`. `shuffled` is by a hash of the id: pages must neither overlap nor skip anything. */
+export function sorted<T extends { createdAt: number }>(
   state: State,
   items: readonly T[],
   id: (item: T) => string,
@@ -13,16 +13,16 @@ export function ordered<T extends { createdAt: number }>(
 }
 
 /** One page: `pageSize` 1 to 100, default 10; `currentPage` from 1, default 1 (F20). */
-export function paged<T>(state: State, items: readonly T[], query: Readonly<Record<string, string>>) {
+export function paginate<T>(state: State, items: readonly T[], query: Readonly<Record<string, string>>) {
   const pageSize = Number(query.pageSize ?? 10)
   const currentPage = Number(query.currentPage ?? 1)
   const page = items.slice((currentPage - 1) * pageSize, currentPage * pageSize)
   const count = state.variants.listCount === 'total' ? items.length : page.length
-  return { page, frame: { count, currentPage, pageSize } }
+  return { page, paging: { count, currentPage, pageSize } }
 }
 
 function hash(text: string): number {
   let sum = 2166136261
-  for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619)
+  for (const character of text) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16777619)
   return sum >>> 0
 }

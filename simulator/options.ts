@@ -1,3 +1,4 @@
+import type { RequestRecord } from './requests.ts'
 import type { Variants } from './variants.ts'
 
 export interface SimulatorOptions {
@@ -5,25 +6,27 @@ export interface SimulatorOptions {
   port?: number
   /** World seconds per real second; default 1. */
   speed?: number
-  /** Real epoch milliseconds at which the world clock starts; default now. */
+  /** Start of the world clock, in real milliseconds since the epoch; default now. */
   origin?: number
-  /** The only key that is accepted. */
+  /** The only key that the simulator accepts. */
   apiKey?: string
-  /** Sides of the conflicts to play; the rest as in `defaultVariants`. */
+  /** Variants that differ from `defaultVariants`. */
   variants?: Partial<Variants>
-  /** World seconds a backup, restore or export job takes; default 6. */
+  /** Duration of a backup, restore or export job in world seconds; default 6. */
   jobSeconds?: number
-  /** World seconds a drop, suspend, resume, scaling or creation of a cluster takes; default 4. */
+  /** Duration of dropping, suspending, resuming or modifying a cluster in world seconds; default 4. */
   clusterSeconds?: number
-  /** World seconds between the two ends of a cluster restore (variant `restoreOrder`); default 2. */
+  /** World seconds between the end of a restore job and RUNNING of its cluster (variant `restoreOrder`); default 2. */
   restoreLagSeconds?: number
-  /** Requests per world second, key and operation; documented are 20 (F9). Default: no limit. */
+  /** Requests per world second for each key and operation; documented are 20 (F9). Default: no limit. */
   requestsPerSecond?: number
   /** The same seed gives the same ids and passwords; default 1. */
   seed?: number
+  /** Called once per request after it was handled. */
+  onRequest?: (request: RequestRecord) => void
 }
 
-export type Settings = Required<Omit<SimulatorOptions, 'variants' | 'port'>>
+export type Settings = Required<Omit<SimulatorOptions, 'variants' | 'port' | 'onRequest'>>
 
 export function settingsOf(options: SimulatorOptions): Settings {
   const speed = options.speed ?? 1

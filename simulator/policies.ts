@@ -1,7 +1,7 @@
 import type { Policy } from './records.ts'
 import type { State } from './state.ts'
 
-/** The policy of a cluster; one that was never set is a disabled one. */
+/** The policy of a cluster; disabled until it is set. */
 export function policyOf(state: State, clusterId: string): Policy {
   const found = state.policies.find(policy => policy.clusterId === clusterId)
   if (found !== undefined) return found

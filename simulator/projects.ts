@@ -1,20 +1,20 @@
+import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
 import type { Project } from './records.ts'
-import { Refusal } from './refusal.ts'
 import type { State } from './state.ts'
 
-/** @throws {Refusal} 96005 for a wrong shape (F12), 96027 for a project the key does not reach. */
+/** @throws {ApiError} 96005 for an invalid format (F12), 96027 for a project outside the scope of the key. */
 export function requireProject(state: State, projectId: string): Project {
   if (!projectId.startsWith('proj-')) {
-    throw new Refusal(96005, `Invalid project ID. It should look like proj-xxxx, got ${projectId}`)
+    throw new ApiError(96005, `Invalid project ID. It should look like proj-xxxx, got ${projectId}`)
   }
   const project = state.projects.find(candidate => candidate.projectId === projectId)
   if (project === undefined)
-    throw new Refusal(96027, `The project is outside the scope of the API key: ${projectId}`)
+    throw new ApiError(96027, `The project is outside the scope of the API key: ${projectId}`)
   return project
 }
 
-export function projectAnswer(state: State, project: Project) {
+export function projectDetails(state: State, project: Project) {
   const instances = state.clusters.filter(
     cluster => cluster.projectId === project.projectId && cluster.status !== 'DELETED',
   ).length

@@ -1,11 +1,11 @@
-/** What the simulated service keeps. */
+/** The records of the simulated service. */
 import type { Database } from './databases.ts'
 
 export interface Project {
   readonly projectId: string
   projectName: string
   description: string
-  /** Regions bound to the project; a restore can land only there (F50). */
+  /** Regions bound to the project; a backup can be restored only into these (F50). */
   regionIds: string[]
   plan: 'Standard' | 'Enterprise' | 'BusinessCritical'
   /** World milliseconds. */
@@ -19,7 +19,7 @@ export interface Cluster {
   description: string
   readonly regionId: string
   readonly deploymentOption: 'Free' | 'Serverless' | 'Dedicated'
-  /** Performance-optimized, Capacity-optimized or Tiered-storage; empty unless Dedicated. */
+  /** Performance-optimized, Capacity-optimized or Tiered-storage; empty if not Dedicated. */
   readonly cuType: string
   readonly plan: 'Free' | 'Serverless' | 'Standard' | 'Enterprise'
   cuSize: number
@@ -28,10 +28,10 @@ export interface Cluster {
   status: string
   /** World milliseconds. */
   readonly createdAt: number
-  /** World milliseconds at which its creation is to be complete. */
+  /** World milliseconds at which its creation will be complete. */
   readyAt: number
   databases: Database[]
-  /** Number of backups made so far; it numbers backup names. */
+  /** Number of backups so far; part of the next backup's name. */
   backupCount: number
   autoscaling?: object
 }
@@ -41,28 +41,28 @@ export interface Backup {
   readonly backupName: string
   readonly backupType: 'CLUSTER' | 'COLLECTION'
   readonly creationMethod: 'MANUAL' | 'AUTO'
-  /** Its cluster as it was when the backup was taken. */
+  /** Its cluster at the time of the backup. */
   readonly source: Readonly<Cluster>
-  /** FAILED is a variant's word; a deleted backup is DELETED. */
+  /** FAILED occurs only with the variant `backupLeftByFailedJob`. */
   status: 'CREATING' | 'AVAILABLE' | 'DELETED' | 'FAILED'
   /** Bytes; 0 until it is AVAILABLE. */
   size: number
   /** World milliseconds. */
   readonly createdAt: number
-  /** World milliseconds of its automatic deletion. */
+  /** World milliseconds of its automatic deletion; undefined for never. */
   readonly expiresAt: number | undefined
   readonly databases: Database[]
-  /** Whether its version is older than the newest, so that ORIGINAL is possible for 30 days (F51). */
+  /** Whether its version is older than the latest, so that ORIGINAL is possible for 30 days (F51). */
   readonly olderVersion: boolean
-  /** The job that makes it; undefined for one that was there from the start. */
+  /** The job that creates it; undefined when the backup was added as finished. */
   job: Job | undefined
-  /** Copies in other regions, each with its job once that has begun (F34). */
+  /** Copies in other regions, each with its job once it has started (F34). */
   readonly copies: { regionId: string; job: Job | undefined }[]
 }
 
 /**
- * BACKUP and RESTORE are documented for this endpoint (F60). Export and copy jobs exist but have no documented
- * value: EXPORT and COPY are made up.
+ * BACKUP and RESTORE are documented for this endpoint (F60). Export and copy jobs exist without a documented
+ * value: EXPORT and COPY are assumptions.
  */
 export type JobType = 'BACKUP' | 'RESTORE' | 'EXPORT' | 'COPY'
 
@@ -74,25 +74,25 @@ export interface Job {
   readonly createdAt: number
   /** World milliseconds; Infinity for a job that never ends. */
   readonly endsAt: number
-  /** SUCCESSFUL, or how it ends otherwise. */
+  /** Final status: SUCCESSFUL or another one. */
   readonly outcome: string
-  /** Failure text. */
+  /** Why it failed; empty when it succeeds. */
   readonly reason: string
-  /** States shown before the end, each for an equal part of the time. */
+  /** Statuses before the end, each for an equal part of the duration. */
   readonly statuses: readonly string[]
 }
 
-/** How a job that is still to start shall go; what is left out stays as usual. */
+/** How a job that has not started yet will run; omitted fields have their defaults. */
 export interface JobPlan {
-  /** Only for the next job of this type; without it for the next of any. */
+  /** Only for the next job of this type; default: the next job of any type. */
   type?: JobType
-  /** `FAILED` is shown as the variant `finalFailure` says; any other word is shown as it is. */
+  /** `FAILED` is reported as the variant `finalFailure`; any other status unchanged. */
   outcome?: 'SUCCESSFUL' | 'FAILED' | 'CANCELED' | (string & {})
-  /** Failure text. */
+  /** Why it fails. */
   reason?: string
   /** World seconds; Infinity for a job that never ends. */
   durationSeconds?: number
-  /** States shown before the end, each for an equal part of the time. */
+  /** Statuses before the end, each for an equal part of the duration. */
   statuses?: readonly string[]
 }
 
@@ -102,9 +102,9 @@ export interface Policy {
   enabled: boolean
   /** Days of the week, `1,2,5`; 1 is Monday (F41). */
   frequency: string
-  /** Two hours in UTC, `HH:mm-HH:mm`. */
+  /** A window of two hours in UTC, `HH:mm-HH:mm`. */
   startTime: string
-  /** 1 to 30. */
+  /** 1 to 30 days. */
   retentionDays: number
   copies: { regionId: string; retentionDays: number }[]
 }

@@ -1,4 +1,4 @@
-/** Regions of the global site; Azure regions have the prefix `az-` (F84). The `domain` is the same for all. */
+/** Some regions of the global site; Azure regions have the prefix `az-` (F84). All have the same `domain`. */
 const REGIONS: readonly { cloudId: string; regionId: string }[] = [
   { cloudId: 'aws', regionId: 'aws-us-west-2' },
   { cloudId: 'aws', regionId: 'aws-us-east-1' },

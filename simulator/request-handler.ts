@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { worldNow } from './clock.ts'
 import type { ContractRequest } from './contract.ts'
-import { edited, insteadOf } from './fault-responses.ts'
-import type { FaultBook, FaultRule, InsteadFault } from './faults.ts'
+import { editedResponse, replacementResponse } from './fault-responses.ts'
+import type { FaultRegistry, FaultRule, ReplacementFault, WireFault } from './faults.ts'
 import type { RequestRecord } from './requests.ts'
 import { jsonOf, jsonResponse, type Response } from './response.ts'
 import { perform, type Service } from './service.ts'
@@ -10,114 +10,131 @@ import { cut, drip, resetInBody, send, sendHuge, stallInBody } from './wire.ts'
 
 export interface RequestHandler {
   service: Service
-  faults: FaultBook
+  faults: FaultRegistry
   requests: RequestRecord[]
-  /** Closes the port for a while. */
+  /** Closes the port for some time. */
   refuseFor(ms: number): void
-  /** Address of another origin, which notes its visitors. */
+  /** URL of another origin, which records the requests it receives. */
   elsewhere(): Promise<string>
+  /** Called once per request after it was handled. */
+  onRequest: ((request: RequestRecord) => void) | undefined
 }
 
-/** One request from its arrival to the end of its answer, faults included. */
+/** One request with everything that its response needs. */
+interface RequestContext {
+  handler: RequestHandler
+  request: ContractRequest
+  record: RequestRecord
+  requestId: string
+  outgoing: ServerResponse
+}
+
+/** Handles one request until its response, injected faults included, is on its way. */
 export async function handleRequest(
   handler: RequestHandler,
   incoming: IncomingMessage,
-  response: ServerResponse,
-) {
+  outgoing: ServerResponse,
+): Promise<void> {
   const request = await readRequest(incoming)
-  const record = recordOf(handler, request)
+  const record = createRecord(handler, request)
   const rule = handler.faults.take(record)
-  // Made even when it is not sent, so that a laid fault does not change the ids of later answers.
+  // Drawn even when no response is sent, so that an injected fault does not change the ids of later responses.
   const requestId = handler.service.state.ids.request()
-  const responded = (answer: Response): Response => recorded(handler, record, requestId, answer)
-  if (rule === undefined) return send(response, responded(perform(handler.service, request, record)))
-  record.fault = rule.fault.kind
-  await play(handler, rule, { request, record, response, responded })
+  const context = { handler, request, record, requestId, outgoing }
+  if (rule === undefined) {
+    send(outgoing, recorded(context, performed(context)))
+  } else {
+    record.fault = rule.fault.kind
+    await respondWithFault(context, rule)
+  }
+  handler.onRequest?.(record)
 }
 
-interface Exchange {
-  request: ContractRequest
-  record: RequestRecord
-  response: ServerResponse
-  responded: (answer: Response) => Response
+function performed({ handler, request, record }: RequestContext): Response {
+  return perform(handler.service, request, record)
 }
 
-async function play(
-  handler: RequestHandler,
-  rule: FaultRule,
-  { request, record, response, responded }: Exchange,
-) {
-  const { fault } = rule
-  const truth = () => perform(handler.service, request, record)
-  const part = () => responded(rule.applied || record.method === 'GET' ? truth() : unfinished)
+async function respondWithFault(context: RequestContext, rule: FaultRule): Promise<void> {
+  const { outgoing } = context
+  const { fault, applied = false } = rule
   switch (fault.kind) {
     case 'code-as-text':
     case 'data-null':
     case 'without-ids':
     case 'hostile':
     case 'edit':
-      return send(response, responded(edited(fault, truth())))
-    case 'drip':
-      return drip(response, responded(truth()), fault.bytes ?? 1, fault.everyMs ?? 20)
-    case 'refuse': {
-      const answer = responded(truth())
-      // Kept connections would get past the closed port.
-      answer.headers.connection = 'close'
-      handler.refuseFor(fault.ms)
-      return send(response, answer)
+      return send(outgoing, recorded(context, editedResponse(fault, performed(context))))
+    case 'drip': {
+      const { bytes = 1, everyMs = 20 } = fault
+      return drip(outgoing, recorded(context, performed(context)), { bytes, everyMs })
     }
+    case 'refuse':
+      return respondThenRefuse(context, fault.ms)
     case 'reset-in-body':
-      return resetInBody(response, part())
+      return resetInBody(outgoing, partOf(context, applied))
     case 'stall-in-body':
-      return stallInBody(response, part())
+      return stallInBody(outgoing, partOf(context, applied))
     case 'cut':
-      return cut(response, part(), fault.missing ?? 64)
+      return cut(outgoing, partOf(context, applied), fault.missing ?? 64)
   }
-  if (rule.applied) truth()
+  if (applied) performed(context)
+  return respondInstead(context, fault)
+}
+
+/** Sent in part instead of a response when the service must not perform the request. */
+const neverCompleted = jsonResponse(200, {
+  code: 0,
+  data: { note: 'This response is never sent completely.' },
+})
+
+function partOf(context: RequestContext, applied: boolean): Response {
+  const isRead = context.record.method === 'GET'
+  return recorded(context, applied || isRead ? performed(context) : neverCompleted)
+}
+
+function respondThenRefuse(context: RequestContext, ms: number): void {
+  const response = recorded(context, performed(context))
+  // Connections that are kept alive would bypass the closed port.
+  response.headers.connection = 'close'
+  context.handler.refuseFor(ms)
+  send(context.outgoing, response)
+}
+
+type FaultWithoutResponse = Extract<WireFault, { kind: 'reset' | 'close' | 'stall' | 'huge' }>
+
+async function respondInstead(
+  context: RequestContext,
+  fault: FaultWithoutResponse | ReplacementFault,
+): Promise<void> {
+  const { handler, request, outgoing } = context
   switch (fault.kind) {
     case 'reset':
-      return void response.socket?.resetAndDestroy()
+      return void outgoing.socket?.resetAndDestroy()
     case 'close':
-      return void response.socket?.end()
+      return void outgoing.socket?.end()
     case 'stall':
       return
     case 'huge':
-      return sendHuge(response, responded({ status: 200, headers: {}, body: '' }).headers, fault)
-    default:
-      return send(response, responded(await instead(handler, fault, request)))
+      return sendHuge(outgoing, recorded(context, { status: 200, headers: {}, body: '' }).headers, fault)
   }
-}
-
-/** Stands for the answer of a request that the service has not performed. */
-const unfinished = jsonResponse(200, { code: 0, data: { note: 'This answer never arrives whole.' } })
-
-async function instead(
-  handler: RequestHandler,
-  fault: InsteadFault,
-  request: ContractRequest,
-): Promise<Response> {
-  return insteadOf(fault, {
+  const replacement = replacementResponse(fault, {
     authorization: request.headers.authorization ?? '',
     now: worldNow(handler.service.state.clock),
     elsewhere: fault.kind === 'redirect' && fault.to === undefined ? await handler.elsewhere() : '',
   })
+  send(outgoing, recorded(context, replacement))
 }
 
-/** Adds the request id and writes down what is sent. */
-function recorded(
-  handler: RequestHandler,
-  record: RequestRecord,
-  requestId: string,
-  answer: Response,
-): Response {
+/** Adds the request id to the response and writes its result into the record. */
+function recorded({ handler, record, requestId }: RequestContext, response: Response): Response {
   const header = handler.service.state.variants.requestIdHeader
-  const content = jsonOf(answer)
-  record.status = answer.status
+  const content = jsonOf(response)
+  record.status = response.status
   record.code = content?.code
   record.message = content?.message
-  if (header === 'none') return { ...answer, headers: { ...answer.headers } }
+  if (header === 'none') return { ...response, headers: { ...response.headers } }
   record.requestId = requestId
-  return { ...answer, headers: { ...answer.headers, [header]: requestId } }
+  return { ...response, headers: { ...response.headers, [header]: requestId } }
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<ContractRequest> {
@@ -142,7 +159,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function recordOf({ service, requests }: RequestHandler, request: ContractRequest): RequestRecord {
+function createRecord({ service, requests }: RequestHandler, request: ContractRequest): RequestRecord {
   const [path = '', ...query] = request.path.split('?')
   const record: RequestRecord = {
     number: requests.length + 1,

@@ -1,4 +1,4 @@
-/** One request that reached the simulator, and what became of it. */
+/** One request that reached the simulator, with its result. */
 export interface RequestRecord {
   /** 1 for the first. */
   readonly number: number
@@ -8,33 +8,33 @@ export interface RequestRecord {
   /** Without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** Names in lower case; the Authorization header is kept as it came. */
+  /** Names in lower case. The Authorization header is included, so a record must not be printed as a whole. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed JSON; undefined without a body, the text itself when it is no JSON. */
+  /** Parsed JSON; undefined without a body; the text itself when it is not JSON. */
   readonly body: unknown
   /** World milliseconds of its arrival. */
   readonly time: number
   /** Real milliseconds of its arrival. */
   readonly realTime: number
-  /** HTTP status that was sent; undefined when none was. */
+  /** HTTP status of the response; undefined when none was sent. */
   status: number | undefined
-  /** `code` of the answer; undefined when it has none. */
+  /** `code` of the response; undefined when it has none. */
   code: unknown
-  /** `message` of the answer; undefined when it has none. */
+  /** `message` of the response; undefined when it has none. */
   message: unknown
-  /** Whether the service performed it: a refused request is not. */
+  /** Whether the service performed the operation; false for a rejected request. */
   applied: boolean
-  /** Kind of the fault that was laid for it. */
+  /** Kind of the fault that was injected into it. */
   fault: string | undefined
   /** Value of the request id header that was sent. */
   requestId: string | undefined
 }
 
-/** Something that the OpenAPI document does not allow, in a request or in an answer of the simulator itself. */
+/** A violation of the OpenAPI document, by a request or by a response of the simulator itself. */
 export interface Problem {
   /** `number` of the request. */
   request: number
   operationId: string
-  side: 'request' | 'answer'
+  side: 'request' | 'response'
   text: string
 }

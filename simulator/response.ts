@@ -1,4 +1,4 @@
-/** An HTTP answer before it is on the wire. */
+/** An HTTP response that has not been sent yet. */
 export interface Response {
   status: number
   headers: Record<string, string>
@@ -17,7 +17,7 @@ export function jsonResponse(
   }
 }
 
-/** An answer of the gateway itself: JSON without `code` (F9, inferred). */
+/** A response of the gateway itself: JSON without `code` (F9, inferred). */
 export function gatewayResponse(
   status: number,
   message: string,
@@ -26,10 +26,10 @@ export function gatewayResponse(
   return jsonResponse(status, { message }, headers)
 }
 
-/** The parsed body, or undefined when it is no JSON object. */
-export function jsonOf(answer: Response): Record<string, unknown> | undefined {
+/** The parsed body; undefined when it is not a JSON object. */
+export function jsonOf(response: Response): Record<string, unknown> | undefined {
   try {
-    const content: unknown = JSON.parse(answer.body.toString())
+    const content: unknown = JSON.parse(response.body.toString())
     return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : undefined
   } catch {
     return undefined

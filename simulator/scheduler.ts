@@ -1,11 +1,11 @@
 /**
- * What is due at a later moment of the world, such as the end of a job.
- * No timers: what is due happens when somebody looks, so nothing outlives the simulator.
+ * Effects at a later world time, such as the end of a job.
+ * Without timers: due effects run when the state is read, so nothing keeps the process alive.
  */
 export interface Scheduler {
-  /** `time` in world milliseconds; Infinity means never. The effect is told its own due time. */
+  /** `time` in world milliseconds; Infinity means never. The effect receives the time at which it was due. */
   at(time: number, effect: (time: number) => void): void
-  /** Lets everything happen that is due by `now`, in order of time. */
+  /** Runs the effects that are due by `now`, in order of time. */
   runDue(now: number): void
 }
 

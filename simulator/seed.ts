@@ -1,9 +1,21 @@
-import { collection } from './databases.ts'
+import { collection, copyDatabases, type Database } from './databases.ts'
 import type { World } from './world.ts'
 
 const DAY = 86_400_000
 
-/** The world every simulator starts with: two projects, four clusters, no backups. */
+const productionContent: Database[] = [
+  {
+    name: 'default',
+    collections: [collection('medium_articles', 5_979), collection('products', 120_000)],
+  },
+  {
+    name: 'sales',
+    collections: [collection('orders', 1_000_000), collection('items', 4_000_000, 'UNLOADED')],
+  },
+  { name: 'archive', collections: [collection('orders_2023', 750_000, 'UNLOADED')] },
+]
+
+/** The initial content of every simulator: two projects, four clusters, no backups. */
 export function seed(world: World): { projectId: string; clusterId: string } {
   const now = world.now()
   const { projectId } = world.addProject({
@@ -23,17 +35,7 @@ export function seed(world: World): { projectId: string; clusterId: string } {
     projectId,
     cuSize: 2,
     createdAt: now - 300 * DAY,
-    databases: [
-      {
-        name: 'default',
-        collections: [collection('medium_articles', 5_979), collection('products', 120_000)],
-      },
-      {
-        name: 'sales',
-        collections: [collection('orders', 1_000_000), collection('items', 4_000_000, 'UNLOADED')],
-      },
-      { name: 'archive', collections: [collection('orders_2023', 750_000, 'UNLOADED')] },
-    ],
+    databases: copyDatabases(productionContent),
   })
   world.addCluster({
     clusterName: 'staging',

@@ -1,13 +1,13 @@
+import { ApiError } from './api-error.ts'
 import type { Contract, ContractRequest } from './contract.ts'
 import { deviate } from './deviations.ts'
-import { type OperationId, operations } from './operations/all.ts'
+import { isImplemented, operations } from './operations/all.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { Refusal } from './refusal.ts'
 import type { Problem, RequestRecord } from './requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from './response.ts'
-import { present, type State } from './state.ts'
+import { advance, type State } from './state.ts'
 import type { Variants } from './variants.ts'
-import { refusalOf } from './violations.ts'
+import { toApiError } from './violations.ts'
 
 export interface Service {
   state: State
@@ -16,69 +16,73 @@ export interface Service {
   problems: Problem[]
 }
 
-/** The true answer to a request: what gateway and service do with it when nothing is wrong on the way. */
+/** What the gateway and the service do with a request when no fault is injected. */
 export function perform(service: Service, request: ContractRequest, record: RequestRecord): Response {
   const { state } = service
-  const now = present(state)
+  const now = advance(state)
   const route = service.contract.route(request)
   if (route === undefined) {
-    note(service, record, 'request', `no operation for ${record.method} ${record.path}`)
+    report(service, record, { side: 'request', text: `no operation for ${record.method} ${record.path}` })
     return gatewayResponse(404, 'no Route matched with those values')
   }
+  const { operationId, params } = route
+  if (!isImplemented(operationId)) {
+    const message = `The simulator does not implement ${operationId}`
+    report(service, record, { side: 'response', text: message })
+    return gatewayResponse(501, message)
+  }
   const authorization = request.headers.authorization ?? ''
-  if (service.rateLimit.exceeded(authorization, route.operationId, now)) return rateLimited(state)
+  const limited = service.rateLimit.exceeded(authorization, operationId, now)
+  if (limited) return rateLimitResponse(state)
   try {
     if (authorization !== `Bearer ${state.settings.apiKey}`)
-      throw new Refusal(21119, 'The apikey is illegal', 401)
-    checkRequest(service, route.operationId, request, record)
-    const call = { params: route.params, query: record.query, body: request.body ?? {}, now }
-    const data = operations[route.operationId as OperationId](state, call)
+      throw new ApiError(21119, 'The apikey is illegal', 401)
+    checkRequest(service, request, record)
+    const call = { params, query: record.query, body: request.body ?? {}, now }
+    const data = operations[operationId](state, call)
     record.applied = true
     const documented = JSON.parse(JSON.stringify({ code: 0, data }))
-    checkAnswer(service, record, 200, documented)
-    return jsonResponse(200, deviate(route.operationId, documented.data, state.variants))
+    checkResponse(service, record, { status: 200, body: documented })
+    return jsonResponse(200, deviate(operationId, documented.data, state.variants))
   } catch (error) {
-    if (error instanceof Refusal) return refused(service, record, error)
-    note(service, record, 'answer', `the simulator failed: ${(error as Error).stack}`)
+    if (error instanceof ApiError) return errorResponse(service, record, error)
+    report(service, record, { side: 'response', text: `the simulator failed: ${(error as Error).stack}` })
     return gatewayResponse(500, 'An unexpected error occurred')
   }
 }
 
-function checkRequest(
-  service: Service,
-  operationId: string,
-  request: ContractRequest,
-  record: RequestRecord,
-): void {
+/** @throws {ApiError} When the request violates the contract; each violation is reported. */
+function checkRequest(service: Service, request: ContractRequest, record: RequestRecord): void {
+  const { operationId } = record
+  const { variants } = service.state
   const violations = service.contract
     .checkRequest(operationId, request)
     .filter(
-      ({ at, rule }) =>
-        !(rule === 'required' && isOtherProjectField(operationId, at, service.state.variants)),
+      ({ pointer, rule }) => rule !== 'required' || !isOtherProjectField(operationId, pointer, variants),
     )
-  for (const { text } of violations) note(service, record, 'request', text)
-  const refusal = refusalOf(violations)
-  if (refusal !== undefined) throw refusal
+  for (const { text } of violations) report(service, record, { side: 'request', text })
+  const error = toApiError(violations)
+  if (error !== undefined) throw error
 }
 
-/** The document wants `projectId`; a service that reads the tutorials' field does not miss it (F47). */
-function isOtherProjectField(operationId: string, at: string, variants: Variants): boolean {
+/** The document requires `projectId`; a service that reads the field of the tutorials does not (F47). */
+function isOtherProjectField(operationId: string, pointer: string, variants: Variants): boolean {
   return (
     operationId === 'restoreCluster' &&
-    at === '/requestBody/projectId' &&
+    pointer === '/requestBody/projectId' &&
     variants.projectField !== 'projectId'
   )
 }
 
-function refused(service: Service, record: RequestRecord, refusal: Refusal): Response {
-  const status = refusal.httpStatus ?? service.state.variants.errorHttpStatus
-  const envelope = { code: refusal.code, message: refusal.message }
-  checkAnswer(service, record, status, envelope)
+function errorResponse(service: Service, record: RequestRecord, error: ApiError): Response {
+  const status = error.httpStatus ?? service.state.variants.errorHttpStatus
+  const envelope = { code: error.code, message: error.message }
+  checkResponse(service, record, { status, body: envelope })
   return jsonResponse(status, envelope)
 }
 
-/** Status and headers are inferred from the gateway that the service stands behind (F9). */
-function rateLimited(state: State): Response {
+/** Status and headers are inferred from the gateway in front of the service (F9). */
+function rateLimitResponse(state: State): Response {
   return gatewayResponse(429, 'API rate limit exceeded', {
     'retry-after': '1',
     'ratelimit-limit': String(state.settings.requestsPerSecond),
@@ -87,12 +91,17 @@ function rateLimited(state: State): Response {
   })
 }
 
-function checkAnswer(service: Service, record: RequestRecord, status: number, body: unknown): void {
-  for (const { text } of service.contract.checkAnswer(record.operationId, status, body)) {
-    note(service, record, 'answer', text)
+/** Checked before the variants change it, so that the simulator itself cannot drift from the contract. */
+function checkResponse(
+  service: Service,
+  record: RequestRecord,
+  { status, body }: { status: number; body: unknown },
+): void {
+  for (const { text } of service.contract.checkResponse(record.operationId, status, body)) {
+    report(service, record, { side: 'response', text })
   }
 }
 
-function note(service: Service, record: RequestRecord, side: Problem['side'], text: string): void {
-  service.problems.push({ request: record.number, operationId: record.operationId, side, text })
+function report(service: Service, record: RequestRecord, problem: Pick<Problem, 'side' | 'text'>): void {
+  service.problems.push({ request: record.number, operationId: record.operationId, ...problem })
 }

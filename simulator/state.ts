@@ -5,7 +5,7 @@ import type { Backup, Cluster, Job, JobPlan, Policy, Project } from './records.t
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import type { Variants } from './variants.ts'
 
-/** Everything the simulated service knows. Records are never removed; what is gone has the status DELETED. */
+/** The state of the simulated service. Records are never removed; deleted ones have the status DELETED. */
 export interface State {
   clock: WorldClock
   settings: Settings
@@ -17,9 +17,9 @@ export interface State {
   backups: Backup[]
   jobs: Job[]
   policies: Policy[]
-  /** Plans for jobs that are still to start, oldest first. */
+  /** Plans for jobs that have not started yet, oldest first. */
   jobPlans: JobPlan[]
-  /** Given to the next restored or created cluster instead of a generated one. */
+  /** Password of the next new cluster; undefined for a generated one. */
   nextPassword: string | undefined
 }
 
@@ -40,14 +40,14 @@ export function createState(settings: Settings, variants: Variants): State {
   }
 }
 
-/** The moment in the world, milliseconds, after everything due by then has happened. */
-export function present(state: State): number {
+/** Runs everything that is due and returns the world time in milliseconds. */
+export function advance(state: State): number {
   const now = worldNow(state.clock)
   state.scheduler.runDue(now)
   return now
 }
 
-/** False while something so new is not readable yet (variant `notReadableForSeconds`). */
+/** False for a record that is too new to be readable (variant `notReadableForSeconds`). */
 export function isReadable(state: State, record: { createdAt: number }): boolean {
   return worldNow(state.clock) - record.createdAt >= state.variants.notReadableForSeconds * 1000
 }

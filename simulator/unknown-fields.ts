@@ -1,10 +1,10 @@
 import { fieldsOfOtherSources } from './variants.ts'
 
-/** One thing about a request or an answer that the OpenAPI document does not allow. */
+/** One violation of the OpenAPI document by a request or a response. */
 export interface Violation {
-  /** JSON pointer, such as `/requestBody/cuSize` or `/query/pageSize`; it ends with the name of a missing or unknown field. */
-  at: string
-  /** The rule, a JSON Schema keyword; `unknown` for a body field that is in no source. */
+  /** JSON pointer such as `/requestBody/cuSize`; it ends with the name of a missing or unknown field. */
+  pointer: string
+  /** A keyword of JSON Schema; `unknown` for a body field that no source documents. */
   rule: string
   text: string
 }
@@ -16,41 +16,42 @@ interface Schema {
   allOf?: Schema[]
 }
 
+/** Where a value is in a body. */
+interface Position {
+  /** Dots lead into objects, `[]` into arrays, as in `fieldsOfOtherSources`. */
+  name: string
+  pointer: string
+}
+
 /**
- * Body fields that no source knows. The document leaves objects open, since sources disagree; a client with a
- * misspelled field must still hear of it.
+ * Body fields that no source documents. The OpenAPI document allows additional properties because the sources
+ * disagree; a misspelled field must be rejected anyway.
  */
 export function unknownFields(operationId: string, schema: object, body: unknown): Violation[] {
   const exempt = fieldsOfOtherSources[operationId] ?? []
-  const found: Violation[] = []
-  walk(schema as Schema, body, '', '/requestBody')
-  return found
-
-  function walk(part: Schema, value: unknown, name: string, at: string): void {
-    if (Array.isArray(value)) {
-      value.forEach((item, index) => {
-        if (part.items !== undefined) walk(part.items, item, `${name}[]`, `${at}/${index}`)
-      })
-      return
-    }
-    const properties = propertiesOf(part)
-    if (typeof value !== 'object' || value === null || properties === undefined) return
-    for (const [key, inner] of Object.entries(value)) {
-      const path = name === '' ? key : `${name}.${key}`
-      const known = Object.hasOwn(properties, key) ? properties[key] : undefined
-      if (known !== undefined) walk(known, inner, path, `${at}/${key}`)
-      else if (!exempt.includes(path)) {
-        found.push({
-          at: `${at}/${key}`,
-          rule: 'unknown',
-          text: `${at}/${key} is a field that no source knows`,
-        })
-      }
-    }
-  }
+  return unknownPositions(schema as Schema, body, { name: '', pointer: '/requestBody' })
+    .filter(({ name }) => !exempt.includes(name))
+    .map(({ pointer }) => ({ pointer, rule: 'unknown', text: `${pointer} is not documented by any source` }))
 }
 
-/** Undefined for a schema that takes any field, such as a map of labels. */
+function unknownPositions(schema: Schema, value: unknown, { name, pointer }: Position): Position[] {
+  if (Array.isArray(value)) {
+    const { items } = schema
+    if (items === undefined) return []
+    return value.flatMap((item, index) =>
+      unknownPositions(items, item, { name: `${name}[]`, pointer: `${pointer}/${index}` }),
+    )
+  }
+  const properties = propertiesOf(schema)
+  if (typeof value !== 'object' || value === null || properties === undefined) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const position = { name: name === '' ? key : `${name}.${key}`, pointer: `${pointer}/${key}` }
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined
+    return known === undefined ? [position] : unknownPositions(known, inner, position)
+  })
+}
+
+/** Undefined for a schema that allows any field, such as a map of labels. */
 function propertiesOf(schema: Schema): Record<string, Schema> | undefined {
   if (schema.additionalProperties !== undefined) return undefined
   const parts = [schema, ...(schema.allOf ?? [])]

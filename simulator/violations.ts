@@ -1,12 +1,10 @@
-import { Refusal } from './refusal.ts'
+import { ApiError } from './api-error.ts'
 import type { Violation } from './unknown-fields.ts'
 
-/** Documented codes of bad parameters by the name of the parameter (code table of the error page). */
+/** Documented codes of invalid parameters by parameter name (code table of the error page). */
 const CODES: Readonly<Record<string, number>> = {
   cloudId: 96000,
   regionId: 96001,
-  cuType: 96003,
-  plan: 96004,
   projectId: 96005,
   pageSize: 96008,
   currentPage: 96009,
@@ -21,14 +19,14 @@ const CODES: Readonly<Record<string, number>> = {
 }
 
 /**
- * The answer to a request that breaks the contract: HTTP 400, as on other pages of the same edge (U3), with the
- * documented code of the parameter. For one that has none, 96036 is taken, the last of the invalid parameters.
+ * The response to a request that violates the contract: HTTP 400, as other endpoints behind the same gateway (U3),
+ * with the documented code of the parameter, or 96036 for one without a code.
  */
-export function refusalOf(violations: readonly Violation[]): Refusal | undefined {
+export function toApiError(violations: readonly Violation[]): ApiError | undefined {
   const first = violations[0]
   if (first === undefined) return undefined
-  const name = first.at.split('/').at(-1) ?? ''
-  return new Refusal(codeOf(name, first), `Invalid parameter. ${first.text}`, 400)
+  const name = first.pointer.split('/').at(-1) ?? ''
+  return new ApiError(codeOf(name, first), `Invalid parameter. ${first.text}`, 400)
 }
 
 function codeOf(name: string, violation: Violation): number {

@@ -2,54 +2,62 @@ import type { ServerResponse } from 'node:http'
 import type { WireFault } from './faults.ts'
 import type { Response } from './response.ts'
 
-/** Long enough for what was written to arrive before a reset overtakes it. */
+/** Long enough for the written data to arrive before the reset does. */
 const FLUSH_MS = 20
 
-export function send(response: ServerResponse, answer: Response): void {
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-  response.end(answer.body)
+export function send(outgoing: ServerResponse, response: Response): void {
+  outgoing.writeHead(response.status, {
+    ...response.headers,
+    'content-length': Buffer.byteLength(response.body),
+  })
+  outgoing.end(response.body)
 }
 
-/** The answer in small pieces, `everyMs` real milliseconds apart. */
-export function drip(response: ServerResponse, answer: Response, bytes: number, everyMs: number): void {
-  const body = Buffer.from(answer.body)
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length })
-  response.flushHeaders()
+interface Pace {
+  bytes: number
+  everyMs: number
+}
+
+/** Sends the response in small pieces, one every `everyMs` real milliseconds. */
+export function drip(outgoing: ServerResponse, response: Response, { bytes, everyMs }: Pace): void {
+  const body = Buffer.from(response.body)
+  outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length })
+  outgoing.flushHeaders()
   let sent = 0
   const timer = setInterval(() => {
-    response.write(body.subarray(sent, sent + bytes))
+    outgoing.write(body.subarray(sent, sent + bytes))
     sent += bytes
     if (sent < body.length) return
     clearInterval(timer)
-    response.end()
+    outgoing.end()
   }, everyMs)
-  response.on('close', () => clearInterval(timer))
+  outgoing.on('close', () => clearInterval(timer))
 }
 
-/** Head and half of the body; the head promises all of it, and `missing` bytes more. */
-function sendPart(response: ServerResponse, answer: Response, missing: number): void {
-  const body = Buffer.from(answer.body)
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length + missing })
-  response.write(missing > 0 ? body : body.subarray(0, Math.ceil(body.length / 2)))
+/** Sends half of the body, or with `missing` all of it and a content-length that is larger by that much. */
+function sendPart(outgoing: ServerResponse, response: Response, missing: number): void {
+  const body = Buffer.from(response.body)
+  outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length + missing })
+  outgoing.write(missing > 0 ? body : body.subarray(0, Math.ceil(body.length / 2)))
 }
 
-export function resetInBody(response: ServerResponse, answer: Response): void {
-  sendPart(response, answer, 0)
-  setTimeout(() => response.socket?.resetAndDestroy(), FLUSH_MS)
+export function resetInBody(outgoing: ServerResponse, response: Response): void {
+  sendPart(outgoing, response, 0)
+  setTimeout(() => outgoing.socket?.resetAndDestroy(), FLUSH_MS)
 }
 
-export function stallInBody(response: ServerResponse, answer: Response): void {
-  sendPart(response, answer, 0)
+export function stallInBody(outgoing: ServerResponse, response: Response): void {
+  sendPart(outgoing, response, 0)
 }
 
-export function cut(response: ServerResponse, answer: Response, missing: number): void {
-  sendPart(response, answer, missing)
-  response.socket?.end()
+export function cut(outgoing: ServerResponse, response: Response, missing: number): void {
+  sendPart(outgoing, response, missing)
+  outgoing.socket?.end()
 }
 
-/** A JSON envelope of that many megabytes, written as fast as it is read. */
+/** Sends a JSON envelope of that many megabytes as fast as the client reads it. */
 export function sendHuge(
-  response: ServerResponse,
+  outgoing: ServerResponse,
   headers: Record<string, string>,
   fault: Extract<WireFault, { kind: 'huge' }>,
 ): void {
@@ -57,24 +65,24 @@ export function sendHuge(
   const tail = '"}'
   const padding = Math.max(0, Math.round(fault.megabytes * 1024 * 1024) - head.length - tail.length)
   const length = { 'content-length': head.length + padding + tail.length }
-  response.writeHead(200, {
+  outgoing.writeHead(200, {
     ...headers,
     'content-type': 'application/json',
     ...(fault.announced ? length : {}),
   })
-  response.write(head)
+  outgoing.write(head)
   const chunk = Buffer.alloc(65_536, 'x')
   let left = padding
   const pump = () => {
-    while (left > 0 && !response.destroyed) {
+    while (left > 0 && !outgoing.destroyed) {
       const part = chunk.subarray(0, Math.min(left, chunk.length))
       left -= part.length
-      if (!response.write(part)) {
-        response.once('drain', pump)
+      if (!outgoing.write(part)) {
+        outgoing.once('drain', pump)
         return
       }
     }
-    response.end(tail)
+    outgoing.end(tail)
   }
   pump()
 }

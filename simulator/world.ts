@@ -3,126 +3,137 @@ import { addCluster, type ClusterDraft } from './clusters.ts'
 import { copyDatabases } from './databases.ts'
 import { jobStatus } from './jobs.ts'
 import type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
-import { present, type State } from './state.ts'
+import { advance, type State } from './state.ts'
 
-/** Arranges and shows what the simulated service knows, past all requests. */
-export interface World {
+/** Reads and changes the state of the simulated service directly, without requests. */
+export class World {
+  readonly #state: State
+
+  constructor(state: State) {
+    this.#state = state
+  }
+
   /** World milliseconds. */
-  now(): number
-  /** All records, in the order they were made; what is gone has the status DELETED. */
-  readonly projects: readonly Project[]
-  readonly clusters: readonly Cluster[]
-  readonly backups: readonly Backup[]
-  readonly jobs: readonly Job[]
-  /** Throws when there is none. By name: the newest of that name. */
-  cluster(idOrName: string): Cluster
-  backup(id: string): Backup
-  job(id: string): Job
-  jobStatus(id: string): string
-  /** What a cluster holds, each as `database.collection LOADED`. */
-  collections(clusterIdOrName: string): string[]
-  addProject(draft?: Partial<Project>): Project
-  addCluster(draft?: ClusterDraft): Cluster
-  /** A backup that is there already, as if made `ageSeconds` (default 3600) ago. */
-  addBackup(draft: BackupDraft): Backup
-  /** A backup that somebody else starts now, past all checks: by plan, or by hand. */
-  startAutomaticBackup(clusterId: string, plan?: Omit<JobPlan, 'type'>): Backup
-  startManualBackup(clusterId: string, plan?: Omit<JobPlan, 'type'>): Backup
-  /** How the next job (of that type) shall go; several plans are used up in turn. */
-  nextJob(plan: JobPlan): void
-  /** The password of the next new cluster; undefined again once it is used. */
-  nextPassword: string | undefined
-}
+  now(): number {
+    return advance(this.#state)
+  }
 
-export function createWorld(state: State): World {
-  const found = <T>(record: T | undefined, id: string): T => {
-    if (record === undefined) throw new Error(`the simulated world has no ${id}`)
-    return record
+  /** All records in order of creation; deleted ones have the status DELETED. */
+  get projects(): readonly Project[] {
+    return this.#current().projects
   }
-  const current = () => {
-    present(state)
-    return state
+
+  get clusters(): readonly Cluster[] {
+    return this.#current().clusters
   }
-  const cluster = (idOrName: string) =>
-    found(
-      current().clusters.findLast(
-        ({ clusterId, clusterName }) => clusterId === idOrName || clusterName === idOrName,
-      ),
-      idOrName,
+
+  get backups(): readonly Backup[] {
+    return this.#current().backups
+  }
+
+  get jobs(): readonly Job[] {
+    return this.#current().jobs
+  }
+
+  /** By name: the newest with that name. Like `backup` and `job`, it throws when there is none. */
+  cluster(idOrName: string): Cluster {
+    const found = this.clusters.findLast(
+      ({ clusterId, clusterName }) => clusterId === idOrName || clusterName === idOrName,
     )
-  const start = (
+    return existing(found, idOrName)
+  }
+
+  backup(id: string): Backup {
+    const found = this.backups.find(({ backupId }) => backupId === id)
+    return existing(found, id)
+  }
+
+  job(id: string): Job {
+    const found = this.jobs.find(({ jobId }) => jobId === id)
+    return existing(found, id)
+  }
+
+  jobStatus(id: string): string {
+    return jobStatus(this.job(id), this.now())
+  }
+
+  /** The collections of a cluster, each as `database.collection LOADED`. */
+  collections(clusterIdOrName: string): string[] {
+    return this.cluster(clusterIdOrName).databases.flatMap(database =>
+      database.collections.map(entry => `${database.name}.${entry.name} ${entry.status}`),
+    )
+  }
+
+  addProject(draft: Partial<Project> = {}): Project {
+    const project: Project = {
+      projectId: this.#state.ids.project(),
+      projectName: `Project ${this.#state.projects.length + 1}`,
+      description: '',
+      regionIds: ['aws-us-west-2'],
+      plan: 'Enterprise',
+      createdAt: this.now(),
+      ...draft,
+    }
+    this.#state.projects.push(project)
+    return project
+  }
+
+  addCluster(draft: ClusterDraft = {}): Cluster {
+    return addCluster(this.#state, this.now(), draft)
+  }
+
+  /** Adds a finished backup, `ageSeconds` (default 3600) old. */
+  addBackup({ clusterId, ...draft }: BackupDraft): Backup {
+    const now = this.now()
+    return addBackup(this.#state, this.cluster(clusterId), { now, ...draft })
+  }
+
+  /** Starts a backup as the backup policy or another user would, without any checks. */
+  startAutomaticBackup(clusterId: string, plan: Omit<JobPlan, 'type'> = {}): Backup {
+    return this.#startBackup(clusterId, 'AUTO', plan)
+  }
+
+  startManualBackup(clusterId: string, plan: Omit<JobPlan, 'type'> = {}): Backup {
+    return this.#startBackup(clusterId, 'MANUAL', plan)
+  }
+
+  /** How the next job (of that type) will run; several plans are used in order. */
+  nextJob(plan: JobPlan): void {
+    this.#state.jobPlans.push(plan)
+  }
+
+  /** The password of the next new cluster; undefined again after use. */
+  get nextPassword(): string | undefined {
+    return this.#state.nextPassword
+  }
+
+  set nextPassword(password: string | undefined) {
+    this.#state.nextPassword = password
+  }
+
+  #startBackup(
     clusterId: string,
     creationMethod: Backup['creationMethod'],
     plan: Omit<JobPlan, 'type'>,
-  ) => {
-    const source = cluster(clusterId)
-    state.jobPlans.unshift({ ...plan, type: 'BACKUP' })
-    return startBackup(state, present(state), source, {
+  ): Backup {
+    const source = this.cluster(clusterId)
+    this.#state.jobPlans.unshift({ ...plan, type: 'BACKUP' })
+    return startBackup(this.#state, source, {
+      now: this.now(),
       backupType: 'CLUSTER',
       creationMethod,
       databases: copyDatabases(source.databases),
       ...(creationMethod === 'AUTO' ? { retentionDays: 7 } : {}),
     })
   }
-  return {
-    now: () => present(state),
-    get projects() {
-      return current().projects
-    },
-    get clusters() {
-      return current().clusters
-    },
-    get backups() {
-      return current().backups
-    },
-    get jobs() {
-      return current().jobs
-    },
-    cluster,
-    backup: id =>
-      found(
-        current().backups.find(({ backupId }) => backupId === id),
-        id,
-      ),
-    job: id =>
-      found(
-        current().jobs.find(({ jobId }) => jobId === id),
-        id,
-      ),
-    jobStatus(id) {
-      return jobStatus(this.job(id), present(state))
-    },
-    collections: idOrName =>
-      cluster(idOrName).databases.flatMap(database =>
-        database.collections.map(entry => `${database.name}.${entry.name} ${entry.status}`),
-      ),
-    addProject(draft = {}) {
-      const project: Project = {
-        projectId: state.ids.project(),
-        projectName: `Project ${state.projects.length + 1}`,
-        description: '',
-        regionIds: ['aws-us-west-2'],
-        plan: 'Enterprise',
-        createdAt: present(state),
-        ...draft,
-      }
-      state.projects.push(project)
-      return project
-    },
-    addCluster: (draft = {}) => addCluster(state, present(state), draft),
-    addBackup({ clusterId, ...draft }) {
-      return addBackup(state, present(state), cluster(clusterId), draft)
-    },
-    startAutomaticBackup: (clusterId, plan = {}) => start(clusterId, 'AUTO', plan),
-    startManualBackup: (clusterId, plan = {}) => start(clusterId, 'MANUAL', plan),
-    nextJob(plan) {
-      state.jobPlans.push(plan)
-    },
-    get nextPassword() {
-      return state.nextPassword
-    },
-    set nextPassword(password) {
-      state.nextPassword = password
-    },
+
+  #current(): State {
+    advance(this.#state)
+    return this.#state
   }
+}
+
+function existing<T>(record: T | undefined, id: string): T {
+  if (record === undefined) throw new Error(`the simulated world has no ${id}`)
+  return record
 }

@@ -1,6 +1,6 @@
 /**
- * The action's public face, written once: action.yml, the tables of the README, the parser of inputs and
- * the door of outputs all read it.
+ * The action's public interface, written once: action.yml, the tables of the README, the parser of inputs and
+ * the outputs all read it.
  */
 
 /** Equal to the version of package.json; sent in the User-Agent. */
@@ -10,7 +10,7 @@ export const version = '0.1.0'
 export const action = {
   name: 'Zilliz Cloud Backup & Restore',
   description:
-    'Back up Zilliz Cloud (managed Milvus) clusters and collections, wait until the backup is truly there, and restore it into new or running clusters.',
+    'Back up Zilliz Cloud (managed Milvus) clusters and collections, and restore them into new or running clusters.',
   author: 'Zilliz Cloud Backup & Restore contributors',
   branding: { icon: 'database', color: 'blue' },
 } as const
@@ -315,7 +315,7 @@ export const operationSummaries: Readonly<Record<OperationName, string>> = {
   'restore-collections': 'restores collections of a backup into an existing cluster',
   wait: 'waits for what an earlier step started: jobs, a backup, a cluster',
   'list-backups': 'lists backups',
-  'describe-backup': 'tells one backup, or the newest',
+  'describe-backup': 'shows one backup, or the newest',
   'delete-backup': 'deletes one backup',
   'prune-backups': 'deletes old manual backups by a retention rule',
   'export-backup': "copies backup files to the user's own object storage",
@@ -328,42 +328,43 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   'base-url':
     'Control plane of the service; the China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
   'cluster-id':
-    'The source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: goes with `backup-id`.',
+    'The source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: required with `backup-id`.',
   'backup-id':
-    'A backup id, or `latest`: the newest AVAILABLE backup of the cluster that can serve. `delete-backup` and `wait` take no `latest`.',
+    'A backup id, or `latest`: the newest AVAILABLE backup of the cluster that the operation can use. `delete-backup` and `wait` do not accept `latest`.',
   'max-age': 'Only with `backup-id: latest`: a duration; a backup older than this is an error.',
   collections:
-    'Collections, one a line: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and `*`. Or the API’s own `dbCollections` as JSON.',
+    'Collections, one per line: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and `*`. Or the API’s own `dbCollections` as JSON.',
   'target-cluster':
     '`restore-cluster`: the name of the new cluster. Otherwise the id or the exact name of an existing one.',
-  'target-project-id': 'Project of the new cluster; also narrows a look-up by name.',
+  'target-project-id': 'Project of the new cluster; also limits a search by name.',
   'cu-size': 'Compute units of the new cluster, a whole number from 1 to 1024.',
   'collection-status':
     '`restore-cluster`: `KEEP` the load state of each collection or `RELEASE` them all. `restore-collections`: `LOADED` or `UNLOADED`.',
   'restore-version-policy': 'Milvus version of the new cluster: `LATEST` or `ORIGINAL`.',
-  'cross-region-copies': 'Ids of regions that get a copy, one a line or comma separated.',
+  'cross-region-copies': 'Ids of regions that get a copy, one per line or comma separated.',
   'integration-id': 'The storage integration to export to.',
   directory: 'A folder in the storage of the integration.',
   'job-id':
-    'Ids of jobs, one a line or comma separated. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.',
+    'Ids of jobs, one per line or comma separated. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.',
   wait: '`false`: start, publish the ids and end with status `started`.',
   timeout: 'Longest time of the whole step, such as `90s`, `45m`, `1h30m`.',
-  'poll-interval': 'Longest pause between two looks; the action looks more often while that can save time.',
+  'poll-interval':
+    'Longest pause between two status checks; the action checks more often while that can save time.',
   'if-busy':
-    'Another backup of that cluster is running: `wait` for it to end and then start ours, or `fail`. `restore-collections`: only with `safety-backup`.',
+    'Another backup of that cluster is running: `wait` for it to end and then start this one, or `fail`. `restore-collections`: only with `safety-backup`.',
   'if-exists':
     'A cluster of that name exists in the project: `fail`; `reuse` it; or `replace` it (drop it, then restore; never the source cluster).',
   'skip-if-newer-than':
-    'A duration. An AVAILABLE backup of the same type that holds at least the asked collections and is younger than this is used instead.',
-  'safety-backup': '`true`: first back up the target cluster and wait for that.',
+    'A duration. An AVAILABLE backup of the same type that contains at least the requested collections and is younger than this is used instead.',
+  'safety-backup': '`true`: first back up the target cluster and wait for that backup.',
   'protected-clusters':
-    'Ids or names, one a line or comma separated, that this step must never replace, restore into or drop.',
+    'Ids or names, one per line or comma separated, of clusters that this step must never replace, restore into or drop.',
   'delete-after-job':
     '`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.',
   'backup-type': '`CLUSTER` or `COLLECTION`. `describe-backup`: only with `latest`.',
   'keep-last': 'Keep the newest N (at least 1) of each backup type.',
-  'older-than': 'A duration: of the rest delete only what is older than this.',
-  'dry-run': '`true`: do all the reads and checks, change nothing, tell what would be sent.',
+  'older-than': 'A duration: of all other backups, delete only those older than this.',
+  'dry-run': '`true`: do all the reads and checks, change nothing, show what would be sent.',
   'comment-on-pr': '`true`: keep a comment on the pull request up to date with the outcome.',
   'github-token': 'Used only for that comment.',
 }
@@ -377,17 +378,17 @@ export const inputDefaultTexts: Readonly<Partial<Record<InputName, string>>> = {
   'collection-status': '`KEEP`, for `restore-collections` `LOADED`',
   'restore-version-policy': "the service's",
   'backup-type': 'both',
-  'older-than': 'all the rest',
+  'older-than': 'any age',
 }
 
 export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   status:
-    '`succeeded`; `failed`; `timed-out`; `cancelled`; `started` (not waited for); `skipped` (nothing needed doing); `planned` (dry run).',
+    '`succeeded`; `failed`; `timed-out`; `cancelled`; `started` (not waited for); `skipped` (nothing to do); `planned` (dry run).',
   jobId: 'The job; with several, the first.',
   jobIds: 'JSON array of all jobs.',
-  backupId: 'The backup made or used (`latest` resolved).',
+  backupId: 'The backup created or used (`latest` resolved).',
   backupName: 'Its name, chosen by the service.',
-  created: '`true` if this step made it, `false` if an existing one was used.',
+  created: '`true` if this step created it, `false` if an existing one was used.',
   clusterId: 'The restored, target or dropped cluster.',
   clusterName: 'Its name.',
   connectAddress: 'Its endpoint; never masked, so it can be handed to other jobs.',

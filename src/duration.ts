@@ -38,3 +38,8 @@ export function formatDuration(milliseconds: number): string {
   }
   return parts.slice(0, 2).join(' ') || '0s'
 }
+
+/** Writes milliseconds since the epoch as `2026-01-31T02:00:00Z`. */
+export function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
+}

@@ -1,12 +1,14 @@
-/** The story of a step: read, start, publish, wait, confirm, report. */
+/** A step, from its inputs to its end: read, run the operation, write what came of it. */
+import { systemClock } from './clock.ts'
 import { formatDuration } from './duration.ts'
+import { Cancelled, explain, messageOf, TimedOut } from './errors.ts'
 import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
-import { parseInputs } from './inputs/inputs.ts'
-import type { Request } from './operations/requests.ts'
-import { type InProgress, type Outcome, openStep, resumeHints, type Step } from './step.ts'
-import { explain, type Status, summaryPage } from './summary/page.ts'
-import { Cancelled, systemClock, TimedOut } from './waiting/poll.ts'
+import { openInProgress, resumeHints } from './in-progress.ts'
+import { openInputs } from './inputs/inputs.ts'
+import { operations } from './operations/index.ts'
+import { type Outcome, openStep } from './step.ts'
+import { type Status, summaryPage } from './summary/page.ts'
 
 // Green only at the very end: whatever else ends the process leaves a red step.
 process.exitCode = 1
@@ -15,61 +17,37 @@ const stop = new AbortController()
 const clock = systemClock(stop.signal)
 const started = clock.elapsed()
 const startedAt = new Date(clock.now()).toISOString()
-const running: InProgress = { jobIds: new Set() }
+const inProgress = openInProgress()
 let ended = false
 
-async function story(): Promise<Outcome> {
-  const fallbackKey = runner.maskInputs()
-  const request = parseInputs(runner.readInput, fallbackKey)
+async function run(): Promise<Outcome> {
+  const inputs = openInputs(runner.readInput, runner.maskInputs())
+  const operation = await operations[inputs.operation]()
+  const request = operation.read(inputs.reader, inputs.common)
+  inputs.check() // throws InputError with every problem
   const deadline = clock.elapsed() + request.timeout
-  return run(request, openStep(request, { clock, deadline, stop: stop.signal }, running))
+  return operation.run(request, openStep(request, { clock, deadline, stop: stop.signal }, inProgress))
 }
 
-async function run(request: Request, step: Step): Promise<Outcome> {
-  switch (request.operation) {
-    case 'create-backup':
-      return (await import('./operations/create-backup.ts')).createBackup(request, step)
-    case 'restore-cluster':
-      return (await import('./operations/restore-cluster.ts')).restoreCluster(request, step)
-    case 'restore-collections':
-      return (await import('./operations/restore-collections.ts')).restoreCollections(request, step)
-    case 'wait':
-      return (await import('./operations/wait.ts')).wait(request, step)
-    case 'list-backups':
-      return (await import('./operations/list-backups.ts')).listAllBackups(request, step)
-    case 'describe-backup':
-      return (await import('./operations/describe-backup.ts')).describeOneBackup(request, step)
-    case 'delete-backup':
-      return (await import('./operations/delete-backup.ts')).deleteOneBackup(request, step)
-    case 'prune-backups':
-      return (await import('./operations/prune-backups.ts')).pruneBackups(request, step)
-    case 'export-backup':
-      return (await import('./operations/export-backup.ts')).exportOneBackup(request, step)
-    case 'delete-cluster':
-      return (await import('./operations/delete-cluster.ts')).deleteCluster(request, step)
-  }
-}
-
-/** Ends the step, once: what is left running, status, receipt, summary, exit code. */
+/** Ends the step, once: what is left in progress, status, receipt, summary, exit code. */
 function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
   const error = failure === undefined ? undefined : explain(failure)
-  const left = status === 'succeeded' ? [] : resumeHints(running)
+  const hints = status === 'succeeded' ? [] : resumeHints(inProgress)
   const operation = runner.readInput('operation')
   if (failure instanceof Error) runner.debug(stackOf(failure))
-  for (const { title, lines } of left) {
+  for (const { title, lines } of hints) {
     for (const line of [title, ...lines.map(line => `  ${line}`)]) runner.log(line)
   }
   runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
   const finishedAt = new Date(clock.now()).toISOString()
+  const facts = outputs.published()
   const broken = attempt(
     () => outputs.publish('status', status),
     () => outputs.writeReceipt({ operation, startedAt, finishedAt, error }),
     () =>
-      runner.writeSummary(
-        summaryPage({ operation, status, facts: outputs.published(), error, ...runner.pageParts(), left }),
-      ),
+      runner.writeSummary(summaryPage({ operation, status, facts, error, hints, ...runner.summaryParts() })),
   )
   // A red step must not say "succeeded" to the next one.
   if (broken.length > 0 && error === undefined) attempt(() => outputs.publish('status', 'failed'))
@@ -79,13 +57,13 @@ function end(status: Status, failure?: unknown): void {
 }
 
 /** Does each, whatever becomes of the others, and gives a sentence for each that failed. */
-function attempt(...deeds: (() => void)[]): string[] {
-  return deeds.flatMap(deed => {
+function attempt(...actions: (() => void)[]): string[] {
+  return actions.flatMap(action => {
     try {
-      deed()
+      action()
       return []
     } catch (error) {
-      return [`Could not write for the runner: ${error instanceof Error ? error.message : error}`]
+      return [`Could not write for the runner: ${messageOf(error)}`]
     }
   })
 }
@@ -100,10 +78,10 @@ function statusOf(failure: unknown): Status {
   return failure instanceof TimedOut ? 'timed-out' : 'failed'
 }
 
-/** Whatever holds the process after its end, such as a look-up of a name, is not waited for. */
-const leaveWithin = 300
-/** A cancelled step has two seconds in all; the last words of a start take 1.2 of them. */
-const cancelWithin = 1_600
+/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
+const exitDelay = 300
+/** A cancelled step has two seconds in all; a POST that is allowed to finish takes 1.2 of them. */
+const cancelDelay = 1_600
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   process.on(signal, () => {
@@ -111,19 +89,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
     setTimeout(() => {
       end('cancelled', new Cancelled())
       process.exit()
-    }, cancelWithin).unref()
+    }, cancelDelay).unref()
   })
 }
 process.on('uncaughtException', failure => {
   end('failed', failure)
   process.exit(1)
 })
-// Node leaves when nothing is left to do, also in the middle of a story.
+// Node leaves when nothing is left to do, also in the middle of an operation.
 process.on('beforeExit', () => end('failed', new Error('the step stopped in the middle of its work')))
 
-story()
+run()
   .then(
     outcome => end(outcome),
     failure => end(statusOf(failure), failure),
   )
-  .finally(() => setTimeout(() => process.exit(), leaveWithin).unref())
+  .finally(() => setTimeout(() => process.exit(), exitDelay).unref())

@@ -2,5 +2,8 @@
 // What the step saved for this process; the toolkit reads the same variables.
 const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.env
 
-if (intent !== '')
-  void import('./operations/delete-after-job.ts').then(({ cleanUp }) => cleanUp(intent, clusterId))
+if (intent !== '') {
+  void import('./operations/delete-after-job.ts').then(({ deleteAfterJob }) =>
+    deleteAfterJob(intent, clusterId),
+  )
+}

@@ -1,105 +1,73 @@
+/** What an operation works with: the service, the clock, and the ways to say what became known. */
+import type { Clock } from './clock.ts'
 import type { OutputName } from './contract.ts'
-import { publish, publishFlag, publishList, publishObject } from './github/outputs.ts'
+import { publish, publishBoolean, publishList, publishObject } from './github/outputs.ts'
 import { log, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
-import type { Clock } from './waiting/poll.ts'
-import type { Connection } from './zilliz/connection.ts'
+import type { InProgress } from './in-progress.ts'
+import { firstLines } from './untrusted-text.ts'
+import { type Change, type Connection, retryingUntilDeadline } from './zilliz/connection.ts'
 
-/** What an operation works with: the service, the clock, and the way to tell what became known. */
 export interface Step {
   cloud: Connection
   clock: Clock
   /** On the scale of `clock.elapsed()`. */
   deadline: number
+  /** Milliseconds from the start of the step to its deadline, for sentences. */
+  timeout: number
   log: (line: string) => void
-  /** To the log, and to the page of the step. */
+  /** To the log, and to the job summary. */
   note: (text: string) => void
-  /** An annotation, and to the page of the step. */
+  /** An annotation, and to the job summary. */
   notice: (text: string) => void
   warning: (text: string) => void
   publish: (name: OutputName, value: string | undefined) => void
-  publishFlag: (name: OutputName, value: boolean) => void
+  publishBoolean: (name: OutputName, value: boolean) => void
   publishList: (name: OutputName, items: readonly unknown[]) => void
   publishObject: (name: OutputName, value: Record<string, unknown>) => void
-  /** On the page of the step. */
+  /** On the job summary. */
   showTable: (table: Table) => void
   /** Survives into the `post` process. */
   saveState: (name: StateName, value: string) => void
-  /** What runs at the service because of this step, for the lines that resume or remove it. */
   inProgress: InProgress
-}
-
-export interface InProgress {
-  jobIds: Set<string>
-  backup?: { clusterId: string; backupId: string } | undefined
-  clusterId?: string | undefined
-  /** The cluster this step has made, which costs money until it is dropped. */
-  createdClusterId?: string | undefined
-}
-
-/** Opens the service for one step, and the runner to tell what becomes known. */
-export function openStep(
-  access: { apiKey: string; baseUrl: string },
-  time: { clock: Clock; deadline: number; stop: AbortSignal },
-  inProgress: InProgress,
-): Step {
-  const { apiKey, baseUrl } = access
-  const { clock, deadline } = time
-  const tell = { log, note, notice, warning, showTable }
-  const keep = { publish, publishFlag, publishList, publishObject, saveState }
-  return { ...tell, ...keep, cloud: { ...time, apiKey, baseUrl, log }, clock, deadline, inProgress }
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
 export type StateName = 'intent' | 'clusterId'
 
+/** Opens the service for one step, and the runner for what becomes known. */
+export function openStep(
+  { apiKey, baseUrl, timeout }: { apiKey: string; baseUrl: string; timeout: number },
+  time: { clock: Clock; deadline: number; stop: AbortSignal },
+  inProgress: InProgress,
+): Step {
+  const { clock, deadline } = time
+  const say = { log, note, notice, warning, showTable }
+  const keep = { publish, publishBoolean, publishList, publishObject, saveState }
+  const cloud = { ...time, apiKey, baseUrl, log }
+  return { ...say, ...keep, cloud, clock, deadline, timeout, inProgress }
+}
+
+/** The same step, for reads while it waits: faults are waited out to its deadline. */
+export function whileWaiting(step: Step): Step {
+  return { ...step, cloud: retryingUntilDeadline(step.cloud) }
+}
+
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
 
-/** A request as output `plan` tells it: exactly what would be sent. */
-export interface PlannedRequest {
-  method: 'POST' | 'DELETE'
-  path: string
-  body?: unknown
-}
-
-/** The log tells that many; the page of the step and the outputs have more. */
+/** The log has that many; the job summary and the output have all. */
 const mostLogged = 20
 
-/** The end of a dry run. */
-export function planned(step: Step, requests: readonly PlannedRequest[]): Outcome {
+/** The end of a dry run: shows the very requests that a real run sends. */
+export function planned(step: Step, changes: readonly Change<unknown>[]): Outcome {
+  const requests = changes.map(({ method, path, body }) => ({
+    method,
+    path,
+    ...(body !== undefined && { body }),
+  }))
   step.publishList('plan', requests)
-  for (const { method, path } of requests.slice(0, mostLogged)) step.log(`Would send ${method} ${path}.`)
-  const more = requests.length - mostLogged
-  if (more > 0) step.log(`And ${more} more.`)
-  if (requests.length === 0) step.log('Would send nothing that changes anything.')
+  const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`)
+  for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+  if (lines.length === 0) step.log('Would send nothing that changes anything.')
   return 'planned'
-}
-
-/** What was to come about did not, and will not: a failed job, a cluster that is being deleted. */
-export class OperationFailed extends Error {
-  override name = 'OperationFailed'
-}
-
-/** What a step leaves behind that goes on without it: lines of a workflow that take it up or remove it. */
-export function resumeHints(inProgress: InProgress): { title: string; lines: string[] }[] {
-  const wait = { title: 'Still running at the service. To wait for it:', lines: resumeLines(inProgress) }
-  const drop = { title: 'To drop the cluster instead:', lines: removeLines(inProgress) }
-  return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0)
-}
-
-/** The lines that take up what a step left running, as they stand in a workflow. */
-export function resumeLines(inProgress: InProgress): string[] {
-  const lines: string[] = []
-  const { jobIds, backup, clusterId } = inProgress
-  if (jobIds.size > 0) lines.push(`job-id: ${[...jobIds].join(', ')}`)
-  if (backup) lines.push(`cluster-id: ${backup.clusterId}`, `backup-id: ${backup.backupId}`)
-  if (clusterId !== undefined) lines.push(`target-cluster: ${clusterId}`)
-  return lines.length === 0 ? [] : ['operation: wait', ...lines]
-}
-
-/** The lines that remove the cluster this step has made. */
-export function removeLines({ createdClusterId }: InProgress): string[] {
-  return createdClusterId === undefined
-    ? []
-    : ['operation: delete-cluster', `target-cluster: ${createdClusterId}`]
 }

@@ -1,7 +1,54 @@
-/** Makes text safe for the places where GitHub reads more into it than letters. */
+/**
+ * Every way of making untrusted text safe: names, messages and reasons are written by others, and the runner, the
+ * Markdown of a summary and the path of a request read more into a text than letters.
+ */
+import { redact } from './secrets.ts'
+
+const longestInSentence = 500
+
+/** For a sentence: on one line, without control characters, without secrets, cut at 500 characters. */
+export function sanitize(text: string): string {
+  // Before anything is cut: what is left of a secret could no longer be told from other text.
+  const line = redact(text)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+  return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line
+}
+
+export function quote(text: string): string {
+  return `"${sanitize(text)}"`
+}
+
+/** The value of an input for an error: quoted as JSON, so that invisible characters show, and not without end. */
+export function quoteInput(text: string | undefined): string {
+  if (text === undefined || text === '') return 'nothing'
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+}
+
+/** The first of many texts in a sentence, and how many more there are: `a, b and 3 more`. */
+export function listInSentence(texts: readonly string[], most: number): string {
+  const more = texts.length - most
+  return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 /**
- * Splits text into lines that the runner can only read as text.
+ * The first of many lines and, where there are more, one that counts them.
+ *
+ * @param more makes that last line
+ */
+export function firstLines(
+  lines: readonly string[],
+  most: number,
+  more: (count: number) => string,
+): string[] {
+  const rest = lines.length - most
+  return [...lines.slice(0, most), ...(rest > 0 ? [more(rest)] : [])]
+}
+
+const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g
+
+/**
+ * For the log: lines that the runner can only read as text.
  *
  * The runner looks for `::command::` at the start of a line and for `##[command]` anywhere, and ends lines
  * at `\r` too. So every kind of line end splits, every further line is marked, control and formatting
@@ -15,7 +62,18 @@ export function toLogLines(text: string): string[] {
     .map((line, index) => (index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`))
 }
 
-const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g
+/**
+ * For HTML inside Markdown: escapes besides HTML's own characters those that could mean something once the block
+ * of HTML has ended, and removes blank lines, which would end it.
+ */
+export function escapeHtml(text: string): string {
+  // Before anything is escaped: an escaped secret would no longer be found.
+  return redact(text)
+    .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{C}\n]/gu, ' ')
+    .replace(/\n(?:[^\S\n]*\n)+/g, '\n')
+    .replace(/[&<>"`*~[\]|\\@]/g, character => `&#${character.codePointAt(0)};`)
+}
 
 /** Cuts text to a number of UTF-8 bytes, never inside a character. */
 export function cutToBytes(text: string, bytes: number): string {
@@ -24,4 +82,9 @@ export function cutToBytes(text: string, bytes: number): string {
   let end = bytes
   while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end--
   return whole.subarray(0, end).toString('utf8')
+}
+
+/** Ids are opaque (F14), but none may change the path it is put into, wherever it comes from. */
+export function isSafeId(text: string): boolean {
+  return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim())
 }

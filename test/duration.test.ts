@@ -40,7 +40,7 @@ test.each([
   ['٣m'],
   ['36526d'],
   [`${'9'.repeat(400)}d`],
-])('%j is none', text => {
+])('%j is not a duration', text => {
   expect(parseDuration(text)).toBeUndefined()
 })
 
@@ -60,7 +60,7 @@ test.each([
   expect(formatDuration(milliseconds)).toBe(text)
 })
 
-test('what is written reads as the same time, but for what follows its second unit', () => {
+test('a written duration is read as the same time, but for what follows its second unit', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 36_000 * 86_400 }), seconds => {
       const read = parseDuration(formatDuration(seconds * 1000).replace(' ', '')) ?? 0
@@ -72,7 +72,7 @@ test('what is written reads as the same time, but for what follows its second un
   )
 })
 
-test('any parts in their order are read, and any text is no error', () => {
+test('any parts in their order are read, and no text throws', () => {
   const part = fc.option(fc.nat({ max: 999 }), { nil: undefined })
   fc.assert(
     fc.property(fc.tuple(part, part, part, part), ([d, h, m, s]) => {

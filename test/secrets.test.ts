@@ -26,13 +26,13 @@ test.each([
   expect(forms).not.toContain('')
 })
 
-test('too short a secret has no forms, since they would garble other text', () => {
+test('a secret that is too short has no forms, since they would garble other text', () => {
   expect(secretForms('five5')).toEqual([])
   expect(secretForms('')).toEqual([])
   expect(secretLines('a\nb\r\nc')).toEqual(['a', 'b', 'c'])
 })
 
-test('whatever the secret, nothing is left of it, in any of its forms', () => {
+test('nothing is left of any secret, in any of its forms', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 6, maxLength: 40 }), fc.string(), (secret, around) => {
       fc.pre(secret.trim().length >= 6 && !'***'.includes(secret))

@@ -1,53 +1,69 @@
-import { expect, test } from 'vitest'
-import { type InProgress, OperationFailed, removeLines, resumeHints, resumeLines } from '../src/step.ts'
+import { describe, expect, test } from 'vitest'
+import { planned, type Step, whileWaiting } from '../src/step.ts'
+import { deleteBackup, exportBackup } from '../src/zilliz/changes.ts'
+import type { Connection } from '../src/zilliz/connection.ts'
 
-const backup = { clusterId: 'in01-a', backupId: 'backup0_a' }
-
-test.each<[Partial<InProgress>, string[]]>([
-  [{}, []],
-  [{ jobIds: new Set(['job-1']) }, ['operation: wait', 'job-id: job-1']],
-  [{ jobIds: new Set(['job-1', 'job-2']) }, ['operation: wait', 'job-id: job-1, job-2']],
-  [{ backup }, ['operation: wait', 'cluster-id: in01-a', 'backup-id: backup0_a']],
-  [{ clusterId: 'in01-b' }, ['operation: wait', 'target-cluster: in01-b']],
-  [{ createdClusterId: 'in01-b' }, []],
-  [
-    { jobIds: new Set(['job-1']), backup, clusterId: 'in01-b', createdClusterId: 'in01-b' },
-    [
-      'operation: wait',
-      'job-id: job-1',
-      'cluster-id: in01-a',
-      'backup-id: backup0_a',
-      'target-cluster: in01-b',
-    ],
-  ],
-])('what runs %o is resumed with %j', (running, lines) => {
-  expect(resumeLines({ jobIds: new Set(), ...running })).toEqual(lines)
-})
-
-test('only a cluster that the step has made is offered for removal', () => {
-  expect(removeLines({ jobIds: new Set(), clusterId: 'in01-b' })).toEqual([])
-  expect(removeLines({ jobIds: new Set(), createdClusterId: 'in01-b' })).toEqual([
-    'operation: delete-cluster',
-    'target-cluster: in01-b',
-  ])
-})
-
-test('what is left behind is told with its way on, and with the way to be rid of a made cluster', () => {
-  expect(resumeHints({ jobIds: new Set() })).toEqual([])
-  const wait = {
-    title: 'Still running at the service. To wait for it:',
-    lines: ['operation: wait', 'job-id: j'],
+describe('a dry run', () => {
+  /** A step that records what a dry run logs and publishes. */
+  function openStep() {
+    const logged: string[] = []
+    const published: [name: string, items: readonly unknown[]][] = []
+    const step = {
+      log: line => void logged.push(line),
+      publishList: (name, items) => void published.push([name, items]),
+    } as Partial<Step> as Step
+    return { step, logged, published }
   }
-  expect(resumeHints({ jobIds: new Set(['j']) })).toEqual([wait])
-  expect(resumeHints({ jobIds: new Set(['j']), createdClusterId: 'in01-b' })).toEqual([
-    wait,
-    {
-      title: 'To drop the cluster instead:',
-      lines: ['operation: delete-cluster', 'target-cluster: in01-b'],
-    },
-  ])
+
+  const deletions = (count: number) =>
+    Array.from({ length: count }, (_, index) => deleteBackup({ clusterId: 'c', backupId: `b${index}` }))
+
+  test('publishes the requests as they would be sent, and logs each', () => {
+    const { step, logged, published } = openStep()
+    const backup = { clusterId: 'in01-a', backupId: 'b1' }
+    expect(planned(step, [exportBackup(backup, { integrationId: 'i1' }), deleteBackup(backup)])).toBe(
+      'planned',
+    )
+    expect(published).toStrictEqual([
+      [
+        'plan',
+        [
+          {
+            method: 'POST',
+            path: '/v2/clusters/in01-a/backups/b1/export',
+            body: { integrationId: 'i1' },
+          },
+          { method: 'DELETE', path: '/v2/clusters/in01-a/backups/b1' },
+        ],
+      ],
+    ])
+    expect(logged).toEqual([
+      'Would send POST /v2/clusters/in01-a/backups/b1/export.',
+      'Would send DELETE /v2/clusters/in01-a/backups/b1.',
+    ])
+  })
+
+  test('logs 20 requests and how many more there are, and publishes all', () => {
+    const twenty = openStep()
+    planned(twenty.step, deletions(20))
+    expect(twenty.logged).toHaveLength(20)
+    expect(twenty.logged.at(-1)).toBe('Would send DELETE /v2/clusters/c/backups/b19.')
+    const more = openStep()
+    planned(more.step, deletions(23))
+    expect(more.logged).toEqual([...twenty.logged, 'And 3 more.'])
+    expect(more.published[0]?.[1]).toHaveLength(23)
+  })
+
+  test('without requests says so', () => {
+    const { step, logged, published } = openStep()
+    expect(planned(step, [])).toBe('planned')
+    expect(published).toEqual([['plan', []]])
+    expect(logged).toEqual(['Would send nothing that changes anything.'])
+  })
 })
 
-test('a failure has its name', () => {
-  expect(new OperationFailed('x').name).toBe('OperationFailed')
+test('while a step waits, its reads are retried until the deadline', () => {
+  const step = { deadline: 5, cloud: { deadline: 5 } as Connection } as Partial<Step> as Step
+  expect(whileWaiting(step)).toEqual({ deadline: 5, cloud: { deadline: 5, retryUntilDeadline: true } })
+  expect(step.cloud.retryUntilDeadline).toBeUndefined()
 })

@@ -1,8 +1,90 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cutToBytes, toLogLines } from '../src/untrusted-text.ts'
+import { rememberSecret } from '../src/secrets.ts'
+import {
+  cutToBytes,
+  escapeHtml,
+  firstLines,
+  isSafeId,
+  listInSentence,
+  quote,
+  quoteInput,
+  sanitize,
+  toLogLines,
+} from '../src/untrusted-text.ts'
 
-/** What the runner looks for, in a line: the one at its start after blanks, the other anywhere. */
+test.each([
+  ['a  b\t\nc', 'a b c'],
+  [' a ', 'a'],
+  ['a\u001b[31mb', 'a [31mb'],
+  ['a\u202eb\u200bc\ufeffd', 'a b c d'],
+  ['a\u2028b\u0085c', 'a b c'],
+  ['x'.repeat(501), `${'x'.repeat(500)}…`],
+  ['x'.repeat(500), 'x'.repeat(500)],
+  ['生产', '生产'],
+])('%j is sanitized to %j', (text, expected) => {
+  expect(sanitize(text)).toBe(expected)
+  expect(quote(text)).toBe(`"${expected}"`)
+})
+
+test('any text is sanitized to one line of limited length', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 600 }),
+    fc
+      .array(fc.constantFrom('\r', '\n', '\u2028', '\u0085', '\u001b', '\u200b', ' ', 'a'), {
+        maxLength: 600,
+      })
+      .map(parts => parts.join('')),
+  )
+  fc.assert(
+    fc.property(hostile, text => {
+      expect(sanitize(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+      expect(sanitize(text).length).toBeLessThanOrEqual(501)
+    }),
+  )
+})
+
+test('a secret is removed before a text is cut', () => {
+  rememberSecret('hidden-value-20')
+  expect(sanitize(`${'x'.repeat(490)}hidden-value-20`)).toBe(`${'x'.repeat(490)}***`)
+  expect(quote('a hidden-value-20')).toBe('"a ***"')
+})
+
+test('the value of an input is quoted on one line of limited length', () => {
+  expect(quoteInput(undefined)).toBe('nothing')
+  expect(quoteInput('')).toBe('nothing')
+  expect(quoteInput('a\n::error::b"')).toBe('"a\\n::error::b\\""')
+  expect(quoteInput('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
+  expect(quoteInput('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), text => {
+      expect(quoteInput(text)).not.toMatch(/[\n\r]/)
+      expect(quoteInput(text).length).toBeLessThanOrEqual(700)
+    }),
+  )
+})
+
+test.each([
+  [[], 2, ''],
+  [['a'], 2, 'a'],
+  [['a', 'b'], 2, 'a, b'],
+  [['a', 'b', 'c'], 2, 'a, b and 1 more'],
+  [['a', 'b', 'c', 'd'], 1, 'a and 3 more'],
+])('%j with at most %d is listed as %j', (texts, most, sentence) => {
+  expect(listInSentence(texts, most)).toBe(sentence)
+})
+
+test.each([
+  [[], 2, []],
+  [['a', 'b'], 2, ['a', 'b']],
+  [['a', 'b', 'c'], 2, ['a', 'b', 'And 1 more.']],
+  [['a', 'b', 'c', 'd'], 1, ['a', 'And 3 more.']],
+  [['a', 'b'], 0, ['And 2 more.']],
+])('the first lines of %j, at most %d, are %j', (lines, most, expected) => {
+  expect(firstLines(lines, most, count => `And ${count} more.`)).toEqual(expected)
+})
+
+/** What the runner takes for a command: the one at the start of a line after blanks, the other anywhere. */
 const colonCommand = /^\s*::/
 const bracketCommand = /##\[/
 
@@ -30,7 +112,7 @@ test.each([
   ['a\u202egnp.exe\u2066b\ufeffc\u00add', ['a gnp.exe b c d']],
   ['trailing \t ', ['trailing']],
   ['生产 🙂 é', ['生产 🙂 é']],
-])('%j is printed as %j', (text, lines) => {
+])('%j is logged as %j', (text, lines) => {
   expect(toLogLines(text)).toEqual(lines)
 })
 
@@ -43,7 +125,7 @@ const piece = fc.oneof(
 )
 const hostile = fc.array(piece, { maxLength: 40 }).map(parts => parts.join(''))
 
-test('whatever is printed, the runner finds no command and no line end in it', () => {
+test('in any text that is logged the runner finds no command and no line end', () => {
   fc.assert(
     fc.property(hostile, text => {
       const lines = toLogLines(text)
@@ -53,19 +135,36 @@ test('whatever is printed, the runner finds no command and no line end in it', (
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
       }
       for (const line of lines.slice(1)) expect(line.startsWith('  |')).toBe(true)
-      // Together they are what the runner reads, and it splits at other places than we do.
+      // The runner reads them together, and ends lines elsewhere than toLogLines.
       for (const line of lines.join('\n').split(/\r\n|[\r\n]/)) expect(line).not.toMatch(colonCommand)
     }),
     { numRuns: 3_000 },
   )
 })
 
-test('harmless text is printed as it is', () => {
+test('harmless text is logged as it is', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\w .,;/()\-=+äöü生产]*[\w)]$/), text => {
       expect(toLogLines(text)).toEqual([text])
     }),
   )
+})
+
+test.each([
+  ['<b>&amp;"', '&#60;b&#62;&#38;amp;&#34;'],
+  ['`*~[x]|\\@a', '&#96;&#42;&#126;&#91;x&#93;&#124;&#92;&#64;a'],
+  ['a\n \t\n  b', 'a\n  b'],
+  ['a\r\n\r\nb\n\n\nc', 'a\nb\nc'],
+  ['a\u2028b\u0085c', 'a\nb\nc'],
+  ['a\u0000b\u001b[31mc\u202ed', 'a b &#91;31mc d'],
+  ['生产 🙂', '生产 🙂'],
+])('%j is escaped as %j for HTML', (text, escaped) => {
+  expect(escapeHtml(text)).toBe(escaped)
+})
+
+test('a secret is removed before a text is escaped', () => {
+  rememberSecret('hidden&value"21')
+  expect(escapeHtml('<hidden&value"21>')).toBe('&#60;&#42;&#42;&#42;&#62;')
 })
 
 test.each([
@@ -82,7 +181,7 @@ test.each([
   expect(cutToBytes(text, bytes)).toBe(cut)
 })
 
-test('a cut is the longest beginning that fits, in whole characters', () => {
+test('a cut text is the longest beginning that fits, in whole characters', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.nat({ max: 60 }), (text, bytes) => {
       const cut = cutToBytes(text, bytes)
@@ -93,4 +192,24 @@ test('a cut is the longest beginning that fits, in whole characters', () => {
       expect(Buffer.byteLength(cut + next)).toBeGreaterThan(bytes)
     }),
   )
+})
+
+test.each([
+  ['in01-a', true],
+  ['backup0 é', true],
+  ['...', true],
+  ['a..b', true],
+  ['x'.repeat(200), true],
+  ['x'.repeat(201), false],
+  ['', false],
+  ['.', false],
+  ['..', false],
+  [' .. ', false],
+  ['a/b', false],
+  ['a\\b', false],
+  ['a\nb', false],
+  ['a\u0000', false],
+  ['\ud800', false],
+])('the id %j is safe: %s', (text, expected) => {
+  expect(isSafeId(text)).toBe(expected)
 })

@@ -1,21 +1,19 @@
 import { createBackup, deleteBackup, describeBackup, exportBackup, listBackups } from './backups.ts'
 import type { Handler } from './call.ts'
 import {
-  createDedicatedCluster,
   describeCluster,
   dropCluster,
   listClusters,
   modifyCluster,
   resumeCluster,
   suspendCluster,
-  updateDedicatedCluster,
 } from './clusters.ts'
 import { describeJob, describeProject, listCloudRegions, listProjects } from './lookups.ts'
 import { getBackupPolicy, setBackupPolicy } from './policies.ts'
 import { restoreCluster } from './restore-cluster.ts'
 import { restoreCollection } from './restore-collection.ts'
 
-/** Every operation of the OpenAPI document by its id. */
+/** The implemented operations of the OpenAPI document by id; operations that create or rename clusters are left out. */
 export const operations = {
   listBackups,
   createBackup,
@@ -28,9 +26,7 @@ export const operations = {
   setBackupPolicy,
   describeJob,
   listClusters,
-  createDedicatedCluster,
   describeCluster,
-  updateDedicatedCluster,
   dropCluster,
   suspendCluster,
   resumeCluster,
@@ -41,3 +37,7 @@ export const operations = {
 } as const satisfies Record<string, Handler>
 
 export type OperationId = keyof typeof operations
+
+export function isImplemented(operationId: string): operationId is OperationId {
+  return Object.hasOwn(operations, operationId)
+}

@@ -1,34 +1,34 @@
+import { ApiError } from '../api-error.ts'
 import { backupDetails, backupSummary, requireBackup, runningBackup, startBackup } from '../backups.ts'
 import { timestamp } from '../clock.ts'
 import { requireDedicated } from '../clusters.ts'
 import { copyDatabases, type Database, findCollection } from '../databases.ts'
 import { isActive, startJob } from '../jobs.ts'
-import { ordered, paged } from '../listing.ts'
+import { paginate, sorted } from '../listing.ts'
 import type { Cluster } from '../records.ts'
-import { Refusal } from '../refusal.ts'
 import { isRegion, providerOf } from '../regions.ts'
 import { isReadable, type State } from '../state.ts'
-import { type Handler, param } from './call.ts'
+import { backupIds, type Handler, param } from './call.ts'
 
 export const listBackups: Handler = (state, { query, now }) => {
-  const start = bound(query.start, Number.NEGATIVE_INFINITY)
-  const end = bound(query.end, Number.POSITIVE_INFINITY)
-  if (start > end) throw new Refusal(96035, 'Invalid time range: start is after end', 400)
-  const fits = (key: string, value: string) => query[key] === undefined || query[key] === value
+  const start = timeBound(query.start, Number.NEGATIVE_INFINITY)
+  const end = timeBound(query.end, Number.POSITIVE_INFINITY)
+  if (start > end) throw new ApiError(96035, 'Invalid time range: start is after end', 400)
+  const matches = (key: string, value: string) => query[key] === undefined || query[key] === value
   const found = state.backups.filter(
     backup =>
       (backup.status === 'AVAILABLE' || backup.status === 'CREATING') &&
       isReadable(state, backup) &&
-      fits('projectId', backup.source.projectId) &&
-      fits('clusterId', backup.source.clusterId) &&
-      fits('creationMethod', backup.creationMethod) &&
-      fits('backupType', backup.backupType) &&
+      matches('projectId', backup.source.projectId) &&
+      matches('clusterId', backup.source.clusterId) &&
+      matches('creationMethod', backup.creationMethod) &&
+      matches('backupType', backup.backupType) &&
       backup.createdAt >= start &&
       backup.createdAt <= end,
   )
-  const { page, frame } = paged(
+  const { page, paging } = paginate(
     state,
-    ordered(state, found, backup => backup.backupId),
+    sorted(state, found, backup => backup.backupId),
     query,
   )
   const ofCluster = state.variants.listCreateTime === 'cluster'
@@ -36,15 +36,15 @@ export const listBackups: Handler = (state, { query, now }) => {
     ...backupSummary(state, backup, now),
     ...(ofCluster ? { createTime: timestamp(backup.source.createdAt) } : {}),
   }))
-  return { ...frame, backups }
+  return { ...paging, backups }
 }
 
-/** The format of the bounds is undocumented; ISO 8601 is taken (U17). */
-function bound(text: string | undefined, otherwise: number): number {
+/** The format of `start` and `end` is undocumented; ISO 8601 is assumed (U17). */
+function timeBound(text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(time))
-    throw new Refusal(96007, `Invalid timestamp, should be ISO 8601 in UTC: ${text}`, 400)
+    throw new ApiError(96007, `Invalid timestamp, should be ISO 8601 in UTC: ${text}`, 400)
   return time
 }
 
@@ -58,20 +58,13 @@ export const createBackup: Handler = (state, call) => {
   const body = call.body as CreateBackupBody
   const statuses = state.variants.suspendedClusterBackup === 'accept' ? ['RUNNING', 'SUSPENDED'] : ['RUNNING']
   const cluster = requireDedicated(state, param(call, 'clusterId'), statuses)
-  const databases = body.backupType === 'CLUSTER' ? copyDatabases(cluster.databases) : chosen(cluster, body)
+  const databases =
+    body.backupType === 'CLUSTER' ? copyDatabases(cluster.databases) : selectCollections(cluster, body)
   const copyRegions = (body.crossRegionCopies ?? []).map(copy => copy.regionId ?? '')
   for (const regionId of copyRegions) checkCopyRegion(state, cluster, regionId)
-  for (const method of ['AUTO', 'MANUAL'] as const) {
-    const running = runningBackup(state, call.now, cluster.clusterId, method)
-    if (running !== undefined) {
-      const kind = method === 'AUTO' ? 'An automatic' : 'A manual'
-      throw new Refusal(
-        state.variants.busyCode,
-        `Failed to create backup. ${kind} backup is in progress: ${running.backupId}`,
-      )
-    }
-  }
-  const backup = startBackup(state, call.now, cluster, {
+  requireNoRunningBackup(state, call.now, cluster.clusterId)
+  const backup = startBackup(state, cluster, {
+    now: call.now,
     backupType: body.backupType,
     creationMethod: 'MANUAL',
     databases,
@@ -80,48 +73,61 @@ export const createBackup: Handler = (state, call) => {
   return { backupId: backup.backupId, backupName: backup.backupName, jobId: backup.job?.jobId }
 }
 
-function chosen(cluster: Cluster, body: CreateBackupBody): Database[] {
-  const entries = body.dbCollections ?? []
-  const names = new Set(entries.map(entry => entry.dbName || 'default'))
-  if (names.size !== 1) throw failedBackup('All collections must be in one database')
-  const name = [...names][0] ?? 'default'
-  const collections = entries
-    .flatMap(entry => entry.collectionNames ?? [])
-    .map(wanted => {
-      const found = findCollection(cluster.databases, name, wanted)
-      if (found === undefined) throw failedBackup(`Collection not found: ${name}.${wanted}`)
-      return { ...found }
-    })
-  if (collections.length === 0) throw failedBackup('collectionNames is empty')
-  return [{ name, collections }]
-}
-
-/** Business Critical only, not on Azure, the same provider only (F34). */
-function checkCopyRegion(state: State, cluster: Cluster, regionId: string): void {
-  const project = state.projects.find(candidate => candidate.projectId === cluster.projectId)
-  if (project?.plan !== 'BusinessCritical')
-    throw failedBackup('Copies in other regions need the Business Critical plan')
-  if (!isRegion(regionId)) throw new Refusal(96001, `Invalid region id: ${regionId}`)
-  if (providerOf(regionId) !== providerOf(cluster.regionId) || providerOf(regionId) === 'az') {
-    throw failedBackup(`No copy is possible from ${cluster.regionId} to ${regionId}`)
+/** @throws {ApiError} The variant `busyCode` when a backup of the cluster is in progress (F27). */
+function requireNoRunningBackup(state: State, now: number, clusterId: string): void {
+  for (const creationMethod of ['AUTO', 'MANUAL'] as const) {
+    const running = runningBackup(state, now, { clusterId, creationMethod })
+    if (running === undefined) continue
+    const kind = creationMethod === 'AUTO' ? 'An automatic' : 'A manual'
+    throw new ApiError(
+      state.variants.busyCode,
+      `Failed to create backup. ${kind} backup is in progress: ${running.backupId}`,
+    )
   }
 }
 
-function failedBackup(detail: string): Refusal {
-  return new Refusal(96038, `Failed to create backup. ${detail}`)
+function selectCollections(cluster: Cluster, body: CreateBackupBody): Database[] {
+  const entries = body.dbCollections ?? []
+  const names = new Set(entries.map(entry => entry.dbName || 'default'))
+  if (names.size !== 1) throw createFailed('All collections must be in one database')
+  const name = [...names][0] ?? 'default'
+  const collections = entries
+    .flatMap(entry => entry.collectionNames ?? [])
+    .map(collectionName => {
+      const found = findCollection(cluster.databases, name, collectionName)
+      if (found === undefined) throw createFailed(`Collection not found: ${name}.${collectionName}`)
+      return { ...found }
+    })
+  if (collections.length === 0) throw createFailed('collectionNames is empty')
+  return [{ name, collections }]
+}
+
+/** Only with the Business Critical plan, within one provider, and not on Azure (F34). */
+function checkCopyRegion(state: State, cluster: Cluster, regionId: string): void {
+  const project = state.projects.find(candidate => candidate.projectId === cluster.projectId)
+  if (project?.plan !== 'BusinessCritical')
+    throw createFailed('Copies in other regions need the Business Critical plan')
+  if (!isRegion(regionId)) throw new ApiError(96001, `Invalid region id: ${regionId}`)
+  if (providerOf(regionId) !== providerOf(cluster.regionId) || providerOf(regionId) === 'az') {
+    throw createFailed(`No copy is possible from ${cluster.regionId} to ${regionId}`)
+  }
+}
+
+function createFailed(detail: string): ApiError {
+  return new ApiError(96038, `Failed to create backup. ${detail}`)
 }
 
 export const describeBackup: Handler = (state, call) => {
   const deleted = state.variants.deletedBackup === 'DELETED'
-  const backup = requireBackup(state, param(call, 'clusterId'), param(call, 'backupId'), deleted)
+  const backup = requireBackup(state, backupIds(call), { deleted })
   return backupDetails(state, backup, call.now)
 }
 
-/** Refused while the backup is being made; whether the real service does is undocumented. */
+/** Rejected while the backup is being created; the behaviour of the real service is undocumented. */
 export const deleteBackup: Handler = (state, call) => {
-  const backup = requireBackup(state, param(call, 'clusterId'), param(call, 'backupId'))
+  const backup = requireBackup(state, backupIds(call))
   if (backup.job !== undefined && isActive(backup.job, call.now)) {
-    throw new Refusal(40003, `The backup is being created: ${backup.backupId}`)
+    throw new ApiError(40003, `The backup is being created: ${backup.backupId}`)
   }
   backup.status = 'DELETED'
   return { backupId: backup.backupId, backupName: backup.backupName }
@@ -129,13 +135,14 @@ export const deleteBackup: Handler = (state, call) => {
 
 export const exportBackup: Handler = (state, call) => {
   const body = call.body as { integrationId: string; directory?: string }
-  const backup = requireBackup(state, param(call, 'clusterId'), param(call, 'backupId'))
+  const backup = requireBackup(state, backupIds(call))
   if (backup.source.plan !== 'Enterprise')
-    throw new Refusal(96028, 'Only for clusters of the Enterprise plan')
+    throw new ApiError(96028, 'Only for clusters of the Enterprise plan')
   if (!body.integrationId.startsWith('integ-')) {
-    throw new Refusal(96036, `Integration not found. integrationId: ${body.integrationId}`)
+    throw new ApiError(96036, `Integration not found. integrationId: ${body.integrationId}`)
   }
-  if (backup.status !== 'AVAILABLE') throw new Refusal(40003, `The backup is not AVAILABLE: ${backup.status}`)
+  if (backup.status !== 'AVAILABLE')
+    throw new ApiError(40003, `The backup is not AVAILABLE: ${backup.status}`)
   return {
     jobId: startJob(state, { type: 'EXPORT', clusterId: backup.source.clusterId, now: call.now }).jobId,
   }

@@ -1,7 +1,6 @@
+import { ApiError } from '../api-error.ts'
 import {
-  addCluster,
   changeStatus,
-  checkClusterName,
   checkCuSize,
   clusterDetails,
   clusterSummary,
@@ -10,11 +9,8 @@ import {
   requireDedicated,
   requireStatus,
 } from '../clusters.ts'
-import { ordered, paged } from '../listing.ts'
-import { requireProject } from '../projects.ts'
-import { Refusal } from '../refusal.ts'
+import { paginate, sorted } from '../listing.ts'
 import { type Handler, param } from './call.ts'
-import { takePassword } from './restore-cluster.ts'
 
 export const listClusters: Handler = (state, { query }) => {
   const region = query.region ?? query.regionId
@@ -25,74 +21,18 @@ export const listClusters: Handler = (state, { query }) => {
       (region === undefined || cluster.regionId === region) &&
       (projectId === undefined || cluster.projectId === projectId),
   )
-  const { page, frame } = paged(
+  const { page, paging } = paginate(
     state,
-    ordered(state, found, cluster => cluster.clusterId),
+    sorted(state, found, cluster => cluster.clusterId),
     query,
   )
-  return { ...frame, clusters: page.map(cluster => clusterSummary(state, cluster)) }
+  return { ...paging, clusters: page.map(cluster => clusterSummary(state, cluster)) }
 }
 
 export const describeCluster: Handler = (state, call) =>
   clusterDetails(state, requireCluster(state, param(call, 'clusterId')), call.now)
 
-interface CreateClusterBody {
-  clusterName: string
-  description?: string
-  projectId: string
-  regionId: string
-  plan?: 'Standard' | 'Enterprise'
-  cuType: string
-  cuSize: number
-}
-
-export const createDedicatedCluster: Handler = (state, call) => {
-  const {
-    clusterName,
-    description,
-    projectId,
-    regionId,
-    plan = 'Enterprise',
-    cuType,
-    cuSize,
-  } = call.body as CreateClusterBody
-  const project = requireProject(state, projectId)
-  if (!project.regionIds.includes(regionId)) {
-    throw new Refusal(96001, `Invalid region id, not bound to the project: ${regionId}`)
-  }
-  checkClusterName(state, projectId, clusterName)
-  checkCuSize(plan, cuType, cuSize)
-  const cluster = addCluster(state, call.now, {
-    clusterName,
-    description: description ?? '',
-    projectId,
-    regionId,
-    plan,
-    cuType,
-    cuSize,
-    readyAt: call.now + state.settings.clusterSeconds * 1000,
-  })
-  changeStatus(state, call.now, cluster, 'CREATING', 'RUNNING')
-  return {
-    clusterId: cluster.clusterId,
-    username: 'db_admin',
-    password: takePassword(state),
-    prompt: 'Submission successful. The cluster is being created.',
-  }
-}
-
-export const updateDedicatedCluster: Handler = (state, call) => {
-  const body = call.body as { clusterName?: string; description?: string }
-  const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING', 'SUSPENDED'])
-  if (body.clusterName !== undefined) {
-    checkClusterName(state, cluster.projectId, body.clusterName, cluster)
-    cluster.clusterName = body.clusterName
-  }
-  if (body.description !== undefined) cluster.description = body.description
-  return { clusterId: cluster.clusterId, prompt: 'Submission successful.' }
-}
-
-/** Automatic backups go with the cluster, manual ones stay (F33). Its name is free once it is gone. */
+/** Deletes the automatic backups and keeps the manual ones (F33). The name is free again once the cluster is DELETED. */
 export const dropCluster: Handler = (state, call) => {
   const cluster = requireCluster(state, param(call, 'clusterId'))
   requireStatus(cluster, ['RUNNING', 'SUSPENDED', 'ABNORMAL'])
@@ -100,7 +40,7 @@ export const dropCluster: Handler = (state, call) => {
     if (backup.source.clusterId === cluster.clusterId && backup.creationMethod === 'AUTO')
       backup.status = 'DELETED'
   }
-  changeStatus(state, call.now, cluster, 'DELETING', 'DELETED')
+  changeStatus(state, cluster, { now: call.now, during: 'DELETING', after: 'DELETED' })
   return {
     clusterId: cluster.clusterId,
     prompt: 'The cluster is being dropped and stays in the recycle bin for 30 days.',
@@ -109,13 +49,13 @@ export const dropCluster: Handler = (state, call) => {
 
 export const suspendCluster: Handler = (state, call) => {
   const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING'])
-  changeStatus(state, call.now, cluster, 'SUSPENDING', 'SUSPENDED')
+  changeStatus(state, cluster, { now: call.now, during: 'SUSPENDING', after: 'SUSPENDED' })
   return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being suspended.' }
 }
 
 export const resumeCluster: Handler = (state, call) => {
   const cluster = requireDedicated(state, param(call, 'clusterId'), ['SUSPENDED'])
-  changeStatus(state, call.now, cluster, 'RESUMING', 'RUNNING')
+  changeStatus(state, cluster, { now: call.now, during: 'RESUMING', after: 'RUNNING' })
   return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being resumed.' }
 }
 
@@ -130,13 +70,13 @@ export const modifyCluster: Handler = (state, call) => {
   const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING'])
   const cuSize = body.cuSize ?? cluster.cuSize
   const replica = body.replica ?? cluster.replica
-  const twice =
+  const setTwice =
     (body.cuSize !== undefined && body.autoscaling?.cu !== undefined) ||
     (body.replica !== undefined && body.autoscaling?.replica !== undefined)
-  if (twice || cuSize * replica > 1024)
-    throw new Refusal(96023, 'No such combination of size, replicas and scaling')
+  if (setTwice || cuSize * replica > 1024)
+    throw new ApiError(96023, 'No such combination of size, replicas and scaling')
   checkCuSize(cluster.plan, cluster.cuType, cuSize)
   Object.assign(cluster, { cuSize, replica, ...(body.autoscaling ? { autoscaling: body.autoscaling } : {}) })
-  changeStatus(state, call.now, cluster, 'MODIFYING', 'RUNNING')
+  changeStatus(state, cluster, { now: call.now, during: 'MODIFYING', after: 'RUNNING' })
   return { clusterId: cluster.clusterId, prompt: 'Submission successful. The cluster is being modified.' }
 }

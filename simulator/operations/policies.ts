@@ -1,8 +1,8 @@
+import { ApiError } from '../api-error.ts'
 import { runningBackup, startBackup } from '../backups.ts'
 import { requireDedicated } from '../clusters.ts'
 import { copyDatabases } from '../databases.ts'
 import { policyOf } from '../policies.ts'
-import { Refusal } from '../refusal.ts'
 import { isRegion } from '../regions.ts'
 import { type Handler, param } from './call.ts'
 
@@ -41,11 +41,11 @@ interface SetPolicyBody {
   startTime?: string
   retentionDays?: number
   crossRegionCopies?: CopyList
-  /** The tutorial's name of the same list (F43). */
+  /** The name of the same list in the guide (F43). */
   crossRegionPolicies?: CopyList
 }
 
-/** Enabling starts a first backup at once (F42); the later days of the plan are not played. */
+/** Enabling starts the first backup immediately (F42); later scheduled backups are not simulated. */
 export const setBackupPolicy: Handler = (state, call) => {
   const body = call.body as SetPolicyBody
   const cluster = requireDedicated(state, param(call, 'clusterId'), ['RUNNING'])
@@ -53,17 +53,20 @@ export const setBackupPolicy: Handler = (state, call) => {
   const enabling = body.enabled && !policy.enabled
   const frequency = body.frequency ?? policy.frequency
   const startTime = body.startTime ?? policy.startTime
-  if (!/^[1-7](,[1-7])*$/.test(frequency)) throw new Refusal(96032, `Invalid frequency: ${frequency}`, 400)
-  if (!isWindow(startTime)) throw new Refusal(96033, `Invalid start time: ${startTime}`, 400)
-  const asked = body.crossRegionCopies ?? body.crossRegionPolicies
+  if (!/^[1-7](,[1-7])*$/.test(frequency)) throw new ApiError(96032, `Invalid frequency: ${frequency}`, 400)
+  if (!isTwoHourWindow(startTime)) throw new ApiError(96033, `Invalid start time: ${startTime}`, 400)
+  const requestedCopies = body.crossRegionCopies ?? body.crossRegionPolicies
   const copies =
-    asked?.map(({ regionId = '', retentionDays = 7 }) => ({ regionId, retentionDays })) ?? policy.copies
+    requestedCopies?.map(({ regionId = '', retentionDays = 7 }) => ({ regionId, retentionDays })) ??
+    policy.copies
   const unknown = copies.find(copy => !isRegion(copy.regionId))
-  if (unknown !== undefined) throw new Refusal(96001, `Invalid region id: ${unknown.regionId}`, 400)
+  if (unknown !== undefined) throw new ApiError(96001, `Invalid region id: ${unknown.regionId}`, 400)
   const retentionDays = body.retentionDays ?? policy.retentionDays
   Object.assign(policy, { enabled: body.enabled, frequency, startTime, retentionDays, copies })
-  if (enabling && runningBackup(state, call.now, cluster.clusterId, 'AUTO') === undefined) {
-    startBackup(state, call.now, cluster, {
+  const running = runningBackup(state, call.now, { clusterId: cluster.clusterId, creationMethod: 'AUTO' })
+  if (enabling && running === undefined) {
+    startBackup(state, cluster, {
+      now: call.now,
       backupType: 'CLUSTER',
       creationMethod: 'AUTO',
       databases: copyDatabases(cluster.databases),
@@ -74,7 +77,7 @@ export const setBackupPolicy: Handler = (state, call) => {
 }
 
 /** A window of two hours, `HH:mm-HH:mm`. */
-function isWindow(text: string): boolean {
+function isTwoHourWindow(text: string): boolean {
   const parts = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(text)?.slice(1).map(Number)
   if (parts === undefined) return false
   const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts

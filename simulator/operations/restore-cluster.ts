@@ -1,12 +1,12 @@
+import { ApiError } from '../api-error.ts'
 import { requireBackup, versionPolicies } from '../backups.ts'
 import { addCluster, checkClusterName, checkCuSize } from '../clusters.ts'
 import { copyDatabases } from '../databases.ts'
 import { startJob } from '../jobs.ts'
 import { requireProject } from '../projects.ts'
-import type { Cluster, Job } from '../records.ts'
-import { Refusal } from '../refusal.ts'
+import type { Backup, Cluster, Job, Project } from '../records.ts'
 import type { State } from '../state.ts'
-import { type Handler, param } from './call.ts'
+import { backupIds, type Handler } from './call.ts'
 
 interface RestoreClusterBody {
   projectId?: string
@@ -19,19 +19,15 @@ interface RestoreClusterBody {
 
 export const restoreCluster: Handler = (state, call) => {
   const body = call.body as RestoreClusterBody
-  const backup = requireBackup(state, param(call, 'clusterId'), param(call, 'backupId'))
-  if (backup.backupType !== 'CLUSTER') throw failed('The backup is not of type CLUSTER')
-  if (backup.status !== 'AVAILABLE') throw failed(`The backup is not AVAILABLE but ${backup.status}`)
+  const backup = requireBackup(state, backupIds(call))
+  const { source } = backup
+  if (backup.backupType !== 'CLUSTER') throw restoreFailed('The backup is not of type CLUSTER')
+  if (backup.status !== 'AVAILABLE') throw restoreFailed(`The backup is not AVAILABLE but ${backup.status}`)
   const project = requireProject(state, projectIdOf(state, body))
-  const source = backup.source
-  if (!project.regionIds.includes(source.regionId)) {
-    throw failed(`Region ${source.regionId} is not bound to project ${project.projectId}`)
-  }
+  requireBoundRegion(project, source.regionId)
   checkClusterName(state, project.projectId, body.clusterName)
   checkCuSize(source.plan, source.cuType, body.cuSize)
-  if (body.restoreVersionPolicy === 'ORIGINAL' && !versionPolicies(backup, call.now).includes('ORIGINAL')) {
-    throw failed('restoreVersionPolicy ORIGINAL is not possible for this backup')
-  }
+  checkVersionPolicy(backup, body, call.now)
   const cluster = addCluster(state, call.now, {
     clusterName: body.clusterName,
     projectId: project.projectId,
@@ -42,19 +38,17 @@ export const restoreCluster: Handler = (state, call) => {
     status: 'CREATING',
     databases: [],
   })
+  const status = body.collectionStatus === 'RELEASE' ? 'UNLOADED' : undefined
   const job = startJob(state, {
     type: 'RESTORE',
     clusterId: cluster.clusterId,
     now: call.now,
     onEnd: succeeded => {
-      if (!succeeded) return leaveFailed(state, cluster)
-      cluster.databases = copyDatabases(
-        backup.databases,
-        body.collectionStatus === 'RELEASE' ? 'UNLOADED' : undefined,
-      )
+      if (succeeded) cluster.databases = copyDatabases(backup.databases, status)
+      else markFailed(state, cluster)
     },
   })
-  bringUp(state, cluster, job)
+  scheduleStatuses(state, cluster, job)
   return {
     clusterId: cluster.clusterId,
     username: 'db_admin',
@@ -63,42 +57,53 @@ export const restoreCluster: Handler = (state, call) => {
   }
 }
 
-/** @throws {Refusal} 96005 when the field that this service reads is missing, whatever else is sent. */
+function requireBoundRegion({ projectId, regionIds }: Project, regionId: string): void {
+  if (!regionIds.includes(regionId))
+    throw restoreFailed(`Region ${regionId} is not bound to project ${projectId}`)
+}
+
+function checkVersionPolicy(backup: Backup, body: RestoreClusterBody, now: number): void {
+  if (body.restoreVersionPolicy === 'ORIGINAL' && !versionPolicies(backup, now).includes('ORIGINAL')) {
+    throw restoreFailed('restoreVersionPolicy ORIGINAL is not possible for this backup')
+  }
+}
+
+/** @throws {ApiError} 96005 without the field that the variant `projectField` reads, even if the other one is sent. */
 function projectIdOf(state: State, body: RestoreClusterBody): string {
   const field = state.variants.projectField
   const projectId = field === 'either' ? (body.projectId ?? body.targetProjectId) : body[field]
   if (typeof projectId === 'string' && projectId !== '') return projectId
-  throw new Refusal(96005, `Invalid project ID: ${field === 'either' ? 'projectId' : field} is missing`, 400)
+  throw new ApiError(96005, `Invalid project ID: ${field === 'either' ? 'projectId' : field} is missing`, 400)
 }
 
-/** CREATING, then RESTORE_BACKUP, then RUNNING before or after the job's end as the variant says. */
-function bringUp(state: State, cluster: Cluster, job: Job): void {
+/** CREATING, then RESTORE_BACKUP, then RUNNING before or after the end of the job (variant `restoreOrder`). */
+function scheduleStatuses(state: State, cluster: Cluster, job: Job): void {
   const lag = state.settings.restoreLagSeconds * 1000
-  const endless = !Number.isFinite(job.endsAt)
-  const length = endless ? state.settings.jobSeconds * 1000 : job.endsAt - job.createdAt
+  const neverEnds = !Number.isFinite(job.endsAt)
+  const duration = neverEnds ? state.settings.jobSeconds * 1000 : job.endsAt - job.createdAt
   const clusterFirst = state.variants.restoreOrder === 'cluster-first'
-  cluster.readyAt = job.createdAt + (clusterFirst ? Math.max(length - lag, length / 2) : length + lag)
-  const step = (time: number, from: string, to: string) =>
+  cluster.readyAt = job.createdAt + (clusterFirst ? Math.max(duration - lag, duration / 2) : duration + lag)
+  const schedule = (time: number, from: string, to: string) =>
     state.scheduler.at(time, () => {
       if (cluster.status === from) cluster.status = to
     })
-  step(job.createdAt + length * 0.3, 'CREATING', 'RESTORE_BACKUP')
+  schedule(job.createdAt + duration * 0.3, 'CREATING', 'RESTORE_BACKUP')
   const succeeds = job.outcome === 'SUCCESSFUL'
-  if (succeeds && (clusterFirst || !endless)) step(cluster.readyAt, 'RESTORE_BACKUP', 'RUNNING')
+  if (succeeds && (clusterFirst || !neverEnds)) schedule(cluster.readyAt, 'RESTORE_BACKUP', 'RUNNING')
 }
 
-function leaveFailed(state: State, cluster: Cluster): void {
-  const left = state.variants.clusterLeftByFailedJob
-  cluster.status = left === 'gone' ? 'DELETED' : left
+function markFailed(state: State, cluster: Cluster): void {
+  const remains = state.variants.clusterLeftByFailedJob
+  cluster.status = remains === 'gone' ? 'DELETED' : remains
 }
 
-/** The password that a test has laid out, or a generated one. */
-export function takePassword(state: State): string {
+/** The password set by a test, or a generated one. */
+function takePassword(state: State): string {
   const password = state.nextPassword ?? state.ids.password()
   state.nextPassword = undefined
   return password
 }
 
-function failed(detail: string): Refusal {
-  return new Refusal(96040, `Failed to restore cluster backup. ${detail}`)
+function restoreFailed(detail: string): ApiError {
+  return new ApiError(96040, `Failed to restore cluster backup. ${detail}`)
 }

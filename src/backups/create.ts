@@ -1,29 +1,39 @@
 /** Starting one backup and seeing it through: never two, and none called done that is not there. */
-
-import type { CreateBackup } from '../operations/requests.ts'
-import { OperationFailed, type Step } from '../step.ts'
-import { backupAvailable, jobSuccessful } from '../waiting/conditions.ts'
-import { findLost, mayHaveSucceeded } from '../waiting/lost-response.ts'
-import { Cancelled, waitUntil } from '../waiting/poll.ts'
-import { graceOfOwn, waitForAll } from '../waiting/wait-for-all.ts'
-import { retryingUntilDeadline } from '../zilliz/connection.ts'
-import type { Backup } from '../zilliz/decode.ts'
-import { ApiError, sanitize } from '../zilliz/errors.ts'
-import { createBackup, describeCluster, listBackups } from '../zilliz/reads.ts'
-import { missingCollections } from './find.ts'
+import { missingCollections } from '../collections/contents.ts'
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
+import { readAfterRefusal } from '../waiting/after-refusal.ts'
+import { backupAvailable, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
+import { findLost, type LostResult, mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { waitForAll } from '../waiting/wait-for-all.ts'
+import { createBackup, type NewBackup, typeOfNewBackup } from '../zilliz/changes.ts'
+import { send } from '../zilliz/connection.ts'
+import type { Backup, CollectionName } from '../zilliz/decode.ts'
+import { ApiError } from '../zilliz/errors.ts'
+import { describeCluster, listBackups } from '../zilliz/reads.ts'
+import { type BusyOptions, backupsRunning, waitWhileBusy } from './busy.ts'
 
 /** What a backup is to hold and how to go about it; `restore-collections` takes its safety backup so too. */
-export type BackupOptions = Pick<
-  CreateBackup,
-  'clusterId' | 'collections' | 'crossRegionCopies' | 'ifBusy' | 'pollInterval'
->
+export type BackupOptions = NewBackup & BusyOptions
 
-/** A backup that was started; without a job when its answer was lost and it was found by looking. */
+/** A backup that was started; without a job when its response was lost and it was found by reading. */
 export interface StartedBackup {
   backupId: string
   backupName?: string | undefined
   jobId?: string | undefined
 }
+
+/** One POST and what is known before it is sent. */
+interface Attempt {
+  options: BackupOptions
+  step: Step
+  /** The backups of the cluster, as listed before the POST. */
+  before: readonly Backup[]
+}
+
+/** `busy`: another backup is running, so nothing was started. */
+type Result = { kind: 'started'; backup: StartedBackup } | { kind: 'busy'; listed: readonly Backup[] }
 
 /**
  * Starts one backup: after another that is running, if the workflow wants that, and never twice.
@@ -35,183 +45,142 @@ export async function startBackup(
   step: Step,
   listed: readonly Backup[],
 ): Promise<StartedBackup> {
-  const { clusterId } = options
-  const remember = (started: StartedBackup) => {
-    if (started.jobId !== undefined) step.inProgress.jobIds.add(started.jobId)
-    step.inProgress.backup = { clusterId, backupId: started.backupId }
-    const job = started.jobId === undefined ? '' : `: job ${started.jobId}`
-    step.log(`Backup ${started.backupId} of cluster ${clusterId} has started${job}.`)
-    if (options.crossRegionCopies.length > 0) {
-      step.log(
-        'Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.',
-      )
-    }
-    return started
-  }
   let before = listed
   for (;;) {
     before = await waitWhileBusy(options, step, before)
-    try {
-      return remember(await createBackup(step.cloud, clusterId, backupBody(options)))
-    } catch (error) {
-      if (mayHaveSucceeded(error)) return remember(await adoptBackup(options, step, before, error))
-      if (!(error instanceof ApiError)) throw error
-      const running = await afterRefusal(options, step, error)
-      // Refused by a server that failed, or in words nobody knows, and yet there is one that may be ours.
-      const inDoubt = error.status >= 500 || typeof error.code === 'string'
-      if (inDoubt && addedSince(options, before, running).length > 0) {
-        return remember(await adoptBackup(options, step, before, error))
-      }
-      before = running
+    const result = await tryToStart({ options, step, before })
+    if (result.kind === 'started') {
+      recordStarted(options, step, result.backup)
+      return result.backup
     }
+    before = result.listed
   }
 }
 
-/** Waits until a started backup is truly there: its job SUCCESSFUL, itself AVAILABLE with what was asked. */
-export async function waitUntilAvailable(
-  options: BackupOptions,
-  step: Step,
-  started: StartedBackup,
-): Promise<void> {
-  const { pollInterval } = options
-  if (started.jobId !== undefined) {
-    await waitForAll(step, [jobSuccessful(started.jobId, graceOfOwn)], { pollInterval })
-  }
-  const backup = { clusterId: options.clusterId, backupId: started.backupId }
-  const check = (found: Backup) => {
-    const lack = missingCollections(found.contents, requestedCollections(options)) ?? []
-    return lack.length === 0 ? undefined : `it does not hold ${lack.map(sanitize).join(', ')}`
-  }
-  await waitForAll(step, [backupAvailable(backup, graceOfOwn, check)], { pollInterval })
-}
-
-export function backupType(options: BackupOptions): 'CLUSTER' | 'COLLECTION' {
-  return options.collections === undefined ? 'CLUSTER' : 'COLLECTION'
-}
-
-export function requestedCollections({ collections }: BackupOptions) {
-  return (collections?.collections ?? []).map(collection => ({
-    database: collections?.database ?? '',
-    collection,
-  }))
-}
-
-/** The request body (F24). */
-export function backupBody(options: BackupOptions) {
-  const { collections, crossRegionCopies } = options
-  return {
-    backupType: backupType(options),
-    ...(collections && {
-      dbCollections: [{ dbName: collections.database, collectionNames: collections.collections }],
-    }),
-    ...(crossRegionCopies.length > 0 && {
-      crossRegionCopies: crossRegionCopies.map(regionId => ({ regionId })),
-    }),
-  }
-}
-
-export function backupsRunning(backups: readonly Backup[]): Backup[] {
-  return backups.filter(backup => backup.status === 'CREATING')
-}
-
-/** Says which backups are running already; with `if-busy: fail` that is an error. */
-export function busySentence(options: BackupOptions, busy: readonly Backup[]): string {
-  const names = busy.map(({ backupId, creationMethod }) =>
-    creationMethod ? `${backupId} (${sanitize(creationMethod)})` : backupId,
-  )
-  const sentence = `Cluster ${options.clusterId} is being backed up already: ${names.join(', ')} is CREATING.`
-  if (options.ifBusy === 'wait') return sentence
-  throw new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
-}
-
-/** Waits until no backup of the cluster is running (F26, F27), and gives the list that showed it. */
-async function waitWhileBusy(
-  options: BackupOptions,
-  step: Step,
-  listed: readonly Backup[],
-): Promise<readonly Backup[]> {
-  const busy = backupsRunning(listed)
-  if (busy.length === 0) return listed
-  step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`)
-  const { clock, deadline } = step
-  // A list that lags behind must not be asked in a tight loop.
-  await clock.pause(Math.min(options.pollInterval, 2_000))
-  const late = () => `The time is over: another backup of cluster ${options.clusterId} is still running.`
-  return waitUntil<readonly Backup[]>(
-    async () => {
-      const now = await listBackups(retryingUntilDeadline(step.cloud), options.clusterId)
-      return backupsRunning(now).length === 0 ? { done: now } : { progress: undefined }
-    },
-    { clock, deadline, maxPause: options.pollInterval, timeoutMessage: late },
-  )
-}
-
-/**
- * A refusal with a code of its own kind, while another backup is running, means "busy": no code is
- * documented for that (F27, U5).
- */
-async function afterRefusal(
-  options: BackupOptions,
-  step: Step,
-  refused: ApiError,
-): Promise<readonly Backup[]> {
-  const otherwise = ['key', 'permission', 'not-found', 'parameter'] as const
-  if (otherwise.some(group => group === refused.group) || [401, 403, 404].includes(refused.status))
-    throw refused
-  const { clusterId } = options
+async function tryToStart(attempt: Attempt): Promise<Result> {
+  const { options, step } = attempt
   try {
-    const listed = await listBackups(step.cloud, clusterId)
-    if (backupsRunning(listed).length > 0) return listed
-    const { status } = await describeCluster(step.cloud, clusterId)
-    throw new OperationFailed(`${refused.message} Cluster ${clusterId} is ${sanitize(status)}.`, {
-      cause: refused,
-    })
+    return { kind: 'started', backup: await send(step.cloud, createBackup(options)) }
   } catch (error) {
-    if (error instanceof Cancelled || error instanceof OperationFailed) throw error
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new OperationFailed(
-      `${refused.message}\nThe state of cluster ${clusterId} is not known. ${cause}`,
-      {
-        cause: refused,
-      },
+    if (mayHaveSucceeded(error)) return { kind: 'started', backup: await adoptBackup(attempt, error) }
+    if (error instanceof ApiError) return afterRefusal(attempt, error)
+    throw error
+  }
+}
+
+function recordStarted(
+  { clusterId, crossRegionCopies }: BackupOptions,
+  { inProgress, log }: Step,
+  { backupId, jobId }: StartedBackup,
+): void {
+  if (jobId !== undefined) inProgress.started({ kind: 'job', jobId })
+  inProgress.started({ kind: 'backup', clusterId, backupId })
+  const job = jobId === undefined ? '' : `: job ${jobId}`
+  log(`Backup ${backupId} of cluster ${clusterId} has started${job}.`)
+  if (crossRegionCopies.length > 0) {
+    log(
+      'Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.',
     )
   }
 }
 
-/** Manual backups of the asked type that were not there before. */
-function addedSince(options: BackupOptions, before: readonly Backup[], now: readonly Backup[]): Backup[] {
+/** Waits until a started backup is verified: its job SUCCESSFUL, itself AVAILABLE with what was asked. */
+export async function waitUntilAvailable(
+  options: BackupOptions,
+  step: Step,
+  { backupId, jobId }: StartedBackup,
+): Promise<void> {
+  const { clusterId, pollInterval } = options
+  if (jobId !== undefined) {
+    await waitForAll(step, [jobSuccessful(jobId, notFoundGrace.created)], { pollInterval })
+  }
+  const check = ({ contents }: Backup) => {
+    const missing = missingCollections(contents, requestedCollections(options)) ?? []
+    return missing.length === 0 ? undefined : `it does not hold ${missing.map(sanitize).join(', ')}`
+  }
+  const condition = backupAvailable({ clusterId, backupId }, notFoundGrace.created, check)
+  await waitForAll(step, [condition], { pollInterval })
+}
+
+export function requestedCollections({ collections }: Pick<NewBackup, 'collections'>): CollectionName[] {
+  if (collections === undefined) return []
+  return collections.collections.map(collection => ({ database: collections.database, collection }))
+}
+
+/** Groups of codes that say what is wrong with the request: no other backup can be the reason. */
+const neverBusy: readonly (string | undefined)[] = ['key', 'permission', 'not-found', 'parameter']
+
+/**
+ * After a refusal: whether the backup was started anyway, or another one is in its way. No code is documented for
+ * "a backup is running" (F27, U5), so a refusal with a code of its own kind while one is running means that.
+ *
+ * @throws OperationFailed with the refusal and the state of the cluster, where it is neither
+ */
+async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<Result> {
+  const { options, step } = attempt
+  const { clusterId } = options
+  if (neverBusy.includes(refused.group) || [401, 403, 404].includes(refused.status)) throw refused
+  const found = await readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
+    const listed = await listBackups(step.cloud, clusterId)
+    // "Mine?" comes before "busy?": the step must not wait for its own backup and then start a second one.
+    if (isInDoubt(refused) && addedSince(attempt, listed).length > 0) return { kind: 'mine' } as const
+    if (backupsRunning(listed).length > 0) return { kind: 'busy', listed } as const
+    return { kind: 'neither', ...(await describeCluster(step.cloud, clusterId)) } as const
+  })
+  switch (found.kind) {
+    case 'mine':
+      return { kind: 'started', backup: await adoptBackup(attempt, refused) }
+    case 'busy':
+      return found
+    case 'neither': {
+      const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
+      throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
+    }
+  }
+}
+
+/** Refused by a server that failed, or with a word for a code: it may have been carried out. */
+function isInDoubt({ status, code }: ApiError): boolean {
+  return status >= 500 || typeof code === 'string'
+}
+
+/** Manual backups of the requested type that were not there before. */
+function addedSince({ options, before }: Attempt, now: readonly Backup[]): Backup[] {
   const known = new Set(before.map(({ backupId }) => backupId))
-  const type = backupType(options)
+  const type = typeOfNewBackup(options)
   return now.filter(
     ({ backupId, creationMethod, backupType }) =>
       !known.has(backupId) && creationMethod === 'MANUAL' && backupType === type,
   )
 }
 
-/** The answer to the POST was lost: the one manual backup that was not there before is ours. */
-async function adoptBackup(
-  options: BackupOptions,
-  step: Step,
-  before: readonly Backup[],
-  lost: Error,
-): Promise<StartedBackup> {
+/** The response to the POST was lost: the one manual backup that was not there before is this step's. */
+async function adoptBackup(attempt: Attempt, lost: Error): Promise<StartedBackup> {
+  const { options, step } = attempt
   step.log(`${lost.message} Looking whether the backup has started.`)
   const result = await findLost(step, lost, async cloud => {
-    const added = addedSince(options, before, await listBackups(cloud, options.clusterId))
+    const added = addedSince(attempt, await listBackups(cloud, options.clusterId))
     return added.length > 0 ? added : undefined
   })
-  const added = typeof result === 'object' && 'found' in result ? result.found : []
-  const [only] = added
-  if (only !== undefined && added.length === 1)
+  const [only, ...others] = result.kind === 'found' ? result.found : []
+  if (only !== undefined && others.length === 0) {
     return { backupId: only.backupId, backupName: only.backupName }
-  const seen =
-    added.length > 1
-      ? `These are new, and any may be it: ${added.map(({ backupId }) => backupId).join(', ')}.`
-      : result instanceof Error
-        ? `It could not be looked for: ${result.message}`
-        : 'No new backup is listed.'
+  }
   throw new OperationFailed(
-    `${lost.message} The backup may have started all the same. ${seen} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`,
+    `${lost.message} The backup may have started all the same. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`,
     { cause: lost },
   )
+}
+
+function whyNotAdopted(result: LostResult<readonly Backup[]>): string {
+  switch (result.kind) {
+    case 'found': {
+      const ids = result.found.map(({ backupId }) => backupId).join(', ')
+      return `These are new, and any may be it: ${ids}.`
+    }
+    case 'unknown':
+      return `It could not be looked for: ${result.why}`
+    case 'none':
+      return 'No new backup is listed.'
+  }
 }

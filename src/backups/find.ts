@@ -1,115 +1,74 @@
-/** Which backup serves: the newest, and what it holds. */
-import { type CollectionName, formatName } from '../collections/names.ts'
+/** From `backup-id`, `max-age` and `backup-type` to a backup. */
 import { formatDuration } from '../duration.ts'
-import type { BackupChoice, BackupType } from '../operations/requests.ts'
-import { OperationFailed, type Step } from '../step.ts'
-import type { Backup, Contents } from '../zilliz/decode.ts'
-import { ApiError, isNotFound, sanitize } from '../zilliz/errors.ts'
+import { OperationFailed } from '../errors.ts'
+import type { Reader } from '../inputs/reader.ts'
+import type { Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
+import type { Backup, BackupRef, BackupType } from '../zilliz/decode.ts'
+import { isNotFound } from '../zilliz/errors.ts'
 import { describeBackup, listBackups } from '../zilliz/reads.ts'
-import { describeOrRefusal, stillListed } from './delete.ts'
+import { describeTypesOf } from './format.ts'
+import { newest } from './newest.ts'
 
-/**
- * The newest of the listed backups that serves, as a description tells it.
- *
- * What the list says of `createTime` decides the order, but sources disagree whether that is the time of
- * the backup or of the cluster (F35): backups with one time are described, and so is the chosen one.
- */
-export async function newest(
-  step: Step,
-  clusterId: string,
-  listed: readonly Backup[],
-  serves: (described: Backup) => boolean,
-): Promise<Backup | undefined> {
-  for (const ofOneTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
-    let best: Backup | undefined
-    for (const { backupId } of ofOneTime) {
-      const described = await describeIfThere(step, clusterId, backupId)
-      if (described?.status !== 'AVAILABLE' || !serves(described)) continue
-      if (best === undefined || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described
+/** One backup by its id, or the newest AVAILABLE one that serves. */
+export type BackupChoice =
+  | { kind: 'id'; backupId: string }
+  | {
+      kind: 'latest'
+      /** Milliseconds. Absent: of any age. */
+      maxAge: number | undefined
+      /** Absent: either. */
+      backupType: BackupType | undefined
     }
-    if (best !== undefined) return best
+
+/** What a request says of its backup. */
+export interface BackupRequest {
+  /** The source cluster. */
+  clusterId: string
+  backup: BackupChoice
+}
+
+/** @param backupType of `latest`; absent: either */
+export function readBackupChoice(reader: Reader, backupType?: BackupType): BackupChoice {
+  const backupId = reader.id('backup-id')
+  const maxAge = reader.optionalDuration('max-age')
+  if (isLatest(backupId)) return { kind: 'latest', maxAge, backupType }
+  if (reader.optional('max-age') !== undefined) {
+    reader.report('max-age', 'goes with backup-id: latest only')
   }
-  return undefined
+  return { kind: 'id', backupId }
 }
 
-/** By the `createTime` a list tells; without a readable one last, in the order of the list. */
-export function newestFirst(backups: readonly Backup[]): Backup[] {
-  const time = ({ createTime }: Backup) => createTime ?? Number.NEGATIVE_INFINITY
-  return [...backups].sort((one, other) => (time(one) === time(other) ? 0 : time(other) - time(one)))
+export function isLatest(backupId: string): boolean {
+  return backupId.toLowerCase() === 'latest'
 }
 
-/** In the order in which their keys first come. */
-export function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const groups = new Map<unknown, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
-}
-
-/**
- * A listed backup may be deleted before it is described. That its description is refused does not say so, since no
- * code means "not found" of a backup (U5): the list does.
- *
- * @throws OperationFailed when the list still has it: an older one in its place would be a surprise
- */
-async function describeIfThere(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
-  const found = await describeOrRefusal(step, clusterId, backupId)
-  if (!(found instanceof ApiError)) return found
-  const [left] = await stillListed(step, clusterId, new Set([backupId]))
-  if (left === undefined) return undefined
-  throw new OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found })
-}
-
-/**
- * Which of the asked collections a backup lacks; undefined when it lists none, which does not mean that
- * it is empty (F36). In a flat list only the names can be compared.
- */
-export function missingCollections(
-  contents: Contents,
-  asked: readonly CollectionName[],
-): string[] | undefined {
-  if (contents.kind === 'unlisted') return undefined
-  const held: Set<string> =
-    contents.kind === 'flat' ? new Set(contents.collections) : new Set(contents.collections.map(formatName))
-  return asked
-    .filter(name => !held.has(contents.kind === 'flat' ? name.collection : formatName(name)))
-    .map(formatName)
+export function readBackupType(reader: Reader): BackupType | undefined {
+  return reader.oneOf('backup-type', ['CLUSTER', 'COLLECTION'] as const)
 }
 
 /**
  * The backup that the inputs name: the one of that id, in whatever state, or the newest AVAILABLE one. Its id
  * and name are published.
- *
- * @param type of `latest`; undefined: either
  */
-export async function findBackup(
-  step: Step,
-  clusterId: string,
-  choice: BackupChoice,
-  type: BackupType | undefined,
-): Promise<Backup> {
+export async function findBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
   const backup =
-    'latest' in choice
-      ? await latestBackup(step, clusterId, choice.maxAge, type)
-      : await namedBackup(step, clusterId, choice.backupId)
+    choice.kind === 'latest'
+      ? await latestBackup(step, clusterId, choice)
+      : await namedBackup(step, { clusterId, backupId: choice.backupId })
   step.publish('backupId', backup.backupId)
   step.publish('backupName', backup.backupName)
   return backup
 }
 
-/** The same, to be read from by a restore or an export: AVAILABLE, and of a type that serves. */
+/** The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. */
 export async function chooseBackup(
   step: Step,
-  clusterId: string,
-  choice: BackupChoice,
-  type: 'CLUSTER' | undefined,
-  use: 'restored' | 'exported' = 'restored',
+  request: BackupRequest,
+  { type, use }: { type?: 'CLUSTER'; use: 'restored' | 'exported' },
 ): Promise<Backup> {
-  const backup = await findBackup(step, clusterId, choice, type)
-  const name = `Backup ${backup.backupId} of cluster ${clusterId}`
+  const backup = await findBackup(step, request)
+  const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
   if (backup.status !== 'AVAILABLE') {
     const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
     throw new OperationFailed(
@@ -124,11 +83,11 @@ export async function chooseBackup(
   return backup
 }
 
-async function namedBackup(step: Step, clusterId: string, backupId: string): Promise<Backup> {
+async function namedBackup(step: Step, backup: BackupRef): Promise<Backup> {
   try {
-    return await describeBackup(step.cloud, clusterId, backupId)
+    return await describeBackup(step.cloud, backup)
   } catch (error) {
-    if (!(error instanceof ApiError && isNotFound(error, 'backup'))) throw error
+    if (!isNotFound(error, 'backup')) throw error
     throw new OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error })
   }
 }
@@ -136,19 +95,16 @@ async function namedBackup(step: Step, clusterId: string, backupId: string): Pro
 async function latestBackup(
   step: Step,
   clusterId: string,
-  maxAge: number | undefined,
-  type: BackupType | undefined,
+  { maxAge, backupType: type }: Extract<BackupChoice, { kind: 'latest' }>,
 ): Promise<Backup> {
   const listed = await listBackups(step.cloud, clusterId)
-  const wanted = listed.filter(
-    ({ status, backupType }) => status === 'AVAILABLE' && (type === undefined || backupType === type),
-  )
   const serves = ({ backupType }: Backup) => type === undefined || backupType === type
-  const found = await newest(step, clusterId, wanted, serves)
+  const wanted = listed.filter(backup => backup.status === 'AVAILABLE' && serves(backup))
+  const found = await newest(step, { clusterId, listed: wanted }, serves)
   const kind = type === undefined ? '' : ` of type ${type}`
   if (found === undefined) {
     throw new OperationFailed(
-      `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${told(listed)}.`,
+      `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`,
     )
   }
   const age = found.createTime === undefined ? undefined : step.clock.now() - found.createTime
@@ -161,18 +117,4 @@ async function latestBackup(
   const old = age === undefined ? '' : `, ${formatDuration(age)} old`
   step.log(`backup-id: latest is ${found.backupId}${old}.`)
   return found
-}
-
-const mostTold = 10
-
-function told(backups: readonly Backup[]): string {
-  if (backups.length === 0) return 'no backup at all'
-  const each = backups
-    .slice(0, mostTold)
-    .map(
-      ({ backupId, backupType, status }) =>
-        `${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`,
-    )
-  const more = backups.length > mostTold ? ` and ${backups.length - mostTold} more` : ''
-  return `${each.join(', ')}${more}`
 }

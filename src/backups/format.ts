@@ -1,113 +1,30 @@
-/** Backups in words, for the page of the step and the log. */
-import { formatName } from '../collections/names.ts'
-import { formatDuration } from '../duration.ts'
-import type { Table } from '../github/runner.ts'
+/** Backups in sentences. */
+
+import { timestamp } from '../duration.ts'
+import { listInSentence, sanitize } from '../untrusted-text.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { sanitize } from '../zilliz/errors.ts'
 
-/** More rows nobody reads, and a row of each of 10,000 backups is tens of megabytes. */
-const mostRows = 500
-
-/** @param now milliseconds since the epoch */
-export function backupsTable(backups: readonly Backup[], now: number): Table {
-  return {
-    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Made', 'Status', 'Size', 'Created'],
-    rows: backups
-      .slice(0, mostRows)
-      .map(backup => [
-        backup.backupId,
-        backup.backupName ?? '',
-        clusterOf(backup),
-        backup.backupType ?? '',
-        backup.creationMethod ?? '',
-        backup.status,
-        formatSize(backup.size),
-        created(backup, now),
-      ]),
-    more: Math.max(0, backups.length - mostRows),
-  }
+/** What distinguishes a backup from its neighbours: `backup1_… (CLUSTER, 2026-01-31T02:00:00Z)`. */
+export function nameOf({ backupId, backupType = 'no type', createTime }: Backup): string {
+  const time = createTime === undefined ? 'no time' : timestamp(createTime)
+  return `${sanitize(backupId)} (${sanitize(backupType)}, ${time})`
 }
 
-/** One backup, a row for each thing known of it. */
-export function backupTable(backup: Backup, now: number): Table {
-  const { backupId, backupName, projectId, regionId, backupType, creationMethod, status, size, expireTime } =
-    backup
-  const rows = {
-    Backup: backupId,
-    Name: backupName,
-    Cluster: clusterOf(backup),
-    Project: projectId,
-    Region: regionId,
-    Type: backupType,
-    Made: creationMethod,
-    Status: status,
-    Size: formatSize(size),
-    Created: created(backup, now),
-    // An example gives a time to a manual backup, which never expires (F38).
-    Expires: creationMethod === 'AUTO' && expireTime !== undefined ? timestamp(expireTime) : undefined,
-    Holds: holds(backup),
-  }
-  return {
-    columns: ['Of the backup', 'Value'],
-    rows: Object.entries(rows).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  }
+/** Nobody reads more of them in a sentence. */
+const mostInSentence = 10
+
+/** In a sentence, each with its state. */
+export function describeStatesOf(backups: readonly Backup[]): string {
+  const each = backups.map(({ backupId, status }) => `${sanitize(backupId)} (${sanitize(status)})`)
+  return listInSentence(each, mostInSentence)
 }
 
-/** On one line: `backup1_… CLUSTER MANUAL AVAILABLE, 3.4 GB, 2h 5m old`. */
-export function backupLine(backup: Backup, now: number): string {
-  const { backupId, backupType, creationMethod, status, size, createTime } = backup
-  const words = [backupId, backupType, creationMethod, status].filter(Boolean).join(' ')
-  const age = createTime === undefined ? 'of unknown age' : `${formatDuration(now - createTime)} old`
-  return [sanitize(words), formatSize(size), age].filter(Boolean).join(', ')
-}
-
-/** What tells a backup from its neighbours: `backup1_… (CLUSTER, 2026-01-31T02:00:00Z)`. */
-export function nameOf({ backupId, backupType = 'no type', raw }: Backup): string {
-  return `${sanitize(backupId)} (${sanitize(backupType)}, ${sanitize(String(raw.createTime))})`
-}
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
-
-/** Decimal, with the unit that leaves one to three digits before the point; '' for an unknown size. */
-export function formatSize(bytes: number | undefined): string {
-  if (bytes === undefined || bytes < 0) return ''
-  let value = bytes
-  let step = 0
-  // What toFixed would make 1000.0 of goes on to the next unit.
-  while (value >= (step === 0 ? 1000 : 999.95) && step < units.length - 1) {
-    value /= 1000
-    step++
-  }
-  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`
-}
-
-function clusterOf({ clusterId, clusterName }: Backup): string {
-  if (clusterId === undefined || clusterName === undefined) return clusterId ?? clusterName ?? ''
-  return `${clusterName} (${clusterId})`
-}
-
-function created({ createTime }: Backup, now: number): string {
-  return createTime === undefined
-    ? 'unknown'
-    : `${timestamp(createTime)}, ${formatDuration(now - createTime)} ago`
-}
-
-function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
-/** Characters, so that the end of the sentence is not cut off with the cell. */
-const longestHeld = 450
-
-function holds({ contents }: Backup): string {
-  if (contents.kind === 'unlisted') return 'not listed by the service'
-  const names = contents.kind === 'flat' ? contents.collections : contents.collections.map(formatName)
-  let length = 0
-  const tooLong = names.findIndex(name => {
-    length += name.length + 2
-    return length > longestHeld
-  })
-  if (tooLong === -1) return names.join(', ')
-  if (tooLong === 0) return `${names.length} collections`
-  return `${names.slice(0, tooLong).join(', ')} and ${names.length - tooLong} more`
+/** In a sentence, each with its type and state. */
+export function describeTypesOf(backups: readonly Backup[]): string {
+  if (backups.length === 0) return 'no backup at all'
+  const each = backups.map(
+    ({ backupId, backupType, status }) =>
+      `${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`,
+  )
+  return listInSentence(each, mostInSentence)
 }

@@ -1,25 +1,39 @@
-/** Deleting many backups: each looked at once more before, and what became of all of them confirmed at the end. */
-
-import type { PruneBackups } from '../operations/requests.ts'
-import { OperationFailed, type Step } from '../step.ts'
+/** Deleting many backups: each described once more before, and what became of all of them confirmed at the end. */
+import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { ApiError, sanitize } from '../zilliz/errors.ts'
-import { describeOrRefusal, isDeleted, removeBackup, waitUntilGone } from './delete.ts'
+import { ApiError } from '../zilliz/errors.ts'
+import { deleteAndRead, type Unconfirmed, waitUntilGone } from './delete.ts'
 import { nameOf } from './format.ts'
-import { type Deletable, isCandidate } from './retention.ts'
+import { describeOrRefusal, isDeleted } from './read.ts'
+import { type Deletable, isCandidate, type Rule } from './retention.ts'
 
-/** What became of those that were to be deleted. */
-interface Tally {
-  /** Deleted, as far as a description tells. */
-  deleted: Set<string>
-  /** Their deletion was sent, and nothing tells yet what became of it. */
-  inDoubt: Set<string>
-  /** What is to be said of one that the list still has at the end, although it seemed gone. */
-  toConfirm: Map<string, string>
-  /** A sentence for each. */
-  leftAlone: string[]
-  failures: string[]
+/**
+ * What is known of one backup that was to be deleted. `why` is the sentence to say of it, for one that the list
+ * still has at the end although it seemed gone.
+ */
+type State =
+  /** Its description is refused, so nothing was sent. */
+  | { kind: 'not-sent'; why: string }
+  /** Its deletion was sent, and nothing shows yet what became of it. */
+  | { kind: 'sent' }
+  /** The service accepted its deletion, yet it is described as before. */
+  | { kind: 'shown'; why: string }
+  /** Its deletion was accepted and its description is refused, as that of a deleted one is. */
+  | { kind: 'unreadable'; why: string }
+  | { kind: 'deleted' }
+  | { kind: 'skipped'; why: string }
+  | { kind: 'failed'; why: string }
+
+type Kind = State['kind']
+
+interface Pruning {
+  rule: Rule
+  step: Step
+  total: number
+  states: Map<string, State>
 }
 
 /** Each with up to two requests to one endpoint. */
@@ -31,91 +45,81 @@ const deletionsPerSecond = 5
  * @returns how many it deleted
  * @throws OperationFailed with a sentence for each that could not be deleted
  */
-export async function deleteAll(
-  request: PruneBackups,
-  step: Step,
-  doomed: readonly Deletable[],
-): Promise<number> {
-  const deleted = new Set<string>()
-  const tally: Tally = {
-    deleted,
-    inDoubt: new Set(),
-    toConfirm: new Map(),
-    leftAlone: [],
-    failures: [],
-  }
-  const { leftAlone, failures } = tally
-  const tell = teller(step, deleted)
+export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Deletable[]): Promise<number> {
+  const pruning: Pruning = { rule, step, total: toDelete.length, states: new Map() }
+  const publish = publisher(pruning)
   try {
-    await forEachLimited(step.clock, deletionsPerSecond, doomed, async (one, isOver) => {
-      await deleteOne(request, step, one, tally, isOver)
-      tell('now and then')
+    const limits = { clock: step.clock, perSecond: deletionsPerSecond }
+    await forEachLimited(toDelete, limits, async (one, isOver) => {
+      await deleteOne(pruning, one, isOver)
+      publish('now and then')
     })
-    await confirm(request.clusterId, step, tally)
+    await confirm(pruning)
   } catch (error) {
-    if (error instanceof Error) error.message = [error.message, ...soFar(tally, doomed.length)].join('\n')
-    throw error
+    throw withMessage(error, [messageOf(error), ...progressSummary(pruning)].join('\n'))
   } finally {
-    tell('all')
-    if (leftAlone.length > 0) step.warning(`Left alone:\n${someOf(leftAlone).join('\n')}`)
+    publish('all')
+    const skipped = sentencesOf(pruning, 'skipped')
+    if (skipped.length > 0) step.warning(`Left alone:\n${firstOf(skipped).join('\n')}`)
   }
+  const deleted = idsOf(pruning, 'deleted', 'unreadable').length
+  const failures = sentencesOf(pruning, 'failed')
   if (failures.length > 0) {
-    const count = `${failures.length} of ${doomed.length} backups could not be deleted; ${deleted.size} were.`
-    throw new OperationFailed([count, ...someOf(failures)].join('\n'))
+    const count = `${failures.length} of ${toDelete.length} backups could not be deleted; ${deleted} were.`
+    throw new OperationFailed([count, ...firstOf(failures)].join('\n'))
   }
-  step.note(`${deleted.size} of ${doomed.length} backups are deleted. They cannot be restored any more.`)
-  return deleted.size
+  step.note(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`)
+  return deleted
 }
 
-const mostToldEach = 300
+const mostPublishedEach = 300
 
-/** Tells what is deleted so far: the whole list each time, so of very many not after each of them. */
-function teller(step: Step, deleted: ReadonlySet<string>): (when: 'now and then' | 'all') => void {
-  let told = 0
+/** Publishes what is deleted so far: the whole list each time, so of very many not after each of them. */
+function publisher(pruning: Pruning): (when: 'now and then' | 'all') => void {
+  let published = 0
   return when => {
-    const { size } = deleted
-    const grown = size > told && (size <= mostToldEach || size >= told * 1.05)
+    const ids = idsOf(pruning, 'deleted', 'unreadable')
+    const size = ids.length
+    const grown = size > published && (size <= mostPublishedEach || size >= published * 1.05)
     if (when === 'now and then' && !grown) return
-    told = size
-    step.publishList('deletedBackupIds', [...deleted])
+    published = size
+    pruning.step.publishList('deletedBackupIds', ids)
   }
 }
 
-/** Looks once more, deletes, and looks what became of it. */
+/** Describes the backup once more, deletes it, and reads what became of it. */
 async function deleteOne(
-  request: PruneBackups,
-  step: Step,
-  { backup, cutoff: youngest }: Deletable,
-  tally: Tally,
+  { rule, step, states }: Pruning,
+  { backup, cutoff }: Deletable,
   isOver: () => boolean,
 ): Promise<void> {
-  const { clusterId } = request
   const { backupId } = backup
-  const { deleted, inDoubt, toConfirm, leftAlone } = tally
+  const ref = { clusterId: rule.clusterId, backupId }
+  const set = (state: State) => {
+    states.set(backupId, state)
+    if (state.kind === 'skipped' || state.kind === 'failed') step.log(state.why)
+  }
   try {
-    const found = await describeOrRefusal(step, clusterId, backupId)
+    const found = await describeOrRefusal(step, ref)
     if (found instanceof ApiError) {
-      toConfirm.set(backupId, `${found.message} Yet the list has it, so it was not deleted.`)
+      set({ kind: 'not-sent', why: `${found.message} Yet the list has it, so it was not deleted.` })
       return
     }
-    const why = leaveAlone(request, found, youngest)
-    if (why !== undefined) keep(step, leftAlone, `Backup ${backupId} ${why}.`)
+    const why = whyKept(rule, found, cutoff)
+    if (why !== undefined) set({ kind: 'skipped', why: `Backup ${backupId} ${why}.` })
     if (why !== undefined || isOver()) return
-    inDoubt.add(backupId)
-    const outcome = await removeBackup(step, clusterId, backupId)
-    if (outcome !== 'deleted') {
-      toConfirm.set(backupId, `Backup ${backupId}: the service took the deletion, but it is still there.`)
-    }
-    if (outcome === 'shown') return
-    inDoubt.delete(backupId)
-    deleted.add(backupId)
-    step.log(`Deleted backup ${nameOf(backup)}.`)
+    set({ kind: 'sent' })
+    const outcome = await deleteAndRead(step, ref)
+    const accepted = `Backup ${backupId}: the service took the deletion, but it is still there.`
+    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why: accepted })
+    if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
   } catch (error) {
     // A refusal leaves nothing open.
-    if (error instanceof OperationFailed) inDoubt.delete(backupId)
+    const open = states.get(backupId)?.kind === 'sent' && !(error instanceof OperationFailed)
+    if (!open) states.delete(backupId)
     if (!isOfOne(error)) throw error
-    const more = inDoubt.delete(backupId) ? ` Backup ${backupId} may be deleted all the same.` : ''
-    keep(step, tally.failures, `${error.message}${more}`)
+    const maybe = open ? ` Backup ${backupId} may be deleted all the same.` : ''
+    set({ kind: 'failed', why: `${error.message}${maybe}` })
   }
 }
 
@@ -126,60 +130,66 @@ function isOfOne(error: unknown): error is Error {
 }
 
 /** Why a backup is not to be deleted after all; undefined when it is. */
-function leaveAlone(request: PruneBackups, found: Backup, youngest: number): string | undefined {
+function whyKept(rule: Rule, found: Backup, cutoff: number): string | undefined {
   const { creationMethod = 'UNKNOWN', backupType = '', status, clusterId = '', createTime } = found
   if (isDeleted(found)) return `is ${sanitize(status)} already`
-  if (!isCandidate(request, found)) {
+  if (!isCandidate(rule, found)) {
     return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
   }
   if (createTime === undefined) return 'has no time in its description'
-  return createTime > youngest ? 'is younger, by its description, than the rule wants' : undefined
+  return createTime > cutoff ? 'is younger, by its description, than the rule wants' : undefined
 }
 
 /** A description that is refused proves nothing: the list does. */
-async function confirm(clusterId: string, step: Step, tally: Tally): Promise<void> {
-  const { deleted, inDoubt, toConfirm, leftAlone, failures } = tally
-  const ids = [...toConfirm.keys()]
-  const wasSent = (backupId: string) => deleted.has(backupId) || inDoubt.has(backupId)
-  const left = await waitUntilGone(step, clusterId, {
-    taken: new Set(ids.filter(wasSent)),
-    shown: inDoubt,
-    unsent: new Set(ids.filter(backupId => !wasSent(backupId))),
-  })
-  for (const backup of left) {
-    const { backupId } = backup
-    deleted.delete(backupId)
-    inDoubt.delete(backupId)
-    keep(step, failures, `${toConfirm.get(backupId)} Now it is ${sanitize(backup.status)}.`)
-    toConfirm.delete(backupId)
+async function confirm({ rule, step, states }: Pruning): Promise<void> {
+  const unconfirmed = new Map<string, Unconfirmed>()
+  for (const [backupId, { kind }] of states) {
+    if (kind === 'not-sent' || kind === 'shown' || kind === 'unreadable') unconfirmed.set(backupId, kind)
   }
-  for (const backupId of toConfirm.keys()) {
-    if (inDoubt.delete(backupId)) deleted.add(backupId)
-    else if (!deleted.has(backupId)) keep(step, leftAlone, `Backup ${backupId} is gone already.`)
+  const left = await waitUntilGone(step, rule.clusterId, unconfirmed)
+  const stillThere = new Map(left.map(backup => [backup.backupId, backup]))
+  for (const backupId of unconfirmed.keys()) {
+    const state = states.get(backupId)
+    const backup = stillThere.get(backupId)
+    if (backup !== undefined && state !== undefined && 'why' in state) {
+      const why = `${state.why} Now it is ${sanitize(backup.status)}.`
+      states.set(backupId, { kind: 'failed', why })
+      step.log(why)
+    } else if (state?.kind === 'not-sent') {
+      const why = `Backup ${backupId} is gone already.`
+      states.set(backupId, { kind: 'skipped', why })
+      step.log(why)
+    } else {
+      states.set(backupId, { kind: 'deleted' })
+    }
   }
 }
 
 /** What is to be said besides the error that ended it all. */
-function soFar({ deleted, inDoubt, toConfirm, failures }: Tally, doomed: number): string[] {
-  const doubt = someOf([...inDoubt]).join(', ')
-  const open = [...deleted].some(backupId => toConfirm.has(backupId))
-  const unconfirmed = open ? ' No list has confirmed it yet.' : ''
+function progressSummary(pruning: Pruning): string[] {
+  const deleted = idsOf(pruning, 'deleted', 'unreadable')
+  const open = idsOf(pruning, 'sent', 'shown')
+  const unconfirmed = idsOf(pruning, 'unreadable').length > 0 ? ' No list has confirmed it yet.' : ''
   return [
-    `${deleted.size} of ${doomed} backups were deleted.${unconfirmed}`,
-    ...(doubt === '' ? [] : [`These may be deleted all the same: ${doubt}.`]),
-    ...someOf(failures),
+    `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
+    ...(open.length === 0
+      ? []
+      : [`These may be deleted all the same: ${listInSentence(open, mostAtTheEnd)}.`]),
+    ...firstOf(sentencesOf(pruning, 'failed')),
   ]
 }
 
-/** The log tells each, what is said at the end only some. */
-function keep(step: Step, sentences: string[], sentence: string): void {
-  sentences.push(sentence)
-  step.log(sentence)
+function idsOf({ states }: Pruning, ...kinds: Kind[]): string[] {
+  return [...states].flatMap(([backupId, { kind }]) => (kinds.includes(kind) ? [backupId] : []))
 }
 
-const mostTold = 10
+function sentencesOf({ states }: Pruning, kind: 'skipped' | 'failed'): string[] {
+  return [...states.values()].flatMap(state => (state.kind === kind ? [state.why] : []))
+}
 
-function someOf(lines: readonly string[]): string[] {
-  const more = lines.length - mostTold
-  return [...lines.slice(0, mostTold), ...(more > 0 ? [`And ${more} more, in the log.`] : [])]
+/** The log has each; what is said at the end has only some. */
+const mostAtTheEnd = 10
+
+function firstOf(sentences: readonly string[]): string[] {
+  return firstLines(sentences, mostAtTheEnd, count => `And ${count} more, in the log.`)
 }

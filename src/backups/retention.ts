@@ -1,23 +1,32 @@
-/** Which backups a retention rule lets go: the newest of each type are kept, whatever their age. */
-
+/** Which backups a retention rule deletes: the newest of each type are kept, whatever their age. */
 import { formatDuration } from '../duration.ts'
-import type { PruneBackups } from '../operations/requests.ts'
-import { OperationFailed, type Step } from '../step.ts'
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
-import type { Backup } from '../zilliz/decode.ts'
+import type { Backup, BackupType } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
-import { describeOrRefusal, stillListed } from './delete.ts'
-import { grouped, newestFirst } from './find.ts'
+import { grouped, newestFirst } from './newest.ts'
+import { describeOrRefusal, stillListed } from './read.ts'
+
+export interface Rule {
+  clusterId: string
+  /** Of each backup type, at least 1. */
+  keepLast: number
+  /** Milliseconds. Absent: whatever is not kept is deleted. */
+  olderThan?: number | undefined
+  /** Absent: both. */
+  backupType?: BackupType | undefined
+}
 
 /** What a rule makes of a list of backups. */
 export interface Result {
   /** Oldest first. */
   toDelete: Deletable[]
-  /** Manual and AVAILABLE, of the asked type. */
+  /** Manual and AVAILABLE, of the requested type. */
   considered: number
-  /** Without a readable time, so left alone. */
+  /** Without a readable time, so kept. */
   withoutTime: Backup[]
-  /** As old as the oldest one that is kept, and nothing tells which of them is newer: left alone. */
+  /** As old as the oldest one that is kept, and nothing shows which of them is newer: kept too. */
   tied: Backup[]
 }
 
@@ -27,24 +36,16 @@ export interface Deletable {
   cutoff: number
 }
 
-type Rule = Pick<PruneBackups, 'clusterId' | 'keepLast' | 'olderThan' | 'backupType'>
-
 /** @param listed all backups of the cluster, the list whole */
 export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]): Promise<Result> {
-  const settled = await settleTies(
-    rule,
-    step,
-    listed.filter(backup => isCandidate(rule, backup)),
-  )
-  // What a description tells goes before the list, of more than the time.
-  return applyRule(
-    rule,
-    settled.filter(backup => isCandidate(rule, backup)),
-    step.clock.now(),
-  )
+  const candidates = listed.filter(backup => isCandidate(rule, backup))
+  const settled = await settleTies(rule, step, candidates)
+  // What a description shows goes before the list, of more than the time.
+  const left = settled.filter(backup => isCandidate(rule, backup))
+  return applyRule(rule, left, step.clock.now())
 }
 
-/** Manual, AVAILABLE, of the asked cluster and type. */
+/** Manual, AVAILABLE, of the cluster and type of the rule. */
 export function isCandidate({ clusterId, backupType }: Rule, backup: Backup): boolean {
   return (
     backup.creationMethod === 'MANUAL' &&
@@ -63,10 +64,10 @@ export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Ba
   const result: Result = { toDelete: [], considered: candidates.length, withoutTime: [], tied: [] }
   result.withoutTime = candidates.filter(backup => !isDated(backup))
   for (const ofType of grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
-    const newest = newestFirst(ofType) as Dated[]
-    const oldestKept = newest[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY
+    const sorted = newestFirst(ofType) as Dated[]
+    const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY
     const cutoff = Math.min(oldEnough, oldestKept - 1)
-    for (const backup of newest.slice(keepLast)) {
+    for (const backup of sorted.slice(keepLast)) {
       if (backup.createTime <= cutoff) result.toDelete.push({ backup, cutoff })
       else if (backup.createTime <= oldEnough) result.tied.push(backup)
     }
@@ -75,8 +76,8 @@ export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Ba
   return result
 }
 
-export function describeResult({ clusterId, keepLast, olderThan, backupType }: Rule, result: Result): string {
-  const { considered, toDelete } = result
+export function describeResult(rule: Rule, { considered, toDelete }: Result): string {
+  const { clusterId, keepLast, olderThan, backupType } = rule
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
   const old = olderThan === undefined ? '' : ` and all that is not older than ${formatDuration(olderThan)}`
   return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${old} lets ${toDelete.length} go.`
@@ -88,11 +89,11 @@ function isDated(backup: Backup): backup is Dated {
   return backup.createTime !== undefined
 }
 
-const looksPerSecond = 15
+const readsPerSecond = 15
 
 /**
- * Sources disagree whether a list tells the time of the backup or of its cluster (F35): where several of a type
- * have the same one, their descriptions decide. One that is gone by then is left out.
+ * Sources disagree whether a list has the time of the backup or of its cluster (F35): where several of a type have
+ * the same one, their descriptions decide. One that is gone by then is left out.
  *
  * @throws OperationFailed when one cannot be described and yet is not gone
  */
@@ -104,8 +105,8 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   const tied = sameTime.filter(group => group.length > 1).flat()
   const described = new Map<string, Backup>()
   const refusals = new Map<string, ApiError>()
-  await forEachLimited(step.clock, looksPerSecond, tied, async ({ backupId }) => {
-    const found = await describeOrRefusal(step, clusterId, backupId)
+  await forEachLimited(tied, { clock: step.clock, perSecond: readsPerSecond }, async ({ backupId }) => {
+    const found = await describeOrRefusal(step, { clusterId, backupId })
     if (found instanceof ApiError) refusals.set(backupId, found)
     else described.set(backupId, found)
   })

@@ -1,9 +1,26 @@
-/** Finding clusters by id or name. */
-import type { Target } from '../operations/requests.ts'
-import { OperationFailed, type Step } from '../step.ts'
+/** From `target-cluster` and `target-project-id` to an existing cluster. */
+import { OperationFailed } from '../errors.ts'
+import type { Reader } from '../inputs/reader.ts'
+import type { Step } from '../step.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { ApiError, isNotFound, quote, sanitize } from '../zilliz/errors.ts'
+import { isNotFound } from '../zilliz/errors.ts'
 import { describeCluster, listClusters } from '../zilliz/reads.ts'
+
+/** An existing cluster, by id or exact name. */
+export interface Target {
+  cluster: string
+  /** Absent: any. */
+  projectId?: string | undefined
+}
+
+export function readTarget(reader: Reader): Target {
+  const cluster = reader.optional('target-cluster')
+  if (cluster === undefined) {
+    reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; got nothing')
+  }
+  return { cluster: cluster ?? '', projectId: reader.optionalId('target-project-id') }
+}
 
 /** `in01-` and the like; a name of that shape is found too, after the id (F11). */
 const idShape = /^in\d\d-[0-9a-z]+$/
@@ -46,15 +63,22 @@ export async function lookUpTarget(step: Step, target: Target): Promise<Cluster 
   return named[0]
 }
 
+/** Clusters of a name in a project. A listed DELETED one is not there, and its name is free. */
+export async function clustersNamed(step: Step, name: string, projectId: string): Promise<Cluster[]> {
+  const listed = await listClusters(step.cloud, projectId)
+  return listed.filter(({ clusterName, status }) => clusterName === name && status !== 'DELETED')
+}
+
 function inProject(cluster: Cluster, projectId: string | undefined): boolean {
   return projectId === undefined || cluster.projectId === undefined || cluster.projectId === projectId
 }
 
-async function describeIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
+/** Undefined when there is no such cluster. */
+export async function describeIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
   try {
     return await describeCluster(step.cloud, clusterId)
   } catch (error) {
-    if (error instanceof ApiError && isNotFound(error, 'cluster')) return undefined
+    if (isNotFound(error, 'cluster')) return undefined
     throw error
   }
 }

@@ -1,173 +1,157 @@
-/** What `restore-collections` is asked for, and what of a backup that means. */
-import {
-  type CollectionName,
-  contentLines,
-  defaultDatabase,
-  type Entry,
-  formatName,
-  isJson,
-  isName,
-  isObject,
-  isOptionalText,
-  type Report,
-  readEntries,
-  readName,
-} from './names.ts'
+/** What `restore-collections` is asked for: which collections of the backup, and where each goes. */
+import type { Reader } from '../inputs/reader.ts'
+import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
+import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
+import { formatName } from './contents.ts'
+import { contentLines, isJson, type Report, readName } from './names.ts'
 
 export type LoadStatus = 'LOADED' | 'UNLOADED'
 
-/** What one line asks for. `named`: the line itself says the destination, by its arrow. */
-export type Selection =
-  | { kind: 'everything'; line: string }
-  | {
-      kind: 'database'
-      line: string
-      from: string
-      to: string
-      named: boolean
-      status?: LoadStatus | undefined
-    }
-  | {
-      kind: 'collection'
-      line: string
-      from: CollectionName
-      to: CollectionName
-      named: boolean
-      status?: LoadStatus | undefined
-    }
+/** What one line asks for. `explicit`: the line itself says the destination, by its arrow. */
+export type Mapping = EverythingMapping | DatabaseMapping | CollectionMapping
+
+interface EverythingMapping {
+  kind: 'everything'
+  line: string
+}
+
+interface DatabaseMapping {
+  kind: 'database'
+  line: string
+  from: string
+  to: string
+  explicit: boolean
+  status?: LoadStatus | undefined
+}
+
+interface CollectionMapping {
+  kind: 'collection'
+  line: string
+  from: CollectionName
+  to: CollectionName
+  explicit: boolean
+  status?: LoadStatus | undefined
+}
+
+export function readMappings(reader: Reader): Mapping[] {
+  const text = reader.optional('collections')
+  if (text === undefined) return [{ kind: 'everything', line: 'no line' }]
+  return parseMappings(text, problem => reader.report('collections', problem)) ?? []
+}
 
 /** Reads `collections` of a restore. Undefined after a problem. */
-export function parseSelections(text: string, problem: Report): Selection[] | undefined {
-  let valid = true
-  const report: Report = message => {
-    valid = false
-    problem(message)
+export function parseMappings(text: string, report: Report): Mapping[] | undefined {
+  const problems: string[] = []
+  const mappings = isJson(text)
+    ? readRestoreEntries(text, problems).map(fromEntry)
+    : fromLines(text, problems)
+  if (problems.length === 0 && mappings.length === 0) {
+    problems.push('expected at least one collection; got none')
   }
-  const selections = isJson(text) ? fromJson(text, report) : fromLines(text, report)
-  if (valid && selections.length === 0) report('expected at least one collection; got none')
-  checkOverlaps(selections, report)
-  return valid ? selections : undefined
+  problems.push(...overlaps(mappings))
+  for (const problem of problems) report(problem)
+  return problems.length === 0 ? mappings : undefined
 }
 
 const expectedLine =
   'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
 
-function fromLines(text: string, report: Report): Selection[] {
+function fromLines(text: string, problems: string[]): Mapping[] {
   return contentLines(text).flatMap(({ line, content }) => {
     const [source = '', destination, ...more] = content.split('->').map(part => part.trim())
-    const selection = more.length === 0 ? readLine(line, source, destination) : undefined
-    if (selection === undefined) report(`${line}: ${expectedLine}`)
-    return selection ?? []
+    const mapping = more.length === 0 ? readLine(line, source, destination) : undefined
+    if (mapping === undefined) problems.push(`${line}: ${expectedLine}`)
+    return mapping ?? []
   })
 }
 
-function readLine(line: string, source: string, destination: string | undefined): Selection | undefined {
-  const named = destination !== undefined
-  if (source === '*') return named ? undefined : { kind: 'everything', line }
-  const from = allOf(source)
+function readLine(line: string, source: string, destination: string | undefined): Mapping | undefined {
+  const explicit = destination !== undefined
+  if (source === '*') return explicit ? undefined : { kind: 'everything', line }
+  const from = databaseOfStar(source)
   if (from !== undefined) {
-    const to = named ? allOf(destination) : from
-    return to === undefined ? undefined : { kind: 'database', line, from, to, named }
+    const to = explicit ? databaseOfStar(destination) : from
+    return to === undefined ? undefined : { kind: 'database', line, from, to, explicit }
   }
   const name = readName(source, defaultDatabase)
   if (name === undefined) return undefined
-  const to = named ? readName(destination, name.database) : name
-  return to === undefined ? undefined : { kind: 'collection', line, from: name, to, named }
+  const to = explicit ? readName(destination, name.database) : name
+  return to === undefined ? undefined : { kind: 'collection', line, from: name, to, explicit }
 }
 
 /** The database of `database.*`. */
-function allOf(text: string): string | undefined {
+function databaseOfStar(text: string): string | undefined {
   return /^([^\s.*>[]+)\.\*$/.exec(text)?.[1]
 }
 
-/** The API's own `dbCollections` of restoreCollection (F55). */
-function fromJson(text: string, report: Report): Selection[] {
-  const entries = readEntries(text, ['dbName', 'destDbName', 'collections'], report) ?? []
-  return entries.flatMap(({ line, entry }) => {
-    const { dbName, destDbName, collections } = entry
-    if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
-      report(`${line}: expected dbName and destDbName to be text`)
-      return []
-    }
-    const from = dbName || defaultDatabase
-    const to = destDbName || from
-    if (collections === undefined) {
-      return { kind: 'database' as const, line, from, to, named: Boolean(destDbName) }
-    }
-    if (!Array.isArray(collections) || collections.length === 0) {
-      report(`${line}: expected collections to be an array of objects, or to be left out`)
-      return []
-    }
-    return collections.flatMap((item, index) => {
-      const selection = readItem(`${line}, collection ${index + 1}`, from, to, item)
-      if (selection === undefined) {
-        report(
-          `${line}, collection ${index + 1}: expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional`,
-        )
-      }
-      return selection ?? []
-    })
-  })
-}
-
-const itemFields = ['collectionName', 'destCollectionName', 'destCollectionStatus']
-
-function readItem(line: string, from: string, to: string, item: unknown): Selection | undefined {
-  if (!isObject(item) || Object.keys(item).some(key => !itemFields.includes(key))) return undefined
-  const { collectionName, destCollectionName, destCollectionStatus }: Entry = item
-  const status = typeof destCollectionStatus === 'string' ? destCollectionStatus.toUpperCase() : undefined
-  if (!isName(collectionName) || !isOptionalText(destCollectionName)) return undefined
-  if (destCollectionStatus !== undefined && status !== 'LOADED' && status !== 'UNLOADED') return undefined
+function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {
+  const to = destDatabase ?? database
+  if (collection === undefined) {
+    return { kind: 'database', line, from: database, to, explicit: destDatabase !== undefined }
+  }
+  const { name, destName, status } = collection
   return {
     kind: 'collection',
     line,
-    from: { database: from, collection: collectionName },
-    to: { database: to, collection: destCollectionName || collectionName },
-    named: Boolean(destCollectionName),
-    status: status as LoadStatus | undefined,
+    from: { database, collection: name },
+    to: { database: to, collection: destName ?? name },
+    explicit: destName !== undefined,
+    status,
   }
 }
 
 /** A name given twice, by itself or within its database; two sources with one destination. */
-function checkOverlaps(selections: readonly Selection[], report: Report): void {
+function overlaps(mappings: readonly Mapping[]): string[] {
+  const problems: string[] = []
   const taken = new Map<string, string>()
   const claim = (what: string, key: string, line: string) => {
     const before = taken.get(key)
     if (before === undefined) taken.set(key, line)
-    else report(`${line}: ${what} already in ${before}`)
+    else problems.push(`${line}: ${what} already in ${before}`)
   }
-  for (const selection of selections) {
-    const { line } = selection
-    if (selection.kind === 'everything') {
-      if (selections.length > 1)
-        report(`${line}: * stands for everything in the backup; no other line goes with it`)
-    } else if (selection.kind === 'database') {
-      claim(`${selection.from}.* is given`, `from ${selection.from}.*`, line)
-      claim(`${selection.to}.* is a destination`, `to ${selection.to}.*`, line)
-    } else {
-      const { from, to } = selection
-      claim(`${formatName(from)} is given`, `from ${formatName(from)}`, line)
-      claim(`${formatName(to)} is a destination`, `to ${formatName(to)}`, line)
-      const whole = selections.find(other => other.kind === 'database' && other.from === from.database)
-      if (whole) report(`${line}: ${formatName(from)} is given already by ${whole.line}`)
+  for (const mapping of mappings) {
+    const { line } = mapping
+    if (mapping.kind === 'everything') {
+      if (mappings.length > 1) {
+        problems.push(`${line}: * stands for everything in the backup; no other line goes with it`)
+      }
+      continue
     }
+    const [from, to] = namesOf(mapping)
+    claim(`${from} is given`, `from ${from}`, line)
+    claim(`${to} is a destination`, `to ${to}`, line)
+    const whole = mapping.kind === 'collection' ? wholeDatabase(mappings, mapping.from.database) : undefined
+    if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`)
   }
+  return problems
+}
+
+function wholeDatabase(mappings: readonly Mapping[], database: string): Mapping | undefined {
+  return mappings.find(other => other.kind === 'database' && other.from === database)
+}
+
+/** As they stand in a line. */
+function namesOf(mapping: DatabaseMapping | CollectionMapping): [from: string, to: string] {
+  return mapping.kind === 'database'
+    ? [`${mapping.from}.*`, `${mapping.to}.*`]
+    : [formatName(mapping.from), formatName(mapping.to)]
 }
 
 /**
- * What would keep its name where the line does not say so: a problem when the target is the source cluster
- * itself, since nobody knows what the service does with a collection that is there already (U11).
+ * A restore into the source cluster itself keeps a name only where its line says so, since nobody knows what the
+ * service does with a collection that is there already (U11).
  */
-export function keepingNames(selections: readonly Selection[]): string[] {
-  return selections.flatMap(selection => {
-    if (selection.kind === 'everything') return ['everything']
-    if (selection.named || !sameName(selection)) return []
-    return [selection.kind === 'database' ? `${selection.from}.*` : formatName(selection.from)]
+export function problemsIntoSource(mappings: readonly Mapping[]): string[] {
+  return mappings.flatMap(mapping => {
+    if (mapping.kind === 'everything') return [everythingIntoSource]
+    const [from, to] = namesOf(mapping)
+    if (mapping.explicit || from !== to) return []
+    const other = mapping.kind === 'database' ? 'restored.*' : `${from}_restored`
+    return [
+      `the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${other}) or say with the arrow that it is to keep it (${from} -> ${from})`,
+    ]
   })
 }
 
-function sameName(selection: Exclude<Selection, { kind: 'everything' }>): boolean {
-  return selection.kind === 'database'
-    ? selection.from === selection.to
-    : formatName(selection.from) === formatName(selection.to)
-}
+const everythingIntoSource =
+  'the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)'

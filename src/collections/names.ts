@@ -1,7 +1,8 @@
-/**
- * The little language of the input `collections`, and the API's own `dbCollections` as JSON beside it: its
- * words, and what a backup takes of them. What a restore makes of them is in selections.ts.
- */
+/** The language of the input `collections`: its lines and names, and what a backup takes of them. */
+
+import { type NamedCollection, readBackupEntries } from '../zilliz/db-collections.ts'
+import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
+import { formatName } from './contents.ts'
 
 /** Collections of one database, as `create-backup` takes them (F24). */
 export interface BackupCollections {
@@ -9,64 +10,45 @@ export interface BackupCollections {
   collections: string[]
 }
 
-export interface CollectionName {
-  database: string
-  collection: string
-}
-
-/** Told once for every problem, in words that name the line. */
-export type Report = (text: string) => void
-
-/** The database of a name without one; an empty `dbName` means it too. */
-export const defaultDatabase = 'default'
-
-export function formatName({ database, collection }: CollectionName): string {
-  return `${database}.${collection}`
-}
+/** Gets a problem, in words that name the line. */
+export type Report = (problem: string) => void
 
 /** Reads `collections` of a backup: names of one database. Undefined after a problem. */
-export function parseBackupCollections(text: string, problem: Report): BackupCollections | undefined {
-  const names = isJson(text) ? namesFromJson(text, problem) : namesFromLines(text, problem)
-  if (names === undefined) return undefined
-  let valid = true
-  const report = (message: string) => {
-    valid = false
-    problem(message)
-  }
+export function parseBackupCollections(text: string, report: Report): BackupCollections | undefined {
+  const problems: string[] = []
+  const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems)
+  if (problems.length === 0) problems.push(...problemsOfNames(names))
+  for (const problem of problems) report(problem)
+  const [first] = names
+  if (problems.length > 0 || first === undefined) return undefined
+  return { database: first.name.database, collections: names.map(({ name }) => name.collection) }
+}
+
+function problemsOfNames(names: readonly NamedCollection[]): string[] {
+  if (names.length === 0) return ['expected at least one collection; got none']
+  const problems: string[] = []
   const lines = new Map<string, string>()
   for (const { line, name } of names) {
     const before = lines.get(formatName(name))
-    if (before !== undefined) report(`${line}: ${formatName(name)} is given already in ${before}`)
-    else lines.set(formatName(name), line)
+    if (before === undefined) lines.set(formatName(name), line)
+    else problems.push(`${line}: ${formatName(name)} is given already in ${before}`)
   }
   const databases = [...new Set(names.map(({ name }) => name.database))]
-  const [database] = databases
   if (databases.length > 1) {
-    report(`a backup takes collections of one database only; these are of ${databases.join(' and ')}`)
+    const each = databases.join(' and ')
+    problems.push(`a backup takes collections of one database only; these are of ${each}`)
   }
-  if (database === undefined) report('expected at least one collection; got none')
-  if (!valid || database === undefined) return undefined
-  return { database, collections: names.map(({ name }) => name.collection) }
+  return problems
 }
 
-interface NamedLine {
-  line: string
-  name: CollectionName
-}
-
-function namesFromLines(text: string, problem: Report): NamedLine[] | undefined {
-  let valid = true
-  const names: NamedLine[] = []
-  for (const { line, content } of contentLines(text)) {
-    const name =
-      content.includes('->') || content.includes('*') ? undefined : readName(content, defaultDatabase)
-    if (name) names.push({ line, name })
-    else {
-      valid = false
-      problem(`${line}: expected a collection or database.collection; arrows and * are for restores`)
-    }
-  }
-  return valid ? names : undefined
+function namesFromLines(text: string, problems: string[]): NamedCollection[] {
+  return contentLines(text).flatMap(({ line, content }) => {
+    const forRestores = content.includes('->') || content.includes('*')
+    const name = forRestores ? undefined : readName(content, defaultDatabase)
+    if (name !== undefined) return [{ line, name }]
+    problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`)
+    return []
+  })
 }
 
 /** The value as a whole is the API's own JSON, and not lines. */
@@ -84,71 +66,10 @@ export function contentLines(text: string): { line: string; content: string }[] 
 
 /**
  * `collection` or `database.collection`; nothing with blanks, stars, arrows or further dots, nor with the bracket
- * that begins JSON, which stands for itself only as the whole value.
+ * that begins JSON, which has its meaning only at the start of the whole value.
  */
 export function readName(content: string, otherwise: string): CollectionName | undefined {
   const parts = /^(?:([^\s.*>[]+)\.)?([^\s.*>[]+)$/.exec(content)
   const collection = parts?.[2]
   return collection === undefined ? undefined : { database: parts?.[1] ?? otherwise, collection }
-}
-
-function namesFromJson(text: string, problem: Report): NamedLine[] | undefined {
-  const entries = readEntries(text, ['dbName', 'collectionNames'], problem)
-  if (entries === undefined) return undefined
-  let valid = true
-  const names: NamedLine[] = []
-  for (const { line, entry } of entries) {
-    const { dbName, collectionNames } = entry
-    if (!isOptionalText(dbName) || !Array.isArray(collectionNames) || !collectionNames.every(isName)) {
-      valid = false
-      problem(`${line}: expected {"dbName": text, "collectionNames": [names]}`)
-      continue
-    }
-    for (const collection of collectionNames) {
-      names.push({ line, name: { database: dbName || defaultDatabase, collection } })
-    }
-  }
-  return valid ? names : undefined
-}
-
-export type Entry = Record<string, unknown>
-
-/** An array of objects with no other fields than these. */
-export function readEntries(
-  text: string,
-  known: readonly string[],
-  problem: Report,
-): { line: string; entry: Entry }[] | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    problem(`begins with [ but is no JSON: ${error instanceof Error ? error.message : error}`)
-    return undefined
-  }
-  let valid = true
-  const entries: { line: string; entry: Entry }[] = []
-  for (const [index, entry] of (json as unknown[]).entries()) {
-    const line = `entry ${index + 1}`
-    const unknown = isObject(entry) ? Object.keys(entry).filter(key => !known.includes(key)) : undefined
-    if (isObject(entry) && unknown?.length === 0) entries.push({ line, entry })
-    else {
-      valid = false
-      const got = unknown ? `unknown field ${unknown.join(', ')}` : 'no object'
-      problem(`${line}: expected an object of ${known.join(', ')}; got ${got}`)
-    }
-  }
-  return valid ? entries : undefined
-}
-
-export function isObject(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-export function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== ''
-}
-
-export function isOptionalText(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === 'string'
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setOutput } from '@actions/core'
 import { type OutputName, secretOutputs } from '../contract.ts'
 import { redact } from '../secrets.ts'
+import { listInSentence } from '../untrusted-text.ts'
 import { mask, warning } from './runner.ts'
 
 /** All outputs of a job share 1 MB; a list gets at most this many bytes. */
@@ -32,7 +33,7 @@ export function publish(name: OutputName, value: string | undefined): void {
   setOutput(name, clean)
 }
 
-export function publishFlag(name: OutputName, value: boolean): void {
+export function publishBoolean(name: OutputName, value: boolean): void {
   facts.set(name, value)
   setOutput(name, String(value))
 }
@@ -79,10 +80,12 @@ export function publishObject(name: OutputName, value: Record<string, unknown>):
   const fitting = Object.entries(whole).filter(([key]) => !missing.has(key))
   setOutput(name, JSON.stringify(Object.fromEntries(fitting)))
   if (missing.size > 0) {
-    const named = tooMuch.slice(0, 10).join(', ').slice(0, 500)
-    const more = missing.size > 10 ? ` and ${missing.size - 10} more` : ''
+    const named = listInSentence(
+      tooMuch.map(key => key.slice(0, 50)),
+      10,
+    )
     warning(
-      `Output ${name} goes without ${named}${more}, since a job's outputs are limited; the file of output receipt holds all.`,
+      `Output ${name} goes without ${named}, since a job's outputs are limited; the file of output receipt holds all.`,
     )
   }
 }

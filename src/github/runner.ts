@@ -20,7 +20,7 @@ const largestSummary = 1024 * 1024 - 4096
 const longestAnnotation = 4_096
 
 /** What the page of the step tells besides the outputs. */
-const page: { notes: string[]; tables: Table[] } = { notes: [], tables: [] }
+const summary: { notes: string[]; tables: Table[] } = { notes: [], tables: [] }
 
 /** Plain text, cell by cell. */
 export interface Table {
@@ -61,16 +61,16 @@ export function maskInputs(): string {
 }
 
 /** For the page of the step: what was told, oldest first, and tables. */
-export const pageParts = (): Readonly<typeof page> => page
+export const summaryParts = (): Readonly<typeof summary> => summary
 
 /** A line of the log that the page of the step tells too. */
 export function note(text: string): void {
-  page.notes.push(text)
+  summary.notes.push(text)
   log(text)
 }
 
 export function showTable(table: Table): void {
-  page.tables.push(table)
+  summary.tables.push(table)
 }
 
 export function log(text: string): void {
@@ -82,12 +82,12 @@ export function debug(text: string): void {
 }
 
 export function notice(text: string): void {
-  page.notes.push(text)
+  summary.notes.push(text)
   printNotice(annotation(text))
 }
 
 export function warning(text: string): void {
-  page.notes.push(text)
+  summary.notes.push(text)
   printWarning(annotation(text))
 }
 

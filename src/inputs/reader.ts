@@ -1,13 +1,14 @@
+/** Reading one input as what it should be. */
 import { covers, type InputDeclaration, type InputName, inputs, type OperationName } from '../contract.ts'
 import { parseDuration } from '../duration.ts'
-import { isSafeId } from '../ids.ts'
+import { isSafeId, quoteInput } from '../untrusted-text.ts'
 
 /** Reads one input as the workflow gave it, trimmed; '' when it is not there. */
 export type ReadInput = (name: InputName) => string
 
 /**
- * Reads inputs one by one as what they should be. What is wrong becomes a problem that names the input,
- * what was expected and what came; the value returned then is a stand-in that is never used.
+ * Reads inputs one by one. What is wrong becomes a problem that names the input, what was expected and what came;
+ * the value returned then is a placeholder that is never used.
  */
 export interface Reader {
   /** The value; undefined when the input is absent, empty, or equal to its declared default. */
@@ -16,7 +17,7 @@ export interface Reader {
   value(name: InputName): string
   id(name: InputName): string
   optionalId(name: InputName): string | undefined
-  /** One a line or comma separated; each once. */
+  /** One per line or comma separated; each once. */
   list(name: InputName): string[]
   ids(name: InputName): string[]
   /** One of a fixed set, in any case, returned in the spelling of the set. */
@@ -25,8 +26,21 @@ export interface Reader {
   /** Milliseconds. */
   duration(name: InputName): number
   optionalDuration(name: InputName): number | undefined
-  wholeNumber(name: InputName, least: number, most: number): number | undefined
-  problem(name: InputName, text: string): void
+  wholeNumber(name: InputName, range: Range): number | undefined
+  report(name: InputName, problem: string): void
+}
+
+interface Range {
+  least: number
+  most: number
+}
+
+/** What all ways of reading need. */
+interface Source {
+  optional(name: InputName): string | undefined
+  value(name: InputName): string
+  report(name: InputName, problem: string): void
+  expected(name: InputName, expected: string, got: string | undefined): void
 }
 
 /**
@@ -38,95 +52,102 @@ export function openReader(
   operation: OperationName | undefined,
   problems: string[],
 ): Reader {
-  const problem = (name: InputName, text: string) => {
-    problems.push(`${name}: ${text}`)
+  const report = (name: InputName, problem: string) => {
+    problems.push(`${name}: ${problem}`)
   }
-  const wrong = (name: InputName, expected: string, got: string | undefined) =>
-    problem(name, `expected ${expected}; got ${quoteInput(got)}`)
-
   const optional = (name: InputName) => {
     if (operation !== undefined && !covers(inputs[name].operations, operation)) {
       throw new Error(`${operation} reads ${name}, which the contract does not give it`)
     }
     return givenInput(read, name)
   }
-  const value = (name: InputName) => optional(name) ?? (inputs[name] as InputDeclaration).default ?? ''
-
-  const optionalId = (name: InputName) => {
-    const text = optional(name)
-    if (text === undefined || isId(text)) return text
-    wrong(name, 'an id without slashes, blanks and control characters', text)
-    return undefined
-  }
-  const list = (name: InputName) => [
-    ...new Set(
-      (optional(name) ?? '')
-        .split(/[\r\n,]+/)
-        .map(item => item.trim())
-        .filter(item => item !== ''),
-    ),
-  ]
-  const optionalDuration = (name: InputName) => {
-    const text = optional(name) ?? (inputs[name] as InputDeclaration).default
-    if (text === undefined) return undefined
-    const milliseconds = parseDuration(text)
-    if (milliseconds === undefined) wrong(name, 'a duration such as 90s, 45m or 1h30m', text)
-    return milliseconds
-  }
-  const oneOf = <Word extends string>(name: InputName, words: readonly Word[]) => {
-    const text = value(name)
-    if (text === '') return undefined
-    const found = words.find(candidate => candidate.toLowerCase() === text.toLowerCase())
-    if (found === undefined) wrong(name, `one of ${words.join(', ')}`, text)
-    return found
-  }
-
-  return {
+  const source: Source = {
     optional,
-    value,
-    id(name) {
-      if (optional(name) === undefined) wrong(name, 'an id', undefined)
-      return optionalId(name) ?? ''
-    },
-    optionalId,
-    list,
-    ids(name) {
-      const items = list(name)
-      if (optional(name) !== undefined && items.length === 0) wrong(name, 'ids', optional(name))
-      for (const item of items) {
-        if (!isId(item)) wrong(name, 'ids without slashes, blanks and control characters', item)
-      }
-      return items
-    },
-    oneOf,
-    boolean: name => oneOf(name, ['true', 'false'] as const) === 'true',
-    duration: name => optionalDuration(name) ?? 0,
-    optionalDuration,
-    wholeNumber(name, least, most) {
-      const text = optional(name)
-      if (text === undefined) return undefined
-      const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-      if (number >= least && number <= most) return number
-      wrong(name, `a whole number from ${least} to ${most}`, text)
-      return undefined
-    },
-    problem,
+    value: name => optional(name) ?? declarationOf(name).default ?? '',
+    report,
+    expected: (name, expected, got) => report(name, `expected ${expected}; got ${quoteInput(got)}`),
   }
+  return { ...source, ...idReaders(source), ...wordReaders(source), ...numberReaders(source) }
 }
 
 /** An empty value and one equal to the declared default both mean "not given". */
 export function givenInput(read: ReadInput, name: InputName): string | undefined {
   const text = read(name)
-  const { default: declared, words } = inputs[name] as InputDeclaration
+  const { default: declared, words } = declarationOf(name)
   const anyCase = words !== undefined || declared === 'true' || declared === 'false'
   const isDefault = text === declared || (anyCase && text.toLowerCase() === declared?.toLowerCase())
   return text === '' || isDefault ? undefined : text
 }
 
-/** A value for an error: quoted, on one line, not without end. */
-export function quoteInput(text: string | undefined): string {
-  if (text === undefined || text === '') return 'nothing'
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+function declarationOf(name: InputName): InputDeclaration {
+  return inputs[name]
+}
+
+function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 'ids'> {
+  const { optional, expected } = source
+  const optionalId = (name: InputName) => {
+    const text = optional(name)
+    if (text === undefined || isId(text)) return text
+    expected(name, 'an id without slashes, blanks and control characters', text)
+    return undefined
+  }
+  const list = (name: InputName) => listItems(optional(name) ?? '')
+  return {
+    optionalId,
+    id(name) {
+      if (optional(name) === undefined) expected(name, 'an id', undefined)
+      return optionalId(name) ?? ''
+    },
+    list,
+    ids(name) {
+      const items = list(name)
+      const text = optional(name)
+      if (text !== undefined && items.length === 0) expected(name, 'ids', text)
+      for (const item of items) {
+        if (!isId(item)) expected(name, 'ids without slashes, blanks and control characters', item)
+      }
+      return items
+    },
+  }
+}
+
+function wordReaders({ value, expected }: Source): Pick<Reader, 'oneOf' | 'boolean'> {
+  const oneOf = <Word extends string>(name: InputName, words: readonly Word[]) => {
+    const text = value(name)
+    if (text === '') return undefined
+    const found = words.find(candidate => candidate.toLowerCase() === text.toLowerCase())
+    if (found === undefined) expected(name, `one of ${words.join(', ')}`, text)
+    return found
+  }
+  return { oneOf, boolean: name => oneOf(name, ['true', 'false'] as const) === 'true' }
+}
+
+function numberReaders(source: Source): Pick<Reader, 'duration' | 'optionalDuration' | 'wholeNumber'> {
+  const { optional, expected } = source
+  const optionalDuration = (name: InputName) => {
+    const text = optional(name) ?? declarationOf(name).default
+    if (text === undefined) return undefined
+    const milliseconds = parseDuration(text)
+    if (milliseconds === undefined) expected(name, 'a duration such as 90s, 45m or 1h30m', text)
+    return milliseconds
+  }
+  return {
+    duration: name => optionalDuration(name) ?? 0,
+    optionalDuration,
+    wholeNumber(name, { least, most }) {
+      const text = optional(name)
+      if (text === undefined) return undefined
+      const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+      if (number >= least && number <= most) return number
+      expected(name, `a whole number from ${least} to ${most}`, text)
+      return undefined
+    },
+  }
+}
+
+function listItems(text: string): string[] {
+  const items = text.split(/[\r\n,]+/).map(item => item.trim())
+  return [...new Set(items.filter(item => item !== ''))]
 }
 
 /** Ids of the service have no blanks: one in an input is a slip. */

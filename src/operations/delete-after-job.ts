@@ -1,95 +1,109 @@
 /** The end of the job: drops the cluster of `delete-after-job`, and does nothing else. */
-import { clustersNamed, drop } from '../clusters/drop.ts'
+import { systemClock } from '../clock.ts'
+import { type Drop, drop } from '../clusters/drop.ts'
+import { clustersNamed, describeIfThere } from '../clusters/find.ts'
 import { clockDifference, type Intent } from '../clusters/restore.ts'
+import { Cancelled, explain, InputError, OperationFailed } from '../errors.ts'
 import * as runner from '../github/runner.ts'
-import { InputError, parseCommon } from '../inputs/inputs.ts'
+import { openInProgress } from '../in-progress.ts'
+import { readCommon } from '../inputs/inputs.ts'
 import { openReader } from '../inputs/reader.ts'
-import { OperationFailed, openStep, type Step } from '../step.ts'
-import { explain } from '../summary/page.ts'
+import { openStep, type Step } from '../step.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
 import { findLost } from '../waiting/lost-response.ts'
-import { Cancelled, systemClock, waitUntil } from '../waiting/poll.ts'
+import { waitUntil } from '../waiting/poll.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { ApiError, isNotFound, quote, sanitize } from '../zilliz/errors.ts'
+import { isNotFound } from '../zilliz/errors.ts'
 
-/** A cluster in change is waited out that long; a cancelled job gives less, so its id is told first. */
+/** A busy cluster is waited for that long; a cancelled job gives less, so its id is logged first. */
 const longestWait = 600_000
 /** "Not found" means "not readable yet" that long after the restore was sent (U8). */
-const grace = 60_000
-const pace = { pollInterval: 10_000 }
-/** Whatever holds the process after its end, such as a look-up of a name, is not waited for. */
-const leaveWithin = 300
+const notFoundGrace = 60_000
+const pollInterval = 10_000
+/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
+const exitDelay = 300
 
 const stop = new AbortController()
 const clock = systemClock(stop.signal)
 /** What is left behind if this fails, for the error. */
 let leftBehind = ''
 
-async function story(intent: Intent, knownId: string): Promise<void> {
+async function run(intent: Intent, knownId: string): Promise<void> {
   leftBehind = knownId === '' ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`
   const step = openOwnStep()
   const clusterId = knownId === '' ? await findByName(step, intent) : knownId
   if (clusterId === undefined) return
   leftBehind = `cluster ${clusterId}`
   runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`)
-  const { deadline } = step
-  const late = () => `Cluster ${clusterId} cannot be read.`
-  const young = () => clock.now() - intent.since < grace
-  const look = async () => {
+  const outcome = await dropCreated(step, clusterId, intent.since + notFoundGrace)
+  const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
+  runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
+}
+
+/**
+ * Drops a cluster that may not be readable yet: it is read until it is, and the drop is sent once for each time it
+ * was read.
+ *
+ * @param readableBy milliseconds since the epoch, after which "not found" means gone
+ */
+async function dropCreated(step: Step, clusterId: string, readableBy: number): Promise<Drop> {
+  const mayAppear = () => clock.now() < readableBy
+  const poll = async () => {
+    const found = await describeIfThere(step, clusterId)
     try {
-      const outcome = await drop(step, clusterId, pace)
-      return outcome === 'gone' && young() ? { progress: undefined } : { done: outcome }
+      const outcome = found === undefined ? 'gone' : await drop(step, clusterId, { pollInterval })
+      return outcome === 'gone' && mayAppear() ? { progress: undefined } : { done: outcome }
     } catch (error) {
-      // Not found by the drop and there at the look that followed: it has just become readable.
+      // The drop did not find what the read had found: it has just become readable.
       const refused = error instanceof OperationFailed ? error.cause : undefined
-      if (refused instanceof ApiError && isNotFound(refused, 'cluster') && young())
-        return { progress: undefined }
+      if (isNotFound(refused, 'cluster') && mayAppear()) return { progress: undefined }
       throw error
     }
   }
-  const outcome = await waitUntil(look, {
-    clock,
-    deadline,
-    maxPause: pace.pollInterval,
-    timeoutMessage: late,
-  })
-  const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
-  runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
+  const stillOpen = () => `cluster ${clusterId} cannot be read`
+  return waitUntil<Drop>(step, poll, { maxPause: pollInterval, stillOpen })
 }
 
 function openOwnStep(): Step {
   const problems: string[] = []
   const fallbackKey = runner.maskInputs()
-  const access = parseCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
+  const access = readCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
   if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
-  return openStep(access, { clock, deadline, stop: stop.signal }, { jobIds: new Set() })
+  return openStep(
+    { ...access, timeout: longestWait },
+    { clock, deadline, stop: stop.signal },
+    openInProgress(),
+  )
 }
 
-/** The step was ended between its POST and the answer: what has the name and the age of it is its own. */
-async function findByName(
-  step: Step,
-  { clusterName, projectId, since }: Intent,
-): Promise<string | undefined> {
+/** The step ended between its POST and the response: what has the name and the age of its cluster is its own. */
+async function findByName(step: Step, intent: Intent): Promise<string | undefined> {
+  const { clusterName, projectId, since } = intent
   const earliest = since - clockDifference
   const isOwn = ({ createTime }: Cluster) => createTime !== undefined && createTime >= earliest
-  const result = await findLost(
-    step,
-    new Error('The step that asked for the cluster was killed.'),
-    async cloud => {
-      const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
-      return own.length > 0 ? own : undefined
-    },
-  )
-  if (result instanceof Error) throw result
-  if (result === 'nothing') {
-    runner.log(
-      `delete-after-job: no cluster named ${quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
-    )
-    return undefined
+  const killed = new Error('The step that asked for the cluster was killed.')
+  const result = await findLost(step, killed, async cloud => {
+    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
+    return own.length > 0 ? own : undefined
+  })
+  switch (result.kind) {
+    case 'unknown':
+      throw new OperationFailed(result.why)
+    case 'none':
+      runner.log(
+        `delete-after-job: no cluster named ${quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
+      )
+      return undefined
+    case 'found':
+      return onlyOne(intent, result.found)
   }
-  const [only, ...others] = result.found
+}
+
+function onlyOne({ clusterName, projectId }: Intent, found: readonly Cluster[]): string {
+  const [only, ...others] = found
   if (only === undefined || others.length > 0) {
-    const ids = result.found.map(({ clusterId }) => clusterId).join(', ')
+    const ids = found.map(({ clusterId }) => clusterId).join(', ')
     throw new OperationFailed(
       `Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`,
     )
@@ -108,9 +122,9 @@ function fail(failure: unknown): void {
 
 /**
  * @param intentText what the step was about to make, as it saved it
- * @param knownId of the cluster, '' when the step ended before it was told
+ * @param knownId of the cluster, '' when the step ended before it was known
  */
-export async function cleanUp(intentText: string, knownId: string): Promise<void> {
+export async function deleteAfterJob(intentText: string, knownId: string): Promise<void> {
   // Green only at the very end: whatever else ends the process leaves a red step.
   process.exitCode = 1
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
@@ -121,10 +135,10 @@ export async function cleanUp(intentText: string, knownId: string): Promise<void
     process.exit(1)
   })
   try {
-    await story(JSON.parse(intentText) as Intent, knownId)
+    await run(JSON.parse(intentText) as Intent, knownId)
     process.exitCode = 0
   } catch (failure) {
     fail(failure)
   }
-  setTimeout(() => process.exit(), leaveWithin).unref()
+  setTimeout(() => process.exit(), exitDelay).unref()
 }

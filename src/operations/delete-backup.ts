@@ -1,55 +1,69 @@
-import { isDeleted, listOf, removeBackup, waitUntilGone } from '../backups/delete.ts'
-import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
-import type { Backup } from '../zilliz/decode.ts'
-import { ApiError, isNotFound, sanitize } from '../zilliz/errors.ts'
-import { describeBackup, listBackups, paths } from '../zilliz/reads.ts'
-import type { DeleteBackup } from './requests.ts'
-
 /** Deletes one backup, and says so only when a read shows it gone. */
-export async function deleteOneBackup(request: DeleteBackup, step: Step): Promise<Outcome> {
+import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
+import { isLatest } from '../backups/find.ts'
+import { describeStatesOf } from '../backups/format.ts'
+import { isDeleted } from '../backups/read.ts'
+import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
+import { deleteBackup } from '../zilliz/changes.ts'
+import type { Backup, BackupRef } from '../zilliz/decode.ts'
+import { isNotFound } from '../zilliz/errors.ts'
+import { describeBackup, listBackups } from '../zilliz/reads.ts'
+
+export interface DeleteBackup extends CommonInputs, BackupRef {
+  dryRun: boolean
+}
+
+export function read(reader: Reader, common: CommonInputs): DeleteBackup {
+  const backupId = reader.id('backup-id')
+  if (isLatest(backupId)) {
+    reader.report('backup-id', 'expected the id of a backup; delete-backup does not take "latest"')
+  }
+  return { ...common, clusterId: reader.id('cluster-id'), backupId, dryRun: reader.boolean('dry-run') }
+}
+
+export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   const { clusterId, backupId, dryRun } = request
   step.publishList('deletedBackupIds', [])
-  const found = await lookUp(step, clusterId, backupId)
+  const found = await lookUp(step, request)
   step.publish('backupId', found?.backupId)
   step.publish('backupName', found?.backupName)
-  const there = found !== undefined && !isDeleted(found)
-  if (!there) {
-    const why =
-      found === undefined
-        ? `the list of all backups that the key can see has no backup ${backupId} of cluster ${clusterId}`
-        : `backup ${backupId} of cluster ${clusterId} is ${found.status} already`
-    step.notice(`Nothing to delete: ${why}.`)
+  if (found === undefined || isDeleted(found)) {
+    step.notice(`Nothing to delete: ${whyNothing(request, found)}.`)
+    return dryRun ? planned(step, []) : 'skipped'
   }
-  const path = paths.backup(clusterId, backupId)
-  if (dryRun) return planned(step, there ? [{ method: 'DELETE', path }] : [])
-  if (!there) return 'skipped'
+  if (dryRun) return planned(step, [deleteBackup(request)])
   step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${sanitize(found.status)}.`)
-  await removeAndConfirm(step, clusterId, backupId)
+  await deleteAndConfirm(step, request)
   step.publishList('deletedBackupIds', [backupId])
   step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`)
   return 'succeeded'
 }
 
+function whyNothing({ clusterId, backupId }: BackupRef, found: Backup | undefined): string {
+  return found === undefined
+    ? `the list of all backups that the key can see has no backup ${backupId} of cluster ${clusterId}`
+    : `backup ${backupId} of cluster ${clusterId} is ${found.status} already`
+}
+
 /** @throws OperationFailed when it is refused, or when the list still has it; another error says that it may be deleted */
-async function removeAndConfirm(step: Step, clusterId: string, backupId: string): Promise<void> {
+async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
+  const { clusterId, backupId } = backup
   try {
-    const outcome = await removeBackup(step, clusterId, backupId)
+    const outcome = await deleteAndRead(step, backup)
     if (outcome === 'deleted') return
-    const taken = new Set([backupId])
-    const left = await waitUntilGone(
-      step,
-      clusterId,
-      outcome === 'shown' ? { taken, shown: taken } : { taken },
-    )
+    const left = await waitUntilGone(step, clusterId, new Map([[backupId, outcome]]))
     if (left.length === 0) return
     throw new OperationFailed(
-      `The service took the deletion, but cluster ${clusterId} still has backup ${listOf(left)}. Look at it in the console.`,
+      `The service took the deletion, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
     )
   } catch (error) {
-    if (error instanceof Error && !(error instanceof OperationFailed)) {
-      error.message += ` Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`
-    }
-    throw error
+    if (error instanceof OperationFailed) throw error
+    const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`
+    throw withMessage(error, `${messageOf(error)} ${maybe}`)
   }
 }
 
@@ -59,23 +73,25 @@ async function removeAndConfirm(step: Step, clusterId: string, backupId: string)
  *
  * @throws OperationFailed when it is one of another cluster
  */
-async function lookUp(step: Step, clusterId: string, backupId: string): Promise<Backup | undefined> {
+async function lookUp(step: Step, { clusterId, backupId }: BackupRef): Promise<Backup | undefined> {
   try {
-    return ofCluster(clusterId, await describeBackup(step.cloud, clusterId, backupId))
+    return ofCluster(clusterId, await describeBackup(step.cloud, { clusterId, backupId }))
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
     if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
     const listed = (await listBackups(step.cloud)).find(backup => backup.backupId === backupId)
     if (listed === undefined || isDeleted(ofCluster(clusterId, listed))) return listed
-    throw new OperationFailed(`${error.message} Yet the list of backups has it: ${listOf([listed])}.`, {
-      cause: error,
-    })
+    throw new OperationFailed(
+      `${error.message} Yet the list of backups has it: ${describeStatesOf([listed])}.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
 function ofCluster(clusterId: string, backup: Backup): Backup {
   if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
   throw new OperationFailed(
-    `Backup ${listOf([backup])} is one of cluster ${sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+    `Backup ${describeStatesOf([backup])} is one of cluster ${sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
   )
 }

@@ -1,18 +1,42 @@
-import { drop, isDeletingOrGone } from '../clusters/drop.ts'
-import { lookUpTarget } from '../clusters/find.ts'
-import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
-import { quote, sanitize } from '../zilliz/errors.ts'
-import { paths } from '../zilliz/reads.ts'
-import type { DeleteCluster } from './requests.ts'
+/** Drops a cluster, and says so only when a read shows it gone or on its way out. */
+import { isDeletingOrGone } from '../clusters/busy.ts'
+import { drop } from '../clusters/drop.ts'
+import { lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { OperationFailed } from '../errors.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
+import { dropCluster } from '../zilliz/changes.ts'
 
-/** Drops a cluster, and says so only when a read shows it gone or going. */
-export async function deleteCluster(request: DeleteCluster, step: Step): Promise<Outcome> {
-  const { target, protectedClusters } = request
+export interface DeleteCluster extends CommonInputs {
+  target: Target
+  protectedClusters: string[]
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
+}
+
+export function read(reader: Reader, common: CommonInputs): DeleteCluster {
+  return {
+    ...common,
+    target: readTarget(reader),
+    protectedClusters: reader.list('protected-clusters'),
+    pollInterval: reader.duration('poll-interval'),
+    dryRun: reader.boolean('dry-run'),
+  }
+}
+
+export async function run(request: DeleteCluster, step: Step): Promise<Outcome> {
+  const { target, protectedClusters, dryRun } = request
+  const nothing = (why: string): Outcome => {
+    step.notice(`Nothing to drop: ${why}.`)
+    return dryRun ? planned(step, []) : 'skipped'
+  }
   const found = await lookUpTarget(step, target)
   if (found === undefined || found.status === 'DELETED') {
     const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
-    step.notice(`Nothing to drop: there is no cluster with the id or name ${quote(target.cluster)}${where}.`)
-    return request.dryRun ? planned(step, []) : 'skipped'
+    return nothing(`there is no cluster with the id or name ${quote(target.cluster)}${where}`)
   }
   const { clusterId, clusterName, status } = found
   step.publish('clusterId', clusterId)
@@ -22,11 +46,8 @@ export async function deleteCluster(request: DeleteCluster, step: Step): Promise
       `Cluster ${clusterId} (${sanitize(status)}) is one of protected-clusters: it is not dropped.`,
     )
   }
-  if (isDeletingOrGone(status)) {
-    step.notice(`Nothing to drop: cluster ${clusterId} is ${sanitize(status)} already.`)
-    return request.dryRun ? planned(step, []) : 'skipped'
-  }
-  if (request.dryRun) return planned(step, [{ method: 'DELETE', path: paths.dropCluster(clusterId) }])
+  if (isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${sanitize(status)} already`)
+  if (dryRun) return planned(step, [dropCluster(clusterId)])
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
   await drop(step, clusterId, request)
   step.note(

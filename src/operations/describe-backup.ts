@@ -1,11 +1,22 @@
-import { findBackup } from '../backups/find.ts'
-import { backupLine, backupTable } from '../backups/format.ts'
+/** Shows one backup, in whatever state it is, or the newest AVAILABLE one. */
+import { type BackupRequest, findBackup, readBackupChoice, readBackupType } from '../backups/find.ts'
+import { backupLine, backupTable } from '../backups/tables.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
 import type { Outcome, Step } from '../step.ts'
-import type { DescribeBackup } from './requests.ts'
 
-/** Tells one backup, in whatever state it is, or the newest AVAILABLE one. */
-export async function describeOneBackup(request: DescribeBackup, step: Step): Promise<Outcome> {
-  const found = await findBackup(step, request.clusterId, request.backup, request.backupType)
+export interface DescribeBackup extends CommonInputs, BackupRequest {}
+
+export function read(reader: Reader, common: CommonInputs): DescribeBackup {
+  const backup = readBackupChoice(reader, readBackupType(reader))
+  if (backup.kind !== 'latest' && reader.optional('backup-type') !== undefined) {
+    reader.report('backup-type', 'goes with backup-id: latest only')
+  }
+  return { ...common, clusterId: reader.id('cluster-id'), backup }
+}
+
+export async function run(request: DescribeBackup, step: Step): Promise<Outcome> {
+  const found = await findBackup(step, request)
   step.publishObject('backup', found.raw)
   const now = step.clock.now()
   step.log(backupLine(found, now))

@@ -1,15 +1,29 @@
-import { newestFirst } from '../backups/find.ts'
-import { backupLine, backupsTable } from '../backups/format.ts'
+/** Lists the backups of a cluster, or all that the key can see, newest first. */
+import { readBackupType } from '../backups/find.ts'
+import { newestFirst } from '../backups/newest.ts'
+import { backupLine, backupsTable } from '../backups/tables.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
 import type { Outcome, Step } from '../step.ts'
+import { firstLines } from '../untrusted-text.ts'
+import type { BackupType } from '../zilliz/decode.ts'
 import { listBackups } from '../zilliz/reads.ts'
-import type { ListBackups } from './requests.ts'
 
-/** The log tells that many; the page of the step and the outputs have more. */
+export interface ListBackups extends CommonInputs {
+  /** Absent: of all clusters that the key can see. */
+  clusterId?: string | undefined
+  /** Absent: both. */
+  backupType?: BackupType | undefined
+}
+
+export function read(reader: Reader, common: CommonInputs): ListBackups {
+  return { ...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader) }
+}
+
+/** The log has that many; the job summary and the outputs have more. */
 const mostLogged = 20
 
-/** Tells the backups of a cluster, or all that the key can see, newest first. */
-export async function listAllBackups(request: ListBackups, step: Step): Promise<Outcome> {
-  const { clusterId, backupType } = request
+export async function run({ clusterId, backupType }: ListBackups, step: Step): Promise<Outcome> {
   const listed = await listBackups(step.cloud, clusterId)
   const wanted = newestFirst(
     listed.filter(backup => backupType === undefined || backup.backupType === backupType),
@@ -22,8 +36,9 @@ export async function listAllBackups(request: ListBackups, step: Step): Promise<
   const of = clusterId === undefined ? 'that the key can see' : `of cluster ${clusterId}`
   step.note(`${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${of}.`)
   const now = step.clock.now()
-  for (const backup of wanted.slice(0, mostLogged)) step.log(backupLine(backup, now))
-  if (wanted.length > mostLogged) step.log(`And ${wanted.length - mostLogged} older ones.`)
+  const lines = wanted.slice(0, mostLogged + 1).map(backup => backupLine(backup, now))
+  const older = wanted.length - mostLogged
+  for (const line of firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line)
   if (wanted.length > 0) step.showTable(backupsTable(wanted, now))
   return 'succeeded'
 }

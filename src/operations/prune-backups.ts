@@ -1,36 +1,60 @@
-import { listOf } from '../backups/delete.ts'
-import { backupsTable } from '../backups/format.ts'
+/** Deletes the manual backups of a cluster that a retention rule does not keep, oldest first. */
+import { readBackupType } from '../backups/find.ts'
+import { describeStatesOf } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
-import { describeResult, evaluate } from '../backups/retention.ts'
+import { describeResult, evaluate, type Rule } from '../backups/retention.ts'
+import { backupsTable } from '../backups/tables.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { listBackups, paths } from '../zilliz/reads.ts'
-import type { PruneBackups } from './requests.ts'
+import { deleteBackup } from '../zilliz/changes.ts'
+import { listBackups } from '../zilliz/reads.ts'
 
-/** Deletes the manual backups of a cluster that a retention rule lets go, oldest first. */
-export async function pruneBackups(request: PruneBackups, step: Step): Promise<Outcome> {
+export interface PruneBackups extends CommonInputs, Rule {
+  dryRun: boolean
+}
+
+const mostKept = 1_000_000
+
+export function read(reader: Reader, common: CommonInputs): PruneBackups {
+  const keepLast = reader.wholeNumber('keep-last', { least: 1, most: mostKept })
+  if (reader.optional('keep-last') === undefined) {
+    reader.report('keep-last', `expected a whole number from 1 to ${mostKept}; got nothing`)
+  }
+  return {
+    ...common,
+    clusterId: reader.id('cluster-id'),
+    // The placeholder is never used: without a number there is a problem.
+    keepLast: keepLast ?? mostKept,
+    olderThan: reader.optionalDuration('older-than'),
+    backupType: readBackupType(reader),
+    dryRun: reader.boolean('dry-run'),
+  }
+}
+
+export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.publishList('deletedBackupIds', [])
-  const verdict = await evaluate(request, step, await listBackups(step.cloud, clusterId))
-  const { toDelete: doomed, withoutTime: undated, tied: alike } = verdict
-  if (undated.length > 0) {
-    step.warning(`Left alone, since the service tells no time of theirs: ${listOf(undated)}.`)
+  const result = await evaluate(request, step, await listBackups(step.cloud, clusterId))
+  const { toDelete, withoutTime, tied } = result
+  if (withoutTime.length > 0) {
+    step.warning(`Left alone, since the service tells no time of theirs: ${describeStatesOf(withoutTime)}.`)
   }
-  if (alike.length > 0) {
-    step.warning(`Left alone, since one that is kept has the same time: ${listOf(alike)}.`)
+  if (tied.length > 0) {
+    step.warning(`Left alone, since one that is kept has the same time: ${describeStatesOf(tied)}.`)
   }
-  const ruling = describeResult(request, verdict)
-  if (doomed.length === 0) step.notice(`Nothing to delete. ${ruling}`)
-  else step.note(ruling)
+  const sentence = describeResult(request, result)
+  if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`)
+  else step.note(sentence)
   if (dryRun) {
-    const backups = doomed.map(({ backup }) => backup)
+    const backups = toDelete.map(({ backup }) => backup)
     if (backups.length > 0) step.showTable(backupsTable(backups, step.clock.now()))
-    const deletions = backups.map(({ backupId }) => paths.backup(clusterId, backupId))
     return planned(
       step,
-      deletions.map(path => ({ method: 'DELETE', path })),
+      backups.map(({ backupId }) => deleteBackup({ clusterId, backupId })),
     )
   }
-  if (doomed.length === 0) return 'skipped'
-  const deleted = await deleteAll(request, step, doomed)
+  if (toDelete.length === 0) return 'skipped'
+  const deleted = await deleteAll(request, step, toDelete)
   return deleted > 0 ? 'succeeded' : 'skipped'
 }

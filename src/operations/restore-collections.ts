@@ -1,58 +1,94 @@
-import { backupBody, startBackup, waitUntilAvailable } from '../backups/create.ts'
-import { chooseBackup } from '../backups/find.ts'
-import { retryWhileBusy } from '../clusters/drop.ts'
-import { findTarget } from '../clusters/find.ts'
-import { expand, type RestoreEntry } from '../collections/expand.ts'
-import { formatName } from '../collections/names.ts'
-import { InputError } from '../inputs/inputs.ts'
-import { OperationFailed, type Outcome, planned, type Step } from '../step.ts'
-import { jobSuccessful } from '../waiting/conditions.ts'
+/** Restores collections of a backup into an existing cluster, one request for each collection. */
+import type { BusyOptions } from '../backups/busy.ts'
+import { startBackup, waitUntilAvailable } from '../backups/create.ts'
+import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { retryWhileBusy } from '../clusters/busy.ts'
+import { findTarget, readTarget, type Target } from '../clusters/find.ts'
+import { describeRestore, expand } from '../collections/expand.ts'
+import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
+import { InputError, messageOf, OperationFailed, withMessage } from '../errors.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
+import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
-import { graceOfOwn, waitForAll } from '../waiting/wait-for-all.ts'
+import { waitForAll } from '../waiting/wait-for-all.ts'
+import { createBackup, restoreCollection } from '../zilliz/changes.ts'
+import { type Change, send } from '../zilliz/connection.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { ApiError, NoResponseError, sanitize } from '../zilliz/errors.ts'
-import { listBackups, paths, restoreCollection } from '../zilliz/reads.ts'
-import type { RestoreCollections } from './requests.ts'
-import { sourceProblems } from './restore-inputs.ts'
+import { ApiError, NoResponseError } from '../zilliz/errors.ts'
+import { listBackups } from '../zilliz/reads.ts'
 
-/** One request: a collection, or without one everything in the backup. */
-interface Part {
-  what: string
-  body: unknown
+export interface RestoreCollections extends CommonInputs, BackupRequest {
+  target: Target
+  mappings: Mapping[]
+  collectionStatus: LoadStatus
+  /** Absent: none is taken. */
+  safetyBackup?: Pick<BusyOptions, 'ifBusy'> | undefined
+  protectedClusters: string[]
+  wait: boolean
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
 }
 
-/** Restores collections of a backup into an existing cluster, one request a collection. */
-export async function restoreCollections(request: RestoreCollections, step: Step): Promise<Outcome> {
-  const { clusterId } = request
+export function read(reader: Reader, common: CommonInputs): RestoreCollections {
+  const clusterId = reader.id('cluster-id')
+  const target = readTarget(reader)
+  const mappings = readMappings(reader)
+  if (target.cluster === clusterId) {
+    for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
+  }
+  return {
+    ...common,
+    clusterId,
+    backup: readBackupChoice(reader),
+    target,
+    mappings,
+    collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
+    safetyBackup: readSafetyBackup(reader),
+    protectedClusters: reader.list('protected-clusters'),
+    wait: reader.boolean('wait'),
+    pollInterval: reader.duration('poll-interval'),
+    dryRun: reader.boolean('dry-run'),
+  }
+}
+
+function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
+  const ifBusy = reader.oneOf('if-busy', ['wait', 'fail'] as const) ?? 'wait'
+  if (reader.boolean('safety-backup')) return { ifBusy }
+  if (reader.optional('if-busy') !== undefined) {
+    reader.report('if-busy', 'is of no use without safety-backup: true')
+  }
+  return undefined
+}
+
+/** One request: a collection, or everything in the backup. */
+interface Part {
+  what: string
+  change: Change<string>
+}
+
+export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
   const target = await findTarget(step, request.target)
   refuseTarget(request, target)
   step.publish('clusterId', target.clusterId)
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
-  const backup = await chooseBackup(step, clusterId, request.backup, undefined)
-  const parts = partsOf(request, step, backup, target)
-  const source = { clusterId, backupId: backup.backupId }
+  const backup = await chooseBackup(step, request, { use: 'restored' })
+  const parts = partsOf(request, step, { backup, target })
+  const safety = safetyOptions(request, target)
   if (request.dryRun) {
-    const path = paths.restoreCollection(clusterId, backup.backupId)
-    const safety = {
-      method: 'POST' as const,
-      path: paths.createBackup(target.clusterId),
-      body: backupBody(safetyOrder(request, target)),
-    }
-    const plan = parts.map(({ body }) => ({ method: 'POST' as const, path, body }))
-    return planned(step, request.safetyBackup ? [safety, ...plan] : plan)
+    const changes = parts.map(({ change }) => change)
+    return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
   }
-  if (request.safetyBackup) await takeSafetyBackup(request, step, target)
-  const { jobs, failures } = await startAll(request, step, source, target, parts)
-  if (request.wait) {
-    const goals = jobs.map(({ jobId, what }) => jobSuccessful(jobId, graceOfOwn, what))
-    try {
-      await waitForAll(step, goals, { pollInterval: request.pollInterval })
-    } catch (error) {
-      if (!(error instanceof OperationFailed)) throw withFailures(error, failures)
-      failures.push(error.message)
-    }
+  if (safety !== undefined) {
+    const started = await startBackup(safety, step, await listBackups(step.cloud, target.clusterId))
+    step.publish('safetyBackupId', started.backupId)
+    await waitUntilAvailable(safety, step, started)
   }
+  const { jobs, failures } = await startAll(request, step, { target, parts })
+  if (request.wait) failures.push(...(await failuresOf(request, step, { jobs, failures })))
   if (failures.length > 0) {
     const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : ''
     throw new OperationFailed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
@@ -60,107 +96,99 @@ export async function restoreCollections(request: RestoreCollections, step: Step
   return request.wait ? 'succeeded' : 'started'
 }
 
-function withFailures(error: unknown, failures: readonly string[]): unknown {
-  if (error instanceof Error && failures.length > 0)
-    error.message = `${error.message}\n${failures.join('\n')}`
-  return error
-}
-
-function refuseTarget(
-  { protectedClusters, clusterId, selections }: RestoreCollections,
-  target: Cluster,
-): void {
+function refuseTarget({ protectedClusters, clusterId, mappings }: RestoreCollections, target: Cluster): void {
   if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? '')) {
     throw new OperationFailed(
       `Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`,
     )
   }
-  const problems = target.clusterId === clusterId ? sourceProblems(selections) : []
+  const problems = target.clusterId === clusterId ? problemsIntoSource(mappings) : []
   if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 
-function partsOf(request: RestoreCollections, step: Step, backup: Backup, target: Cluster): Part[] {
-  const expansion = expand(request.selections, backup.contents, request.collectionStatus)
-  const destClusterId = target.clusterId
+function partsOf(
+  request: RestoreCollections,
+  step: Step,
+  { backup, target: { clusterId } }: { backup: Backup; target: Cluster },
+): Part[] {
+  const source = { clusterId: request.clusterId, backupId: backup.backupId }
+  const expansion = expand(request.mappings, backup.contents, request.collectionStatus)
   if (expansion.kind === 'everything') {
     step.warning(
       `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`,
     )
-    return [{ what: 'everything', body: { destClusterId } }]
+    const what = 'everything'
+    return [{ what, change: restoreCollection(source, { clusterId, what }) }]
   }
-  return expansion.entries.map(entry => ({
-    what: describeEntry(entry),
-    body: {
-      destClusterId,
-      dbCollections: [
-        {
-          dbName: entry.from.database,
-          destDbName: entry.to.database,
-          collections: [
-            {
-              collectionName: entry.from.collection,
-              destCollectionName: entry.to.collection,
-              destCollectionStatus: entry.status,
-            },
-          ],
-        },
-      ],
-    },
-  }))
+  return expansion.entries.map(collection => {
+    const what = describeRestore(collection)
+    return { what, change: restoreCollection(source, { clusterId, what, collection }) }
+  })
 }
 
-function describeEntry({ from, to }: RestoreEntry): string {
-  const [source, destination] = [sanitize(formatName(from)), sanitize(formatName(to))]
-  return source === destination ? source : `${source} as ${destination}`
+/** Of the target, before anything is written into it; waited for whatever `wait` says. */
+function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clusterId }: Cluster) {
+  return safetyBackup && { clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup }
 }
 
-function safetyOrder({ ifBusy, pollInterval }: RestoreCollections, target: Cluster) {
-  return { clusterId: target.clusterId, collections: undefined, crossRegionCopies: [], ifBusy, pollInterval }
-}
-
-/** Backs up the target before anything is written into it, and waits for that whatever `wait` says. */
-async function takeSafetyBackup(request: RestoreCollections, step: Step, target: Cluster): Promise<void> {
-  const order = safetyOrder(request, target)
-  const started = await startBackup(order, step, await listBackups(step.cloud, target.clusterId))
-  step.publish('safetyBackupId', started.backupId)
-  await waitUntilAvailable(order, step, started)
+interface Started {
+  jobs: { jobId: string; what: string }[]
+  /** A sentence for each part that was not started, or may not have been. */
+  failures: string[]
 }
 
 /** Starts one restore after the other, without waiting for their jobs in between. */
 async function startAll(
-  request: RestoreCollections,
+  { pollInterval }: RestoreCollections,
   step: Step,
-  source: { clusterId: string; backupId: string },
-  target: Cluster,
-  parts: readonly Part[],
-): Promise<{ jobs: { jobId: string; what: string }[]; failures: string[] }> {
-  const jobs: { jobId: string; what: string }[] = []
+  { target: { clusterId }, parts }: { target: Cluster; parts: readonly Part[] },
+): Promise<Started> {
+  const jobs: Started['jobs'] = []
   const failures: string[] = []
-  for (const { what, body } of parts) {
+  for (const { what, change } of parts) {
     try {
-      const send = () => restoreCollection(step.cloud, source, what, body)
-      const jobId = await retryWhileBusy(step, target.clusterId, request, send)
+      const sendChange = () => send(step.cloud, change)
+      const jobId = await retryWhileBusy(step, { clusterId, pollInterval }, sendChange)
       jobs.push({ jobId, what })
-      step.publish('jobId', jobs[0]?.jobId)
-      step.publishList(
-        'jobIds',
-        jobs.map(job => job.jobId),
-      )
-      step.inProgress.jobIds.add(jobId)
+      step.inProgress.started({ kind: 'job', jobId })
+      const jobIds = jobs.map(job => job.jobId)
+      step.publish('jobId', jobIds[0])
+      step.publishList('jobIds', jobIds)
       step.log(`Restore of ${what} has started: job ${jobId}.`)
     } catch (error) {
       if (error instanceof NoResponseError) {
         const maybe = mayHaveSucceeded(error)
-          ? ` The restore of ${what} may have started all the same: look at cluster ${target.clusterId} before running this step again.`
+          ? ` The restore of ${what} may have started all the same: look at cluster ${clusterId} before running this step again.`
           : ''
         failures.push(`${error.message}${maybe} Nothing more was started.`)
         break
       }
-      if (!(error instanceof ApiError || error instanceof OperationFailed))
+      if (!(error instanceof ApiError || error instanceof OperationFailed)) {
         throw withFailures(error, failures)
+      }
       failures.push(error.message)
       step.log(error.message)
     }
   }
   return { jobs, failures }
+}
+
+/** Waits for all that was started, and gives a sentence for each job that failed. */
+async function failuresOf(
+  { pollInterval }: RestoreCollections,
+  step: Step,
+  { jobs, failures }: Started,
+): Promise<string[]> {
+  const conditions = jobs.map(({ jobId, what }) => jobSuccessful(jobId, notFoundGrace.created, what))
+  try {
+    await waitForAll(step, conditions, { pollInterval })
+    return []
+  } catch (error) {
+    if (!(error instanceof OperationFailed)) throw withFailures(error, failures)
+    return [error.message]
+  }
+}
+
+function withFailures(error: unknown, failures: readonly string[]): unknown {
+  return failures.length === 0 ? error : withMessage(error, [messageOf(error), ...failures].join('\n'))
 }

@@ -1,42 +1,92 @@
-import { findTarget } from '../clusters/find.ts'
-import type { Outcome, Step } from '../step.ts'
-import { backupAvailable, clusterRunning, jobSuccessful } from '../waiting/conditions.ts'
-import { type Condition, graceOfOthers, waitForAll } from '../waiting/wait-for-all.ts'
-import type { Wait } from './requests.ts'
-
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-export async function wait(request: Wait, step: Step): Promise<Outcome> {
-  const { jobIds, backup, target } = request
-  const goals: Condition[] = []
+import { isLatest } from '../backups/find.ts'
+import { findTarget, type Target } from '../clusters/find.ts'
+import type { InputName } from '../contract.ts'
+import type { CommonInputs } from '../inputs/inputs.ts'
+import type { Reader } from '../inputs/reader.ts'
+import type { Outcome, Step } from '../step.ts'
+import {
+  backupAvailable,
+  type Condition,
+  clusterRunning,
+  jobSuccessful,
+  notFoundGrace,
+} from '../waiting/conditions.ts'
+import { waitForAll } from '../waiting/wait-for-all.ts'
+import type { Backup, BackupRef } from '../zilliz/decode.ts'
+
+export interface Wait extends CommonInputs {
+  jobIds: string[]
+  backup?: BackupRef | undefined
+  target?: Target | undefined
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+export function read(reader: Reader, common: CommonInputs): Wait {
+  const clusterId = reader.optionalId('cluster-id')
+  const backupId = reader.optionalId('backup-id')
+  const cluster = reader.optional('target-cluster')
+  const jobIds = reader.ids('job-id')
+  const projectId = reader.optionalId('target-project-id')
+  const isGiven = (name: InputName) => reader.optional(name) !== undefined
+  if (backupId !== undefined && isLatest(backupId)) {
+    reader.report('backup-id', 'expected the id of a backup; wait does not take "latest"')
+  }
+  if (backupId !== undefined && !isGiven('cluster-id')) {
+    reader.report('cluster-id', 'expected the source cluster of backup-id; got nothing')
+  }
+  if (!isGiven('backup-id') && clusterId !== undefined) {
+    reader.report('cluster-id', 'is of no use without backup-id')
+  }
+  if (cluster === undefined && projectId !== undefined) {
+    reader.report('target-project-id', 'is of no use without target-cluster')
+  }
+  if (!isGiven('job-id') && !isGiven('backup-id') && !isGiven('target-cluster')) {
+    reader.report(
+      'job-id',
+      'wait needs at least one of job-id, backup-id with cluster-id, and target-cluster',
+    )
+  }
+  return {
+    ...common,
+    jobIds,
+    backup: clusterId !== undefined && backupId !== undefined ? { clusterId, backupId } : undefined,
+    target: cluster === undefined ? undefined : { cluster, projectId },
+    pollInterval: reader.duration('poll-interval'),
+  }
+}
+
+export async function run(request: Wait, step: Step): Promise<Outcome> {
+  const { jobIds, backup, target, pollInterval } = request
+  const conditions: Condition[] = []
+  const add = (condition: Condition) => {
+    conditions.push(condition)
+    step.inProgress.started(condition.item)
+  }
   if (jobIds.length > 0) {
     step.publish('jobId', jobIds[0])
     step.publishList('jobIds', jobIds)
-    for (const jobId of jobIds) {
-      step.inProgress.jobIds.add(jobId)
-      goals.push(jobSuccessful(jobId, graceOfOthers))
-    }
+    for (const jobId of jobIds) add(jobSuccessful(jobId, notFoundGrace.given))
   }
   if (backup !== undefined) {
     step.publish('backupId', backup.backupId)
-    step.inProgress.backup = backup
-    goals.push(
-      backupAvailable(backup, 0, found => {
-        step.publish('backupName', found.backupName)
-        return undefined
-      }),
-    )
+    const publishName = ({ backupName }: Backup) => {
+      step.publish('backupName', backupName)
+      return undefined
+    }
+    add(backupAvailable(backup, notFoundGrace.none, publishName))
   }
-  if (target !== undefined) {
-    const { clusterId } = await findTarget(step, target)
-    step.publish('clusterId', clusterId)
-    step.inProgress.clusterId = clusterId
-    goals.push(
-      clusterRunning(clusterId, 0, found => {
-        step.publish('clusterName', found.clusterName)
-        step.publish('connectAddress', found.connectAddress)
-      }),
-    )
-  }
-  await waitForAll(step, goals, { pollInterval: request.pollInterval })
+  if (target !== undefined) add(await targetRunning(step, target))
+  await waitForAll(step, conditions, { pollInterval })
   return 'succeeded'
+}
+
+async function targetRunning(step: Step, target: Target): Promise<Condition> {
+  const { clusterId } = await findTarget(step, target)
+  step.publish('clusterId', clusterId)
+  return clusterRunning(clusterId, notFoundGrace.none, found => {
+    step.publish('clusterName', found.clusterName)
+    step.publish('connectAddress', found.connectAddress)
+  })
 }

@@ -1,11 +1,9 @@
-/** The page of a step, as a string. Whatever comes from outside is escaped here. */
+/** The job summary of a step, as a string. Whatever comes from outside is escaped here. */
 import type { OutputName } from '../contract.ts'
 import type { Table } from '../github/runner.ts'
-import { InputError } from '../inputs/inputs.ts'
-import { redact } from '../secrets.ts'
-import { OperationFailed, type Outcome, type resumeHints } from '../step.ts'
-import { Cancelled, TimedOut } from '../waiting/poll.ts'
-import { ApiError, NoResponseError, sanitize } from '../zilliz/errors.ts'
+import type { Hint } from '../in-progress.ts'
+import type { Outcome } from '../step.ts'
+import { escapeHtml, sanitize } from '../untrusted-text.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
 
@@ -18,7 +16,7 @@ export interface PageParts {
   error?: string | undefined
   notes: readonly string[]
   tables: readonly Table[]
-  left: ReturnType<typeof resumeHints>
+  hints: readonly Hint[]
 }
 
 const marks: Record<Status, string> = {
@@ -31,12 +29,12 @@ const marks: Record<Status, string> = {
   cancelled: '🛑',
 }
 
-/** What the reader has elsewhere on the page. */
+/** What the reader has elsewhere on the summary. */
 const notInTable: readonly OutputName[] = ['status', 'backup', 'backups']
-/** Of a list: GitHub drops a page of 1 MiB whole, and nobody reads that far. */
+/** Of a list: GitHub drops a summary of 1 MiB whole, and nobody reads that far. */
 const mostShown = 500
 
-export function summaryPage({ operation, status, facts, error, notes, tables, left }: PageParts): string {
+export function summaryPage({ operation, status, facts, error, notes, tables, hints }: PageParts): string {
   const rows = [...facts]
     .filter(([name]) => !notInTable.includes(name))
     .map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`)
@@ -44,8 +42,8 @@ export function summaryPage({ operation, status, facts, error, notes, tables, le
     `<h2>${marks[status]} ${escapeHtml(operation)}: ${status}</h2>`,
     ...(error === undefined ? [] : [`<p>${escapeHtml(error).replaceAll('\n', '<br>')}</p>`]),
     ...notes.map(note => `<p>${escapeHtml(note).replaceAll('\n', '<br>')}</p>`),
-    // Ahead of what may be long: a page that is cut loses its end.
-    ...left.map(({ title, lines }) => `<p>${title}</p>\n<pre>${escapeHtml(lines.join('\n'))}</pre>`),
+    // Ahead of what may be long: a summary that is cut loses its end.
+    ...hints.map(({ title, lines }) => `<p>${title}</p>\n<pre>${escapeHtml(lines.join('\n'))}</pre>`),
     ...(rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join('')}</table>`]),
     ...tables.map(showTable),
     '',
@@ -65,38 +63,14 @@ function more(items: number): string {
 
 function cell(value: unknown): string {
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? '<code>[]</code>'
-      : value
-          .slice(0, mostShown)
-          .map(item =>
-            typeof item === 'string'
-              ? `<code>${escapeHtml(item)}</code>`
-              : `<pre>${escapeHtml(JSON.stringify(item, null, 2))}</pre>`,
-          )
-          .join('<br>') + more(value.length - mostShown)
+    if (value.length === 0) return '<code>[]</code>'
+    return value.slice(0, mostShown).map(listItem).join('<br>') + more(value.length - mostShown)
   }
   return `<code>${escapeHtml(typeof value === 'object' ? JSON.stringify(value) : String(value))}</code>`
 }
 
-/**
- * Escapes text for HTML that stands in Markdown: besides HTML's own characters those that could mean
- * something once the block of HTML has ended, and blank lines, which would end it.
- */
-export function escapeHtml(text: string): string {
-  // Before anything is escaped: an escaped secret would no longer be found.
-  return redact(text)
-    .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/[^\P{C}\n]/gu, ' ')
-    .replace(/\n(?:[^\S\n]*\n)+/g, '\n')
-    .replace(/[&<>"`*~[\]|\\@]/g, character => `&#${character.codePointAt(0)};`)
-}
-
-/** The sentence of a failure. What is none of our own kinds of errors is a defect of this action. */
-export function explain(failure: unknown): string {
-  if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`
-  const own = [InputError, OperationFailed, ApiError, NoResponseError, TimedOut, Cancelled]
-  return own.some(kind => failure instanceof kind)
-    ? failure.message
-    : `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`
+function listItem(item: unknown): string {
+  return typeof item === 'string'
+    ? `<code>${escapeHtml(item)}</code>`
+    : `<pre>${escapeHtml(JSON.stringify(item, null, 2))}</pre>`
 }

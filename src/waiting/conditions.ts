@@ -1,107 +1,112 @@
 /** What a step waits for: jobs SUCCESSFUL, backups AVAILABLE, clusters RUNNING. */
-
-import { retryingUntilDeadline } from '../zilliz/connection.ts'
-import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { quote, sanitize } from '../zilliz/errors.ts'
+import type { Item } from '../in-progress.ts'
+import { type Step, whileWaiting } from '../step.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
+import type { Backup, BackupRef, Cluster } from '../zilliz/decode.ts'
 import { describeBackup, describeCluster, describeJob } from '../zilliz/reads.ts'
-import type { Condition } from './wait-for-all.ts'
+import { backupState, clusterState, jobState } from '../zilliz/states.ts'
+
+/** What one read of a condition showed; `line` without the progress. */
+export type Status =
+  | { state: 'pending'; line: string; progress?: number | undefined }
+  | { state: 'met'; line: string }
+  | { state: 'failed'; line: string }
+
+export interface Condition {
+  /** For sentences, such as `job job-…`. */
+  what: string
+  item: Item
+  read: (step: Step) => Promise<Status>
+  /** Milliseconds for which "not found" means "not readable yet" (U8). */
+  notFoundGrace: number
+}
+
+/** In milliseconds. `created`: what this step made itself; `given`: a job of an earlier step, in `wait`. */
+export const notFoundGrace = { created: 60_000, given: 15_000, none: 0 } as const
 
 /** @param of what the job is about, where there are several */
-export function jobSuccessful(jobId: string, notFoundGrace: number, of?: string): Condition {
+export function jobSuccessful(jobId: string, grace: number, of?: string): Condition {
   return {
     what: of === undefined ? `job ${jobId}` : `job ${jobId} (${of})`,
-    resource: 'job',
-    notFoundGrace: notFoundGrace,
-    onDone: running => running.jobIds.delete(jobId),
+    item: { kind: 'job', jobId },
+    notFoundGrace: grace,
     async read(step) {
-      const { status, progress, reason } = await describeJob(retryingUntilDeadline(step.cloud), jobId)
-      if (status === 'SUCCESSFUL') {
-        return { line: 'SUCCESSFUL', state: 'reached' }
+      const { status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId)
+      switch (jobState(status)) {
+        case 'successful':
+          return { state: 'met', line: 'SUCCESSFUL' }
+        case 'failed': {
+          const why = reason === undefined ? 'The service gives no reason.' : `Reason: ${quote(reason)}.`
+          return { state: 'failed', line: `${status}. ${why}` }
+        }
+        case 'pending':
+          return { state: 'pending', line: sanitize(status), progress }
+        case 'unknown': {
+          const line = `${sanitize(status)} (a state this action does not know; waiting on)`
+          return { state: 'pending', line, progress }
+        }
       }
-      if (failedStates.has(status)) {
-        const why = reason === undefined ? 'The service gives no reason.' : `Reason: ${quote(reason)}.`
-        return { line: `${status}. ${why}`, state: 'failed' }
-      }
-      const strange = jobStates.has(status) ? '' : ' (a state this action does not know; waiting on)'
-      return { line: `${sanitize(status)}${strange}`, state: 'going', progress }
     },
   }
 }
 
-/** F61: the reference, and what other sources add to it. */
-const jobStates = new Set(['PENDING', 'IN_PROGRESS', 'CANCELING', 'CANCELLING'])
-const failedStates = new Set(['FAILED', 'ERROR', 'CANCELED', 'CANCELLED'])
-
-/**
- * @param check looks at the AVAILABLE backup and says what it lacks
- * @param seen is handed every backup that was read
- */
+/** @param check receives every backup that was read, and says what an AVAILABLE one does not have */
 export function backupAvailable(
-  backup: { clusterId: string; backupId: string },
-  notFoundGrace: number,
-  seen: (found: Backup) => string | undefined,
+  backup: BackupRef,
+  grace: number,
+  check: (found: Backup) => string | undefined,
 ): Condition {
+  const { clusterId, backupId } = backup
   return {
-    what: `backup ${backup.backupId}`,
-    resource: 'backup',
-    notFoundGrace: notFoundGrace,
-    onDone: running => {
-      running.backup = undefined
-    },
+    what: `backup ${backupId}`,
+    item: { kind: 'backup', clusterId, backupId },
+    notFoundGrace: grace,
     async read(step) {
-      const found = await describeBackup(retryingUntilDeadline(step.cloud), backup.clusterId, backup.backupId)
-      const lack = seen(found)
+      const found = await describeBackup(whileWaiting(step).cloud, backup)
+      const problem = check(found)
       const { status } = found
-      if (status === 'AVAILABLE') {
-        return lack === undefined
-          ? { line: 'AVAILABLE', state: 'reached' }
-          : { line: `AVAILABLE, but ${lack}.`, state: 'failed' }
+      switch (backupState(status)) {
+        case 'available':
+          return problem === undefined
+            ? { state: 'met', line: 'AVAILABLE' }
+            : { state: 'failed', line: `AVAILABLE, but ${problem}.` }
+        case 'failed':
+        case 'deleted':
+          return { state: 'failed', line: `is ${status} and will not become AVAILABLE.` }
+        case 'creating':
+        case 'unknown':
+          return { state: 'pending', line: sanitize(status) }
       }
-      if (failedStates.has(status) || status === 'DELETED' || status === 'DELETING') {
-        return { line: `is ${status} and will not become AVAILABLE.`, state: 'failed' }
-      }
-      return { line: sanitize(status), state: 'going' }
     },
   }
 }
 
-/** States a cluster does not come back from by itself (F69, F70). */
-const endedClusters = new Set([
-  'DELETING',
-  'DELETED',
-  'SUSPENDING',
-  'SUSPENDED',
-  'STOPPING',
-  'STOPPED',
-  'FREEZING',
-  'FROZEN',
-])
-
-/** @param seen is handed every cluster that was read */
+/** @param onRead receives every cluster that was read */
 export function clusterRunning(
   clusterId: string,
-  notFoundGrace: number,
-  seen: (found: Cluster) => void,
+  grace: number,
+  onRead: (found: Cluster) => void,
 ): Condition {
   return {
     what: `cluster ${clusterId}`,
-    resource: 'cluster',
-    notFoundGrace: notFoundGrace,
-    onDone: running => {
-      running.clusterId = undefined
-    },
+    item: { kind: 'cluster', clusterId },
+    notFoundGrace: grace,
     async read(step) {
-      const found = await describeCluster(retryingUntilDeadline(step.cloud), clusterId)
-      seen(found)
-      const { status } = found
-      if (status === 'RUNNING' && found.connectAddress !== undefined) {
-        return { line: 'RUNNING', state: 'reached' }
+      const found = await describeCluster(whileWaiting(step).cloud, clusterId)
+      onRead(found)
+      const { status, connectAddress } = found
+      switch (clusterState(status)) {
+        case 'running':
+          return connectAddress === undefined
+            ? { state: 'pending', line: 'RUNNING, without an address yet' }
+            : { state: 'met', line: 'RUNNING' }
+        case 'stopped':
+        case 'deleted':
+          return { state: 'failed', line: `is ${status} and will not become RUNNING by itself.` }
+        case 'busy':
+        case 'unknown':
+          return { state: 'pending', line: sanitize(status) }
       }
-      if (endedClusters.has(status)) {
-        return { line: `is ${status} and will not become RUNNING by itself.`, state: 'failed' }
-      }
-      const line = status === 'RUNNING' ? 'RUNNING, without an address yet' : sanitize(status)
-      return { line, state: 'going' }
     },
   }
 }

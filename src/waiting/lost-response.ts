@@ -1,53 +1,58 @@
+import { ActionError, Cancelled } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
-import { Cancelled, TimedOut } from './poll.ts'
 
-/** A start without an answer is looked for that long, inside `timeout`. */
-const lookLimit = 30_000
-const betweenLooks = 2_000
-/** Less than that is no time for a look. */
-const shortestLook = 1_000
+/** What a POST without a response may have made is looked for that long, inside `timeout`. */
+const searchLimit = 30_000
+const betweenReads = 2_000
+/** Less than that is no time for a read. */
+const shortestRead = 1_000
 
-/** Whether a start that threw this may have been carried out. */
+/** Whether a POST that threw this may have been carried out. */
 export function mayHaveSucceeded(error: unknown): error is NoResponseError {
-  return error instanceof NoResponseError && error.arrived && error.kind === 'fault'
+  return error instanceof NoResponseError && error.kind === 'lost'
 }
 
+/** What became of a POST whose response was lost. `unknown`: it could not be read. */
+export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: string }
+
 /**
- * Looks for what a start without an answer may have made: for up to 30 s inside the timeout, but at least
- * once, until `look` finds something.
+ * Looks for what a POST without a response may have made: for up to 30 s inside the timeout, but at least once,
+ * until `search` finds something.
  *
- * @param lost what happened to the start
- * @returns what was found; 'nothing' after looking; an error when it could not be looked at all
+ * @param lost what happened to the POST
+ * @throws Cancelled, which then says that the POST may have been carried out
  */
 export async function findLost<T>(
   step: Step,
   lost: Error,
-  look: (cloud: Connection) => Promise<T | undefined>,
-): Promise<{ found: T } | 'nothing' | Error> {
+  search: (cloud: Connection) => Promise<T | undefined>,
+): Promise<LostResult<T>> {
   const { clock } = step
   const start = clock.elapsed()
-  const end = Math.min(step.deadline, start + lookLimit)
-  let result: 'nothing' | Error = new Error('It was not looked for.')
-  let deadline = Math.max(end, start + lookLimit)
+  const end = Math.min(step.deadline, start + searchLimit)
   const cancelled = (error: unknown): never => {
     if (!(error instanceof Cancelled)) throw error
-    throw new Cancelled(`The step was cancelled. ${lost.message} It may have been carried out.`, true)
+    const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`
+    throw new Cancelled(sentence, { inFlight: true, cause: error })
   }
+  let result: LostResult<T> = { kind: 'unknown', why: 'It was not looked for.' }
+  // The first search has its whole time, whatever is left of the step's own.
+  let deadline = start + searchLimit
   for (;;) {
     try {
-      const found = await look({ ...step.cloud, deadline })
-      if (found !== undefined) return { found }
-      result = 'nothing'
+      const found = await search({ ...step.cloud, deadline })
+      if (found !== undefined) return { kind: 'found', found }
+      result = { kind: 'none' }
     } catch (error) {
-      if (!(error instanceof NoResponseError || error instanceof ApiError || error instanceof TimedOut))
-        return cancelled(error)
-      if (error instanceof ApiError) return error
-      if (result !== 'nothing') result = error
+      if (!(error instanceof ActionError) || error instanceof Cancelled) return cancelled(error)
+      const unknown = { kind: 'unknown', why: error.message } as const
+      if (error instanceof ApiError) return unknown
+      if (result.kind !== 'none') result = unknown
     }
     deadline = end
-    if (clock.elapsed() + betweenLooks + shortestLook > end) return result
-    await clock.pause(betweenLooks).catch(cancelled)
+    if (clock.elapsed() + betweenReads + shortestRead > end) return result
+    await clock.pause(betweenReads).catch(cancelled)
   }
 }

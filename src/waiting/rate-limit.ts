@@ -1,4 +1,4 @@
-import type { Clock } from './poll.ts'
+import type { Clock } from '../clock.ts'
 
 const concurrency = 4
 
@@ -6,15 +6,14 @@ const concurrency = 4
  * Works through items in their order: a few at a time, and so many of them begun in a second that the service's
  * rate limit leaves room for others who use the key (20 requests a second for each endpoint, F9).
  *
- * After the first that throws no further one is begun; those on their way are heard out.
+ * After the first that throws no further one is begun; those in flight are allowed to finish.
  *
- * @param work is told by `isOver` whether another one has thrown meanwhile
+ * @param work gets `isOver`, which says whether another one has thrown meanwhile
  * @throws what the first of them threw
  */
 export async function forEachLimited<T>(
-  clock: Clock,
-  perSecond: number,
   items: readonly T[],
+  { clock, perSecond }: { clock: Clock; perSecond: number },
   work: (item: T, isOver: () => boolean) => Promise<void>,
 ): Promise<void> {
   const left = items.values()

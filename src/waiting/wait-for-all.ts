@@ -1,117 +1,140 @@
-/** Waiting for several goals at once, and telling what is seen. */
+/** Waiting for several conditions at once, and logging what is read. */
 import { formatDuration } from '../duration.ts'
-import { type InProgress, OperationFailed, type Step } from '../step.ts'
-import { ApiError, isNotFound, type Resource } from '../zilliz/errors.ts'
+import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { ApiError, isNotFound } from '../zilliz/errors.ts'
+import { type Condition, notFoundGrace, type Status } from './conditions.ts'
 import { progressLog, waitUntil } from './poll.ts'
 
-/** What one look at a goal showed; `line` without the progress. */
-interface Status {
-  line: string
-  state: 'going' | 'reached' | 'failed'
-  progress?: number | undefined
-  unreadable?: true
+interface Options {
+  /** Milliseconds. */
+  pollInterval: number
+  /** The first condition that fails ends the wait for all. */
+  failFast?: boolean
 }
 
-export interface Condition {
-  what: string
-  resource: Resource
-  read: (step: Step) => Promise<Status>
-  /** It is known how it ended: nothing of it goes on without the step. */
-  onDone: (running: InProgress) => void
-  /** Milliseconds for which "not found" means "not readable yet": it was made a moment ago (U8). */
-  notFoundGrace: number
+/** How far the waiting is. */
+interface Waiting {
+  step: Step
+  failFast: boolean
+  /** On the scale of `clock.elapsed()`. */
+  start: number
+  open: Set<Condition>
+  /** What was read last, for the sentence of a timeout. */
+  lastRead: Map<Condition, string>
+  /** A sentence for each condition that failed. */
+  failures: string[]
+  log: ReturnType<typeof progressLog>
+  /** With many conditions every change of a percentage would drown the log. */
+  logsProgress: boolean
 }
-
-/** "Not found" for what this step made itself is waited out that long. */
-export const graceOfOwn = 60_000
-/** For a job of an earlier step, in `wait`. */
-export const graceOfOthers = 15_000
 
 /**
- * Looks at all goals, round after round, until each is reached or failed.
+ * Reads all conditions, round after round, until each is met or has failed.
  *
- * @param together the first that fails ends the wait for all
- * @throws OperationFailed with a sentence for each goal that failed; TimedOut
+ * @throws OperationFailed with a sentence for each condition that failed; TimedOut
  */
 export async function waitForAll(
   step: Step,
   conditions: readonly Condition[],
-  options: { pollInterval: number; failFast?: boolean },
+  { pollInterval, failFast = false }: Options,
 ): Promise<void> {
-  const { clock, deadline } = step
-  const start = clock.elapsed()
-  const failures: string[] = []
-  const states = new Map<Condition, string>()
-  const news = progressLog(clock)
-  const open = new Set(conditions)
-  const readAll = async () => {
-    const progress: (number | undefined)[] = []
-    for (const condition of open) {
-      const status = await readOnce(step, condition, clock.elapsed() - start, options.failFast ?? false)
-      const percent = status.progress === undefined ? '' : `, ${Math.floor(status.progress)} %`
-      const line = `${capital(condition.what)}: ${status.line}`
-      states.set(condition, `${status.line}${percent}`)
-      // With many goals every change of a percentage would drown the log.
-      if (news.isNew(condition.what, conditions.length > 5 ? line : `${line}${percent}`)) {
-        step.log(`${line}${percent} (${formatDuration(clock.elapsed() - start)})`)
-      }
-      if (status.state === 'going') progress.push(status.progress)
-      else open.delete(condition)
-      // What this step made goes on, readable or not.
-      if (status.state !== 'going' && !(status.unreadable && condition.notFoundGrace === graceOfOwn))
-        condition.onDone(step.inProgress)
-      if (status.state === 'failed') failures.push(line)
-    }
-    return progress
-  }
-  const round = async () => {
-    const progress = await readAll()
-    const over = options.failFast && failures.length > 0
-    // Why a cluster went may show in its job a moment later.
-    if (over) await readAll()
-    if (open.size > 0 && news.isDue()) {
-      const [first] = open
-      step.log(
-        `Still waiting for ${first?.what}, ${open.size} in all (${formatDuration(clock.elapsed() - start)})`,
-      )
-    }
-    if (open.size === 0 || over) return { done: undefined }
-    return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
-  }
-  const late = () => {
-    const still = [...open].map(
-      condition => `${condition.what} is ${states.get(condition) ?? 'not read yet'}`,
-    )
-    return `The time is over: ${still.join('; ')}.`
+  const { clock } = step
+  const waiting: Waiting = {
+    step,
+    failFast,
+    start: clock.elapsed(),
+    open: new Set(conditions),
+    lastRead: new Map(),
+    failures: [],
+    log: progressLog(clock),
+    logsProgress: conditions.length <= 5,
   }
   try {
-    await waitUntil(round, { clock, deadline, maxPause: options.pollInterval, timeoutMessage: late })
+    const options = { maxPause: pollInterval, stillOpen: () => stillOpen(waiting) }
+    await waitUntil(step, () => readRound(waiting), options)
   } catch (error) {
-    if (error instanceof Error) error.message = [...failures, error.message].join('\n')
-    throw error
+    if (waiting.failures.length === 0) throw error
+    throw withMessage(error, [...waiting.failures, messageOf(error)].join('\n'))
   }
-  if (failures.length > 0) throw new OperationFailed(failures.join('\n'))
+  if (waiting.failures.length > 0) throw new OperationFailed(waiting.failures.join('\n'))
 }
 
-/** A refused look ends the waiting for its goal; for all, when they stand together or the key is refused. */
+async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
+  const { open, failures, failFast } = waiting
+  const progress = await readOpen(waiting)
+  const over = failFast && failures.length > 0
+  // Why a cluster is gone may show in its job a moment later.
+  if (over) await readOpen(waiting)
+  logThatItLives(waiting)
+  if (open.size === 0 || over) return { done: undefined }
+  return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
+}
+
+/** Reads each open condition once, and gives the progress of those that are pending. */
+async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
+  const progress: (number | undefined)[] = []
+  for (const condition of waiting.open) {
+    const { status, unreadable } = await readOnce(waiting, condition)
+    record(waiting, condition, status)
+    if (status.state === 'pending') {
+      progress.push(status.progress)
+      continue
+    }
+    waiting.open.delete(condition)
+    // What this step made goes on, readable or not.
+    const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
+    if (!goesOn) waiting.step.inProgress.ended(condition.item)
+  }
+  return progress
+}
+
+/** A refused read ends the waiting for its condition; for all, when they fail fast or the key is refused. */
 async function readOnce(
-  step: Step,
+  { step, start, failFast }: Waiting,
   condition: Condition,
-  waited: number,
-  failFast: boolean,
-): Promise<Status> {
+): Promise<{ status: Status; unreadable: boolean }> {
   try {
-    return await condition.read(step)
+    return { status: await condition.read(step), unreadable: false }
   } catch (error) {
     if (!(error instanceof ApiError) || error.isAuthError) throw error
-    if (isNotFound(error, condition.resource) && waited < condition.notFoundGrace) {
-      return { line: 'not readable yet', state: 'going' }
+    const waited = step.clock.elapsed() - start
+    if (isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) {
+      return { status: { state: 'pending', line: 'not readable yet' }, unreadable: true }
     }
     if (failFast) throw error
-    return { line: error.message, state: 'failed', unreadable: true }
+    return { status: { state: 'failed', line: error.message }, unreadable: true }
   }
 }
 
-function capital(text: string): string {
+function record(waiting: Waiting, condition: Condition, status: Status): void {
+  const { step, lastRead, failures, log, logsProgress } = waiting
+  const percent =
+    status.state === 'pending' && status.progress !== undefined ? `, ${Math.floor(status.progress)} %` : ''
+  const line = `${capitalize(condition.what)}: ${status.line}`
+  lastRead.set(condition, `${status.line}${percent}`)
+  if (status.state === 'failed') failures.push(line)
+  if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) {
+    step.log(`${line}${percent} (${waitedFor(waiting)})`)
+  }
+}
+
+function logThatItLives(waiting: Waiting): void {
+  const { open, log, step } = waiting
+  const [first] = open
+  if (first === undefined || !log.isDue()) return
+  step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`)
+}
+
+function waitedFor({ step, start }: Waiting): string {
+  return formatDuration(step.clock.elapsed() - start)
+}
+
+function stillOpen({ open, lastRead }: Waiting): string {
+  const each = [...open].map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
+  return each.join('; ')
+}
+
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,9 +1,26 @@
-import { isSafeId } from '../ids.ts'
+import { type Fields, fields, id, number, optionalText, text, time, upper } from './fields.ts'
 
 /**
  * The service's answers as types, decoded without trust: the reference marks no field as nullable and
  * examples leave fields out (U18), so only ids and states are insisted on.
  */
+
+/** Which backup: an id alone does not find one (F36). */
+export interface BackupRef {
+  /** The source cluster. */
+  clusterId: string
+  backupId: string
+}
+
+export type BackupType = 'CLUSTER' | 'COLLECTION'
+
+/** The database of a name without one; an empty `dbName` means it too (F36). */
+export const defaultDatabase = 'default'
+
+export interface CollectionName {
+  database: string
+  collection: string
+}
 
 export interface Backup {
   backupId: string
@@ -35,7 +52,7 @@ export interface Backup {
  * all three (F36), and "nothing" does not mean that it is empty.
  */
 export type Contents =
-  | { kind: 'by-database'; collections: { database: string; collection: string }[] }
+  | { kind: 'by-database'; collections: CollectionName[] }
   | { kind: 'flat'; collections: string[] }
   | { kind: 'unlisted' }
 
@@ -59,56 +76,6 @@ export interface Job {
   /** Percent; it may come as text, with a sign, fractional, or not at all (U9). */
   progress?: number | undefined
   reason?: string | undefined
-}
-
-export type Fields = Record<string, unknown>
-
-export function fields(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`the answer holds no ${what}`)
-  }
-  return value as Fields
-}
-
-export function optionalText(from: Fields, name: string): string | undefined {
-  const value = from[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-export function text(from: Fields, name: string): string {
-  const value = optionalText(from, name)
-  if (value === undefined) throw new Error(`the answer holds no ${name}`)
-  return value
-}
-
-/** An id that goes into a path. */
-export function id(from: Fields, name: string): string {
-  const value = text(from, name)
-  if (!isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`)
-  return value
-}
-
-function upper(value: string | undefined): string | undefined {
-  return value?.toUpperCase()
-}
-
-function number(value: unknown): number | undefined {
-  const read = typeof value === 'string' && value.trim() !== '' ? Number(value.trim()) : value
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
-}
-
-/** Beyond it no Date goes. */
-const lastMoment = 8.64e15
-
-/** UTC text in every recording; epoch milliseconds elsewhere in this API family (F19). */
-export function time(value: unknown): number | undefined {
-  const milliseconds = number(value)
-  if (milliseconds !== undefined)
-    return milliseconds > 0 && milliseconds <= lastMoment ? milliseconds : undefined
-  if (typeof value !== 'string') return undefined
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(' ', 'T')}Z`
-  const parsed = Date.parse(zoned)
-  return Number.isNaN(parsed) ? undefined : parsed
 }
 
 export function decodeJob(data: unknown): Job {
@@ -163,7 +130,7 @@ function decodeContents(from: Fields): Contents {
     const database = fields(entry, 'database')
     // F36: the name of the default database may be empty.
     return names(database.collections).map(collection => ({
-      database: optionalText(database, 'dbName') ?? 'default',
+      database: optionalText(database, 'dbName') ?? defaultDatabase,
       collection,
     }))
   })

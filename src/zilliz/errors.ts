@@ -1,9 +1,6 @@
-/**
- * What the service can answer instead of success, as errors that are sentences:
- * what was tried, what they answered, what to do next.
- */
-
-import { redact } from '../secrets.ts'
+/** What the service can answer instead of success: what was tried, what they answered, what to do next. */
+import { ActionError } from '../errors.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
 
 /** The groups of reason codes (documentation page "error codes v2"). */
 export type CodeGroup =
@@ -42,6 +39,9 @@ export function groupOf(code: number | string | undefined): CodeGroup | undefine
   return undefined
 }
 
+/** Where a response has no code of a known group, its status stands for one. */
+const groupOfStatus: Readonly<Record<number, CodeGroup>> = { 401: 'key', 403: 'permission', 404: 'not-found' }
+
 const hints: Record<CodeGroup, string> = {
   key: 'Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.',
   permission:
@@ -54,26 +54,13 @@ const hints: Record<CodeGroup, string> = {
     'The message gives the reason. A cluster must be running, and no other backup or restore may be in its way.',
 }
 
-/** What the service or its gateway says about an exchange, for people and for the support. */
+/** What the service or its gateway says in a response, for people and for the support. */
 export interface ResponseFacts {
   status: number
   /** Whether a code can be text is not known (U4). */
   code?: number | string | undefined
   message?: string | undefined
   requestId?: string | undefined
-}
-
-/** Text of the service on one line, without control characters, cut at 500: it lands in our sentences. */
-export function sanitize(text: string): string {
-  // Before anything is cut: what is left of a secret could no longer be told from other text.
-  const line = redact(text)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-  return line.length > 500 ? `${line.slice(0, 500)}…` : line
-}
-
-export function quote(text: string): string {
-  return `"${sanitize(text)}"`
 }
 
 function describeResponse({ status, code, message, requestId }: ResponseFacts): string {
@@ -83,62 +70,57 @@ function describeResponse({ status, code, message, requestId }: ResponseFacts): 
   return `${message ? quote(message) : 'no message'} (${details.join(', ')})`
 }
 
-/** The service understood and said no. Never repeated. */
-export class ApiError extends Error {
+/** The service understood and refused. Never retried. */
+export class ApiError extends ActionError {
   override name = 'ApiError'
   readonly status: number
   readonly code: number | string | undefined
+  readonly requestId: string | undefined
   readonly group: CodeGroup | undefined
 
   constructor(tried: string, facts: ResponseFacts) {
-    const group =
-      groupOf(facts.code) ??
-      (facts.status === 401
-        ? 'key'
-        : facts.status === 403
-          ? 'permission'
-          : facts.status === 404
-            ? 'not-found'
-            : undefined)
-    const redirect =
-      facts.status >= 300 && facts.status < 400 ? 'Redirects are not followed: check `base-url`.' : undefined
-    const hint = redirect ?? (group ? hints[group] : 'The message gives the reason.')
-    super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hint}`)
+    const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
+    super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`)
     this.status = facts.status
     this.code = facts.code
+    this.requestId = facts.requestId
     this.group = group
   }
 
-  /** Refused because of the key or what it may do: nothing else it is asked will be answered better. */
+  /** Refused because of the key or its permissions: no other request with it will fare better. */
   get isAuthError(): boolean {
     return this.group === 'key' || this.group === 'permission' || this.status === 401 || this.status === 403
   }
 }
 
+function hintFor({ status }: ResponseFacts, group: CodeGroup | undefined): string {
+  if (status >= 300 && status < 400) return 'Redirects are not followed: check `base-url`.'
+  return group === undefined ? 'The message gives the reason.' : hints[group]
+}
+
 /**
- * Nothing came back that says yes or no: a fault of the network or the gateway, or too much load.
- * `arrived: false` only where the request provably never reached the service.
+ * Why no response says yes or no. `never-sent`: the request provably never reached the service; `throttled`: the
+ * service asks for less load and has done nothing; `lost`: what became of the request is not known.
  */
-export class NoResponseError extends Error {
+export type NoResponseKind = 'never-sent' | 'throttled' | 'lost'
+
+export class NoResponseError extends ActionError {
   override name = 'NoResponseError'
-  readonly kind: 'fault' | 'load'
-  readonly arrived: boolean
+  readonly kind: NoResponseKind
   /** Milliseconds the service asks us to stay away, where it says so (Retry-After, RateLimit-Reset). */
   readonly retryAfter: number | undefined
 
   constructor(
     what: string,
-    options: {
-      kind?: 'fault' | 'load'
-      arrived?: boolean
-      retryAfter?: number | undefined
-      cause?: unknown
-    } = {},
+    {
+      kind = 'lost',
+      retryAfter,
+      cause,
+    }: { kind?: NoResponseKind; retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
-    super(what, { cause: options.cause })
-    this.kind = options.kind ?? 'fault'
-    this.arrived = options.arrived ?? true
-    this.retryAfter = options.retryAfter
+    super(what, { cause })
+    this.kind = kind
+    this.retryAfter = retryAfter
   }
 }
 
@@ -156,13 +138,13 @@ const notFoundCodes: Record<Resource, readonly number[]> = {
 }
 
 /**
- * Whether a refused read says that the thing is not there. No code is documented for a backup (U5), so any
+ * Whether a refused read says that the resource does not exist. No code is documented for a backup (U5), so any
  * refusal that is not known to mean something else may say it of a backup.
  */
-export function isNotFound(refused: ApiError, resource: Resource): boolean {
-  // Without a code it is the gateway that knows no such path, and says nothing of the thing.
-  if (refused.code === undefined) return false
-  if (notFoundCodes[resource].some(code => code === refused.code)) return true
-  const known = groupOf(refused.code) !== undefined
-  return !known && (resource === 'backup' || refused.status === 404) && !refused.isAuthError
+export function isNotFound(error: unknown, resource: Resource): error is ApiError {
+  // Without a code it is the gateway that knows no such path, and says nothing of the resource.
+  if (!(error instanceof ApiError) || error.code === undefined) return false
+  if (notFoundCodes[resource].some(code => code === error.code)) return true
+  const known = groupOf(error.code) !== undefined
+  return !known && (resource === 'backup' || error.status === 404) && !error.isAuthError
 }

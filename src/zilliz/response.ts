@@ -1,11 +1,6 @@
+import { messageOf } from '../errors.ts'
 import { ApiError, NoResponseError, type ResponseFacts, unexpectedResponse } from './errors.ts'
-
-/** What the transport hands over: one whole answer. */
-export interface HttpResponse {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  text: string
-}
+import type { HttpResponse } from './transport.ts'
 
 export interface Expected<T> {
   /** Ends the sentence "Could not …". */
@@ -19,37 +14,30 @@ export interface Expected<T> {
 }
 
 /**
- * Tells success from refusal, load and fault (F5 to F9; failure often comes with HTTP 200).
+ * Distinguishes success from refusal, throttling and fault (F5 to F9; failure often comes with HTTP 200).
  *
  * @param now milliseconds since the epoch, for a Retry-After that is a date
  * @throws ApiError, NoResponseError
  */
 export function readResponse<T>(response: HttpResponse, expected: Expected<T>, now: number): T {
   const { status } = response
+  const { tried } = expected
   const json = parse(response.text)
   const envelope = asEnvelope(json)
   const facts: ResponseFacts = {
     status,
     code: envelope?.code,
-    message: messageOf(json),
+    message: messageIn(json),
     requestId: requestId(response.headers),
   }
-  const { tried } = expected
+  const wait = retryAfter(response.headers, now)
   if (status === 425 || status === 429) {
-    throw new NoResponseError(unexpectedResponse('the service asks for less load', facts), {
-      kind: 'load',
-      retryAfter: retryAfter(response.headers, now),
-    })
+    const text = unexpectedResponse('the service asks for less load', facts)
+    throw new NoResponseError(text, { kind: 'throttled', retryAfter: wait })
   }
-  if (status >= 300 && status < 500 && status !== 408) throw new ApiError(tried, facts)
-  if (envelope !== undefined && !envelope.success) {
-    if (status < 400 || (expected.start && status >= 500)) throw new ApiError(tried, facts)
-  }
+  if (isRefusal(status, envelope, expected)) throw new ApiError(tried, facts)
   const fault = (what: string, cause?: unknown) =>
-    new NoResponseError(unexpectedResponse(what, facts), {
-      retryAfter: retryAfter(response.headers, now),
-      cause,
-    })
+    new NoResponseError(unexpectedResponse(what, facts), { retryAfter: wait, cause })
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) {
@@ -58,8 +46,13 @@ export function readResponse<T>(response: HttpResponse, expected: Expected<T>, n
   try {
     return expected.decode(bare ? json : (json as { data?: unknown }).data)
   } catch (error) {
-    throw fault(error instanceof Error ? error.message : String(error), error)
+    throw fault(messageOf(error), error)
   }
+}
+
+function isRefusal(status: number, envelope: Envelope | undefined, { start }: Expected<unknown>): boolean {
+  if (status >= 300 && status < 500 && status !== 408) return true
+  return envelope?.success === false && (status < 400 || (start && status >= 500))
 }
 
 function parse(text: string): unknown {
@@ -70,8 +63,13 @@ function parse(text: string): unknown {
   }
 }
 
+interface Envelope {
+  code: number | string
+  success: boolean
+}
+
 /** `code` is a number everywhere, but whether it can be text is not known (U4). */
-function asEnvelope(json: unknown): { code: number | string; success: boolean } | undefined {
+function asEnvelope(json: unknown): Envelope | undefined {
   if (typeof json !== 'object' || json === null || !('code' in json)) return undefined
   const raw = json.code
   const code = typeof raw === 'string' && /^-?\d{1,9}$/.test(raw) ? Number(raw) : raw
@@ -80,7 +78,7 @@ function asEnvelope(json: unknown): { code: number | string; success: boolean } 
   return { code, success: code === 0 || code === 200 }
 }
 
-function messageOf(json: unknown): string | undefined {
+function messageIn(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null || !('message' in json)) return undefined
   return typeof json.message === 'string' ? json.message : undefined
 }

@@ -1,14 +1,19 @@
+import type { Clock } from '../clock.ts'
 import { formatDuration } from '../duration.ts'
+import { TimedOut } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 
-/** What repeating needs of the step around it. */
+/** What is retried, how long, and with which words. */
 export interface RetryPolicy {
-  clock: { elapsed(): number; pause(milliseconds: number): Promise<void> }
+  /** Ends the sentence "Could not …". */
+  tried: string
+  clock: Pick<Clock, 'elapsed' | 'pause'>
   /** On the scale of `clock.elapsed()`. */
   deadline: number
-  /** Milliseconds of nothing but load and faults that end a request; Infinity while the step waits. */
+  /** Milliseconds of nothing but throttling and faults that end a request; Infinity while the step waits. */
   maxDuration: number
-  /** Told when the trouble changes, and at most once a minute otherwise. */
+  shouldRetry: (error: NoResponseError) => boolean
+  /** Gets a line when the trouble changes, and at most one a minute otherwise. */
   log: (line: string) => void
 }
 
@@ -17,30 +22,26 @@ const longestPause = 15_000
 /** Left before the deadline for one last try. */
 const lastTry = 1_000
 
-/** The pause before repeat number `repeat` (from 0): it doubles, with jitter, and keeps away as long as asked. */
+/**
+ * The pause before the next attempt: it doubles, with jitter, and is never shorter than the service asks for.
+ *
+ * @param attempts how many have failed before this one, from 0
+ */
 export function retryPause(attempts: number, retryAfter: number | undefined, random: number): number {
   const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10))
   return Math.max(grown * (0.5 + random / 2), retryAfter ?? 0)
 }
 
 /**
- * Tries until an attempt settles otherwise than with a NoResponseError that `again` accepts.
+ * Tries until an attempt ends otherwise than with a NoResponseError that may be retried.
  *
- * @param tried ends the sentence "Could not …"
- * @param timeoutError makes the error for a deadline that comes first; without trouble, it only cut one attempt short
- * @throws NoResponseError as a whole sentence when `longest` is over, and whatever else an attempt throws
+ * @throws NoResponseError as a whole sentence when `maxDuration` is over, TimedOut when the deadline comes first, and
+ *   whatever else an attempt throws
  */
-export async function retry<T>(
-  tried: string,
-  attempt: () => Promise<T>,
-  shouldRetry: (error: NoResponseError) => boolean,
-  policy: RetryPolicy,
-  timeoutError: (message: string, trouble: NoResponseError | undefined) => Error,
-): Promise<T> {
-  const { clock, deadline, maxDuration, log } = policy
+export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+  const { clock, deadline } = policy
   const start = clock.elapsed()
-  let loggedAt = Number.NEGATIVE_INFINITY
-  let logged = ''
+  const logTrouble = troubleLog(policy)
   for (let attempts = 0; ; attempts++) {
     try {
       return await attempt()
@@ -48,34 +49,43 @@ export async function retry<T>(
       if (!(error instanceof NoResponseError)) throw error
       const now = clock.elapsed()
       const pause = retryPause(attempts, error.retryAfter, Math.random())
-      const sentence = `Could not ${tried}: ${error.message}`
-      if (!shouldRetry(error)) throw withMessage(error, `${sentence}.`)
-      if (now - start + pause > maxDuration) {
-        const tries =
-          attempts === 0 ? 'tried once' : `tried ${attempts + 1} times in ${formatDuration(now - start)}`
-        const asked =
-          error.retryAfter === undefined ? '' : `, asked to stay away for ${formatDuration(error.retryAfter)}`
-        throw withMessage(
-          error,
-          `${sentence} (${tries}${asked}). Look at the network and the status page of the service, then run the step again.`,
-        )
+      const sentence = `Could not ${policy.tried}: ${error.message}`
+      if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`)
+      if (now - start + pause > policy.maxDuration) {
+        throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
       }
-      // The id of a request is another one each time.
-      const trouble = error.message.replace(/request id [^)]*/, '')
-      if (trouble !== logged || now - loggedAt >= 60_000) {
-        log(`${sentence}. Trying again.`)
-        logged = trouble
-        loggedAt = now
-      }
+      logTrouble(error, sentence)
       const room = deadline - now - lastTry
-      if (room <= 0 || (error.retryAfter ?? 0) > room)
-        throw timeoutError(sentence, attempts === 0 ? undefined : error)
+      // Without earlier trouble it is only this attempt that the deadline cut short.
+      const cause = attempts === 0 ? undefined : error
+      if (room <= 0 || (error.retryAfter ?? 0) > room) throw new TimedOut(`${sentence}.`, { cause })
       await clock.pause(Math.min(pause, room))
     }
   }
 }
 
-function withMessage(error: NoResponseError, message: string): NoResponseError {
-  const { kind, arrived, retryAfter } = error
-  return new NoResponseError(message, { kind, arrived, retryAfter, cause: error })
+const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
+
+function triedFor({ retryAfter }: NoResponseError, attempts: number, duration: number): string {
+  const tries = attempts === 0 ? 'tried once' : `tried ${attempts + 1} times in ${formatDuration(duration)}`
+  return retryAfter === undefined ? tries : `${tries}, asked to stay away for ${formatDuration(retryAfter)}`
+}
+
+function troubleLog({ clock, log }: RetryPolicy): (error: NoResponseError, sentence: string) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY
+  let logged = ''
+  return (error, sentence) => {
+    const now = clock.elapsed()
+    // The id of a request is another one each time.
+    const trouble = error.message.replace(/request id [^)]*/, '')
+    if (trouble === logged && now - loggedAt < 60_000) return
+    log(`${sentence}. Trying again.`)
+    logged = trouble
+    loggedAt = now
+  }
+}
+
+function withSentence(cause: NoResponseError, message: string): NoResponseError {
+  const { kind, retryAfter } = cause
+  return new NoResponseError(message, { kind, retryAfter, cause })
 }

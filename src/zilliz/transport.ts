@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { HttpClient, type HttpClientResponse } from '@actions/http-client'
+import { messageOf } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 
-/** An answer above this is not read on: no page of the API comes near it, and memory is finite. */
+/** A response above this is not read on: no page of the API comes near it, and memory is finite. */
 const maxResponseSize = 16 * 1024 * 1024
 
 export interface HttpRequest {
@@ -12,7 +13,7 @@ export interface HttpRequest {
   userAgent: string
   /** Sent as JSON. */
   body?: unknown
-  /** Milliseconds for the whole exchange, the body of the answer included. */
+  /** Milliseconds for the whole exchange, the body of the response included. */
   timeout: number
   /** Ends the exchange at once, with its reason as the error. */
   stop: AbortSignal
@@ -29,7 +30,7 @@ export interface HttpResponse {
  * leave in doubt whether the POST arrived.
  *
  * The toolkit's own `readBody`, `getJson` and `postJson` never settle when a body is cut short, so the
- * body is read here; its redirects (which carry the key along) and repeats are off. Proxies from the
+ * body is read here; its redirects (which carry the key along) and retries are off. Proxies from the
  * environment are the toolkit's.
  *
  * @throws NoResponseError, or the reason of `stop`
@@ -115,12 +116,11 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
 
 function networkFault(error: unknown): NoResponseError {
   const text = messagesOf(error).join('; ')
-  return new NoResponseError(text, { arrived: !neverArrived(error), cause: error })
+  return new NoResponseError(text, { kind: neverArrived(error) ? 'never-sent' : 'lost', cause: error })
 }
 
 function messagesOf(error: unknown): string[] {
-  if (error instanceof AggregateError) return error.errors.flatMap(messagesOf)
-  return [error instanceof Error ? error.message : String(error)]
+  return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [messageOf(error)]
 }
 
 /** What OpenSSL and node call a certificate that is not accepted. */

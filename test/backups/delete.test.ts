@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import {
-  describeOrRefusal,
-  isDeleted,
-  listOf,
-  removeBackup,
-  waitUntilGone,
-} from '../../src/backups/delete.ts'
-import { OperationFailed } from '../../src/step.ts'
-import { TimedOut } from '../../src/waiting/poll.ts'
-import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
+import { deleteAndRead, type Unconfirmed, waitUntilGone } from '../../src/backups/delete.ts'
+import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
@@ -18,21 +10,21 @@ stopTheWorld()
 const add = (cloud: Simulator, more: object = {}) =>
   cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
 
-const asked = (cloud: Simulator, operation: string) =>
+const sent = (cloud: Simulator, operation: string) =>
   cloud.requests.filter(({ operationId }) => operationId === operation).length
 
 const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
 
 describe('a deletion', () => {
   const remove = (cloud: Simulator, backupId: string) =>
-    removeBackup(stepIn(cloud).step, cloud.clusterId, backupId)
+    deleteAndRead(stepIn(cloud).step, { clusterId: cloud.clusterId, backupId })
 
   test.each<[Partial<Variants>, outcome: string]>([
     [{ deletedBackup: 'DELETED' }, 'deleted'],
     [{ deletedBackup: 'gone' }, 'unreadable'],
     [{ deletedBackup: 'gone', backupNotFoundCode: 96018 }, 'unreadable'],
     [{ deletedBackup: 'gone', backupNotFoundCode: 96036, errorHttpStatus: 400 }, 'unreadable'],
-  ])('where the service plays %o it is %s', async (variants, outcome) => {
+  ])('of a service with %o is %s', async (variants, outcome) => {
     await using cloud = await startSimulator({ variants })
     const backupId = add(cloud)
     expect(await remove(cloud, backupId)).toBe(outcome)
@@ -52,12 +44,12 @@ describe('a deletion', () => {
     [{ kind: 'html', status: 502 }, true],
     [{ kind: 'gateway', status: 429 }, false],
     [refusing(96036, 500), false],
-  ])('is repeated after %o, carried out: %s', async (fault, applied) => {
+  ])('is sent again after %o, carried out: %s', async (fault, applied) => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', applied, fault })
     expect(await remove(cloud, backupId)).toBe(applied ? 'deleted' : 'unreadable')
-    expect(asked(cloud, 'deleteBackup')).toBe(2)
+    expect(sent(cloud, 'deleteBackup')).toBe(2)
   })
 
   test.each(['gone', 'DELETED'] as const)(
@@ -72,7 +64,7 @@ describe('a deletion', () => {
     ['CREATING', 40003],
     ['AVAILABLE', 96036],
     ['AVAILABLE', 12345],
-  ] as const)('that is refused for a %s backup (%d) tells the state', async (status, code) => {
+  ] as const)('that is refused for a %s backup (%d) shows the state', async (status, code) => {
     await using cloud = await startSimulator()
     const backupId = add(cloud, { status })
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(code) })
@@ -80,7 +72,7 @@ describe('a deletion', () => {
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.cause).toBeInstanceOf(ApiError)
     expect(error.message).toMatch(new RegExp(`code ${code}, .* Backup ${backupId} is ${status}\\.$`))
-    expect(asked(cloud, 'deleteBackup')).toBe(1)
+    expect(sent(cloud, 'deleteBackup')).toBe(1)
   })
 
   test('that is refused, like the description, is decided by the list', async () => {
@@ -94,7 +86,7 @@ describe('a deletion', () => {
   })
 
   test.each([refusing(21119, 401), refusing(96016), { kind: 'gateway', status: 403 } as const])(
-    'that is refused for the key, %o, is not looked into',
+    'that is refused for the key, %o, is followed by no read',
     async fault => {
       await using cloud = await startSimulator()
       const backupId = add(cloud)
@@ -107,7 +99,7 @@ describe('a deletion', () => {
     },
   )
 
-  test('that is refused tells both refusals when the look is refused for the key', async () => {
+  test('that is refused shows both refusals when the read is refused for the key', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
@@ -118,55 +110,37 @@ describe('a deletion', () => {
     expect(error.message).toContain(`\nThe state of backup ${backupId} is not known. Could not read backup`)
   })
 
-  test('that is refused is told in the log when the look finds no answer', async () => {
+  test('that is refused is logged when the read gets no response', async () => {
     await using cloud = await startSimulator()
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
     const fault = { kind: 'reset' } as const
     cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
-    const { step, told } = stepIn(cloud)
-    await expect(removeBackup(step, cloud.clusterId, add(cloud))).rejects.toThrow(NoResponseError)
-    expect(told.at(-1)).toContain('code 40003')
+    const { step, told: reported } = stepIn(cloud)
+    const backup = { clusterId: cloud.clusterId, backupId: add(cloud) }
+    await expect(deleteAndRead(step, backup)).rejects.toThrow(NoResponseError)
+    expect(reported.at(-1)).toContain('code 40003')
   })
 })
 
-describe('the description of a backup that was there', () => {
-  test('is told in whatever state', async () => {
-    await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
-    const backupId = add(cloud, { status: 'DELETED' })
-    expect(await describeOrRefusal(stepIn(cloud).step, cloud.clusterId, backupId)).toMatchObject({
-      status: 'DELETED',
-    })
-  })
-
-  test.each([
-    [refusing(12345), true],
-    [refusing(96018), true],
-    [refusing(96036, 400), true],
-    [{ kind: 'gateway', status: 404 } as const, true],
-    [refusing(21119, 401), false],
-    [refusing(96027), false],
-    [{ kind: 'html', status: 403 } as const, false],
-  ])('refused by %o: for the list to decide: %s', async (fault, open) => {
-    await using cloud = await startSimulator()
-    cloud.faults.inject({ operation: 'describeBackup', fault })
-    const look = describeOrRefusal(stepIn(cloud).step, cloud.clusterId, add(cloud))
-    if (open) expect(await look).toBeInstanceOf(ApiError)
-    else await expect(look).rejects.toThrow(ApiError)
-  })
-})
+/** Why reads are to show whether that one is gone. */
+const because = (why: Unconfirmed, backupId: string): ReadonlyMap<string, Unconfirmed> =>
+  new Map([[backupId, why]])
 
 describe('the list', () => {
-  test('of nothing is not asked for', async () => {
+  const wait = (cloud: Simulator, backups: ReadonlyMap<string, Unconfirmed>, timeout?: number) =>
+    waitUntilGone(stepIn(cloud, timeout).step, cloud.clusterId, backups)
+
+  test('of nothing is not requested', async () => {
     await using cloud = await startSimulator()
-    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set() })).toEqual([])
+    expect(await wait(cloud, new Map())).toEqual([])
     expect(cloud.requests).toEqual([])
   })
 
-  test('that has none of them is asked for once', async () => {
+  test('that has none of them is requested once', async () => {
     await using cloud = await startSimulator()
     const gone = add(cloud, { status: 'DELETED' })
     add(cloud)
-    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set([gone]) })).toEqual([])
+    expect(await wait(cloud, because('unreadable', gone))).toEqual([])
     expect(cloud.requests).toHaveLength(1)
   })
 
@@ -174,103 +148,92 @@ describe('the list', () => {
     await using cloud = await startSimulator()
     const [one, two] = [add(cloud), add(cloud)]
     const { step, time } = stepIn(cloud)
-    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set([one]) })).toMatchObject([
+    expect(await waitUntilGone(step, cloud.clusterId, because('unreadable', one))).toMatchObject([
       { backupId: one },
     ])
     expect(time()).toBeGreaterThanOrEqual(60_000)
     expect(time()).toBeLessThan(70_000)
-    const edit = (answer: unknown) => {
+    const edit = (response: unknown) => {
       cloud.world.backup(two).status = 'DELETED'
-      return answer
+      return response
     }
     cloud.faults.inject({ operation: 'listBackups', skip: 2, fault: { kind: 'edit', edit } })
-    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set([two]) })).toEqual([])
+    expect(await waitUntilGone(step, cloud.clusterId, because('unreadable', two))).toEqual([])
   })
 
   test('is not enough for one that was described as before: its description must be gone too', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    const edit = (answer: { data: { backups: { backupId: string }[] } }) => {
-      answer.data.backups = answer.data.backups.filter(listed => listed.backupId !== backupId)
-      return answer
+    const edit = (response: { data: { backups: { backupId: string }[] } }) => {
+      response.data.backups = response.data.backups.filter(listed => listed.backupId !== backupId)
+      return response
     }
     cloud.faults.inject({
       operation: 'listBackups',
       times: Number.POSITIVE_INFINITY,
       fault: { kind: 'edit', edit },
     })
-    const ids = new Set([backupId])
-    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: ids })).toEqual([])
-    const { step } = stepIn(cloud)
-    expect(await waitUntilGone(step, cloud.clusterId, { taken: ids, shown: ids })).toMatchObject([
-      { backupId },
-    ])
+    expect(await wait(cloud, because('unreadable', backupId))).toEqual([])
+    expect(await wait(cloud, because('shown', backupId))).toMatchObject([{ backupId }])
     cloud.world.backup(backupId).status = 'DELETED'
-    expect(await waitUntilGone(step, cloud.clusterId, { taken: ids, shown: ids })).toEqual([])
+    expect(await wait(cloud, because('shown', backupId))).toEqual([])
   })
 
   test('is read once for what nothing was sent about', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     const { step, time } = stepIn(cloud)
-    const unsent = new Set([backupId])
-    expect(await waitUntilGone(step, cloud.clusterId, { taken: new Set(), unsent })).toMatchObject([
-      { backupId },
-    ])
+    const unsent = because('not-sent', backupId)
+    expect(await waitUntilGone(step, cloud.clusterId, unsent)).toMatchObject([{ backupId }])
     expect(time()).toBe(0)
+  })
+
+  test('is waited for as long as one that was sent is in it, whatever else it has', async () => {
+    await using cloud = await startSimulator()
+    const [sent, unsent] = [add(cloud), add(cloud)]
+    const backups = new Map<string, Unconfirmed>([
+      [sent, 'unreadable'],
+      [unsent, 'not-sent'],
+    ])
+    const edit = (response: unknown) => {
+      cloud.world.backup(sent).status = 'DELETED'
+      return response
+    }
+    cloud.faults.inject({ operation: 'listBackups', skip: 2, fault: { kind: 'edit', edit } })
+    expect(await wait(cloud, backups)).toMatchObject([{ backupId: unsent }])
+    expect(cloud.requests).toHaveLength(4)
   })
 
   test('may show them DELETED', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    const edit = (answer: { data: { backups: { status: string }[] } }) => {
-      for (const backup of answer.data.backups) backup.status = 'DELETED'
-      return answer
+    const edit = (response: { data: { backups: { status: string }[] } }) => {
+      for (const backup of response.data.backups) backup.status = 'DELETED'
+      return response
     }
     cloud.faults.inject({ operation: 'listBackups', fault: { kind: 'edit', edit } })
-    expect(await waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: new Set([backupId]) })).toEqual(
-      [],
-    )
+    expect(await wait(cloud, because('unreadable', backupId))).toEqual([])
   })
 
-  test('that shows them when the time is over is named', async () => {
+  test('that shows them when the step times out is an error that names them', async () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
-    await expect(
-      waitUntilGone(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: new Set([backupId]) }),
-    ).rejects.toThrow(
-      new TimedOut(`The time is over: still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`),
+    await expect(wait(cloud, because('unreadable', backupId), 10_000)).rejects.toThrow(
+      new TimedOut(
+        `Timed out after 10s: still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`,
+      ),
     )
   })
 
   test('that cannot be read shows nothing', async () => {
     await using cloud = await startSimulator()
-    const ids = new Set([add(cloud)])
+    const ids = because('unreadable', add(cloud))
     cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016) })
-    await expect(waitUntilGone(stepIn(cloud).step, cloud.clusterId, { taken: ids })).rejects.toThrow(ApiError)
+    await expect(wait(cloud, ids)).rejects.toThrow(ApiError)
     const fault = { kind: 'gateway', status: 503 } as const
     cloud.faults.inject({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault })
-    await expect(waitUntilGone(stepIn(cloud, 10_000).step, cloud.clusterId, { taken: ids })).rejects.toThrow(
-      /^The time is over: whether it is deleted could not be read\. .*503/,
+    await expect(wait(cloud, ids, 10_000)).rejects.toThrow(
+      /^Timed out after 10s: whether it is deleted could not be read\. .*503/,
     )
   })
-})
-
-const described = (backupId: string, status: string): Backup => decodeBackup({ backupId, status })
-
-test.each([
-  ['DELETED', true],
-  ['deleted', true],
-  ['DELETING', true],
-  ['AVAILABLE', false],
-  ['CREATING', false],
-  ['FAILED', false],
-])('%s is a state of one that is gone or going: %s', (status, gone) => {
-  expect(isDeleted(described('b', status))).toBe(gone)
-})
-
-test('of many backups ten are named', () => {
-  const many = Array.from({ length: 12 }, (_, index) => described(`b${index}`, 'AVAILABLE'))
-  expect(listOf(many.slice(0, 2))).toBe('b0 (AVAILABLE), b1 (AVAILABLE)')
-  expect(listOf(many)).toMatch(/b9 \(AVAILABLE\) and 2 more$/)
 })

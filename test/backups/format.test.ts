@@ -1,230 +1,26 @@
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { backupLine, backupsTable, backupTable, formatSize } from '../../src/backups/format.ts'
+import { expect, test } from 'vitest'
+import { describeStatesOf, describeTypesOf, nameOf } from '../../src/backups/format.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
 
-const now = Date.parse('2026-05-04T12:00:00Z')
-const hour = 3_600_000
+const many = (count: number): Backup[] =>
+  Array.from({ length: count }, (_, index) => decodeBackup({ backupId: `b${index}`, status: 'AVAILABLE' }))
 
-const whole = {
-  backupId: 'backup1_a',
-  backupName: 'production_backup1',
-  projectId: 'proj-a',
-  regionId: 'aws-us-west-2',
-  clusterId: 'in01-a',
-  clusterName: 'production',
-  backupType: 'CLUSTER',
-  creationMethod: 'MANUAL',
-  status: 'AVAILABLE',
-  size: 3_400_000_000,
-  createTime: '2026-05-04T09:55:00Z',
-}
-const bare = { backupId: 'backup2_b', status: 'CREATING' }
-
-const backup = (more: object = {}) => decodeBackup({ ...whole, ...more })
-
-/** The rows of one backup, by their names. */
-const rowsOf = (told: Backup) => Object.fromEntries(backupTable(told, now).rows)
-
-test('a table of backups, a row for each in the order given', () => {
-  expect(backupsTable([backup(), decodeBackup(bare)], now)).toEqual({
-    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Made', 'Status', 'Size', 'Created'],
-    rows: [
-      [
-        'backup1_a',
-        'production_backup1',
-        'production (in01-a)',
-        'CLUSTER',
-        'MANUAL',
-        'AVAILABLE',
-        '3.4 GB',
-        '2026-05-04T09:55:00Z, 2h 5m ago',
-      ],
-      ['backup2_b', '', '', '', '', 'CREATING', '', 'unknown'],
-    ],
-    more: 0,
-  })
+test('of many backups ten are named, each with its state', () => {
+  expect(describeStatesOf(many(2))).toBe('b0 (AVAILABLE), b1 (AVAILABLE)')
+  expect(describeStatesOf(many(12))).toMatch(/b9 \(AVAILABLE\) and 2 more$/)
 })
 
-test.each([
-  [0, 0, 0],
-  [500, 500, 0],
-  [501, 500, 1],
-  [10_000, 500, 9_500],
-])('of %i backups a table has %i rows, and the number of the others', (count, shown, more) => {
-  const table = backupsTable(Array<Backup>(count).fill(backup()), now)
-  expect(table.rows).toHaveLength(shown)
-  expect(table.more).toBe(more)
+test('of many backups ten are named, each with its type and state', () => {
+  expect(describeTypesOf([])).toBe('no backup at all')
+  const collection = decodeBackup({ backupId: 'c', backupType: 'COLLECTION', status: 'CREATING' })
+  expect(describeTypesOf([collection, ...many(1)])).toBe('c (COLLECTION, CREATING), b0 (no type, AVAILABLE)')
+  expect(describeTypesOf(many(12))).toMatch(/b9 \(no type, AVAILABLE\) and 2 more$/)
 })
 
-test('a table of one backup tells what is known of it', () => {
-  const collections = [{ collectionName: 'orders' }, { collectionName: 'items' }]
-  const dbCollections = [
-    { dbName: '', collections: [{ collectionName: 'articles' }] },
-    { dbName: 'sales', collections },
-  ]
-  expect(backupTable(backup({ dbCollections }), now).rows).toEqual([
-    ['Backup', 'backup1_a'],
-    ['Name', 'production_backup1'],
-    ['Cluster', 'production (in01-a)'],
-    ['Project', 'proj-a'],
-    ['Region', 'aws-us-west-2'],
-    ['Type', 'CLUSTER'],
-    ['Made', 'MANUAL'],
-    ['Status', 'AVAILABLE'],
-    ['Size', '3.4 GB'],
-    ['Created', '2026-05-04T09:55:00Z, 2h 5m ago'],
-    ['Holds', 'default.articles, sales.orders, sales.items'],
-  ])
-  expect(backupTable(decodeBackup(bare), now).rows).toEqual([
-    ['Backup', 'backup2_b'],
-    ['Status', 'CREATING'],
-    ['Created', 'unknown'],
-    ['Holds', 'not listed by the service'],
-  ])
-})
-
-test.each([
-  [{ clusterName: undefined }, 'in01-a'],
-  [{ clusterId: undefined }, 'production'],
-  [{ clusterId: undefined, clusterName: '' }, undefined],
-])('a cluster told as %j', (more, cluster) => {
-  expect(rowsOf(backup(more)).Cluster).toBe(cluster)
-})
-
-test.each([
-  ['AUTO', '2026-05-11T09:55:00Z', '2026-05-11T09:55:00Z'],
-  ['auto', '1778493300000', '2026-05-11T09:55:00Z'],
-  ['AUTO', null, undefined],
-  ['AUTO', 'never', undefined],
-  ['MANUAL', '2026-05-11T09:55:00Z', undefined],
-  [undefined, '2026-05-11T09:55:00Z', undefined],
-])('a backup made %s that expires %j', (creationMethod, expireTime, told) => {
-  expect(rowsOf(backup({ creationMethod, expireTime })).Expires).toBe(told)
-})
-
-describe('what a backup holds', () => {
-  const flat = (names: string[]) =>
-    rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) })).Holds ?? ''
-
-  test('a flat list has no databases', () => {
-    expect(flat(['orders', 'items'])).toBe('orders, items')
-  })
-
-  test.each([
-    [60, 'orders'],
-    [50, 'a_collection_with_a_longer_name'],
-    [3, 'x'.repeat(255)],
-  ])('of %i names there are as many as a cell can show, and the number of the others', (count, name) => {
-    const names = Array.from({ length: count }, (_, index) => `${name}_${index}`)
-    const [, told = '', more] = /^(.*) and (\d+) more$/.exec(flat(names)) ?? []
-    const shown = told.split(', ')
-    expect(shown).toEqual(names.slice(0, shown.length))
-    expect(shown.length + Number(more)).toBe(count)
-    // The page of the step cuts a cell at 500.
-    expect(flat(names).length).toBeLessThanOrEqual(500)
-  })
-
-  test('of names too long for a cell there is the number', () => {
-    expect(flat(['x'.repeat(600), 'orders'])).toBe('2 collections')
-  })
-})
-
-describe('a line', () => {
-  test('has what is known', () => {
-    expect(backupLine(backup(), now)).toBe('backup1_a CLUSTER MANUAL AVAILABLE, 3.4 GB, 2h 5m old')
-    expect(backupLine(decodeBackup(bare), now)).toBe('backup2_b CREATING, of unknown age')
-  })
-
-  test('is one, whatever the service tells', () => {
-    const told = backup({ backupType: 'a\n::error::b', status: `x${' '.repeat(9)}${'y'.repeat(9_000)}` })
-    const line = backupLine(told, now)
-    expect(line).toMatch(/^backup1_a A ::ERROR::B MANUAL X Y+…, 3\.4 GB, 2h 5m old$/)
-    expect(line.length).toBeLessThan(600)
-  })
-})
-
-test.each([
-  [undefined, ''],
-  [-1, ''],
-  [0, '0 B'],
-  [1, '1 B'],
-  [999, '999 B'],
-  [1_000, '1.0 kB'],
-  [1_234, '1.2 kB'],
-  [999_949, '999.9 kB'],
-  [999_950, '1.0 MB'],
-  [1_000_000, '1.0 MB'],
-  [999_999_999, '1.0 GB'],
-  [123_456_789_012, '123.5 GB'],
-  [5e12, '5.0 TB'],
-  [7e15, '7.0 PB'],
-  [7e18, '7000.0 PB'],
-])('%d bytes are "%s"', (bytes, text) => {
-  expect(formatSize(bytes)).toBe(text)
-})
-
-test.each([
-  ['2026-05-04T12:00:00Z', '2026-05-04T12:00:00Z, 0s ago', '0s old'],
-  // The clock of the service may be ahead.
-  ['2026-05-04T12:00:09Z', '2026-05-04T12:00:09Z, 0s ago', '0s old'],
-  [now - 26 * hour, '2026-05-03T10:00:00Z, 1d 2h ago', '1d 2h old'],
-  [now - 0.5, '2026-05-04T11:59:59Z, 0s ago', '0s old'],
-  ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z, 739739d 12h ago', '739739d 12h old'],
-  [8.64e15, '+275760-09-13T00:00:00Z, 0s ago', '0s old'],
-  [8.64e15 + 2, 'unknown', 'of unknown age'],
-  [1e300, 'unknown', 'of unknown age'],
-  ['yesterday', 'unknown', 'of unknown age'],
-  ['', 'unknown', 'of unknown age'],
-  [null, 'unknown', 'of unknown age'],
-])('createTime %j', (createTime, told, age) => {
-  const made = backup({ createTime })
-  expect(rowsOf(made).Created).toBe(told)
-  expect(backupLine(made, now)).toBe(`backup1_a CLUSTER MANUAL AVAILABLE, 3.4 GB, ${age}`)
-})
-
-test('no backup makes them throw, and every cell is text', () => {
-  // Without the very words that would show a slip of ours.
-  const text = fc.string().map(drawn => `.${drawn.replaceAll(/undefined|NaN|Invalid/gi, '')}`)
-  const odd = fc.oneof(
-    text,
-    fc.double(),
-    fc.constantFrom(null, true, [], {}, '1e308', 8.64e15, 1e300, -1, 'AUTO', '-271821-04-19T00:00:00Z'),
-    fc.integer().map(String),
-    fc.date({ noInvalidDate: true }).map(date => date.toISOString()),
-  )
-  const names = fc.array(fc.record({ collectionName: text }))
-  const answer = fc.record(
-    {
-      backupId: fc.constantFrom('backup1_a', 'b'),
-      status: text,
-      ...Object.fromEntries(Object.keys(whole).map(name => [name, odd])),
-      expireTime: odd,
-      collections: fc.oneof(odd, names),
-      dbCollections: fc.oneof(
-        fc.constantFrom(null, [], {}),
-        fc.array(fc.record({ dbName: odd, collections: names })),
-      ),
-    },
-    { requiredKeys: [] },
-  )
-  fc.assert(
-    fc.property(answer, fields => {
-      let told: Backup
-      try {
-        told = decodeBackup({ ...fields, backupId: 'backup1_a', status: fields.status ?? 'AVAILABLE' })
-      } catch {
-        return
-      }
-      const tables = [backupsTable([told, told], now), backupTable(told, now)]
-      for (const { columns, rows } of tables) {
-        for (const row of rows) {
-          expect(row).toHaveLength(columns.length)
-          for (const cell of row) expect(cell).toBeTypeOf('string')
-        }
-      }
-      expect(`${backupLine(told, now)} ${JSON.stringify(tables)}`).not.toMatch(/undefined|NaN|Invalid/)
-    }),
-    { numRuns: 1_000 },
-  )
+test.each<[more: object, name: string]>([
+  [{ backupType: 'CLUSTER', createTime: '2026-01-31T02:00:00Z' }, 'b (CLUSTER, 2026-01-31T02:00:00Z)'],
+  [{}, 'b (no type, no time)'],
+  [{ backupType: 'a\n::error::b' }, 'b (A ::ERROR::B, no time)'],
+])('a backup with %j has the name %s', (more, name) => {
+  expect(nameOf(decodeBackup({ backupId: 'b', status: 'AVAILABLE', ...more }))).toBe(name)
 })

@@ -27,10 +27,10 @@ function idsOf(backups: readonly Backup[]): string {
   return backups.map(({ backupId }) => backupId).join(' ')
 }
 
-/** The ids that a rule lets go, in its order. */
-function doomed(backups: readonly Backup[], keepLast: number, olderThan?: number): string {
-  const { toDelete: doomed } = applyRule({ clusterId, keepLast, olderThan }, backups, now)
-  return idsOf(doomed.map(one => one.backup))
+/** The ids that a rule deletes, in its order. */
+function deleted(backups: readonly Backup[], keepLast: number, olderThan?: number): string {
+  const { toDelete } = applyRule({ clusterId, keepLast, olderThan }, backups, now)
+  return idsOf(toDelete.map(one => one.backup))
 }
 
 describe('the rule', () => {
@@ -47,9 +47,9 @@ describe('the rule', () => {
     [1, 6 * hour, ''],
     [4, 1 * hour, 'e'],
     [1, 1, 'e d c b'],
-  ])('keep-last %d, older than %s ms: %s goes', (keepLast, olderThan, expected) => {
-    expect(doomed(five, keepLast, olderThan)).toBe(expected)
-    expect(doomed([...five].reverse(), keepLast, olderThan)).toBe(expected)
+  ])('keep-last %d, older than %s ms: %s is deleted', (keepLast, olderThan, expected) => {
+    expect(deleted(five, keepLast, olderThan)).toBe(expected)
+    expect(deleted([...five].reverse(), keepLast, olderThan)).toBe(expected)
   })
 
   test('keeps the newest of each type, and orders over both', () => {
@@ -57,45 +57,45 @@ describe('the rule', () => {
       ...[backup('A1', 1), backup('A3', 3), backup('A5', 5)],
       ...[backup('B2', 2, collection), backup('B4', 4, collection), backup('B6', 6, collection)],
     ]
-    expect(doomed(both, 1)).toBe('B6 A5 B4 A3')
-    expect(doomed(both, 2)).toBe('B6 A5')
-    expect(doomed(both, 3)).toBe('')
+    expect(deleted(both, 1)).toBe('B6 A5 B4 A3')
+    expect(deleted(both, 2)).toBe('B6 A5')
+    expect(deleted(both, 3)).toBe('')
   })
 
   test('counts those without a type as a type of their own', () => {
     const none = { backupType: undefined }
-    expect(doomed([backup('a', 1, none), backup('b', 2, none), backup('c', 3)], 1)).toBe('b')
+    expect(deleted([backup('a', 1, none), backup('b', 2, none), backup('c', 3)], 1)).toBe('b')
   })
 
-  test('leaves alone what has no readable time, and does not count it among the kept', () => {
+  test('keeps what has no readable time, and does not count it in keep-last', () => {
     const backups = [backup('x', undefined), backup('a', 1), backup('b', 2), backup('y', undefined)]
-    expect(doomed(backups, 1)).toBe('b')
-    expect(doomed(backups, 2)).toBe('')
-    const { withoutTime: undated, considered } = applyRule({ clusterId, keepLast: 1 }, backups, now)
-    expect(idsOf(undated)).toBe('x y')
+    expect(deleted(backups, 1)).toBe('b')
+    expect(deleted(backups, 2)).toBe('')
+    const { withoutTime, considered } = applyRule({ clusterId, keepLast: 1 }, backups, now)
+    expect(idsOf(withoutTime)).toBe('x y')
     expect(considered).toBe(4)
   })
 
-  test('leaves alone what is as old as the oldest kept one: either could be the newer', () => {
+  test('keeps what is as old as the oldest kept one: either could be the newer', () => {
     const backups = [backup('a', 1), backup('b', 2), backup('c', 2), backup('d', 3)]
-    const verdict = applyRule({ clusterId, keepLast: 2 }, backups, now)
-    expect(idsOf(verdict.toDelete.map(one => one.backup))).toBe('d')
-    expect(idsOf(verdict.tied)).toBe('c')
+    const result = applyRule({ clusterId, keepLast: 2 }, backups, now)
+    expect(idsOf(result.toDelete.map(one => one.backup))).toBe('d')
+    expect(idsOf(result.tied)).toBe('c')
     expect(applyRule({ clusterId, keepLast: 2, olderThan: 3 * hour }, backups, now).tied).toEqual([])
   })
 
   test('with all of one time deletes none', () => {
-    expect(doomed([backup('a', 1), backup('b', 1), backup('c', 1)], 1)).toBe('')
+    expect(deleted([backup('a', 1), backup('b', 1), backup('c', 1)], 1)).toBe('')
   })
 
   test('without older-than goes by the order alone, even where the clocks disagree', () => {
-    expect(doomed([backup('a', -5), backup('b', -4)], 1)).toBe('b')
-    expect(doomed([backup('a', -5), backup('b', -4)], 1, 1)).toBe('')
+    expect(deleted([backup('a', -5), backup('b', -4)], 1)).toBe('b')
+    expect(deleted([backup('a', -5), backup('b', -4)], 1, 1)).toBe('')
   })
 
-  test('tells what the youngest may be that goes', () => {
-    const { toDelete: doomed } = applyRule({ clusterId, keepLast: 1 }, five, now)
-    expect(new Set(doomed.map(one => one.cutoff))).toEqual(new Set([now - hour - 1]))
+  test('gives the cutoff that none of the deleted is younger than', () => {
+    const { toDelete } = applyRule({ clusterId, keepLast: 1 }, five, now)
+    expect(new Set(toDelete.map(one => one.cutoff))).toEqual(new Set([now - hour - 1]))
     const older = applyRule({ clusterId, keepLast: 1, olderThan: 4 * hour }, five, now)
     expect(new Set(older.toDelete.map(one => one.cutoff))).toEqual(new Set([now - 4 * hour]))
   })
@@ -118,11 +118,11 @@ test.each<[more: object, backupType: 'CLUSTER' | 'COLLECTION' | undefined, ours:
   [{ status: 'FAILED' }, undefined, false],
   [{ clusterId: 'in01-2' }, undefined, false],
   [{ clusterId: undefined }, undefined, true],
-])('a backup with %o is one to be judged, of type %s: %s', (more, backupType, ours) => {
+])('a backup with %o is a candidate of type %s: %s', (more, backupType, ours) => {
   expect(isCandidate({ clusterId, keepLast: 1, backupType }, backup('a', 1, more))).toBe(ours)
 })
 
-test('whatever the list: the newest of each type stay, nothing is too young, the oldest go first', () => {
+test('whatever the list: the newest of each type stay, nothing is too young, the oldest are deleted first', () => {
   const some = fc.array(
     fc.record({
       age: fc.option(fc.integer({ min: -3, max: 40 }), { nil: undefined, freq: 9 }),
@@ -140,34 +140,30 @@ test('whatever the list: the newest of each type stay, nothing is too young, the
   fc.assert(
     fc.property(some, rules, (drafts, rule) => {
       const backups = drafts.map(({ age, backupType }, index) => backup(`b${index}`, age, { backupType }))
-      const {
-        toDelete: doomed,
-        withoutTime: undated,
-        tied: alike,
-      } = applyRule({ clusterId, ...rule }, backups, now)
+      const { toDelete, withoutTime, tied } = applyRule({ clusterId, ...rule }, backups, now)
       const oldEnough = rule.olderThan === undefined ? Number.POSITIVE_INFINITY : now - rule.olderThan
-      const gone = doomed.map(one => one.backup)
+      const gone = toDelete.map(one => one.backup)
       const times = gone.map(({ createTime }) => createTime ?? Number.NaN)
       expect(times).toEqual([...times].sort((one, other) => one - other))
-      for (const { backup, cutoff: youngest } of doomed) {
+      for (const { backup, cutoff } of toDelete) {
         expect(backups).toContain(backup)
-        expect(backup.createTime).toBeLessThanOrEqual(Math.min(youngest, oldEnough))
+        expect(backup.createTime).toBeLessThanOrEqual(Math.min(cutoff, oldEnough))
       }
       for (const type of ['CLUSTER', 'COLLECTION', undefined]) {
         const ofType = backups.filter(({ backupType, createTime }) => backupType === type && createTime)
         const stay = ofType.filter(one => !gone.includes(one))
         expect(stay.length).toBeGreaterThanOrEqual(Math.min(rule.keepLast, ofType.length))
-        // Whatever goes leaves enough newer ones.
+        // Whatever is deleted leaves enough newer ones.
         for (const one of gone.filter(({ backupType }) => backupType === type)) {
           const newer = stay.filter(({ createTime = 0 }) => createTime > (one.createTime ?? 0))
           expect(newer.length).toBeGreaterThanOrEqual(rule.keepLast)
         }
         // Nothing is forgotten: what stays is among the newest, too young or as old as one that is kept.
         const old = stay.filter(({ createTime = 0 }) => createTime <= oldEnough)
-        const kept = old.filter(one => !alike.includes(one))
+        const kept = old.filter(one => !tied.includes(one))
         expect(kept.length).toBeLessThanOrEqual(rule.keepLast)
       }
-      expect(undated).toEqual(backups.filter(({ createTime }) => createTime === undefined))
+      expect(withoutTime).toEqual(backups.filter(({ createTime }) => createTime === undefined))
     }),
     { numRuns: 300 },
   )

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import { findTarget, lookUpTarget } from '../../src/clusters/find.ts'
-import { OperationFailed, type Step } from '../../src/step.ts'
+import { OperationFailed } from '../../src/errors.ts'
+import type { Step } from '../../src/step.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
@@ -17,13 +18,13 @@ function stepIn({ baseUrl, apiKey }: Simulator): Step {
   return { cloud, clock, deadline: 60_000 } as unknown as Step
 }
 
-const asked = (cloud: Simulator) => cloud.requests.map(({ operationId }) => operationId)
+const sent = (cloud: Simulator) => cloud.requests.map(({ operationId }) => operationId)
 
 test('an id is described, without a list', async () => {
   await using cloud = await startSimulator()
   const found = await findTarget(stepIn(cloud), { cluster: cloud.clusterId })
   expect(found).toMatchObject({ clusterId: cloud.clusterId, clusterName: 'production' })
-  expect(asked(cloud)).toEqual(['describeCluster'])
+  expect(sent(cloud)).toEqual(['describeCluster'])
 })
 
 test.each([
@@ -34,7 +35,7 @@ test.each([
   await using cloud = await startSimulator({ variants: { clusterList, clusterProjectFilter } })
   const { clusterId } = cloud.world.cluster('staging')
   expect(await findTarget(stepIn(cloud), { cluster: 'staging' })).toMatchObject({ clusterId })
-  expect(asked(cloud)).toEqual(['listClusters'])
+  expect(sent(cloud)).toEqual(['listClusters'])
 })
 
 test('a name must be exact', async () => {
@@ -58,7 +59,7 @@ test('a cluster named like the id of another is not taken for it', async () => {
   })
 })
 
-test('the project narrows both ways of looking', async () => {
+test('the project narrows both ways to find a cluster', async () => {
   await using cloud = await startSimulator({ variants: { clusterProjectFilter: false } })
   const sandbox = cloud.world.cluster('scratch').projectId
   const twin = cloud.world.addCluster({ clusterName: 'staging', projectId: sandbox })
@@ -71,7 +72,7 @@ test('the project narrows both ways of looking', async () => {
   )
 })
 
-test('several of one name are told, each with its project, and none is taken', async () => {
+test('several of one name are listed, each with its project, and none is chosen', async () => {
   await using cloud = await startSimulator()
   const first = cloud.world.cluster('staging')
   const twin = cloud.world.addCluster({ clusterName: 'staging' })
@@ -92,7 +93,7 @@ test('a listed DELETED cluster is not there', async () => {
   expect(old.clusterId).not.toBe(young.clusterId)
 })
 
-test('nothing there is an error that names what was looked for, on one line', async () => {
+test('nothing there is an error that names what was requested, on one line', async () => {
   await using cloud = await startSimulator()
   await expect(findTarget(stepIn(cloud), { cluster: 'no\nsuch' })).rejects.toThrow(
     new OperationFailed(
@@ -101,7 +102,7 @@ test('nothing there is an error that names what was looked for, on one line', as
   )
 })
 
-test('a look that is refused for the key is not taken for "not there"', async () => {
+test('a read that is refused for the key is not taken for "not there"', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
   await expect(lookUpTarget(stepIn(cloud), { cluster: cloud.clusterId })).rejects.toThrow(ApiError)

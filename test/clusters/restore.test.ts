@@ -1,21 +1,25 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type RestoreOptions, sendRestore } from '../../src/clusters/restore.ts'
-import { OperationFailed } from '../../src/step.ts'
-import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
+import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
 
 /** A restore about to be sent, and the step it is sent from. */
 function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?: number) {
-  const { step, told, state, stop } = stepIn(cloud, timeout)
-  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  const { projectId, clusterId } = cloud
-  const request = { clusterName: 'copy', clusterId, pollInterval: 15_000, deleteAfterJob: true }
-  const body = { projectId, clusterName: 'copy', cuSize: 1, collectionStatus: 'KEEP' }
-  const order: RestoreOptions = { request, backupId, projectId, body, before: [], ...more }
-  return { step, order, told, state, stop, send: () => sendRestore(order, step) }
+  const { step, told: reported, state, stop } = stepIn(cloud, timeout)
+  const { clusterId, projectId } = cloud
+  const { backupId } = cloud.world.addBackup({ clusterId })
+  const options: RestoreOptions = {
+    source: { clusterId, backupId },
+    cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
+    before: [],
+    deleteAfterJob: true,
+    pollInterval: 15_000,
+    ...more,
+  }
+  return { step, options, reported, state, stop, send: () => sendRestore(options, step) }
 }
 
 const starts = (cloud: Simulator) =>
@@ -23,12 +27,12 @@ const starts = (cloud: Simulator) =>
 
 const copies = (cloud: Simulator) => cloud.world.clusters.filter(({ clusterName }) => clusterName === 'copy')
 
-test('what comes back is told at once, the password first, and kept for the end of the job', async () => {
+test('what comes back is published at once, the password first, and saved for the end of the job', async () => {
   await using cloud = await startSimulator()
   cloud.world.nextPassword = 'S3cret-password!'
-  const { told, state, step, send } = prepare(cloud)
+  const { reported, state, step, send } = prepare(cloud)
   const { clusterId, jobId } = await send()
-  expect(told).toEqual([
+  expect(reported).toEqual([
     'password=S3cret-password!',
     `clusterId=${clusterId}`,
     'clusterName=copy',
@@ -43,13 +47,17 @@ test('what comes back is told at once, the password first, and kept for the end 
     since: cloud.world.now(),
   })
   expect(state.clusterId).toBe(clusterId)
-  expect(step.inProgress).toEqual({ jobIds: new Set([jobId]), clusterId, createdClusterId: clusterId })
+  expect(step.inProgress.items).toEqual([
+    { kind: 'cluster', clusterId },
+    { kind: 'job', jobId },
+  ])
+  expect(step.inProgress.createdClusterId).toBe(clusterId)
 })
 
-test('nothing is kept for the end of the job where the workflow does not want it', async () => {
+test('nothing is saved for the end of the job where the workflow does not want it', async () => {
   await using cloud = await startSimulator()
-  const { order, state, send } = prepare(cloud)
-  order.request.deleteAfterJob = false
+  const { options, state, send } = prepare(cloud)
+  options.deleteAfterJob = false
   await send()
   expect(state).toEqual({})
 })
@@ -57,8 +65,8 @@ test('nothing is kept for the end of the job where the workflow does not want it
 test('a refusal takes the intent back, and offers a safe name where the name was refused', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'envelope', status: 200, code: 96010 } })
-  const { order, state, send } = prepare(cloud)
-  order.request.clusterName = 'my copy'
+  const { options, state, send } = prepare(cloud)
+  options.cluster.clusterName = 'my copy'
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toMatch(/ A safe name near it is my-copy\.$/)
@@ -77,7 +85,7 @@ test.each([
         fault: { kind: 'gateway', status: 429 },
       }),
   ],
-])('a restore that met nothing but %s takes the intent back', async (_, trouble) => {
+])('a restore that got nothing but %s takes the intent back', async (_, trouble) => {
   await using cloud = await startSimulator()
   const { state, send } = prepare(cloud)
   trouble(cloud)
@@ -87,12 +95,12 @@ test.each([
 
 test('after replace, a name that somebody else has taken is waited for, and the intent is taken back', async () => {
   await using cloud = await startSimulator()
-  // Younger than the request, and not ours: `post` would take it for the one that this step made.
+  // Younger than the request, and not ours: `post` would take it for the one that this step created.
   const other = cloud.world.addCluster({ clusterName: 'copy', projectId: cloud.projectId })
   const { state, send } = prepare(cloud, { droppedId: 'in01-old' }, 60_000)
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
-  expect(error.message).toContain(`the name is still held by ${other.clusterId}`)
+  expect(error.message).toContain(`the name is still used by ${other.clusterId}`)
   expect(error.message).toContain('in01-old')
   expect(error.message).toContain('30 days')
   expect(state.intent).toBe('')
@@ -120,18 +128,18 @@ test('without replace, a taken name is a refusal', async () => {
   expect(state.intent).toBe('')
 })
 
-test('a lost answer: the cluster is found, told and kept, and its password is said to be lost', async () => {
+test('a lost response: the cluster is found, published and saved, and its password is said to be lost', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const { send, state, told, step } = prepare(cloud)
+  const { send, state, reported, step } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
-  const [made] = copies(cloud)
+  const [created] = copies(cloud)
   expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain(`cluster ${made?.clusterId} is`)
+  expect(error.message).toContain(`cluster ${created?.clusterId} is`)
   expect(error.message).toMatch(/reset the password of db_admin in the console.*if-exists: replace/)
-  expect(told).toContain(`clusterId=${made?.clusterId}`)
-  expect(state.clusterId).toBe(made?.clusterId)
-  expect(step.inProgress.createdClusterId).toBe(made?.clusterId)
+  expect(reported).toContain(`clusterId=${created?.clusterId}`)
+  expect(state.clusterId).toBe(created?.clusterId)
+  expect(step.inProgress.createdClusterId).toBe(created?.clusterId)
   expect(starts(cloud)).toBe(1)
 })
 
@@ -145,7 +153,7 @@ test('a lost request: it is sent once more, and no cluster that was there before
   expect(state.clusterId).toBe(clusterId)
 })
 
-test('an answer that is lost twice is not sent for a third time', async () => {
+test('a restore whose response is lost twice is not sent a third time', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'restoreCluster', times: 9, fault: { kind: 'gateway', status: 502 } })
   const { send, state } = prepare(cloud)
@@ -153,29 +161,29 @@ test('an answer that is lost twice is not sent for a third time', async () => {
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain('The restore may have started: look for cluster copy')
   expect(starts(cloud)).toBe(2)
-  // What may have been made stays for the end of the job to look for.
+  // What may have been created stays for the end of the job to look for.
   expect(state.intent).not.toBe('')
 })
 
-test('a second try that is refused for the name shows what the first one made', async () => {
+test('a second try that is refused for the name shows what the first one created', async () => {
   await using cloud = await startSimulator()
   // Carried out, but listed only after it has been looked for.
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const hide = (answer: { data: { clusters: { clusterName: string }[] } }) => ({
-    ...answer,
-    data: { ...answer.data, clusters: answer.data.clusters.filter(each => each.clusterName !== 'copy') },
+  const hide = (response: { data: { clusters: { clusterName: string }[] } }) => ({
+    ...response,
+    data: { ...response.data, clusters: response.data.clusters.filter(each => each.clusterName !== 'copy') },
   })
   cloud.faults.inject({ operation: 'listClusters', times: 15, fault: { kind: 'edit', edit: hide } })
   const { send, state } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
-  const [made] = copies(cloud)
-  expect(error.message).toContain(`cluster ${made?.clusterId} is`)
-  expect(state.clusterId).toBe(made?.clusterId)
+  const [created] = copies(cloud)
+  expect(error.message).toContain(`cluster ${created?.clusterId} is`)
+  expect(state.clusterId).toBe(created?.clusterId)
   expect(starts(cloud)).toBe(2)
   expect(cloud.faults.pending()).toEqual([])
 })
 
-test('a cluster of that name that is older than the request is not taken for its own', async () => {
+test('a cluster of that name that is older than the request is not taken for the new one', async () => {
   await using cloud = await startSimulator()
   const day = 86_400_000
   const old = cloud.world.addCluster({
@@ -190,7 +198,7 @@ test('a cluster of that name that is older than the request is not taken for its
   expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId])
 })
 
-test('a step that is cancelled before it sends takes the intent back; on its way it is kept', async () => {
+test('a step that is cancelled before it sends takes the intent back; while it is in flight the intent is kept', async () => {
   await using cloud = await startSimulator()
   const before = prepare(cloud)
   before.stop.abort(new Cancelled())
@@ -207,7 +215,7 @@ test('a step that is cancelled before it sends takes the intent back; on its way
 })
 
 test.each(['password', 'username'])(
-  'an output that cannot be written calls no clean-up off: %s',
+  'an output that cannot be written cancels no clean-up: %s',
   async broken => {
     await using cloud = await startSimulator()
     const { step, state, send } = prepare(cloud)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expand } from '../../src/collections/expand.ts'
-import { parseSelections } from '../../src/collections/mappings.ts'
-import { InputError } from '../../src/inputs/inputs.ts'
+import { parseMappings } from '../../src/collections/mappings.ts'
+import { InputError } from '../../src/errors.ts'
 import type { Contents } from '../../src/zilliz/decode.ts'
 
 const listed: Contents = {
@@ -16,7 +16,7 @@ const flat: Contents = { kind: 'flat', collections: ['medium', 'orders'] }
 const unlisted: Contents = { kind: 'unlisted' }
 
 function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED' = 'LOADED') {
-  const expansion = expand(parseSelections(text, () => {}) ?? [], contents, status)
+  const expansion = expand(parseMappings(text, () => {}) ?? [], contents, status)
   if (expansion.kind === 'everything') return 'everything'
   return expansion.entries.map(
     ({ from, to, status: load }) =>
@@ -65,7 +65,7 @@ test.each([
   expect(expanded(text, contents)).toEqual(expected)
 })
 
-test('the status of an entry goes before the input', () => {
+test('the status of an entry overrides the input', () => {
   const text =
     '[{"dbName":"sales","collections":[{"collectionName":"orders","destCollectionStatus":"LOADED"},{"collectionName":"items"}]}]'
   expect(expanded(text, listed, 'UNLOADED')).toEqual([
@@ -119,7 +119,7 @@ test.each([unlisted, flat])('a whole database of %j is an error that says why', 
   expect(rest).toHaveLength(1)
 })
 
-test('of a big backup the first fifty names are told, each as one harmless line', () => {
+test('of a big backup the first fifty names are listed, each as one harmless line', () => {
   const collections = Array.from({ length: 60 }, (_, index) => ({ database: 'd', collection: `c${index}` }))
   const [, held = ''] = refused('x', { kind: 'by-database', collections })
   expect(held).toContain('d.c0, d.c1,')

@@ -1,79 +1,87 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keepingNames, parseSelections, type Selection } from '../../src/collections/mappings.ts'
+import { type Mapping, parseMappings, problemsIntoSource } from '../../src/collections/mappings.ts'
 
 function parse(text: string) {
   const problems: string[] = []
-  const parsed = parseSelections(text, problem => problems.push(problem))
+  const parsed = parseMappings(text, problem => problems.push(problem))
   return { parsed, problems }
 }
 
-function collection(line: string, from: string, to: string, named: boolean, status?: 'LOADED' | 'UNLOADED') {
-  const [database = '', name = ''] = from.split('.')
-  const [toDatabase = '', toName = ''] = to.split('.')
-  return {
-    kind: 'collection',
-    line,
-    from: { database, collection: name },
-    to: { database: toDatabase, collection: toName },
-    named,
-    ...(status && { status }),
-  }
+/** Whether the line gives the destination, and which status. */
+interface More {
+  explicit: boolean
+  status?: 'LOADED' | 'UNLOADED'
 }
 
-const database = (line: string, from: string, to: string, named: boolean) => ({
-  kind: 'database',
-  line,
-  from,
-  to,
-  named,
-})
+const explicit: More = { explicit: true }
+const implicit: More = { explicit: false }
+
+/** @param names source and destination, such as `sales.orders -> sales.copy` */
+function collection(line: string, names: string, more: More) {
+  const [from, to] = names.split(' -> ').map(name => {
+    const [database = '', collection = ''] = name.split('.')
+    return { database, collection }
+  })
+  return { kind: 'collection', line, from, to, ...more }
+}
+
+function database(line: string, names: string, more: More) {
+  const [from, to] = names.split(' -> ')
+  return { kind: 'database', line, from, to, ...more }
+}
 
 test.each([
-  ['orders', [collection('line 1 "orders"', 'default.orders', 'default.orders', false)]],
-  ['sales.orders', [collection('line 1 "sales.orders"', 'sales.orders', 'sales.orders', false)]],
+  ['orders', [collection('line 1 "orders"', 'default.orders -> default.orders', implicit)]],
+  ['sales.orders', [collection('line 1 "sales.orders"', 'sales.orders -> sales.orders', implicit)]],
   [
     'sales.orders -> staging.orders_copy',
-    [collection('line 1 "sales.orders -> staging.orders_copy"', 'sales.orders', 'staging.orders_copy', true)],
+    [
+      collection(
+        'line 1 "sales.orders -> staging.orders_copy"',
+        'sales.orders -> staging.orders_copy',
+        explicit,
+      ),
+    ],
   ],
-  ['sales.orders->copy', [collection('line 1 "sales.orders->copy"', 'sales.orders', 'sales.copy', true)]],
-  ['orders -> copy', [collection('line 1 "orders -> copy"', 'default.orders', 'default.copy', true)]],
-  ['a -> s.a', [collection('line 1 "a -> s.a"', 'default.a', 's.a', true)]],
-  ['a -> a', [collection('line 1 "a -> a"', 'default.a', 'default.a', true)]],
-  ['sales.*', [database('line 1 "sales.*"', 'sales', 'sales', false)]],
-  ['sales.* -> staging.*', [database('line 1 "sales.* -> staging.*"', 'sales', 'staging', true)]],
+  ['sales.orders->copy', [collection('line 1 "sales.orders->copy"', 'sales.orders -> sales.copy', explicit)]],
+  ['orders -> copy', [collection('line 1 "orders -> copy"', 'default.orders -> default.copy', explicit)]],
+  ['a -> s.a', [collection('line 1 "a -> s.a"', 'default.a -> s.a', explicit)]],
+  ['a -> a', [collection('line 1 "a -> a"', 'default.a -> default.a', explicit)]],
+  ['sales.*', [database('line 1 "sales.*"', 'sales -> sales', implicit)]],
+  ['sales.* -> staging.*', [database('line 1 "sales.* -> staging.*"', 'sales -> staging', explicit)]],
   ['*', [{ kind: 'everything', line: 'line 1 "*"' }]],
   [
     '# all of it\r\n\r\n  sales.* \r\n  orders -> x',
     [
-      database('line 3 "sales.*"', 'sales', 'sales', false),
-      collection('line 4 "orders -> x"', 'default.orders', 'default.x', true),
+      database('line 3 "sales.*"', 'sales -> sales', implicit),
+      collection('line 4 "orders -> x"', 'default.orders -> default.x', explicit),
     ],
   ],
   [
     'a -> b\nb -> a',
     [
-      collection('line 1 "a -> b"', 'default.a', 'default.b', true),
-      collection('line 2 "b -> a"', 'default.b', 'default.a', true),
+      collection('line 1 "a -> b"', 'default.a -> default.b', explicit),
+      collection('line 2 "b -> a"', 'default.b -> default.a', explicit),
     ],
   ],
-  ['[{}]', [database('entry 1', 'default', 'default', false)]],
-  ['[{"dbName":"s"}]', [database('entry 1', 's', 's', false)]],
-  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's', 't', true)]],
-  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default', 'default', false)]],
+  ['[{}]', [database('entry 1', 'default -> default', implicit)]],
+  ['[{"dbName":"s"}]', [database('entry 1', 's -> s', implicit)]],
+  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's -> t', explicit)]],
+  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default -> default', implicit)]],
   [
     '[{"dbName":"s","destDbName":"t","collections":[{"collectionName":"a","destCollectionName":"b","destCollectionStatus":"unloaded"},{"collectionName":"c"}]}]',
     [
-      collection('entry 1, collection 1', 's.a', 't.b', true, 'UNLOADED'),
-      collection('entry 1, collection 2', 's.c', 't.c', false),
+      collection('entry 1, collection 1', 's.a -> t.b', { explicit: true, status: 'UNLOADED' }),
+      collection('entry 1, collection 2', 's.c -> t.c', implicit),
     ],
   ],
   [
     '[{"collections":[{"collectionName":"a","destCollectionName":"","destCollectionStatus":"LOADED"}]}]',
-    [collection('entry 1, collection 1', 'default.a', 'default.a', false, 'LOADED')],
+    [collection('entry 1, collection 1', 'default.a -> default.a', { explicit: false, status: 'LOADED' })],
   ],
-])('%j is taken', (text, selections) => {
-  expect(parse(text)).toEqual({ parsed: selections, problems: [] })
+])('%j is accepted', (text, mappings) => {
+  expect(parse(text)).toEqual({ parsed: mappings, problems: [] })
 })
 
 const form =
@@ -143,6 +151,14 @@ test.each([
   expect(parse(text)).toEqual({ parsed: undefined, problems })
 })
 
+/** Of a name that a restore into the source cluster itself would keep. */
+function problemOf(name: string): string {
+  if (name === 'everything')
+    return 'the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)'
+  const other = name.endsWith('.*') ? 'restored.*' : `${name}_restored`
+  return `the target is the source cluster itself, and ${name} would keep its name. Give it a new one (${name} -> ${other}) or say with the arrow that it is to keep it (${name} -> ${name})`
+}
+
 test.each([
   ['orders', ['default.orders']],
   ['orders -> orders', []],
@@ -159,15 +175,15 @@ test.each([
   ['[{"collections":[{"collectionName":"a","destCollectionName":"a"}]}]', []],
   ['[{"destDbName":"t","collections":[{"collectionName":"a"}]}]', []],
 ])('of %j these would keep their names without saying so', (text, names) => {
-  expect(keepingNames(parse(text).parsed ?? [])).toEqual(names)
+  expect(problemsIntoSource(parse(text).parsed ?? [])).toEqual(names.map(problemOf))
 })
 
-function written(selection: Selection): string {
-  if (selection.kind === 'everything') return '*'
-  const { from, to, named } = selection
-  if (typeof from === 'string') return named ? `${from}.* -> ${to}.*` : `${from}.*`
+function written(mapping: Mapping): string {
+  if (mapping.kind === 'everything') return '*'
+  const { from, to, explicit } = mapping
+  if (typeof from === 'string') return explicit ? `${from}.* -> ${to}.*` : `${from}.*`
   const source = `${from.database}.${from.collection}`
-  return named && typeof to !== 'string' ? `${source} -> ${to.database}.${to.collection}` : source
+  return explicit && typeof to !== 'string' ? `${source} -> ${to.database}.${to.collection}` : source
 }
 
 const piece = fc.oneof(
@@ -201,7 +217,7 @@ const piece = fc.oneof(
   fc.string({ maxLength: 3 }),
 )
 
-test('any text is taken or told to be wrong; what is taken is the same when written out', () => {
+test('any text is accepted or a problem; what is accepted is the same when written out', () => {
   const anyText = fc.oneof(
     fc.array(piece, { maxLength: 12 }).map(parts => parts.join('')),
     fc.array(piece, { maxLength: 6 }).map(parts => `[${parts.join('')}]`),

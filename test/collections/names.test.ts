@@ -24,7 +24,7 @@ test.each([
     ['a', 'b', 'c'],
   ],
   ['[ {"dbName":"s",\n"collectionNames":["a.b c"]} ]', 's', ['a.b c']],
-])('%j is taken', (text, database, collections) => {
+])('%j is accepted', (text, database, collections) => {
   expect(parse(text)).toEqual({ parsed: { database, collections }, problems: [] })
 })
 
@@ -85,7 +85,7 @@ test('what begins with [ and is no JSON says so', () => {
   expect(problems[0]).toMatch(/^begins with \[ but is no JSON: ./)
 })
 
-test('more than one database and a name given twice are told together', () => {
+test('more than one database and a name given twice are reported together', () => {
   expect(parse('a\na\ns.b').problems).toEqual([
     'line 2 "a": default.a is given already in line 1 "a"',
     'a backup takes collections of one database only; these are of default and s',
@@ -116,7 +116,7 @@ const anyText = fc.oneof(
   fc.json({ maxDepth: 3 }).map(json => `[${json}]`),
 )
 
-test('any text is either taken or told to be wrong, and never both', () => {
+test('any text is either accepted or a problem, and never both', () => {
   fc.assert(
     fc.property(anyText, text => {
       const { parsed, problems } = parse(text)

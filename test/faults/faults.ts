@@ -58,7 +58,7 @@ add('cut body', 'fault', () => ({ kind: 'cut' }))
 add('empty body', 'fault', () => ({ kind: 'empty' }))
 add('HTML with 200', 'fault', () => ({ kind: 'html' }))
 add('invalid JSON', 'fault', () => ({ kind: 'invalid-json' }))
-add('JSON without code', 'fault', () => ({ kind: 'answer', status: 200, body: { message: 'fine' } }))
+add('JSON without code', 'fault', () => ({ kind: 'response', status: 200, body: { message: 'fine' } }))
 add('gateway 408', 'fault', () => ({ kind: 'gateway', status: 408 }))
 add('gateway 425', 'load', () => ({ kind: 'gateway', status: 425 }))
 add('429 with HTML', 'load', () => ({ kind: 'html', status: 429 }))
@@ -111,13 +111,13 @@ add('hostile texts', { is: 'harmless', edits: true }, ({ keep }) => ({
 }))
 add('hostile refusal', 'refusal', () => refusal(200, 96036, hostileText))
 add('hostile 503', 'fault', () => ({
-  kind: 'answer',
+  kind: 'response',
   status: 503,
   headers: { requestid: hostileHeader },
   body: { message: hostileText },
 }))
 add('hostile HTML', 'fault', () => ({
-  kind: 'answer',
+  kind: 'response',
   status: 200,
   headers: { 'content-type': 'text/html', requestid: hostileHeader },
   body: hostileText,

@@ -7,7 +7,7 @@ import { useStepFiles } from './step-files.ts'
 
 const step = useStepFiles()
 
-test('a secret is masked before it is published, and is no fact', () => {
+test('a secret is masked before it is published, and is not recorded', () => {
   outputs.publish('password', 'pass-word-1')
   expect(step.printed).toBe('::add-mask::pass-word-1\n')
   expect(step.written('output')).toEqual(['password=pass-word-1'])
@@ -26,7 +26,7 @@ test('a value is published once, without secrets, and not at all when there is n
   expect(outputs.published().get('backupName')).toBe('c')
 })
 
-test('a long list is cut for the output, told once, and whole in the receipt', () => {
+test('a long list is cut for the output, with one warning, and whole in the receipt', () => {
   const items = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(99_990)}`)
   outputs.publishList('deletedBackupIds', items)
   outputs.publishList('deletedBackupIds', items)
@@ -45,7 +45,7 @@ test('lists are published without secrets in any depth', () => {
 })
 
 describe('an object', () => {
-  /** Publishes it as output `backup`, and gives what became of that. */
+  /** Publishes it as output `backup`, and gives what was written and recorded. */
   function publish(value: Record<string, unknown>) {
     const before = step.written('output').length
     outputs.publishObject('backup', value)
@@ -90,7 +90,7 @@ describe('an object', () => {
     expect(step.printed).toMatch(
       /^::warning::Output backup goes without largest, large, since .* receipt holds all\.\n$/,
     )
-    expect(runner.pageParts().notes.at(-1)).toContain('goes without largest, large')
+    expect(runner.summaryParts().notes.at(-1)).toContain('goes without largest, large')
   })
 
   test('that is too large leaves no secret anywhere', () => {
@@ -101,9 +101,9 @@ describe('an object', () => {
       small: 'hidden-value-15 second-part\nvalue-16',
     })
     expect(fields).toEqual(['small'])
-    const told = step.printed.replace(/^::add-mask::.*$/gm, '')
-    expect(told).toContain('Output backup goes without ***')
-    expect(json + JSON.stringify([whole, runner.pageParts()]) + told).not.toMatch(
+    const printed = step.printed.replace(/^::add-mask::.*$/gm, '')
+    expect(printed).toContain('Output backup goes without ***')
+    expect(json + JSON.stringify([whole, runner.summaryParts()]) + printed).not.toMatch(
       /value-15|second-part|value-16/,
     )
   })
@@ -116,7 +116,7 @@ test('the receipt is flat, readable by its owner alone, and holds no secret', ()
   vi.stubEnv('GITHUB_RUN_ATTEMPT', '2')
   vi.stubEnv('GITHUB_SHA', 'abc')
   runner.mask('hidden-value-9')
-  outputs.publishFlag('created', true)
+  outputs.publishBoolean('created', true)
   outputs.publish('password', 'pass-word-9')
   outputs.writeReceipt({ operation: 'wait', error: 'no hidden-value-9 pass-word-9' })
   const path = step.written('output').at(-1)?.replace('receipt=', '') ?? ''

@@ -25,7 +25,7 @@ test.each([
   expect(step.printed).toBe('')
 })
 
-test('a secret that is too short is told and not masked, since that would garble other text', () => {
+test('a secret that is too short gets a warning and is not masked, since that would garble other text', () => {
   runner.mask('abc')
   expect(step.printed).toMatch(/^::warning::A secret of only 3 characters is not masked/)
   expect(step.printed).not.toContain('abc')
@@ -35,7 +35,7 @@ test('a secret that is too short is told and not masked, since that would garble
   expect(step.printed).toBe('')
 })
 
-test('what is printed holds no secret and no command', () => {
+test('printed text holds no secret and no command', () => {
   runner.mask('hidden-value-7')
   runner.log('a hidden-value-7\n::error::b ##[group]')
   expect(step.printed.split('\n').slice(1)).toEqual(['a ***', '  | : :error: :b ## [group]', ''])
@@ -47,16 +47,16 @@ test('what is printed holds no secret and no command', () => {
   expect(step.printed).toBe(`::error::${'é'.repeat(4_095)}…\n`)
 })
 
-describe('the page of the step', () => {
-  test('tells notes, notices and warnings in their order, but no plain line of the log and no error', () => {
-    const before = runner.pageParts().notes.length
+describe('the job summary', () => {
+  test('has notes, notices and warnings in their order, but no plain line of the log and no error', () => {
+    const before = runner.summaryParts().notes.length
     runner.log('a line')
     runner.note('a note')
     runner.notice('a notice')
     runner.warning('a warning')
     runner.debug('for the curious')
     runner.error('an error')
-    expect(runner.pageParts().notes.slice(before)).toEqual(['a note', 'a notice', 'a warning'])
+    expect(runner.summaryParts().notes.slice(before)).toEqual(['a note', 'a notice', 'a warning'])
     expect(step.printed.split('\n')).toEqual([
       'a line',
       'a note',
@@ -80,10 +80,10 @@ describe('the page of the step', () => {
   })
 
   test('has the tables that were shown, which are not in the log', () => {
-    const before = runner.pageParts().tables.length
+    const before = runner.summaryParts().tables.length
     const table = { columns: ['Backup'], rows: [['backup1_a']] }
     runner.showTable(table)
-    expect(runner.pageParts().tables.slice(before)).toEqual([table])
+    expect(runner.summaryParts().tables.slice(before)).toEqual([table])
     expect(step.printed).toBe('')
   })
 })
@@ -103,9 +103,9 @@ test('a summary keeps below what the runner takes, and says that it was cut', ()
 })
 
 test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
-  'no page shows the secret %s, whatever the service said',
+  'no job summary shows the secret %s, whatever the service said',
   secret => {
-    // Told before it is known to be a secret; the last one where a long text is cut.
+    // Noted before it is known to be a secret; the last one where a long text is cut.
     runner.note(`a note of ${secret}`)
     runner.showTable({ columns: [secret], rows: [[secret], [`${'x'.repeat(493)}${secret}`]] })
     runner.mask(secret)
@@ -119,14 +119,14 @@ test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
   },
 )
 
-/** What is written at the end of a step that failed. */
+/** The job summary of a step that failed. */
 function pageOf(operation: string, error?: string): string {
   return summaryPage({
     operation,
     status: 'failed',
     facts: new Map(),
     error,
-    ...runner.pageParts(),
-    left: [],
+    ...runner.summaryParts(),
+    hints: [],
   })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-/** What a runner hands to a step, and what the step has left there. */
+/** The files that a runner gives a step, and what the step has written there. */
 export interface StepFiles {
   /** The runner's temp folder. */
   readonly temp: string
@@ -18,8 +18,8 @@ const files = { output: 'GITHUB_OUTPUT', state: 'GITHUB_STATE', summary: 'GITHUB
 type StepFile = keyof typeof files
 
 /**
- * Gives each test of a file a folder of its own. The modules keep what became known for as long as the process
- * lives, as they do in a step; so every test needs outputs and secrets of its own.
+ * Gives each test of a file a folder of its own. The modules keep outputs and secrets for as long as the process
+ * lives, as they do in a step; so every test needs its own.
  */
 export function useStepFiles(): StepFiles {
   let folder = ''

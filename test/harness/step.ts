@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
+import { Cancelled } from '../../src/errors.ts'
+import { openInProgress } from '../../src/in-progress.ts'
 import type { Step } from '../../src/step.ts'
-import { Cancelled } from '../../src/waiting/poll.ts'
 
 /** For the tests of a file: the world of a simulator stands still but for the pauses of a step. */
 export function stopTheWorld(): void {
@@ -38,19 +39,20 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: tell },
     clock,
     deadline: timeout,
+    timeout,
     log: tell,
     note: tell,
     notice: tell,
     warning: tell,
     publish: (name, value) => value !== undefined && tell(`${name}=${value}`),
-    publishFlag: (name, value) => tell(`${name}=${value}`),
+    publishBoolean: (name, value) => tell(`${name}=${value}`),
     publishList: (name, items) => tell(`${name}=${JSON.stringify(items)}`),
     publishObject: (name, value) => tell(`${name}=${JSON.stringify(value)}`),
     showTable: ({ rows }) => tell(JSON.stringify(rows)),
     saveState: (name, value) => {
       state[name] = value
     },
-    inProgress: { jobIds: new Set() },
+    inProgress: openInProgress(),
   }
   return { step, told: reported, state, stop, time: () => time }
 }

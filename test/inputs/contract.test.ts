@@ -8,7 +8,9 @@ import {
   operations,
   requiredInputs,
 } from '../../src/contract.ts'
-import { InputError, parseInputs } from '../../src/inputs/inputs.ts'
+import { InputError } from '../../src/errors.ts'
+import { openInputs } from '../../src/inputs/inputs.ts'
+import { operations as files } from '../../src/operations/index.ts'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 
 /** For each operation what it needs, and nothing else. */
@@ -72,15 +74,19 @@ const namesOf = (problems: readonly string[]) =>
   problems.map(problem => problem.slice(0, problem.indexOf(':')))
 
 describe.each(operations)('%s', operation => {
-  test('reads each input that the contract gives it, and no other but to refuse it', () => {
+  test('reads each input that the contract gives it, and no other but to refuse it', async () => {
     const reads: InputName[] = []
     const given = minimal(operation)
-    parseInputs(name => {
+    const record = (name: InputName) => {
       reads.push(name)
       return given[name] ?? ''
-    }, '')
+    }
+    const { reader, common, check } = openInputs(record, '')
+    const { read } = await files[operation]()
+    read(reader, common)
+    check()
     for (const name of names) {
-      // An input that is not its own is read once, by the rule that refuses it; its parser may not read it.
+      // An input that is not its own is read once, by the rule that refuses it; the operation may not read it.
       if (covers(inputs[name].operations, operation)) expect(reads).toContain(name)
       else expect(reads.filter(read => read === name)).toEqual([name])
     }
@@ -113,7 +119,7 @@ describe.each(operations)('%s', operation => {
     expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(foreign)
   })
 
-  test('takes an empty value and the declared default for "not given"', () => {
+  test('takes an empty value and the declared default as absent', () => {
     const request = parse(minimal(operation))
     for (const name of names) {
       const { default: byDefault } = declared(name)
@@ -124,7 +130,7 @@ describe.each(operations)('%s', operation => {
     }
   })
 
-  test('tells everything that is wrong at once, each with its name', () => {
+  test('reports everything that is wrong at once, each with its name', () => {
     // What may hold any text: names, and the token that is only passed on.
     const free = [
       'protected-clusters',
@@ -141,7 +147,7 @@ describe.each(operations)('%s', operation => {
   })
 })
 
-test('without an operation, or with one that is none, what is common is checked all the same', () => {
+test('without an operation, or with one that is none, what is common is checked anyway', () => {
   const list = operations.join(', ')
   expect(problemsOf({ timeout: 'soon' })).toEqual([
     `operation: expected one of ${list}; got nothing`,
@@ -161,7 +167,7 @@ test("a comment is not there yet, and its token is no one else's", () => {
   expect(JSON.stringify(parse(given))).not.toContain('token-123456')
 })
 
-test('the message of the error is all problems, one a line', () => {
+test('the message of the error is all problems, one per line', () => {
   const error = new InputError(['a: b', 'c: d'])
   expect(error.message).toBe('a: b\nc: d')
   expect(error.name).toBe('InputError')

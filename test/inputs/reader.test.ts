@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InputName, OperationName } from '../../src/contract.ts'
-import { givenInput, openReader, quoteInput, type Reader } from '../../src/inputs/reader.ts'
+import { givenInput, openReader, type Reader } from '../../src/inputs/reader.ts'
 
 /** Reads one input that holds `text`, and gives the value and the problems. */
 function reading<T>(
@@ -93,7 +93,7 @@ describe('ids', () => {
     expect(reading(text, reader => reader.list('protected-clusters')).value).toEqual(ids)
   })
 
-  test('each id of a list that is none is told', () => {
+  test('each id of a list that is none is reported', () => {
     expect(reading('a b, c, ../d', reader => reader.ids('job-id')).problems).toEqual([
       'job-id: expected ids without slashes, blanks and control characters; got "a b"',
       'job-id: expected ids without slashes, blanks and control characters; got "../d"',
@@ -142,7 +142,7 @@ test.each([
   ['', true, 0],
   ['yes', false, 1],
   ['1', false, 1],
-])('the flag %j is %s', (text, value, count) => {
+])('the boolean %j is %s', (text, value, count) => {
   const read = reading(text, reader => reader.boolean('wait'))
   expect(read.value).toBe(value)
   expect(read.problems).toHaveLength(count)
@@ -177,21 +177,10 @@ test.each([
   ['1e2', undefined, ['cu-size: expected a whole number from 1 to 1024; got "1e2"']],
   ['9999999999', undefined, ['cu-size: expected a whole number from 1 to 1024; got "9999999999"']],
 ])('the size %j', (text, value, problems) => {
-  expect(reading(text, reader => reader.wholeNumber('cu-size', 1, 1024))).toEqual({ value, problems })
-})
-
-test('what is shown stands on one line, quoted, with an end', () => {
-  expect(quoteInput(undefined)).toBe('nothing')
-  expect(quoteInput('')).toBe('nothing')
-  expect(quoteInput('a\n::error::b"')).toBe('"a\\n::error::b\\""')
-  expect(quoteInput('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
-  expect(quoteInput('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
-  fc.assert(
-    fc.property(fc.string({ maxLength: 300 }), text => {
-      expect(quoteInput(text)).not.toMatch(/[\n\r]/)
-      expect(quoteInput(text).length).toBeLessThanOrEqual(700)
-    }),
-  )
+  expect(reading(text, reader => reader.wholeNumber('cu-size', { least: 1, most: 1024 }))).toEqual({
+    value,
+    problems,
+  })
 })
 
 test('whatever an id input holds, what is accepted stays one part of a path', () => {

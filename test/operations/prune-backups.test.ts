@@ -1,19 +1,60 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { pruneBackups } from '../../src/operations/prune-backups.ts'
+import { run } from '../../src/operations/prune-backups.ts'
 import type { Step } from '../../src/step.ts'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 import { stepIn } from '../harness/step.ts'
+import { commonRequest, expected, ofCluster } from './common.ts'
+
+const least: Inputs = { ...ofCluster, operation: 'prune-backups', 'keep-last': '7' }
+
+test('the least, and everything', () => {
+  const request = {
+    ...commonRequest,
+    clusterId: 'in01-a',
+    keepLast: 7,
+    olderThan: undefined,
+    backupType: undefined,
+    dryRun: false,
+  }
+  expect(parse(least)).toEqual(request)
+  expect(parse({ ...least, 'older-than': '30d', 'backup-type': 'CLUSTER', 'dry-run': 'true' })).toEqual({
+    ...request,
+    olderThan: 2_592_000_000,
+    backupType: 'CLUSTER',
+    dryRun: true,
+  })
+})
+
+const keepLast = (got: string) => [`keep-last: expected a whole number from 1 to 1000000; got ${got}`]
+
+test.each<[Inputs, string[]]>([
+  [{ 'keep-last': '' }, keepLast('nothing')],
+  [{ 'keep-last': '0' }, keepLast('"0"')],
+  [{ 'keep-last': '-1' }, keepLast('"-1"')],
+  [{ 'keep-last': '1.5' }, keepLast('"1.5"')],
+  [{ 'keep-last': '1e3' }, keepLast('"1e3"')],
+  [{ 'keep-last': 'all' }, keepLast('"all"')],
+  [{ 'keep-last': '1000001' }, keepLast('"1000001"')],
+  [{ 'keep-last': '9'.repeat(40) }, keepLast(`"${'9'.repeat(40)}"`)],
+  [{ 'keep-last': '1' }, []],
+  [{ 'keep-last': '1000000' }, []],
+  [{ 'older-than': '30' }, [`older-than: ${expected.duration} "30"`]],
+  [{ 'backup-type': 'AUTO' }, [`backup-type: ${expected.type} "AUTO"`]],
+])('with %j', (more, problems) => {
+  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+})
 
 /** Each list that a step has published, oldest first. */
-function published(told: readonly string[]): string[][] {
+function published(reported: readonly string[]): string[][] {
   const name = 'deletedBackupIds='
-  return told.filter(line => line.startsWith(name)).map(line => JSON.parse(line.slice(name.length)))
+  return reported.filter(line => line.startsWith(name)).map(line => JSON.parse(line.slice(name.length)))
 }
 
 function prune(cloud: Simulator, step: Step, backups: number) {
   const { clusterId } = cloud
   for (let age = 1; age <= backups; age++) cloud.world.addBackup({ clusterId, ageSeconds: age * 60 })
-  return pruneBackups({ operation: 'prune-backups', clusterId, keepLast: 1 } as never, step)
+  return run({ ...commonRequest, clusterId, keepLast: 1, dryRun: false }, step)
 }
 
 const deleted = ({ world }: Simulator) =>
@@ -21,15 +62,15 @@ const deleted = ({ world }: Simulator) =>
 
 test('of hundreds each deletion is published, of more only now and then, and all at the end', async () => {
   await using cloud = await startSimulator()
-  const { step, told } = stepIn(cloud)
+  const { step, told: reported } = stepIn(cloud)
   expect(await prune(cloud, step, 421)).toBe('succeeded')
-  const sizes = published(told).map(({ length }) => length)
+  const sizes = published(reported).map(({ length }) => length)
   expect(sizes).toEqual([...sizes].sort((one, other) => one - other))
   expect(new Set(sizes.filter(size => size <= 300)).size).toBeGreaterThan(270)
   // A twentieth more each time: 315, 331, 348, 366, 385, 405 and the end, 420.
   expect(sizes.filter(size => size > 300).length).toBeLessThanOrEqual(8)
-  expect(published(told).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
-  expect(published(told).at(-1)).toHaveLength(420)
+  expect(published(reported).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
+  expect(published(reported).at(-1)).toHaveLength(420)
 }, 60_000)
 
 test('an end in the middle publishes all that is deleted by then', async () => {
@@ -40,7 +81,7 @@ test('an end in the middle publishes all that is deleted by then', async () => {
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'envelope', status: 401, code: 21119 },
   })
-  const { step, told } = stepIn(cloud)
+  const { step, told: reported } = stepIn(cloud)
   await expect(prune(cloud, step, 330)).rejects.toThrow(/\n312 of 329 backups were deleted\./)
-  expect(published(told).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
+  expect(published(reported).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
 }, 60_000)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { ask } from './ask.ts'
+import { get, post, request } from './client.ts'
 
 test.each([{}, { authorization: 'Bearer wrong' }, { authorization: 'Basic eDp5' }])(
-  'the key %j is refused',
+  'a request with the headers %j is rejected',
   async headers => {
     await using cloud = await startSimulator()
     const response = await fetch(`${cloud.baseUrl}/v2/projects`, {
@@ -19,36 +19,37 @@ test.each([
   ['GET', '/v2/backup'],
   ['POST', '/v2/clusters/in01-1/drop'],
   ['GET', '/'],
-])('%s %s is unknown to the gateway', async (method, path) => {
+  ['GET', '/v2/jobs/%E0%A4%A'],
+])('%s %s gets the 404 of the gateway', async (method, path) => {
   await using cloud = await startSimulator()
-  const reply = await ask(cloud, method, path)
-  expect(reply.status).toBe(404)
-  expect(reply.body).toEqual({ message: 'no Route matched with those values' })
+  const response = await request(cloud, { method: method, path: path })
+  expect(response.status).toBe(404)
+  expect(response.body).toEqual({ message: 'no Route matched with those values' })
   expect(cloud.problems).toHaveLength(1)
 })
 
-test('one request too many in a world second meets the rate limit, for its operation only', async () => {
+test('too many requests within a world second exceed the rate limit of their operation only', async () => {
   await using cloud = await startSimulator({ requestsPerSecond: 2 })
-  await ask(cloud, 'GET', '/v2/projects')
-  await ask(cloud, 'GET', '/v2/projects')
-  const reply = await ask(cloud, 'GET', '/v2/projects')
-  expect(reply.status).toBe(429)
-  expect(reply.headers.get('retry-after')).toBe('1')
-  expect(reply.body).toEqual({ message: 'API rate limit exceeded' })
-  expect((await ask(cloud, 'GET', '/v2/regions')).status).toBe(200)
+  await get(cloud, '/v2/projects')
+  await get(cloud, '/v2/projects')
+  const response = await get(cloud, '/v2/projects')
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toBe('1')
+  expect(response.body).toEqual({ message: 'API rate limit exceeded' })
+  expect((await get(cloud, '/v2/regions')).status).toBe(200)
   expect(cloud.requests.map(request => request.applied)).toEqual([true, true, false, true])
 })
 
-test('the rate limit goes by the clock of the world', async () => {
+test('the rate limit is based on world time', async () => {
   await using cloud = await startSimulator({ requestsPerSecond: 1, speed: 100_000 })
-  expect((await ask(cloud, 'GET', '/v2/projects')).status).toBe(200)
-  expect((await ask(cloud, 'GET', '/v2/projects')).status).toBe(200)
+  expect((await get(cloud, '/v2/projects')).status).toBe(200)
+  expect((await get(cloud, '/v2/projects')).status).toBe(200)
 })
 
-test('requests are written down as they came', async () => {
+test('requests are recorded as they arrive', async () => {
   await using cloud = await startSimulator({ speed: 60 })
-  await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/backups/create`, { backupType: 'CLUSTER' })
-  const reply = await ask(cloud, 'GET', '/v2/backups?clusterId=a%20b&pageSize=5')
+  await post(cloud, `/v2/clusters/${cloud.clusterId}/backups/create`, { backupType: 'CLUSTER' })
+  const response = await get(cloud, '/v2/backups?clusterId=a%20b&pageSize=5')
   expect(cloud.requests).toMatchObject([
     {
       number: 1,
@@ -66,13 +67,15 @@ test('requests are written down as they came', async () => {
     },
   ])
   expect(cloud.requests[1]?.headers.authorization).toBe(`Bearer ${cloud.apiKey}`)
-  expect(cloud.requests[1]?.requestId).toBe(reply.headers.get('requestid'))
-  expect(reply.headers.get('requestid')).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/)
+  expect(cloud.requests[1]?.requestId).toBe(response.headers.get('requestid'))
+  expect(response.headers.get('requestid')).toMatch(
+    /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/,
+  )
   const { time, realTime } = cloud.requests[1] ?? { time: 0, realTime: 0 }
   expect(Math.abs(cloud.clock.origin + (realTime - cloud.clock.origin) * 60 - time)).toBeLessThan(300)
 })
 
-test('two simulators with one seed give the same ids', async () => {
+test('two simulators with the same seed generate the same ids', async () => {
   await using one = await startSimulator()
   await using two = await startSimulator()
   await using other = await startSimulator({ seed: 7 })
@@ -82,6 +85,20 @@ test('two simulators with one seed give the same ids', async () => {
   expect(one.projectId).toMatch(/^proj-[\da-f]{22}$/)
 })
 
-test('a speed that is no speed is refused', async () => {
+test('an invalid speed is rejected', async () => {
   await expect(startSimulator({ speed: 0 })).rejects.toThrow('speed must be a number above 0')
+})
+
+test('each request is passed to onRequest after it was handled, also when a fault prevents a response', async () => {
+  const handled: unknown[] = []
+  await using cloud = await startSimulator({
+    onRequest: ({ path, status, code, fault }) => handled.push([path, status, code, fault]),
+  })
+  cloud.faults.inject({ operation: 'listCloudRegions', fault: { kind: 'reset' } })
+  await get(cloud, '/v2/projects')
+  await get(cloud, '/v2/regions').catch(() => undefined)
+  expect(handled).toEqual([
+    ['/v2/projects', 200, 0, undefined],
+    ['/v2/regions', undefined, undefined, 'reset'],
+  ])
 })

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import type { Simulator, Variants } from '../../simulator/index.ts'
-import { ask, backupPath, pass } from './ask.ts'
-import { create, described, restore, restoreInto } from './starts.ts'
+import { create, describedBackup, restore, restoreInto } from './api-calls.ts'
+import { backupPath, del, get, pass, post } from './client.ts'
 
-/** Every side of the variants about what the service does. */
-export const sidesOfWork = {
+/** Every value of the variants that change what the service does. */
+export const behaviourVariants = {
   async projectField(cloud) {
     const { projectId } = cloud
     const only = { projectId: undefined, targetProjectId: projectId }
@@ -40,14 +40,13 @@ export const sidesOfWork = {
   async restoreOrder(cloud) {
     const order = async (clusterName: string) => {
       const { jobId } = (await restore(cloud, { clusterName })).data
-      const seen: string[] = []
-      for (let second = 0; second < 10 && seen.length < 2; second++) {
-        if (cloud.world.jobStatus(jobId) === 'SUCCESSFUL' && !seen.includes('job')) seen.push('job')
-        if (cloud.world.cluster(clusterName).status === 'RUNNING' && !seen.includes('cluster'))
-          seen.push('cluster')
+      const done = new Set<string>()
+      for (let second = 0; second < 10; second++) {
+        if (cloud.world.jobStatus(jobId) === 'SUCCESSFUL') done.add('job')
+        if (cloud.world.cluster(clusterName).status === 'RUNNING') done.add('cluster')
         pass(cloud, 1)
       }
-      return seen
+      return [...done]
     }
     expect(await order('one')).toEqual(['job', 'cluster'])
     cloud.variants.restoreOrder = 'cluster-first'
@@ -69,35 +68,34 @@ export const sidesOfWork = {
     ])
   },
   async clusterProjectFilter(cloud) {
-    const count = async () =>
-      (await ask(cloud, 'GET', `/v2/clusters?projectId=${cloud.projectId}`)).body.data.count
+    const count = async () => (await get(cloud, `/v2/clusters?projectId=${cloud.projectId}`)).body.data.count
     expect(await count()).toBe(2)
     cloud.variants.clusterProjectFilter = false
     expect(await count()).toBe(4)
   },
   async backupLeftByFailedJob(cloud) {
-    for (const [left, status, listed] of [
+    for (const [remains, status, listed] of [
       ['none', undefined, 0],
       ['CREATING', 'CREATING', 1],
       ['FAILED', 'FAILED', 1],
     ] as const) {
-      cloud.variants.backupLeftByFailedJob = left
+      cloud.variants.backupLeftByFailedJob = remains
       cloud.world.nextJob({ outcome: 'FAILED' })
       const { backupId } = (await create(cloud)).data
       pass(cloud, 6)
-      expect((await ask(cloud, 'GET', backupPath(cloud, backupId))).body.data?.status).toBe(status)
-      expect((await ask(cloud, 'GET', '/v2/backups')).body.data.count).toBe(listed)
+      expect((await get(cloud, backupPath(cloud, backupId))).body.data?.status).toBe(status)
+      expect((await get(cloud, '/v2/backups')).body.data.count).toBe(listed)
     }
   },
   async clusterLeftByFailedJob(cloud) {
-    for (const [left, status] of [
+    for (const [remains, status] of [
       ['ABNORMAL', 'ABNORMAL'],
       ['CREATING', 'CREATING'],
       ['gone', 'DELETED'],
     ] as const) {
-      cloud.variants.clusterLeftByFailedJob = left
+      cloud.variants.clusterLeftByFailedJob = remains
       cloud.world.nextJob({ outcome: 'FAILED' })
-      const { clusterId } = (await restore(cloud, { clusterName: `left-${left}` })).data
+      const { clusterId } = (await restore(cloud, { clusterName: `remains-${remains}` })).data
       pass(cloud, 60)
       expect(cloud.world.cluster(clusterId).status).toBe(status)
     }
@@ -107,11 +105,11 @@ export const sidesOfWork = {
     const { backupId, jobId } = (await create(cloud)).data
     const { clusterId } = (await restore(cloud)).data
     const codes = async () => [
-      (await ask(cloud, 'GET', backupPath(cloud, backupId))).body.code,
-      (await ask(cloud, 'GET', `/v2/jobs/${jobId}`)).body.code,
-      (await ask(cloud, 'GET', `/v2/clusters/${clusterId}`)).body.code,
-      (await ask(cloud, 'GET', '/v2/clusters')).body.data.count,
-      (await ask(cloud, 'GET', '/v2/backups')).body.data.count,
+      (await get(cloud, backupPath(cloud, backupId))).body.code,
+      (await get(cloud, `/v2/jobs/${jobId}`)).body.code,
+      (await get(cloud, `/v2/clusters/${clusterId}`)).body.code,
+      (await get(cloud, '/v2/clusters')).body.data.count,
+      (await get(cloud, '/v2/backups')).body.data.count,
     ]
     expect(await codes()).toEqual([40020, 96026, 96018, 4, 1])
     pass(cloud, 5)
@@ -135,30 +133,30 @@ export const sidesOfWork = {
   },
   async deletedBackup(cloud) {
     cloud.variants.deletedBackup = 'DELETED'
-    const path = backupPath(cloud, (await described(cloud)).backupId)
-    await ask(cloud, 'DELETE', path)
-    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('DELETED')
-    expect((await ask(cloud, 'DELETE', path)).body.code).toBe(40020)
+    const path = backupPath(cloud, (await describedBackup(cloud)).backupId)
+    await del(cloud, path)
+    expect((await get(cloud, path)).body.data.status).toBe('DELETED')
+    expect((await del(cloud, path)).body.code).toBe(40020)
   },
   async droppedCluster(cloud) {
     cloud.variants.droppedCluster = 'DELETED'
     const path = `/v2/clusters/${cloud.clusterId}`
-    await ask(cloud, 'DELETE', `${path}/drop`)
+    await del(cloud, `${path}/drop`)
     pass(cloud, 4)
-    expect((await ask(cloud, 'GET', path)).body.data).toMatchObject({ status: 'DELETED', connectAddress: '' })
-    expect((await ask(cloud, 'GET', '/v2/clusters')).body.data.count).toBe(4)
-    expect((await ask(cloud, 'DELETE', `${path}/drop`)).body.code).toBe(96018)
+    expect((await get(cloud, path)).body.data).toMatchObject({ status: 'DELETED', connectAddress: '' })
+    expect((await get(cloud, '/v2/clusters')).body.data.count).toBe(4)
+    expect((await del(cloud, `${path}/drop`)).body.code).toBe(96018)
   },
   async backupsOfDroppedCluster(cloud) {
-    const path = backupPath(cloud, (await described(cloud)).backupId)
-    await ask(cloud, 'DELETE', `/v2/clusters/${cloud.clusterId}/drop`)
+    const path = backupPath(cloud, (await describedBackup(cloud)).backupId)
+    await del(cloud, `/v2/clusters/${cloud.clusterId}/drop`)
     pass(cloud, 4)
-    expect((await ask(cloud, 'GET', path)).body.code).toBe(0)
+    expect((await get(cloud, path)).body.code).toBe(0)
     cloud.variants.backupsOfDroppedCluster = 'refused'
-    expect((await ask(cloud, 'GET', path)).body.code).toBe(96018)
+    expect((await get(cloud, path)).body.code).toBe(96018)
   },
   async suspendedClusterBackup(cloud) {
-    await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/suspend`)
+    await post(cloud, `/v2/clusters/${cloud.clusterId}/suspend`)
     pass(cloud, 4)
     expect((await create(cloud)).code).toBe(40003)
     cloud.variants.suspendedClusterBackup = 'accept'
@@ -187,9 +185,9 @@ export const sidesOfWork = {
     const scratch = cloud.world.cluster('scratch').clusterId
     const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
     const path = backupPath(cloud, backupId, '/restoreCollection')
-    await ask(cloud, 'POST', path, { destClusterId: scratch })
+    await post(cloud, path, { destClusterId: scratch })
     expect(cloud.world.cluster('scratch').status).toBe('RESTORE_BACKUP')
-    expect((await ask(cloud, 'POST', path, { destClusterId: scratch })).body.code).toBe(40003)
+    expect((await post(cloud, path, { destClusterId: scratch })).body.code).toBe(40003)
     pass(cloud, 6)
     expect(cloud.world.cluster('scratch').status).toBe('RUNNING')
   },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { ask, backupPath, pass, restoreBody, stopClock } from './ask.ts'
+import { backupPath, get, pass, post, restoreBody, stopClock } from './client.ts'
 
 beforeEach(stopClock)
 afterEach(() => {
@@ -13,17 +13,17 @@ test.each([
   [{ replica: 2, autoscaling: { replica: { min: 1, max: 4 } } }, 96023],
   [{ cuSize: 4, replica: 2 }, 0],
   [{ autoscaling: { cu: { min: 1, max: 4 } } }, 0],
-])('scaling with %j answers %i', async (body, code) => {
+])('modifying a cluster with %j responds with code %i', async (body, code) => {
   await using cloud = await startSimulator()
-  expect((await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/modify`, body)).body.code).toBe(code)
+  expect((await post(cloud, `/v2/clusters/${cloud.clusterId}/modify`, body)).body.code).toBe(code)
 })
 
-test('a state that changes meanwhile is left alone', async () => {
+test('a status that is changed during a scheduled change is kept', async () => {
   await using cloud = await startSimulator()
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  await ask(cloud, 'POST', backupPath(cloud, backupId, '/restoreCluster'), restoreBody(cloud))
+  await post(cloud, backupPath(cloud, backupId, '/restoreCluster'), restoreBody(cloud))
   cloud.world.cluster('copy').status = 'FROZEN'
-  await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/suspend`)
+  await post(cloud, `/v2/clusters/${cloud.clusterId}/suspend`)
   cloud.world.cluster('production').status = 'FROZEN'
   pass(cloud, 60)
   expect([cloud.world.cluster('copy').status, cloud.world.cluster('production').status]).toEqual([
@@ -32,71 +32,27 @@ test('a state that changes meanwhile is left alone', async () => {
   ])
 })
 
-test('a new cluster comes up with a password of its own', async () => {
-  await using cloud = await startSimulator()
-  const create = async (changes: object) =>
-    (
-      await ask(cloud, 'POST', '/v2/clusters/createDedicated', {
-        clusterName: 'fresh',
-        projectId: cloud.projectId,
-        regionId: 'aws-us-east-1',
-        cuType: 'Performance-optimized',
-        cuSize: 1,
-        ...changes,
-      })
-    ).body
-  expect((await create({ regionId: 'gcp-us-west1' })).code).toBe(96001)
-  expect((await create({ clusterName: 'production' })).code).toBe(96017)
-  expect((await create({ plan: 'Standard', cuSize: 3 })).code).toBe(96023)
-  const { clusterId, username, password } = (await create({})).data
-  expect([username, password]).toEqual(['db_admin', expect.stringMatching(/^(?=.*[^\w])[!-~]{16}$/)])
-  const look = async () => {
-    const { status, createProgress } = (await ask(cloud, 'GET', `/v2/clusters/${clusterId}`)).body.data
-    return [status, createProgress]
-  }
-  pass(cloud, 2)
-  expect(await look()).toEqual(['CREATING', 50])
-  pass(cloud, 2)
-  expect(await look()).toEqual(['RUNNING', 100])
-})
-
-test('a rename needs the organization, and a name that is free', async () => {
-  await using cloud = await startSimulator()
-  const rename = async (clusterName: string, headers: Record<string, string> = { orgid: 'org-1' }) => {
-    const response = await fetch(`${cloud.baseUrl}/v2/clusters/${cloud.clusterId}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${cloud.apiKey}`, 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ clusterName }),
-    })
-    return ((await response.json()) as { code: number }).code
-  }
-  expect(await rename('staging')).toBe(96017)
-  expect(await rename('production')).toBe(0)
-  expect(await rename('other', {})).toBe(96036)
-  expect(cloud.problems).toMatchObject([{ text: expect.stringContaining('orgid') }])
-})
-
-test('an export needs an integration, an Enterprise cluster and a finished backup', async () => {
+test('an export requires an integration, an Enterprise cluster and a finished backup', async () => {
   await using cloud = await startSimulator()
   const standard = cloud.world.addCluster({ plan: 'Standard' }).clusterId
   const done = cloud.world.addBackup({ clusterId: cloud.clusterId }).backupId
   const small = cloud.world.addBackup({ clusterId: standard }).backupId
-  const making = cloud.world.startManualBackup(cloud.clusterId).backupId
+  const unfinished = cloud.world.startManualBackup(cloud.clusterId).backupId
   const body = { integrationId: 'integ-1', directory: 'x/' }
-  const code = async (path: string, sent: object = body) => (await ask(cloud, 'POST', path, sent)).body.code
+  const code = async (path: string, sent: object = body) => (await post(cloud, path, sent)).body.code
   expect(await code(backupPath(cloud, done, '/export'), { integrationId: 'other' })).toBe(96036)
   expect(await code(`/v2/clusters/${standard}/backups/${small}/export`)).toBe(96028)
-  expect(await code(backupPath(cloud, making, '/export'))).toBe(40003)
+  expect(await code(backupPath(cloud, unfinished, '/export'))).toBe(40003)
   expect(await code(backupPath(cloud, done, '/export'))).toBe(0)
 })
 
-test('the progress of a job that failed stays below the whole', async () => {
+test('the progress of a job that did not succeed stays below 100', async () => {
   await using cloud = await startSimulator()
   cloud.world.nextJob({ outcome: 'CANCELED' })
   const path = `/v2/clusters/${cloud.clusterId}/backups/create`
-  const { jobId } = (await ask(cloud, 'POST', path, { backupType: 'CLUSTER' })).body.data
+  const { jobId } = (await post(cloud, path, { backupType: 'CLUSTER' })).body.data
   pass(cloud, 6)
-  expect((await ask(cloud, 'GET', `/v2/jobs/${jobId}`)).body.data).toMatchObject({
+  expect((await get(cloud, `/v2/jobs/${jobId}`)).body.data).toMatchObject({
     status: 'CANCELED',
     progress: '99',
   })

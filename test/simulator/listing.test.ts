@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { ask } from './ask.ts'
+import { get } from './client.ts'
 
-test('backups are filtered, newest first, ten on a page', async () => {
+test('backups are filtered, newest first, ten per page', async () => {
   await using cloud = await startSimulator()
   const { clusterId, projectId } = cloud
   const staging = cloud.world.cluster('staging').clusterId
@@ -11,7 +11,7 @@ test('backups are filtered, newest first, ten on a page', async () => {
   cloud.world.addBackup({ clusterId: staging, creationMethod: 'AUTO' })
   cloud.world.addBackup({ clusterId: staging, backupType: 'COLLECTION' })
   cloud.world.addBackup({ clusterId: staging, status: 'FAILED' })
-  const list = async (query: string) => (await ask(cloud, 'GET', `/v2/backups?${query}`)).body.data
+  const list = async (query: string) => (await get(cloud, `/v2/backups?${query}`)).body.data
   const first = await list(`clusterId=${clusterId}`)
   expect(first).toMatchObject({ count: 12, currentPage: 1, pageSize: 10 })
   const times = first.backups.map((backup: { createTime: string }) => backup.createTime)
@@ -31,21 +31,21 @@ test('backups are filtered, newest first, ten on a page', async () => {
 test.each([
   ['start=yesterday', 96007],
   ['start=2026-01-02T00:00:00Z&end=2026-01-01T00:00:00Z', 96035],
-])('backups with %s are refused', async (query, code) => {
+])('listing backups with %s is rejected', async (query, code) => {
   await using cloud = await startSimulator()
-  expect((await ask(cloud, 'GET', `/v2/backups?${query}`)).body.code).toBe(code)
+  expect((await get(cloud, `/v2/backups?${query}`)).body.code).toBe(code)
 })
 
-test('clusters are filtered by region under either name', async () => {
+test('clusters are filtered by region with either parameter name', async () => {
   await using cloud = await startSimulator()
   cloud.world.addCluster({ regionId: 'gcp-us-west1', clusterName: 'west' })
   for (const name of ['region', 'regionId']) {
-    const { clusters } = (await ask(cloud, 'GET', `/v2/clusters?${name}=gcp-us-west1`)).body.data
+    const { clusters } = (await get(cloud, `/v2/clusters?${name}=gcp-us-west1`)).body.data
     expect(clusters).toMatchObject([{ clusterName: 'west' }])
   }
 })
 
-test('in any order the pages together hold everything once', async () => {
+test('in any order the pages together contain everything once', async () => {
   await using cloud = await startSimulator()
   for (let seconds = 0; seconds < 23; seconds++) {
     cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: seconds % 5 })
@@ -54,14 +54,14 @@ test('in any order the pages together hold everything once', async () => {
   await fc.assert(
     fc.asyncProperty(order, fc.integer({ min: 4, max: 30 }), async (listOrder, pageSize) => {
       cloud.variants.listOrder = listOrder
-      const seen: string[] = []
+      const ids: string[] = []
       for (let page = 1; ; page++) {
-        const { body } = await ask(cloud, 'GET', `/v2/backups?pageSize=${pageSize}&currentPage=${page}`)
-        seen.push(...body.data.backups.map((backup: { backupId: string }) => backup.backupId))
+        const { body } = await get(cloud, `/v2/backups?pageSize=${pageSize}&currentPage=${page}`)
+        ids.push(...body.data.backups.map((backup: { backupId: string }) => backup.backupId))
         if (body.data.backups.length < pageSize) break
       }
-      expect(seen).toHaveLength(23)
-      expect(new Set(seen).size).toBe(23)
+      expect(ids).toHaveLength(23)
+      expect(new Set(ids).size).toBe(23)
     }),
     { numRuns: 15 },
   )

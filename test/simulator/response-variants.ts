@@ -1,36 +1,36 @@
 import { expect } from 'vitest'
 import type { Simulator, Variants } from '../../simulator/index.ts'
-import { ask, backupPath, pass } from './ask.ts'
-import { create, described, jobOf } from './starts.ts'
+import { create, describedBackup, describedJob } from './api-calls.ts'
+import { backupPath, get, pass, post } from './client.ts'
 
-/** Every side of the variants about how an answer looks. */
-export const sidesOfAnswers = {
+/** Every value of the variants that change the format of a response. */
+export const responseVariants = {
   async backupCollections(cloud) {
-    const shape = async () => {
-      const { dbCollections, collections } = await described(cloud)
+    const lengths = async () => {
+      const { dbCollections, collections } = await describedBackup(cloud)
       return [dbCollections?.length, collections?.length]
     }
-    expect(await shape()).toEqual([3, undefined])
+    expect(await lengths()).toEqual([3, undefined])
     cloud.variants.backupCollections = 'flat'
-    expect(await shape()).toEqual([undefined, 5])
+    expect(await lengths()).toEqual([undefined, 5])
     cloud.variants.backupCollections = 'both'
-    expect(await shape()).toEqual([3, 5])
+    expect(await lengths()).toEqual([3, 5])
     cloud.variants.backupCollections = 'none'
-    expect(await shape()).toEqual([undefined, undefined])
+    expect(await lengths()).toEqual([undefined, undefined])
   },
   async defaultDbName(cloud) {
-    expect((await described(cloud)).dbCollections[0].dbName).toBe('default')
+    expect((await describedBackup(cloud)).dbCollections[0].dbName).toBe('default')
     cloud.variants.defaultDbName = ''
-    expect((await described(cloud)).dbCollections[0].dbName).toBe('')
+    expect((await describedBackup(cloud)).dbCollections[0].dbName).toBe('')
   },
   async jobEnvelope(cloud) {
     cloud.variants.jobEnvelope = false
-    const body = await jobOf(cloud)
+    const body = await describedJob(cloud)
     expect(body).toMatchObject({ status: 'IN_PROGRESS' })
     expect(body).not.toHaveProperty('code')
   },
   async clusterList(cloud) {
-    const list = async () => (await ask(cloud, 'GET', '/v2/clusters')).body
+    const list = async () => (await get(cloud, '/v2/clusters')).body
     expect((await list()).data.clusters).toHaveLength(4)
     cloud.variants.clusterList = 'array'
     expect((await list()).data).toHaveLength(4)
@@ -38,14 +38,14 @@ export const sidesOfAnswers = {
     expect(await list()).toHaveLength(4)
   },
   async listCount(cloud) {
-    const count = async () => (await ask(cloud, 'GET', '/v2/clusters?pageSize=3')).body.data.count
+    const count = async () => (await get(cloud, '/v2/clusters?pageSize=3')).body.data.count
     expect(await count()).toBe(4)
     cloud.variants.listCount = 'page'
     expect(await count()).toBe(3)
   },
   async listOrder(cloud) {
     const names = async () =>
-      (await ask(cloud, 'GET', '/v2/clusters')).body.data.clusters
+      (await get(cloud, '/v2/clusters')).body.data.clusters
         .map((cluster: { clusterName: string }) => cluster.clusterName)
         .join(' ')
     expect(await names()).toBe('playground scratch staging production')
@@ -57,21 +57,21 @@ export const sidesOfAnswers = {
     )
   },
   async listCreateTime(cloud) {
-    const backup = await described(cloud)
-    const listed = async () => (await ask(cloud, 'GET', '/v2/backups')).body.data.backups[0].createTime
+    const backup = await describedBackup(cloud)
+    const listed = async () => (await get(cloud, '/v2/backups')).body.data.backups[0].createTime
     expect(await listed()).toBe(backup.createTime)
     cloud.variants.listCreateTime = 'cluster'
-    const cluster = await ask(cloud, 'GET', `/v2/clusters/${cloud.clusterId}`)
+    const cluster = await get(cloud, `/v2/clusters/${cloud.clusterId}`)
     expect(await listed()).toBe(cluster.body.data.createTime)
   },
   async successCode(cloud) {
     for (const code of [0, '0', 200] as const) {
       cloud.variants.successCode = code
-      expect((await ask(cloud, 'GET', '/v2/projects')).body.code).toBe(code)
+      expect((await get(cloud, '/v2/projects')).body.code).toBe(code)
     }
   },
   async progress(cloud) {
-    for (const [progress, shown] of [
+    for (const [progress, expected] of [
       ['text', '50'],
       ['number', 50],
       ['percent', '50%'],
@@ -79,33 +79,33 @@ export const sidesOfAnswers = {
       ['missing', undefined],
     ] as const) {
       cloud.variants.progress = progress
-      expect((await jobOf(cloud)).data.progress).toBe(shown)
+      expect((await describedJob(cloud)).data.progress).toBe(expected)
       pass(cloud, 6)
     }
   },
   async runningJobEndTime(cloud) {
-    for (const [shape, shown] of [
+    for (const [format, expected] of [
       ['missing', undefined],
       ['null', null],
       ['empty', ''],
     ] as const) {
-      cloud.variants.runningJobEndTime = shape
-      expect((await jobOf(cloud)).data.endTime).toBe(shown)
+      cloud.variants.runningJobEndTime = format
+      expect((await describedJob(cloud)).data.endTime).toBe(expected)
       pass(cloud, 6)
     }
   },
   async finalFailure(cloud) {
-    for (const state of ['FAILED', 'CANCELED', 'ERROR'] as const) {
-      cloud.variants.finalFailure = state
-      expect((await jobOf(cloud, true)).data).toMatchObject({
-        status: state,
+    for (const status of ['FAILED', 'CANCELED', 'ERROR'] as const) {
+      cloud.variants.finalFailure = status
+      expect((await describedJob(cloud, true)).data).toMatchObject({
+        status,
         reason: expect.stringMatching(/./),
       })
     }
   },
   async unknownJobState(cloud) {
-    cloud.variants.unknownJobState = 'REHEARSING'
-    expect((await jobOf(cloud)).data.status).toBe('REHEARSING')
+    cloud.variants.unknownJobState = 'UNDOCUMENTED'
+    expect((await describedJob(cloud)).data.status).toBe('UNDOCUMENTED')
   },
   async jobIdPrefix(cloud) {
     cloud.variants.jobIdPrefix = 'job_'
@@ -117,52 +117,52 @@ export const sidesOfAnswers = {
   },
   async backupNotFoundCode(cloud) {
     cloud.variants.backupNotFoundCode = 96036
-    expect((await ask(cloud, 'GET', backupPath(cloud, 'backup1_none'))).body.code).toBe(96036)
+    expect((await get(cloud, backupPath(cloud, 'backup1_none'))).body.code).toBe(96036)
   },
   async suspendedStatus(cloud) {
     cloud.variants.suspendedStatus = 'STOPPED'
     const path = `/v2/clusters/${cloud.clusterId}`
-    await ask(cloud, 'POST', `${path}/suspend`)
-    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('STOPPING')
+    await post(cloud, `${path}/suspend`)
+    expect((await get(cloud, path)).body.data.status).toBe('STOPPING')
     pass(cloud, 4)
-    expect((await ask(cloud, 'GET', path)).body.data.status).toBe('STOPPED')
+    expect((await get(cloud, path)).body.data.status).toBe('STOPPED')
   },
   async manualExpireTime(cloud) {
-    expect((await described(cloud)).expireTime).toBeNull()
+    expect((await describedBackup(cloud)).expireTime).toBeNull()
     cloud.variants.manualExpireTime = 'missing'
-    expect(await described(cloud)).not.toHaveProperty('expireTime')
+    expect(await describedBackup(cloud)).not.toHaveProperty('expireTime')
     cloud.variants.manualExpireTime = 'date'
-    expect((await described(cloud)).expireTime).toMatch(/Z$/)
+    expect((await describedBackup(cloud)).expireTime).toMatch(/Z$/)
   },
   async countsAs(cloud) {
-    const look = async () => [
-      (await ask(cloud, 'GET', `/v2/clusters/${cloud.clusterId}`)).body.data.replica,
-      (await ask(cloud, 'GET', '/v2/projects')).body.data[0].instanceCount,
+    const read = async () => [
+      (await get(cloud, `/v2/clusters/${cloud.clusterId}`)).body.data.replica,
+      (await get(cloud, '/v2/projects')).body.data[0].instanceCount,
     ]
-    expect(await look()).toEqual([1, 2])
+    expect(await read()).toEqual([1, 2])
     cloud.variants.countsAs = 'text'
-    expect(await look()).toEqual(['1', '2'])
+    expect(await read()).toEqual(['1', '2'])
   },
   async projectFields(cloud) {
     cloud.variants.projectFields = 'recorded'
-    const { data } = (await ask(cloud, 'GET', `/v2/projects/${cloud.projectId}`)).body
+    const { data } = (await get(cloud, `/v2/projects/${cloud.projectId}`)).body
     expect(Object.keys(data)).toEqual(['projectId', 'projectName', 'instanceCount', 'createTime', 'plan'])
   },
   async errorHttpStatus(cloud) {
-    const look = async () => (await ask(cloud, 'GET', '/v2/clusters/in01-0')).status
-    expect(await look()).toBe(200)
+    const read = async () => (await get(cloud, '/v2/clusters/in01-0')).status
+    expect(await read()).toBe(200)
     cloud.variants.errorHttpStatus = 400
-    expect(await look()).toBe(400)
+    expect(await read()).toBe(400)
   },
   async requestIdHeader(cloud) {
-    const look = async () => {
-      const { headers } = await ask(cloud, 'GET', '/v2/regions')
+    const read = async () => {
+      const { headers } = await get(cloud, '/v2/regions')
       return ['requestid', 'x-kong-request-id'].filter(name => headers.has(name))
     }
-    expect(await look()).toEqual(['requestid'])
+    expect(await read()).toEqual(['requestid'])
     cloud.variants.requestIdHeader = 'x-kong-request-id'
-    expect(await look()).toEqual(['x-kong-request-id'])
+    expect(await read()).toEqual(['x-kong-request-id'])
     cloud.variants.requestIdHeader = 'none'
-    expect(await look()).toEqual([])
+    expect(await read()).toEqual([])
   },
 } satisfies { [Name in keyof Variants]?: (cloud: Simulator) => Promise<void> }

@@ -3,36 +3,36 @@ import { expect, test } from 'vitest'
 import { timestamp, worldNow } from '../../simulator/clock.ts'
 import { createScheduler } from '../../simulator/scheduler.ts'
 
-test('everything due happens once, in order of time, with its own time', () => {
+test('each due effect runs once, in order of time, with the time at which it was due', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(50)), fc.array(fc.nat(60)), (times, looks) => {
-      const agenda = createScheduler()
-      const seen: number[] = []
-      for (const time of times) agenda.at(time, own => seen.push(own))
-      const latest = Math.max(-1, ...looks)
+    fc.property(fc.array(fc.nat(50)), fc.array(fc.nat(60)), (times, reads) => {
+      const scheduler = createScheduler()
+      const ran: number[] = []
+      for (const time of times) scheduler.at(time, dueTime => ran.push(dueTime))
+      const latest = Math.max(-1, ...reads)
       let now = 0
-      for (const look of looks) {
-        now = Math.max(now, look)
-        agenda.runDue(now)
+      for (const read of reads) {
+        now = Math.max(now, read)
+        scheduler.runDue(now)
       }
-      expect(seen).toEqual(times.filter(time => time <= latest).sort((a, b) => a - b))
+      expect(ran).toEqual(times.filter(time => time <= latest).sort((a, b) => a - b))
     }),
   )
 })
 
-test('what becomes due while others happen is not left out', () => {
-  const agenda = createScheduler()
-  const seen: string[] = []
-  agenda.at(1, time => {
-    seen.push('first')
-    agenda.at(time + 1, () => seen.push('second'))
+test('an effect that becomes due while others run is not skipped', () => {
+  const scheduler = createScheduler()
+  const ran: string[] = []
+  scheduler.at(1, time => {
+    ran.push('first')
+    scheduler.at(time + 1, () => ran.push('second'))
   })
-  agenda.at(Number.POSITIVE_INFINITY, () => seen.push('never'))
-  agenda.runDue(1e15)
-  expect(seen).toEqual(['first', 'second'])
+  scheduler.at(Number.POSITIVE_INFINITY, () => ran.push('never'))
+  scheduler.runDue(1e15)
+  expect(ran).toEqual(['first', 'second'])
 })
 
-test('the clock of the world', () => {
+test('world time runs at the given speed and is written without milliseconds', () => {
   const origin = Date.now() - 1000
   const ahead = worldNow({ origin, speed: 60 }) - (origin + 60_000)
   expect(ahead).toBeGreaterThanOrEqual(0)

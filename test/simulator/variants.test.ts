@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultVariants, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import { finishedBackup, stopClock } from './ask.ts'
-import { sidesOfWork } from './behaviour-variants.ts'
-import { sidesOfAnswers } from './response-variants.ts'
+import { behaviourVariants } from './behaviour-variants.ts'
+import { finishedBackup, stopClock } from './client.ts'
+import { responseVariants } from './response-variants.ts'
 
 beforeEach(stopClock)
 afterEach(() => {
   vi.useRealTimers()
 })
 
-/** The type makes sure that no variant is forgotten. */
-const sides: { [Name in keyof Variants]: (cloud: Simulator) => Promise<void> } = {
-  ...sidesOfWork,
-  ...sidesOfAnswers,
+/** The type fails to compile when a variant has no test. */
+const checks: { [Name in keyof Variants]: (cloud: Simulator) => Promise<void> } = {
+  ...behaviourVariants,
+  ...responseVariants,
 }
 
-test.each(Object.keys(sides) as (keyof Variants)[])('variant %s', async name => {
+test.each(Object.keys(checks) as (keyof Variants)[])('variant %s', async name => {
   await using cloud = await startSimulator()
-  await sides[name](cloud)
-  expect(cloud.problems.filter(problem => problem.side === 'answer')).toEqual([])
+  await checks[name](cloud)
+  expect(cloud.problems.filter(problem => problem.side === 'response')).toEqual([])
 })
 
-test('variants are given at the start and do not leak into the next simulator', async () => {
+test('variants are set at the start and do not affect the next simulator', async () => {
   await using cloud = await startSimulator({ variants: { jobEnvelope: false } })
   expect(cloud.variants).toEqual({ ...defaultVariants(), jobEnvelope: false })
   await using next = await startSimulator()

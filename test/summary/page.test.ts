@@ -1,26 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OutputName } from '../../src/contract.ts'
-import { InputError } from '../../src/inputs/inputs.ts'
-import { OperationFailed } from '../../src/step.ts'
-import { escapeHtml, explain, type PageParts, type Status, summaryPage } from '../../src/summary/page.ts'
-import { Cancelled, TimedOut } from '../../src/waiting/poll.ts'
-import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { type PageParts, type Status, summaryPage } from '../../src/summary/page.ts'
 
-const story: PageParts = {
+const parts: PageParts = {
   operation: 'create-backup',
   status: 'succeeded',
   facts: new Map(),
   notes: [],
   tables: [],
-  left: [],
+  hints: [],
 }
 
 function withFacts(facts: Partial<Record<OutputName, unknown>>): PageParts {
-  return { ...story, facts: new Map(Object.entries(facts) as [OutputName, unknown][]) }
+  return { ...parts, facts: new Map(Object.entries(facts) as [OutputName, unknown][]) }
 }
 
-test('the page of a success', () => {
+test('the job summary of a success', () => {
   const page = summaryPage(
     withFacts({
       jobId: 'job-1',
@@ -37,7 +33,7 @@ test('the page of a success', () => {
   ])
 })
 
-test('what is left running stands below the error and the notes, above outputs and tables, which may be cut', () => {
+test('the hints stand below the error and the notes, above outputs and tables, which may be cut', () => {
   const page = summaryPage({
     ...withFacts({ backupId: 'backup1_a' }),
     status: 'failed',
@@ -47,7 +43,7 @@ test('what is left running stands below the error and the notes, above outputs a
       { columns: ['Backup', 'Size'], rows: [['backup1_a', '']] },
       { columns: ['None'], rows: [] },
     ],
-    left: [{ title: 'To wait for it:', lines: ['operation: wait'] }],
+    hints: [{ title: 'To wait for it:', lines: ['operation: wait'] }],
   })
   expect(page.split('\n')).toEqual([
     '<h2>❌ create-backup: failed</h2>',
@@ -67,7 +63,7 @@ test('each cell of a table is one line of text', () => {
   const columns = ['<i>Backup</i>', 'a|b']
   const rows = [['</td></tr></table>', 'a\n\n  *b*\u0000\u202e ::c']]
   expect(
-    summaryPage({ ...story, tables: [{ columns, rows }] })
+    summaryPage({ ...parts, tables: [{ columns, rows }] })
       .split('\n')
       .slice(1),
   ).toEqual([
@@ -76,21 +72,21 @@ test('each cell of a table is one line of text', () => {
   ])
 })
 
-test('what the tables of the page tell is not told among the outputs', () => {
+test('what has a table of its own is not shown among the outputs', () => {
   const page = summaryPage(withFacts({ status: 'succeeded', backup: { a: 1 }, backups: [{ a: 1 }] }))
   expect(page).toBe('<h2>✅ create-backup: succeeded</h2>\n')
 })
 
-describe('of a long list the page shows 500', () => {
+describe('of a long list 500 items are shown', () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `backup${index}_a`)
   const shown = (page: string) => [...page.matchAll(/backup\d+_a/g)].map(([id]) => id)
-  const ways: Record<string, (count: number) => string> = {
+  const pages: Record<string, (count: number) => string> = {
     'a table': count =>
-      summaryPage({ ...story, tables: [{ columns: ['Backup'], rows: ids(count).map(id => [id]) }] }),
+      summaryPage({ ...parts, tables: [{ columns: ['Backup'], rows: ids(count).map(id => [id]) }] }),
     'an output': count => summaryPage(withFacts({ deletedBackupIds: ids(count) })),
   }
 
-  test.each(Object.entries(ways))('in %s', (_, pageOf) => {
+  test.each(Object.entries(pages))('in %s', (_, pageOf) => {
     expect(shown(pageOf(500))).toEqual(ids(500))
     expect(pageOf(500)).not.toContain('more')
     expect(shown(pageOf(502))).toEqual(ids(500))
@@ -98,7 +94,7 @@ describe('of a long list the page shows 500', () => {
   })
 })
 
-test('the requests of a plan are told, each as what it is', () => {
+test('the requests of a plan are shown as JSON', () => {
   const plan = [
     { method: 'POST', path: '/v2/x', body: { name: '<b>' } },
     { method: 'DELETE', path: '/v2/y' },
@@ -114,12 +110,12 @@ test('the requests of a plan are told, each as what it is', () => {
   expect(page).not.toContain('<b>')
 })
 
-test('the page of a failure that left something running', () => {
+test('the job summary of a failure that left something in progress', () => {
   const page = summaryPage({
-    ...story,
+    ...parts,
     status: 'timed-out',
     error: 'Job job-1: PENDING.\nCluster *x*',
-    left: [
+    hints: [
       { title: 'To wait for it:', lines: ['operation: wait', 'job-id: job-1'] },
       { title: 'To drop it:', lines: ['operation: delete-cluster'] },
     ],
@@ -145,22 +141,10 @@ test.each<[Status, string]>([
   ['timed-out', '⌛'],
   ['cancelled', '🛑'],
 ])('%s has the mark %s', (status, mark) => {
-  expect(summaryPage({ ...story, status })).toBe(`<h2>${mark} create-backup: ${status}</h2>\n`)
+  expect(summaryPage({ ...parts, status })).toBe(`<h2>${mark} create-backup: ${status}</h2>\n`)
 })
 
-describe('foreign text', () => {
-  test.each([
-    ['<b>&amp;"', '&#60;b&#62;&#38;amp;&#34;'],
-    ['`*~[x]|\\@a', '&#96;&#42;&#126;&#91;x&#93;&#124;&#92;&#64;a'],
-    ['a\n \t\n  b', 'a\n  b'],
-    ['a\r\n\r\nb\n\n\nc', 'a\nb\nc'],
-    ['a\u2028b\u0085c', 'a\nb\nc'],
-    ['a\u0000b\u001b[31mc\u202ed', 'a b &#91;31mc d'],
-    ['生产 🙂', '生产 🙂'],
-  ])('%j is escaped as %j', (text, escaped) => {
-    expect(escapeHtml(text)).toBe(escaped)
-  })
-
+describe('untrusted text', () => {
   const piece = fc.oneof(
     fc.constantFrom('<', '>', '&', '"', '\n', '\n', '\r', '\u2028', '\u0085', ' ', '\t', '`', '|', '-->'),
     fc.constantFrom(
@@ -180,7 +164,7 @@ describe('foreign text', () => {
 
   const tags = /<\/?(?:h2|p|br|table|tr|th|td|code|pre)>/g
 
-  /** The page of a step to which the service told such text everywhere. */
+  /** The job summary of a step that got such text everywhere. */
   function pageOf(text: string): string {
     const facts = withFacts({ clusterName: text, jobIds: [text, text], plan: [{ [text]: text }] }).facts
     return summaryPage({
@@ -190,11 +174,11 @@ describe('foreign text', () => {
       error: text,
       notes: [text, text],
       tables: [{ columns: [text, text], rows: Array(2).fill([text, text]) }],
-      left: [{ title: 'T', lines: [text, text] }],
+      hints: [{ title: 'T', lines: [text, text] }],
     })
   }
 
-  test('leaves the marks of the page as they are', () => {
+  test('does not change the structure of the summary', () => {
     const count = (page: string, tag: string) => page.split(tag).length - 1
     fc.assert(
       fc.property(hostile, text => {
@@ -221,7 +205,7 @@ describe('foreign text', () => {
     )
   })
 
-  test('cannot put a blank line into the page, which would end its HTML', () => {
+  test('cannot put a blank line into the summary, which would end its HTML', () => {
     fc.assert(
       fc.property(hostile, text => {
         expect(pageOf(text).trimEnd()).not.toMatch(/\n[ \t]*\n/)
@@ -229,24 +213,4 @@ describe('foreign text', () => {
       { numRuns: 1_000 },
     )
   })
-})
-
-test.each([
-  [new InputError(['a: b', 'c: d']), 'a: b\nc: d'],
-  [new OperationFailed('It is gone.'), 'It is gone.'],
-  [new TimedOut('The time is over.'), 'The time is over.'],
-  [new Cancelled(), 'The step was cancelled.'],
-  [new NoResponseError('Could not read it: reset.'), 'Could not read it: reset.'],
-  [
-    new ApiError('read it', { status: 400, message: 'no' }),
-    'Could not read it. The service refused: "no" (HTTP 400, no request id). The message gives the reason.',
-  ],
-  [
-    new TypeError('x is undefined'),
-    'Unexpected failure: x is undefined. This is a defect of the action: please report it.',
-  ],
-  ['text', 'Unexpected failure: text'],
-  [undefined, 'Unexpected failure: undefined'],
-])('%o is explained', (failure, sentence) => {
-  expect(explain(failure)).toBe(sentence)
 })

@@ -1,17 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
-import {
-  Cancelled,
-  type Clock,
-  nextPause,
-  type Poll,
-  progressLog,
-  systemClock,
-  TimedOut,
-  waitUntil,
-} from '../../src/waiting/poll.ts'
+import { describe, expect, test } from 'vitest'
+import type { Clock } from '../../src/clock.ts'
+import { Cancelled, TimedOut } from '../../src/errors.ts'
+import { nextPause, type Poll, progressLog, waitUntil } from '../../src/waiting/poll.ts'
 
-/** A clock that stands still but for its pauses, and tells them. */
+/** A clock that advances only with its pauses, and records them. */
 function fakeClock() {
   const clock = {
     time: 0,
@@ -29,8 +22,9 @@ function fakeClock() {
 
 const milliseconds = fc.double({ min: 0, max: 1e10, noNaN: true })
 const percent = fc.option(fc.double({ min: -50, max: 150, noNaN: true }), { nil: undefined })
-const longest = fc.integer({ min: 1, max: 86_400_000 })
+const maxPause = fc.integer({ min: 1, max: 86_400_000 })
 const left = fc.double({ min: 0.001, max: 1e10, noNaN: true })
+const noDeadline = Number.POSITIVE_INFINITY
 
 describe('nextPause', () => {
   test.each([
@@ -50,147 +44,152 @@ describe('nextPause', () => {
     [600_000, undefined, 15_000, 4_001, 2_001],
     [600_000, undefined, 15_000, 4_000, 4_000],
     [600_000, undefined, 15_000, 0.5, 0.5],
-  ])('%d ms waited, %s percent, at most %d, %d left: %d', (waited, progress, atMost, rest, pause) => {
-    expect(nextPause(waited, progress, atMost, rest)).toBeCloseTo(pause, 0)
+  ])('%d ms waited, %s percent, at most %d, %d left: %d', (...numbers) => {
+    const [waited, progress, maxPause, left, pause] = numbers
+    expect(nextPause({ waited, progress, maxPause, left })).toBeCloseTo(pause, 0)
   })
 
-  test('is above nothing, and never above the longest or what is left', () => {
+  test('is above 0, and never above maxPause or what is left', () => {
     fc.assert(
-      fc.property(milliseconds, percent, longest, left, (waited, progress, atMost, rest) => {
-        const pause = nextPause(waited, progress, atMost, rest)
+      fc.property(fc.record({ waited: milliseconds, progress: percent, maxPause, left }), times => {
+        const pause = nextPause(times)
         expect(pause).toBeGreaterThan(0)
-        expect(pause).toBeLessThanOrEqual(atMost)
-        expect(pause).toBeLessThanOrEqual(rest)
+        expect(pause).toBeLessThanOrEqual(times.maxPause)
+        expect(pause).toBeLessThanOrEqual(times.left)
       }),
     )
   })
 
   test('grows with the time waited', () => {
     fc.assert(
-      fc.property(milliseconds, milliseconds, longest, (one, other, atMost) => {
-        const [less, more] = [Math.min(one, other), Math.max(one, other)]
-        const far = Number.POSITIVE_INFINITY
-        expect(nextPause(less, undefined, atMost, far)).toBeLessThanOrEqual(
-          nextPause(more, undefined, atMost, far),
-        )
+      fc.property(milliseconds, milliseconds, maxPause, (one, other, maxPause) => {
+        const pauseAfter = (waited: number) =>
+          nextPause({ waited, progress: undefined, maxPause, left: noDeadline })
+        expect(pauseAfter(Math.min(one, other))).toBeLessThanOrEqual(pauseAfter(Math.max(one, other)))
       }),
     )
   })
 
-  test('shrinks with the progress, and is never longer for knowing it', () => {
+  test('shrinks with the progress, and is never longer because of it', () => {
     const between = fc.double({ min: 0.001, max: 99.999, noNaN: true })
+    const twoPercent = fc.tuple(between, between)
     fc.assert(
-      fc.property(milliseconds, between, between, longest, left, (waited, one, other, atMost, rest) => {
+      fc.property(fc.record({ waited: milliseconds, maxPause, left }), twoPercent, (times, [one, other]) => {
         const [less, more] = [Math.min(one, other), Math.max(one, other)]
-        const far = Number.POSITIVE_INFINITY
-        expect(nextPause(waited, more, atMost, far)).toBeLessThanOrEqual(nextPause(waited, less, atMost, far))
-        expect(nextPause(waited, less, atMost, far)).toBeLessThanOrEqual(
-          nextPause(waited, undefined, atMost, far),
-        )
-        expect(nextPause(waited, more, atMost, rest)).toBeGreaterThan(0)
+        const pauseAt = (progress: number | undefined) => nextPause({ ...times, progress, left: noDeadline })
+        expect(pauseAt(more)).toBeLessThanOrEqual(pauseAt(less))
+        expect(pauseAt(less)).toBeLessThanOrEqual(pauseAt(undefined))
+        expect(nextPause({ ...times, progress: more })).toBeGreaterThan(0)
       }),
     )
   })
 })
 
 describe('waitUntil', () => {
-  const timeoutMessage = () => 'The time is over.'
+  const stillOpen = () => 'job job-1 is PENDING'
+  const message = 'Timed out after 2h: job job-1 is PENDING.'
 
-  test('ends with what the look found, without a pause when that is at once', async () => {
+  /** What a wait needs of a step with a timeout of two hours. */
+  const stepWith = (clock: Clock, deadline: number) => ({ clock, deadline, timeout: 7_200_000 })
+
+  test('ends with what the poll gave, without a pause when that is at once', async () => {
     const clock = fakeClock()
-    const options = { clock, deadline: 60_000, maxPause: 15_000, timeoutMessage }
-    expect(await waitUntil(async () => ({ done: 'found' }), options)).toBe('found')
+    const step = stepWith(clock, 60_000)
+    const options = { maxPause: 15_000, stillOpen }
+    expect(await waitUntil(step, async () => ({ done: 'found' }), options)).toBe('found')
     expect(clock.pauses).toEqual([])
   })
 
-  test('what is done may be undefined', async () => {
-    const options = { clock: fakeClock(), deadline: 60_000, maxPause: 15_000, timeoutMessage }
-    expect(await waitUntil(async () => ({ done: undefined }), options)).toBeUndefined()
+  test('the result may be undefined', async () => {
+    const step = stepWith(fakeClock(), 60_000)
+    const options = { maxPause: 15_000, stillOpen }
+    expect(await waitUntil(step, async () => ({ done: undefined }), options)).toBeUndefined()
   })
 
-  test('looks in growing pauses until it is done', async () => {
+  test('polls in growing pauses until it is done', async () => {
     const clock = fakeClock()
-    let looks = 0
-    const look = async (): Promise<Poll<number>> => (++looks < 9 ? {} : { done: looks })
-    expect(await waitUntil(look, { clock, deadline: 3_600_000, maxPause: 700, timeoutMessage })).toBe(9)
+    let polls = 0
+    const poll = async (): Promise<Poll<number>> => {
+      polls++
+      return polls < 9 ? {} : { done: polls }
+    }
+    const step = stepWith(clock, 3_600_000)
+    expect(await waitUntil(step, poll, { maxPause: 700, stillOpen })).toBe(9)
     expect(clock.pauses).toEqual([500, 500, 500, 500, 500, 500, 600, 700])
   })
 
-  test('hands the progress on', async () => {
+  test('uses the progress for the next pause', async () => {
     const clock = fakeClock()
     const progress = [undefined, 99, 99]
-    let looks = 0
-    const look = async () => {
+    let polls = 0
+    const poll = async () => {
       clock.time += 100_000
-      return looks === 3 ? { done: true } : { progress: progress[looks++] }
+      return polls === 3 ? { done: true } : { progress: progress[polls++] }
     }
-    await waitUntil(look, { clock, deadline: 1e9, maxPause: 60_000, timeoutMessage })
+    await waitUntil(stepWith(clock, 1e9), poll, { maxPause: 60_000, stillOpen })
     expect(clock.pauses.map(Math.round)).toEqual([20_000, 1_111, 1_622])
   })
 
-  test('looks for the last time shortly before the end, and then gives up with the sentence', async () => {
+  test('polls for the last time shortly before the deadline, and then times out with the sentence', async () => {
     const clock = fakeClock()
-    const looks: number[] = []
-    const look = async () => {
-      looks.push(clock.time)
+    const polls: number[] = []
+    const poll = async () => {
+      polls.push(clock.time)
       return {}
     }
-    const waiting = waitUntil(look, { clock, deadline: 60_000, maxPause: 25_000, timeoutMessage })
-    await expect(waiting).rejects.toThrow(new TimedOut('The time is over.'))
-    expect(looks.at(-1)).toBe(58_000)
+    const waiting = waitUntil(stepWith(clock, 60_000), poll, { maxPause: 25_000, stillOpen })
+    await expect(waiting).rejects.toThrow(new TimedOut(message))
+    expect(polls.at(-1)).toBe(58_000)
     expect(clock.time).toBe(60_000)
   })
 
-  test('a look that is done is done, even late; one that is not is over', async () => {
+  test('a poll that is done after the deadline is a success; one that is not is a timeout', async () => {
     const clock = fakeClock()
-    const options = { clock, deadline: 1_000, maxPause: 15_000, timeoutMessage }
-    const slow = <T>(seen: T) =>
-      async function look() {
+    const step = stepWith(clock, 1_000)
+    const options = { maxPause: 15_000, stillOpen }
+    const slow = <T>(result: T) =>
+      async function poll() {
         clock.time += 5_000
-        return seen
+        return result
       }
-    expect(await waitUntil(slow({ done: 1 }), options)).toBe(1)
-    await expect(waitUntil(slow({}), options)).rejects.toThrow(TimedOut)
+    expect(await waitUntil(step, slow({ done: 1 }), options)).toBe(1)
+    await expect(waitUntil(step, slow({}), options)).rejects.toThrow(TimedOut)
     expect(clock.pauses).toEqual([])
   })
 
   test.each([
-    ['cut short by the deadline', undefined, 'The time is over.'],
-    ['in trouble', new Error('HTTP 503'), 'The time is over. Could not read job job-1.'],
-  ])('what was waited for is told; a request %s %#', async (_, cause, message) => {
-    const look = () => Promise.reject(new TimedOut('Could not read job job-1.', { cause }))
-    const waiting = waitUntil(look, { clock: fakeClock(), deadline: 1_000, maxPause: 500, timeoutMessage })
+    ['cut short by the deadline', undefined, message],
+    ['in trouble', new Error('HTTP 503'), `${message} Could not read job job-1.`],
+  ])('the sentence says what was waited for; a request %s %#', async (_, cause, message) => {
+    const poll = () => Promise.reject(new TimedOut('Could not read job job-1.', { cause }))
+    const waiting = waitUntil(stepWith(fakeClock(), 1_000), poll, { maxPause: 500, stillOpen })
     await expect(waiting).rejects.toMatchObject({ name: 'TimedOut', message })
   })
 
-  test('what a look throws, and what a pause throws, ends it', async () => {
-    const failing = waitUntil(() => Promise.reject(new Error('refused')), {
-      clock: fakeClock(),
-      deadline: 1_000,
-      maxPause: 500,
-      timeoutMessage,
-    })
+  test('what a poll throws, and what a pause throws, ends it', async () => {
+    const options = { maxPause: 500, stillOpen }
+    const refused = () => Promise.reject(new Error('refused'))
+    const failing = waitUntil(stepWith(fakeClock(), 1_000), refused, options)
     await expect(failing).rejects.toThrow('refused')
     const clock = { ...fakeClock(), pause: () => Promise.reject(new Cancelled()) }
-    const cancelled = waitUntil(async () => ({}), { clock, deadline: 1_000, maxPause: 500, timeoutMessage })
+    const cancelled = waitUntil(stepWith(clock, 1_000), async () => ({}), options)
     await expect(cancelled).rejects.toThrow(Cancelled)
   })
 
-  test('whatever the times and the progress, it ends after a bounded number of looks', async () => {
+  test('for any times and progress it ends after a bounded number of polls', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.double({ min: 1, max: 7_200_000, noNaN: true }),
         fc.integer({ min: 1_000, max: 60_000 }),
         fc.array(percent, { minLength: 1, maxLength: 5 }),
-        async (deadline, atMost, progress) => {
+        async (deadline, maxPause, progress) => {
           const clock = fakeClock()
-          let looks = 0
-          const look = async () => ({ progress: progress[looks++ % progress.length] })
-          await expect(
-            waitUntil(look, { clock, deadline, maxPause: atMost, timeoutMessage }),
-          ).rejects.toThrow(TimedOut)
+          let polls = 0
+          const poll = async () => ({ progress: progress[polls++ % progress.length] })
+          const waiting = waitUntil(stepWith(clock, deadline), poll, { maxPause, stillOpen })
+          await expect(waiting).rejects.toThrow(TimedOut)
           expect(clock.time).toBeGreaterThanOrEqual(deadline)
-          expect(looks).toBeLessThanOrEqual(deadline / 500 + 4)
+          expect(polls).toBeLessThanOrEqual(deadline / 500 + 4)
         },
       ),
       { numRuns: 50 },
@@ -198,63 +197,32 @@ describe('waitUntil', () => {
   })
 })
 
-test('a line is told when it differs from the last about the same thing', () => {
-  const news = progressLog(fakeClock())
-  expect(news.isNew('job 1', 'PENDING')).toBe(true)
-  expect(news.isNew('job 1', 'PENDING')).toBe(false)
-  expect(news.isNew('job 2', 'PENDING')).toBe(true)
-  expect(news.isNew('job 1', 'IN_PROGRESS')).toBe(true)
-  expect(news.isNew('job 1', 'PENDING')).toBe(true)
-  expect(news.isNew('job 2', 'PENDING')).toBe(false)
+test('a line is new when it differs from the last one about the same thing', () => {
+  const log = progressLog(fakeClock())
+  expect(log.isNew('job 1', 'PENDING')).toBe(true)
+  expect(log.isNew('job 1', 'PENDING')).toBe(false)
+  expect(log.isNew('job 2', 'PENDING')).toBe(true)
+  expect(log.isNew('job 1', 'IN_PROGRESS')).toBe(true)
+  expect(log.isNew('job 1', 'PENDING')).toBe(true)
+  expect(log.isNew('job 2', 'PENDING')).toBe(false)
 })
 
-test('a minute without news is quiet, once', () => {
+test('after a minute without a new line one is due, once', () => {
   const clock = fakeClock()
   clock.time = 5_000
-  const news = progressLog(clock)
-  const quietAt = (time: number) => {
+  const log = progressLog(clock)
+  const dueAt = (time: number) => {
     clock.time = time
-    return news.isDue()
+    return log.isDue()
   }
-  expect(quietAt(5_000)).toBe(false)
-  expect(quietAt(64_999)).toBe(false)
-  expect(quietAt(65_000)).toBe(true)
-  expect(quietAt(65_001)).toBe(false)
+  expect(dueAt(5_000)).toBe(false)
+  expect(dueAt(64_999)).toBe(false)
+  expect(dueAt(65_000)).toBe(true)
+  expect(dueAt(65_001)).toBe(false)
   clock.time = 100_000
-  news.isNew('job 1', 'PENDING')
-  expect(quietAt(159_999)).toBe(false)
-  news.isNew('job 1', 'PENDING')
-  expect(quietAt(160_000)).toBe(true)
-  expect(quietAt(220_000)).toBe(true)
-})
-
-describe('the clock of the process', () => {
-  test('runs forwards', () => {
-    const clock = systemClock(new AbortController().signal)
-    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000)
-    const before = clock.elapsed()
-    expect(clock.elapsed()).toBeGreaterThanOrEqual(before)
-  })
-
-  test('pauses, and a stop ends the pause at once', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    try {
-      const stop = new AbortController()
-      const clock = systemClock(stop.signal)
-      const short = clock.pause(1_000)
-      expect(vi.getTimerCount()).toBe(1)
-      vi.advanceTimersByTime(1_000)
-      await short
-      const endless = clock.pause(Number.MAX_SAFE_INTEGER)
-      vi.advanceTimersByTime(1_000)
-      expect(vi.getTimerCount()).toBe(1)
-      stop.abort()
-      await expect(endless).rejects.toThrow(Cancelled)
-      expect(vi.getTimerCount()).toBe(0)
-      await expect(clock.pause(1)).rejects.toThrow('The step was cancelled.')
-      expect(vi.getTimerCount()).toBe(0)
-    } finally {
-      vi.useRealTimers()
-    }
-  })
+  log.isNew('job 1', 'PENDING')
+  expect(dueAt(159_999)).toBe(false)
+  log.isNew('job 1', 'PENDING')
+  expect(dueAt(160_000)).toBe(true)
+  expect(dueAt(220_000)).toBe(true)
 })

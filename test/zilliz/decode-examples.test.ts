@@ -82,7 +82,7 @@ describe('the examples of the OpenAPI file are decoded', () => {
     expect(decodeCluster(data)).toMatchObject({ clusterId: data.clusterId, status: data.status })
   })
 
-  test('of each there is at least one', () => {
+  test('there is at least one of each', () => {
     const read = ['describeJob', 'listBackups', 'describeBackup', 'listClusters', 'describeCluster']
     expect(read.filter(operation => examples(operation).length === 0)).toEqual([])
   })

@@ -1,26 +1,14 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, createServer as createNetServer, type Server } from 'node:net'
+import { connect, createServer as createNetServer } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NoResponseError } from '../../src/zilliz/errors.ts'
 import { neverArrived, sendRequest } from '../../src/zilliz/transport.ts'
+import { listening } from './listening.ts'
 
-/** A port of the moment, and its end. */
-async function listening(server: Server) {
-  const sockets = new Set<{ destroy(): void }>()
-  server.on('connection', socket => sockets.add(socket))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = async () => {
-    for (const socket of sockets) socket.destroy()
-    await new Promise(resolve => server.close(resolve))
-  }
-  return { port, close, [Symbol.asyncDispose]: close }
-}
-
-const answering: RequestListener = (_, response) => response.end('{"code":0}')
+const respond: RequestListener = (_, response) => response.end('{"code":0}')
 
 async function refusedPort(): Promise<number> {
   const { port, close } = await listening(createNetServer())
@@ -28,7 +16,7 @@ async function refusedPort(): Promise<number> {
   return port
 }
 
-/** What a POST to that address ends with. */
+/** The error of a POST to that address. */
 async function failed(url: string): Promise<NoResponseError> {
   const request = {
     apiKey: 'key-123456',
@@ -41,7 +29,7 @@ async function failed(url: string): Promise<NoResponseError> {
   return error
 }
 
-// What the computer of the test says about proxies is not what it is about.
+// The proxy settings of the machine that runs the tests must not matter.
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, '')
 })
@@ -51,7 +39,7 @@ afterEach(() => {
 
 test('a refused port: it never arrived', async () => {
   const error = await failed(`http://127.0.0.1:${await refusedPort()}`)
-  expect(error).toMatchObject({ kind: 'fault', arrived: false, cause: { code: 'ECONNREFUSED' } })
+  expect(error).toMatchObject({ kind: 'never-sent', cause: { code: 'ECONNREFUSED' } })
   expect(error.message).toMatch(/ECONNREFUSED/)
 })
 
@@ -77,12 +65,12 @@ test('a refused port on every address of a name: it never arrived', async () => 
 
 test('an unknown host: it never arrived', async () => {
   const error = await failed('https://nowhere.invalid')
-  expect(error).toMatchObject({ arrived: false, cause: { syscall: 'getaddrinfo' } })
+  expect(error).toMatchObject({ kind: 'never-sent', cause: { syscall: 'getaddrinfo' } })
 })
 
 test('TLS to a port that speaks plain HTTP: it never arrived', async () => {
-  await using server = await listening(createServer(answering))
-  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ arrived: false })
+  await using server = await listening(createServer(respond))
+  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ kind: 'never-sent' })
 })
 
 const day = 86_400_000
@@ -95,17 +83,17 @@ async function certificate(name: string, notAfterDate: Date) {
   return { key: pem.private, cert: pem.cert }
 }
 
-test('a certificate that nobody vouches for: it never arrived', async () => {
+test('a certificate that no authority has signed: it never arrived', async () => {
   let requests = 0
   const pem = await certificate('localhost', new Date(Date.now() + day))
   await using server = await listening(
     createTlsServer(pem, (request, response) => {
       requests++
-      answering(request, response)
+      respond(request, response)
     }),
   )
   expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({
-    arrived: false,
+    kind: 'never-sent',
     cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
   })
   expect(requests).toBe(0)
@@ -116,7 +104,7 @@ test.each([
   ['expired', 'localhost', -day, 'CERT_HAS_EXPIRED'],
 ])('a certificate that is %s: it never arrived', async (_, name, validFor, code) => {
   const pem = await certificate(name, new Date(Date.now() + validFor))
-  await using server = await listening(createTlsServer(pem, answering))
+  await using server = await listening(createTlsServer(pem, respond))
   const error = await new Promise<Error>(resolve => {
     connectTls({ host: '127.0.0.1', servername: 'localhost', port: server.port, ca: pem.cert }).on(
       'error',
@@ -130,31 +118,31 @@ test.each([
 test('a handshake that the service refuses: it never arrived', async () => {
   const pem = await certificate('localhost', new Date(Date.now() + day))
   await using server = await listening(
-    createTlsServer({ ...pem, minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_CCM_8_SHA256' }, answering),
+    createTlsServer({ ...pem, minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_CCM_8_SHA256' }, respond),
   )
-  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ arrived: false })
+  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ kind: 'never-sent' })
 })
 
 test('a proxy that refuses the tunnel: it never arrived', async () => {
-  const asked: (string | undefined)[] = []
-  const server = createServer(answering).on('connect', (request, socket) => {
-    asked.push(request.url)
+  const tunnels: (string | undefined)[] = []
+  const server = createServer(respond).on('connect', (request, socket) => {
+    tunnels.push(request.url)
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
   })
   await using proxy = await listening(server)
   vi.stubEnv('https_proxy', `http://127.0.0.1:${proxy.port}`)
   const error = await failed('https://service.invalid/v2')
-  expect(error).toMatchObject({ arrived: false })
+  expect(error).toMatchObject({ kind: 'never-sent' })
   expect(error.message).toMatch(/^tunneling socket could not be established, statusCode=403/)
-  expect(asked).toEqual(['service.invalid:443'])
+  expect(tunnels).toEqual(['service.invalid:443'])
 })
 
 test('a proxy that is not there: it never arrived', async () => {
   vi.stubEnv('https_proxy', `http://127.0.0.1:${await refusedPort()}`)
-  expect(await failed('https://service.invalid/v2')).toMatchObject({ arrived: false })
+  expect(await failed('https://service.invalid/v2')).toMatchObject({ kind: 'never-sent' })
 })
 
-test('a connection that ends once the request is on its way: it may have arrived', async () => {
+test('a connection that ends once the request is in flight: it may have arrived', async () => {
   await using server = await listening(
     createNetServer(socket => {
       socket.on('error', () => {})
@@ -162,7 +150,7 @@ test('a connection that ends once the request is on its way: it may have arrived
     }),
   )
   expect(await failed(`http://127.0.0.1:${server.port}`)).toMatchObject({
-    arrived: true,
+    kind: 'lost',
     cause: { code: 'ECONNRESET' },
   })
 })
@@ -177,11 +165,11 @@ test.each([
   [{ code: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' }, 'tlsv1 alert internal error'],
   [{ code: 'HPE_INVALID_CONSTANT' }, 'Parse Error: Expected HTTP/'],
   [{}, 'anything else'],
-])('in doubt it arrived: %j %s', (fields, message) => {
+])('it may have arrived: %j %s', (fields, message) => {
   expect(neverArrived(Object.assign(new Error(message), fields))).toBe(false)
 })
 
-test('what is no error says nothing', () => {
+test('a value that is not an error proves nothing', () => {
   expect(neverArrived({ syscall: 'connect' })).toBe(false)
   expect(neverArrived(undefined)).toBe(false)
 })

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { fields, text } from '../../src/zilliz/decode.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
-import { type Expected, type HttpResponse, readResponse } from '../../src/zilliz/response.ts'
+import { fields, text } from '../../src/zilliz/fields.ts'
+import { type Expected, readResponse } from '../../src/zilliz/response.ts'
+import type { HttpResponse } from '../../src/zilliz/transport.ts'
 
 const now = Date.parse('2026-01-02T03:04:05Z')
 const ok = '{"code":0,"data":{"jobId":"job-1"}}'
 const no = '{"code":96038,"message":"busy"}'
 
-function answer(status: number, body: string, headers: HttpResponse['headers'] = {}): HttpResponse {
-  return { status, headers, text: body }
+function respond(
+  status: number,
+  text: string,
+  headers: Record<string, string | string[]> = {},
+): HttpResponse {
+  return { status, headers: headers as HttpResponse['headers'], text }
 }
 
 const job: Omit<Expected<string>, 'start'> = {
@@ -16,14 +21,14 @@ const job: Omit<Expected<string>, 'start'> = {
   decode: data => text(fields(data, 'job'), 'jobId'),
 }
 
-/** What an answer is, in the words of the contract. */
-function kindOf(whole: HttpResponse, reading: Expected<unknown>): string {
+/** What a response is: success, refusal, or why it says neither. */
+function kindOf(response: HttpResponse, expected: Expected<unknown>): string {
   try {
-    readResponse(whole, reading, now)
+    readResponse(response, expected, now)
     return 'success'
   } catch (error) {
     if (error instanceof ApiError) return 'refusal'
-    if (error instanceof NoResponseError) return error.arrived ? error.kind : 'never arrived'
+    if (error instanceof NoResponseError) return error.kind
     throw error
   }
 }
@@ -35,13 +40,13 @@ test.each([
   [200, '{"code":200,"data":{"jobId":"job-1"}}', 'success', 'success'],
   [201, ok, 'success', 'success'],
   [299, ok, 'success', 'success'],
-  // Load.
-  [425, ok, 'load', 'load'],
-  [429, ok, 'load', 'load'],
-  [429, '', 'load', 'load'],
-  [429, '{"message":"API rate limit exceeded"}', 'load', 'load'],
-  [429, no, 'load', 'load'],
-  [429, '<html>', 'load', 'load'],
+  // Throttling.
+  [425, ok, 'throttled', 'throttled'],
+  [429, ok, 'throttled', 'throttled'],
+  [429, '', 'throttled', 'throttled'],
+  [429, '{"message":"API rate limit exceeded"}', 'throttled', 'throttled'],
+  [429, no, 'throttled', 'throttled'],
+  [429, '<html>', 'throttled', 'throttled'],
   // A refusal.
   [300, '', 'refusal', 'refusal'],
   [302, ok, 'refusal', 'refusal'],
@@ -59,44 +64,44 @@ test.each([
   [202, '{"code":-1}', 'refusal', 'refusal'],
   [200, '{"code":1}', 'refusal', 'refusal'],
   [200, '{"code":96038,"data":{"jobId":"job-1"}}', 'refusal', 'refusal'],
-  // The service's own word with 5xx: a start was refused, a read may do better later.
-  [500, no, 'refusal', 'fault'],
-  [503, '{"code":"96038"}', 'refusal', 'fault'],
+  // An error envelope of the service with 5xx: a POST was refused, a read may succeed later.
+  [500, no, 'refusal', 'lost'],
+  [503, '{"code":"96038"}', 'refusal', 'lost'],
   // A fault.
-  [500, ok, 'fault', 'fault'],
-  [500, '', 'fault', 'fault'],
-  [502, '<html>', 'fault', 'fault'],
-  [503, '{"message":"failure to get a peer from the ring-balancer"}', 'fault', 'fault'],
-  [504, '', 'fault', 'fault'],
-  [599, '', 'fault', 'fault'],
-  [408, '', 'fault', 'fault'],
-  [408, ok, 'fault', 'fault'],
-  [408, no, 'fault', 'fault'],
-  [200, '', 'fault', 'fault'],
-  [204, '', 'fault', 'fault'],
-  [200, '<html>login</html>', 'fault', 'fault'],
-  [200, '{"code":0,"data":{"jobId":"job', 'fault', 'fault'],
-  [200, '{}', 'fault', 'fault'],
-  [200, 'null', 'fault', 'fault'],
-  [200, '0', 'fault', 'fault'],
-  [200, '"ok"', 'fault', 'fault'],
-  [200, '[]', 'fault', 'fault'],
-  [200, '{"data":{"jobId":"job-1"}}', 'fault', 'fault'],
-  [200, '{"code":null,"data":{"jobId":"job-1"}}', 'fault', 'fault'],
-  [200, '{"code":true,"data":{"jobId":"job-1"}}', 'fault', 'fault'],
-  [200, '{"code":"","data":{"jobId":"job-1"}}', 'fault', 'fault'],
-  [200, '{"code":1e999}', 'fault', 'fault'],
-  [200, '{"jobId":"job-1"}', 'fault', 'fault'],
-  [200, '{"code":0}', 'fault', 'fault'],
-  [200, '{"code":0,"data":null}', 'fault', 'fault'],
-  [200, '{"code":0,"data":[]}', 'fault', 'fault'],
-  [200, '{"code":0,"data":"job-1"}', 'fault', 'fault'],
-  [200, '{"code":0,"data":{}}', 'fault', 'fault'],
-  [200, '{"code":0,"data":{"jobId":""}}', 'fault', 'fault'],
-  [200, '{"code":0,"data":{"jobId":7}}', 'fault', 'fault'],
-])('HTTP %d %s: for a start a %s, for a read a %s', (status, body, ofStart, ofRead) => {
-  expect(kindOf(answer(status, body), { ...job, start: true })).toBe(ofStart)
-  expect(kindOf(answer(status, body), { ...job, start: false })).toBe(ofRead)
+  [500, ok, 'lost', 'lost'],
+  [500, '', 'lost', 'lost'],
+  [502, '<html>', 'lost', 'lost'],
+  [503, '{"message":"failure to get a peer from the ring-balancer"}', 'lost', 'lost'],
+  [504, '', 'lost', 'lost'],
+  [599, '', 'lost', 'lost'],
+  [408, '', 'lost', 'lost'],
+  [408, ok, 'lost', 'lost'],
+  [408, no, 'lost', 'lost'],
+  [200, '', 'lost', 'lost'],
+  [204, '', 'lost', 'lost'],
+  [200, '<html>login</html>', 'lost', 'lost'],
+  [200, '{"code":0,"data":{"jobId":"job', 'lost', 'lost'],
+  [200, '{}', 'lost', 'lost'],
+  [200, 'null', 'lost', 'lost'],
+  [200, '0', 'lost', 'lost'],
+  [200, '"ok"', 'lost', 'lost'],
+  [200, '[]', 'lost', 'lost'],
+  [200, '{"data":{"jobId":"job-1"}}', 'lost', 'lost'],
+  [200, '{"code":null,"data":{"jobId":"job-1"}}', 'lost', 'lost'],
+  [200, '{"code":true,"data":{"jobId":"job-1"}}', 'lost', 'lost'],
+  [200, '{"code":"","data":{"jobId":"job-1"}}', 'lost', 'lost'],
+  [200, '{"code":1e999}', 'lost', 'lost'],
+  [200, '{"jobId":"job-1"}', 'lost', 'lost'],
+  [200, '{"code":0}', 'lost', 'lost'],
+  [200, '{"code":0,"data":null}', 'lost', 'lost'],
+  [200, '{"code":0,"data":[]}', 'lost', 'lost'],
+  [200, '{"code":0,"data":"job-1"}', 'lost', 'lost'],
+  [200, '{"code":0,"data":{}}', 'lost', 'lost'],
+  [200, '{"code":0,"data":{"jobId":""}}', 'lost', 'lost'],
+  [200, '{"code":0,"data":{"jobId":7}}', 'lost', 'lost'],
+])('HTTP %d %s: for a POST %s, for a read %s', (status, body, ofPost, ofRead) => {
+  expect(kindOf(respond(status, body), { ...job, start: true })).toBe(ofPost)
+  expect(kindOf(respond(status, body), { ...job, start: false })).toBe(ofRead)
 })
 
 describe('bodies without envelope', () => {
@@ -112,40 +117,40 @@ describe('bodies without envelope', () => {
     bare: Array.isArray,
   }
 
-  test('count where the documentation shows them', () => {
-    expect(readResponse(answer(200, '{"jobId":"job-1"}'), bareJob, now)).toBe('job-1')
-    expect(readResponse(answer(200, ok), bareJob, now)).toBe('job-1')
-    expect(readResponse(answer(200, '[{"a":1}]'), bareList, now)).toEqual([{ a: 1 }])
-    expect(readResponse(answer(200, '{"code":0,"data":[2]}'), bareList, now)).toEqual([2])
+  test('are accepted where the documentation shows them', () => {
+    expect(readResponse(respond(200, '{"jobId":"job-1"}'), bareJob, now)).toBe('job-1')
+    expect(readResponse(respond(200, ok), bareJob, now)).toBe('job-1')
+    expect(readResponse(respond(200, '[{"a":1}]'), bareList, now)).toEqual([{ a: 1 }])
+    expect(readResponse(respond(200, '{"code":0,"data":[2]}'), bareList, now)).toEqual([2])
   })
 
   test.each([
     [404, '{"jobId":"job-1"}', 'refusal'],
-    [500, '{"jobId":"job-1"}', 'fault'],
-    [429, '{"jobId":"job-1"}', 'load'],
+    [500, '{"jobId":"job-1"}', 'lost'],
+    [429, '{"jobId":"job-1"}', 'throttled'],
     [200, '{"jobId":"job-1","code":96026}', 'refusal'],
-    [200, '{"jobId":""}', 'fault'],
-    [200, '{"status":"SUCCESSFUL"}', 'fault'],
-  ])('HTTP %d %s is a %s all the same', (status, body, kind) => {
-    expect(kindOf(answer(status, body), bareJob)).toBe(kind)
+    [200, '{"jobId":""}', 'lost'],
+    [200, '{"status":"SUCCESSFUL"}', 'lost'],
+  ])('HTTP %d %s is still: %s', (status, body, kind) => {
+    expect(kindOf(respond(status, body), bareJob)).toBe(kind)
   })
 })
 
-test('what a deletion answers as data does not matter', () => {
+test('the data in the response to a DELETE does not matter', () => {
   const deletion = { tried: 'drop', start: false, decode: () => undefined }
-  expect(kindOf(answer(200, '{"code":0}'), deletion)).toBe('success')
-  expect(kindOf(answer(200, '{"code":0,"data":null}'), deletion)).toBe('success')
-  expect(kindOf(answer(204, ''), deletion)).toBe('fault')
+  expect(kindOf(respond(200, '{"code":0}'), deletion)).toBe('success')
+  expect(kindOf(respond(200, '{"code":0,"data":null}'), deletion)).toBe('success')
+  expect(kindOf(respond(204, ''), deletion)).toBe('lost')
 })
 
-function thrown(whole: HttpResponse): ApiError | NoResponseError {
+function thrown(response: HttpResponse): ApiError | NoResponseError {
   try {
-    readResponse(whole, { ...job, start: false }, now)
+    readResponse(response, { ...job, start: false }, now)
   } catch (error) {
     if (error instanceof ApiError || error instanceof NoResponseError) return error
     throw error
   }
-  throw new Error('the answer was taken')
+  throw new Error('the response was accepted')
 }
 
 test.each([
@@ -161,9 +166,9 @@ test.each([
   [{ 'ratelimit-reset': 'Fri, 02 Jan 2026 03:05:05 GMT' }, undefined],
   [{ 'retry-after': ['1', '2'] }, undefined],
   [{}, undefined],
-])('with the headers %j it asks to stay away for %s ms', (headers, milliseconds) => {
-  expect(thrown(answer(429, '', headers))).toMatchObject({ retryAfter: milliseconds })
-  expect(thrown(answer(503, '', headers))).toMatchObject({ retryAfter: milliseconds })
+])('with the headers %j it asks for a pause of %s ms', (headers, milliseconds) => {
+  expect(thrown(respond(429, '', headers))).toMatchObject({ retryAfter: milliseconds })
+  expect(thrown(respond(503, '', headers))).toMatchObject({ retryAfter: milliseconds })
 })
 
 test.each([
@@ -175,9 +180,9 @@ test.each([
   [{ requestid: ['a', 'b'] }, 'no request id'],
   [{ requestid: 'r\u001b[31m' }, 'request id r [31m)'],
   [{}, 'no request id'],
-])('the request id of %j is told', (headers, told) => {
-  expect(thrown(answer(400, no, headers)).message).toContain(told)
-  expect(thrown(answer(500, no, headers)).message).toContain(told)
+])('the message has the request id of %j', (headers, expected) => {
+  expect(thrown(respond(400, no, headers)).message).toContain(expected)
+  expect(thrown(respond(500, no, headers)).message).toContain(expected)
 })
 
 test.each([
@@ -204,6 +209,6 @@ test.each([
   [200, '{}', 'the answer has no code: no message (HTTP 200, no request id)'],
   [200, '{"code":0,"data":{}}', 'the answer holds no jobId: no message (HTTP 200, code 0, no request id)'],
   [200, '{"code":0}', 'the answer holds no job: no message (HTTP 200, code 0, no request id)'],
-])('HTTP %d %s is told in words', (status, body, message) => {
-  expect(thrown(answer(status, body)).message.startsWith(message)).toBe(true)
+])('the message of HTTP %d %s', (status, body, message) => {
+  expect(thrown(respond(status, body)).message.startsWith(message)).toBe(true)
 })

@@ -1,53 +1,19 @@
 import { getEventListeners } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net'
+import { createServer as createNetServer, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { expect, test } from 'vitest'
 import { NoResponseError } from '../../src/zilliz/errors.ts'
 import { type HttpRequest, sendRequest } from '../../src/zilliz/transport.ts'
+import { listening } from './listening.ts'
 
 const MB = 1024 * 1024
 
-/** A real server on loopback that counts its connections. */
-async function serve(handler: RequestListener, host = '127.0.0.1') {
-  const sockets = new Set<Socket>()
-  const server = createServer(handler)
-  const counts = { connections: 0 }
-  server.on('connection', socket => {
-    counts.connections++
-    sockets.add(socket)
-    socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
-  })
-  await new Promise<void>(resolve => server.listen(0, host, resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    sockets,
-    counts,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
-}
+const serve = (handler: RequestListener, host?: string) => listening(createServer(handler), host)
 
-/** A server that speaks no HTTP but what the test says. */
-async function serveRaw(onData: (socket: Socket) => void) {
-  const sockets = new Set<Socket>()
-  const server = createNetServer(socket => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-    socket.once('data', () => onData(socket))
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+/** A server that speaks no HTTP but sends what the test gives. */
+function serveRaw(onData: (socket: Socket) => void) {
+  return listening(createNetServer(socket => socket.once('data', () => onData(socket))))
 }
 
 function send(url: string, more: Partial<HttpRequest> = {}) {
@@ -65,7 +31,7 @@ function send(url: string, more: Partial<HttpRequest> = {}) {
 
 async function failure(promise: Promise<unknown>): Promise<NoResponseError> {
   const error = await promise.then(
-    answer => new Error(`answered: ${JSON.stringify(answer)}`),
+    response => new Error(`it responded: ${JSON.stringify(response)}`),
     thrown => thrown,
   )
   expect(error).toBeInstanceOf(NoResponseError)
@@ -78,7 +44,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-test('a whole answer, in pieces that cut a character', async () => {
+test('a whole response, in pieces that cut a character', async () => {
   const bytes = Buffer.from('{"name":"生产"}')
   await using server = await serve((_, response) => {
     response.writeHead(201, { 'X-Request-Id': 'r1' })
@@ -91,7 +57,7 @@ test('a whole answer, in pieces that cut a character', async () => {
   expect(text).toBe('{"name":"生产"}')
 })
 
-test('what is sent: the key, who we are, what we take, and a body only where there is one', async () => {
+test('a request has the key, the user agent, the accepted type, and a body only where there is one', async () => {
   const seen: unknown[] = []
   await using server = await serve(async (request, response) => {
     const { method, url, headers } = request
@@ -120,10 +86,10 @@ test('what is sent: the key, who we are, what we take, and a body only where the
       [undefined, undefined, ''],
     ],
   ])
-  expect(server.counts.connections).toBe(3)
+  expect(server.connections()).toBe(3)
 })
 
-test.each([401, 404, 429, 500, 502, 503, 504])('HTTP %d is an answer, asked for once', async status => {
+test.each([401, 404, 429, 500, 502, 503, 504])('HTTP %d is a response, requested once', async status => {
   let requests = 0
   await using server = await serve((_, response) => {
     requests++
@@ -134,11 +100,11 @@ test.each([401, 404, 429, 500, 502, 503, 504])('HTTP %d is an answer, asked for 
 })
 
 test.each(['GET', 'POST', 'DELETE'] as const)(
-  'a redirect of a %s is not followed, and no key goes along',
+  'a redirect of a %s is not followed, and the key is not sent on',
   async method => {
-    let visits = 0
+    let redirected = 0
     await using elsewhere = await serve((_, response) => {
-      visits++
+      redirected++
       response.end()
     })
     await using server = await serve((_, response) => {
@@ -146,7 +112,7 @@ test.each(['GET', 'POST', 'DELETE'] as const)(
     })
     const { status, text } = await send(server.url, { method })
     expect([status, text]).toEqual([method === 'POST' ? 307 : 302, 'moved'])
-    expect(visits).toBe(0)
+    expect(redirected).toBe(0)
   },
 )
 
@@ -156,31 +122,31 @@ test.each([
   ['headers without their end', 'HTTP/1.1 200 OK\r\nContent-Le'],
   ['nothing at all', ''],
   ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
-])('%s is no answer, and the request may have arrived', async (_, bytes) => {
+])('%s is no response, and the request may have arrived', async (_, bytes) => {
   await using server = await serveRaw(socket => socket.end(bytes))
   const error = await failure(send(server.url, { method: 'POST', body: {} }))
-  expect(error).toMatchObject({ kind: 'fault', arrived: true })
+  expect(error).toMatchObject({ kind: 'lost' })
   expect(error.message).not.toBe('')
 })
 
 test.each([
   ['before', ''],
   ['in the middle of', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"code":0'],
-])('a reset %s the answer is none, and the request may have arrived', async (_, bytes) => {
+])('after a reset %s the response the request may have arrived', async (_, bytes) => {
   await using server = await serveRaw(socket =>
     bytes === ''
       ? socket.resetAndDestroy()
       : socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20)),
   )
   const error = await failure(send(server.url, { method: 'POST', body: {} }))
-  expect(error).toMatchObject({ kind: 'fault', arrived: true })
+  expect(error).toMatchObject({ kind: 'lost' })
 })
 
 test.each([
   ['headers', ''],
   ['a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"code":0'],
   ['a trickle', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'],
-])('%s that stalls is ended in time, and the connection with it', async (what, bytes) => {
+])('%s that stalls is ended by the timeout, and the connection with it', async (what, bytes) => {
   let closed: Promise<unknown> = Promise.resolve()
   await using server = await serveRaw(socket => {
     socket.write(bytes)
@@ -192,13 +158,13 @@ test.each([
   const start = performance.now()
   const error = await failure(send(server.url, { timeout: 60 }))
   expect(error.message).toBe('no whole answer within 1 s')
-  expect(error.arrived).toBe(true)
+  expect(error.kind).toBe('lost')
   expect(performance.now() - start).toBeGreaterThanOrEqual(55)
   expect(performance.now() - start).toBeLessThan(4_000)
   await closed
 })
 
-test('an answer of 16 MB is read; a larger one is refused without reading on', async () => {
+test('a response of 16 MB is read; a larger one is rejected without reading on', async () => {
   await using fits = await serve((_, response) => response.end(Buffer.alloc(16 * MB, 'a')))
   expect((await send(fits.url)).text).toHaveLength(16 * MB)
 
@@ -232,10 +198,10 @@ test('a stop ends an exchange at once with its reason, and the connection with i
   await expect(send(server.url, { stop: stop.signal })).rejects.toBe(reason)
   await closed
   await expect(send(server.url, { stop: stop.signal })).rejects.toBe(reason)
-  expect(server.counts.connections).toBe(1)
+  expect(server.connections()).toBe(1)
 })
 
-test('nothing is left behind on the signal', async () => {
+test('no listener stays on the signal', async () => {
   await using server = await serve((_, response) => response.end())
   const stop = new AbortController()
   await send(server.url, { stop: stop.signal })

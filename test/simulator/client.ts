@@ -1,16 +1,33 @@
 import { vi } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
 
-export interface Reply {
+export interface ClientResponse {
   status: number
   headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: answers have many shapes
+  // biome-ignore lint/suspicious/noExplicitAny: each operation responds with another type
   body: any
   text: string
 }
 
-/** One request as a plain client sends it. */
-export async function ask(cloud: Simulator, method: string, path: string, body?: unknown): Promise<Reply> {
+export interface ClientRequest {
+  method: string
+  path: string
+  body?: unknown
+}
+
+export const get = (cloud: Simulator, path: string) => request(cloud, { method: 'GET', path })
+
+export const post = (cloud: Simulator, path: string, body?: unknown) =>
+  request(cloud, { method: 'POST', path, body })
+
+export const del = (cloud: Simulator, path: string, body?: unknown) =>
+  request(cloud, { method: 'DELETE', path, body })
+
+/** Sends one request with the API key, without any retries. */
+export async function request(
+  cloud: Simulator,
+  { method, path, body }: ClientRequest,
+): Promise<ClientResponse> {
   const response = await fetch(cloud.baseUrl + path, {
     method,
     redirect: 'manual',
@@ -32,31 +49,29 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Stops the clock of this process, so that the world moves only when a test says so. Timers go on as usual. */
+/** Stops the clock of this process, so that world time passes only with `pass`. Timers run as usual. */
 export function stopClock(): void {
   vi.useFakeTimers({ toFake: ['Date'] })
 }
 
-/** Lets that many world seconds pass; the clock must be stopped. */
+/** Advances the clock by that many world seconds; the clock must be stopped. */
 export function pass(cloud: Simulator, worldSeconds: number): void {
   vi.setSystemTime(Date.now() + (worldSeconds * 1000) / cloud.clock.speed)
 }
 
-/** Starts a cluster backup and lets it end. */
+/** Creates a cluster backup and waits for its end; the clock must be stopped. */
 export async function finishedBackup(cloud: Simulator, clusterId = cloud.clusterId): Promise<string> {
-  const { body } = await ask(cloud, 'POST', `/v2/clusters/${clusterId}/backups/create`, {
-    backupType: 'CLUSTER',
-  })
+  const { body } = await post(cloud, `/v2/clusters/${clusterId}/backups/create`, { backupType: 'CLUSTER' })
   pass(cloud, 6)
   return body.data.backupId
 }
 
-/** Path of one backup of the seeded cluster, or of an action on it. */
+/** Path of a backup of the seeded cluster, or of an action on it. */
 export function backupPath(cloud: Simulator, backupId: string, action = ''): string {
   return `/v2/clusters/${cloud.clusterId}/backups/${backupId}${action}`
 }
 
-/** A body for restoreCluster that the contract allows. */
+/** A valid body for restoreCluster. */
 export function restoreBody(cloud: Simulator, changes: object = {}): object {
   return { projectId: cloud.projectId, clusterName: 'copy', cuSize: 1, collectionStatus: 'KEEP', ...changes }
 }

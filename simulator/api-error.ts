@@ -1,7 +1,7 @@
-/** The service's own "no": an error envelope (F5). */
-export class Refusal extends Error {
+/** An error that the service reports in its envelope (F5). */
+export class ApiError extends Error {
   readonly code: number
-  /** HTTP status of the answer; without it the variant `errorHttpStatus` decides. */
+  /** HTTP status of the response; undefined for the variant `errorHttpStatus`. */
   readonly httpStatus: number | undefined
 
   constructor(code: number, message: string, httpStatus?: number) {

@@ -1,33 +1,31 @@
 import type { Simulator } from '../../simulator/index.ts'
-import { ask, backupPath, pass, restoreBody } from './ask.ts'
+import { backupPath, get, pass, post, restoreBody } from './client.ts'
 
 export const restore = async (cloud: Simulator, changes: object = {}) => {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return (
-    await ask(cloud, 'POST', backupPath(cloud, backupId, '/restoreCluster'), restoreBody(cloud, changes))
-  ).body
+  return (await post(cloud, backupPath(cloud, backupId, '/restoreCluster'), restoreBody(cloud, changes))).body
 }
 
 export const restoreInto = async (cloud: Simulator, destClusterId: string, dbCollections?: object[]) => {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const body = dbCollections === undefined ? { destClusterId } : { destClusterId, dbCollections }
-  const reply = await ask(cloud, 'POST', backupPath(cloud, backupId, '/restoreCollection'), body)
+  const response = await post(cloud, backupPath(cloud, backupId, '/restoreCollection'), body)
   pass(cloud, 6)
-  return reply.body
+  return response.body
 }
 
 export const create = async (cloud: Simulator) =>
-  (await ask(cloud, 'POST', `/v2/clusters/${cloud.clusterId}/backups/create`, { backupType: 'CLUSTER' })).body
+  (await post(cloud, `/v2/clusters/${cloud.clusterId}/backups/create`, { backupType: 'CLUSTER' })).body
 
-/** A backup job half way, or failed at its end. */
-export const jobOf = async (cloud: Simulator, fail = false) => {
+/** Describes a backup job at half of its duration, or after it failed. */
+export const describedJob = async (cloud: Simulator, fail = false) => {
   if (fail) cloud.world.nextJob({ outcome: 'FAILED' })
   const { jobId } = (await create(cloud)).data
   pass(cloud, fail ? 6 : 3)
-  return (await ask(cloud, 'GET', `/v2/jobs/${jobId}`)).body
+  return (await get(cloud, `/v2/jobs/${jobId}`)).body
 }
 
-export const described = async (cloud: Simulator) => {
+export const describedBackup = async (cloud: Simulator) => {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
-  return (await ask(cloud, 'GET', backupPath(cloud, backupId))).body.data
+  return (await get(cloud, backupPath(cloud, backupId))).body.data
 }

@@ -1,0 +1,62 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+// src/backups/delete.ts
+async function deleteAndRead(step, backup) {
+	try {
+		await require_shared.send(step.cloud, require_shared.deleteBackup(backup));
+	} catch (error) {
+		if (!(error instanceof require_shared.ApiError)) throw error;
+		await afterRefusal(step, backup, error);
+		return "deleted";
+	}
+	const found = await require_shared.describeOrRefusal(step, backup);
+	if (found instanceof require_shared.ApiError) return "unreadable";
+	return require_shared.isDeleted(found) ? "deleted" : "shown";
+}
+async function afterRefusal(step, backup, refused) {
+	if (refused.isAuthError) throw new require_inputs.OperationFailed(refused.message, { cause: refused });
+	const name = `backup ${backup.backupId}`;
+	const found = await require_shared.readState(step, backup).catch((error) => {
+		if (error instanceof require_shared.ApiError) throw require_shared.stateUnknown(refused, name, error);
+		step.log(refused.message);
+		throw error;
+	});
+	if (found === void 0 || require_shared.isDeleted(found)) return;
+	const state = `Backup ${backup.backupId} is ${require_inputs.sanitize(found.status)}.`;
+	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
+}
+const grace = 6e4;
+const maxPause = 5e3;
+async function waitUntilGone(step, clusterId, backups) {
+	if (backups.size === 0) return [];
+	const { clock } = step;
+	const start = clock.elapsed();
+	const ids = new Set(backups.keys());
+	const patient = require_shared.whileWaiting(step);
+	let left = [];
+	const poll = async () => {
+		left = await require_shared.stillListed(patient, clusterId, ids);
+		if (!left.some(({ backupId }) => backups.get(backupId) !== "not-sent")) left.push(...await stillDescribed(patient, clusterId, backups));
+		return !left.some(({ backupId }) => backups.get(backupId) !== "not-sent") || clock.elapsed() - start >= grace ? { done: left } : { progress: void 0 };
+	};
+	const stillOpen = () => left.length === 0 ? "whether it is deleted could not be read" : `still there in cluster ${clusterId}: ${require_shared.describeStatesOf(left)}`;
+	return require_shared.waitUntil(step, poll, {
+		maxPause,
+		stillOpen
+	});
+}
+async function stillDescribed(step, clusterId, backups) {
+	const left = [];
+	for (const [backupId, why] of backups) {
+		if (why !== "shown") continue;
+		const found = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId
+		});
+		if (!(found instanceof require_shared.ApiError) && !require_shared.isDeleted(found)) left.push(found);
+	}
+	return left;
+}
+exports.deleteAndRead = deleteAndRead;
+exports.waitUntilGone = waitUntilGone;

@@ -1,0 +1,68 @@
+/** What goes on at the service because of this step, even when the step ends: the one record of it. */
+
+/** A job, a backup or a cluster that the step has started or waits for. */
+export type Item =
+  | { kind: 'job'; jobId: string }
+  | { kind: 'backup'; clusterId: string; backupId: string }
+  | { kind: 'cluster'; clusterId: string }
+
+export interface InProgress {
+  started(item: Item): void
+  /** It is known how it ended: nothing of it goes on without the step. */
+  ended(item: Item): void
+  /** The step has made this cluster, which costs money until it is dropped. */
+  created(clusterId: string): void
+  readonly createdClusterId: string | undefined
+  readonly items: readonly Item[]
+}
+
+export function openInProgress(): InProgress {
+  const items = new Map<string, Item>()
+  let createdClusterId: string | undefined
+  return {
+    started: item => void items.set(keyOf(item), item),
+    ended: item => void items.delete(keyOf(item)),
+    created(clusterId) {
+      createdClusterId = clusterId
+    },
+    get createdClusterId() {
+      return createdClusterId
+    },
+    get items() {
+      return [...items.values()]
+    },
+  }
+}
+
+function keyOf({ kind, ...ids }: Item): string {
+  return [kind, ...Object.values(ids).sort()].join(' ')
+}
+
+export interface Hint {
+  title: string
+  /** As they stand in a workflow. */
+  lines: string[]
+}
+
+/** How to go on with what a step leaves behind: lines of a workflow that wait for it or remove it. */
+export function resumeHints(inProgress: InProgress): Hint[] {
+  const wait = { title: 'Still running at the service. To wait for it:', lines: waitLines(inProgress) }
+  const drop = { title: 'To drop the cluster instead:', lines: dropLines(inProgress) }
+  return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0)
+}
+
+function waitLines({ items }: InProgress): string[] {
+  const jobIds = items.flatMap(item => (item.kind === 'job' ? [item.jobId] : []))
+  const others = items.flatMap(item => {
+    if (item.kind === 'backup') return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`]
+    return item.kind === 'cluster' ? [`target-cluster: ${item.clusterId}`] : []
+  })
+  const lines = [...(jobIds.length > 0 ? [`job-id: ${jobIds.join(', ')}`] : []), ...others]
+  return lines.length === 0 ? [] : ['operation: wait', ...lines]
+}
+
+function dropLines({ createdClusterId }: InProgress): string[] {
+  return createdClusterId === undefined
+    ? []
+    : ['operation: delete-cluster', `target-cluster: ${createdClusterId}`]
+}

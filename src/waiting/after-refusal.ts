@@ -1,0 +1,28 @@
+import { Cancelled, messageOf, OperationFailed } from '../errors.ts'
+import { ApiError } from '../zilliz/errors.ts'
+
+/**
+ * Reads what decides whether a refusal is the end.
+ *
+ * @param what the resource whose state is read, such as `cluster in01-…`
+ * @throws OperationFailed with the refusal where it cannot be read; Cancelled
+ */
+export async function readAfterRefusal<T>(
+  refused: ApiError,
+  what: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Cancelled) throw error
+    throw stateUnknown(refused, what, error)
+  }
+}
+
+/** Its cause is the refusal of the key, where there is one: that ends more than this one request. */
+export function stateUnknown(refused: ApiError, what: string, why: unknown): OperationFailed {
+  const sentence = `The state of ${what} is not known. ${messageOf(why)}`
+  const cause = why instanceof ApiError && why.isAuthError ? why : refused
+  return new OperationFailed(`${refused.message}\n${sentence}`, { cause })
+}

@@ -1,0 +1,170 @@
+/** Each POST and DELETE of the service as a value. The bodies, with the service's own field names, are made here alone. */
+import { quote } from '../untrusted-text.ts'
+import { type Change, pathOf } from './connection.ts'
+import type { BackupRef, BackupType, CollectionName } from './decode.ts'
+import { fields, id, optionalText } from './fields.ts'
+
+export interface NewBackup {
+  clusterId: string
+  /** Collections of one database (F24). Absent: the whole cluster. */
+  collections?: { database: string; collections: readonly string[] } | undefined
+  /** Region ids. */
+  crossRegionCopies: readonly string[]
+}
+
+export function typeOfNewBackup({ collections }: Pick<NewBackup, 'collections'>): BackupType {
+  return collections === undefined ? 'CLUSTER' : 'COLLECTION'
+}
+
+export interface StartedBackup {
+  backupId: string
+  backupName?: string | undefined
+  jobId: string
+}
+
+/** POST /v2/clusters/{clusterId}/backups/create (F24, F25). Not idempotent. */
+export function createBackup(backup: NewBackup): Change<StartedBackup> {
+  const { clusterId, collections, crossRegionCopies } = backup
+  return {
+    method: 'POST',
+    path: pathOf('clusters', clusterId, 'backups', 'create'),
+    body: {
+      backupType: typeOfNewBackup(backup),
+      ...(collections && {
+        dbCollections: [{ dbName: collections.database, collectionNames: collections.collections }],
+      }),
+      ...(crossRegionCopies.length > 0 && {
+        crossRegionCopies: crossRegionCopies.map(regionId => ({ regionId })),
+      }),
+    },
+    tried: `start a backup of cluster ${clusterId}`,
+    decode(data) {
+      const from = fields(data, 'backup')
+      const backupId = id(from, 'backupId')
+      return { backupId, backupName: optionalText(from, 'backupName'), jobId: id(from, 'jobId') }
+    },
+  }
+}
+
+export interface NewCluster {
+  clusterName: string
+  projectId: string
+  cuSize: number
+  collectionStatus: 'KEEP' | 'RELEASE'
+  /** Absent: the service's choice. */
+  versionPolicy?: 'LATEST' | 'ORIGINAL' | undefined
+}
+
+export interface RestoredCluster {
+  clusterId: string
+  username?: string | undefined
+  /** Shown once by the service: mask it before anything else (F53). */
+  password?: string | undefined
+  jobId: string
+}
+
+/** POST …/backups/{backupId}/restoreCluster (F45 to F53). Makes and bills a cluster; not idempotent. */
+export function restoreCluster(source: BackupRef, cluster: NewCluster): Change<RestoredCluster> {
+  const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster
+  return {
+    method: 'POST',
+    path: backupPath(source, 'restoreCluster'),
+    body: {
+      // Sources disagree about the name of this field, so it goes out under both (F47).
+      projectId,
+      targetProjectId: projectId,
+      clusterName,
+      cuSize,
+      collectionStatus,
+      ...(versionPolicy && { restoreVersionPolicy: versionPolicy }),
+    },
+    tried: `restore backup ${source.backupId} into a new cluster ${quote(clusterName)}`,
+    decode(data) {
+      const from = fields(data, 'restored cluster')
+      return {
+        clusterId: id(from, 'clusterId'),
+        username: optionalText(from, 'username'),
+        password: optionalText(from, 'password'),
+        jobId: id(from, 'jobId'),
+      }
+    },
+  }
+}
+
+/** One collection of a backup and where it goes (F55, F57, F58). */
+export interface CollectionRestore {
+  from: CollectionName
+  to: CollectionName
+  status: 'LOADED' | 'UNLOADED'
+}
+
+/**
+ * POST …/backups/{backupId}/restoreCollection (F55 to F58). Not idempotent. Gives the id of its job.
+ *
+ * @param what names it in a sentence
+ * @param collection absent: everything in the backup, which arrives unloaded
+ */
+export function restoreCollection(
+  source: BackupRef,
+  target: { clusterId: string; what: string; collection?: CollectionRestore | undefined },
+): Change<string> {
+  const { clusterId: destClusterId, what, collection } = target
+  return {
+    method: 'POST',
+    path: backupPath(source, 'restoreCollection'),
+    body: { destClusterId, ...(collection && { dbCollections: [databaseEntry(collection)] }) },
+    tried: `restore ${what} from backup ${source.backupId}`,
+    decode: decodeJobId,
+  }
+}
+
+function databaseEntry({ from, to, status }: CollectionRestore) {
+  const collection = {
+    collectionName: from.collection,
+    destCollectionName: to.collection,
+    destCollectionStatus: status,
+  }
+  return { dbName: from.database, destDbName: to.database, collections: [collection] }
+}
+
+/** POST …/backups/{backupId}/export (F40). Copies files to the user's storage; not idempotent. Gives the id of its job. */
+export function exportBackup(
+  source: BackupRef,
+  { integrationId, directory }: { integrationId: string; directory?: string | undefined },
+): Change<string> {
+  return {
+    method: 'POST',
+    path: backupPath(source, 'export'),
+    body: { integrationId, ...(directory !== undefined && { directory }) },
+    tried: `export backup ${source.backupId}`,
+    decode: decodeJobId,
+  }
+}
+
+/** DELETE /v2/clusters/{clusterId}/backups/{backupId} (F39). */
+export function deleteBackup(backup: BackupRef): Change<void> {
+  return {
+    method: 'DELETE',
+    path: backupPath(backup),
+    tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+    decode: () => undefined,
+  }
+}
+
+/** DELETE /v2/clusters/{clusterId}/drop (F77): into the recycle bin for 30 days (F78). */
+export function dropCluster(clusterId: string): Change<void> {
+  return {
+    method: 'DELETE',
+    path: pathOf('clusters', clusterId, 'drop'),
+    tried: `drop cluster ${clusterId}`,
+    decode: () => undefined,
+  }
+}
+
+function backupPath({ clusterId, backupId }: BackupRef, ...more: string[]): string {
+  return pathOf('clusters', clusterId, 'backups', backupId, ...more)
+}
+
+function decodeJobId(data: unknown): string {
+  return id(fields(data, 'job'), 'jobId')
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { type BusyOptions, backupsRunning, busySentence, waitWhileBusy } from '../../src/backups/busy.ts'
+import { OperationFailed, TimedOut } from '../../src/errors.ts'
+import { decodeBackup } from '../../src/zilliz/decode.ts'
+import { listBackups } from '../../src/zilliz/reads.ts'
+import { stepIn, stopTheWorld } from '../harness/step.ts'
+
+stopTheWorld()
+
+const optionsFor = ({ clusterId }: Simulator, more: Partial<BusyOptions> = {}): BusyOptions => ({
+  clusterId,
+  ifBusy: 'wait',
+  pollInterval: 15_000,
+  ...more,
+})
+
+test.each([
+  ['CREATING', true],
+  ['creating', true],
+  ['AVAILABLE', false],
+  ['FAILED', false],
+  ['DELETING', false],
+  ['DELETED', false],
+  ['PAUSED', false],
+])('a backup that is %s is running: %s', (status, running) => {
+  const backup = decodeBackup({ backupId: 'b', status })
+  expect(backupsRunning([backup])).toEqual(running ? [backup] : [])
+})
+
+test('the sentence names each that runs and who started it, or is an error that offers to wait', () => {
+  const busy = [
+    decodeBackup({ backupId: 'b1', status: 'CREATING', creationMethod: 'AUTO' }),
+    decodeBackup({ backupId: 'b2', status: 'CREATING' }),
+  ]
+  const options = { clusterId: 'in01-a', ifBusy: 'wait', pollInterval: 1 } as const
+  const sentence = 'Cluster in01-a is being backed up already: b1 (AUTO), b2 is CREATING.'
+  expect(busySentence(options, busy)).toBe(sentence)
+  expect(() => busySentence({ ...options, ifBusy: 'fail' }, busy)).toThrow(
+    new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`),
+  )
+})
+
+test('while nothing runs the list is given back, and nothing is read again', async () => {
+  await using cloud = await startSimulator()
+  cloud.world.addBackup({ clusterId: cloud.clusterId })
+  const { step, told: reported } = stepIn(cloud)
+  const listed = await listBackups(step.cloud, cloud.clusterId)
+  expect(await waitWhileBusy(optionsFor(cloud, { ifBusy: 'fail' }), step, listed)).toBe(listed)
+  expect(cloud.requests).toHaveLength(1)
+  expect(reported).toEqual([])
+})
+
+test('the list that shows the end of it is given', async () => {
+  await using cloud = await startSimulator()
+  const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 60 })
+  const { step, told: reported, time } = stepIn(cloud)
+  const listed = await listBackups(step.cloud, cloud.clusterId)
+  const after = await waitWhileBusy(optionsFor(cloud), step, listed)
+  expect(after).toMatchObject([{ backupId, status: 'AVAILABLE' }])
+  expect(time()).toBeGreaterThanOrEqual(60_000)
+  expect(reported).toEqual([
+    `Cluster ${cloud.clusterId} is being backed up already: ${backupId} (MANUAL) is CREATING. Waiting for it to end, since only one can run at a time.`,
+  ])
+})
+
+test('a list that lags behind is not read in a tight loop', async () => {
+  await using cloud = await startSimulator()
+  const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
+  const { step, time } = stepIn(cloud)
+  const lagging = [decodeBackup({ backupId, status: 'CREATING' })]
+  await waitWhileBusy(optionsFor(cloud), step, lagging)
+  expect(time()).toBe(2_000)
+  await waitWhileBusy(optionsFor(cloud, { pollInterval: 1_000 }), step, lagging)
+  expect(time()).toBe(3_000)
+})
+
+test('what does not end is reported when the step times out', async () => {
+  await using cloud = await startSimulator()
+  cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+  const { step } = stepIn(cloud, 60_000)
+  const listed = await listBackups(step.cloud, cloud.clusterId)
+  await expect(waitWhileBusy(optionsFor(cloud), step, listed)).rejects.toThrow(
+    new TimedOut(`Timed out after 1m: another backup of cluster ${cloud.clusterId} is still running.`),
+  )
+})

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { grouped, newest, newestFirst } from '../../src/backups/newest.ts'
+import { decodeBackup } from '../../src/zilliz/decode.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
+import { listBackups } from '../../src/zilliz/reads.ts'
+import { stepIn } from '../harness/step.ts'
+
+const HOUR = 3_600
+const DAY = 86_400
+
+async function newestOf(cloud: Simulator, serves = () => true) {
+  const { step } = stepIn(cloud)
+  const listed = await listBackups(step.cloud, cloud.clusterId)
+  return (await newest(step, { clusterId: cloud.clusterId, listed }, serves))?.backupId
+}
+
+const add = (cloud: Simulator, ageSeconds: number, more: object = {}) =>
+  cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds, ...more }).backupId
+
+const described = (cloud: Simulator) =>
+  cloud.requests.filter(({ operationId }) => operationId === 'describeBackup')
+
+describe('the newest', () => {
+  test.each(['newest-first', 'oldest-first', 'shuffled'] as const)(
+    'by its time, whatever the order of the list: %s',
+    async listOrder => {
+      await using cloud = await startSimulator({ variants: { listOrder } })
+      add(cloud, 3 * DAY)
+      const id = add(cloud, HOUR)
+      add(cloud, 2 * DAY)
+      expect(await newestOf(cloud)).toBe(id)
+      // Only the one that was chosen had to be described.
+      expect(described(cloud)).toHaveLength(1)
+    },
+  )
+
+  test('when the list has the time of the cluster for all of them, their descriptions decide', async () => {
+    await using cloud = await startSimulator({ variants: { listCreateTime: 'cluster' } })
+    add(cloud, 3 * DAY)
+    const id = add(cloud, HOUR)
+    add(cloud, 2 * DAY)
+    expect(await newestOf(cloud)).toBe(id)
+    expect(described(cloud)).toHaveLength(3)
+  })
+
+  test('what is gone, or does not serve, when it is described is skipped', async () => {
+    await using cloud = await startSimulator()
+    const old = add(cloud, 2 * DAY)
+    const middle = add(cloud, DAY)
+    const young = add(cloud, HOUR)
+    const { step } = stepIn(cloud)
+    const listed = await listBackups(step.cloud, cloud.clusterId)
+    cloud.world.backup(young).status = 'DELETED'
+    const found = await newest(
+      step,
+      { clusterId: cloud.clusterId, listed },
+      ({ backupId }) => backupId !== middle,
+    )
+    expect(found?.backupId).toBe(old)
+    expect(await newest(step, { clusterId: cloud.clusterId, listed }, () => false)).toBeUndefined()
+    expect(await newest(step, { clusterId: cloud.clusterId, listed: [] }, () => true)).toBeUndefined()
+  })
+
+  test('what has no time comes last', async () => {
+    await using cloud = await startSimulator()
+    const dated = add(cloud, 9 * DAY)
+    const { step } = stepIn(cloud)
+    const withoutTime = decodeBackup({ backupId: add(cloud, HOUR), status: 'AVAILABLE' })
+    const listed = (await listBackups(step.cloud, cloud.clusterId)).filter(
+      ({ backupId }) => backupId === dated,
+    )
+    const both = { clusterId: cloud.clusterId, listed: [withoutTime, ...listed] }
+    expect((await newest(step, both, () => true))?.backupId).toBe(dated)
+  })
+
+  test.each([
+    [12345, 200],
+    [96036, 400],
+    ['gone?', 404],
+  ])('a description that is refused with %s puts no older one in its place', async (code, status) => {
+    await using cloud = await startSimulator()
+    add(cloud, DAY)
+    const young = add(cloud, HOUR)
+    cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
+    await expect(newestOf(cloud)).rejects.toThrow(
+      new RegExp(
+        `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* Yet the list of backups has it\\.$`,
+      ),
+    )
+  })
+
+  test('a description that is refused for the key ends it', async () => {
+    await using cloud = await startSimulator()
+    add(cloud, HOUR)
+    cloud.faults.inject({
+      operation: 'describeBackup',
+      fault: { kind: 'envelope', status: 200, code: 96016 },
+    })
+    await expect(newestOf(cloud)).rejects.toThrow(ApiError)
+  })
+})
+
+test('newest first, and what has no time last, in the order of the list', () => {
+  const listed = [undefined, 2, 9, null, 5, 9].map((createTime, index) =>
+    decodeBackup({ backupId: `b${index}`, status: 'AVAILABLE', createTime }),
+  )
+  const before = [...listed]
+  expect(newestFirst(listed).map(({ backupId }) => backupId)).toEqual(['b2', 'b5', 'b4', 'b1', 'b0', 'b3'])
+  expect(listed).toEqual(before)
+})
+
+test('items with one key are one group, in the order in which the keys first come', () => {
+  const items = ['b1', 'a1', 'b2', 'c1', 'a2']
+  expect(grouped(items, item => item.charAt(0))).toEqual([['b1', 'b2'], ['a1', 'a2'], ['c1']])
+  expect(grouped(items, () => undefined)).toEqual([items])
+  expect(grouped([], () => 1)).toEqual([])
+})

@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, type FaultRule, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { deleteAll } from '../../src/backups/prune.ts'
+import { Cancelled, OperationFailed } from '../../src/errors.ts'
+import { decodeBackup } from '../../src/zilliz/decode.ts'
+import { stepIn, stopTheWorld } from '../harness/step.ts'
+
+stopTheWorld()
+
+const add = (cloud: Simulator, more: object = {}) =>
+  cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
+
+const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
+
+/** A fault for the requests about one backup. */
+const inject = (cloud: Simulator, backupId: string, rule: FaultRule) =>
+  cloud.faults.inject({ ...rule, when: ({ path }) => path.endsWith(`/${backupId}`) })
+
+/** A step that is about to delete these, as a rule has chosen them. */
+function prepare(cloud: Simulator, backupIds: readonly string[], cutoff = Number.POSITIVE_INFINITY) {
+  const { step, told: reported, time, stop } = stepIn(cloud)
+  const toDelete = backupIds.map(backupId => {
+    const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
+    return { backup, cutoff }
+  })
+  const run = () => deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, toDelete)
+  /** What was published last as deleted. */
+  const published = () => {
+    const name = 'deletedBackupIds='
+    return JSON.parse(reported.findLast(line => line.startsWith(name))?.slice(name.length) ?? 'null')
+  }
+  return { run, reported, published, time, stop }
+}
+
+const errorOf = (running: Promise<number>): Promise<Error> =>
+  running.then(
+    () => expect.unreachable(),
+    error => error,
+  )
+
+const sent = (cloud: Simulator, operation: string) =>
+  cloud.requests.filter(({ operationId }) => operationId === operation).length
+
+describe('a backup is deleted', () => {
+  test('when its description shows that, without a list', async () => {
+    await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
+    const backupIds = [add(cloud), add(cloud)]
+    const { run, reported, published } = prepare(cloud, backupIds)
+    expect(await run()).toBe(2)
+    expect(published().toSorted()).toEqual(backupIds.toSorted())
+    expect(backupIds.map(id => cloud.world.backup(id).status)).toEqual(['DELETED', 'DELETED'])
+    expect(sent(cloud, 'listBackups')).toBe(0)
+    for (const id of backupIds) expect(reported).toContain(`Deleted backup ${id} (CLUSTER, no time).`)
+    expect(reported.at(-1)).toBe('2 of 2 backups are deleted. They cannot be restored any more.')
+  })
+
+  test('when its description is refused and the list has it no more', async () => {
+    await using cloud = await startSimulator()
+    const backupIds = [add(cloud), add(cloud)]
+    const { run, published } = prepare(cloud, backupIds)
+    expect(await run()).toBe(2)
+    expect(published().toSorted()).toEqual(backupIds.toSorted())
+    expect(sent(cloud, 'listBackups')).toBe(1)
+  })
+
+  test('when it is described as before, but is gone in the end', async () => {
+    await using cloud = await startSimulator()
+    const backupId = add(cloud)
+    inject(cloud, backupId, { operation: 'deleteBackup', fault: refusing(0) })
+    const edit = (response: unknown) => {
+      cloud.world.backup(backupId).status = 'DELETED'
+      return response
+    }
+    cloud.faults.inject({ operation: 'listBackups', fault: { kind: 'edit', edit } })
+    const { run, reported, published } = prepare(cloud, [backupId])
+    expect(await run()).toBe(1)
+    expect(published()).toEqual([backupId])
+    // It was not called deleted before.
+    expect(reported.some(line => line.startsWith('Deleted backup'))).toBe(false)
+  })
+
+  test('of none there is none', async () => {
+    await using cloud = await startSimulator()
+    expect(await prepare(cloud, []).run()).toBe(0)
+    expect(cloud.requests).toEqual([])
+  })
+})
+
+describe('a backup is skipped, and nothing is sent', () => {
+  test.each<[string, draft: object, edit: object, why: string]>([
+    ['is deleted', { status: 'DELETED' }, {}, 'is DELETED already'],
+    ['is being deleted', {}, { status: 'DELETING' }, 'is DELETING already'],
+    ['is automatic', { creationMethod: 'AUTO' }, {}, 'is AUTO CLUSTER AVAILABLE of cluster <its own> by now'],
+    [
+      'is no longer AVAILABLE',
+      { status: 'FAILED' },
+      {},
+      'is MANUAL CLUSTER FAILED of cluster <its own> by now',
+    ],
+    [
+      'is of another cluster',
+      {},
+      { clusterId: 'in01-x' },
+      'is MANUAL CLUSTER AVAILABLE of cluster in01-x by now',
+    ],
+    ['has no time', {}, { createTime: null }, 'has no time in its description'],
+    ['is too young', { ageSeconds: 59 }, {}, 'is younger, by its description, than the rule wants'],
+  ])('when it %s', async (_, draft, more, why) => {
+    await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
+    const backupId = add(cloud, draft)
+    const edit = (response: { data: object }) => ({ ...response, data: { ...response.data, ...more } })
+    cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
+    const { run, reported, published } = prepare(cloud, [backupId], cloud.world.now() - 60_000)
+    expect(await run()).toBe(0)
+    const sentence = `Backup ${backupId} ${why.replace('<its own>', cloud.clusterId)}.`
+    expect(reported).toContain(sentence)
+    expect(reported).toContain(`Left alone:\n${sentence}`)
+    expect(published()).toEqual([])
+    expect(cloud.requests).toHaveLength(1)
+  })
+
+  test('when its description is refused, and the list has it no more', async () => {
+    await using cloud = await startSimulator()
+    const backupId = add(cloud, { status: 'DELETED' })
+    const { run, reported, published } = prepare(cloud, [backupId])
+    expect(await run()).toBe(0)
+    expect(reported).toContain(`Backup ${backupId} is gone already.`)
+    expect(reported).toContain(`Left alone:\nBackup ${backupId} is gone already.`)
+    expect(published()).toEqual([])
+    expect(sent(cloud, 'deleteBackup')).toBe(0)
+  })
+})
+
+describe('a backup could not be deleted, and the others are', () => {
+  /** Of two the first, whose error is given. */
+  async function fail(
+    cloud: Simulator,
+    ...rules: FaultRule[]
+  ): Promise<{ backupId: string; error: Error; waited: number }> {
+    const [backupId, other] = [add(cloud), add(cloud)]
+    for (const rule of rules) inject(cloud, backupId, rule)
+    const { run, reported, published, time } = prepare(cloud, [backupId, other])
+    const error = await errorOf(run())
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.message).toMatch(/^1 of 2 backups could not be deleted; 1 were\.\n/)
+    expect(published()).toEqual([other])
+    expect(reported).toContain(error.message.slice(error.message.indexOf('\n') + 1))
+    return { backupId, error, waited: time() }
+  }
+
+  test('when the list still has it a minute after its deletion', async () => {
+    await using cloud = await startSimulator()
+    const refused: FaultRule = { operation: 'describeBackup', skip: 1, fault: refusing(12345) }
+    const accepted: FaultRule = { operation: 'deleteBackup', fault: refusing(0) }
+    const { backupId, error, waited } = await fail(cloud, accepted, refused)
+    expect(waited).toBeGreaterThanOrEqual(60_000)
+    expect(error.message).toMatch(
+      new RegExp(
+        `\nBackup ${backupId}: the service took the deletion, but it is still there\\. Now it is AVAILABLE\\.$`,
+      ),
+    )
+  })
+
+  test('when it is described as before', async () => {
+    await using cloud = await startSimulator()
+    const { backupId, error } = await fail(cloud, { operation: 'deleteBackup', fault: refusing(0) })
+    expect(error.message).toContain(
+      `\nBackup ${backupId}: the service took the deletion, but it is still there. Now it is AVAILABLE.`,
+    )
+  })
+
+  test('when its description is refused although the list has it: nothing is sent', async () => {
+    await using cloud = await startSimulator()
+    const { backupId, error } = await fail(cloud, { operation: 'describeBackup', fault: refusing(12345) })
+    expect(error.message).toMatch(
+      /code 12345.* Yet the list has it, so it was not deleted\. Now it is AVAILABLE\.$/,
+    )
+    expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
+    expect(sent(cloud, 'deleteBackup')).toBe(1)
+  })
+
+  test('when its deletion is refused', async () => {
+    await using cloud = await startSimulator()
+    const { backupId, error } = await fail(cloud, { operation: 'deleteBackup', fault: refusing(40003) })
+    expect(error.message).toMatch(new RegExp(`code 40003.* Backup ${backupId} is AVAILABLE\\.$`))
+  })
+
+  test('when the key may not read it after its deletion: it may be deleted', async () => {
+    await using cloud = await startSimulator()
+    const { backupId, error } = await fail(cloud, {
+      operation: 'describeBackup',
+      skip: 1,
+      fault: refusing(96016),
+    })
+    expect(error.message).toMatch(
+      new RegExp(`code 96016.* Backup ${backupId} may be deleted all the same\\.$`),
+    )
+    expect(cloud.world.backup(backupId).status).toBe('DELETED')
+  })
+
+  test('of many the error names ten, the log each', async () => {
+    await using cloud = await startSimulator()
+    const backupIds = Array.from({ length: 12 }, () => add(cloud))
+    const times = Number.POSITIVE_INFINITY
+    cloud.faults.inject({ operation: 'deleteBackup', times, fault: refusing(40003) })
+    const { run, reported, published } = prepare(cloud, backupIds)
+    const { message } = await errorOf(run())
+    expect(message).toMatch(/^12 of 12 backups could not be deleted; 0 were\.\n/)
+    expect(message).toMatch(/\nAnd 2 more, in the log\.$/)
+    expect(message.split('\n')).toHaveLength(12)
+    expect(reported.filter(line => line.includes('code 40003'))).toHaveLength(12)
+    expect(published()).toEqual([])
+  })
+})
+
+describe('an end in the middle says what is known', () => {
+  test('a refused key ends it, and nothing more is sent', async () => {
+    await using cloud = await startSimulator()
+    const [first, second] = [add(cloud), add(cloud)]
+    inject(cloud, first, { operation: 'deleteBackup', fault: refusing(21119, 401) })
+    // The second is being read when the first is refused.
+    const slowly: Fault = { kind: 'drip', bytes: 20, everyMs: 20 }
+    inject(cloud, second, { operation: 'describeBackup', fault: slowly })
+    const { run, published } = prepare(cloud, [first, second])
+    const error = await errorOf(run())
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.message).toMatch(/code 21119.*\n0 of 2 backups were deleted\.$/)
+    expect(published()).toEqual([])
+    expect(sent(cloud, 'describeBackup')).toBe(2)
+    expect(sent(cloud, 'deleteBackup')).toBe(1)
+  })
+
+  test.each([
+    ['deleteBackup', (id: string) => `\nThese may be deleted all the same: ${id}.`],
+    ['describeBackup', () => ''],
+  ] as const)('without a response to %s', async (operation, maybe) => {
+    await using cloud = await startSimulator()
+    const backupId = add(cloud)
+    cloud.faults.inject({ operation, times: Number.POSITIVE_INFINITY, fault: { kind: 'reset' } })
+    const { run, published } = prepare(cloud, [backupId])
+    const error = await errorOf(run())
+    expect(error.message).toMatch(/^Could not (delete|read) backup /)
+    expect(error.message.slice(error.message.indexOf('\n'))).toBe(
+      `\n0 of 1 backups were deleted.${maybe(backupId)}`,
+    )
+    expect(published()).toEqual([])
+  })
+
+  test('a list that is refused confirms nothing', async () => {
+    await using cloud = await startSimulator()
+    const [unreadable, shown, failed, automatic] = [
+      add(cloud),
+      add(cloud),
+      add(cloud),
+      add(cloud, { creationMethod: 'AUTO' }),
+    ]
+    inject(cloud, shown, { operation: 'deleteBackup', fault: refusing(0) })
+    inject(cloud, failed, { operation: 'deleteBackup', fault: refusing(40003) })
+    cloud.faults.inject({ operation: 'listBackups', fault: refusing(21119, 401) })
+    const { run, reported, published } = prepare(cloud, [unreadable, shown, failed, automatic])
+    const [first, ...more] = (await errorOf(run())).message.split('\n')
+    expect(first).toContain('code 21119')
+    expect(more).toEqual([
+      '1 of 4 backups were deleted. No list has confirmed it yet.',
+      `These may be deleted all the same: ${shown}.`,
+      expect.stringMatching(`code 40003.* Backup ${failed} is AVAILABLE\\.$`),
+    ])
+    expect(published()).toEqual([unreadable])
+    expect(reported.at(-1)).toContain(`Left alone:\nBackup ${automatic} is AUTO CLUSTER AVAILABLE`)
+  })
+
+  test('a step that is cancelled stays cancelled', async () => {
+    await using cloud = await startSimulator()
+    const { run, stop } = prepare(cloud, [add(cloud), add(cloud)])
+    stop.abort(new Cancelled())
+    const error = await errorOf(run())
+    expect(error).toBeInstanceOf(Cancelled)
+    expect(error.message).toBe('The step was cancelled.\n0 of 2 backups were deleted.')
+    expect(cloud.requests).toEqual([])
+  })
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+import { commonRequest, expected, ofCluster } from './common.ts'
+
+const least: Inputs = { ...ofCluster, operation: 'create-backup' }
+
+test('the least, and everything', () => {
+  const request = {
+    ...commonRequest,
+    clusterId: 'in01-a',
+    collections: undefined,
+    crossRegionCopies: [],
+    skipIfNewerThan: undefined,
+    ifBusy: 'wait',
+    wait: true,
+    pollInterval: 15_000,
+    dryRun: false,
+  }
+  expect(parse(least)).toEqual(request)
+  expect(
+    parse({
+      ...least,
+      operation: 'Create-Backup',
+      collections: 'sales.orders\nsales.items',
+      'if-busy': 'FAIL',
+      wait: 'FALSE',
+      'dry-run': 'True',
+      'poll-interval': '1m',
+      timeout: '45m',
+      'skip-if-newer-than': '1d',
+    }),
+  ).toEqual({
+    ...request,
+    collections: { database: 'sales', collections: ['orders', 'items'] },
+    ifBusy: 'fail',
+    wait: false,
+    dryRun: true,
+    pollInterval: 60_000,
+    timeout: 2_700_000,
+    skipIfNewerThan: 86_400_000,
+  })
+  expect(parse({ ...least, 'cross-region-copies': 'aws-us-east-1, aws-us-west-2' })).toEqual({
+    ...request,
+    crossRegionCopies: ['aws-us-east-1', 'aws-us-west-2'],
+  })
+})
+
+test.each<[Inputs, string[]]>([
+  [
+    { 'skip-if-newer-than': '1h', 'cross-region-copies': 'aws-us-east-1' },
+    ['skip-if-newer-than: does not go with cross-region-copies: a backup does not tell what copies it has'],
+  ],
+  [
+    { 'cross-region-copies': 'a b\nc/d' },
+    [`cross-region-copies: ${expected.ids} "a b"`, `cross-region-copies: ${expected.ids} "c/d"`],
+  ],
+  [
+    { collections: 'a -> b\nsales.*' },
+    [
+      'collections: line 1 "a -> b": expected a collection or database.collection; arrows and * are for restores',
+      'collections: line 2 "sales.*": expected a collection or database.collection; arrows and * are for restores',
+    ],
+  ],
+  [{ 'if-busy': 'skip' }, ['if-busy: expected one of wait, fail; got "skip"']],
+])('with %j', (more, problems) => {
+  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+})

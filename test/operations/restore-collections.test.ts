@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { parseMappings, problemsIntoSource } from '../../src/collections/mappings.ts'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+import { commonRequest, forLatestOnly, ofCluster } from './common.ts'
+
+const least: Inputs = {
+  ...ofCluster,
+  operation: 'restore-collections',
+  'backup-id': 'backup0_a',
+  'target-cluster': 'in01-b',
+}
+
+test('the least, and everything', () => {
+  const request = {
+    ...commonRequest,
+    clusterId: 'in01-a',
+    backup: { kind: 'id', backupId: 'backup0_a' },
+    target: { cluster: 'in01-b', projectId: undefined },
+    mappings: [{ kind: 'everything', line: expect.any(String) }],
+    collectionStatus: 'LOADED',
+    safetyBackup: undefined,
+    protectedClusters: [],
+    wait: true,
+    pollInterval: 15_000,
+    dryRun: false,
+  }
+  expect(parse(least)).toEqual(request)
+  expect(parse({ ...least, 'safety-backup': 'TRUE' })).toEqual({
+    ...request,
+    safetyBackup: { ifBusy: 'wait' },
+  })
+  const line = 'line 1 "sales.* -> staging.*"'
+  expect(
+    parse({
+      ...least,
+      'backup-id': 'latest',
+      collections: 'sales.* -> staging.*',
+      'target-cluster': 'my cluster',
+      'target-project-id': 'proj-a',
+      'collection-status': 'Unloaded',
+      'safety-backup': 'true',
+      'if-busy': 'FAIL',
+      'protected-clusters': 'production',
+      wait: 'false',
+    }),
+  ).toEqual({
+    ...request,
+    backup: { kind: 'latest', maxAge: undefined, backupType: undefined },
+    target: { cluster: 'my cluster', projectId: 'proj-a' },
+    mappings: [{ kind: 'database', line, from: 'sales', to: 'staging', explicit: true }],
+    collectionStatus: 'UNLOADED',
+    safetyBackup: { ifBusy: 'fail' },
+    protectedClusters: ['production'],
+    wait: false,
+  })
+})
+
+test.each<[Inputs, string[]]>([
+  [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
+  [{ 'collection-status': 'KEEP' }, ['collection-status: expected one of LOADED, UNLOADED; got "KEEP"']],
+  [{ 'if-busy': 'fail' }, ['if-busy: is of no use without safety-backup: true']],
+  [{ 'if-busy': 'wait' }, []],
+  [{ 'if-busy': 'fail', 'safety-backup': 'true' }, []],
+  [{ 'target-cluster': 'refs/pull/7' }, []],
+])('with %j', (more, problems) => {
+  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+})
+
+const intoSource: Inputs = { ...least, 'target-cluster': 'in01-a' }
+
+test.each<[string | undefined, string[]]>([
+  [
+    undefined,
+    [
+      'collections: the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)',
+    ],
+  ],
+  [
+    'orders\nsales.*\nitems -> items_2',
+    [
+      'collections: the target is the source cluster itself, and default.orders would keep its name. Give it a new one (default.orders -> default.orders_restored) or say with the arrow that it is to keep it (default.orders -> default.orders)',
+      'collections: the target is the source cluster itself, and sales.* would keep its name. Give it a new one (sales.* -> restored.*) or say with the arrow that it is to keep it (sales.* -> sales.*)',
+    ],
+  ],
+  ['orders -> orders\nsales.* -> sales.*', []],
+])('into the source cluster itself: %j', (text, problems) => {
+  expect(problemsOf({ ...intoSource, ...(text && { collections: text }) })).toEqual(problems)
+})
+
+test('both solutions that a problem offers are solutions', () => {
+  const [problem = ''] = problemsIntoSource(parseMappings('orders', () => {}) ?? [])
+  const solutions = [...problem.matchAll(/\(([^)]+)\)/g)].map(([, solution = '']) => solution)
+  expect(solutions).toHaveLength(2)
+  for (const collections of solutions) expect(problemsOf({ ...intoSource, collections })).toEqual([])
+})

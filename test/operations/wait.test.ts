@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+import { common, commonRequest } from './common.ts'
+
+test('jobs, a backup and a cluster', () => {
+  expect(
+    parse({
+      operation: 'WAIT',
+      ...common,
+      'job-id': 'job-1\njob-2, job-1',
+      'cluster-id': 'in01-a',
+      'backup-id': 'backup0_a',
+      'target-cluster': 'my cluster',
+      'target-project-id': 'proj-a',
+    }),
+  ).toEqual({
+    ...commonRequest,
+    jobIds: ['job-1', 'job-2'],
+    backup: { clusterId: 'in01-a', backupId: 'backup0_a' },
+    target: { cluster: 'my cluster', projectId: 'proj-a' },
+    pollInterval: 15_000,
+  })
+})
+
+test('without a backup or a cluster there is none to wait for', () => {
+  expect(parse({ ...common, operation: 'wait', 'job-id': 'job-1' })).toMatchObject({
+    backup: undefined,
+    target: undefined,
+  })
+})
+
+const needsOne = 'job-id: wait needs at least one of job-id, backup-id with cluster-id, and target-cluster'
+const noSource = 'cluster-id: expected the source cluster of backup-id; got nothing'
+
+test.each<[Inputs, string[]]>([
+  [{}, [needsOne]],
+  [{ 'cluster-id': 'in01-a' }, ['cluster-id: is of no use without backup-id', needsOne]],
+  [{ 'backup-id': 'b1' }, [noSource]],
+  [{ 'target-project-id': 'p' }, ['target-project-id: is of no use without target-cluster', needsOne]],
+  [{ 'job-id': 'j', 'cluster-id': 'in01-a' }, ['cluster-id: is of no use without backup-id']],
+  [{ 'job-id': ',' }, ['job-id: expected ids; got ","']],
+  [
+    { 'backup-id': 'latest', 'cluster-id': 'in01-a' },
+    ['backup-id: expected the id of a backup; wait does not take "latest"'],
+  ],
+  [
+    { 'backup-id': 'Latest' },
+    ['backup-id: expected the id of a backup; wait does not take "latest"', noSource],
+  ],
+  [{ 'target-cluster': 'c' }, []],
+  [{ 'backup-id': 'b1', 'cluster-id': 'in01-a' }, []],
+])('with %j', (more, problems) => {
+  expect(problemsOf({ operation: 'wait', ...common, ...more })).toEqual(problems)
+})

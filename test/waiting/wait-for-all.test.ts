@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
+import {
+  backupAvailable,
+  type Condition,
+  clusterRunning,
+  jobSuccessful,
+  notFoundGrace,
+} from '../../src/waiting/conditions.ts'
+import { waitForAll } from '../../src/waiting/wait-for-all.ts'
+import { ApiError } from '../../src/zilliz/errors.ts'
+import { stepIn, stopTheWorld } from '../harness/step.ts'
+import { startBackup } from './started-backup.ts'
+
+stopTheWorld()
+
+const options = { pollInterval: 15_000 }
+
+test('a job and its backup are followed to their ends, each change logged once', async () => {
+  await using cloud = await startSimulator({ jobSeconds: 30 })
+  const { backupId, jobId } = startBackup(cloud)
+  const { step, told: logged } = stepIn(cloud)
+  const backup = { clusterId: cloud.clusterId, backupId }
+  step.inProgress.started({ kind: 'job', jobId })
+  step.inProgress.started({ kind: 'backup', ...backup })
+  const statuses: string[] = []
+  const conditions = [
+    jobSuccessful(jobId, 0),
+    backupAvailable(backup, 0, found => {
+      statuses.push(found.status)
+      return undefined
+    }),
+  ]
+  await waitForAll(step, conditions, options)
+  expect(logged.slice(0, 2)).toEqual([`Job ${jobId}: PENDING, 0 % (0s)`, `Backup ${backupId}: CREATING (0s)`])
+  expect(logged.at(-2)).toMatch(new RegExp(`^Job ${jobId}: SUCCESSFUL \\(3.s\\)$`))
+  expect(logged.at(-1)).toMatch(new RegExp(`^Backup ${backupId}: AVAILABLE \\(3.s\\)$`))
+  expect(logged.filter(line => line.startsWith('Backup'))).toHaveLength(2)
+  expect(new Set(statuses)).toEqual(new Set(['CREATING', 'AVAILABLE']))
+  expect(step.inProgress.items).toEqual([])
+})
+
+test('of several that fail each is in the error, and the others are waited for', async () => {
+  await using cloud = await startSimulator()
+  const jobs = [
+    startBackup(cloud, { durationSeconds: 1, outcome: 'FAILED', reason: 'first' }),
+    startBackup(cloud, { durationSeconds: 2, outcome: 'FAILED', reason: 'second' }),
+    startBackup(cloud, { durationSeconds: 10 }),
+  ]
+  const { step, told: logged } = stepIn(cloud)
+  const conditions = jobs.map(({ jobId }) => jobSuccessful(jobId, 0))
+  const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(OperationFailed)
+  expect(error.message.split('\n')).toEqual([
+    `Job ${jobs[0]?.jobId}: FAILED. Reason: "first".`,
+    `Job ${jobs[1]?.jobId}: FAILED. Reason: "second".`,
+  ])
+  expect(logged.at(-1)).toContain(`Job ${jobs[2]?.jobId}: SUCCESSFUL`)
+})
+
+test('a job that cannot be read does not hide the others that failed', async () => {
+  await using cloud = await startSimulator()
+  const { jobId } = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
+  const { step } = stepIn(cloud)
+  const conditions = [jobSuccessful(jobId, 0), jobSuccessful('job-nowhere', 0)]
+  const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
+  expect(error.message).toContain('job-nowhere')
+  expect(error.message).toContain(`Job ${jobId}: FAILED. Reason: "no space".`)
+})
+
+test('with failFast the first that fails ends the wait', async () => {
+  await using cloud = await startSimulator()
+  const failing = startBackup(cloud, { durationSeconds: 1, outcome: 'FAILED' })
+  const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
+  const { step, time } = stepIn(cloud)
+  const conditions = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
+  await expect(waitForAll(step, conditions, { ...options, failFast: true })).rejects.toThrow(OperationFailed)
+  expect(time()).toBeLessThan(60_000)
+})
+
+test('a timeout says the state of what is still pending, and what failed before', async () => {
+  await using cloud = await startSimulator()
+  const failing = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
+  const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
+  const { step, told: logged } = stepIn(cloud, 300_000)
+  const conditions = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
+  const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(TimedOut)
+  expect(error.message).toBe(
+    `Job ${failing.jobId}: FAILED. Reason: "no space".\nTimed out after 5m: job ${endless.jobId} is PENDING, 0 %.`,
+  )
+  const alive = logged.filter(line => line.startsWith(`Still waiting for job ${endless.jobId}`))
+  expect(alive.length).toBeGreaterThanOrEqual(3)
+  expect(alive.length).toBeLessThanOrEqual(5)
+})
+
+test.each<[string, (cloud: Simulator, id: string, grace: number) => Condition]>([
+  ['job', (_, id, grace) => jobSuccessful(id, grace)],
+  [
+    'backup',
+    (cloud, id, grace) =>
+      backupAvailable({ clusterId: cloud.clusterId, backupId: id }, grace, () => undefined),
+  ],
+  ['cluster', (_, id, grace) => clusterRunning(id, grace, () => {})],
+])('a %s that is not found is waited for during its grace only', async (_, condition) => {
+  await using cloud = await startSimulator()
+  const { step, time } = stepIn(cloud)
+  const waitFor = (grace: number) => waitForAll(step, [condition(cloud, 'in01-nowhere', grace)], options)
+  await expect(waitFor(0)).rejects.toThrow(OperationFailed)
+  expect(time()).toBe(0)
+  await expect(waitFor(30_000)).rejects.toThrow(OperationFailed)
+  expect(time()).toBeGreaterThanOrEqual(30_000)
+  expect(time()).toBeLessThan(46_000)
+})
+
+describe('of conditions that are made up', () => {
+  const refused = new ApiError('read job job-2', { status: 404, code: 96026 })
+
+  /** A job that fails at once. */
+  const failed = conditionOf('job-1', async () => ({ state: 'failed', line: 'FAILED.' }))
+
+  function conditionOf(jobId: string, read: Condition['read'], grace = 0): Condition {
+    return { what: `job ${jobId}`, item: { kind: 'job', jobId }, read, notFoundGrace: grace }
+  }
+
+  test.each<[string, number, boolean]>([
+    ['this step has created', notFoundGrace.created, true],
+    ['an earlier step has created', notFoundGrace.given, false],
+    ['is known', notFoundGrace.none, false],
+  ])('what %s and cannot be read stays in progress: grace %d, %s', async (_, grace, stays) => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    const unreadable = conditionOf('job-2', () => Promise.reject(refused), grace)
+    for (const { item } of [failed, unreadable]) step.inProgress.started(item)
+    await expect(waitForAll(step, [failed, unreadable], options)).rejects.toThrow(refused.message)
+    expect(step.inProgress.items).toEqual(stays ? [unreadable.item] : [])
+  })
+
+  test.each([
+    ['Cancelled', new Cancelled('cancelled', { inFlight: true }), { name: 'Cancelled', inFlight: true }],
+    ['a refused key', new ApiError('read', { status: 401 }), { name: 'OperationFailed' }],
+    ['a defect', new TypeError('a defect'), { name: 'Error' }],
+  ])('%s ends the wait, with what failed before', async (_, cause, expected) => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    const throwing = conditionOf('job-2', () => Promise.reject(cause))
+    const error = await waitForAll(step, [failed, throwing], options).catch(thrown => thrown)
+    expect(error).toMatchObject({ ...expected, cause, message: `Job job-1: FAILED.\n${cause.message}` })
+    await expect(waitForAll(step, [throwing], options)).rejects.toBe(cause)
+  })
+
+  test('with failFast a refused read ends the wait', async () => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    const unreadable = conditionOf('job-2', () => Promise.reject(refused))
+    const endless = conditionOf('job-3', async () => ({ state: 'pending', line: 'PENDING' }))
+    const wait = waitForAll(step, [endless, unreadable], { ...options, failFast: true })
+    await expect(wait).rejects.toBe(refused)
+  })
+
+  test('with failFast the others are read once more, since they may say why', async () => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    let reads = 0
+    const late = conditionOf('job-2', async () => {
+      reads++
+      return reads === 1 ? { state: 'pending', line: 'PENDING' } : { state: 'failed', line: 'FAILED too.' }
+    })
+    const wait = waitForAll(step, [late, failed], { ...options, failFast: true })
+    await expect(wait).rejects.toThrow('Job job-1: FAILED.\nJob job-2: FAILED too.')
+    expect(reads).toBe(2)
+  })
+
+  test.each([
+    [5, ['10 %', '60 %', undefined]],
+    [6, ['10 %', undefined]],
+  ])('with %d a change of the progress is logged as %j', async (count, expected) => {
+    await using cloud = await startSimulator()
+    const { step, told: logged } = stepIn(cloud)
+    const conditions = Array.from({ length: count }, (_, index) => {
+      const progress = [10.9, 60]
+      return conditionOf(`job-${index}`, async () => {
+        const next = progress.shift()
+        return next === undefined
+          ? { state: 'met', line: 'SUCCESSFUL' }
+          : { state: 'pending', line: 'IN_PROGRESS', progress: next }
+      })
+    })
+    await waitForAll(step, conditions, options)
+    const first = logged.filter(line => line.startsWith('Job job-0:'))
+    expect(first.map(line => /\d+ %/.exec(line)?.[0])).toEqual(expected)
+  })
+})
