@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
-import { atFirst, endNow, onRequest } from './arrange.ts'
+import { atFirst, endAtList, endNow } from './arrange.ts'
 import { createBackup } from './steps.ts'
 import { applied } from './story.ts'
 
@@ -36,12 +36,8 @@ describe('refused by a server that failed', () => {
         return true
       },
     })
-    let lists = 0
-    onRequest(cloud, 'listBackups', () => {
-      lists++
-      // One before the POST, one after its refusal, and then those that wait.
-      if (lists === 3) endNow(cloud, cloud.world.jobs[0])
-    })
+    // One before the POST, one after its refusal, and then those that wait.
+    endAtList(cloud, 3)
     const story = await createBackup(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs.jobId).toBeDefined()

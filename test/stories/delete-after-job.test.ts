@@ -75,7 +75,7 @@ test.each<[how: string, prepare: (cloud: Simulator) => void, inputs: Record<stri
     ],
   ],
 )('a restore that %s is cleaned up too', async (_how, prepare, inputs, status) => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 20 })
   prepare(cloud)
   const story = await restoreAndPost(cloud, inputs)
   expect(story.step.outputs.status).toBe(status)
