@@ -41,7 +41,7 @@ test('the sentence names each that runs and who started it, or is an error that 
   )
 })
 
-test('while nothing runs the list is given back, and nothing is read again', async () => {
+test('while nothing runs the list is returned, and nothing is read again', async () => {
   await using cloud = await startSimulator()
   cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { step, told: reported } = stepIn(cloud)
@@ -51,7 +51,7 @@ test('while nothing runs the list is given back, and nothing is read again', asy
   expect(reported).toEqual([])
 })
 
-test('the list that shows the end of it is given', async () => {
+test('the list that shows the end of it is returned', async () => {
   await using cloud = await startSimulator()
   const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 60 })
   const { step, told: reported, time } = stepIn(cloud)

@@ -71,7 +71,7 @@ test('a backup is started and waited for until it is AVAILABLE with what was req
   expect(step.inProgress.items).toEqual([])
 })
 
-test('a backup that does not hold what was requested is no success', async () => {
+test('a backup that does not contain what was requested is no success', async () => {
   await using cloud = await startSimulator()
   const { step, options, start } = prepare(cloud, {
     collections: { database: 'sales', collections: ['orders'] },
@@ -162,7 +162,7 @@ describe('a refusal in doubt: the server failed or gave a word for a code', () =
     const started = await start()
     expect(cloud.world.backups).toHaveLength(2)
     const ours = cloud.world.backups.at(-1)
-    // "Mine?" is asked before "busy?": one that is AVAILABLE already is mine too.
+    // "Mine?" is checked before "busy?": one that is AVAILABLE already is mine too.
     expect(ours?.status).toBe(one.durationSeconds === 0 ? 'AVAILABLE' : 'CREATING')
     expect(started).toEqual({ backupId: ours?.backupId, backupName: ours?.backupName })
     await waitUntilAvailable(options, step, started)

@@ -90,12 +90,12 @@ describe('a backup is skipped, and nothing is sent', () => {
   test.each<[string, draft: object, edit: object, why: string]>([
     ['is deleted', { status: 'DELETED' }, {}, 'is DELETED already'],
     ['is being deleted', {}, { status: 'DELETING' }, 'is DELETING already'],
-    ['is automatic', { creationMethod: 'AUTO' }, {}, 'is AUTO CLUSTER AVAILABLE of cluster <its own> by now'],
+    ['is automatic', { creationMethod: 'AUTO' }, {}, 'is AUTO CLUSTER AVAILABLE of cluster <source> by now'],
     [
       'is no longer AVAILABLE',
       { status: 'FAILED' },
       {},
-      'is MANUAL CLUSTER FAILED of cluster <its own> by now',
+      'is MANUAL CLUSTER FAILED of cluster <source> by now',
     ],
     [
       'is of another cluster',
@@ -112,7 +112,7 @@ describe('a backup is skipped, and nothing is sent', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
     const { run, reported, published } = prepare(cloud, [backupId], cloud.world.now() - 60_000)
     expect(await run()).toBe(0)
-    const sentence = `Backup ${backupId} ${why.replace('<its own>', cloud.clusterId)}.`
+    const sentence = `Backup ${backupId} ${why.replace('<source>', cloud.clusterId)}.`
     expect(reported).toContain(sentence)
     expect(reported).toContain(`Left alone:\n${sentence}`)
     expect(published()).toEqual([])
@@ -132,7 +132,7 @@ describe('a backup is skipped, and nothing is sent', () => {
 })
 
 describe('a backup could not be deleted, and the others are', () => {
-  /** Of two the first, whose error is given. */
+  /** The first of two fails. */
   async function fail(
     cloud: Simulator,
     ...rules: FaultRule[]

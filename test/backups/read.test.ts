@@ -11,7 +11,7 @@ const add = (cloud: Simulator, more: object = {}) =>
 const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
 
 describe('the description of a backup that was there', () => {
-  test('is given in whatever state', async () => {
+  test('is returned in whatever state', async () => {
     await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
     const backupId = add(cloud, { status: 'DELETED' })
     const backup = { clusterId: cloud.clusterId, backupId }

@@ -26,7 +26,7 @@ const backup = (more: object = {}) => decodeBackup({ ...whole, ...more })
 /** The rows of one backup, by their names. */
 const rowsOf = (one: Backup) => Object.fromEntries(backupTable(one, now).rows)
 
-test('a table of backups, a row for each in the order given', () => {
+test('a table of backups, a row for each in their order', () => {
   expect(backupsTable([backup(), decodeBackup(bare)], now)).toEqual({
     columns: ['Backup', 'Name', 'Cluster', 'Type', 'Made', 'Status', 'Size', 'Created'],
     rows: [
@@ -88,7 +88,7 @@ test.each([
   [{ clusterName: undefined }, 'in01-a'],
   [{ clusterId: undefined }, 'production'],
   [{ clusterId: undefined, clusterName: '' }, undefined],
-])('a cluster given as %j', (more, cluster) => {
+])('a cluster with %j', (more, cluster) => {
   expect(rowsOf(backup(more)).Cluster).toBe(cluster)
 })
 
@@ -99,11 +99,11 @@ test.each([
   ['AUTO', 'never', undefined],
   ['MANUAL', '2026-05-11T09:55:00Z', undefined],
   [undefined, '2026-05-11T09:55:00Z', undefined],
-])('a backup made %s that expires %j', (creationMethod, expireTime, shown) => {
+])('a backup created %s that expires %j', (creationMethod, expireTime, shown) => {
   expect(rowsOf(backup({ creationMethod, expireTime })).Expires).toBe(shown)
 })
 
-describe('what a backup holds', () => {
+describe('what a backup contains', () => {
   const flat = (names: string[]) =>
     rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) })).Holds ?? ''
 
@@ -178,9 +178,9 @@ test.each([
   ['', 'unknown', 'of unknown age'],
   [null, 'unknown', 'of unknown age'],
 ])('createTime %j', (createTime, shown, age) => {
-  const made = backup({ createTime })
-  expect(rowsOf(made).Created).toBe(shown)
-  expect(backupLine(made, now)).toBe(`backup1_a CLUSTER MANUAL AVAILABLE, 3.4 GB, ${age}`)
+  const one = backup({ createTime })
+  expect(rowsOf(one).Created).toBe(shown)
+  expect(backupLine(one, now)).toBe(`backup1_a CLUSTER MANUAL AVAILABLE, 3.4 GB, ${age}`)
 })
 
 test('no backup makes them throw, and every cell is text', () => {

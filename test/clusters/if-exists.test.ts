@@ -53,7 +53,7 @@ describe('the cluster that has the name', () => {
     )
   })
 
-  test.each(['reuse', 'replace'] as const)('with if-exists: %s is given', async ifExists => {
+  test.each(['reuse', 'replace'] as const)('with if-exists: %s is returned', async ifExists => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud)
     const protectedClusters = ['in01-other', 'production']
@@ -67,11 +67,11 @@ describe('the cluster that has the name', () => {
     await expect(find(cloud, source)).rejects.toThrow(
       refusal(cloud, `${clusterId} (RUNNING)`, 'It is the source cluster, which is never replaced.'),
     )
-    const held = { protectedClusters: ['in01-other', clusterId] }
-    await expect(find(cloud, held)).rejects.toThrow(
+    const isProtected = { protectedClusters: ['in01-other', clusterId] }
+    await expect(find(cloud, isProtected)).rejects.toThrow(
       refusal(cloud, `${clusterId} (RUNNING)`, 'It is one of protected-clusters, which are never replaced.'),
     )
-    for (const more of [source, held]) {
+    for (const more of [source, isProtected]) {
       expect(await find(cloud, { ...more, ifExists: 'reuse' })).toMatchObject({ clusterId })
     }
   })
@@ -91,18 +91,18 @@ describe('the cluster that has the name', () => {
 })
 
 describe('making room', () => {
-  const make = (cloud: Simulator, clusterId: string) => {
+  const start = (cloud: Simulator, clusterId: string) => {
     const { step, told: reported, time } = stepIn(cloud)
     const { status } = cloud.world.cluster(clusterId)
     const options = { clusterName: 'copy', projectId: cloud.projectId, pollInterval: 15_000 }
-    return { made: makeRoom(step, { clusterId, status }, options), reported, time }
+    return { done: makeRoom(step, { clusterId, status }, options), reported, time }
   }
 
   test('drops the cluster, and ends when the name is free', async () => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud)
-    const { made, reported } = make(cloud, clusterId)
-    await made
+    const { done, reported } = start(cloud, clusterId)
+    await done
     expect(reported).toEqual([`Dropping cluster ${clusterId} to replace it.`])
     expect(drops(cloud)).toBe(1)
     expect(cloud.requests.at(-1)?.operationId).toBe('listClusters')
@@ -117,8 +117,8 @@ describe('making room', () => {
       return response
     }
     cloud.faults.inject({ operation: 'listClusters', skip: 2, fault: { kind: 'edit', edit } })
-    const { made, reported, time } = make(cloud, clusterId)
-    await made
+    const { done, reported, time } = start(cloud, clusterId)
+    await done
     expect(reported).toEqual([])
     expect(drops(cloud)).toBe(0)
     expect(time()).toBeGreaterThan(0)

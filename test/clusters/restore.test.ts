@@ -161,13 +161,13 @@ test('a restore whose response is lost twice is not sent a third time', async ()
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain('The restore may have started: look for cluster copy')
   expect(starts(cloud)).toBe(2)
-  // What may have been created stays for the end of the job to look for.
+  // What may have been created stays for the end of the job to search for.
   expect(state.intent).not.toBe('')
 })
 
 test('a second try that is refused for the name shows what the first one created', async () => {
   await using cloud = await startSimulator()
-  // Carried out, but listed only after it has been looked for.
+  // Carried out, but listed only after it has been searched for.
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
   const hide = (response: { data: { clusters: { clusterName: string }[] } }) => ({
     ...response,
@@ -196,6 +196,29 @@ test('a cluster of that name that is older than the request is not taken for the
   await expect(send()).rejects.toThrow(OperationFailed)
   expect(state.clusterId).toBeUndefined()
   expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId])
+})
+
+test('a cluster that had the name before is not taken for the new one, however young it is', async () => {
+  await using cloud = await startSimulator()
+  const old = cloud.world.addCluster({
+    clusterName: 'copy',
+    projectId: cloud.projectId,
+    status: 'DELETING',
+  })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
+  // The second POST is refused for the name, and the name is free a little later.
+  const edit = (response: unknown) => {
+    if (starts(cloud) === 2) cloud.world.cluster(old.clusterId).status = 'DELETED'
+    return response
+  }
+  const times = Number.POSITIVE_INFINITY
+  cloud.faults.inject({ operation: 'listClusters', times, fault: { kind: 'edit', edit } })
+  const { send, state } = prepare(cloud, { before: [old.clusterId], droppedId: old.clusterId })
+  const { clusterId } = await send()
+  expect(clusterId).not.toBe(old.clusterId)
+  expect(state.clusterId).toBe(clusterId)
+  expect(starts(cloud)).toBe(3)
+  expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId, clusterId])
 })
 
 test('a step that is cancelled before it sends takes the intent back; while it is in flight the intent is kept', async () => {

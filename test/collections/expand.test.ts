@@ -78,17 +78,17 @@ test('the status of an entry overrides the input', () => {
   ])
 })
 
-const holds = 'collections: the backup holds default.medium, sales.orders, sales.items'
+const contains = 'collections: the backup holds default.medium, sales.orders, sales.items'
 
 test.each([
-  ['orders', listed, ['collections: line 1 "orders": default.orders is not in the backup', holds]],
+  ['orders', listed, ['collections: line 1 "orders": default.orders is not in the backup', contains]],
   [
     'medium\nsales.x -> y\n\nother.*',
     listed,
     [
       'collections: line 2 "sales.x -> y": sales.x is not in the backup',
       'collections: line 4 "other.*": the backup holds no collections of that database',
-      holds,
+      contains,
     ],
   ],
   [
@@ -121,9 +121,9 @@ test.each([unlisted, flat])('a whole database of %j is an error that says why', 
 
 test('of a big backup the first fifty names are listed, each as one harmless line', () => {
   const collections = Array.from({ length: 60 }, (_, index) => ({ database: 'd', collection: `c${index}` }))
-  const [, held = ''] = refused('x', { kind: 'by-database', collections })
-  expect(held).toContain('d.c0, d.c1,')
-  expect(held).toMatch(/d\.c49 and 10 more$/)
+  const [, listing = ''] = refused('x', { kind: 'by-database', collections })
+  expect(listing).toContain('d.c0, d.c1,')
+  expect(listing).toMatch(/d\.c49 and 10 more$/)
   const [, hostile] = refused('x', { kind: 'flat', collections: ['a\n::error::b\u001b[0m'] })
   expect(hostile).toBe('collections: the backup holds a ::error::b [0m')
 })

@@ -76,17 +76,17 @@ const namesOf = (problems: readonly string[]) =>
 describe.each(operations)('%s', operation => {
   test('reads each input that the contract gives it, and no other but to refuse it', async () => {
     const reads: InputName[] = []
-    const given = minimal(operation)
+    const values = minimal(operation)
     const record = (name: InputName) => {
       reads.push(name)
-      return given[name] ?? ''
+      return values[name] ?? ''
     }
     const { reader, common, check } = openInputs(record, '')
     const { read } = await files[operation]()
     read(reader, common)
     check()
     for (const name of names) {
-      // An input that is not its own is read once, by the rule that refuses it; the operation may not read it.
+      // An input that it does not use is read once, by the rule that refuses it; the operation may not read it.
       if (covers(inputs[name].operations, operation)) expect(reads).toContain(name)
       else expect(reads.filter(read => read === name)).toEqual([name])
     }
@@ -95,9 +95,9 @@ describe.each(operations)('%s', operation => {
   test('needs exactly what the contract requires', () => {
     expect(problemsOf(minimal(operation))).toEqual([])
     const required = names.filter(name => covers(requiredInputs[name], operation))
-    const given = Object.keys(minimal(operation))
+    const present = Object.keys(minimal(operation))
     // Of `wait`, `job-id` is one of three that will do.
-    expect(given.sort()).toEqual([...required, ...(operation === 'wait' ? ['job-id'] : [])].sort())
+    expect(present.sort()).toEqual([...required, ...(operation === 'wait' ? ['job-id'] : [])].sort())
     for (const name of required) {
       const { [name]: _, ...rest } = minimal(operation)
       const problems = problemsOf(rest)
@@ -106,17 +106,17 @@ describe.each(operations)('%s', operation => {
     }
   })
 
-  const foreign = names.filter(name => !covers(inputs[name].operations, operation))
-  const own = names.filter(name => covers(inputs[name].operations, operation))
+  const unused = names.filter(name => !covers(inputs[name].operations, operation))
+  const used = names.filter(name => covers(inputs[name].operations, operation))
 
   test('refuses every input that it does not use, all at once', () => {
-    for (const name of foreign) {
+    for (const name of unused) {
       expect(problemsOf({ ...minimal(operation), [name]: samples[name] })).toEqual([
         `${name}: ${operation} does not use it; got "${samples[name]}"`,
       ])
     }
-    const all = Object.fromEntries(foreign.map(name => [name, samples[name]]))
-    expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(foreign)
+    const all = Object.fromEntries(unused.map(name => [name, samples[name]]))
+    expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(unused)
   })
 
   test('takes an empty value and the declared default as absent', () => {
@@ -131,7 +131,7 @@ describe.each(operations)('%s', operation => {
   })
 
   test('reports everything that is wrong at once, each with its name', () => {
-    // What may hold any text: names, and the token that is only passed on.
+    // What may contain any text: names, and the token that is only passed on.
     const free = [
       'protected-clusters',
       'github-token',
@@ -140,9 +140,9 @@ describe.each(operations)('%s', operation => {
       'collections',
       'directory',
     ]
-    const wrong = own.filter(name => !free.includes(name))
-    const given = Object.fromEntries(wrong.map(name => [name, '../?']))
-    const problems = problemsOf({ ...minimal(operation), ...given })
+    const wrong = used.filter(name => !free.includes(name))
+    const values = Object.fromEntries(wrong.map(name => [name, '../?']))
+    const problems = problemsOf({ ...minimal(operation), ...values })
     expect(new Set(namesOf(problems))).toEqual(new Set(wrong))
   })
 })
@@ -160,11 +160,11 @@ test('without an operation, or with one that is none, what is common is checked 
 })
 
 test("a comment is not there yet, and its token is no one else's", () => {
-  const given = { ...minimal('wait'), 'github-token': 'token-123456' }
-  expect(problemsOf({ ...given, 'comment-on-pr': 'true' })).toEqual([
+  const values = { ...minimal('wait'), 'github-token': 'token-123456' }
+  expect(problemsOf({ ...values, 'comment-on-pr': 'true' })).toEqual([
     'comment-on-pr: is not available yet in this version',
   ])
-  expect(JSON.stringify(parse(given))).not.toContain('token-123456')
+  expect(JSON.stringify(parse(values))).not.toContain('token-123456')
 })
 
 test('the message of the error is all problems, one per line', () => {

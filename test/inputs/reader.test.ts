@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { InputName, OperationName } from '../../src/contract.ts'
 import { givenInput, openReader, type Reader } from '../../src/inputs/reader.ts'
 
-/** Reads one input that holds `text`, and gives the value and the problems. */
+/** Reads one input with the text `text`, and returns the value and the problems. */
 function reading<T>(
   text: string,
   read: (reader: Reader) => T,
@@ -19,9 +19,9 @@ test.each([
   ['15s', undefined],
   ['15', '15'],
   ['20s', '20s'],
-])('poll-interval %j: given %j', (text, given) => {
-  expect(givenInput(() => text, 'poll-interval')).toBe(given)
-  const expected = given ?? '15s'
+])('poll-interval %j is optional %j', (text, optional) => {
+  expect(givenInput(() => text, 'poll-interval')).toBe(optional)
+  const expected = optional ?? '15s'
   expect(reading(text, reader => reader.value('poll-interval')).value).toBe(expected)
 })
 
@@ -103,7 +103,7 @@ describe('ids', () => {
     ])
   })
 
-  test('names of a list may hold blanks', () => {
+  test('names of a list may contain blanks', () => {
     expect(reading('my cluster, b', reader => reader.list('protected-clusters')).value).toEqual([
       'my cluster',
       'b',
@@ -183,7 +183,7 @@ test.each([
   })
 })
 
-test('whatever an id input holds, what is accepted stays one part of a path', () => {
+test('whatever an id input contains, what is accepted stays one part of a path', () => {
   const name: InputName = 'backup-id'
   const anyId = fc.oneof(fc.string(), fc.stringMatching(/^[./\\a %]{0,4}$/))
   fc.assert(
