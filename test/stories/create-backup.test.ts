@@ -33,7 +33,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
     const story = await createBackup(cloud, { timeout: '15s' }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     const { jobId, backupId } = story.step.outputs
-    expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(`Timed out after 15s: job ${jobId} is PENDING, 0 %.`)
     const lines = ['operation: wait', `job-id: ${jobId}`, `cluster-id: ${cloud.clusterId}`]
     for (const line of [...lines, `backup-id: ${backupId}`]) {
       expect(logLines(story)).toContain(line)
@@ -266,7 +266,7 @@ describe('after its job was SUCCESSFUL', () => {
     const story = await createBackup(cloud, { timeout: '15s' })
     const { backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`The time is over: backup ${backupId} is CREATING.`)
+    expect(errorOf(story)).toBe(`Timed out after 15s: backup ${backupId} is CREATING.`)
     // The job has ended: only the backup is left to wait for.
     expect(logLines(story).join('\n')).not.toMatch(/^job-id:/m)
     expect(logLines(story)).toContain(`backup-id: ${backupId}`)

@@ -51,7 +51,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
     const story = await exportBackup(cloud, { 'backup-id': add(cloud), timeout: '15s' }, { node })
     const { jobId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`The time is over: job ${jobId} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(`Timed out after 15s: job ${jobId} is PENDING, 0 %.`)
     for (const line of ['operation: wait', `job-id: ${jobId}`]) {
       expect(logLines(story)).toContain(line)
       expect(story.step.summary).toContain(line)

@@ -93,7 +93,7 @@ describe('an answer that is none', () => {
     red(story)
     const { status, jobId } = story.step.outputs
     expect(status).toBe('timed-out')
-    expect(errorOf(story)).toContain(`The time is over: job ${jobId} is not read yet.`)
+    expect(errorOf(story)).toContain(`Timed out after 35s: job ${jobId} is not read yet.`)
     expect(story.step.log.join('\n')).toMatch(words)
     expect(logLines(story)).toContain(`job-id: ${jobId}`)
   })

@@ -266,6 +266,6 @@ test('a time-out while the name is still held names who holds it', async () => {
   const { clusterId } = addExisting(cloud)
   const story = await restoreCluster(cloud, { 'if-exists': 'replace', timeout: '40s' })
   expect(story.step.outputs.status).toBe('timed-out')
-  expect(errorOf(story)).toContain(`The time is over: the name is still held by ${clusterId} (DELETING).`)
+  expect(errorOf(story)).toContain(`Timed out after 40s: the name is still used by ${clusterId} (DELETING).`)
   expect(sent(story, 'restoreCluster')).toEqual([])
 })

@@ -116,7 +116,7 @@ describe('jobs', () => {
     const goals = { 'job-id': `${quick}, ${slow}`, 'target-cluster': 'staging', timeout: '20s' }
     const story = await waitFor(cloud, goals, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`The time is over: job ${slow} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(`Timed out after 20s: job ${slow} is PENDING, 0 %.`)
     expect(logLines(story)).toContain(`job-id: ${slow}`)
     expect(logLines(story).join('\n')).not.toMatch(/^target-cluster:/m)
     await expect(withoutLastRead(story.text)).toMatchFileSnapshot('transcripts/wait-timed-out.txt')
@@ -136,7 +136,7 @@ describe('a backup', () => {
   test.each([
     ['FAILED', 'failed', /is FAILED and will not become AVAILABLE\.$/],
     ['none', 'failed', /Could not read backup .* code 40020/],
-    ['CREATING', 'timed-out', /^The time is over: backup \S+ is CREATING\.$/],
+    ['CREATING', 'timed-out', /^Timed out after 12s: backup \S+ is CREATING\.$/],
   ] as const)(
     'whose job fails and leaves %s is never green',
     async (backupLeftByFailedJob, status, error) => {
