@@ -1,7 +1,11 @@
 /** What the service does in a story beside answering as it always does. */
-import type { Fault, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import { devNull } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Fault, Job, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
 import type { StoryOptions } from './story.ts'
+
+const wire = fileURLToPath(new URL('../faults/wire.cjs', import.meta.url))
 
 /** Every time, not once. */
 export const always = { times: Number.POSITIVE_INFINITY }
@@ -41,7 +45,7 @@ export interface Interruption {
   skip?: number
 }
 
-/** The options of a step that is interrupted at a request of an operation. */
+/** The options of a step that is interrupted at a request of an operation. The first signal of a cancel must be enough. */
 export function interruptAt(cloud: Simulator, operation: OperationId, how: Interruption): StoryOptions {
   const { act, fault = { kind: 'stall' }, ...rest } = how
   const onStart = (control: StepControl) => {
@@ -51,7 +55,21 @@ export function interruptAt(cloud: Simulator, operation: OperationId, how: Inter
     }
     cloud.faults.inject({ operation, ...rest, when, fault })
   }
-  return { onStart }
+  return { onStart, ladderScale: noSecondSignal }
+}
+
+/** Makes the second signal of a cancel come after hours. */
+const noSecondSignal = 1e-3
+
+/** The options of a step whose first request of that kind finds nobody at the address. */
+export function unreachableOnce(method: 'GET' | 'POST', path: string): StoryOptions {
+  const rules = [{ kind: 'refused', method, path, skip: 0, times: 1 }]
+  return {
+    env: {
+      NODE_OPTIONS: `--require ${JSON.stringify(wire)}`,
+      FAULTS_WIRE: JSON.stringify({ notes: devNull, rules }),
+    },
+  }
 }
 
 export const cancel = (control: StepControl) => control.cancel()
@@ -100,9 +118,23 @@ export function endAtRead(cloud: Simulator, read: number, jobIds?: readonly (str
     if (job === undefined || jobIds?.includes(job.jobId) === false) return
     const count = (reads.get(job.jobId) ?? 0) + 1
     reads.set(job.jobId, count)
-    if (count !== read) return
-    Object.assign(job, { endsAt: cloud.world.now() })
-    const backup = cloud.world.backups.find(made => made.job === job)
-    if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
+    if (count === read) endNow(cloud, job)
   })
+}
+
+/** The first job ends when the backups are listed for the nth time, before the service reads them. */
+export function endAtList(cloud: Simulator, list: number): void {
+  let lists = 0
+  onRequest(cloud, 'listBackups', () => {
+    lists++
+    if (lists === list) endNow(cloud, cloud.world.jobs[0])
+  })
+}
+
+/** A job ends, and so does what it makes. */
+export function endNow({ world }: Simulator, job: Job | undefined): void {
+  if (job === undefined) return
+  Object.assign(job, { endsAt: world.now() })
+  const backup = world.backups.find(made => made.job === job)
+  if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
 }

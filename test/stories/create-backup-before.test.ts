@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { atFirst, endAtRead } from './arrange.ts'
+import { atFirst, endAtList, endAtRead } from './arrange.ts'
 import { createBackup } from './steps.ts'
 import { applied, errorOf, sent } from './story.ts'
 
+const never = Number.POSITIVE_INFINITY
 const hour = 3_600
 const day = 24 * hour
 
@@ -131,7 +132,7 @@ describe('skip-if-newer-than', () => {
   test('needs no free cluster: another backup may be running', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     addBackup(cloud, { ageSeconds: hour })
-    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: never })
     const { step } = await createBackup(cloud, { ...within, 'if-busy': 'fail' })
     expect(step.outputs.status).toBe('skipped')
   })
@@ -168,7 +169,7 @@ describe('the list of backups', () => {
   test('may hold backups of other clusters, which are none of ours', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const { clusterId } = cloud.world.cluster('staging')
-    const other = cloud.world.startManualBackup(clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    const other = cloud.world.startManualBackup(clusterId, { durationSeconds: never })
     cloud.faults.inject({
       operation: 'listBackups',
       fault: {
@@ -190,7 +191,7 @@ describe('if-busy', () => {
     await using cloud = await startSimulator({ speed: 20 })
     atFirst(cloud, 'listBackups', () => {
       cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 10 })
-      cloud.world.nextJob({ durationSeconds: Number.POSITIVE_INFINITY })
+      cloud.world.nextJob({ durationSeconds: never })
     })
     endAtRead(cloud, 3)
     const story = await createBackup(cloud, {}, { node })
@@ -213,7 +214,7 @@ describe('if-busy', () => {
 
   test.each(['startManualBackup', 'startAutomaticBackup'] as const)('fail: %s', async start => {
     await using cloud = await startSimulator({ speed: 30 })
-    const other = cloud.world[start](cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    const other = cloud.world[start](cloud.clusterId, { durationSeconds: never })
     const story = await createBackup(cloud, { 'if-busy': 'fail' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toContain(
@@ -232,8 +233,9 @@ describe('if-busy', () => {
       const variants = { busyCode, errorHttpStatus }
       await using cloud = await startSimulator({ speed: 30, variants })
       atFirst(cloud, 'createBackup', () => {
-        cloud.world.startAutomaticBackup(cloud.clusterId)
+        cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: never })
       })
+      endAtList(cloud, 3)
       const story = await createBackup(cloud)
       expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
       expect(sent(story, 'createBackup').map(({ applied, code }) => [applied, code])).toEqual([
@@ -247,7 +249,7 @@ describe('if-busy', () => {
   test.each([96038, 40003] as const)('fail: the same refusal (%d)', async busyCode => {
     await using cloud = await startSimulator({ speed: 30, variants: { busyCode } })
     atFirst(cloud, 'createBackup', () => {
-      cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+      cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: never })
     })
     const story = await createBackup(cloud, { 'if-busy': 'fail' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
@@ -256,8 +258,8 @@ describe('if-busy', () => {
   })
 
   test('wait: inside timeout', async () => {
-    await using cloud = await startSimulator({ speed: 20 })
-    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    await using cloud = await startSimulator({ speed: 10 })
+    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: never })
     const story = await createBackup(cloud, { timeout: '15s' })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.outputs).not.toHaveProperty('backupId')
@@ -269,7 +271,7 @@ describe('if-busy', () => {
 
   test('a dry run does not wait, and fails where the step would', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
+    cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: never })
     const planned = await createBackup(cloud, { 'dry-run': 'true' })
     expect(planned.step.outputs.status).toBe('planned')
     expect(planned.step.log.join('\n')).toContain('is being backed up already')

@@ -28,7 +28,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
   })
 
   test('a timeout: never green, with the lines that resume', async () => {
-    await using cloud = await startSimulator({ speed: 20 })
+    await using cloud = await startSimulator({ speed: 10 })
     cloud.world.nextJob({ durationSeconds: never })
     const story = await createBackup(cloud, { timeout: '15s' }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
@@ -242,7 +242,7 @@ describe('the job', () => {
   })
 
   test('that cannot be read for half a minute is waited out', async () => {
-    await using cloud = await startSimulator({ speed: 40, variants: { notReadableForSeconds: 30 } })
+    await using cloud = await startSimulator({ speed: 15, variants: { notReadableForSeconds: 30 } })
     const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.join('\n')).toContain(': not readable yet (')
@@ -261,7 +261,7 @@ describe('after its job was SUCCESSFUL', () => {
   const showing = (status: string) => withFields({ status })
 
   test('a backup that stays CREATING is never called done', async () => {
-    await using cloud = await startSimulator({ speed: 20 })
+    await using cloud = await startSimulator({ speed: 10 })
     cloud.faults.inject({ operation: 'describeBackup', ...always, fault: showing('CREATING') })
     const story = await createBackup(cloud, { timeout: '15s' })
     const { backupId } = story.step.outputs

@@ -15,7 +15,6 @@ test('a cancelled wait leaves ids, password and the ways on, and the cluster is 
     interruptAt(cloud, 'describeJob', { act: cancel, applied: true }),
   )
   const { clusterId } = cloud.world.cluster('pr-42')
-  // The first signal of the ladder was enough.
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', clusterId, password })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', clusterId })

@@ -10,6 +10,9 @@ import { sent } from './story.ts'
 /** What is restored is RUNNING at once, and what is dropped DELETING for long: one story on every machine. */
 const stableTimes = { speed: 20, jobSeconds: 0, restoreLagSeconds: 0, clusterSeconds: 1e6 }
 
+/** The same, so slowly that the minute in which a cluster may not be readable yet is not over on a busy machine. */
+const withinGrace = { ...stableTimes, speed: 4 }
+
 describe.each(nodes)('delete-after-job on Node %s', node => {
   test('what the step has made is dropped when the job ends', async () => {
     await using cloud = await startSimulator(stableTimes)
@@ -72,7 +75,7 @@ test.each<[how: string, prepare: (cloud: Simulator) => void, inputs: Record<stri
     ],
   ],
 )('a restore that %s is cleaned up too', async (_how, prepare, inputs, status) => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 20 })
   prepare(cloud)
   const story = await restoreAndPost(cloud, inputs)
   expect(story.step.outputs.status).toBe(status)
@@ -188,8 +191,8 @@ test('a cluster that somebody has dropped in the meantime is gone, and that is f
   expect(findLeaks(post, { key: cloud.apiKey, password })).toEqual([])
 })
 
-test('a cluster that the drop does not find and the look does is dropped after all', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
+test('a cluster that the drop does not find and the read does is dropped anyway', async () => {
+  await using cloud = await startSimulator(withinGrace)
   const main = await restoreAlone(cloud)
   const fault = { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' } as const
   cloud.faults.inject({ operation: 'dropCluster', fault })
@@ -199,12 +202,12 @@ test('a cluster that the drop does not find and the look does is dropped after a
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
 })
 
-test('a cluster that becomes readable between the drop and the look is dropped after all', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
+test('a cluster that becomes readable between the drop and the read is dropped anyway', async () => {
+  await using cloud = await startSimulator(withinGrace)
   const main = await restoreAlone(cloud)
   const fault = { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' } as const
   cloud.faults.inject({ operation: 'dropCluster', fault })
   cloud.faults.inject({ operation: 'describeCluster', fault })
-  await runPost(main.step, { timeoutMs: 4_000 })
+  await runPost(main.step)
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
 })

@@ -121,7 +121,7 @@ test('a cluster that settles between the refusal and the look is dropped all the
 })
 
 test('a cluster that stays in change is a time-out that names its state', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 20 })
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'MIGRATING' })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging', timeout: '30s' })
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId })

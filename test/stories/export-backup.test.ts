@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { cancel, endAtRead, interruptAt } from './arrange.ts'
+import { cancel, endAtRead, interruptAt, unreachableOnce } from './arrange.ts'
 import { exportBackup } from './steps.ts'
 import { applied, errorOf, logLines, sent, withoutLastRead } from './story.ts'
 
@@ -46,7 +46,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
   })
 
   test('a timeout: never green, with the lines that resume', async () => {
-    await using cloud = await startSimulator({ speed: 20 })
+    await using cloud = await startSimulator({ speed: 10 })
     cloud.world.nextJob({ durationSeconds: never })
     const story = await exportBackup(cloud, { 'backup-id': add(cloud), timeout: '15s' }, { node })
     const { jobId } = story.step.outputs
@@ -143,8 +143,7 @@ test.each<Fault>([
 
 test('a port that is closed was never reached: it is sent again, and once only', async () => {
   await using cloud = await startSimulator({ speed: 30 })
-  cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'refuse', ms: 300 } })
-  const story = await exportBackup(cloud, { 'backup-id': add(cloud) })
+  const story = await exportBackup(cloud, { 'backup-id': add(cloud) }, unreachableOnce('POST', '/export$'))
   expect(story.step.outputs.status).toBe('succeeded')
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
   expect(sent(story, 'exportBackup')).toHaveLength(1)
@@ -205,7 +204,6 @@ test('cancelled while it waits: the lines that resume, and no further request', 
   const cancelled = interruptAt(cloud, 'describeJob', { act: cancel })
   const story = await exportBackup(cloud, { 'backup-id': backupId }, cancelled)
   const jobId = cloud.world.jobs[0]?.jobId
-  // The first signal of the ladder was enough.
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', backupId, jobId })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', jobIds: [jobId] })

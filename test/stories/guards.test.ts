@@ -56,7 +56,7 @@ describe.each(nodes)('on Node %s', node => {
     ['stalled in the middle', { kind: 'stall-in-body' }],
     ['empty', { kind: 'empty' }],
   ])('an answer whose body is %s is red within its timeout', async (_, fault) => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 15 })
     cloud.faults.inject({ operation: 'listBackups', times: always, fault })
     const story = await createBackup(cloud, { timeout: '20s' }, { node })
     red(story)
@@ -103,7 +103,7 @@ describe('an invalid response', () => {
   })
 
   test('(17 MB) is not read to its end', async () => {
-    await using cloud = await startSimulator({ speed: 20 })
+    await using cloud = await startSimulator({ speed: 10 })
     cloud.faults.inject({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
     const story = await createBackup(cloud, { timeout: '20s' })
     red(story)
@@ -113,7 +113,7 @@ describe('an invalid response', () => {
   test.each(['cut', 'empty', 'stall-in-body'] as const)(
     '(%s) to the POST is red: it may have started',
     async kind => {
-      await using cloud = await startSimulator({ speed: 30 })
+      await using cloud = await startSimulator({ speed: 15 })
       cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
       const story = await createBackup(cloud, { timeout: '20s' })
       red(story)
@@ -188,7 +188,7 @@ describe('the key', () => {
     ['a refusal with HTTP 200', { kind: 'echo-authorization', status: 200 }],
     ['an answer of the gateway', { kind: 'echo-authorization', status: 503 }],
   ])('is nowhere when %s repeats it', async (_, fault) => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     for (const operation of ['createBackup', 'listBackups'] as const) {
       cloud.faults.clear()
       cloud.faults.inject({ operation, times: always, fault })

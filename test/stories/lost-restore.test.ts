@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
+import { unreachableOnce } from './arrange.ts'
 import { password, restoreCluster } from './steps.ts'
 import { applied, errorOf, type StoryResult, sent } from './story.ts'
 
@@ -160,16 +161,18 @@ test('a look that is refused ends the step, which says what may have started', a
 })
 
 test('a POST past the timeout is heard out, and a lost one is looked for all the same', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 15 })
   cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'stall' } })
-  const story = await restoreCluster(cloud, { timeout: '20s' })
+  const story = await restoreCluster(cloud, { timeout: '30s' })
   expectPasswordLost(cloud, story)
 })
 
 test('an answer that comes after the timeout is kept', async () => {
-  await using cloud = await startSimulator({ speed: 40 })
-  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'drip', bytes: 9_999, everyMs: 500 } })
-  const story = await restoreCluster(cloud, { timeout: '15s' })
+  await using cloud = await startSimulator({ speed: 5 })
+  // After more than the timeout, and within the 30 s that a start is given.
+  const fault = { kind: 'drip', bytes: 9_999, everyMs: 3_000 } as const
+  cloud.faults.inject({ operation: 'restoreCluster', fault })
+  const story = await restoreCluster(cloud, { timeout: '10s' })
   const { clusterId } = cloud.world.cluster('pr-42')
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', clusterId, created: 'true', password })
 })
@@ -190,9 +193,7 @@ test.each<Fault>([
 
 test('a refused connection is not a loss: the POST is sent again', async () => {
   await using cloud = await startSimulator({ speed: 30 })
-  // The last answer before the POST closes the port.
-  cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'refuse', ms: 200 } })
-  const story = await restoreCluster(cloud)
+  const story = await restoreCluster(cloud, {}, unreachableOnce('POST', '/restoreCluster$'))
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(story.step.log.join('\n')).toContain('ECONNREFUSED')
   expect(sent(story, 'restoreCluster')).toHaveLength(1)

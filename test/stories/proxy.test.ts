@@ -112,7 +112,7 @@ const short = { timeout: '20s' }
 
 describe('a proxy that refuses', () => {
   test('for want of credentials fails the step with its answer', async () => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
     const env = { https_proxy: proxy.bareUrl, NODE_EXTRA_CA_CERTS: front.caFile }
@@ -124,7 +124,7 @@ describe('a proxy that refuses', () => {
   })
 
   test('every tunnel of a POST fails the step, and nothing was started', async () => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     await using tap = await startTap(proxy.url, tunnel => tunnel >= 2)
@@ -139,7 +139,7 @@ describe('a proxy that refuses', () => {
 
 describe('a certificate that nobody vouches for', () => {
   test('is never talked to', async () => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const story = await backUp(cloud, { env: { https_proxy: proxy.url }, inputs: short })
@@ -162,7 +162,7 @@ describe('no_proxy', () => {
     ['NO_PROXY', host, false],
     ['no_proxy', '.example', false],
   ])('%s=%s', async (name, value, proxied) => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { ...findable, https_proxy: proxy.url, [name]: value, NODE_EXTRA_CA_CERTS: front.caFile }
@@ -174,7 +174,7 @@ describe('no_proxy', () => {
   })
 
   test('is not needed for loopback', async () => {
-    await using cloud = await startSimulator({ speed: 30 })
+    await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { https_proxy: proxy.url, http_proxy: proxy.url }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Fault, startSimulator } from '../../simulator/index.ts'
 import { always, refusing, respondAnd } from './arrange.ts'
-import { addAll, deletedBy, expectDeleted, gone, of } from './deletions.ts'
+import { addAll, deletedBy, expectDeleted, gone, of, oneByOne } from './deletions.ts'
 import { pruneBackups } from './steps.ts'
 import { applied, errorOf, sent } from './story.ts'
 
@@ -74,7 +74,7 @@ describe('a deletion that is refused', () => {
     ['a code of no meaning and HTTP 401', 'deleteBackup', refusing(12345, 401)],
     ['code and status, at the description', 'describeBackup', refusing(21119, 401)],
   ])('for the key, by %s, is the last request', async (_, operation, fault) => {
-    await using cloud = await startSimulator({ speed: 1 })
+    await using cloud = await startSimulator(oneByOne)
     const [, young, middle, old] = addAll(cloud, [24, 48, 72, 96])
     cloud.faults.inject({ operation, ...of(middle), fault })
     const story = await pruneBackups(cloud)
@@ -95,7 +95,7 @@ describe('a deletion that is refused', () => {
     // The other descriptions are answered only after the key has been refused.
     const slowly = (bytes: number): Fault => ({ kind: 'drip', bytes, everyMs: 40 })
     cloud.faults.inject({ operation: 'describeBackup', ...of(oldest), fault: slowly(200) })
-    cloud.faults.inject({ operation: 'describeBackup', ...always, fault: slowly(40) })
+    cloud.faults.inject({ operation: 'describeBackup', ...always, fault: slowly(10) })
     cloud.faults.inject({
       operation: 'deleteBackup',
       when: () => {

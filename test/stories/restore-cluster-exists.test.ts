@@ -262,7 +262,7 @@ test('a refusal after the drop names what was dropped and how long it can be had
 })
 
 test('a time-out while the name is still held names who holds it', async () => {
-  await using cloud = await startSimulator({ speed: 60, clusterSeconds: 1e6 })
+  await using cloud = await startSimulator({ speed: 20, clusterSeconds: 1e6 })
   const { clusterId } = addExisting(cloud)
   const story = await restoreCluster(cloud, { 'if-exists': 'replace', timeout: '40s' })
   expect(story.step.outputs.status).toBe('timed-out')

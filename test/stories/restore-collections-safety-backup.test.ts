@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
+import { endAtList } from './arrange.ts'
 import { restoreCollections } from './steps.ts'
 import { changesSent, errorOf } from './story.ts'
 
@@ -37,8 +38,9 @@ test.each([
 ])('a target that is being backed up, if-busy: %s', async (ifBusy, status) => {
   await using cloud = await startSimulator({ speed: 60 })
   const running = cloud.world.startAutomaticBackup(cloud.world.cluster('staging').clusterId, {
-    durationSeconds: ifBusy === 'fail' ? Number.POSITIVE_INFINITY : 45,
+    durationSeconds: Number.POSITIVE_INFINITY,
   })
+  endAtList(cloud, 3)
   const inputs = { 'safety-backup': 'true', 'if-busy': ifBusy }
   const story = await restoreCollections(cloud, { collections: 'products', ...inputs })
   expect(story.step.outputs.status).toBe(status)

@@ -181,7 +181,7 @@ test('without waiting all jobs are told and none is looked at', async () => {
 })
 
 test('a time-out names the jobs that still run, and the lines that resume', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 15 })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0 })
   const story = await restoreCollections(cloud, { collections: 'sales.*', timeout: '30s' })
@@ -197,7 +197,6 @@ test('a cancelled wait names all that still runs, and the lines that resume', as
   const cancelled = interruptAt(cloud, 'describeJob', { act: cancel })
   const story = await restoreCollections(cloud, { collections: 'sales.*' }, cancelled)
   const jobIds = cloud.world.jobs.map(({ jobId }) => jobId)
-  // The first signal of the ladder was enough.
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', jobIds: JSON.stringify(jobIds) })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', jobIds })

@@ -107,11 +107,12 @@ describe('jobs', () => {
   })
 
   test.each(nodes)('that do not end in time are never green, on Node %s', async node => {
-    await using cloud = await startSimulator({ speed: 20 })
+    await using cloud = await startSimulator({ speed: 10 })
     const [quick, slow] = [
-      startJob(cloud, { durationSeconds: 12 }),
+      startJob(cloud, { durationSeconds: never }),
       startJob(cloud, { durationSeconds: never }),
     ]
+    endAtRead(cloud, 2, [quick])
     const goals = { 'job-id': `${quick}, ${slow}`, 'target-cluster': 'staging', timeout: '20s' }
     const story = await waitFor(cloud, goals, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
@@ -139,7 +140,7 @@ describe('a backup', () => {
   ] as const)(
     'whose job fails and leaves %s is never green',
     async (backupLeftByFailedJob, status, error) => {
-      await using cloud = await startSimulator({ speed: 20, variants: { backupLeftByFailedJob } })
+      await using cloud = await startSimulator({ speed: 8, variants: { backupLeftByFailedJob } })
       const plan = { outcome: 'FAILED', durationSeconds: 1 }
       const { backupId } = cloud.world.startManualBackup(cloud.clusterId, plan)
       const goals = { 'cluster-id': cloud.clusterId, 'backup-id': backupId, timeout: '12s' }
