@@ -45,6 +45,7 @@ function atFirst(
 
 /** The new cluster stays in change until its drop has been refused and its state was looked at a few times. */
 function settleAfterRefusal(cloud: Simulator) {
+  cloud.variants.restoreOrder = 'job-first'
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   cloud.faults.inject({
     operation: 'describeCluster',
