@@ -27,7 +27,7 @@ export interface Variants {
   pageCap: number
   /** `pageSize` in a list: what was asked for, the size that `pageCap` allows, or missing (U18). */
   pageSizeShown: 'asked' | 'served' | 'missing'
-  /** Whether every page of a list is full of further entries that nothing else knows of (F20 gives no last page). */
+  /** Whether every page of a list is full of further entries that nothing else knows of (no source says how a list ends). */
   endlessLists: boolean
   /** Whether listClusters filters by `projectId`; an older service does not (F73). */
   clusterProjectFilter: boolean
@@ -39,9 +39,9 @@ export interface Variants {
   listCreateTime: 'backup' | 'cluster'
   /** Times in lists and descriptions; all examples have text, a related page has epoch milliseconds (F19, U18). */
   timeFormat: 'text' | 'seconds' | 'milliseconds' | 'seconds-text' | 'milliseconds-text' | 'missing'
-  /** Header `Date` of every response: the service's clock in world time, or none (U2). */
+  /** Header `Date` of every response: by the service's clock, in world time, or none; undocumented. */
   serverDate: 'world' | 'missing'
-  /** Seconds by which the service's clock is ahead of world time, which the client's clock follows; negative: behind. */
+  /** Seconds by which all times that the service shows are ahead of world time; negative: behind (`service-clock.ts`). */
   clockSkewSeconds: number
   /** `code` of success (F7, U4). */
   successCode: 0 | '0' | 200
