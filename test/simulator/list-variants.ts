@@ -81,8 +81,11 @@ export const listVariants = {
     pass(cloud, 1)
     expect(await listed()).toEqual(['copy playground scratch renamed production', 'AVAILABLE'])
     cloud.world.cluster('renamed').clusterName = 'again'
-    cloud.variants.listLagSeconds = 0
+    pass(cloud, 30)
     expect((await listed())[0]).toContain('again')
+    cloud.world.cluster('again').clusterName = 'at once'
+    cloud.variants.listLagSeconds = 0
+    expect((await listed())[0]).toContain('at once')
   },
   async pageCap(cloud) {
     cloud.variants.pageCap = 3
@@ -106,16 +109,21 @@ export const listVariants = {
       [100, 300, 100],
       [100, 400, 100],
     ])
+    const { clusterId } = cloud.world.cluster('staging')
     const ids = new Set<string>()
     for (const page of [1, 2, 3]) {
-      const query = `clusterId=${cloud.clusterId}&creationMethod=MANUAL&pageSize=50&currentPage=${page}`
+      const query = `clusterId=${clusterId}&creationMethod=AUTO&pageSize=50&currentPage=${page}`
       for (const backup of (await get(cloud, `/v2/backups?${query}`)).body.data.backups) {
-        expect(backup).toMatchObject({ clusterId: cloud.clusterId, creationMethod: 'MANUAL' })
+        expect(backup).toMatchObject({ clusterId, creationMethod: 'AUTO' })
         ids.add(backup.backupId)
       }
     }
     expect(ids.size).toBe(150)
     expect((await get(cloud, backupPath(cloud, [...ids][0] ?? ''))).body.code).toBe(40020)
+    const { projectId } = cloud.world.cluster('scratch')
+    const { clusters } = (await get(cloud, `/v2/clusters?projectId=${projectId}`)).body.data
+    const others = clusters.filter((cluster: { projectId: string }) => cluster.projectId !== projectId)
+    expect([clusters.length, others]).toEqual([10, []])
     cloud.variants.listCount = 'page'
     expect((await pages(cloud))[2]).toEqual([100, 100, 100])
   },

@@ -42,7 +42,7 @@ test('a new cluster follows its script while its job goes on', async () => {
   await del(cloud, `/v2/clusters/${clusterId}/drop`)
   pass(cloud, 4)
   const next = (await restore(cloud)).data.clusterId
-  expect(await statuses(cloud, next, [60])).toEqual(['RUNNING'])
+  expect(await statuses(cloud, next, [10])).toEqual(['RUNNING'])
 })
 
 test('a cluster goes away while its job succeeds, and a failed job leaves a scripted one alone', async () => {
