@@ -1,12 +1,9 @@
 import { ApiError } from './api-error.ts'
-import { timestamp } from './clock.ts'
 import { clusterNotFound } from './clusters.ts'
 import { copyDatabases, type Database } from './databases.ts'
 import { isActive, startJob } from './jobs.ts'
-import type { Backup, Cluster } from './records.ts'
-import { isReadable, type State } from './state.ts'
-
-const DAY = 86_400_000
+import type { Backup, Changes, Cluster } from './records.ts'
+import { isReadable, type State, sameId } from './state.ts'
 
 /** Fields that `addBackup` accepts; the others are generated. */
 export interface BackupDraft {
@@ -16,13 +13,16 @@ export interface BackupDraft {
   creationMethod?: Backup['creationMethod']
   status?: Backup['status']
   size?: number
-  /** Its age in world seconds; default 3600. */
+  /** Its age in world seconds; default 3600. Negative: its time is in the future. */
   ageSeconds?: number
   /** World seconds until its automatic deletion; default never. */
   expiresInSeconds?: number
   /** Default: all databases of the cluster. */
   databases?: Database[]
   olderVersion?: boolean
+  /** As in `Backup`: what responses show differently, for example `{ createTime: 1700000000 }`. */
+  shown?: Changes
+  listed?: Changes | 'missing'
 }
 
 type NewBackup = Omit<BackupDraft, 'clusterId'> & { now: number }
@@ -47,6 +47,8 @@ export function addBackup(state: State, cluster: Cluster, { now, ...draft }: New
     olderVersion: draft.olderVersion ?? true,
     job: undefined,
     copies: [],
+    ...(draft.shown === undefined ? {} : { shown: draft.shown }),
+    ...(draft.listed === undefined ? {} : { listed: draft.listed }),
   }
   state.backups.push(backup)
   if (backup.expiresAt !== undefined) {
@@ -104,15 +106,15 @@ function completeBackup(state: State, backup: Backup, now: number): void {
   }
 }
 
-/** The backup of a cluster that is in progress, manual or automatic; undefined when there is none. */
+/** A manual or automatic backup that is in progress, of one cluster or of all; undefined when there is none. */
 export function runningBackup(
   state: State,
   now: number,
-  { clusterId, creationMethod }: { clusterId: string; creationMethod: Backup['creationMethod'] },
+  { clusterId, creationMethod }: { clusterId?: string; creationMethod: Backup['creationMethod'] },
 ): Backup | undefined {
   return state.backups.find(
     backup =>
-      backup.source.clusterId === clusterId &&
+      (clusterId === undefined || backup.source.clusterId === clusterId) &&
       backup.creationMethod === creationMethod &&
       backup.job !== undefined &&
       isActive(backup.job, now),
@@ -128,11 +130,12 @@ export function requireBackup(
   { clusterId, backupId }: { clusterId: string; backupId: string },
   { deleted = false } = {},
 ): Backup {
-  const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
-  const dropped = cluster?.status === 'DELETED' && state.variants.backupsOfDroppedCluster === 'refused'
-  if (cluster === undefined || dropped) throw clusterNotFound(clusterId)
+  const anyCluster = state.variants.backupLookup === 'any-cluster'
+  if (!anyCluster) requireClusterOfBackups(state, clusterId)
   const backup = state.backups.find(
-    candidate => candidate.backupId === backupId && candidate.source.clusterId === clusterId,
+    candidate =>
+      sameId(state, candidate.backupId, backupId) &&
+      (anyCluster || sameId(state, candidate.source.clusterId, clusterId)),
   )
   if (backup === undefined || !isReadable(state, backup) || (backup.status === 'DELETED' && !deleted)) {
     throw new ApiError(state.variants.backupNotFoundCode, `Backup not found. backupId: ${backupId}`)
@@ -140,55 +143,10 @@ export function requireBackup(
   return backup
 }
 
-/** Values of `restoreVersionPolicy` that this backup allows (F51). */
-export function versionPolicies(backup: Backup, now: number): ('LATEST' | 'ORIGINAL')[] {
-  return backup.olderVersion && now - backup.createdAt <= 30 * DAY ? ['LATEST', 'ORIGINAL'] : ['LATEST']
-}
-
-/** The fields that list and describe have in common; what `createTime` means in a list is a variant. */
-export function backupSummary(state: State, backup: Backup, now: number) {
-  return {
-    projectId: backup.source.projectId,
-    clusterId: backup.source.clusterId,
-    clusterName: backup.source.clusterName,
-    backupId: backup.backupId,
-    backupName: backup.backupName,
-    backupType: backup.backupType,
-    creationMethod: backup.creationMethod,
-    status: backup.status,
-    size: backup.size,
-    createTime: timestamp(backup.createdAt),
-    ...expireTime(state, backup),
-    ...(backup.backupType === 'CLUSTER' ? { restoreNewInstancePolicies: versionPolicies(backup, now) } : {}),
-  }
-}
-
-export function backupDetails(state: State, backup: Backup, now: number) {
-  const { backupCollections, defaultDbName } = state.variants
-  const content = backup.databases.map(database => ({
-    dbName: database.name === 'default' ? defaultDbName : database.name,
-    collections: database.collections.map(entry => ({
-      collectionName: entry.name,
-      description: entry.description,
-      status: entry.status,
-    })),
-  }))
-  return {
-    ...backupSummary(state, backup, now),
-    regionId: backup.source.regionId,
-    ...(backupCollections === 'nested' || backupCollections === 'both' ? { dbCollections: content } : {}),
-    ...(backupCollections === 'flat' || backupCollections === 'both'
-      ? { collections: content.flatMap(database => database.collections) }
-      : {}),
-  }
-}
-
-function expireTime(state: State, backup: Backup) {
-  if (backup.expiresAt !== undefined) return { expireTime: timestamp(backup.expiresAt) }
-  if (state.variants.manualExpireTime === 'missing') return {}
-  return {
-    expireTime: state.variants.manualExpireTime === 'null' ? null : timestamp(backup.createdAt + 31 * DAY),
-  }
+function requireClusterOfBackups(state: State, clusterId: string): void {
+  const cluster = state.clusters.find(candidate => sameId(state, candidate.clusterId, clusterId))
+  const dropped = cluster?.status === 'DELETED' && state.variants.backupsOfDroppedCluster === 'refused'
+  if (cluster === undefined || dropped) throw clusterNotFound(clusterId)
 }
 
 function sizeOf(databases: readonly Database[]): number {

@@ -1,13 +1,13 @@
 import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
-import type { Cluster } from './records.ts'
-import { isReadable, type State } from './state.ts'
+import type { Cluster, StateScript } from './records.ts'
+import { isReadable, type State, sameId } from './state.ts'
 
-/** Fields that `addCluster` accepts; the others have defaults. */
+/** Fields that `addCluster` accepts; the others have defaults. `plan` or `deploymentOption` makes a free or serverless one. */
 export type ClusterDraft = Partial<Omit<Cluster, 'backupCount'>>
 
 export function addCluster(state: State, now: number, draft: ClusterDraft): Cluster {
-  const option = draft.deploymentOption ?? 'Dedicated'
+  const option = draft.deploymentOption ?? optionOf(draft.plan)
   const dedicated = option === 'Dedicated'
   const prefixes = { Dedicated: 'in01-', Free: 'in03-', Serverless: 'in05-' } as const
   const plans = { Dedicated: 'Enterprise', Free: 'Free', Serverless: 'Serverless' } as const
@@ -30,12 +30,33 @@ export function addCluster(state: State, now: number, draft: ClusterDraft): Clus
     ...draft,
   }
   state.clusters.push(cluster)
+  const script = state.scripts.get(cluster.clusterName)
+  state.scripts.delete(cluster.clusterName)
+  if (script !== undefined) followScript(state, cluster, { now, script })
   return cluster
+}
+
+function optionOf(plan: Cluster['plan'] | undefined): Cluster['deploymentOption'] {
+  return plan === 'Free' || plan === 'Serverless' ? plan : 'Dedicated'
+}
+
+/** Takes the cluster through these states, whatever else is going on, until a request changes its status. */
+export function followScript(
+  state: State,
+  cluster: Cluster,
+  { now, script }: { now: number; script: StateScript },
+): void {
+  cluster.script = script
+  for (const [seconds, status] of script) {
+    state.scheduler.at(now + seconds * 1000, () => {
+      if (cluster.script === script) cluster.status = status
+    })
+  }
 }
 
 /** @throws {ApiError} 96018 when there is no such cluster, it was dropped, or it is not readable yet. */
 export function requireCluster(state: State, clusterId: string): Cluster {
-  const cluster = state.clusters.find(candidate => candidate.clusterId === clusterId)
+  const cluster = state.clusters.find(candidate => sameId(state, candidate.clusterId, clusterId))
   if (cluster === undefined || !isVisible(state, cluster)) throw clusterNotFound(clusterId)
   return cluster
 }
@@ -101,6 +122,7 @@ export function changeStatus(
   cluster: Cluster,
   { now, during, after }: { now: number; during: string; after: string },
 ): void {
+  cluster.script = undefined
   cluster.status = during
   state.scheduler.at(now + state.settings.clusterSeconds * 1000, () => {
     if (cluster.status === during) cluster.status = after

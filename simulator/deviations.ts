@@ -1,3 +1,5 @@
+import { asShown } from './shown.ts'
+import type { State } from './state.ts'
 import type { Variants } from './variants.ts'
 
 type Json = Record<string, unknown>
@@ -6,8 +8,10 @@ type Json = Record<string, unknown>
  * The variants in which a response deviates from the OpenAPI document on purpose. They are applied after the
  * documented response has been validated.
  */
-export function deviate(operationId: string, data: unknown, variants: Variants): unknown {
+export function deviate(state: State, operationId: string, documented: unknown): unknown {
+  const { variants } = state
   const envelope = (content: unknown) => ({ code: variants.successCode, data: content })
+  const data = asShown(state, operationId, documented)
   if (operationId === 'describeJob') {
     const job = deviatingJob(data as Json, variants)
     return variants.jobEnvelope ? envelope(job) : job
@@ -16,7 +20,17 @@ export function deviate(operationId: string, data: unknown, variants: Variants):
     const { clusters } = data as Json
     return variants.clusterList === 'array' ? envelope(clusters) : clusters
   }
-  return envelope(data)
+  return envelope(withoutOmitted(operationId, data, variants))
+}
+
+/** What starts something may leave out the id of the job or of the cluster, which the document requires. */
+function withoutOmitted(operationId: string, data: unknown, variants: Variants): unknown {
+  const omitted: Record<string, string> = {
+    createBackup: variants.createBackupOmits,
+    restoreCluster: variants.restoreClusterOmits,
+  }
+  const field = omitted[operationId] ?? 'nothing'
+  return field === 'nothing' ? data : { ...(data as Json), [field]: undefined }
 }
 
 function deviatingJob(job: Json, variants: Variants): Json {
@@ -24,6 +38,7 @@ function deviatingJob(job: Json, variants: Variants): Json {
   const endTime = { missing: {}, null: { endTime: null }, empty: { endTime: '' } }[variants.runningJobEndTime]
   return {
     ...job,
+    status: job.status === 'SUCCESSFUL' ? variants.finalSuccess : job.status,
     progress: formatProgress(String(job.progress), variants.progress),
     ...(running ? endTime : {}),
   }

@@ -43,8 +43,10 @@ export function replacementResponse(fault: ReplacementFault, context: Replacemen
       const message = fault.message ?? GATEWAY_MESSAGES[fault.status] ?? 'An unexpected error occurred'
       return gatewayResponse(fault.status, message, retryHeaders(fault, context.now))
     }
-    case 'envelope':
-      return jsonResponse(fault.status, { code: fault.code, message: fault.message ?? 'The service failed' })
+    case 'envelope': {
+      const { status, code, message = 'The service failed', data } = fault
+      return jsonResponse(status, { code, message, data })
+    }
     case 'redirect':
       return { status: fault.status, headers: { location: fault.to ?? context.elsewhere }, body: '' }
     case 'echo-authorization':
@@ -91,6 +93,9 @@ function editedContent(fault: EditFault, content: Record<string, unknown>): unkn
         FREE_TEXT_FIELDS.includes(name) && typeof value === 'string' ? replacement(value) : value,
       )
     }
+    case 'without-entry':
+      // The service itself left it out, so that the pages and `count` agree with it.
+      return content
     case 'edit':
       return fault.edit(content)
   }

@@ -1,8 +1,15 @@
 import type { OperationId } from './operations/all.ts'
 import type { RequestRecord } from './requests.ts'
 
+/** Something else happens before the service sees the request; nothing goes wrong with the response. */
+export interface EventFault {
+  kind: 'meanwhile'
+  /** For example `() => cloud.world.addCluster({ clusterName: 'pr-42' })`. */
+  act: (request: RequestRecord) => void
+}
+
 /** What goes wrong with one response. Times are real milliseconds unless documented otherwise. */
-export type Fault = WireFault | ReplacementFault | EditFault
+export type Fault = WireFault | ReplacementFault | EditFault | EventFault
 
 /** The connection itself fails. */
 export type WireFault =
@@ -47,8 +54,11 @@ export type ReplacementFault =
       retryAfterDate?: number
       rateLimitReset?: number
     }
-  /** The error envelope of the service with any HTTP status, for example 5xx. */
-  | { kind: 'envelope'; status: number; code: number | string; message?: string }
+  /**
+   * An envelope of the service with any HTTP status and any code: a number, a number or a word as text, null, or none
+   * (U3, U4). With `applied`, a refusal of what was carried out.
+   */
+  | { kind: 'envelope'; status: number; code?: number | string | null; message?: string; data?: unknown }
   /** To another origin (default: a second listener of the simulator, which records its requests in `elsewhere`). */
   | { kind: 'redirect'; status: 301 | 302 | 303 | 307 | 308; to?: string }
   /** An error whose message repeats the Authorization header; status default 401, code default 80001. */
@@ -64,6 +74,8 @@ export type EditFault =
   | { kind: 'without-ids'; ids?: readonly string[] }
   /** Texts that other users can choose (messages, reasons, names, descriptions) are replaced. */
   | { kind: 'hostile'; text: string | ((original: string) => string) }
+  /** A list without the entry with that id, or without its newest one, as if it did not exist (U8). */
+  | { kind: 'without-entry'; id?: string }
   /** The parsed response is passed through `edit`. */
   // biome-ignore lint/suspicious/noExplicitAny: a test edits JSON of any shape
   | { kind: 'edit'; edit: (response: any) => unknown }
@@ -83,7 +95,7 @@ export interface FaultRule {
 }
 
 export interface Faults {
-  /** Rules are checked in the order of injection; the first that applies is hit. */
+  /** Rules are checked in the order of injection; the first that applies is hit. `meanwhile` leaves room for one more. */
   inject(rule: FaultRule): void
   /** Removes all rules. */
   clear(): void
@@ -91,13 +103,16 @@ export interface Faults {
   pending(): FaultRule[]
 }
 
+/** A rule whose fault changes the response. */
+export type ResponseRule = FaultRule & { fault: Exclude<Fault, EventFault> }
+
 export interface FaultRegistry extends Faults {
-  /** The fault for a request that has just arrived; counts the hit. */
-  take(request: RequestRecord): FaultRule | undefined
+  /** The fault for the response to a request that has just arrived; counts the hit. What happens meanwhile happens here. */
+  take(request: RequestRecord): ResponseRule | undefined
 }
 
 export function createFaultRegistry(): FaultRegistry {
-  let injected: { rule: FaultRule; skip: number; times: number }[] = []
+  let injected: Entry[] = []
   return {
     inject(rule) {
       injected.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? 1 })
@@ -112,17 +127,32 @@ export function createFaultRegistry(): FaultRegistry {
     },
     take(request) {
       for (const entry of injected) {
-        const { operation, when } = entry.rule
-        const matches = operation === '*' || operation === request.operationId
-        if (!matches || entry.times <= 0 || when?.(request) === false) continue
-        if (entry.skip > 0) {
-          entry.skip--
-          continue
-        }
-        entry.times--
-        return entry.rule
+        if (!isDue(entry, request)) continue
+        const { fault } = entry.rule
+        request.fault = fault.kind
+        if (fault.kind !== 'meanwhile') return { ...entry.rule, fault }
+        fault.act(request)
       }
       return undefined
     },
   }
+}
+
+interface Entry {
+  rule: FaultRule
+  /** Requests that still pass. */
+  skip: number
+  /** Requests that it still hits. */
+  times: number
+}
+
+/** Whether the rule hits this request; counts it. */
+function isDue(entry: Entry, request: RequestRecord): boolean {
+  const { operation, when } = entry.rule
+  const matches = operation === '*' || operation === request.operationId
+  if (!matches || entry.times <= 0 || when?.(request) === false) return false
+  const passes = entry.skip > 0
+  if (passes) entry.skip--
+  else entry.times--
+  return !passes
 }

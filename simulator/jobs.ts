@@ -15,7 +15,6 @@ export function startJob(state: State, start: JobStart): Job {
   const planned = state.jobPlans.findIndex(plan => plan.type === undefined || plan.type === start.type)
   const plan = planned === -1 ? {} : (state.jobPlans.splice(planned, 1)[0] ?? {})
   const outcome = plan.outcome ?? 'SUCCESSFUL'
-  const succeeds = outcome === 'SUCCESSFUL'
   const job: Job = {
     jobId: state.ids.job(state.variants.jobIdPrefix),
     type: start.type,
@@ -23,12 +22,17 @@ export function startJob(state: State, start: JobStart): Job {
     createdAt: start.now,
     endsAt: start.now + (plan.durationSeconds ?? state.settings.jobSeconds) * 1000,
     outcome: outcome === 'FAILED' ? state.variants.finalFailure : outcome,
-    reason: succeeds ? '' : (plan.reason ?? 'The service met an internal error'),
+    reason: succeeds(outcome) ? '' : (plan.reason ?? 'The service met an internal error'),
     statuses: plan.statuses ?? defaultStatuses(state.variants.unknownJobState),
   }
   state.jobs.push(job)
-  state.scheduler.at(job.endsAt, time => start.onEnd?.(succeeds, time))
+  state.scheduler.at(job.endsAt, time => start.onEnd?.(succeeds(outcome), time))
   return job
+}
+
+/** Whether a job with this final status did its work; SUCCEEDED is the word of other jobs behind the same path (F62). */
+export function succeeds(outcome: string): boolean {
+  return outcome === 'SUCCESSFUL' || outcome === 'SUCCEEDED'
 }
 
 function defaultStatuses(unknown: string): string[] {
@@ -73,7 +77,7 @@ export function requireJob(state: State, jobId: string): Job {
 export function jobDetails(job: Job, now: number) {
   const status = jobStatus(job, now)
   const ended = !isActive(job, now)
-  const progress = status === 'SUCCESSFUL' ? 100 : Math.min(99, Math.floor(jobFraction(job, now) * 100))
+  const progress = ended && succeeds(status) ? 100 : Math.min(99, Math.floor(jobFraction(job, now) * 100))
   return {
     jobId: job.jobId,
     type: job.type,

@@ -1,7 +1,8 @@
+import type { Shown } from './records.ts'
 import type { State } from './state.ts'
 
 /** Sorts by the variant `listOrder`. `shuffled` is by a hash of the id: pages must neither overlap nor skip anything. */
-export function sorted<T extends { createdAt: number }>(
+function sorted<T extends { createdAt: number }>(
   state: State,
   items: readonly T[],
   id: (item: T) => string,
@@ -12,13 +13,43 @@ export function sorted<T extends { createdAt: number }>(
   return order === 'oldest-first' ? oldestFirst : oldestFirst.reverse()
 }
 
-/** One page: `pageSize` 1 to 100, default 10; `currentPage` from 1, default 1 (F20). */
-export function paginate<T>(state: State, items: readonly T[], query: Readonly<Record<string, string>>) {
-  const pageSize = Number(query.pageSize ?? 10)
+export interface Listing<T> {
+  items: readonly T[]
+  id: (item: T) => string
+  /** Id of the one to leave out, or `newest`. */
+  leaveOut: string | undefined
+  /** An entry that exists in an endless list alone (variant `endlessLists`). */
+  phantom: (number: number) => T
+}
+
+/** One page: `pageSize` 1 to 100, default 10, `currentPage` from 1, default 1 (F20); capped by the variant `pageCap`. */
+export function listPage<T extends Shown>(
+  state: State,
+  query: Readonly<Record<string, string>>,
+  { items, id, leaveOut, phantom }: Listing<T>,
+) {
+  const { pageCap, pageSizeShown, endlessLists, listCount } = state.variants
+  const asked = Number(query.pageSize ?? 10)
+  const size = Math.min(asked, pageCap)
   const currentPage = Number(query.currentPage ?? 1)
-  const page = items.slice((currentPage - 1) * pageSize, currentPage * pageSize)
-  const count = state.variants.listCount === 'total' ? items.length : page.length
-  return { page, paging: { count, currentPage, pageSize } }
+  const start = (currentPage - 1) * size
+  const listed = withoutLeftOut(items, id, leaveOut)
+  const page = sorted(state, listed, id).slice(start, start + size)
+  while (endlessLists && page.length < size) page.push(phantom(start + page.length + 1))
+  const total = endlessLists ? start + 2 * size : listed.length
+  const count = listCount === 'total' ? total : page.length
+  return { page, paging: { count, currentPage, pageSize: pageSizeShown === 'served' ? size : asked } }
+}
+
+function withoutLeftOut<T extends Shown>(
+  items: readonly T[],
+  id: (item: T) => string,
+  leaveOut: string | undefined,
+): T[] {
+  const newest = Math.max(...items.map(item => item.createdAt))
+  const isNewest = (item: T) => item === items.findLast(({ createdAt }) => createdAt === newest)
+  const isLeftOut = (item: T) => (leaveOut === 'newest' ? isNewest(item) : id(item) === leaveOut)
+  return items.filter(item => item.listed !== 'missing' && (leaveOut === undefined || !isLeftOut(item)))
 }
 
 function hash(text: string): number {

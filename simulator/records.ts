@@ -1,6 +1,18 @@
 /** The records of the simulated service. */
 import type { Database } from './databases.ts'
 
+/** Response fields with other values than the record has; undefined leaves a field out. */
+export type Changes = Readonly<Record<string, unknown>>
+
+/** How responses differ from what is true of a cluster or backup. The service itself goes by what is true. */
+export interface Shown {
+  readonly createdAt: number
+  /** In lists and in its description, verbatim: `{ createTime: 1700000000 }`. */
+  shown?: Changes
+  /** In lists alone, over `shown`; lists filter by it, and a deleted record with a `status` here is listed. */
+  listed?: Changes | 'missing'
+}
+
 export interface Project {
   readonly projectId: string
   projectName: string
@@ -12,7 +24,7 @@ export interface Project {
   readonly createdAt: number
 }
 
-export interface Cluster {
+export interface Cluster extends Shown {
   readonly clusterId: string
   clusterName: string
   readonly projectId: string
@@ -34,9 +46,14 @@ export interface Cluster {
   /** Number of backups so far; part of the next backup's name. */
   backupCount: number
   autoscaling?: object
+  /** Its scripted states; a restore leaves them alone, and any other change of its status ends them. */
+  script?: StateScript | undefined
 }
 
-export interface Backup {
+/** World seconds after the script's start, and the status from then on. */
+export type StateScript = readonly (readonly [seconds: number, status: string])[]
+
+export interface Backup extends Shown {
   readonly backupId: string
   readonly backupName: string
   readonly backupType: 'CLUSTER' | 'COLLECTION'
@@ -74,7 +91,7 @@ export interface Job {
   readonly createdAt: number
   /** World milliseconds; Infinity for a job that never ends. */
   readonly endsAt: number
-  /** Final status: SUCCESSFUL or another one. */
+  /** Final status. SUCCESSFUL is reported as the variant `finalSuccess`. */
   readonly outcome: string
   /** Why it failed; empty when it succeeds. */
   readonly reason: string
@@ -86,8 +103,8 @@ export interface Job {
 export interface JobPlan {
   /** Only for the next job of this type; default: the next job of any type. */
   type?: JobType
-  /** `FAILED` is reported as the variant `finalFailure`; any other status unchanged. */
-  outcome?: 'SUCCESSFUL' | 'FAILED' | 'CANCELED' | (string & {})
+  /** `FAILED` is reported as the variant `finalFailure`, SUCCESSFUL as `finalSuccess`; any other status unchanged. */
+  outcome?: 'SUCCESSFUL' | 'SUCCEEDED' | 'FAILED' | 'CANCELED' | (string & {})
   /** Why it fails. */
   reason?: string
   /** World seconds; Infinity for a job that never ends. */

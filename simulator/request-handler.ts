@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { worldNow } from './clock.ts'
 import type { ContractRequest } from './contract.ts'
 import { editedResponse, replacementResponse } from './fault-responses.ts'
-import type { FaultRegistry, FaultRule, ReplacementFault, WireFault } from './faults.ts'
+import type { EditFault, FaultRegistry, ReplacementFault, ResponseRule, WireFault } from './faults.ts'
 import type { RequestRecord } from './requests.ts'
 import { jsonOf, jsonResponse, type Response } from './response.ts'
 import { perform, type Service } from './service.ts'
+import { dateHeader, serviceNow } from './service-clock.ts'
 import { cut, drip, resetInBody, send, sendHuge, stallInBody } from './wire.ts'
 
 export interface RequestHandler {
@@ -35,6 +36,8 @@ export async function handleRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  // Node would send the real time, which is not the time of the simulated world.
+  outgoing.sendDate = false
   const request = await readRequest(incoming)
   const record = createRecord(handler, request)
   const rule = handler.faults.take(record)
@@ -44,7 +47,6 @@ export async function handleRequest(
   if (rule === undefined) {
     send(outgoing, recorded(context, performed(context)))
   } else {
-    record.fault = rule.fault.kind
     await respondWithFault(context, rule)
   }
   handler.onRequest?.(record)
@@ -54,7 +56,13 @@ function performed({ handler, request, record }: RequestContext): Response {
   return perform(handler.service, request, record)
 }
 
-async function respondWithFault(context: RequestContext, rule: FaultRule): Promise<void> {
+function performedFor(context: RequestContext, fault: EditFault): Response {
+  if (fault.kind !== 'without-entry') return performed(context)
+  const { handler, request, record } = context
+  return perform({ ...handler.service, leaveOut: fault.id ?? 'newest' }, request, record)
+}
+
+async function respondWithFault(context: RequestContext, rule: ResponseRule): Promise<void> {
   const { outgoing } = context
   const { fault, applied = false } = rule
   switch (fault.kind) {
@@ -62,8 +70,9 @@ async function respondWithFault(context: RequestContext, rule: FaultRule): Promi
     case 'data-null':
     case 'without-ids':
     case 'hostile':
+    case 'without-entry':
     case 'edit':
-      return send(outgoing, recorded(context, editedResponse(fault, performed(context))))
+      return send(outgoing, recorded(context, editedResponse(fault, performedFor(context, fault))))
     case 'drip': {
       const { bytes = 1, everyMs = 20 } = fault
       return drip(outgoing, recorded(context, performed(context)), { bytes, everyMs })
@@ -119,22 +128,24 @@ async function respondInstead(
   }
   const replacement = replacementResponse(fault, {
     authorization: request.headers.authorization ?? '',
-    now: worldNow(handler.service.state.clock),
+    now: serviceNow(handler.service.state),
     elsewhere: fault.kind === 'redirect' && fault.to === undefined ? await handler.elsewhere() : '',
   })
   send(outgoing, recorded(context, replacement))
 }
 
-/** Adds the request id to the response and writes its result into the record. */
+/** Adds the date and the request id to the response and writes its result into the record. */
 function recorded({ handler, record, requestId }: RequestContext, response: Response): Response {
-  const header = handler.service.state.variants.requestIdHeader
+  const { state } = handler.service
+  const header = state.variants.requestIdHeader
+  const headers = { ...dateHeader(state), ...response.headers }
   const content = jsonOf(response)
   record.status = response.status
   record.code = content?.code
   record.message = content?.message
-  if (header === 'none') return { ...response, headers: { ...response.headers } }
+  if (header === 'none') return { ...response, headers }
   record.requestId = requestId
-  return { ...response, headers: { ...response.headers, [header]: requestId } }
+  return { ...response, headers: { ...headers, [header]: requestId } }
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<ContractRequest> {

@@ -24,7 +24,7 @@ export interface RequestRecord {
   message: unknown
   /** Whether the service performed the operation; false for a rejected request. */
   applied: boolean
-  /** Kind of the fault that was injected into it. */
+  /** Kind of the fault that was injected into it; of `meanwhile` and another one, the other. */
   fault: string | undefined
   /** Value of the request id header that was sent. */
   requestId: string | undefined

@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts'
 import type { Contract, ContractRequest } from './contract.ts'
 import { deviate } from './deviations.ts'
+import { followLag } from './history.ts'
 import { isImplemented, operations } from './operations/all.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Problem, RequestRecord } from './requests.ts'
@@ -14,12 +15,15 @@ export interface Service {
   contract: Contract
   rateLimit: RateLimit
   problems: Problem[]
+  /** Entry that a list leaves out of this one response; see `Call`. */
+  leaveOut?: string
 }
 
 /** What the gateway and the service do with a request when no fault is injected. */
 export function perform(service: Service, request: ContractRequest, record: RequestRecord): Response {
   const { state } = service
   const now = advance(state)
+  followLag(state)
   const route = service.contract.route(request)
   if (route === undefined) {
     report(service, record, { side: 'request', text: `no operation for ${record.method} ${record.path}` })
@@ -38,12 +42,12 @@ export function perform(service: Service, request: ContractRequest, record: Requ
     if (authorization !== `Bearer ${state.settings.apiKey}`)
       throw new ApiError(21119, 'The apikey is illegal', 401)
     checkRequest(service, request, record)
-    const call = { params, query: record.query, body: request.body ?? {}, now }
+    const call = { params, query: record.query, body: request.body ?? {}, now, leaveOut: service.leaveOut }
     const data = operations[operationId](state, call)
     record.applied = true
     const documented = JSON.parse(JSON.stringify({ code: 0, data }))
     checkResponse(service, record, { status: 200, body: documented })
-    return jsonResponse(200, deviate(operationId, documented.data, state.variants))
+    return jsonResponse(200, deviate(state, operationId, documented.data))
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(service, record, error)
     report(service, record, { side: 'response', text: `the simulator failed: ${(error as Error).stack}` })

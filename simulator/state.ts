@@ -1,7 +1,8 @@
 import { type WorldClock, worldNow } from './clock.ts'
+import { remember, type Snapshot } from './history.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
 import type { Settings } from './options.ts'
-import type { Backup, Cluster, Job, JobPlan, Policy, Project } from './records.ts'
+import type { Backup, Cluster, Job, JobPlan, Policy, Project, StateScript } from './records.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import type { Variants } from './variants.ts'
 
@@ -21,6 +22,12 @@ export interface State {
   jobPlans: JobPlan[]
   /** Password of the next new cluster; undefined for a generated one. */
   nextPassword: string | undefined
+  /** Scripts for clusters that do not exist yet, by name. */
+  scripts: Map<string, StateScript>
+  /** Earlier states, oldest first; empty while lists do not lag. */
+  history: Snapshot[]
+  /** World milliseconds of the latest read. */
+  readAt: number
 }
 
 export function createState(settings: Settings, variants: Variants): State {
@@ -37,17 +44,31 @@ export function createState(settings: Settings, variants: Variants): State {
     policies: [],
     jobPlans: [],
     nextPassword: undefined,
+    scripts: new Map(),
+    history: [],
+    readAt: settings.origin,
   }
 }
 
 /** Runs everything that is due and returns the world time in milliseconds. */
 export function advance(state: State): number {
   const now = worldNow(state.clock)
-  state.scheduler.runDue(now)
+  // Whatever a request or a test changed, it changed right after it had read the state.
+  remember(state, state.readAt)
+  state.scheduler.runDue(now, time => remember(state, time))
+  state.readAt = now
   return now
 }
 
 /** False for a record that is too new to be readable (variant `notReadableForSeconds`). */
 export function isReadable(state: State, record: { createdAt: number }): boolean {
-  return worldNow(state.clock) - record.createdAt >= state.variants.notReadableForSeconds * 1000
+  const age = worldNow(state.clock) - record.createdAt
+  // A record from the future is a lie about its age and as readable as any.
+  return age < 0 || age >= state.variants.notReadableForSeconds * 1000
+}
+
+/** Whether two ids are the same (variant `idMatch`). */
+export function sameId(state: State, one: string, other: string): boolean {
+  if (state.variants.idMatch === 'exact') return one === other
+  return one.toLowerCase() === other.toLowerCase()
 }

@@ -1,4 +1,15 @@
-import { fieldsOfOtherSources } from './variants.ts'
+/**
+ * Body fields that another source documents and the OpenAPI document does not: the only exemption from the rule
+ * that an unknown field is rejected. Dots lead into objects, `[]` into arrays.
+ */
+export const fieldsOfOtherSources: Readonly<Record<string, readonly string[]>> = {
+  restoreCluster: ['targetProjectId'],
+  restoreCollection: [
+    'dbCollections[].collections[].targetCollectionName',
+    'dbCollections[].collections[].targetCollectionStatus',
+  ],
+  setBackupPolicy: ['crossRegionPolicies'],
+}
 
 /** One violation of the OpenAPI document by a request or a response. */
 export interface Violation {

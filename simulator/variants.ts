@@ -7,7 +7,7 @@ export interface Variants {
   projectField: 'projectId' | 'targetProjectId' | 'either'
   /** Names of the destination fields of restoreCollection: current or older reference pages (F58). */
   collectionFields: 'dest' | 'target' | 'either'
-  /** What comes first in a restore, the success of the job or RUNNING of the cluster; undocumented (U10). */
+  /** What comes first in a restore, the success of the job or RUNNING of the cluster; an older guide has the second (U10). */
   restoreOrder: 'job-first' | 'cluster-first'
   /** Whether one restoreCollection request may contain several collections (F57). */
   restoreCollectionEntries: 'one' | 'several'
@@ -19,6 +19,16 @@ export interface Variants {
   jobEnvelope: boolean
   /** listClusters: a page object, `data` as an array, or an array without envelope (F73). */
   clusterList: 'page' | 'array' | 'bare'
+  /** Fields that no entry of a list has, for example `createTime` or `projectId`; which may be missing is unknown (U18). */
+  listOmits: readonly string[]
+  /** World seconds by which lists lag behind descriptions, counted from the first request after it was set (U8). */
+  listLagSeconds: number
+  /** The most entries on one page, whatever `pageSize` asks for; 100 is documented (F20). */
+  pageCap: number
+  /** `pageSize` in a list: what was asked for, the size that `pageCap` allows, or missing (U18). */
+  pageSizeShown: 'asked' | 'served' | 'missing'
+  /** Whether every page of a list is full of further entries that nothing else knows of (no source says how a list ends). */
+  endlessLists: boolean
   /** Whether listClusters filters by `projectId`; an older service does not (F73). */
   clusterProjectFilter: boolean
   /** Meaning of `count` in lists; undocumented (F21). */
@@ -27,18 +37,34 @@ export interface Variants {
   listOrder: 'newest-first' | 'oldest-first' | 'shuffled'
   /** What `createTime` in listBackups refers to (F35). */
   listCreateTime: 'backup' | 'cluster'
+  /** Times in lists and descriptions; all examples have text, a related page has epoch milliseconds (F19, U18). */
+  timeFormat: 'text' | 'seconds' | 'milliseconds' | 'seconds-text' | 'milliseconds-text' | 'missing'
+  /** Header `Date` of every response: by the service's clock, in world time, or none; undocumented. */
+  serverDate: 'world' | 'missing'
+  /** Seconds by which all times that the service shows are ahead of world time; negative: behind (`service-clock.ts`). */
+  clockSkewSeconds: number
   /** `code` of success (F7, U4). */
   successCode: 0 | '0' | 200
   /** `progress` of a job: "42", 42, "42%", "42.73" or missing (U9). */
   progress: 'text' | 'number' | 'percent' | 'fraction' | 'missing'
   /** `endTime` of a job in progress (U9). */
   runningJobEndTime: 'missing' | 'null' | 'empty'
-  /** Final status of a failed job (F61). */
-  finalFailure: 'FAILED' | 'CANCELED' | 'ERROR'
+  /** Final status of a failed job (F61); TIMEOUT is one of other jobs behind the same path (F62). */
+  finalFailure: 'FAILED' | 'CANCELED' | 'CANCELLED' | 'ERROR' | 'TIMEOUT'
+  /** Final status of a job that succeeded: the reference, or other jobs behind the same path (F61, F62). */
+  finalSuccess: 'SUCCESSFUL' | 'SUCCEEDED'
   /** An undocumented status in the middle of every job; '' for none (U7). */
   unknownJobState: string
   /** Prefix of job ids (F13). */
   jobIdPrefix: 'job-' | 'job_'
+  /** What restoreCluster leaves out of its response although it succeeds: older guides have no `jobId` (F53). */
+  restoreClusterOmits: 'nothing' | 'jobId' | 'clusterId'
+  /** What createBackup leaves out of its response although it succeeds; no field is marked as required (U18). */
+  createBackupOmits: 'nothing' | 'jobId'
+  /** How ids of clusters and backups are compared; undocumented. */
+  idMatch: 'exact' | 'ignore-case'
+  /** Whether a backup is found under its own cluster id only; undocumented. Its description has the real one (U14, U15). */
+  backupLookup: 'own-cluster' | 'any-cluster'
   /** Format of backup ids (F14). */
   backupIdShape: 'numbered' | 'hyphen'
   /** Status of the backup after its job failed; `none`: it is deleted (U6). */
@@ -47,6 +73,8 @@ export interface Variants {
   clusterLeftByFailedJob: 'ABNORMAL' | 'CREATING' | 'gone'
   /** World seconds for which a new job, backup or cluster is "not found" and in no list (U8). */
   notReadableForSeconds: number
+  /** Where one manual backup blocks another: current page or an older one (F26). An automatic one blocks its cluster. */
+  manualBackupsAtOnce: 'cluster' | 'organization'
   /** Code for "another backup is running"; undocumented (F27, U5). */
   busyCode: 96038 | 40003
   /** Code for a cluster name that is in use: documented or recorded (F16, F6). */
@@ -87,26 +115,40 @@ export interface Variants {
 const defaults: Readonly<Variants> = {
   projectField: 'projectId',
   collectionFields: 'dest',
-  restoreOrder: 'job-first',
+  restoreOrder: 'cluster-first',
   restoreCollectionEntries: 'one',
   backupCollections: 'nested',
   defaultDbName: 'default',
   jobEnvelope: true,
   clusterList: 'page',
+  listOmits: [],
+  listLagSeconds: 0,
+  pageCap: 100,
+  pageSizeShown: 'asked',
+  endlessLists: false,
   clusterProjectFilter: true,
   listCount: 'total',
   listOrder: 'newest-first',
   listCreateTime: 'backup',
+  timeFormat: 'text',
+  serverDate: 'world',
+  clockSkewSeconds: 0,
   successCode: 0,
   progress: 'text',
   runningJobEndTime: 'missing',
   finalFailure: 'FAILED',
+  finalSuccess: 'SUCCESSFUL',
   unknownJobState: '',
   jobIdPrefix: 'job-',
+  restoreClusterOmits: 'nothing',
+  createBackupOmits: 'nothing',
+  idMatch: 'exact',
+  backupLookup: 'own-cluster',
   backupIdShape: 'numbered',
   backupLeftByFailedJob: 'none',
   clusterLeftByFailedJob: 'ABNORMAL',
   notReadableForSeconds: 0,
+  manualBackupsAtOnce: 'cluster',
   busyCode: 96038,
   nameTakenCode: 96017,
   nameRule: 'strict',
@@ -128,17 +170,4 @@ const defaults: Readonly<Variants> = {
 
 export function defaultVariants(): Variants {
   return { ...defaults }
-}
-
-/**
- * Body fields that another source documents and the OpenAPI document does not: the only exemption from the rule
- * that an unknown field is rejected. Dots lead into objects, `[]` into arrays.
- */
-export const fieldsOfOtherSources: Readonly<Record<string, readonly string[]>> = {
-  restoreCluster: ['targetProjectId'],
-  restoreCollection: [
-    'dbCollections[].collections[].targetCollectionName',
-    'dbCollections[].collections[].targetCollectionStatus',
-  ],
-  setBackupPolicy: ['crossRegionPolicies'],
 }

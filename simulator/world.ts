@@ -1,8 +1,8 @@
 import { addBackup, type BackupDraft, startBackup } from './backups.ts'
-import { addCluster, type ClusterDraft } from './clusters.ts'
+import { addCluster, type ClusterDraft, followScript } from './clusters.ts'
 import { copyDatabases } from './databases.ts'
 import { jobStatus } from './jobs.ts'
-import type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
+import type { Backup, Cluster, Job, JobPlan, Project, StateScript } from './records.ts'
 import { advance, type State } from './state.ts'
 
 /** Reads and changes the state of the simulated service directly, without requests. */
@@ -100,6 +100,20 @@ export class World {
   /** How the next job (of that type) will run; several plans are used in order. */
   nextJob(plan: JobPlan): void {
     this.#state.jobPlans.push(plan)
+  }
+
+  /**
+   * Takes a cluster through these states, from now on or, for a name that no cluster has yet, from its creation:
+   * `scriptStates('pr-42', [[0, 'CREATING'], [2, 'RUNNING'], [4, 'RESTORE_BACKUP'], [9, 'RUNNING']])`.
+   * Its restore and its job change its status no more, a request does and ends the script.
+   */
+  scriptStates(idOrName: string, script: StateScript): void {
+    const exists = this.clusters.some(
+      ({ clusterId, clusterName, status }) =>
+        status !== 'DELETED' && (clusterId === idOrName || clusterName === idOrName),
+    )
+    if (exists) followScript(this.#state, this.cluster(idOrName), { now: this.now(), script })
+    else this.#state.scripts.set(idOrName, script)
   }
 
   /** The password of the next new cluster; undefined again after use. */

@@ -1,13 +1,7 @@
-import { createBackup, deleteBackup, describeBackup, exportBackup, listBackups } from './backups.ts'
+import { createBackup, deleteBackup, describeBackup, exportBackup } from './backups.ts'
 import type { Handler } from './call.ts'
-import {
-  describeCluster,
-  dropCluster,
-  listClusters,
-  modifyCluster,
-  resumeCluster,
-  suspendCluster,
-} from './clusters.ts'
+import { describeCluster, dropCluster, modifyCluster, resumeCluster, suspendCluster } from './clusters.ts'
+import { listBackups, listClusters } from './lists.ts'
 import { describeJob, describeProject, listCloudRegions, listProjects } from './lookups.ts'
 import { getBackupPolicy, setBackupPolicy } from './policies.ts'
 import { restoreCluster } from './restore-cluster.ts'

@@ -1,52 +1,13 @@
 import { ApiError } from '../api-error.ts'
-import { backupDetails, backupSummary, requireBackup, runningBackup, startBackup } from '../backups.ts'
-import { timestamp } from '../clock.ts'
+import { backupDetails } from '../backup-responses.ts'
+import { requireBackup, runningBackup, startBackup } from '../backups.ts'
 import { requireDedicated } from '../clusters.ts'
 import { copyDatabases, type Database, findCollection } from '../databases.ts'
 import { isActive, startJob } from '../jobs.ts'
-import { paginate, sorted } from '../listing.ts'
 import type { Cluster } from '../records.ts'
 import { isRegion, providerOf } from '../regions.ts'
-import { isReadable, type State } from '../state.ts'
+import type { State } from '../state.ts'
 import { backupIds, type Handler, param } from './call.ts'
-
-export const listBackups: Handler = (state, { query, now }) => {
-  const start = timeBound(query.start, Number.NEGATIVE_INFINITY)
-  const end = timeBound(query.end, Number.POSITIVE_INFINITY)
-  if (start > end) throw new ApiError(96035, 'Invalid time range: start is after end', 400)
-  const matches = (key: string, value: string) => query[key] === undefined || query[key] === value
-  const found = state.backups.filter(
-    backup =>
-      (backup.status === 'AVAILABLE' || backup.status === 'CREATING') &&
-      isReadable(state, backup) &&
-      matches('projectId', backup.source.projectId) &&
-      matches('clusterId', backup.source.clusterId) &&
-      matches('creationMethod', backup.creationMethod) &&
-      matches('backupType', backup.backupType) &&
-      backup.createdAt >= start &&
-      backup.createdAt <= end,
-  )
-  const { page, paging } = paginate(
-    state,
-    sorted(state, found, backup => backup.backupId),
-    query,
-  )
-  const ofCluster = state.variants.listCreateTime === 'cluster'
-  const backups = page.map(backup => ({
-    ...backupSummary(state, backup, now),
-    ...(ofCluster ? { createTime: timestamp(backup.source.createdAt) } : {}),
-  }))
-  return { ...paging, backups }
-}
-
-/** The format of `start` and `end` is undocumented; ISO 8601 is assumed (U17). */
-function timeBound(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(time))
-    throw new ApiError(96007, `Invalid timestamp, should be ISO 8601 in UTC: ${text}`, 400)
-  return time
-}
 
 interface CreateBackupBody {
   backupType: 'CLUSTER' | 'COLLECTION'
@@ -73,10 +34,12 @@ export const createBackup: Handler = (state, call) => {
   return { backupId: backup.backupId, backupName: backup.backupName, jobId: backup.job?.jobId }
 }
 
-/** @throws {ApiError} The variant `busyCode` when a backup of the cluster is in progress (F27). */
+/** @throws {ApiError} The variant `busyCode` when another backup is in progress (F26, F27). */
 function requireNoRunningBackup(state: State, now: number, clusterId: string): void {
+  const everywhere = state.variants.manualBackupsAtOnce === 'organization'
   for (const creationMethod of ['AUTO', 'MANUAL'] as const) {
-    const running = runningBackup(state, now, { clusterId, creationMethod })
+    const scope = everywhere && creationMethod === 'MANUAL' ? {} : { clusterId }
+    const running = runningBackup(state, now, { ...scope, creationMethod })
     if (running === undefined) continue
     const kind = creationMethod === 'AUTO' ? 'An automatic' : 'A manual'
     throw new ApiError(

@@ -8,6 +8,8 @@ export interface Call {
   body: unknown
   /** World milliseconds. */
   now: number
+  /** Id of the entry that a list leaves out, or `newest`. */
+  leaveOut?: string | undefined
 }
 
 /** Performs the operation and returns the `data` of its response; throws an ApiError to reject the request. */

@@ -3,31 +3,11 @@ import {
   changeStatus,
   checkCuSize,
   clusterDetails,
-  clusterSummary,
-  isVisible,
   requireCluster,
   requireDedicated,
   requireStatus,
 } from '../clusters.ts'
-import { paginate, sorted } from '../listing.ts'
 import { type Handler, param } from './call.ts'
-
-export const listClusters: Handler = (state, { query }) => {
-  const region = query.region ?? query.regionId
-  const projectId = state.variants.clusterProjectFilter ? query.projectId : undefined
-  const found = state.clusters.filter(
-    cluster =>
-      isVisible(state, cluster) &&
-      (region === undefined || cluster.regionId === region) &&
-      (projectId === undefined || cluster.projectId === projectId),
-  )
-  const { page, paging } = paginate(
-    state,
-    sorted(state, found, cluster => cluster.clusterId),
-    query,
-  )
-  return { ...paging, clusters: page.map(cluster => clusterSummary(state, cluster)) }
-}
 
 export const describeCluster: Handler = (state, call) =>
   clusterDetails(state, requireCluster(state, param(call, 'clusterId')), call.now)

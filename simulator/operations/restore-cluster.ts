@@ -1,8 +1,9 @@
 import { ApiError } from '../api-error.ts'
-import { requireBackup, versionPolicies } from '../backups.ts'
+import { versionPolicies } from '../backup-responses.ts'
+import { requireBackup } from '../backups.ts'
 import { addCluster, checkClusterName, checkCuSize } from '../clusters.ts'
 import { copyDatabases } from '../databases.ts'
-import { startJob } from '../jobs.ts'
+import { startJob, succeeds } from '../jobs.ts'
 import { requireProject } from '../projects.ts'
 import type { Backup, Cluster, Job, Project } from '../records.ts'
 import type { State } from '../state.ts'
@@ -85,14 +86,15 @@ function scheduleStatuses(state: State, cluster: Cluster, job: Job): void {
   cluster.readyAt = job.createdAt + (clusterFirst ? Math.max(duration - lag, duration / 2) : duration + lag)
   const schedule = (time: number, from: string, to: string) =>
     state.scheduler.at(time, () => {
-      if (cluster.status === from) cluster.status = to
+      if (cluster.script === undefined && cluster.status === from) cluster.status = to
     })
   schedule(job.createdAt + duration * 0.3, 'CREATING', 'RESTORE_BACKUP')
-  const succeeds = job.outcome === 'SUCCESSFUL'
-  if (succeeds && (clusterFirst || !neverEnds)) schedule(cluster.readyAt, 'RESTORE_BACKUP', 'RUNNING')
+  if (succeeds(job.outcome) && (clusterFirst || !neverEnds))
+    schedule(cluster.readyAt, 'RESTORE_BACKUP', 'RUNNING')
 }
 
 function markFailed(state: State, cluster: Cluster): void {
+  if (cluster.script !== undefined) return
   const remains = state.variants.clusterLeftByFailedJob
   cluster.status = remains === 'gone' ? 'DELETED' : remains
 }

@@ -36,7 +36,7 @@ export const restoreCollection: Handler = (state, call) => {
     body.dbCollections === undefined ? allCollections(backup) : requestedCollections(state, backup, body)
   for (const transfer of transfers) checkTransfer(state, target, transfer)
   const blocks = state.variants.restoreCollectionBlocks
-  if (blocks) target.status = 'RESTORE_BACKUP'
+  if (blocks) Object.assign(target, { status: 'RESTORE_BACKUP', script: undefined })
   const job = startJob(state, {
     type: 'RESTORE',
     clusterId: target.clusterId,

@@ -48,9 +48,9 @@ export const behaviourVariants = {
       }
       return [...done]
     }
-    expect(await order('one')).toEqual(['job', 'cluster'])
-    cloud.variants.restoreOrder = 'cluster-first'
-    expect(await order('two')).toEqual(['cluster', 'job'])
+    expect(await order('one')).toEqual(['cluster', 'job'])
+    cloud.variants.restoreOrder = 'job-first'
+    expect(await order('two')).toEqual(['job', 'cluster'])
   },
   async restoreCollectionEntries(cloud) {
     const scratch = cloud.world.cluster('scratch').clusterId
@@ -114,6 +114,51 @@ export const behaviourVariants = {
     expect(await codes()).toEqual([40020, 96026, 96018, 4, 1])
     pass(cloud, 5)
     expect(await codes()).toEqual([0, 0, 0, 5, 2])
+  },
+  async manualBackupsAtOnce(cloud) {
+    const { clusterId } = cloud.world.cluster('staging')
+    cloud.world.startManualBackup(clusterId)
+    expect((await create(cloud)).code).toBe(0)
+    pass(cloud, 6)
+    cloud.variants.manualBackupsAtOnce = 'organization'
+    cloud.world.startAutomaticBackup(clusterId)
+    expect((await create(cloud)).code).toBe(0)
+    pass(cloud, 6)
+    const { backupId } = cloud.world.startManualBackup(clusterId)
+    expect(await create(cloud)).toMatchObject({ code: 96038, message: expect.stringContaining(backupId) })
+  },
+  async idMatch(cloud) {
+    const { backupId } = await describedBackup(cloud)
+    const cluster = cloud.clusterId.toUpperCase()
+    const paths = [
+      `/v2/clusters/${cluster}`,
+      `/v2/clusters/${cluster}/backups/${backupId.toUpperCase()}`,
+      `/v2/backups?clusterId=${cluster}`,
+    ]
+    const read = async () => (await Promise.all(paths.map(path => get(cloud, path)))).map(({ body }) => body)
+    const [missing, without, none] = await read()
+    expect([missing.code, without.code, none.data.count]).toEqual([96018, 96018, 0])
+    cloud.variants.idMatch = 'ignore-case'
+    const ids = { clusterId: cloud.clusterId, backupId }
+    expect((await read()).map(({ data }) => data)).toMatchObject([
+      { clusterId: cloud.clusterId },
+      ids,
+      { backups: [ids] },
+    ])
+    const into = await restoreInto(cloud, cloud.world.cluster('scratch').clusterId.toUpperCase())
+    expect(into.code).toBe(0)
+  },
+  async backupLookup(cloud) {
+    const { backupId } = await describedBackup(cloud)
+    const paths = ['in01-000000000000000', cloud.world.cluster('staging').clusterId].map(
+      clusterId => `/v2/clusters/${clusterId}/backups/${backupId}`,
+    )
+    const read = async () => (await Promise.all(paths.map(path => get(cloud, path)))).map(({ body }) => body)
+    expect((await read()).map(({ code }) => code)).toEqual([96018, 40020])
+    cloud.variants.backupLookup = 'any-cluster'
+    const found = { code: 0, data: { clusterId: cloud.clusterId, backupId } }
+    expect(await read()).toMatchObject([found, found])
+    expect((await del(cloud, paths[0] ?? '')).body.code).toBe(0)
   },
   async busyCode(cloud) {
     cloud.variants.busyCode = 40003

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { loadContract } from '../../simulator/contract.ts'
 import { startSimulator } from '../../simulator/index.ts'
 import { operations } from '../../simulator/operations/all.ts'
-import { fieldsOfOtherSources } from '../../simulator/variants.ts'
+import { fieldsOfOtherSources } from '../../simulator/unknown-fields.ts'
 import { backupPath, del, get, post, request, restoreBody } from './client.ts'
 
 const contract = await loadContract()

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { get, post } from './client.ts'
+import { get } from './client.ts'
 
 interface Result {
   status: number | undefined
@@ -146,6 +146,35 @@ const checks: {
       status: 500,
       body: { code: '96040', message: 'no' },
     })
+    inject({ kind: 'envelope', status: 200, data: { jobId: 'job-1' } })
+    const { status, body } = await get(cloud, '/v2/projects')
+    expect([status, body]).toEqual([200, { message: 'The service failed', data: { jobId: 'job-1' } }])
+    inject({ kind: 'envelope', status: 200, code: null })
+    expect((await get(cloud, '/v2/projects')).body.code).toBeNull()
+  },
+  async meanwhile(cloud, inject) {
+    inject({ kind: 'meanwhile', act: ({ path }) => cloud.world.addCluster({ clusterName: path }) })
+    const names = (await get(cloud, '/v2/clusters')).body.data.clusters.map(
+      (cluster: { clusterName: string }) => cluster.clusterName,
+    )
+    expect(names).toContain('/v2/clusters')
+  },
+  async 'without-entry'(cloud, inject) {
+    const { clusterId } = cloud.world.addCluster({ clusterName: 'newest' })
+    const read = async () => {
+      const { count, clusters } = (await get(cloud, '/v2/clusters?pageSize=5')).body.data
+      return [count, ...clusters.map((cluster: { clusterName: string }) => cluster.clusterName)]
+    }
+    inject({ kind: 'without-entry' })
+    expect(await read()).toEqual([4, 'playground', 'scratch', 'staging', 'production'])
+    inject({ kind: 'without-entry', id: cloud.clusterId })
+    expect(await read()).toEqual([4, 'newest', 'playground', 'scratch', 'staging'])
+    expect((await read())[0]).toBe(5)
+    expect((await get(cloud, `/v2/clusters/${clusterId}`)).body.code).toBe(0)
+    cloud.world.addBackup({ clusterId, ageSeconds: 60 })
+    cloud.world.addBackup({ clusterId, ageSeconds: 30, status: 'DELETED' })
+    inject({ kind: 'without-entry' })
+    expect((await get(cloud, '/v2/backups')).body.data.backups).toEqual([])
   },
   async redirect(cloud, inject) {
     inject({ kind: 'redirect', status: 307 })
@@ -205,63 +234,6 @@ test.each(Object.keys(checks) as Fault['kind'][])('fault %s', async kind => {
   expect(cloud.faults.pending()).toEqual([])
   expect(cloud.problems).toEqual([])
 })
-
-test('rules skip and repeat, and are hit in the order of injection', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({
-    operation: 'listProjects',
-    skip: 1,
-    times: 2,
-    fault: { kind: 'gateway', status: 503 },
-  })
-  cloud.faults.inject({ operation: 'listProjects', fault: { kind: 'gateway', status: 502 } })
-  cloud.faults.inject({
-    operation: '*',
-    times: Number.POSITIVE_INFINITY,
-    fault: { kind: 'gateway', status: 504 },
-  })
-  const status = async (path: string) => (await get(cloud, path)).status
-  expect(await status('/v2/regions')).toBe(504)
-  expect(await status('/v2/projects')).toBe(502)
-  expect(await status('/v2/projects')).toBe(503)
-  expect(cloud.faults.pending()).toHaveLength(1)
-  expect(await status('/v2/projects')).toBe(503)
-  expect(await status('/v2/projects')).toBe(504)
-  expect(await status('/nowhere')).toBe(504)
-  expect(cloud.faults.pending()).toEqual([])
-  cloud.faults.clear()
-  expect(await status('/v2/projects')).toBe(200)
-})
-
-test('a rule can select requests of its operation', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({
-    operation: 'describeCluster',
-    when: record => record.path.endsWith('-2'),
-    fault: { kind: 'gateway', status: 503 },
-  })
-  expect((await get(cloud, '/v2/clusters/in01-1')).status).toBe(200)
-  expect((await get(cloud, '/v2/clusters/in01-2')).status).toBe(503)
-})
-
-test.each(['reset', 'reset-in-body', 'cut', 'empty'] as const)(
-  'with %s a POST is performed only with `applied`',
-  async kind => {
-    await using cloud = await startSimulator()
-    const path = `/v2/clusters/${cloud.clusterId}/backups/create`
-    const create = () => post(cloud, path, { backupType: 'CLUSTER' }).catch(() => undefined)
-    cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
-    await create()
-    expect(cloud.world.backups).toHaveLength(0)
-    cloud.faults.inject({ operation: 'createBackup', applied: true, fault: { kind } })
-    await create()
-    expect(cloud.world.backups).toHaveLength(1)
-    expect(cloud.requests.map(record => [record.fault, record.applied])).toEqual([
-      [kind, false],
-      [kind, true],
-    ])
-  },
-)
 
 test('a client that disconnects during its response does not affect the simulator', async () => {
   await using cloud = await startSimulator()

@@ -87,7 +87,7 @@ const checks: { [Id in OperationId]: (cloud: Simulator) => Promise<void> } = {
     const { clusterId, username, password } = (await post(cloud, path, restoreBody(cloud))).body.data
     expect([username, password]).toEqual(['db_admin', expect.stringMatching(/^(?=.*[^\w])[!-~]{16}$/)])
     const read = async () => (await get(cloud, `/v2/clusters/${clusterId}`)).body.data
-    pass(cloud, 4)
+    pass(cloud, 2)
     expect(await read()).toMatchObject({ status: 'RESTORE_BACKUP', createProgress: 50 })
     pass(cloud, 4)
     expect(await read()).toMatchObject({ clusterName: 'copy', status: 'RUNNING', createProgress: 100 })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Simulator, Variants } from '../../simulator/index.ts'
-import { create, describedBackup, describedJob } from './api-calls.ts'
+import { create, describedBackup, describedJob, restore } from './api-calls.ts'
 import { backupPath, get, pass, post } from './client.ts'
 
 /** Every value of the variants that change the format of a response. */
@@ -28,41 +28,6 @@ export const responseVariants = {
     const body = await describedJob(cloud)
     expect(body).toMatchObject({ status: 'IN_PROGRESS' })
     expect(body).not.toHaveProperty('code')
-  },
-  async clusterList(cloud) {
-    const list = async () => (await get(cloud, '/v2/clusters')).body
-    expect((await list()).data.clusters).toHaveLength(4)
-    cloud.variants.clusterList = 'array'
-    expect((await list()).data).toHaveLength(4)
-    cloud.variants.clusterList = 'bare'
-    expect(await list()).toHaveLength(4)
-  },
-  async listCount(cloud) {
-    const count = async () => (await get(cloud, '/v2/clusters?pageSize=3')).body.data.count
-    expect(await count()).toBe(4)
-    cloud.variants.listCount = 'page'
-    expect(await count()).toBe(3)
-  },
-  async listOrder(cloud) {
-    const names = async () =>
-      (await get(cloud, '/v2/clusters')).body.data.clusters
-        .map((cluster: { clusterName: string }) => cluster.clusterName)
-        .join(' ')
-    expect(await names()).toBe('playground scratch staging production')
-    cloud.variants.listOrder = 'oldest-first'
-    expect(await names()).toBe('production staging scratch playground')
-    cloud.variants.listOrder = 'shuffled'
-    expect(['playground scratch staging production', 'production staging scratch playground']).not.toContain(
-      await names(),
-    )
-  },
-  async listCreateTime(cloud) {
-    const backup = await describedBackup(cloud)
-    const listed = async () => (await get(cloud, '/v2/backups')).body.data.backups[0].createTime
-    expect(await listed()).toBe(backup.createTime)
-    cloud.variants.listCreateTime = 'cluster'
-    const cluster = await get(cloud, `/v2/clusters/${cloud.clusterId}`)
-    expect(await listed()).toBe(cluster.body.data.createTime)
   },
   async successCode(cloud) {
     for (const code of [0, '0', 200] as const) {
@@ -95,13 +60,85 @@ export const responseVariants = {
     }
   },
   async finalFailure(cloud) {
-    for (const status of ['FAILED', 'CANCELED', 'ERROR'] as const) {
+    for (const status of ['FAILED', 'CANCELED', 'CANCELLED', 'ERROR', 'TIMEOUT'] as const) {
       cloud.variants.finalFailure = status
       expect((await describedJob(cloud, true)).data).toMatchObject({
         status,
         reason: expect.stringMatching(/./),
       })
     }
+  },
+  async finalSuccess(cloud) {
+    for (const status of ['SUCCESSFUL', 'SUCCEEDED'] as const) {
+      cloud.variants.finalSuccess = status
+      const { jobId } = (await create(cloud)).data
+      pass(cloud, 6)
+      const job = { status, progress: '100', reason: '' }
+      expect((await get(cloud, `/v2/jobs/${jobId}`)).body.data).toMatchObject(job)
+    }
+  },
+  async restoreClusterOmits(cloud) {
+    const fields = async (clusterName: string) => Object.keys((await restore(cloud, { clusterName })).data)
+    expect(await fields('one')).toEqual(['clusterId', 'username', 'password', 'jobId'])
+    cloud.variants.restoreClusterOmits = 'jobId'
+    expect(await fields('two')).toEqual(['clusterId', 'username', 'password'])
+    cloud.variants.restoreClusterOmits = 'clusterId'
+    expect(await fields('three')).toEqual(['username', 'password', 'jobId'])
+    expect(cloud.world.jobs).toHaveLength(3)
+  },
+  async createBackupOmits(cloud) {
+    cloud.variants.createBackupOmits = 'jobId'
+    expect(Object.keys((await create(cloud)).data)).toEqual(['backupId', 'backupName'])
+    expect(cloud.world.jobs).toHaveLength(1)
+  },
+  async timeFormat(cloud) {
+    const time = cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 60 }).createdAt
+    const { backupId } = cloud.world.backups[0] ?? {}
+    const seconds = Math.floor(time / 1000)
+    for (const [format, expected] of [
+      ['text', new Date(seconds * 1000).toISOString().replace('.000', '')],
+      ['seconds', seconds],
+      ['milliseconds', seconds * 1000],
+      ['seconds-text', `${seconds}`],
+      ['milliseconds-text', `${seconds}000`],
+      ['missing', undefined],
+    ] as const) {
+      cloud.variants.timeFormat = format
+      const listed = (await get(cloud, '/v2/backups')).body.data.backups[0]
+      const described = (await get(cloud, backupPath(cloud, `${backupId}`))).body.data
+      expect([listed.createTime, described.createTime]).toEqual([expected, expected])
+      expect([described.expireTime, 'createTime' in listed]).toEqual([null, format !== 'missing'])
+    }
+    const job = (await describedJob(cloud)).data
+    expect(job).not.toHaveProperty('startTime')
+  },
+  async serverDate(cloud) {
+    const date = async (path: string) => (await get(cloud, path)).headers.get('date')
+    pass(cloud, 86_400)
+    const now = new Date(cloud.world.now()).toUTCString()
+    expect([await date('/v2/regions'), await date('/nowhere')]).toEqual([now, now])
+    cloud.variants.serverDate = 'missing'
+    expect(await date('/v2/regions')).toBeNull()
+  },
+  async clockSkewSeconds(cloud) {
+    const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 60 })
+    const read = async () => {
+      const response = await get(cloud, backupPath(cloud, backupId))
+      const times = [response.headers.get('date'), response.body.data.createTime]
+      return times.map(time => Math.round((Date.parse(time ?? '') - cloud.world.now()) / 1000))
+    }
+    const listedSince = async (seconds: number) => {
+      const start = new Date(cloud.world.now() + seconds * 1000).toISOString()
+      return (await get(cloud, `/v2/backups?start=${start}`)).body.data.count
+    }
+    for (const skew of [0, 600, -600]) {
+      cloud.variants.clockSkewSeconds = skew
+      // Whole seconds are shown.
+      const difference = (await read()).map((seconds, index) => seconds - skew + index * 60)
+      expect(difference.every(seconds => Math.abs(seconds) <= 1)).toBe(true)
+      expect([await listedSince(skew - 70), await listedSince(skew - 50)]).toEqual([1, 0])
+    }
+    expect(cloud.world.backup(backupId).createdAt).toBe(cloud.world.now() - 60_000)
   },
   async unknownJobState(cloud) {
     cloud.variants.unknownJobState = 'UNDOCUMENTED'

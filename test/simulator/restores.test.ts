@@ -8,7 +8,7 @@ afterEach(() => {
 })
 
 test('a restored cluster becomes RUNNING in steps and contains the backup', async () => {
-  await using cloud = await startSimulator({ jobSeconds: 10, restoreLagSeconds: 5 })
+  await using cloud = await startSimulator({ jobSeconds: 10, restoreLagSeconds: 3 })
   const backupId = await finishedBackup(cloud)
   pass(cloud, 4)
   cloud.world.nextPassword = 'line one\n"quoted" %0A ::'
@@ -23,9 +23,9 @@ test('a restored cluster becomes RUNNING in steps and contains the backup', asyn
   expect(await read()).toEqual(['CREATING', false, 'PENDING'])
   pass(cloud, 5)
   expect(await read()).toEqual(['RESTORE_BACKUP', false, 'IN_PROGRESS'])
-  pass(cloud, 5)
-  expect(await read()).toEqual(['RESTORE_BACKUP', false, 'SUCCESSFUL'])
-  pass(cloud, 5)
+  pass(cloud, 2)
+  expect(await read()).toEqual(['RUNNING', true, 'IN_PROGRESS'])
+  pass(cloud, 3)
   expect(await read()).toEqual(['RUNNING', true, 'SUCCESSFUL'])
   expect(cloud.world.collections('copy')).toEqual([
     'default.medium_articles UNLOADED',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultVariants, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { behaviourVariants } from './behaviour-variants.ts'
 import { finishedBackup, stopClock } from './client.ts'
+import { listVariants } from './list-variants.ts'
 import { responseVariants } from './response-variants.ts'
 
 beforeEach(stopClock)
@@ -13,6 +14,7 @@ afterEach(() => {
 const checks: { [Name in keyof Variants]: (cloud: Simulator) => Promise<void> } = {
   ...behaviourVariants,
   ...responseVariants,
+  ...listVariants,
 }
 
 test.each(Object.keys(checks) as (keyof Variants)[])('variant %s', async name => {

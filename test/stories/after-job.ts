@@ -16,6 +16,7 @@ export function restoreAlone(cloud: Simulator) {
 
 /** The new cluster stays in change until its drop has been refused and its state was looked at a few times. */
 export function settleAfterRefusal(cloud: Simulator) {
+  cloud.variants.restoreOrder = 'job-first'
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   cloud.faults.inject({
     operation: 'describeCluster',
