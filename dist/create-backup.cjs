@@ -33,12 +33,12 @@ function problemsOfNames(names) {
 }
 function namesFromLines(text, problems) {
 	return require_names.contentLines(text).flatMap(({ line, content }) => {
-		const name = content.includes("->") || content.includes("*") ? void 0 : require_names.readName(content, require_shared.defaultDatabase);
-		if (name !== void 0) return [{
+		const name = content.includes("->") || content.includes("*") ? "has an arrow or *, which are for restores" : require_names.readName(content, require_shared.defaultDatabase);
+		if (typeof name !== "string") return [{
 			line,
 			name
 		}];
-		problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`);
+		problems.push(`${line}: expected a collection or database.collection; it ${name}`);
 		return [];
 	});
 }
@@ -50,7 +50,11 @@ function read(reader, common) {
 		collections: readCollections(reader),
 		crossRegionCopies: reader.ids("cross-region-copies"),
 		skipIfNewerThan: reader.optionalDuration("skip-if-newer-than"),
-		ifBusy: reader.oneOf("if-busy", ["wait", "fail"]) ?? "wait",
+		ifBusy: reader.oneOf("if-busy", [
+			"wait",
+			"fail",
+			"join"
+		]) ?? "wait",
 		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
@@ -64,46 +68,102 @@ function readCollections(reader) {
 	return parseBackupCollections(text, (problem) => reader.report("collections", problem));
 }
 async function run(request, step) {
-	const { clusterId, dryRun } = request;
-	const listed = await require_shared.listBackups(step.cloud, clusterId);
+	const { clusterId, collections, dryRun } = request;
+	const listed = await require_shared.listBackupsOf(step, clusterId);
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
-		step.publish("backupId", fresh.backupId);
-		step.publish("backupName", fresh.backupName);
+		require_shared.publishBackup(step, fresh);
 		step.publishBoolean("created", false);
 		return dryRun ? require_shared.planned(step, []) : "skipped";
 	}
-	if (dryRun) {
-		await require_shared.describeCluster(step.cloud, clusterId);
-		const busy = require_names.backupsRunning(listed);
-		if (busy.length > 0) step.log(`${require_names.busySentence(request, busy)} The step would wait for it to end.`);
-		return require_shared.planned(step, [require_shared.createBackup(request)]);
-	}
-	const started = await require_names.startBackup(request, step, listed);
-	step.publish("jobId", started.jobId);
-	if (started.jobId !== void 0) step.publishList("jobIds", [started.jobId]);
-	step.publish("backupId", started.backupId);
-	step.publish("backupName", started.backupName);
-	step.publishBoolean("created", true);
-	if (!request.wait) return "started";
-	await require_names.waitUntilAvailable(request, step, started);
+	const findToJoin = (running) => backupToJoin(request, step, running);
+	if (dryRun) return planRun(request, step, {
+		listed,
+		findToJoin
+	});
+	const start = await require_names.startBackup(request, step, {
+		listed,
+		findToJoin
+	});
+	const { backupId } = start.backup;
+	const jobId = start.kind === "started" ? start.backup.jobId : void 0;
+	step.publish("jobId", jobId);
+	if (jobId !== void 0) step.publishList("jobIds", [jobId]);
+	require_shared.publishBackup(step, start.backup);
+	step.publishBoolean("created", start.kind === "started");
+	if (collections !== void 0) step.publishList("collections", require_names.requestedCollections(request));
+	if (!request.wait) return start.kind === "started" ? "started" : "skipped";
+	const onRead = ({ size, createTime }) => require_shared.publishBackup(step, {
+		size,
+		createTime
+	});
+	await require_names.waitUntilAvailable(request, step, {
+		running: {
+			clusterId,
+			backupId,
+			jobId
+		},
+		onRead
+	});
 	return "succeeded";
 }
+async function planRun(request, step, { listed, findToJoin }) {
+	require_shared.refuseByPlan(await require_shared.describeSource(step, request.clusterId), "backed up");
+	const busy = require_names.backupsRunning(listed);
+	const joined = await findToJoin(busy);
+	if (joined !== void 0) {
+		require_shared.publishBackup(step, joined);
+		step.publishBoolean("created", false);
+		return require_shared.planned(step, []);
+	}
+	if (busy.length > 0) step.log(`${require_names.busySentence(request, busy)} The step would wait for it to end.`);
+	return require_shared.planned(step, [require_shared.createBackup(request)]);
+}
+function holdsAllOf(request, { contents }) {
+	if (request.collections === void 0) return true;
+	if (contents.kind !== "by-database") return false;
+	return require_shared.missingCollections(contents, require_names.requestedCollections(request))?.length === 0;
+}
 async function freshBackup(request, step, listed) {
-	const { clusterId, collections, skipIfNewerThan } = request;
+	const { clusterId, skipIfNewerThan } = request;
 	if (skipIfNewerThan === void 0) return void 0;
 	const type = require_shared.typeOfNewBackup(request);
-	const ofType = listed.filter(({ backupType, status }) => backupType === type && status === "AVAILABLE");
-	const holdsAll = ({ contents }) => collections === void 0 || contents.kind === "by-database" && require_shared.missingCollections(contents, require_names.requestedCollections(request))?.length === 0;
-	const found = await require_shared.newest(step, {
+	const candidates = {
 		clusterId,
-		listed: ofType
-	}, holdsAll);
+		listed: listed.filter(({ backupType, status }) => backupType === type && status === "AVAILABLE"),
+		notBefore: require_shared.serviceTime(step.cloud).now - skipIfNewerThan
+	};
+	const found = await require_shared.newest(step, candidates, (backup) => holdsAllOf(request, backup));
 	if (found?.createTime === void 0) return void 0;
-	const age = step.clock.now() - found.createTime;
+	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
 	if (age >= skipIfNewerThan) return void 0;
 	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
-	return found;
+	return require_shared.ofCluster({
+		clusterId,
+		backupId: found.backupId
+	}, found);
+}
+async function backupToJoin(request, step, running) {
+	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = request;
+	if (ifBusy !== "join") return void 0;
+	const type = require_shared.typeOfNewBackup(request);
+	for (const { backupId, creationMethod, backupType } of running) {
+		if (creationMethod !== "MANUAL" || backupType !== type) continue;
+		const found = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId
+		});
+		if (found instanceof require_shared.ApiError || require_shared.backupState(found.status) !== "creating") continue;
+		const { createTime } = require_shared.ofCluster({
+			clusterId,
+			backupId
+		}, found);
+		const age = createTime === void 0 ? void 0 : Math.max(0, require_shared.serviceTime(step.cloud).now - createTime);
+		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !holdsAllOf(request, found)) continue;
+		const began = age === void 0 ? "at an unknown time" : `${require_inputs.formatDuration(age)} ago`;
+		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is CREATING and is used instead. It began ${began}, so later writes may not be in it.`);
+		return found;
+	}
 }
 exports.read = read;
 exports.run = run;

@@ -2,7 +2,6 @@
 const require_in_progress = require("./in-progress.cjs");
 const require_drop = require("./drop.cjs");
 const require_shared = require("./shared.cjs");
-const require_restore = require("./restore.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/delete-after-job.ts
 const longestWait = 6e5;
@@ -23,11 +22,15 @@ async function run(intent, knownId) {
 	require_shared.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
 async function dropCreated(step, clusterId, readableBy) {
+	const rule = {
+		clusterId,
+		protectedClusters: []
+	};
 	const mayAppear = () => clock.now() < readableBy;
 	const poll = async () => {
 		const found = await require_shared.describeIfThere(step, clusterId);
 		try {
-			const outcome = found === void 0 ? "gone" : await require_drop.drop(step, clusterId, { pollInterval });
+			const outcome = found === void 0 ? "gone" : await require_drop.drop(step, rule, { pollInterval });
 			return outcome === "gone" && mayAppear() ? { progress: void 0 } : { done: outcome };
 		} catch (error) {
 			const refused = error instanceof require_inputs.OperationFailed ? error.cause : void 0;
@@ -43,8 +46,8 @@ async function dropCreated(step, clusterId, readableBy) {
 }
 function openOwnStep() {
 	const problems = [];
-	const fallbackKey = require_shared.maskInputs();
-	const access = require_inputs.readCommon(require_inputs.openReader(require_shared.readInput, "restore-cluster", problems), fallbackKey);
+	const environment = require_shared.maskInputs();
+	const access = require_inputs.readCommon(require_inputs.openReader(require_shared.readInput, "restore-cluster", problems), environment);
 	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
 	return require_shared.openStep({
@@ -56,16 +59,17 @@ function openOwnStep() {
 		stop: stop.signal
 	}, require_in_progress.openInProgress());
 }
+const tolerance = 2e3;
 async function findByName(step, intent) {
-	const { clusterName, projectId, since } = intent;
-	const earliest = since - require_restore.clockDifference;
-	const isOwn = ({ createTime }) => createTime !== void 0 && createTime >= earliest;
+	const { clusterName, projectId, since, clockDifference } = intent;
+	const earliest = clockDifference === void 0 ? void 0 : since + clockDifference - tolerance;
+	const isOlder = ({ createTime }) => createTime !== void 0 && earliest !== void 0 && createTime < earliest;
 	const result = await require_shared.findLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
-		const own = (await require_shared.clustersNamed({
+		const young = (await require_shared.clustersNamed({
 			...step,
 			cloud
-		}, clusterName, projectId)).filter(isOwn);
-		return own.length > 0 ? own : void 0;
+		}, clusterName, projectId)).filter((found) => !isOlder(found));
+		return young.length > 0 ? young : void 0;
 	});
 	switch (result.kind) {
 		case "unknown": throw new require_inputs.OperationFailed(result.why);
@@ -75,13 +79,15 @@ async function findByName(step, intent) {
 		case "found": return onlyOne(intent, result.found);
 	}
 }
-function onlyOne({ clusterName, projectId }, found) {
+function onlyOne({ clusterName, projectId, clockDifference }, found) {
 	const [only, ...others] = found;
-	if (only === void 0 || others.length > 0) {
+	const isUnclear = clockDifference === void 0 || only?.createTime === void 0;
+	if (only === void 0 || others.length > 0 || isUnclear) {
 		const ids = found.map(({ clusterId }) => clusterId).join(", ");
-		throw new require_inputs.OperationFailed(`Several clusters named ${require_inputs.quote(clusterName)} are as young as this job: ${ids}.`);
+		const what = others.length > 0 ? "Several clusters have" : "A cluster has";
+		throw new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
 	}
-	require_shared.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`);
+	require_shared.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
 	return only.clusterId;
 }
 function fail(failure) {

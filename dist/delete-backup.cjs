@@ -36,7 +36,7 @@ function whyNothing({ clusterId, backupId }, found) {
 async function deleteAndConfirm(step, backup) {
 	const { clusterId, backupId } = backup;
 	try {
-		const outcome = await require_delete.deleteAndRead(step, backup);
+		const outcome = await require_delete.deleteAndRead(step, backup, (found) => checkAgain(backup, found));
 		if (outcome === "deleted") return;
 		const left = await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
 		if (left.length === 0) return;
@@ -47,22 +47,19 @@ async function deleteAndConfirm(step, backup) {
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
 	}
 }
-async function lookUp(step, { clusterId, backupId }) {
+function checkAgain(backup, found) {
+	if (found instanceof require_shared.ApiError) throw new require_inputs.OperationFailed(`${found.message} Nothing was deleted.`, { cause: found });
+	require_shared.ofCluster(backup, found);
+}
+async function lookUp(step, backup) {
 	try {
-		return ofCluster(clusterId, await require_shared.describeBackup(step.cloud, {
-			clusterId,
-			backupId
-		}));
+		return require_shared.ofCluster(backup, await require_shared.describeBackup(step.cloud, backup));
 	} catch (error) {
-		if (!require_shared.isNotFound(error, "backup") && !require_shared.isNotFound(error, "cluster")) throw error;
-		const listed = (await require_shared.listBackups(step.cloud)).find((backup) => backup.backupId === backupId);
-		if (listed === void 0 || require_shared.isDeleted(ofCluster(clusterId, listed))) return listed;
+		if (!(require_shared.isNotFound(error, "backup") || require_shared.isNotFound(error, "cluster") || error instanceof require_shared.NoResponseError)) throw error;
+		const listed = await require_shared.findAnywhere(step, backup);
+		if (listed === void 0 || require_shared.isDeleted(listed)) return listed;
 		throw new require_inputs.OperationFailed(`${error.message} But the list of backups still has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
 	}
-}
-function ofCluster(clusterId, backup) {
-	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
-	throw new require_inputs.OperationFailed(`Backup ${require_shared.describeStatesOf([backup])} belongs to cluster ${require_inputs.sanitize(backup.clusterId)}, not to cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
 }
 exports.read = read;
 exports.run = run;

@@ -8,7 +8,7 @@ function read(reader, common) {
 	return {
 		...common,
 		target: require_shared.readTarget(reader),
-		protectedClusters: reader.list("protected-clusters"),
+		protectedClusters: require_shared.readProtectedClusters(reader),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
@@ -19,7 +19,7 @@ async function run(request, step) {
 		step.notice(`Nothing to drop: ${why}.`);
 		return dryRun ? require_shared.planned(step, []) : "skipped";
 	};
-	const found = await require_shared.lookUpTarget(step, target);
+	const found = await require_shared.lookUpTarget(step, target, protectedClusters);
 	if (found === void 0 || found.status === "DELETED") {
 		const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
 		return nothing(`there is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where}`);
@@ -27,11 +27,17 @@ async function run(request, step) {
 	const { clusterId, clusterName, status } = found;
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
-	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
 	if (require_busy.isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(status)} already`);
+	const rule = {
+		clusterId,
+		clusterName: clusterId === target.cluster ? void 0 : target.cluster,
+		projectId: target.projectId,
+		protectedClusters
+	};
+	require_drop.refuseDrop(rule, await require_shared.describeCluster(step.cloud, clusterId));
 	if (dryRun) return require_shared.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
-	await require_drop.drop(step, clusterId, request);
+	await require_drop.drop(step, rule, request);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);
 	return "succeeded";
 }

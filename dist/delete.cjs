@@ -2,11 +2,27 @@
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
 // src/backups/delete.ts
-async function deleteAndRead(step, backup) {
+var Ended = class extends Error {
+	deletion;
+	constructor(deletion) {
+		super(deletion);
+		this.deletion = deletion;
+	}
+};
+async function deleteAndRead(step, backup, check) {
+	let wasSent = false;
+	const lookBefore = async () => {
+		const found = await require_shared.describeOrRefusal(step, backup);
+		if (wasSent && found instanceof require_shared.ApiError) throw new Ended("unreadable");
+		if (wasSent && !(found instanceof require_shared.ApiError) && require_shared.isDeleted(found)) throw new Ended("deleted");
+		check(found);
+		wasSent = true;
+	};
 	try {
-		await require_shared.send(step.cloud, require_shared.deleteBackup(backup));
+		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), lookBefore);
 	} catch (error) {
-		if (!(error instanceof require_shared.ApiError)) throw error;
+		if (error instanceof Ended) return error.deletion;
+		if (!(error instanceof require_shared.ApiError) || !wasSent) throw error;
 		await afterRefusal(step, backup, error);
 		return "deleted";
 	}

@@ -14,7 +14,7 @@ function read(reader, common) {
 async function run(request, step) {
 	const found = await require_shared.findBackup(step, request);
 	step.publishObject("backup", found.raw);
-	const now = step.clock.now();
+	const { now } = require_shared.serviceTime(step.cloud);
 	step.log(require_tables.backupLine(found, now));
 	step.showTable(require_tables.backupTable(found, now));
 	return "succeeded";

@@ -1,36 +1,73 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
 // src/clusters/drop.ts
-async function drop(step, clusterId, { pollInterval }) {
-	const outcome = await require_busy.retryWhileBusy(step, {
-		clusterId,
-		pollInterval
-	}, () => sendDrop(step, clusterId));
-	if (outcome !== "dropped") return outcome;
-	await require_busy.untilState(step, {
-		clusterId,
-		pollInterval,
-		still: "was dropped but still shows"
-	}, require_busy.isDeletingOrGone);
-	return outcome;
+function refuseDrop(rule, found) {
+	const { clusterId, clusterName, projectId, status } = found;
+	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
+	if (rule.neverIds?.includes(clusterId)) throw refuse("is the source cluster");
+	if (require_shared.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
+	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but is described as ${require_inputs.quote(clusterName)}`);
+	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but is described in project ${require_inputs.sanitize(projectId)}`);
 }
-async function sendDrop(step, clusterId) {
+var Ended = class extends Error {
+	drop;
+	constructor(drop) {
+		super(drop);
+		this.drop = drop;
+	}
+};
+async function drop(step, rule, { pollInterval }) {
+	const { clusterId } = rule;
+	const sent = { drop: false };
 	try {
-		await require_shared.send(step.cloud, require_shared.dropCluster(clusterId));
-		return "dropped";
+		const outcome = await require_busy.retryWhileBusy(step, {
+			clusterId,
+			pollInterval
+		}, () => sendDrop(step, rule, sent));
+		if (outcome !== "dropped") return outcome;
+		await require_busy.untilState(step, {
+			clusterId,
+			pollInterval,
+			still: "was dropped but still shows"
+		}, require_busy.isDeletingOrGone);
+		return outcome;
 	} catch (error) {
-		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
-		const state = await require_busy.stateAfter(error, step, clusterId);
-		if (!require_busy.isDeletingOrGone(state)) throw error;
-		return require_busy.isGone(state) ? "gone" : "deleting";
+		const isRefusal = error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed && !sent.drop;
+		if (!sent.drop || isRefusal) throw error;
+		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} Cluster ${clusterId} may be dropped anyway.`);
 	}
 }
-async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }) {
+async function sendDrop(step, rule, sent) {
+	const { clusterId } = rule;
+	const lookBefore = async () => {
+		const found = await require_shared.describeIfThere(step, clusterId);
+		if (found === void 0) throw new Ended(sent.drop ? "dropped" : "gone");
+		if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drop ? "dropped" : "deleting");
+		refuseDrop(rule, found);
+		sent.drop = true;
+		rule.onSend?.(clusterId);
+	};
+	try {
+		await require_shared.send(step.cloud, require_shared.dropCluster(clusterId), lookBefore);
+		return "dropped";
+	} catch (error) {
+		if (error instanceof Ended) return error.drop;
+		if (!(error instanceof require_shared.ApiError) || error.isAuthError || !sent.drop) throw error;
+		const state = await require_busy.stateAfter(error, step, clusterId);
+		if (require_busy.isDeletingOrGone(state)) return require_busy.isGone(state) ? "gone" : "deleting";
+		sent.drop = false;
+		rule.onSend?.(void 0);
+		throw error;
+	}
+}
+async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, mayHold) {
 	let holders = [];
 	const poll = async () => {
 		holders = await require_shared.clustersNamed(require_shared.whileWaiting(step), clusterName, projectId);
+		const other = holders.find(({ clusterId, status }) => !mayHold.includes(clusterId) && require_shared.clusterState(status) !== "deleted");
+		if (other !== void 0) throw new require_inputs.OperationFailed(`The name ${require_inputs.quote(clusterName)} was taken meanwhile by another cluster: ${other.clusterId} (${require_inputs.sanitize(other.status)}). It is not waited for.`);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };
 	};
 	const stillOpen = () => {
@@ -42,4 +79,5 @@ async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval 
 	});
 }
 exports.drop = drop;
+exports.refuseDrop = refuseDrop;
 exports.waitUntilNameIsFree = waitUntilNameIsFree;

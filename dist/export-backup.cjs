@@ -18,7 +18,9 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, integrationId, directory, pollInterval } = request;
-	const { backupId } = await require_shared.chooseBackup(step, request, { use: "exported" });
+	const backup = await require_shared.chooseBackup(step, request, { use: "exported" });
+	require_shared.publishBackup(step, backup);
+	const { backupId } = backup;
 	const change = require_shared.exportBackup({
 		clusterId,
 		backupId
@@ -37,7 +39,10 @@ async function run(request, step) {
 	const folder = directory === void 0 ? "" : `, folder ${require_inputs.quote(directory)}`;
 	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
 	if (!request.wait) return "started";
-	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, require_shared.notFoundGrace.created)], { pollInterval });
+	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, {
+		grace: require_shared.notFoundGrace.created,
+		isReadBack: false
+	})], { pollInterval });
 	return "succeeded";
 }
 exports.read = read;

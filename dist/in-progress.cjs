@@ -31,6 +31,7 @@ function pauseUnless(stop, milliseconds) {
 function openInProgress() {
 	const items = new Map();
 	let createdClusterId;
+	let droppedClusterId;
 	return {
 		started: (item) => void items.set(keyOf(item), item),
 		ended: (item) => void items.delete(keyOf(item)),
@@ -39,6 +40,12 @@ function openInProgress() {
 		},
 		get createdClusterId() {
 			return createdClusterId;
+		},
+		dropping(clusterId) {
+			droppedClusterId = clusterId;
+		},
+		get droppedClusterId() {
+			return droppedClusterId;
 		},
 		get items() {
 			return [...items.values()];

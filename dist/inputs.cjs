@@ -1,4 +1,5 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_toolkit = require("./toolkit.cjs");
 let node_net = require("node:net");
 // src/errors.ts
 var ActionError = class extends Error {};
@@ -24,6 +25,19 @@ var Cancelled = class extends ActionError {
 		this.inFlight = inFlight;
 	}
 };
+var RunnerFileError = class extends ActionError {
+	name = "RunnerFileError";
+};
+function attemptAll(...actions) {
+	return actions.flatMap((action) => {
+		try {
+			action();
+			return [];
+		} catch (error) {
+			return [error];
+		}
+	});
+}
 function withMessage(cause, message) {
 	if (cause instanceof TimedOut) return new TimedOut(message, { cause });
 	if (cause instanceof Cancelled) return new Cancelled(message, {
@@ -127,10 +141,7 @@ const inputs = {
 		operations: "all",
 		secret: true
 	},
-	"base-url": {
-		operations: "all",
-		default: "https://api.cloud.zilliz.com"
-	},
+	"base-url": { operations: "all" },
 	"cluster-id": { operations: [
 		"create-backup",
 		"restore-cluster",
@@ -150,7 +161,11 @@ const inputs = {
 		"delete-backup",
 		"wait"
 	] },
-	"max-age": { operations: takesLatest },
+	"max-age": {
+		operations: takesLatest,
+		default: "any",
+		guard: true
+	},
 	collections: { operations: ["create-backup", "restore-collections"] },
 	"target-cluster": { operations: takesTarget },
 	"target-project-id": { operations: takesTarget },
@@ -187,7 +202,11 @@ const inputs = {
 	"if-busy": {
 		operations: ["create-backup", "restore-collections"],
 		default: "wait",
-		words: ["wait", "fail"]
+		words: [
+			"wait",
+			"fail",
+			"join"
+		]
 	},
 	"if-exists": {
 		operations: ["restore-cluster"],
@@ -201,13 +220,18 @@ const inputs = {
 	"skip-if-newer-than": { operations: ["create-backup"] },
 	"safety-backup": {
 		operations: ["restore-collections"],
-		default: "false"
+		default: "false",
+		guard: true
 	},
-	"protected-clusters": { operations: [
-		"restore-cluster",
-		"restore-collections",
-		"delete-cluster"
-	] },
+	"protected-clusters": {
+		operations: [
+			"restore-cluster",
+			"restore-collections",
+			"delete-cluster"
+		],
+		default: "none",
+		guard: true
+	},
 	"delete-after-job": {
 		operations: ["restore-cluster"],
 		default: "false"
@@ -218,13 +242,24 @@ const inputs = {
 			"prune-backups",
 			"describe-backup"
 		],
-		words: ["CLUSTER", "COLLECTION"]
+		default: "any",
+		words: [
+			"any",
+			"CLUSTER",
+			"COLLECTION"
+		],
+		guard: true
 	},
 	"keep-last": { operations: ["prune-backups"] },
-	"older-than": { operations: ["prune-backups"] },
+	"older-than": {
+		operations: ["prune-backups"],
+		default: "any",
+		guard: true
+	},
 	"dry-run": {
 		operations: changesSomething,
-		default: "false"
+		default: "false",
+		guard: true
 	},
 	"comment-on-pr": {
 		operations: "all",
@@ -274,7 +309,8 @@ function quote(text) {
 	return `"${sanitize(text)}"`;
 }
 function quoteInput(text) {
-	return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+	const clean = redact(text);
+	return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
 }
 function listInSentence(texts, most) {
 	const more = texts.length - most;
@@ -301,18 +337,97 @@ function cutToBytes(text, bytes) {
 function isSafeId(text) {
 	return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim());
 }
+// src/inputs/access.ts
+function readApiKey(reader, fallbackKey) {
+	const key = reader.optional("api-key") ?? fallbackKey;
+	const problem = problemOfKey(key);
+	if (problem !== void 0) reader.report("api-key", problem);
+	return key;
+}
+function problemOfKey(key) {
+	if (key === "") return "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.";
+	if (/^bearer\s/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
+	if (/^["'`]|["'`]$/.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
+	if (/\s/.test(key)) return "has a blank or a line end in it: give one key alone";
+	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0;
+	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
+}
+const defaultBaseUrl = "https://api.cloud.zilliz.com";
+const apiOfConsole = {
+	"cloud.zilliz.com": defaultBaseUrl,
+	"cloud.zilliz.com.cn": "https://api.cloud.zilliz.com.cn"
+};
+function readBaseUrl(reader, fallback) {
+	const value = (reader.optional("base-url") ?? fallback) || defaultBaseUrl;
+	const url = URL.canParse(value) ? new URL(value) : void 0;
+	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+	if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
+		const got = value.includes("@") ? "one with an @ (not shown)" : quoteInput(value);
+		reader.report("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`);
+		return "";
+	}
+	const address = url.href.replace(/\/+$/, "");
+	const right = rightAddress(url, address);
+	if (right !== void 0) reader.report("base-url", `expected ${right}; got ${quoteInput(value)}`);
+	const proxy = problemOfProxy(url);
+	if (proxy !== void 0) reader.report("base-url", proxy);
+	return address;
+}
+function rightAddress({ hostname }, address) {
+	if (Object.hasOwn(apiOfConsole, hostname)) return `the address of the API, ${apiOfConsole[hostname]}, not that of the console`;
+	const withoutVersion = address.replace(/\/v2$/, "");
+	return withoutVersion === address ? void 0 : `the address without /v2, ${withoutVersion}`;
+}
+function problemOfProxy(url) {
+	if (require_toolkit.checkBypass(url)) return void 0;
+	const name = (url.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"]).find((candidate) => process.env[candidate]);
+	const value = name === void 0 ? void 0 : process.env[name];
+	if (value === void 0 || isProxyAddress(value)) return void 0;
+	return `is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`;
+}
+function isProxyAddress(value) {
+	if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false;
+	const { username, password, hostname } = new URL(value);
+	try {
+		return hostname !== "";
+	} catch {
+		return false;
+	}
+}
+function isLoopback(hostname) {
+	return hostname === "localhost" || hostname === "[::1]" || (0, node_net.isIPv4)(hostname) && hostname.startsWith("127.");
+}
+// src/inputs/list.ts
+function readList(text, report) {
+	const items = text.startsWith("[") ? itemsOfJson(text, report) : itemsOfLines(text);
+	return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ""))];
+}
+function itemsOfLines(text) {
+	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(","));
+}
+function itemsOfJson(text, report) {
+	const items = parse(text);
+	if (Array.isArray(items) && items.every((item) => typeof item === "string")) return items;
+	report("begins with [ but is not a JSON array of texts");
+	return [];
+}
+function parse(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
 // src/inputs/reader.ts
 function openReader(read, operation, problems) {
 	const report = (name, problem) => {
 		problems.push(`${name}: ${problem}`);
 	};
-	const optional = (name) => {
-		if (operation !== void 0 && !covers(inputs[name].operations, operation)) throw new Error(`${operation} reads ${name}, which the contract does not give it`);
-		return givenInput(read, name);
-	};
 	const source = {
-		optional,
-		value: (name) => optional(name) ?? declarationOf(name).default ?? "",
+		optional(name) {
+			if (operation !== void 0 && !covers(inputs[name].operations, operation)) throw new Error(`${operation} reads ${name}, which the contract does not give it`);
+			return givenInput(read, name);
+		},
 		report,
 		expected: (name, expected, got) => report(name, `expected ${expected}; ${describeInput(got)}`)
 	};
@@ -324,22 +439,28 @@ function openReader(read, operation, problems) {
 	};
 }
 function givenInput(read, name) {
-	const text = read(name);
-	const { default: declared, words } = declarationOf(name);
-	const isDefault = text === declared || (words !== void 0 || declared === "true" || declared === "false") && text.toLowerCase() === declared?.toLowerCase();
+	const text = read(name) ?? "";
+	const { default: declared = "", words, guard } = declarationOf(name);
+	const isDefault = text === declared || (words !== void 0 || guard === true || declared === "true" || declared === "false") && text.toLowerCase() === declared.toLowerCase();
 	return text === "" || isDefault ? void 0 : text;
 }
 function declarationOf(name) {
 	return inputs[name];
 }
 function idReaders(source) {
-	const { optional, expected } = source;
+	const { optional, expected, report } = source;
+	const check = (name, text) => {
+		const wrong = firstNonIdCharacter(text);
+		if (wrong === void 0 && text.length <= longestId) return true;
+		const what = wrong === void 0 ? `at most ${longestId} characters` : `no ${describeCharacter(wrong)}`;
+		expected(name, `an id of letters, digits, _ and -, ${what}`, text);
+		return false;
+	};
 	const optionalId = (name) => {
 		const text = optional(name);
-		if (text === void 0 || isId(text)) return text;
-		expected(name, "an id without slashes, blanks and control characters", text);
+		return text !== void 0 && check(name, text) ? text : void 0;
 	};
-	const list = (name) => listItems(optional(name) ?? "");
+	const list = (name) => readList(optional(name) ?? "", (problem) => report(name, problem));
 	return {
 		optionalId,
 		id(name) {
@@ -348,18 +469,17 @@ function idReaders(source) {
 		},
 		list,
 		ids(name) {
-			const items = list(name);
 			const text = optional(name);
+			const items = list(name);
 			if (text !== void 0 && items.length === 0) expected(name, "ids", text);
-			for (const item of items) if (!isId(item)) expected(name, "ids without slashes, blanks and control characters", item);
-			return items;
+			return items.filter((item) => check(name, item));
 		}
 	};
 }
-function wordReaders({ value, expected }) {
+function wordReaders({ optional, expected }) {
 	const oneOf = (name, words) => {
-		const text = value(name);
-		if (text === "") return void 0;
+		const text = optional(name) ?? declarationOf(name).default;
+		if (text === void 0) return void 0;
 		const found = words.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
 		if (found === void 0) expected(name, `one of ${words.join(", ")}`, text);
 		return found;
@@ -369,18 +489,18 @@ function wordReaders({ value, expected }) {
 		boolean: (name) => oneOf(name, ["true", "false"]) === "true"
 	};
 }
-function numberReaders(source) {
-	const { optional, expected } = source;
-	const optionalDuration = (name) => {
-		const text = optional(name) ?? declarationOf(name).default;
-		if (text === void 0) return void 0;
+function numberReaders({ optional, expected }) {
+	const parse = (name, text) => {
 		const milliseconds = parseDuration(text);
 		if (milliseconds === void 0) expected(name, "a duration such as 90s, 45m or 1h30m", text);
 		return milliseconds;
 	};
 	return {
-		duration: (name) => optionalDuration(name) ?? 0,
-		optionalDuration,
+		duration: (name) => parse(name, optional(name) ?? declarationOf(name).default ?? "") ?? 0,
+		optionalDuration(name) {
+			const text = optional(name);
+			return text === void 0 ? void 0 : parse(name, text);
+		},
 		wholeNumber(name, { least, most }) {
 			const text = optional(name);
 			if (text === void 0) return void 0;
@@ -390,26 +510,57 @@ function numberReaders(source) {
 		}
 	};
 }
-function listItems(text) {
-	const items = text.split(/[\r\n,]+/).map((item) => item.trim());
-	return [...new Set(items.filter((item) => item !== ""))];
-}
 function describeInput(text) {
 	return text === void 0 ? "it is empty" : `got ${quoteInput(text)}`;
 }
-function isId(text) {
-	return isSafeId(text) && !/\s/.test(text);
+const longestId = 200;
+function firstNonIdCharacter(text) {
+	return [...text].find((character) => !/[A-Za-z0-9_-]/.test(character));
+}
+function describeCharacter(character) {
+	if (character === " ") return "blank";
+	if (/[!-~]/.test(character)) return `"${character}"`;
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+// src/inputs/misspelt.ts
+function misspeltInputs(variables, read) {
+	const names = Object.keys(inputs);
+	const known = new Set(names.map(variableOf));
+	return [...variables].flatMap(([variable, value]) => {
+		if (known.has(variable.toUpperCase())) return [];
+		const letters = lettersOf(variable.slice(6));
+		const meant = names.find((name) => lettersOf(name) === letters) ?? names.find((name) => isNear(letters, lettersOf(name)));
+		if (meant === void 0 || hasSameValue(meant, value, read)) return [];
+		return [`${variable.slice(6).toLowerCase()}: no such input; did you mean ${meant}? Or the workflow sets the environment variable ${variable}: rename it.`];
+	});
+}
+function variableOf(name) {
+	return `INPUT_${name.toUpperCase()}`;
+}
+function lettersOf(text) {
+	return text.toLowerCase().replace(/[-_\s]/g, "");
+}
+function hasSameValue(name, value, read) {
+	return givenInput(() => value.trim(), name) === givenInput(read, name);
+}
+function isNear(text, other) {
+	if (Math.abs(text.length - other.length) > 1) return false;
+	const start = [...text].findIndex((letter, index) => letter !== other[index]);
+	const at = start === -1 ? text.length : start;
+	const rest = (from, skip) => from.slice(at + skip);
+	return text[at] === other[at + 1] && text[at + 1] === other[at] && rest(text, 2) === rest(other, 2) || rest(text, 1) === rest(other, 1) || rest(text, 1) === rest(other, 0) || rest(text, 0) === rest(other, 1);
 }
 // src/inputs/inputs.ts
-function openInputs(read, fallbackKey) {
+function openInputs(read, environment) {
 	const problems = [];
 	const check = () => {
 		if (problems.length > 0) throw new InputError(problems);
 	};
 	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
 	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; it is empty`);
+	problems.push(...misspeltInputs(environment.inputVariables, read), ...emptyGuards(read));
 	const reader = openReader(read, operation, problems);
-	const common = readCommon(reader, fallbackKey);
+	const common = readCommon(reader, environment);
 	if (operation === void 0) throw new InputError(problems);
 	problems.push(...unusedInputs(read, operation));
 	return {
@@ -419,45 +570,38 @@ function openInputs(read, fallbackKey) {
 		check
 	};
 }
+const names = Object.keys(inputs);
+function emptyGuards(read) {
+	return names.flatMap((name) => {
+		const { guard, default: declared } = declarationOf(name);
+		if (guard === void 0 || read(name) !== "") return [];
+		return [`${name}: it is empty, which must not be taken for ${declared}. Leave it out, or write \${{ inputs.${name} || '${declared}' }}`];
+	});
+}
 function unusedInputs(read, operation) {
-	return Object.keys(inputs).flatMap((name) => {
+	return names.flatMap((name) => {
 		const text = covers(inputs[name].operations, operation) ? void 0 : givenInput(read, name);
 		return text === void 0 ? [] : [`${name}: ${operation} does not use it; got ${quoteInput(text)}`];
 	});
 }
-function readCommon(reader, fallbackKey) {
+function readCommon(reader, environment) {
 	if (reader.boolean("comment-on-pr")) reader.report("comment-on-pr", "is not available yet in this version");
 	reader.optional("github-token");
 	return {
-		apiKey: readApiKey(reader, fallbackKey),
-		baseUrl: readBaseUrl(reader),
+		apiKey: readApiKey(reader, environment.apiKey),
+		baseUrl: readBaseUrl(reader, environment.baseUrl),
 		timeout: reader.duration("timeout")
 	};
-}
-function readApiKey(reader, fallbackKey) {
-	const key = reader.optional("api-key") ?? fallbackKey;
-	if (key === "") reader.report("api-key", "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.");
-	else if (key.length < 6 || !/^[\x21-\x7e]+$/.test(key)) reader.report("api-key", `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`);
-	return key;
-}
-function readBaseUrl(reader) {
-	const value = reader.value("base-url");
-	const url = URL.canParse(value) ? new URL(value) : void 0;
-	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-	if (url !== void 0 && secure && !/[?#@\\]/.test(value)) return url.href.replace(/\/+$/, "");
-	const got = value.includes("@") ? "one with an @ (not shown)" : quoteInput(value);
-	reader.report("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`);
-	return "";
-}
-function isLoopback(hostname) {
-	return hostname === "localhost" || hostname === "[::1]" || (0, node_net.isIPv4)(hostname) && hostname.startsWith("127.");
 }
 exports.ActionError = ActionError;
 exports.Cancelled = Cancelled;
 exports.InputError = InputError;
 exports.OperationFailed = OperationFailed;
+exports.RunnerFileError = RunnerFileError;
 exports.TimedOut = TimedOut;
+exports.attemptAll = attemptAll;
 exports.cutToBytes = cutToBytes;
+exports.describeCharacter = describeCharacter;
 exports.escapeHtml = escapeHtml;
 exports.explain = explain;
 exports.firstLines = firstLines;

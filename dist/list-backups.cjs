@@ -12,13 +12,13 @@ function read(reader, common) {
 }
 const mostLogged = 20;
 async function run({ clusterId, backupType }, step) {
-	const listed = await require_shared.listBackups(step.cloud, clusterId);
+	const listed = clusterId === void 0 ? await require_shared.listBackups(step.cloud) : await require_shared.listBackupsOf(step, clusterId);
 	const wanted = require_shared.newestFirst(listed.filter((backup) => backupType === void 0 || backup.backupType === backupType));
 	step.publishList("backups", wanted.map(({ raw }) => raw));
 	const kind = backupType === void 0 ? "" : ` of type ${backupType}`;
 	const of = clusterId === void 0 ? "that the key can see" : `of cluster ${clusterId}`;
 	step.note(`${wanted.length === 1 ? "1 backup" : `${wanted.length} backups`}${kind} ${of}.`);
-	const now = step.clock.now();
+	const { now } = require_shared.serviceTime(step.cloud);
 	const lines = wanted.slice(0, 21).map((backup) => require_tables.backupLine(backup, now));
 	const older = wanted.length - mostLogged;
 	for (const line of require_inputs.firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line);

@@ -84,20 +84,22 @@ async function run() {
 function end(status, failure) {
 	if (ended) return;
 	ended = true;
-	const error$1 = failure === void 0 ? void 0 : require_inputs.explain(failure);
+	const error$1 = failure === void 0 ? void 0 : [require_inputs.explain(failure), ...whatWasDropped()].join(" ");
 	const hints = status === "succeeded" ? [] : require_in_progress.resumeHints(inProgress);
-	const operation = require_shared.readInput("operation");
+	const operation = require_shared.readInput("operation") ?? "";
 	if (failure instanceof Error) require_shared.debug(stackOf(failure));
 	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_shared.log(line);
-	require_shared.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(clock.elapsed() - started)}.`);
+	const elapsed = clock.elapsed() - started;
+	require_shared.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
 	const finishedAt = new Date(clock.now()).toISOString();
 	const facts = require_shared.published();
-	const broken = attempt(() => require_shared.publish("status", status), () => require_shared.writeReceipt({
+	const write = (status, error) => [() => require_shared.publish("status", status), () => require_shared.writeReceipt({
 		operation,
 		startedAt,
 		finishedAt,
-		error: error$1
-	}), () => require_shared.writeSummary(summaryPage({
+		error
+	})];
+	const [broken] = require_inputs.attemptAll(() => require_shared.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_shared.writeSummary(summaryPage({
 		operation,
 		status,
 		facts,
@@ -105,20 +107,16 @@ function end(status, failure) {
 		hints,
 		...require_shared.summaryParts()
 	})));
-	if (broken.length > 0 && error$1 === void 0) attempt(() => require_shared.publish("status", "failed"));
-	const sentences = [...error$1 === void 0 ? [] : [error$1], ...broken];
+	const trouble = broken === void 0 || broken === failure ? [] : [require_inputs.explain(broken)];
+	if (trouble.length > 0 && error$1 === void 0) require_inputs.attemptAll(...write("failed", trouble.join(" ")));
+	const sentences = [...error$1 === void 0 ? [] : [error$1], ...trouble];
 	if (sentences.length > 0) require_shared.error(sentences.join("\n"));
 	else process.exitCode = 0;
 }
-function attempt(...actions) {
-	return actions.flatMap((action) => {
-		try {
-			action();
-			return [];
-		} catch (error) {
-			return [`Could not write for the runner: ${require_inputs.messageOf(error)}`];
-		}
-	});
+function whatWasDropped() {
+	const { droppedClusterId: id } = inProgress;
+	if (id === void 0) return [];
+	return [`Cluster ${id}, which had the name, is dropped or may be: a dropped one stays in the recycle bin for 30 days and can be restored from there in the console.`];
 }
 function stackOf(error) {
 	const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";

@@ -26,7 +26,44 @@ async function forEachLimited(items, { clock, perSecond }, work) {
 }
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
-	return applyRule(rule, (await settleTies(rule, step, listed.filter((backup) => isCandidate(rule, backup)))).filter((backup) => isCandidate(rule, backup)), step.clock.now());
+	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)));
+	const confirmed = new Set();
+	for (;;) {
+		const result = applyRule(rule, candidates, require_shared.serviceTime(step.cloud).now);
+		const described = await describeKept(rule, step, {
+			kept: result.kept,
+			confirmed
+		});
+		if (described.size === 0) return result;
+		for (const [backupId, found] of described) if (found !== void 0) confirmed.add(backupId);
+		candidates = candidatesOf(rule, candidates.flatMap((backup) => {
+			const { backupId } = backup;
+			return described.has(backupId) ? described.get(backupId) ?? [] : backup;
+		}));
+	}
+}
+function candidatesOf(rule, backups) {
+	return backups.filter((backup) => isCandidate(rule, backup));
+}
+const mostDescribed = 100;
+async function describeKept({ clusterId }, step, { kept, confirmed }) {
+	const found = new Map();
+	const isOpen = ({ backupId }) => !confirmed.has(backupId);
+	await forEachLimited(kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen), {
+		clock: step.clock,
+		perSecond: readsPerSecond
+	}, async ({ backupId }) => {
+		const described = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId
+		});
+		found.set(backupId, described instanceof require_shared.ApiError ? void 0 : described);
+	});
+	const others = kept.flatMap((ofType) => ofType.slice(mostDescribed)).filter(isOpen);
+	const ids = new Set(others.map(({ backupId }) => backupId));
+	const listed = new Map((await require_shared.stillListed(step, clusterId, ids)).map((backup) => [backup.backupId, backup]));
+	for (const { backupId } of others) found.set(backupId, listed.get(backupId));
+	return found;
 }
 function isCandidate({ clusterId, backupType }, backup) {
 	return backup.creationMethod === "MANUAL" && backup.status === "AVAILABLE" && (backup.clusterId === void 0 || backup.clusterId === clusterId) && (backupType === void 0 || backup.backupType === backupType);
@@ -35,6 +72,7 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 	const oldEnough = olderThan === void 0 ? Number.POSITIVE_INFINITY : now - olderThan;
 	const result = {
 		toDelete: [],
+		kept: [],
 		considered: candidates.length,
 		withoutTime: [],
 		tied: []
@@ -44,6 +82,7 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 		const sorted = require_shared.newestFirst(ofType);
 		const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
 		const cutoff = Math.min(oldEnough, oldestKept - 1);
+		if (sorted.some(({ createTime }) => createTime <= cutoff)) result.kept.push(sorted.slice(0, keepLast));
 		for (const backup of sorted.slice(keepLast)) if (backup.createTime <= cutoff) result.toDelete.push({
 			backup,
 			cutoff
@@ -82,6 +121,77 @@ async function settleTies({ clusterId }, step, backups) {
 		throw new require_inputs.OperationFailed(`${cause?.message} But the list of backups still has it. Nothing was deleted.`, { cause });
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
+}
+// src/backups/prune-one.ts
+var Kept = class extends Error {
+	state;
+	constructor(state) {
+		super(state !== void 0 && "why" in state ? state.why : "");
+		this.state = state;
+	}
+};
+async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
+	const { backupId } = backup;
+	const ref = {
+		clusterId: rule.clusterId,
+		backupId
+	};
+	const set = (state) => {
+		states.set(backupId, state);
+		if (state.kind === "skipped" || state.kind === "failed") step.log(state.why);
+	};
+	const check = (found) => {
+		const state = stateToKeep(rule, found, {
+			backupId,
+			cutoff
+		});
+		if (state !== void 0 || isOver()) throw new Kept(state);
+		set({ kind: "sent" });
+	};
+	try {
+		const outcome = await require_delete.deleteAndRead(step, ref, check);
+		const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`;
+		set(outcome === "deleted" ? { kind: outcome } : {
+			kind: outcome,
+			why: accepted
+		});
+		if (outcome !== "shown") step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
+	} catch (error) {
+		const open = states.get(backupId)?.kind === "sent" && !(error instanceof require_inputs.OperationFailed);
+		if (!open) states.delete(backupId);
+		if (error instanceof Kept && !open) {
+			if (error.state !== void 0) set(error.state);
+			return;
+		}
+		if (!(error instanceof Kept) && !isOfOne(error)) throw error;
+		const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : "";
+		set({
+			kind: "failed",
+			why: `${error.message}${maybe}`
+		});
+	}
+}
+function isOfOne(error) {
+	const refused = error instanceof require_inputs.OperationFailed ? error.cause : error;
+	return refused instanceof require_shared.ApiError && refused.group !== "key";
+}
+function stateToKeep(rule, found, { backupId, cutoff }) {
+	if (found instanceof require_shared.ApiError) return {
+		kind: "not-sent",
+		why: `${found.message} But the list of backups still has it, so it was not deleted.`
+	};
+	const why = whyKept(rule, found, cutoff);
+	return why === void 0 ? void 0 : {
+		kind: "skipped",
+		why: `Backup ${backupId} ${why}.`
+	};
+}
+function whyKept(rule, found, cutoff) {
+	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
+	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
+	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
+	if (createTime === void 0) return "has no creation time in its description";
+	return createTime > cutoff ? "is too young for the rule, as its description shows" : void 0;
 }
 // src/backups/prune.ts
 const deletionsPerSecond = 5;
@@ -129,61 +239,6 @@ function publisher(pruning) {
 		published = size;
 		pruning.step.publishList("deletedBackupIds", ids);
 	};
-}
-async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
-	const { backupId } = backup;
-	const ref = {
-		clusterId: rule.clusterId,
-		backupId
-	};
-	const set = (state) => {
-		states.set(backupId, state);
-		if (state.kind === "skipped" || state.kind === "failed") step.log(state.why);
-	};
-	try {
-		const found = await require_shared.describeOrRefusal(step, ref);
-		if (found instanceof require_shared.ApiError) {
-			set({
-				kind: "not-sent",
-				why: `${found.message} But the list of backups still has it, so it was not deleted.`
-			});
-			return;
-		}
-		const why = whyKept(rule, found, cutoff);
-		if (why !== void 0) set({
-			kind: "skipped",
-			why: `Backup ${backupId} ${why}.`
-		});
-		if (why !== void 0 || isOver()) return;
-		set({ kind: "sent" });
-		const outcome = await require_delete.deleteAndRead(step, ref);
-		const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`;
-		set(outcome === "deleted" ? { kind: outcome } : {
-			kind: outcome,
-			why: accepted
-		});
-		if (outcome !== "shown") step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
-	} catch (error) {
-		const open = states.get(backupId)?.kind === "sent" && !(error instanceof require_inputs.OperationFailed);
-		if (!open) states.delete(backupId);
-		if (!isOfOne(error)) throw error;
-		const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : "";
-		set({
-			kind: "failed",
-			why: `${error.message}${maybe}`
-		});
-	}
-}
-function isOfOne(error) {
-	const refused = error instanceof require_inputs.OperationFailed ? error.cause : error;
-	return refused instanceof require_shared.ApiError && refused.group !== "key";
-}
-function whyKept(rule, found, cutoff) {
-	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
-	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
-	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
-	if (createTime === void 0) return "has no creation time in its description";
-	return createTime > cutoff ? "is too young for the rule, as its description shows" : void 0;
 }
 async function confirm({ rule, step, states }) {
 	const unconfirmed = new Map();
@@ -250,7 +305,7 @@ function read(reader, common) {
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
 	step.publishList("deletedBackupIds", []);
-	const result = await evaluate(request, step, await require_shared.listBackups(step.cloud, clusterId));
+	const result = await evaluate(request, step, await require_shared.listBackupsOf(step, clusterId));
 	const { toDelete, withoutTime, tied } = result;
 	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
 	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);
@@ -259,7 +314,7 @@ async function run(request, step) {
 	else step.note(sentence);
 	if (dryRun) {
 		const backups = toDelete.map(({ backup }) => backup);
-		if (backups.length > 0) step.showTable(require_tables.backupsTable(backups, step.clock.now()));
+		if (backups.length > 0) step.showTable(require_tables.backupsTable(backups, require_shared.serviceTime(step.cloud).now));
 		return require_shared.planned(step, backups.map(({ backupId }) => require_shared.deleteBackup({
 			clusterId,
 			backupId

@@ -3,30 +3,211 @@ const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_drop = require("./drop.cjs");
-const require_restore = require("./restore.cjs");
 // src/clusters/if-exists.ts
-async function existingCluster(step, options) {
-	const { clusterName, projectId, ifExists, sourceId, protectedClusters } = options;
-	const named = await require_shared.clustersNamed(step, clusterName, projectId);
-	const [existing] = named;
-	if (existing === void 0) return void 0;
-	const each = named.map((cluster) => `${cluster.clusterId} (${require_inputs.sanitize(cluster.status)})`).join(", ");
+async function nameState(step, options) {
+	const { clusterName, projectId, ifExists, protectedClusters } = options;
+	const isWhole = protectedClusters.length > 0;
+	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
+	if (isWhole) require_shared.noticeUnknownEntries(step, protectedClusters, all);
+	const there = all.filter((cluster) => cluster.status !== "DELETED" && (cluster.projectId ?? projectId) === projectId);
+	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
+	if (other !== void 0) throw caseDiffers(clusterName, other);
+	const named = there.filter((cluster) => cluster.clusterName === clusterName);
+	const staying = named.filter(({ status }) => !require_busy.isDeletingOrGone(status));
+	const [holder] = staying;
+	if (named.length === 0) return { kind: "free" };
+	if (holder === void 0) return {
+		kind: "leaving",
+		clusterIds: named.map(({ clusterId }) => clusterId)
+	};
+	const each = staying.map((cluster) => `${cluster.clusterId} (${require_inputs.sanitize(cluster.status)})`).join(", ");
 	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
 	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
-	if (named.length > 1) throw refuse("With several, none is reused or replaced.");
+	if (staying.length > 1) throw refuse("With several, none is reused or replaced.");
 	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");
-	if (ifExists === "replace") {
-		if (existing.clusterId === sourceId) throw refuse("It is the source cluster, which is never replaced.");
-		if (protectedClusters.includes(existing.clusterId)) throw refuse("It is one of protected-clusters, which are never replaced.");
-	}
-	return existing;
+	const found = await require_shared.describeCluster(step.cloud, holder.clusterId);
+	const why = whyNotToUse(options, found);
+	if (why !== void 0) throw refuse(`${why}, which is never ${ifExists === "reuse" ? "reused" : "replaced"}.`);
+	return {
+		kind: "held",
+		cluster: found
+	};
 }
-async function makeRoom(step, { clusterId, status }, options) {
-	if (!require_busy.isDeletingOrGone(status)) {
-		step.log(`Dropping cluster ${clusterId} to replace it.`);
-		await require_drop.drop(step, clusterId, options);
+function caseDiffers(clusterName, { clusterId, clusterName: other = "" }) {
+	return new require_inputs.OperationFailed(`target-cluster: cluster ${clusterId} has the name ${require_inputs.quote(other)}, which differs from ${require_inputs.quote(clusterName)} by case alone. Choose another name, or write it so.`);
+}
+function whyNotToUse(options, found) {
+	const { sourceIds, protectedClusters, clusterName, projectId } = options;
+	if (sourceIds.includes(found.clusterId)) return "It is the source cluster";
+	if (require_shared.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
+	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `It is described under another name, ${require_inputs.quote(found.clusterName)}`;
+	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is described in another project, ${require_inputs.sanitize(found.projectId)}`;
+}
+async function replace(step, { clusterId }, { pollInterval, ...options }) {
+	const { clusterName, projectId, sourceIds, protectedClusters } = options;
+	step.log(`Dropping cluster ${clusterId} to replace it.`);
+	const { dropping: onSend } = step.inProgress;
+	await require_drop.drop(step, {
+		clusterId,
+		clusterName,
+		projectId,
+		neverIds: sourceIds,
+		protectedClusters,
+		onSend
+	}, { pollInterval });
+	await require_drop.waitUntilNameIsFree(step, {
+		clusterName,
+		projectId,
+		pollInterval
+	}, [clusterId]);
+}
+async function makeRoom(step, state, options) {
+	switch (state.kind) {
+		case "free": return [];
+		case "leaving":
+			step.log(`The name is used by ${state.clusterIds.join(", ")}, which is on its way out. Waiting for it.`);
+			await require_drop.waitUntilNameIsFree(step, options, state.clusterIds);
+			return state.clusterIds;
+		case "held":
+			await replace(step, state.cluster, options);
+			return [state.cluster.clusterId];
 	}
-	await require_drop.waitUntilNameIsFree(step, options);
+}
+// src/clusters/adopt.ts
+async function findCreated(attempt, lost) {
+	const { step } = attempt;
+	step.log(`${lost.message} Checking whether the cluster is being created.`);
+	const result = await require_shared.findLost(step, lost, async (cloud) => {
+		const added = await createdSince(attempt, {
+			...step,
+			cloud
+		});
+		return added.length > 0 ? added : void 0;
+	});
+	switch (result.kind) {
+		case "none": return;
+		case "unknown": {
+			const why = `The check failed: ${result.why}`;
+			throw new require_inputs.OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost });
+		}
+		case "found": return result.found;
+	}
+}
+async function createdSince({ cluster, before, sentAt }, step) {
+	const named = await require_shared.clustersNamed(step, cluster.clusterName, cluster.projectId);
+	const earliest = sentAt.now - sentAt.tolerance;
+	return named.filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest).map((found) => ({
+		...found,
+		isUnclear: found.createTime === void 0
+	}));
+}
+function lookFirst({ cluster }) {
+	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
+}
+// src/clusters/restore.ts
+async function sendRestore(options, step) {
+	const { cluster, deleteAfterJob } = options;
+	const attempt = {
+		...options,
+		step,
+		sentAt: require_shared.serviceTime(step.cloud)
+	};
+	const { clusterName, projectId } = cluster;
+	const { clockDifference } = step.cloud.session;
+	const intent = {
+		clusterName,
+		projectId,
+		since: step.clock.now(),
+		clockDifference
+	};
+	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+	try {
+		let created;
+		while (created === void 0) created = await sendOnce(attempt);
+		return created;
+	} catch (error) {
+		if (step.inProgress.createdClusterId !== void 0) throw error;
+		const mayExist = attempt.lost !== void 0 || error instanceof require_inputs.Cancelled && error.inFlight;
+		if (deleteAfterJob && !mayExist) step.saveState("intent", "");
+		if (attempt.lost === void 0 || error instanceof require_inputs.OperationFailed) throw error;
+		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${lookFirst(options)}`);
+	}
+}
+async function sendOnce(attempt) {
+	const { step, source, cluster } = attempt;
+	try {
+		const created = await require_shared.send(step.cloud, require_shared.restoreCluster(source, cluster));
+		recordCreated(attempt, created);
+		if (created.password === void 0) step.warning("The service gave no password for the new cluster. Reset it in the console.");
+		return created;
+	} catch (error) {
+		if (require_shared.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
+		if (error instanceof require_shared.ApiError) return afterRefusal(attempt, error);
+		throw error;
+	}
+}
+function recordCreated({ step, cluster, deleteAfterJob }, created) {
+	const { clusterId, username, password, jobId } = created;
+	if (password !== void 0) step.mask(password);
+	step.inProgress.created(clusterId);
+	if (jobId !== void 0) step.inProgress.started({
+		kind: "job",
+		jobId
+	});
+	step.inProgress.started({
+		kind: "cluster",
+		clusterId
+	});
+	const job = jobId === void 0 ? "" : `: job ${jobId}`;
+	step.log(`Restore into the new cluster ${clusterId} has started${job}.`);
+	const [failure] = require_inputs.attemptAll(() => deleteAfterJob && step.saveState("clusterId", clusterId), () => step.publish("password", password), () => step.publish("clusterId", clusterId), () => step.publish("clusterName", cluster.clusterName), () => step.publishBoolean("created", true), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
+	if (failure !== void 0) throw failure;
+}
+async function afterLostResponse(attempt, lost) {
+	const isSecond = attempt.lost !== void 0;
+	attempt.lost ??= lost;
+	const { step } = attempt;
+	const password = lost.partial?.password;
+	if (password !== void 0) step.mask(password);
+	const found = await findCreated(attempt, lost);
+	if (found !== void 0) return takeFound(attempt, found, lost);
+	const nothing = `${lost.message} No new cluster of that name is listed.`;
+	if (isSecond) throw new require_inputs.OperationFailed(`${nothing} ${lookFirst(attempt)}`, { cause: lost });
+	step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`);
+}
+function takeFound(attempt, found, lost) {
+	const [only, ...others] = found;
+	if (only === void 0 || others.length > 0 || only.isUnclear) {
+		const several = `New clusters have that name, and nothing shows which is this step's: ${found.map(({ clusterId }) => clusterId).join(", ")}.`;
+		throw new require_inputs.OperationFailed(`${lost.message} ${several} ${lookFirst(attempt)}`, { cause: lost });
+	}
+	const created = {
+		clusterId: only.clusterId,
+		...lost.partial
+	};
+	recordCreated(attempt, created);
+	attempt.step.publish("connectAddress", only.connectAddress);
+	if (created.password !== void 0) return created;
+	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
+}
+const afterNameTaken = 5e3;
+async function afterRefusal(attempt, refused) {
+	const { step, cluster, before, lost, pollInterval } = attempt;
+	const nameTaken = require_shared.nameTakenCodes.some((code) => code === refused.code);
+	const found = nameTaken && lost !== void 0 ? await findCreated(attempt, lost) : void 0;
+	if (found !== void 0 && lost !== void 0) return takeFound(attempt, found, lost);
+	if (nameTaken && before.length > 0) {
+		step.log(`The name is still used by dropped cluster ${before.join(", ")}. Waiting for it.`);
+		await step.clock.pause(Math.min(pollInterval, afterNameTaken));
+		await require_drop.waitUntilNameIsFree(step, {
+			...cluster,
+			pollInterval
+		}, before);
+		return;
+	}
+	const offer = refused.code === 96010 ? require_shared.offerSafeName(cluster.clusterName) : "";
+	const maybe = lost === void 0 ? "" : ` ${lookFirst(attempt)}`;
+	throw new require_inputs.OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused });
 }
 // src/operations/restore-cluster.ts
 function read(reader, common) {
@@ -36,9 +217,10 @@ function read(reader, common) {
 		"replace"
 	]) ?? "fail";
 	const deleteAfterJob = reader.boolean("delete-after-job");
-	const clusterName = readNewName(reader);
-	const protectedClusters = reader.list("protected-clusters");
-	if (protectedClusters.includes(clusterName) && (ifExists === "replace" || deleteAfterJob)) reader.report("protected-clusters", `holds the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
+	const clusterName = require_shared.readNewName(reader);
+	const protectedClusters = require_shared.readProtectedClusters(reader);
+	const own = protectedClusters.find((entry) => require_shared.sameButCase(clusterName, entry));
+	if (own !== void 0 && (ifExists === "replace" || deleteAfterJob)) reader.report("protected-clusters", `has ${require_inputs.quoteInput(own)}, the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
 	return {
 		...common,
 		clusterId: reader.id("cluster-id"),
@@ -59,61 +241,53 @@ function read(reader, common) {
 		dryRun: reader.boolean("dry-run")
 	};
 }
-function readNewName(reader) {
-	const name = reader.optional("target-cluster");
-	if (name === void 0) {
-		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
-		return "";
-	}
-	if (!require_restore.isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${JSON.stringify(name.slice(0, 300))}.${require_restore.offerSafeName(name)}`);
-	return name;
-}
 async function run(request, step) {
-	const { clusterId, clusterName, ifExists, protectedClusters, pollInterval } = request;
+	const { clusterId, ifExists, protectedClusters, pollInterval } = request;
 	const backup = await require_shared.chooseBackup(step, request, {
 		type: "CLUSTER",
 		use: "restored"
 	});
-	const projectId = projectOf(request, backup);
-	const existing = await existingCluster(step, {
-		clusterName,
-		projectId,
+	const cluster = {
+		clusterName: request.clusterName,
+		projectId: projectOf(request, backup)
+	};
+	const sourceIds = [clusterId, ...backup.clusterId === void 0 ? [] : [backup.clusterId]];
+	const name = {
+		...cluster,
 		ifExists,
-		sourceId: clusterId,
+		sourceIds,
 		protectedClusters
-	});
-	if (existing !== void 0 && ifExists === "reuse") return reuse(request, step, existing);
+	};
+	const state = await nameState(step, name);
+	if (state.kind === "held" && ifExists === "reuse") return reuse(request, step, state.cluster);
+	const newCluster = {
+		...cluster,
+		cuSize: request.cuSize ?? await sourceSize(step, request),
+		collectionStatus: request.collectionStatus,
+		versionPolicy: request.versionPolicy
+	};
 	const source = {
 		clusterId,
 		backupId: backup.backupId
 	};
-	const cluster = {
-		clusterName,
-		projectId,
-		cuSize: request.cuSize ?? await sourceSize(step, clusterId),
-		collectionStatus: request.collectionStatus,
-		versionPolicy: request.versionPolicy
-	};
 	if (request.dryRun) {
-		const drops = existing && !require_busy.isDeletingOrGone(existing.status) ? [require_shared.dropCluster(existing.clusterId)] : [];
-		return require_shared.planned(step, [...drops, require_shared.restoreCluster(source, cluster)]);
+		if (request.cuSize !== void 0) await refuseSourceByPlan(step, clusterId);
+		const drops = state.kind === "held" ? [require_shared.dropCluster(state.cluster.clusterId)] : [];
+		return require_shared.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
 	}
-	if (existing !== void 0) await makeRoom(step, existing, {
-		...cluster,
+	require_shared.publishBackup(step, backup);
+	const before = await makeRoom(step, state, {
+		...name,
 		pollInterval
 	});
-	const before = existing === void 0 ? [] : [existing.clusterId];
 	const { deleteAfterJob } = request;
-	const options = {
+	const created = await sendRestore({
 		source,
-		cluster,
+		cluster: newCluster,
 		before,
-		droppedId: existing?.clusterId,
 		deleteAfterJob,
 		pollInterval
-	};
-	const created = await require_restore.sendRestore(options, step);
-	step.log(`Cluster ${created.clusterId} is being created from backup ${backup.backupId}.`);
+	}, step);
 	if (!request.wait) return "started";
 	await waitForNew(step, created, pollInterval);
 	return "succeeded";
@@ -125,9 +299,12 @@ function projectOf(request, backup) {
 }
 async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 	const grace = require_shared.notFoundGrace.created;
-	const conditions = [require_shared.jobSuccessful(jobId, grace), running(step, clusterId, grace)];
+	const job = jobId === void 0 ? [] : [require_shared.jobSuccessful(jobId, {
+		grace,
+		isReadBack: true
+	})];
 	try {
-		await require_shared.waitForAll(step, conditions, {
+		await require_shared.waitForAll(step, [...job, running(step, clusterId, grace)], {
 			pollInterval,
 			failFast: true
 		});
@@ -158,12 +335,11 @@ async function whatBecame(step, clusterId) {
 async function reuse(request, step, existing) {
 	const { clusterId } = existing;
 	const { clusterName, pollInterval } = request;
-	if (require_busy.isDeletingOrGone(existing.status)) throw new require_inputs.OperationFailed(`Cluster ${clusterId} has the name but is ${require_inputs.sanitize(existing.status)}, so it is not reused. Run the step again when it is gone.`);
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", existing.clusterName);
 	step.publish("connectAddress", existing.connectAddress);
 	step.publishBoolean("created", false);
-	step.log(`Cluster ${clusterId} has the name ${require_inputs.quote(clusterName)} already and is used.`);
+	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
 	if (request.dryRun) return require_shared.planned(step, []);
 	if (!request.wait) return "skipped";
 	step.inProgress.started({
@@ -176,14 +352,17 @@ async function reuse(request, step, existing) {
 	});
 	return "succeeded";
 }
-async function sourceSize(step, clusterId) {
-	const give = "set the compute units of the new cluster";
-	const { cuSize } = await require_shared.describeCluster(step.cloud, clusterId).catch((error) => {
-		if (!require_shared.isNotFound(error, "cluster")) throw error;
-		throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`], { cause: error });
-	});
-	if (cuSize !== void 0 && cuSize >= 1) return cuSize;
-	throw new require_inputs.InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${give}`]);
+async function refuseSourceByPlan(step, clusterId) {
+	const source = await require_shared.describeIfThere(step, clusterId);
+	if (source !== void 0) require_shared.refuseByPlan(source, "restored from");
+}
+async function sourceSize(step, { clusterId, dryRun }) {
+	const set = "set the compute units of the new cluster";
+	const source = await require_shared.describeIfThere(step, clusterId);
+	if (source === void 0) throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`]);
+	if (dryRun) require_shared.refuseByPlan(source, "restored from");
+	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize;
+	throw new require_inputs.InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${set}`]);
 }
 exports.read = read;
 exports.run = run;

@@ -3,6 +3,127 @@ const require_names = require("./names.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
+// src/collections/mappings.ts
+function readMappings(reader) {
+	const text = reader.optional("collections");
+	if (text === void 0) {
+		reader.report("collections", "expected collections, or * for everything in the backup; it is empty");
+		return [];
+	}
+	return parseMappings(text, (problem) => reader.report("collections", problem)) ?? [];
+}
+function parseMappings(text, report) {
+	const problems = [];
+	const mappings = require_names.isJson(text) ? require_names.readRestoreEntries(text, problems).map(fromEntry) : fromLines(text, problems);
+	if (problems.length === 0 && mappings.length === 0) problems.push("expected at least one collection; got none");
+	problems.push(...overlaps(mappings));
+	for (const problem of problems) report(problem);
+	return problems.length === 0 ? mappings : void 0;
+}
+const expectedLine = "expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*";
+function fromLines(text, problems) {
+	return require_names.contentLines(text).flatMap(({ line, content }) => {
+		const [source = "", destination, ...more] = content.split("->").map((part) => part.trim());
+		const mapping = more.length === 0 ? readLine(line, source, destination) : "has more than one arrow";
+		if (typeof mapping !== "string") return [mapping];
+		problems.push(`${line}: ${expectedLine}; it ${mapping}`);
+		return [];
+	});
+}
+function readLine(line, source, destination) {
+	const explicit = destination !== void 0;
+	if (source === "*") return explicit ? "has an arrow after *" : {
+		kind: "everything",
+		line
+	};
+	const from = databaseOfStar(source);
+	if (from !== void 0) {
+		const to = explicit ? databaseOfStar(destination) : from;
+		if (to === void 0) return "has a destination that is not of the form database.*";
+		return require_names.problemOfName(from) ?? require_names.problemOfName(to) ?? {
+			kind: "database",
+			line,
+			from,
+			to,
+			explicit
+		};
+	}
+	const name = require_names.readName(source, require_shared.defaultDatabase);
+	if (typeof name === "string") return name;
+	const to = explicit ? require_names.readName(destination, name.database) : name;
+	return typeof to === "string" ? `has a destination that ${to}` : {
+		kind: "collection",
+		line,
+		from: name,
+		to,
+		explicit
+	};
+}
+function databaseOfStar(text) {
+	return text.endsWith(".*") ? text.slice(0, -2) : void 0;
+}
+function fromEntry({ line, database, destDatabase, collection }) {
+	const to = destDatabase ?? database;
+	if (collection === void 0) return {
+		kind: "database",
+		line,
+		from: database,
+		to,
+		explicit: destDatabase !== void 0
+	};
+	const { name, destName, status } = collection;
+	return {
+		kind: "collection",
+		line,
+		from: {
+			database,
+			collection: name
+		},
+		to: {
+			database: to,
+			collection: destName ?? name
+		},
+		explicit: destName !== void 0,
+		status
+	};
+}
+function overlaps(mappings) {
+	const problems = [];
+	const taken = new Map();
+	const claim = (what, key, line) => {
+		const before = taken.get(key);
+		if (before === void 0) taken.set(key, line);
+		else problems.push(`${line}: ${what} already in ${before}`);
+	};
+	for (const mapping of mappings) {
+		const { line } = mapping;
+		if (mapping.kind === "everything") {
+			if (mappings.length > 1) problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`);
+			continue;
+		}
+		const [from, to] = namesOf(mapping);
+		claim(`${from} is given`, `from ${from}`, line);
+		claim(`${to} is a destination`, `to ${to}`, line);
+		const whole = mapping.kind === "collection" ? wholeDatabase(mappings, mapping.from.database) : void 0;
+		if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`);
+	}
+	return problems;
+}
+function wholeDatabase(mappings, database) {
+	return mappings.find((other) => other.kind === "database" && other.from === database);
+}
+function namesOf(mapping) {
+	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_shared.formatName(mapping.from), require_shared.formatName(mapping.to)];
+}
+function problemsIntoSource(mappings) {
+	return mappings.flatMap((mapping) => {
+		if (mapping.kind === "everything") return [everythingIntoSource];
+		const [from, to] = namesOf(mapping);
+		if (mapping.explicit || from !== to) return [];
+		return [`the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${mapping.kind === "database" ? "restored.*" : `${from}_restored`}) or say with the arrow that it is to keep it (${from} -> ${from})`];
+	});
+}
+const everythingIntoSource = "the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)";
 // src/collections/expand.ts
 function expand(mappings, contents, status) {
 	const problems = [];
@@ -75,125 +196,87 @@ function describeRestore({ from, to }) {
 	const [source, destination] = [require_inputs.sanitize(require_shared.formatName(from)), require_inputs.sanitize(require_shared.formatName(to))];
 	return source === destination ? source : `${source} as ${destination}`;
 }
-// src/collections/mappings.ts
-function readMappings(reader) {
-	const text = reader.optional("collections");
-	if (text === void 0) return [{
-		kind: "everything",
-		line: "no line"
-	}];
-	return parseMappings(text, (problem) => reader.report("collections", problem)) ?? [];
-}
-function parseMappings(text, report) {
-	const problems = [];
-	const mappings = require_names.isJson(text) ? require_names.readRestoreEntries(text, problems).map(fromEntry) : fromLines(text, problems);
-	if (problems.length === 0 && mappings.length === 0) problems.push("expected at least one collection; got none");
-	problems.push(...overlaps(mappings));
-	for (const problem of problems) report(problem);
-	return problems.length === 0 ? mappings : void 0;
-}
-const expectedLine = "expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*";
-function fromLines(text, problems) {
-	return require_names.contentLines(text).flatMap(({ line, content }) => {
-		const [source = "", destination, ...more] = content.split("->").map((part) => part.trim());
-		const mapping = more.length === 0 ? readLine(line, source, destination) : void 0;
-		if (mapping === void 0) problems.push(`${line}: ${expectedLine}`);
-		return mapping ?? [];
-	});
-}
-function readLine(line, source, destination) {
-	const explicit = destination !== void 0;
-	if (source === "*") return explicit ? void 0 : {
-		kind: "everything",
-		line
+// src/collections/restores.ts
+function partsOf({ clusterId: sourceId, mappings, collectionStatus }, step, { backup, clusterId }) {
+	const source = {
+		clusterId: sourceId,
+		backupId: backup.backupId
 	};
-	const from = databaseOfStar(source);
-	if (from !== void 0) {
-		const to = explicit ? databaseOfStar(destination) : from;
-		return to === void 0 ? void 0 : {
-			kind: "database",
-			line,
-			from,
-			to,
-			explicit
+	const expansion = expand(mappings, backup.contents, collectionStatus);
+	if (expansion.kind === "everything") {
+		step.warning(`The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`);
+		const what = "everything";
+		return [{
+			what,
+			collection: void 0,
+			change: require_shared.restoreCollection(source, {
+				clusterId,
+				what
+			})
+		}];
+	}
+	return expansion.entries.map((collection) => {
+		const what = describeRestore(collection);
+		return {
+			what,
+			collection,
+			change: require_shared.restoreCollection(source, {
+				clusterId,
+				what,
+				collection
+			})
 		};
-	}
-	const name = require_names.readName(source, require_shared.defaultDatabase);
-	if (name === void 0) return void 0;
-	const to = explicit ? require_names.readName(destination, name.database) : name;
-	return to === void 0 ? void 0 : {
-		kind: "collection",
-		line,
-		from: name,
-		to,
-		explicit
-	};
-}
-function databaseOfStar(text) {
-	return /^([^\s.*>[]+)\.\*$/.exec(text)?.[1];
-}
-function fromEntry({ line, database, destDatabase, collection }) {
-	const to = destDatabase ?? database;
-	if (collection === void 0) return {
-		kind: "database",
-		line,
-		from: database,
-		to,
-		explicit: destDatabase !== void 0
-	};
-	const { name, destName, status } = collection;
-	return {
-		kind: "collection",
-		line,
-		from: {
-			database,
-			collection: name
-		},
-		to: {
-			database: to,
-			collection: destName ?? name
-		},
-		explicit: destName !== void 0,
-		status
-	};
-}
-function overlaps(mappings) {
-	const problems = [];
-	const taken = new Map();
-	const claim = (what, key, line) => {
-		const before = taken.get(key);
-		if (before === void 0) taken.set(key, line);
-		else problems.push(`${line}: ${what} already in ${before}`);
-	};
-	for (const mapping of mappings) {
-		const { line } = mapping;
-		if (mapping.kind === "everything") {
-			if (mappings.length > 1) problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`);
-			continue;
-		}
-		const [from, to] = namesOf(mapping);
-		claim(`${from} is given`, `from ${from}`, line);
-		claim(`${to} is a destination`, `to ${to}`, line);
-		const whole = mapping.kind === "collection" ? wholeDatabase(mappings, mapping.from.database) : void 0;
-		if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`);
-	}
-	return problems;
-}
-function wholeDatabase(mappings, database) {
-	return mappings.find((other) => other.kind === "database" && other.from === database);
-}
-function namesOf(mapping) {
-	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_shared.formatName(mapping.from), require_shared.formatName(mapping.to)];
-}
-function problemsIntoSource(mappings) {
-	return mappings.flatMap((mapping) => {
-		if (mapping.kind === "everything") return [everythingIntoSource];
-		const [from, to] = namesOf(mapping);
-		if (mapping.explicit || from !== to) return [];
-		return [`the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${mapping.kind === "database" ? "restored.*" : `${from}_restored`}) or say with the arrow that it is to keep it (${from} -> ${from})`];
 	});
 }
-const everythingIntoSource = "the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)";
+const mostPublishedEach = 100;
+function openRestores(step, parts) {
+	const states = parts.map(() => ({ status: "not-started" }));
+	let changes = 0;
+	const publish = () => {
+		const jobIds = states.flatMap((state) => "jobId" in state ? [state.jobId] : []);
+		if (jobIds.length > 0) step.publish("jobId", jobIds[0]);
+		if (jobIds.length > 0) step.publishList("jobIds", jobIds);
+		step.publishList("collections", parts.flatMap((part, index) => entryOf(part, states[index])));
+	};
+	const failures = () => states.flatMap((state) => "why" in state && state.why ? [state.why] : []);
+	const started = () => parts.flatMap(({ what }, index) => {
+		const state = states[index];
+		return state !== void 0 && "jobId" in state ? [{
+			index,
+			jobId: state.jobId,
+			what
+		}] : [];
+	});
+	publish();
+	return {
+		parts,
+		set(index, state) {
+			states[index] = state;
+			changes++;
+			if (parts.length <= mostPublishedEach || changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish();
+		},
+		started,
+		startedCount: () => started().length,
+		failures,
+		withFailures(error) {
+			publish();
+			const all = failures();
+			return all.length === 0 ? error : require_inputs.withMessage(error, [require_inputs.messageOf(error), ...all].join("\n"));
+		},
+		publishAll: publish
+	};
+}
+function entryOf({ collection }, state) {
+	if (collection === void 0 || state === void 0) return [];
+	const { from, to } = collection;
+	return [{
+		...from,
+		targetDatabase: to.database,
+		targetCollection: to.collection,
+		..."jobId" in state && { jobId: state.jobId },
+		status: state.status
+	}];
+}
 // src/operations/restore-collections.ts
 function read(reader, common) {
 	const clusterId = reader.id("cluster-id");
@@ -208,7 +291,7 @@ function read(reader, common) {
 		mappings,
 		collectionStatus: reader.oneOf("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
 		safetyBackup: readSafetyBackup(reader),
-		protectedClusters: reader.list("protected-clusters"),
+		protectedClusters: require_shared.readProtectedClusters(reader),
 		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
@@ -220,72 +303,51 @@ function readSafetyBackup(reader) {
 	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "has no effect without safety-backup: true");
 }
 async function run(request, step) {
-	const target = await require_shared.findTarget(step, request.target);
-	refuseTarget(request, target);
+	const target = await describeTarget(request, step);
 	step.publish("clusterId", target.clusterId);
 	step.publish("clusterName", target.clusterName);
 	step.publish("connectAddress", target.connectAddress);
+	const backup = await require_shared.chooseBackup(step, request, { use: "restored" });
+	require_shared.publishBackup(step, backup);
+	refuseIntoSource(request, target, [request.clusterId, backup.clusterId]);
 	const parts = partsOf(request, step, {
-		backup: await require_shared.chooseBackup(step, request, { use: "restored" }),
-		target
+		backup,
+		clusterId: target.clusterId
 	});
 	const safety = safetyOptions(request, target);
 	if (request.dryRun) {
+		require_shared.refuseByPlan(target, "restored into");
 		const changes = parts.map(({ change }) => change);
 		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 	}
-	if (safety !== void 0) {
-		const started = await require_names.startBackup(safety, step, await require_shared.listBackups(step.cloud, target.clusterId));
-		step.publish("safetyBackupId", started.backupId);
-		await require_names.waitUntilAvailable(safety, step, started);
-	}
-	const { jobs, failures } = await startAll(request, step, {
-		target,
-		parts
+	if (safety !== void 0) await takeSafetyBackup(safety, step);
+	const { clusterId } = target;
+	const restores = openRestores(step, parts);
+	await startAll(restores, step, {
+		clusterId,
+		pollInterval: request.pollInterval
 	});
-	if (request.wait) failures.push(...await failuresOf(request, step, {
-		jobs,
-		failures
-	}));
+	if (request.wait) await waitForJobs(restores, step, request);
+	const failures = restores.failures();
 	if (failures.length > 0) {
-		const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : "";
+		const fine = restores.startedCount() > 0 ? ` ${restores.startedCount()} of ${parts.length} have started.` : "";
 		throw new require_inputs.OperationFailed(`Not every collection is restored.${fine}\n${failures.join("\n")}`);
 	}
 	return request.wait ? "succeeded" : "started";
 }
-function refuseTarget({ protectedClusters, clusterId, mappings }, target) {
-	if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) throw new require_inputs.OperationFailed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
-	const problems = target.clusterId === clusterId ? problemsIntoSource(mappings) : [];
-	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
-}
-function partsOf(request, step, { backup, target: { clusterId } }) {
-	const source = {
-		clusterId: request.clusterId,
-		backupId: backup.backupId
+async function describeTarget({ target, protectedClusters }, step) {
+	const chosen = await require_shared.findTarget(step, target, protectedClusters);
+	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
+	if (require_shared.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
+	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but is described as ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
+	return {
+		...chosen,
+		...found
 	};
-	const expansion = expand(request.mappings, backup.contents, request.collectionStatus);
-	if (expansion.kind === "everything") {
-		step.warning(`The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`);
-		const what = "everything";
-		return [{
-			what,
-			change: require_shared.restoreCollection(source, {
-				clusterId,
-				what
-			})
-		}];
-	}
-	return expansion.entries.map((collection) => {
-		const what = describeRestore(collection);
-		return {
-			what,
-			change: require_shared.restoreCollection(source, {
-				clusterId,
-				what,
-				collection
-			})
-		};
-	});
+}
+function refuseIntoSource({ mappings }, target, sourceIds) {
+	const problems = sourceIds.includes(target.clusterId) ? problemsIntoSource(mappings) : [];
+	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 }
 function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
 	return safetyBackup && {
@@ -295,54 +357,76 @@ function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
 		...safetyBackup
 	};
 }
-async function startAll({ pollInterval }, step, { target: { clusterId }, parts }) {
-	const jobs = [];
-	const failures = [];
-	for (const { what, change } of parts) try {
-		const sendChange = () => require_shared.send(step.cloud, change);
-		const jobId = await require_busy.retryWhileBusy(step, {
-			clusterId,
-			pollInterval
-		}, sendChange);
-		jobs.push({
-			jobId,
-			what
-		});
+async function takeSafetyBackup(options, step) {
+	const { clusterId } = options;
+	const { backup } = await require_names.startBackup(options, step, { listed: await require_shared.listBackups(step.cloud, clusterId) });
+	step.publish("safetyBackupId", backup.backupId);
+	await require_names.waitUntilAvailable(options, step, { running: {
+		...backup,
+		clusterId
+	} });
+}
+async function startAll(restores, step, cluster) {
+	for (const [index, { what, change }] of restores.parts.entries()) try {
+		const jobId = await require_busy.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
 		step.inProgress.started({
 			kind: "job",
 			jobId
 		});
-		const jobIds = jobs.map((job) => job.jobId);
-		step.publish("jobId", jobIds[0]);
-		step.publishList("jobIds", jobIds);
 		step.log(`Restore of ${what} has started: job ${jobId}.`);
+		restores.set(index, {
+			status: "started",
+			jobId
+		});
 	} catch (error) {
 		if (error instanceof require_shared.NoResponseError) {
-			const maybe = require_shared.mayHaveSucceeded(error) ? ` The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.` : "";
-			failures.push(`${error.message}${maybe} Nothing more was started.`);
-			break;
+			restores.set(index, unanswered(error, what, cluster.clusterId));
+			return;
 		}
-		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed)) throw withFailures(error, failures);
-		failures.push(error.message);
-		step.log(error.message);
+		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
+		const why = require_inputs.messageOf(error);
+		step.log(why);
+		restores.set(index, {
+			status: "refused",
+			why
+		});
 	}
+}
+function unanswered(error, what, clusterId) {
+	const nothingMore = "Nothing more was started.";
+	const message = error.message;
+	if (!require_shared.mayHaveSucceeded(error)) return {
+		status: "not-started",
+		why: `${message} ${nothingMore}`
+	};
 	return {
-		jobs,
-		failures
+		status: "unknown",
+		why: `${message} ${`The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`} ${nothingMore}`
 	};
 }
-async function failuresOf({ pollInterval }, step, { jobs, failures }) {
-	const conditions = jobs.map(({ jobId, what }) => require_shared.jobSuccessful(jobId, require_shared.notFoundGrace.created, what));
+async function waitForJobs(restores, step, { pollInterval }) {
+	const conditions = restores.started().map(({ index, jobId, what }) => ({
+		...require_shared.jobSuccessful(jobId, {
+			grace: require_shared.notFoundGrace.created,
+			of: what,
+			isReadBack: false
+		}),
+		onEnd: (line) => restores.set(index, line === void 0 ? {
+			status: "succeeded",
+			jobId
+		} : {
+			status: "failed",
+			jobId,
+			why: line
+		})
+	}));
 	try {
 		await require_shared.waitForAll(step, conditions, { pollInterval });
-		return [];
 	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed)) throw withFailures(error, failures);
-		return [error.message];
+		if (!(error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
+	} finally {
+		restores.publishAll();
 	}
-}
-function withFailures(error, failures) {
-	return failures.length === 0 ? error : require_inputs.withMessage(error, [require_inputs.messageOf(error), ...failures].join("\n"));
 }
 exports.read = read;
 exports.run = run;

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_inputs = require("./inputs.cjs");
 const require_toolkit = require("./toolkit.cjs");
+const require_inputs = require("./inputs.cjs");
 let node_fs = require("node:fs");
 let node_os = require("node:os");
 let node_path = require("node:path");
@@ -11,7 +11,9 @@ const summary = {
 	notes: [],
 	tables: []
 };
-const readInput = (name) => require_toolkit.getInput(name);
+function readInput(name) {
+	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
+}
 function mask(secret) {
 	if (secret === "") return;
 	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
@@ -19,13 +21,18 @@ function mask(secret) {
 	if (lines.length === 0) warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
 }
 function maskInputs() {
-	const fallbackKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
 	for (const secret of [
 		readInput("api-key"),
-		fallbackKey,
+		apiKey,
 		readInput("github-token")
-	]) mask(secret);
-	return fallbackKey;
+	]) mask(secret ?? "");
+	const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith("INPUT_"));
+	return {
+		apiKey,
+		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
+		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
+	};
 }
 const summaryParts = () => summary;
 function note(text) {
@@ -58,34 +65,55 @@ function annotation(text) {
 	return whole.length > longestAnnotation ? `${whole.slice(0, 4095)}…` : whole;
 }
 function saveState(name, value) {
-	require_toolkit.saveState(name, require_inputs.redact(value));
+	try {
+		require_toolkit.saveState(name, require_inputs.redact(value));
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not save the state for the end of the job: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
 }
 function writeSummary(page) {
 	const path = process.env.GITHUB_STEP_SUMMARY;
 	if (!path) return;
 	const whole = require_inputs.redact(page);
 	const fitting = require_inputs.cutToBytes(whole, largestSummary);
-	(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`);
+	const cut = "\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n";
+	try {
+		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
 }
 // src/github/outputs.ts
 const largestList = 4e5;
 const facts = new Map();
 const cut = new Set();
+function setOutput(name, value) {
+	try {
+		require_toolkit.setOutput(name, value);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write output ${name} for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
 function publish(name, value) {
 	if (value === void 0 || value === "") return;
 	if (require_inputs.secretOutputs.includes(name)) {
 		mask(value);
-		require_toolkit.setOutput(name, value);
+		setOutput(name, value);
 		return;
 	}
 	const clean = require_inputs.redact(value);
 	if (facts.get(name) === clean) return;
 	facts.set(name, clean);
-	require_toolkit.setOutput(name, clean);
+	setOutput(name, clean);
 }
 function publishBoolean(name, value) {
 	facts.set(name, value);
-	require_toolkit.setOutput(name, String(value));
+	setOutput(name, String(value));
+}
+function publishNumber(name, value) {
+	if (value === void 0) return;
+	facts.set(name, value);
+	setOutput(name, String(value));
 }
 function publishList(name, items) {
 	const whole = redactDeep(items);
@@ -95,7 +123,7 @@ function publishList(name, items) {
 		size += Buffer.byteLength(JSON.stringify(item)) + 1;
 		return size <= largestList;
 	});
-	require_toolkit.setOutput(name, JSON.stringify(fitting));
+	setOutput(name, JSON.stringify(fitting));
 	if (fitting.length < whole.length && !cut.has(name)) {
 		cut.add(name);
 		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
@@ -115,7 +143,7 @@ function publishObject(name, value) {
 	}).map(({ key }) => key).reverse();
 	const missing = new Set(tooMuch);
 	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
-	require_toolkit.setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
+	setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
 	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
 }
 function redactDeep(value) {
@@ -139,16 +167,20 @@ function workflow() {
 	};
 }
 function writeReceipt(step) {
-	const folder = (0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-"));
-	const path = (0, node_path.join)(folder, "receipt.json");
 	const receipt = redactDeep({
 		...step,
 		...Object.fromEntries(facts),
 		...workflow()
 	});
-	(0, node_fs.writeFileSync)(path, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
-	publish("receipt", path);
+	try {
+		receiptPath ??= (0, node_path.join)((0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-")), "receipt.json");
+		(0, node_fs.writeFileSync)(receiptPath, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the receipt for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+	publish("receipt", receiptPath);
 }
+let receiptPath;
 // src/zilliz/errors.ts
 const groups = {
 	key: [
@@ -246,9 +278,10 @@ var ApiError = class extends require_inputs.ActionError {
 	code;
 	requestId;
 	group;
-	constructor(tried, facts) {
+	constructor(tried, facts, baseUrl = "") {
 		const group = groupOf(facts.code) ?? groupOfStatus[facts.status];
-		super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`);
+		const said = facts.code === void 0 ? `Something other than the service responded at ${baseUrl}: ${describeResponse(facts)}. ${hintForStranger(facts)}` : `The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`;
+		super(`Could not ${tried}. ${said}`);
 		this.status = facts.status;
 		this.code = facts.code;
 		this.requestId = facts.requestId;
@@ -259,17 +292,35 @@ var ApiError = class extends require_inputs.ActionError {
 	}
 };
 function hintFor({ status }, group) {
-	if (status >= 300 && status < 400) return "Redirects are not followed: check `base-url`.";
+	if (status >= 300 && status < 400) return redirectHint;
 	return group === void 0 ? "The message gives the reason." : hints[group];
+}
+const redirectHint = "Redirects are not followed: check `base-url`.";
+function hintForStranger({ status }) {
+	if (status >= 300 && status < 400) return redirectHint;
+	const between = "Check `base-url`, and what may stand in between, such as a proxy or a firewall.";
+	return status === 401 ? `${between} ${hints.key}` : between;
 }
 var NoResponseError = class extends require_inputs.ActionError {
 	name = "NoResponseError";
 	kind;
 	retryAfter;
-	constructor(what, { kind = "lost", retryAfter, cause } = {}) {
+	isTls;
+	partial;
+	constructor(what, { kind = "lost", retryAfter, isTls = false, partial, cause } = {}) {
 		super(what, { cause });
 		this.kind = kind;
 		this.retryAfter = retryAfter;
+		this.isTls = isTls;
+		this.partial = partial;
+	}
+};
+var IncompleteResponse = class extends Error {
+	name = "IncompleteResponse";
+	partial;
+	constructor(message, partial, options) {
+		super(message, options);
+		this.partial = partial;
 	}
 };
 function unexpectedResponse(what, facts) {
@@ -290,7 +341,7 @@ function isNotFound(error, resource) {
 	return !(groupOf(error.code) !== void 0) && (resource === "backup" || error.status === 404) && !error.isAuthError;
 }
 // src/zilliz/response.ts
-function readResponse(response, expected, now) {
+function readResponse(response, expected, { baseUrl, now }) {
 	const { status } = response;
 	const { tried } = expected;
 	const json = parse(response.text);
@@ -306,23 +357,34 @@ function readResponse(response, expected, now) {
 		kind: "throttled",
 		retryAfter: wait
 	});
-	if (isRefusal(status, envelope, expected)) throw new ApiError(tried, facts);
-	const fault = (what, cause) => new NoResponseError(unexpectedResponse(what, facts), {
-		retryAfter: wait,
-		cause
-	});
+	if (isRefusal(status, envelope)) {
+		const code = typeof envelope?.code === "number" ? envelope.code : void 0;
+		throw new ApiError(tried, {
+			...facts,
+			code
+		}, baseUrl);
+	}
+	const fault = (what, cause) => {
+		const partial = cause instanceof IncompleteResponse ? cause.partial : void 0;
+		return new NoResponseError(unexpectedResponse(what, facts), {
+			retryAfter: wait,
+			partial,
+			cause
+		});
+	};
 	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
+	if (envelope !== void 0 && !envelope.success) throw fault("the code is not a number");
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
 	if (!bare && envelope === void 0) throw fault(json === void 0 ? "the response is not JSON" : "the response has no code");
 	try {
-		return expected.decode(bare ? json : json.data);
+		return expected.decode(bare ? json : json.data, response.text.length);
 	} catch (error) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
 }
-function isRefusal(status, envelope, { start }) {
+function isRefusal(status, envelope) {
 	if (status >= 300 && status < 500 && status !== 408) return true;
-	return envelope?.success === false && (status < 400 || start && status >= 500);
+	return status < 300 && envelope?.success === false && typeof envelope.code === "number";
 }
 function parse(text) {
 	try {
@@ -369,6 +431,8 @@ function retryAfter(headers, now) {
 	}
 }
 // src/zilliz/retry.ts
+const mostTlsTries = 3;
+const tlsHint = "The service was not reached. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
 const firstPause = 500;
 const longestPause = 15e3;
 const lastTry = 1e3;
@@ -389,10 +453,10 @@ async function retry(attempt, policy) {
 		const sentence = `Could not ${policy.tried}: ${error.message}`;
 		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
 		if (now - start + pause > policy.maxDuration) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
+		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
 		logTrouble(error, sentence);
 		const room = deadline - now - lastTry;
-		const cause = attempts === 0 ? void 0 : error;
-		if (room <= 0 || (error.retryAfter ?? 0) > room) throw new require_inputs.TimedOut(`${sentence}.`, { cause });
+		if (room <= 0) throw new require_inputs.TimedOut(`${sentence}.`, { cause: attempts === 0 ? void 0 : error });
 		await clock.pause(Math.min(pause, room));
 	}
 }
@@ -414,10 +478,12 @@ function troubleLog({ clock, log }) {
 	};
 }
 function withSentence(cause, message) {
-	const { kind, retryAfter } = cause;
+	const { kind, retryAfter, isTls, partial } = cause;
 	return new NoResponseError(message, {
 		kind,
 		retryAfter,
+		isTls,
+		partial,
 		cause
 	});
 }
@@ -447,11 +513,16 @@ function sendRequest(request) {
 			status: message.statusCode ?? 0,
 			headers: message.headers,
 			text
-		})), (error) => fail(error instanceof NoResponseError ? error : networkFault(error)));
+		})), (error) => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)));
 	});
 }
 function send$1(request, abort) {
-	const client = new require_toolkit.HttpClient(request.userAgent, [requestHandler(request.apiKey, abort)], {
+	const isProxied = require_toolkit.getProxyUrl(request.url) !== "";
+	const handler = requestHandler(request.apiKey, {
+		abort,
+		isProxied
+	});
+	const client = new require_toolkit.HttpClient(request.userAgent, [handler], {
 		allowRedirects: false,
 		allowRetries: false
 	});
@@ -462,7 +533,7 @@ function send$1(request, abort) {
 	};
 	return client.request(request.method, request.url, body, headers);
 }
-function requestHandler(apiKey, abort) {
+function requestHandler(apiKey, { abort, isProxied }) {
 	return {
 		prepareRequest(options) {
 			options.headers = {
@@ -470,7 +541,7 @@ function requestHandler(apiKey, abort) {
 				authorization: `Bearer ${apiKey}`
 			};
 			options.signal = abort;
-			options.host = options.host?.replace(/^\[(.*)\]$/, "$1");
+			if (!isProxied) options.host = options.host?.replace(/^\[(.*)\]$/, "$1");
 		},
 		canHandleAuthentication: () => false,
 		handleAuthentication: () => Promise.reject(new Error("not used"))
@@ -497,11 +568,28 @@ function readBody(message) {
 		});
 	});
 }
-function networkFault(error) {
-	return new NoResponseError(messagesOf(error).join("; "), {
-		kind: neverArrived(error) ? "never-sent" : "lost",
+function networkFault(error, url) {
+	const text = messagesOf(error).join("; ");
+	const kind = neverArrived(error) ? "never-sent" : "lost";
+	if (!isOfProxy(error)) return new NoResponseError(text, {
+		kind,
+		isTls: isTls(error),
 		cause: error
 	});
+	return new NoResponseError(`the service was not reached, since the proxy ${new URL(require_toolkit.getProxyUrl(url)).host} opened no connection to it: ${text}`, {
+		kind,
+		cause: error
+	});
+}
+function isOfProxy(error) {
+	return error instanceof Error && error.message.startsWith("tunneling socket could not be established");
+}
+function isTls(error) {
+	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTls);
+	if (!(error instanceof Error)) return false;
+	const { code = "" } = error;
+	if (certificate.test(code)) return true;
+	return (code === "EPROTO" || code.startsWith("ERR_SSL_")) && handshake.test(`${code} ${error.message}`);
 }
 function messagesOf(error) {
 	return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [require_inputs.messageOf(error)];
@@ -510,18 +598,14 @@ const certificate = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SI
 function neverArrived(error) {
 	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverArrived);
 	if (!(error instanceof Error)) return false;
-	const { syscall, code = "" } = error;
-	if (syscall === "getaddrinfo" || syscall === "connect") return true;
-	if (certificate.test(code)) return true;
-	if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return handshake.test(`${code} ${error.message}`);
-	return error.message.startsWith("tunneling socket could not be established");
+	const { syscall } = error;
+	return syscall === "getaddrinfo" || syscall === "connect" || isTls(error) || isOfProxy(error);
 }
 const handshake = /wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i;
 // src/zilliz/connection.ts
 const requestTimeout = 3e4;
 const maxRetryTime = 12e4;
 const cancelGracePeriod = 1200;
-const largestPage = 100;
 function pathOf(...parts) {
 	return `/v2/${parts.map(encodeURIComponent).join("/")}`;
 }
@@ -535,38 +619,17 @@ function read(to, { path, ...expected }) {
 	return sendRetrying(to, {
 		method: "GET",
 		path
-	}, {
-		...expected,
-		start: false
-	});
+	}, expected);
 }
-async function readPages(to, list) {
-	const { id, query, path, ...expected } = list;
-	const found = new Map();
-	for (let page = 1;; page++) {
-		const { items, pageSize } = await read(to, {
-			path: `${path}?${new URLSearchParams({
-				...query,
-				pageSize: `${largestPage}`,
-				currentPage: `${page}`
-			})}`,
-			...expected
-		});
-		const before = found.size;
-		for (const item of items) found.set(id(item), item);
-		const full = Math.min(pageSize ?? largestPage, largestPage);
-		if (items.length < full || found.size === before) return [...found.values()];
-	}
-}
-function send(to, change) {
+function send(to, change, lookBefore) {
 	const { method, path, body, tried, decode } = change;
 	if (method === "DELETE") return sendRetrying(to, {
 		method,
-		path
+		path,
+		lookBefore
 	}, {
 		tried,
-		decode,
-		start: false
+		decode
 	});
 	const attempt = () => allowedToFinish(to, tried, (stop) => {
 		return sendOnce(to, {
@@ -576,7 +639,6 @@ function send(to, change) {
 		}, {
 			tried,
 			decode,
-			start: true,
 			timeout: requestTimeout,
 			stop
 		});
@@ -603,8 +665,9 @@ async function allowedToFinish(to, tried, attempt) {
 		to.stop.removeEventListener("abort", stopped);
 	}
 }
-function sendRetrying(to, request, expected) {
+function sendRetrying(to, { lookBefore, ...request }, expected) {
 	const attempt = async () => {
+		await lookBefore?.();
 		const left = to.deadline - to.clock.elapsed();
 		try {
 			const limits = {
@@ -626,14 +689,25 @@ function sendRetrying(to, request, expected) {
 async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }) {
 	if (to.stop.aborted) throw new require_inputs.Cancelled();
 	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried);
-	return readResponse(await sendRequest({
+	const response = await sendRequest({
 		...request,
 		url: `${to.baseUrl}${path}`,
 		apiKey: to.apiKey,
 		userAgent: `zilliz-cloud-backup-restore/${require_inputs.version}`,
 		timeout,
 		stop
-	}), expected, to.clock.now());
+	});
+	const now = to.clock.now();
+	noteResponse(to.session, response.headers.date, now);
+	return readResponse(response, expected, {
+		baseUrl: to.baseUrl,
+		now
+	});
+}
+function noteResponse(session, date, now) {
+	session.hasResponded = true;
+	const time = Date.parse(date ?? "");
+	if (!Number.isNaN(time)) session.clockDifference = time - now;
 }
 function retryPolicy(to, tried) {
 	return {
@@ -642,6 +716,7 @@ function retryPolicy(to, tried) {
 		deadline: to.deadline,
 		maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
 		shouldRetry: () => true,
+		hasResponded: () => to.session.hasResponded,
 		log: to.log
 	};
 }
@@ -653,6 +728,7 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 	const { clock, deadline } = time;
 	const say = {
 		log,
+		mask,
 		note,
 		notice,
 		warning,
@@ -662,6 +738,7 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 		publish,
 		publishBoolean,
 		publishList,
+		publishNumber,
 		publishObject,
 		saveState
 	};
@@ -669,7 +746,8 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 		...time,
 		apiKey,
 		baseUrl,
-		log
+		log,
+		session: { hasResponded: false }
 	};
 	return {
 		...say,
@@ -699,6 +777,430 @@ function planned(step, changes) {
 	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
 	if (lines.length === 0) step.log("Would send nothing that changes anything.");
 	return "planned";
+}
+// src/collections/contents.ts
+function formatName({ database, collection }) {
+	return `${database}.${collection}`;
+}
+function listContents(contents) {
+	if (contents.kind === "unlisted") return [];
+	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+}
+function missingCollections(contents, requested) {
+	if (contents.kind === "unlisted") return void 0;
+	const listed = new Set(listContents(contents));
+	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
+	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
+}
+const mostNames = 50;
+function describeContents(contents) {
+	const names = listContents(contents);
+	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
+}
+// src/waiting/lost-response.ts
+const searchLimit = 3e4;
+const betweenReads = 2e3;
+const shortestRead = 1e3;
+function mayHaveSucceeded(error) {
+	return error instanceof NoResponseError && error.kind === "lost";
+}
+async function findLost(step, lost, search) {
+	const { clock } = step;
+	const start = clock.elapsed();
+	const end = Math.min(step.deadline, start + searchLimit);
+	const cancelled = (error) => {
+		if (!(error instanceof require_inputs.Cancelled)) throw error;
+		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
+		throw new require_inputs.Cancelled(sentence, {
+			inFlight: true,
+			cause: error
+		});
+	};
+	let result = {
+		kind: "unknown",
+		why: "It was not checked."
+	};
+	let deadline = start + searchLimit;
+	for (;;) {
+		try {
+			const found = await search({
+				...step.cloud,
+				deadline
+			});
+			if (found !== void 0) return {
+				kind: "found",
+				found
+			};
+			result = { kind: "none" };
+		} catch (error) {
+			if (!(error instanceof ApiError || error instanceof NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
+			const unknown = {
+				kind: "unknown",
+				why: error.message
+			};
+			if (error instanceof ApiError) return unknown;
+			if (result.kind !== "none") result = unknown;
+		}
+		deadline = end;
+		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
+		await clock.pause(betweenReads).catch(cancelled);
+	}
+}
+// src/zilliz/fields.ts
+function fields(value, what) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the response has no ${what}`);
+	return value;
+}
+function optionalText(from, name) {
+	const value = from[name];
+	return typeof value === "string" && value !== "" ? value : void 0;
+}
+function text(from, name) {
+	const value = optionalText(from, name);
+	if (value === void 0) throw new Error(`the response has no ${name}`);
+	return value;
+}
+function id(from, name) {
+	const value = text(from, name);
+	if (!require_inputs.isSafeId(value)) throw new Error(`the response has an invalid ${name}`);
+	return value;
+}
+function optionalId(from, name) {
+	const value = optionalText(from, name);
+	return value !== void 0 && require_inputs.isSafeId(value) ? value : void 0;
+}
+function upper(value) {
+	return value?.toUpperCase();
+}
+function number(value) {
+	const read = typeof value === "string" && value.trim() !== "" ? Number(value.trim()) : value;
+	return typeof read === "number" && Number.isFinite(read) ? read : void 0;
+}
+const lastMoment = 864e13;
+const mostSeconds = 1e11;
+function time(value) {
+	const epoch = number(value);
+	if (epoch !== void 0) {
+		const milliseconds = epoch < mostSeconds ? epoch * 1e3 : epoch;
+		return milliseconds > 0 && milliseconds <= lastMoment ? milliseconds : void 0;
+	}
+	if (typeof value !== "string") return void 0;
+	const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(" ", "T")}Z`;
+	const parsed = Date.parse(zoned);
+	return Number.isNaN(parsed) ? void 0 : parsed;
+}
+// src/zilliz/changes.ts
+function typeOfNewBackup({ collections }) {
+	return collections === void 0 ? "CLUSTER" : "COLLECTION";
+}
+function createBackup(backup) {
+	const { clusterId, collections, crossRegionCopies } = backup;
+	return {
+		method: "POST",
+		path: pathOf("clusters", clusterId, "backups", "create"),
+		body: {
+			backupType: typeOfNewBackup(backup),
+			...collections && { dbCollections: [{
+				dbName: collections.database,
+				collectionNames: collections.collections
+			}] },
+			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
+		},
+		tried: `start a backup of cluster ${clusterId}`,
+		decode(data) {
+			const from = fields(data, "backup");
+			const jobId = optionalId(from, "jobId");
+			return {
+				backupId: required(from, "backupId", { jobId }),
+				backupName: optionalText(from, "backupName"),
+				jobId
+			};
+		}
+	};
+}
+function restoreCluster(source, cluster) {
+	const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCluster"),
+		body: {
+			projectId,
+			targetProjectId: projectId,
+			clusterName,
+			cuSize,
+			collectionStatus,
+			...versionPolicy && { restoreVersionPolicy: versionPolicy }
+		},
+		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
+		decode(data) {
+			const from = fields(data, "restored cluster");
+			const rest = {
+				username: optionalText(from, "username"),
+				password: optionalText(from, "password"),
+				jobId: optionalId(from, "jobId")
+			};
+			return {
+				clusterId: required(from, "clusterId", rest),
+				...rest
+			};
+		}
+	};
+}
+function restoreCollection(source, target) {
+	const { clusterId: destClusterId, what, collection } = target;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCollection"),
+		body: {
+			destClusterId,
+			...collection && { dbCollections: [databaseEntry(collection)] }
+		},
+		tried: `restore ${what} from backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function databaseEntry({ from, to, status }) {
+	const collection = {
+		collectionName: from.collection,
+		destCollectionName: to.collection,
+		destCollectionStatus: status
+	};
+	return {
+		dbName: from.database,
+		destDbName: to.database,
+		collections: [collection]
+	};
+}
+function exportBackup(source, { integrationId, directory }) {
+	return {
+		method: "POST",
+		path: backupPath(source, "export"),
+		body: {
+			integrationId,
+			...directory !== void 0 && { directory }
+		},
+		tried: `export backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function deleteBackup(backup) {
+	return {
+		method: "DELETE",
+		path: backupPath(backup),
+		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+		decode: () => void 0
+	};
+}
+function dropCluster(clusterId) {
+	return {
+		method: "DELETE",
+		path: pathOf("clusters", clusterId, "drop"),
+		tried: `drop cluster ${clusterId}`,
+		decode: () => void 0
+	};
+}
+function backupPath({ clusterId, backupId }, ...more) {
+	return pathOf("clusters", clusterId, "backups", backupId, ...more);
+}
+function required(from, name, partial) {
+	try {
+		return id(from, name);
+	} catch (error) {
+		throw new IncompleteResponse(require_inputs.messageOf(error), partial, { cause: error });
+	}
+}
+function decodeJobId(data) {
+	return id(fields(data, "job"), "jobId");
+}
+// src/zilliz/decode.ts
+const defaultDatabase = "default";
+function decodeJob(data) {
+	const from = fields(data, "job");
+	const progress = from.progress;
+	const percent = number(typeof progress === "string" ? progress.replace(/\s*%\s*$/, "") : progress);
+	return {
+		jobId: id(from, "jobId"),
+		status: text(from, "status").toUpperCase(),
+		progress: percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0,
+		reason: optionalText(from, "reason")
+	};
+}
+function decodeCluster(data) {
+	const from = fields(data, "cluster");
+	return {
+		clusterId: id(from, "clusterId"),
+		clusterName: optionalText(from, "clusterName"),
+		projectId: optionalText(from, "projectId"),
+		regionId: optionalText(from, "regionId"),
+		status: text(from, "status").toUpperCase(),
+		cuSize: number(from.cuSize),
+		plan: optionalText(from, "plan"),
+		connectAddress: optionalText(from, "connectAddress"),
+		createTime: time(from.createTime)
+	};
+}
+function decodeBackup(data) {
+	const from = fields(data, "backup");
+	return {
+		backupId: id(from, "backupId"),
+		backupName: optionalText(from, "backupName"),
+		backupType: upper(optionalText(from, "backupType")),
+		creationMethod: upper(optionalText(from, "creationMethod")),
+		status: text(from, "status").toUpperCase(),
+		clusterId: optionalText(from, "clusterId"),
+		clusterName: optionalText(from, "clusterName"),
+		projectId: optionalText(from, "projectId"),
+		regionId: optionalText(from, "regionId"),
+		createTime: time(from.createTime),
+		expireTime: time(from.expireTime),
+		size: number(from.size),
+		contents: decodeContents(from),
+		raw: from
+	};
+}
+function decodeContents(from) {
+	const nested = (Array.isArray(from.dbCollections) ? from.dbCollections : []).flatMap((entry) => {
+		const database = fields(entry, "database");
+		return names(database.collections).map((collection) => ({
+			database: optionalText(database, "dbName") ?? "default",
+			collection
+		}));
+	});
+	if (nested.length > 0) return {
+		kind: "by-database",
+		collections: nested
+	};
+	const flat = names(from.collections);
+	return flat.length > 0 ? {
+		kind: "flat",
+		collections: flat
+	} : { kind: "unlisted" };
+}
+function names(list) {
+	if (!Array.isArray(list)) return [];
+	return list.map((entry) => text(fields(entry, "collection"), "collectionName"));
+}
+function decodeList(data, key, decode) {
+	const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
+	if (!Array.isArray(list)) throw new Error(`the response has no list of ${key}`);
+	const page = Array.isArray(data) ? {} : data;
+	return {
+		items: list.map(decode),
+		pageSize: number(page.pageSize),
+		count: number(page.count)
+	};
+}
+// src/zilliz/pages.ts
+const largestPage = 100;
+const mostPages = 1e3;
+const mostBytes = 33554432;
+async function readPages(to, list) {
+	const { id, query, path, decode, ...expected } = list;
+	const found = new Map();
+	let bytes = 0;
+	const decodeCounting = (data, size) => {
+		bytes += size;
+		return decode(data, size);
+	};
+	for (let page = 1; page <= mostPages && bytes <= mostBytes; page++) {
+		const parameters = new URLSearchParams({
+			...query,
+			pageSize: `${largestPage}`,
+			currentPage: `${page}`
+		});
+		const { items, pageSize, count = 0 } = await read(to, {
+			...expected,
+			path: `${path}?${parameters}`,
+			decode: decodeCounting
+		});
+		const before = found.size;
+		for (const item of items) found.set(id(item), item);
+		const full = Math.min(pageSize ?? largestPage, largestPage);
+		if (items.length < full && count <= found.size || found.size === before) return [...found.values()];
+	}
+	throw new require_inputs.OperationFailed(`Could not ${list.tried}: the list has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`);
+}
+// src/zilliz/service-time.ts
+const toleranceOfService = 2e3;
+const toleranceOfRunner = 3e5;
+function serviceTime({ clock, session }) {
+	const { clockDifference } = session;
+	return clockDifference === void 0 ? {
+		now: clock.now(),
+		tolerance: toleranceOfRunner,
+		isKnown: false
+	} : {
+		now: clock.now() + clockDifference,
+		tolerance: toleranceOfService,
+		isKnown: true
+	};
+}
+const mostAhead = 3e5;
+function withoutFutureTime(to, item) {
+	const { createTime } = item;
+	return createTime === void 0 || createTime <= serviceTime(to).now + mostAhead ? item : {
+		...item,
+		createTime: void 0
+	};
+}
+// src/zilliz/reads.ts
+async function listBackups(to, clusterId) {
+	const all = await readPages(to, {
+		path: pathOf("backups"),
+		query: clusterId === void 0 ? {} : { clusterId },
+		tried: clusterId === void 0 ? "list the backups" : `list the backups of cluster ${clusterId}`,
+		decode: (data) => decodeList(data, "backups", decodeBackup),
+		id: (backup) => backup.backupId
+	});
+	if (clusterId !== void 0) refuseOtherCase(clusterId, all);
+	return all.filter((backup) => clusterId === void 0 || (backup.clusterId ?? clusterId) === clusterId).map((backup) => withoutFutureTime(to, backup));
+}
+async function describeBackup(to, { clusterId, backupId }) {
+	return withoutFutureTime(to, await read(to, {
+		path: pathOf("clusters", clusterId, "backups", backupId),
+		tried: `read backup ${backupId} of cluster ${clusterId}`,
+		decode: (data) => aboutRequested("backupId", backupId, decodeBackup(data))
+	}));
+}
+function describeJob(to, jobId) {
+	return read(to, {
+		path: pathOf("jobs", jobId),
+		tried: `read job ${jobId}`,
+		decode: (data) => aboutRequested("jobId", jobId, decodeJob(data)),
+		bare: (json) => typeof json === "object" && json !== null && !("code" in json) && "jobId" in json
+	});
+}
+async function listClusters(to, projectId) {
+	const all = await readPages(to, {
+		path: pathOf("clusters"),
+		query: projectId === void 0 ? {} : { projectId },
+		tried: "list the clusters",
+		decode: (data) => decodeList(data, "clusters", decodeCluster),
+		bare: Array.isArray,
+		id: (cluster) => cluster.clusterId
+	});
+	return (projectId === void 0 ? all : all.filter((cluster) => (cluster.projectId ?? projectId) === projectId)).map((cluster) => withoutFutureTime(to, cluster));
+}
+async function describeCluster(to, clusterId) {
+	return withoutFutureTime(to, await read(to, {
+		path: pathOf("clusters", clusterId),
+		tried: `read cluster ${clusterId}`,
+		decode: (data) => aboutRequested("clusterId", clusterId, decodeCluster(data))
+	}));
+}
+function refuseOtherCase(clusterId, listed) {
+	const other = listed.find((backup) => backup.clusterId !== clusterId && sameButCase(backup.clusterId, clusterId));
+	if (other?.clusterId !== void 0) throw otherCase("cluster-id", clusterId, other.clusterId);
+}
+function aboutRequested(name, requested, found) {
+	if (!sameButCase(found[name], requested)) throw new Error(`the response is about another ${name}`);
+	return found;
+}
+function sameButCase(one, other) {
+	return one?.toLowerCase() === other.toLowerCase();
+}
+function otherCase(input, given, right) {
+	return new require_inputs.OperationFailed(`${input}: there is no ${require_inputs.quote(given)}, but ${require_inputs.quote(right)}, which differs by case alone. Write it so.`);
 }
 // src/waiting/poll.ts
 const shortestPause = 500;
@@ -752,164 +1254,6 @@ function progressLog(clock) {
 		}
 	};
 }
-// src/zilliz/fields.ts
-function fields(value, what) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the response has no ${what}`);
-	return value;
-}
-function optionalText(from, name) {
-	const value = from[name];
-	return typeof value === "string" && value !== "" ? value : void 0;
-}
-function text(from, name) {
-	const value = optionalText(from, name);
-	if (value === void 0) throw new Error(`the response has no ${name}`);
-	return value;
-}
-function id(from, name) {
-	const value = text(from, name);
-	if (!require_inputs.isSafeId(value)) throw new Error(`the response has an invalid ${name}`);
-	return value;
-}
-function upper(value) {
-	return value?.toUpperCase();
-}
-function number(value) {
-	const read = typeof value === "string" && value.trim() !== "" ? Number(value.trim()) : value;
-	return typeof read === "number" && Number.isFinite(read) ? read : void 0;
-}
-const lastMoment = 864e13;
-function time(value) {
-	const milliseconds = number(value);
-	if (milliseconds !== void 0) return milliseconds > 0 && milliseconds <= lastMoment ? milliseconds : void 0;
-	if (typeof value !== "string") return void 0;
-	const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(" ", "T")}Z`;
-	const parsed = Date.parse(zoned);
-	return Number.isNaN(parsed) ? void 0 : parsed;
-}
-// src/zilliz/decode.ts
-const defaultDatabase = "default";
-function decodeJob(data) {
-	const from = fields(data, "job");
-	const progress = from.progress;
-	const percent = number(typeof progress === "string" ? progress.replace(/\s*%\s*$/, "") : progress);
-	return {
-		jobId: id(from, "jobId"),
-		status: text(from, "status").toUpperCase(),
-		progress: percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0,
-		reason: optionalText(from, "reason")
-	};
-}
-function decodeCluster(data) {
-	const from = fields(data, "cluster");
-	return {
-		clusterId: id(from, "clusterId"),
-		clusterName: optionalText(from, "clusterName"),
-		projectId: optionalText(from, "projectId"),
-		regionId: optionalText(from, "regionId"),
-		status: text(from, "status").toUpperCase(),
-		cuSize: number(from.cuSize),
-		connectAddress: optionalText(from, "connectAddress"),
-		createTime: time(from.createTime)
-	};
-}
-function decodeBackup(data) {
-	const from = fields(data, "backup");
-	return {
-		backupId: id(from, "backupId"),
-		backupName: optionalText(from, "backupName"),
-		backupType: upper(optionalText(from, "backupType")),
-		creationMethod: upper(optionalText(from, "creationMethod")),
-		status: text(from, "status").toUpperCase(),
-		clusterId: optionalText(from, "clusterId"),
-		clusterName: optionalText(from, "clusterName"),
-		projectId: optionalText(from, "projectId"),
-		regionId: optionalText(from, "regionId"),
-		createTime: time(from.createTime),
-		expireTime: time(from.expireTime),
-		size: number(from.size),
-		contents: decodeContents(from),
-		raw: from
-	};
-}
-function decodeContents(from) {
-	const nested = (Array.isArray(from.dbCollections) ? from.dbCollections : []).flatMap((entry) => {
-		const database = fields(entry, "database");
-		return names(database.collections).map((collection) => ({
-			database: optionalText(database, "dbName") ?? "default",
-			collection
-		}));
-	});
-	if (nested.length > 0) return {
-		kind: "by-database",
-		collections: nested
-	};
-	const flat = names(from.collections);
-	return flat.length > 0 ? {
-		kind: "flat",
-		collections: flat
-	} : { kind: "unlisted" };
-}
-function names(list) {
-	if (!Array.isArray(list)) return [];
-	return list.map((entry) => text(fields(entry, "collection"), "collectionName"));
-}
-function decodeList(data, key, decode) {
-	const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
-	if (!Array.isArray(list)) throw new Error(`the response has no list of ${key}`);
-	const size = Array.isArray(data) ? void 0 : number(data.pageSize);
-	return {
-		items: list.map(decode),
-		pageSize: size
-	};
-}
-// src/zilliz/reads.ts
-async function listBackups(to, clusterId) {
-	return (await readPages(to, {
-		path: pathOf("backups"),
-		query: clusterId === void 0 ? {} : { clusterId },
-		tried: clusterId === void 0 ? "list the backups" : `list the backups of cluster ${clusterId}`,
-		decode: (data) => decodeList(data, "backups", decodeBackup),
-		id: (backup) => backup.backupId
-	})).filter((backup) => clusterId === void 0 || (backup.clusterId ?? clusterId) === clusterId);
-}
-function describeBackup(to, { clusterId, backupId }) {
-	return read(to, {
-		path: pathOf("clusters", clusterId, "backups", backupId),
-		tried: `read backup ${backupId} of cluster ${clusterId}`,
-		decode: (data) => aboutRequested("backupId", backupId, decodeBackup(data))
-	});
-}
-function describeJob(to, jobId) {
-	return read(to, {
-		path: pathOf("jobs", jobId),
-		tried: `read job ${jobId}`,
-		decode: (data) => aboutRequested("jobId", jobId, decodeJob(data)),
-		bare: (json) => typeof json === "object" && json !== null && !("code" in json) && "jobId" in json
-	});
-}
-async function listClusters(to, projectId) {
-	const all = await readPages(to, {
-		path: pathOf("clusters"),
-		query: projectId === void 0 ? {} : { projectId },
-		tried: "list the clusters",
-		decode: (data) => decodeList(data, "clusters", decodeCluster),
-		bare: Array.isArray,
-		id: (cluster) => cluster.clusterId
-	});
-	return projectId === void 0 ? all : all.filter((cluster) => (cluster.projectId ?? projectId) === projectId);
-}
-function describeCluster(to, clusterId) {
-	return read(to, {
-		path: pathOf("clusters", clusterId),
-		tried: `read cluster ${clusterId}`,
-		decode: (data) => aboutRequested("clusterId", clusterId, decodeCluster(data))
-	});
-}
-function aboutRequested(name, requested, found) {
-	if (found[name] !== requested) throw new Error(`the response is about another ${name}`);
-	return found;
-}
 // src/zilliz/states.ts
 const jobs = {
 	PENDING: "pending",
@@ -917,10 +1261,12 @@ const jobs = {
 	CANCELING: "pending",
 	CANCELLING: "pending",
 	SUCCESSFUL: "successful",
+	SUCCEEDED: "succeeded",
 	FAILED: "failed",
 	ERROR: "failed",
 	CANCELED: "failed",
-	CANCELLED: "failed"
+	CANCELLED: "failed",
+	TIMEOUT: "failed"
 };
 function jobState(status) {
 	return lookUp(jobs, status) ?? "unknown";
@@ -964,24 +1310,42 @@ function clusterState(status) {
 function lookUp(states, status) {
 	return Object.hasOwn(states, status) ? states[status] : void 0;
 }
-// src/collections/contents.ts
-function formatName({ database, collection }) {
-	return `${database}.${collection}`;
+// src/backups/format.ts
+function nameOf({ backupId, backupType = "no type", createTime }) {
+	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
+	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
 }
-function listContents(contents) {
-	if (contents.kind === "unlisted") return [];
-	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+const mostInSentence = 10;
+function describeStatesOf(backups) {
+	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
 }
-function missingCollections(contents, requested) {
-	if (contents.kind === "unlisted") return void 0;
-	const listed = new Set(listContents(contents));
-	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
-	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
+function describeTypesOf(backups) {
+	if (backups.length === 0) return "no backup at all";
+	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
 }
-const mostNames = 50;
-function describeContents(contents) {
-	const names = listContents(contents);
-	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
+// src/backups/read.ts
+function isDeleted({ status }) {
+	return backupState(status) === "deleted";
+}
+async function describeOrRefusal(step, backup) {
+	try {
+		return await describeBackup(step.cloud, backup);
+	} catch (error) {
+		if (error instanceof ApiError && !error.isAuthError) return error;
+		throw error;
+	}
+}
+async function stillListed(step, clusterId, backupIds) {
+	if (backupIds.size === 0) return [];
+	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
+}
+async function readState(step, backup) {
+	const found = await describeOrRefusal(step, backup);
+	if (!(found instanceof ApiError)) return found;
+	const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
+	return listed;
 }
 // src/waiting/after-refusal.ts
 async function readAfterRefusal(refused, what, read) {
@@ -1003,7 +1367,24 @@ const notFoundGrace = {
 	given: 15e3,
 	none: 0
 };
-function jobSuccessful(jobId, grace, of) {
+const mostAfterSucceeded = 3e5;
+function jobSuccessful(jobId, { grace, of, isReadBack }) {
+	let succeededAt;
+	const succeeded = (elapsed, status) => {
+		if (isReadBack) return {
+			state: "met",
+			line: status
+		};
+		succeededAt ??= elapsed;
+		const line = `${status}, a word that is not documented for such a job`;
+		return elapsed - succeededAt < mostAfterSucceeded ? {
+			state: "pending",
+			line
+		} : {
+			state: "failed",
+			line: `${line}. Check in the console whether its work is done.`
+		};
+	};
 	return {
 		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
 		item: {
@@ -1018,6 +1399,7 @@ function jobSuccessful(jobId, grace, of) {
 					state: "met",
 					line: "SUCCESSFUL"
 				};
+				case "succeeded": return succeeded(step.clock.elapsed(), status);
 				case "failed": return {
 					state: "failed",
 					line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${require_inputs.quote(reason)}.`}`
@@ -1106,55 +1488,6 @@ function clusterRunning(clusterId, grace, onRead) {
 		}
 	};
 }
-// src/waiting/lost-response.ts
-const searchLimit = 3e4;
-const betweenReads = 2e3;
-const shortestRead = 1e3;
-function mayHaveSucceeded(error) {
-	return error instanceof NoResponseError && error.kind === "lost";
-}
-async function findLost(step, lost, search) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const end = Math.min(step.deadline, start + searchLimit);
-	const cancelled = (error) => {
-		if (!(error instanceof require_inputs.Cancelled)) throw error;
-		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
-		throw new require_inputs.Cancelled(sentence, {
-			inFlight: true,
-			cause: error
-		});
-	};
-	let result = {
-		kind: "unknown",
-		why: "It was not checked."
-	};
-	let deadline = start + searchLimit;
-	for (;;) {
-		try {
-			const found = await search({
-				...step.cloud,
-				deadline
-			});
-			if (found !== void 0) return {
-				kind: "found",
-				found
-			};
-			result = { kind: "none" };
-		} catch (error) {
-			if (!(error instanceof ApiError || error instanceof NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
-			const unknown = {
-				kind: "unknown",
-				why: error.message
-			};
-			if (error instanceof ApiError) return unknown;
-			if (result.kind !== "none") result = unknown;
-		}
-		deadline = end;
-		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
-		await clock.pause(betweenReads).catch(cancelled);
-	}
-}
 // src/waiting/wait-for-all.ts
 async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
 	const { clock } = step;
@@ -1163,6 +1496,7 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		failFast,
 		start: clock.elapsed(),
 		open: new Set(conditions),
+		met: new Set(),
 		lastRead: new Map(),
 		failures: [],
 		log: progressLog(clock),
@@ -1180,8 +1514,14 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
 }
 async function readRound(waiting) {
-	const { open, failures, failFast } = waiting;
-	const progress = await readOpen(waiting);
+	const { open, met, failures, failFast } = waiting;
+	const metEarlier = [...met];
+	let progress = await readOpen(waiting);
+	if (open.size === 0 && metEarlier.length > 0) {
+		for (const condition of metEarlier) open.add(condition);
+		met.clear();
+		progress = await readOpen(waiting);
+	}
 	const over = failFast && failures.length > 0;
 	if (over) await readOpen(waiting);
 	logThatItLives(waiting);
@@ -1195,9 +1535,11 @@ async function readOpen(waiting) {
 		record(waiting, condition, status);
 		if (status.state === "pending") {
 			progress.push(status.progress);
+			waiting.step.inProgress.started(condition.item);
 			continue;
 		}
 		waiting.open.delete(condition);
+		if (status.state === "met" && condition.item.kind !== "job") waiting.met.add(condition);
 		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
@@ -1234,6 +1576,7 @@ function record(waiting, condition, status) {
 	const line = `${capitalize(condition.what)}: ${status.line}`;
 	lastRead.set(condition, `${status.line}${percent}`);
 	if (status.state === "failed") failures.push(line);
+	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? line : void 0);
 	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
 }
 function logThatItLives(waiting) {
@@ -1251,154 +1594,65 @@ function stillOpen({ open, lastRead }) {
 function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
-// src/zilliz/changes.ts
-function typeOfNewBackup({ collections }) {
-	return collections === void 0 ? "CLUSTER" : "COLLECTION";
+// src/backups/source.ts
+async function describeSource(step, clusterId) {
+	const found = await describeCluster(step.cloud, clusterId).catch((error) => {
+		if (!isNotFound(error, "cluster")) throw error;
+		return explainMissing(step, clusterId, error);
+	});
+	if (found.clusterId !== clusterId) throw otherCase("cluster-id", clusterId, found.clusterId);
+	return found;
 }
-function createBackup(backup) {
-	const { clusterId, collections, crossRegionCopies } = backup;
-	return {
-		method: "POST",
-		path: pathOf("clusters", clusterId, "backups", "create"),
-		body: {
-			backupType: typeOfNewBackup(backup),
-			...collections && { dbCollections: [{
-				dbName: collections.database,
-				collectionNames: collections.collections
-			}] },
-			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
-		},
-		tried: `start a backup of cluster ${clusterId}`,
-		decode(data) {
-			const from = fields(data, "backup");
-			return {
-				backupId: id(from, "backupId"),
-				backupName: optionalText(from, "backupName"),
-				jobId: id(from, "jobId")
-			};
-		}
-	};
+async function explainMissing(step, clusterId, notFound) {
+	const listed = await listClusters(step.cloud);
+	const other = listed.find((cluster) => sameButCase(cluster.clusterId, clusterId));
+	if (other !== void 0) throw otherCase("cluster-id", clusterId, other.clusterId);
+	const named = listed.find((cluster) => sameButCase(cluster.clusterName, clusterId));
+	if (named === void 0) throw notFound;
+	throw new require_inputs.OperationFailed(`cluster-id: ${require_inputs.quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`, { cause: notFound });
 }
-function restoreCluster(source, cluster) {
-	const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster;
-	return {
-		method: "POST",
-		path: backupPath(source, "restoreCluster"),
-		body: {
-			projectId,
-			targetProjectId: projectId,
-			clusterName,
-			cuSize,
-			collectionStatus,
-			...versionPolicy && { restoreVersionPolicy: versionPolicy }
-		},
-		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
-		decode(data) {
-			const from = fields(data, "restored cluster");
-			return {
-				clusterId: id(from, "clusterId"),
-				username: optionalText(from, "username"),
-				password: optionalText(from, "password"),
-				jobId: id(from, "jobId")
-			};
-		}
-	};
-}
-function restoreCollection(source, target) {
-	const { clusterId: destClusterId, what, collection } = target;
-	return {
-		method: "POST",
-		path: backupPath(source, "restoreCollection"),
-		body: {
-			destClusterId,
-			...collection && { dbCollections: [databaseEntry(collection)] }
-		},
-		tried: `restore ${what} from backup ${source.backupId}`,
-		decode: decodeJobId
-	};
-}
-function databaseEntry({ from, to, status }) {
-	const collection = {
-		collectionName: from.collection,
-		destCollectionName: to.collection,
-		destCollectionStatus: status
-	};
-	return {
-		dbName: from.database,
-		destDbName: to.database,
-		collections: [collection]
-	};
-}
-function exportBackup(source, { integrationId, directory }) {
-	return {
-		method: "POST",
-		path: backupPath(source, "export"),
-		body: {
-			integrationId,
-			...directory !== void 0 && { directory }
-		},
-		tried: `export backup ${source.backupId}`,
-		decode: decodeJobId
-	};
-}
-function deleteBackup(backup) {
-	return {
-		method: "DELETE",
-		path: backupPath(backup),
-		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
-		decode: () => void 0
-	};
-}
-function dropCluster(clusterId) {
-	return {
-		method: "DELETE",
-		path: pathOf("clusters", clusterId, "drop"),
-		tried: `drop cluster ${clusterId}`,
-		decode: () => void 0
-	};
-}
-function backupPath({ clusterId, backupId }, ...more) {
-	return pathOf("clusters", clusterId, "backups", backupId, ...more);
-}
-function decodeJobId(data) {
-	return id(fields(data, "job"), "jobId");
-}
-// src/backups/read.ts
-function isDeleted({ status }) {
-	return backupState(status) === "deleted";
-}
-async function describeOrRefusal(step, backup) {
-	try {
-		return await describeBackup(step.cloud, backup);
-	} catch (error) {
-		if (error instanceof ApiError && !error.isAuthError) return error;
-		throw error;
-	}
-}
-async function stillListed(step, clusterId, backupIds) {
-	if (backupIds.size === 0) return [];
-	return (await listBackups(step.cloud, clusterId)).filter((backup) => backupIds.has(backup.backupId) && !isDeleted(backup));
-}
-async function readState(step, backup) {
-	const found = await describeOrRefusal(step, backup);
-	if (!(found instanceof ApiError)) return found;
-	const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
+async function listBackupsOf(step, clusterId) {
+	const listed = await listBackups(step.cloud, clusterId);
+	if (listed.length === 0) await describeSource(step, clusterId);
 	return listed;
 }
+const plansWithoutBackup = ["free", "serverless"];
+function refuseByPlan({ clusterId, plan }, use) {
+	if (plan === void 0 || !plansWithoutBackup.includes(plan.toLowerCase())) return;
+	throw new require_inputs.OperationFailed(`Cluster ${clusterId} is of plan ${require_inputs.quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`);
+}
 // src/backups/newest.ts
-async function newest(step, { clusterId, listed }, serves) {
-	for (const sameTime of grouped(newestFirst(listed), ({ createTime }) => createTime)) {
-		let best;
+async function newest(step, { clusterId, listed, notBefore = 0 }, serves) {
+	const dated = await withTimes(step, clusterId, listed);
+	for (const sameTime of grouped(newestFirst(dated), ({ createTime }) => createTime)) {
+		const described = [];
 		for (const { backupId } of sameTime) {
-			const described = await describeIfThere$1(step, {
+			const found = await describeIfThere$1(step, {
 				clusterId,
 				backupId
 			});
-			if (described?.status !== "AVAILABLE" || !serves(described)) continue;
-			if (best === void 0 || (described.createTime ?? 0) > (best.createTime ?? 0)) best = described;
+			if (found !== void 0) described.push(found);
 		}
+		const [best] = newestFirst(described.filter((found) => found.status === "AVAILABLE" && serves(found)));
 		if (best !== void 0) return best;
+		const isTooOld = ({ createTime }) => createTime !== void 0 && createTime < notBefore;
+		if (described.length > 0 && described.every(isTooOld)) return void 0;
 	}
+}
+async function withTimes(step, clusterId, listed) {
+	const dated = [];
+	for (const backup of listed) {
+		const { backupId, createTime } = backup;
+		const described = createTime === void 0 ? await describeIfThere$1(step, {
+			clusterId,
+			backupId
+		}) : backup;
+		if (described !== void 0) dated.push({
+			...backup,
+			createTime: described.createTime
+		});
+	}
+	return dated;
 }
 function newestFirst(backups) {
 	const time = ({ createTime }) => createTime ?? Number.NEGATIVE_INFINITY;
@@ -1420,68 +1674,6 @@ async function describeIfThere$1(step, backup) {
 	if (left === void 0) return void 0;
 	throw new require_inputs.OperationFailed(`${found.message} But the list of backups still has it.`, { cause: found });
 }
-// src/clusters/find.ts
-function readTarget(reader) {
-	const cluster = reader.optional("target-cluster");
-	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
-	return {
-		cluster: cluster ?? "",
-		projectId: reader.optionalId("target-project-id")
-	};
-}
-const idShape = /^in\d\d-[0-9a-z]+$/;
-async function findTarget(step, target) {
-	const found = await lookUpTarget(step, target);
-	if (found !== void 0) return found;
-	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
-	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
-}
-async function lookUpTarget(step, target) {
-	const { cluster: wanted, projectId } = target;
-	if (idShape.test(wanted)) {
-		const described = await describeIfThere(step, wanted);
-		if (described !== void 0 && inProject(described, projectId)) return described;
-	}
-	const listed = (await listClusters(step.cloud, projectId)).filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
-	const byId = listed.find((cluster) => cluster.clusterId === wanted);
-	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
-	if (named.length > 1) {
-		const each = named.map(({ clusterId, projectId: of, status }) => {
-			return `${clusterId}${of === void 0 ? "" : ` in project ${require_inputs.sanitize(of)}`}, ${require_inputs.sanitize(status)}`;
-		});
-		throw new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
-	}
-	return named[0];
-}
-async function clustersNamed(step, name, projectId) {
-	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
-}
-function inProject(cluster, projectId) {
-	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
-}
-async function describeIfThere(step, clusterId) {
-	try {
-		return await describeCluster(step.cloud, clusterId);
-	} catch (error) {
-		if (isNotFound(error, "cluster")) return void 0;
-		throw error;
-	}
-}
-// src/backups/format.ts
-function nameOf({ backupId, backupType = "no type", createTime }) {
-	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
-	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
-}
-const mostInSentence = 10;
-function describeStatesOf(backups) {
-	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
-}
-function describeTypesOf(backups) {
-	if (backups.length === 0) return "no backup at all";
-	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
-}
 // src/backups/find.ts
 function readBackupChoice(reader, backupType) {
 	const backupId = reader.id("backup-id");
@@ -1501,19 +1693,32 @@ function isLatest(backupId) {
 	return backupId.toLowerCase() === "latest";
 }
 function readBackupType(reader) {
-	return reader.oneOf("backup-type", ["CLUSTER", "COLLECTION"]);
+	const type = reader.oneOf("backup-type", [
+		"any",
+		"CLUSTER",
+		"COLLECTION"
+	]);
+	return type === "any" ? void 0 : type;
 }
-async function findBackup(step, { clusterId, backup: choice }) {
-	const backup = choice.kind === "latest" ? await latestBackup(step, clusterId, choice) : await namedBackup(step, {
+async function findBackup(step, request) {
+	const backup = await readBackup(step, request);
+	publishBackup(step, backup);
+	return backup;
+}
+function readBackup(step, { clusterId, backup: choice }) {
+	return choice.kind === "latest" ? latestBackup(step, clusterId, choice) : namedBackup(step, {
 		clusterId,
 		backupId: choice.backupId
 	});
-	step.publish("backupId", backup.backupId);
-	step.publish("backupName", backup.backupName);
-	return backup;
+}
+function publishBackup(step, { backupId, backupName, size, createTime }) {
+	step.publish("backupId", backupId);
+	step.publish("backupName", backupName);
+	step.publishNumber("backupSize", size);
+	if (createTime !== void 0) step.publish("backupTime", require_inputs.timestamp(createTime));
 }
 async function chooseBackup(step, request, { type, use }) {
-	const backup = await findBackup(step, request);
+	const backup = await readBackup(step, request);
 	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`;
 	if (backup.status !== "AVAILABLE") {
 		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
@@ -1524,22 +1729,48 @@ async function chooseBackup(step, request, { type, use }) {
 }
 async function namedBackup(step, backup) {
 	try {
-		return await describeBackup(step.cloud, backup);
+		return ofCluster(backup, await describeBackup(step.cloud, backup));
 	} catch (error) {
-		if (!isNotFound(error, "backup")) throw error;
-		throw new require_inputs.OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error });
+		if (!isNotFound(error, "backup") && !isNotFound(error, "cluster")) throw error;
+		const listed = await findAnywhere(step, backup);
+		if (listed === void 0 && isNotFound(error, "cluster")) await describeSource(step, backup.clusterId);
+		const where = listed === void 0 ? "" : ` The list of backups has it: ${describeStatesOf([listed])}.`;
+		throw new require_inputs.OperationFailed(`${error.message}${where} Check backup-id and cluster-id.`, { cause: error });
 	}
 }
+async function findAnywhere(step, backup) {
+	const { clusterId, backupId } = backup;
+	const all = await listBackups(step.cloud);
+	const listed = all.find((other) => other.backupId === backupId);
+	if (listed !== void 0) return ofCluster(backup, listed);
+	const other = all.find(({ backupId: id }) => sameButCase(id, backupId));
+	if (other !== void 0) throw otherCase("backup-id", backupId, other.backupId);
+	const named = all.filter(({ backupName }) => sameButCase(backupName, backupId));
+	const [first] = named.filter(({ clusterId: id }) => id === void 0 || id === clusterId).concat(named);
+	if (first === void 0) return void 0;
+	throw new require_inputs.OperationFailed(`backup-id: ${require_inputs.quote(backupId)} is the name of a backup; expected is its id, ${describeStatesOf([first])}.`);
+}
+function ofCluster({ clusterId, backupId }, backup) {
+	if (backup.backupId !== backupId) throw otherCase("backup-id", backupId, backup.backupId);
+	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
+	if (sameButCase(backup.clusterId, clusterId)) throw otherCase("cluster-id", clusterId, backup.clusterId);
+	throw new require_inputs.OperationFailed(`Backup ${describeStatesOf([backup])} belongs to cluster ${require_inputs.sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`);
+}
 async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
-	const listed = await listBackups(step.cloud, clusterId);
+	const listed = await listBackupsOf(step, clusterId);
 	const serves = ({ backupType }) => type === void 0 || backupType === type;
-	const found = await newest(step, {
+	const chosen = await newest(step, {
 		clusterId,
 		listed: listed.filter((backup) => backup.status === "AVAILABLE" && serves(backup))
 	}, serves);
+	const found = chosen && ofCluster({
+		clusterId,
+		backupId: chosen.backupId
+	}, chosen);
 	const kind = type === void 0 ? "" : ` of type ${type}`;
 	if (found === void 0) throw new require_inputs.OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`);
-	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
+	const { createTime } = found;
+	const age = createTime === void 0 ? void 0 : Math.max(0, serviceTime(step.cloud).now - createTime);
 	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
 		const old = age === void 0 ? "of unknown age" : `${require_inputs.formatDuration(age)} old`;
 		throw new require_inputs.OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
@@ -1547,6 +1778,121 @@ async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
 	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
 	step.log(`backup-id: latest is ${found.backupId}${old}.`);
 	return found;
+}
+// src/clusters/name.ts
+function isPossibleName(name) {
+	return name.length > 0 && name.length <= longestName && firstWrongCharacter(name) === void 0;
+}
+const longestName = 255;
+function firstWrongCharacter(name) {
+	return [...name].find((character) => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character));
+}
+function problemOfIdOrName(text) {
+	const wrong = firstWrongCharacter(text);
+	const byId = "a cluster whose name has other characters is given by its id";
+	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
+	if (text.length > longestName) return `is longer than ${longestName} characters`;
+	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
+	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
+}
+function isIdShaped(text) {
+	return /^in\d\d-[0-9a-z]{10,}$/i.test(text);
+}
+function safeName(name) {
+	return name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "").slice(0, 64).replace(/-$/, "");
+}
+function offerSafeName(name) {
+	const safe = safeName(name);
+	return safe === "" || safe === name ? "" : ` Try ${safe}.`;
+}
+function readNewName(reader) {
+	const name = reader.optional("target-cluster");
+	if (name === void 0) {
+		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
+		return "";
+	}
+	if (!isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${require_inputs.quoteInput(name)}.${offerSafeName(name)}`);
+	else if (isIdShaped(name)) reader.report("target-cluster", `${require_inputs.quoteInput(name)} has the shape of a cluster id, and expected is the name of a new cluster: restore-cluster makes one, restore-collections writes into an existing one`);
+	return name;
+}
+// src/clusters/protected.ts
+function readProtectedClusters(reader) {
+	return reader.list("protected-clusters").filter((entry) => {
+		const problem = problemOfIdOrName(entry);
+		if (problem !== void 0) reader.report("protected-clusters", `${require_inputs.quoteInput(entry)} ${problem}`);
+		return problem === void 0;
+	});
+}
+function isProtected(entries, { clusterId, clusterName }) {
+	if (entries.some((entry) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry))) return true;
+	return clusterName === void 0 && entries.some((entry) => !isIdShaped(entry));
+}
+const mostNamed = 10;
+function noticeUnknownEntries(step, entries, listed) {
+	const unknown = entries.filter((entry) => !listed.some(({ clusterId, clusterName }) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry)));
+	if (unknown.length === 0) return;
+	step.notice(`protected-clusters: not among the clusters that this key can see: ${require_inputs.listInSentence(unknown.map(require_inputs.quote), mostNamed)}.`);
+}
+// src/clusters/find.ts
+function readTarget(reader) {
+	return {
+		cluster: readIdOrName(reader) ?? "",
+		projectId: reader.optionalId("target-project-id")
+	};
+}
+function readIdOrName(reader) {
+	const cluster = reader.optional("target-cluster");
+	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster);
+	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
+	if (problem !== void 0) reader.report("target-cluster", `${require_inputs.quoteInput(cluster ?? "")} ${problem}`);
+	return cluster;
+}
+function readOptionalTarget(reader) {
+	return reader.optional("target-cluster") === void 0 ? void 0 : readTarget(reader);
+}
+const idShape = /^in\d\d-[0-9a-z]+$/i;
+async function findTarget(step, target, protectedClusters = []) {
+	const found = await lookUpTarget(step, target, protectedClusters);
+	if (found !== void 0) return found;
+	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
+	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
+}
+async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClusters = []) {
+	if (idShape.test(wanted)) {
+		const described = await describeIfThere(step, wanted);
+		if (described !== void 0 && described.clusterId !== wanted) throw otherCase("target-cluster", wanted, described.clusterId);
+		if (described !== void 0 && inProject(described, projectId)) return described;
+	}
+	const isWhole = projectId === void 0 || protectedClusters.length > 0;
+	const all = await listClusters(step.cloud, isWhole ? void 0 : projectId);
+	if (isWhole) noticeUnknownEntries(step, protectedClusters, all);
+	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
+	const byId = listed.find((cluster) => cluster.clusterId === wanted);
+	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
+	if (named.length > 1) throw severalNamed(wanted, named);
+	const other = listed.find(({ clusterId, clusterName }) => sameButCase(clusterId, wanted) || sameButCase(clusterName, wanted));
+	if (named.length === 0 && other !== void 0) throw otherCase("target-cluster", wanted, sameButCase(other.clusterId, wanted) ? other.clusterId : other.clusterName ?? "");
+	return named[0];
+}
+function severalNamed(wanted, named) {
+	const each = named.map(({ clusterId, projectId, status }) => {
+		return `${clusterId}${projectId === void 0 ? "" : ` in project ${require_inputs.sanitize(projectId)}`}, ${require_inputs.sanitize(status)}`;
+	});
+	return new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
+}
+async function clustersNamed(step, name, projectId) {
+	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+function inProject(cluster, projectId) {
+	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
+}
+async function describeIfThere(step, clusterId) {
+	try {
+		return await describeCluster(step.cloud, clusterId);
+	} catch (error) {
+		if (isNotFound(error, "cluster")) return void 0;
+		throw error;
+	}
 }
 exports.ApiError = ApiError;
 exports.NoResponseError = NoResponseError;
@@ -1566,10 +1912,12 @@ exports.describeCluster = describeCluster;
 exports.describeContents = describeContents;
 exports.describeIfThere = describeIfThere;
 exports.describeOrRefusal = describeOrRefusal;
+exports.describeSource = describeSource;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
 exports.error = error;
 exports.exportBackup = exportBackup;
+exports.findAnywhere = findAnywhere;
 exports.findBackup = findBackup;
 exports.findLost = findLost;
 exports.findTarget = findTarget;
@@ -1578,8 +1926,11 @@ exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
+exports.isProtected = isProtected;
 exports.jobSuccessful = jobSuccessful;
 exports.listBackups = listBackups;
+exports.listBackupsOf = listBackupsOf;
+exports.listClusters = listClusters;
 exports.listContents = listContents;
 exports.log = log;
 exports.lookUpTarget = lookUpTarget;
@@ -1591,19 +1942,30 @@ exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
 exports.notFoundGrace = notFoundGrace;
+exports.noticeUnknownEntries = noticeUnknownEntries;
+exports.ofCluster = ofCluster;
+exports.offerSafeName = offerSafeName;
 exports.openStep = openStep;
 exports.planned = planned;
 exports.publish = publish;
+exports.publishBackup = publishBackup;
+exports.publishNumber = publishNumber;
 exports.published = published;
 exports.readAfterRefusal = readAfterRefusal;
 exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
 exports.readInput = readInput;
+exports.readNewName = readNewName;
+exports.readOptionalTarget = readOptionalTarget;
+exports.readProtectedClusters = readProtectedClusters;
 exports.readState = readState;
 exports.readTarget = readTarget;
+exports.refuseByPlan = refuseByPlan;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
+exports.sameButCase = sameButCase;
 exports.send = send;
+exports.serviceTime = serviceTime;
 exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
 exports.summaryParts = summaryParts;

@@ -1,15 +1,36 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_rolldown_runtime = require("./rolldown-runtime.cjs");
+// \0rolldown/runtime.js
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
+var __copyProps = (to, from, except, desc) => {
+	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
+		key = keys[i];
+		if (!__hasOwnProp.call(to, key) && key !== except) __defProp(to, key, {
+			get: ((k) => from[k]).bind(null, key),
+			enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
+		});
+	}
+	return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
+	value: mod,
+	enumerable: true
+}) : target, mod));
 let os = require("os");
-os = require_rolldown_runtime.__toESM(os, 1);
+os = __toESM(os, 1);
 let crypto = require("crypto");
-crypto = require_rolldown_runtime.__toESM(crypto, 1);
+crypto = __toESM(crypto, 1);
 let fs = require("fs");
-fs = require_rolldown_runtime.__toESM(fs, 1);
+fs = __toESM(fs, 1);
 let http = require("http");
-http = require_rolldown_runtime.__toESM(http, 1);
+http = __toESM(http, 1);
 let https = require("https");
-https = require_rolldown_runtime.__toESM(https, 1);
+https = __toESM(https, 1);
 // node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
 	if (input === null || input === void 0) return "";
@@ -79,7 +100,7 @@ function prepareKeyValueMessage(key, value) {
 	return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
 }
 // node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
+function getProxyUrl$1(reqUrl) {
 	const usingSsl = reqUrl.protocol === "https:";
 	if (checkBypass(reqUrl)) return;
 	const proxyVar = (() => {
@@ -126,7 +147,7 @@ var DecodedURL = class extends URL {
 	}
 };
 // node_modules/tunnel/lib/tunnel.js
-var require_tunnel$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
+var require_tunnel$1 = __commonJSMin(((exports) => {
 	require("net");
 	var tls = require("tls");
 	var http = require("http");
@@ -324,12 +345,10 @@ var require_tunnel$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	};
 	else debug = function() {};
 }));
-// node_modules/tunnel/index.js
-var require_tunnel = require_rolldown_runtime.__commonJSMin(((exports, module) => {
-	module.exports = require_tunnel$1();
-}));
 // left-out:undici
-var import_tunnel = require_rolldown_runtime.__toESM(require_tunnel(), 1);
+var import_tunnel = __toESM(__commonJSMin(((exports, module) => {
+	module.exports = require_tunnel$1();
+}))(), 1);
 var ProxyAgent = class {
 	constructor() {
 		throw new Error("undici is not part of this bundle (see scripts/build.ts)");
@@ -402,6 +421,10 @@ var MediaTypes;
 (function(MediaTypes) {
 	MediaTypes["ApplicationJson"] = "application/json";
 })(MediaTypes || (MediaTypes = {}));
+function getProxyUrl(serverUrl) {
+	const proxyUrl = getProxyUrl$1(new URL(serverUrl));
+	return proxyUrl ? proxyUrl.href : "";
+}
 const HttpRedirectCodes = [
 	HttpCodes.MovedPermanently,
 	HttpCodes.ResourceMoved,
@@ -658,7 +681,7 @@ var HttpClient = class {
 	}
 	getAgentDispatcher(serverUrl) {
 		const parsedUrl = new URL(serverUrl);
-		const proxyUrl = getProxyUrl(parsedUrl);
+		const proxyUrl = getProxyUrl$1(parsedUrl);
 		if (!(proxyUrl && proxyUrl.hostname)) return;
 		return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
 	}
@@ -715,7 +738,7 @@ var HttpClient = class {
 	}
 	_getAgent(parsedUrl) {
 		let agent;
-		const proxyUrl = getProxyUrl(parsedUrl);
+		const proxyUrl = getProxyUrl$1(parsedUrl);
 		const useProxy = proxyUrl && proxyUrl.hostname;
 		if (this._keepAlive && useProxy) agent = this._proxyAgent;
 		if (!useProxy) agent = this._agent;
@@ -857,9 +880,11 @@ function saveState(name, value) {
 	issueCommand("save-state", { name }, toCommandValue(value));
 }
 exports.HttpClient = HttpClient;
+exports.checkBypass = checkBypass;
 exports.debug = debug;
 exports.error = error;
 exports.getInput = getInput;
+exports.getProxyUrl = getProxyUrl;
 exports.info = info;
 exports.notice = notice;
 exports.saveState = saveState;

@@ -20,10 +20,7 @@ function read(reader, common) {
 			clusterId,
 			backupId
 		} : void 0,
-		target: cluster === void 0 ? void 0 : {
-			cluster,
-			projectId
-		},
+		target: require_shared.readOptionalTarget(reader),
 		pollInterval: reader.duration("poll-interval")
 	};
 }
@@ -37,14 +34,18 @@ async function run(request, step) {
 	if (jobIds.length > 0) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
-		for (const jobId of jobIds) add(require_shared.jobSuccessful(jobId, require_shared.notFoundGrace.given));
+		const isReadBack = backup !== void 0 || target !== void 0;
+		for (const jobId of jobIds) add(require_shared.jobSuccessful(jobId, {
+			grace: require_shared.notFoundGrace.given,
+			isReadBack
+		}));
 	}
 	if (backup !== void 0) {
 		step.publish("backupId", backup.backupId);
-		const publishName = ({ backupName }) => {
-			step.publish("backupName", backupName);
+		const publishFound = (found) => {
+			require_shared.publishBackup(step, require_shared.ofCluster(backup, found));
 		};
-		add(require_shared.backupAvailable(backup, require_shared.notFoundGrace.none, publishName));
+		add(require_shared.backupAvailable(backup, require_shared.notFoundGrace.none, publishFound));
 	}
 	if (target !== void 0) add(await targetRunning(step, target));
 	await require_shared.waitForAll(step, conditions, { pollInterval });

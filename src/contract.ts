@@ -39,6 +39,8 @@ export interface InputDeclaration {
   default?: string
   /** The fixed set of words it takes, in the service's or the contract's own spelling. */
   words?: readonly string[]
+  /** Its default is a word that switches a guard off: given as an empty text it is a problem, not "no guard". */
+  guard?: true
   secret?: true
 }
 
@@ -92,7 +94,6 @@ export const inputs = {
   },
   'base-url': {
     operations: 'all',
-    default: 'https://api.cloud.zilliz.com',
   },
   'cluster-id': {
     operations: [
@@ -119,6 +120,8 @@ export const inputs = {
   },
   'max-age': {
     operations: takesLatest,
+    default: 'any',
+    guard: true,
   },
   collections: {
     operations: ['create-backup', 'restore-collections'],
@@ -167,7 +170,7 @@ export const inputs = {
   'if-busy': {
     operations: ['create-backup', 'restore-collections'],
     default: 'wait',
-    words: ['wait', 'fail'],
+    words: ['wait', 'fail', 'join'],
   },
   'if-exists': {
     operations: ['restore-cluster'],
@@ -180,9 +183,12 @@ export const inputs = {
   'safety-backup': {
     operations: ['restore-collections'],
     default: 'false',
+    guard: true,
   },
   'protected-clusters': {
     operations: ['restore-cluster', 'restore-collections', 'delete-cluster'],
+    default: 'none',
+    guard: true,
   },
   'delete-after-job': {
     operations: ['restore-cluster'],
@@ -190,17 +196,22 @@ export const inputs = {
   },
   'backup-type': {
     operations: ['list-backups', 'prune-backups', 'describe-backup'],
-    words: ['CLUSTER', 'COLLECTION'],
+    default: 'any',
+    words: ['any', 'CLUSTER', 'COLLECTION'],
+    guard: true,
   },
   'keep-last': {
     operations: ['prune-backups'],
   },
   'older-than': {
     operations: ['prune-backups'],
+    default: 'any',
+    guard: true,
   },
   'dry-run': {
     operations: changesSomething,
     default: 'false',
+    guard: true,
   },
   'comment-on-pr': {
     operations: 'all',
@@ -240,6 +251,18 @@ export const outputs = {
     operations: takesTarget,
   },
   clusterName: { operations: takesTarget },
+  collections: {
+    operations: ['create-backup', 'restore-collections'],
+  },
+  backupSize: {
+    operations: reportsBackup,
+  },
+  backupTime: {
+    operations: reportsBackup,
+  },
+  duration: {
+    operations: 'all',
+  },
   connectAddress: {
     operations: ['restore-cluster', 'restore-collections', 'wait'],
   },
@@ -304,6 +327,7 @@ export const requiredInputs: Readonly<Partial<Record<InputName, Operations>>> = 
   'api-key': 'all',
   'cluster-id': needsSource,
   'backup-id': needsBackup,
+  collections: ['restore-collections'],
   'target-cluster': needsTarget,
   'integration-id': ['export-backup'],
   'keep-last': ['prune-backups'],
@@ -326,12 +350,13 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   operation: 'What to do.',
   'api-key': 'Zilliz Cloud API key. Pass it from a secret.',
   'base-url':
-    'Control plane of the service; the China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
+    'Control plane of the service. The China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
   'cluster-id':
     'The source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: required with `backup-id`.',
   'backup-id':
     'A backup id, or `latest`: the newest AVAILABLE backup of the cluster that the operation can use. `delete-backup` and `wait` do not accept `latest`.',
-  'max-age': 'Only with `backup-id: latest`: a duration; a backup older than this is an error.',
+  'max-age':
+    'Only with `backup-id: latest`: a duration, or `any`. If the newest backup is older than this, the step fails.',
   collections:
     'Collections, one per line: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and `*`. Or the API’s own `dbCollections` as JSON.',
   'target-cluster':
@@ -351,19 +376,19 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   'poll-interval':
     'Longest pause between two status checks; the action checks more often while that can save time.',
   'if-busy':
-    'Another backup of that cluster is running: `wait` for it to end and then start this one, or `fail`. `restore-collections`: only with `safety-backup`.',
+    'Another backup of that cluster is running: `wait` for it to end and then start this one; `fail`; or `join` it (`create-backup` only): use a manual one of the same type instead. `restore-collections`: only with `safety-backup`.',
   'if-exists':
-    'A cluster of that name exists in the project: `fail`; `reuse` it; or `replace` it (drop it, then restore; never the source cluster).',
+    'A cluster of that name exists in the project: `fail`; `reuse` it (nothing is restored); or `replace` it (drop it, then restore). Neither ever uses the source cluster or a protected one.',
   'skip-if-newer-than':
     'A duration. An AVAILABLE backup of the same type that contains at least the requested collections and is younger than this is used instead.',
   'safety-backup': '`true`: first back up the target cluster and wait for that backup.',
   'protected-clusters':
-    'Ids or names, one per line or comma separated, of clusters that this step must never replace, restore into or drop.',
+    'Ids or names, one per line or comma separated, of clusters that this step must never replace, reuse, restore into or drop; or `none`.',
   'delete-after-job':
     '`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.',
-  'backup-type': '`CLUSTER` or `COLLECTION`. `describe-backup`: only with `latest`.',
+  'backup-type': '`CLUSTER`, `COLLECTION` or `any`. `describe-backup`: only with `latest`.',
   'keep-last': 'Keep the newest N (at least 1) of each backup type.',
-  'older-than': 'A duration: of all other backups, delete only those older than this.',
+  'older-than': 'A duration, or `any`: of all other backups, delete only those older than this.',
   'dry-run': '`true`: do all the reads and checks, change nothing, show what would be sent.',
   'comment-on-pr': '`true`: keep a comment on the pull request up to date with the outcome.',
   'github-token': 'Used only for that comment.',
@@ -372,13 +397,12 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
 /** What happens without a value, where no default is declared. */
 export const inputDefaultTexts: Readonly<Partial<Record<InputName, string>>> = {
   'api-key': 'the environment variable `ZILLIZ_API_KEY`',
-  collections: '`create-backup`: the whole cluster; `restore-collections`: everything in the backup',
+  'base-url': 'the environment variable `ZILLIZ_BASE_URL`, else `https://api.cloud.zilliz.com`',
+  collections: '`create-backup`: the whole cluster',
   'target-project-id': '`restore-cluster`: the project of the backup; otherwise any',
   'cu-size': 'that of the source cluster',
   'collection-status': '`KEEP`, for `restore-collections` `LOADED`',
   'restore-version-policy': "the service's",
-  'backup-type': 'both',
-  'older-than': 'any age',
 }
 
 export const outputDescriptions: Readonly<Record<OutputName, string>> = {
@@ -391,6 +415,11 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   created: '`true` if this step created it, `false` if an existing one was used.',
   clusterId: 'The restored, target or dropped cluster.',
   clusterName: 'Its name.',
+  collections:
+    'JSON: `[{database, collection, targetDatabase, targetCollection, jobId, status}]`, kept up to date; `status` is `started`, `succeeded`, `failed`, `refused`, `unknown` or `not-started`. Of a backup only the first two.',
+  backupSize: 'Size of that backup in bytes, where the service shows it.',
+  backupTime: 'When that backup was made, ISO 8601 in UTC, where the service shows it.',
+  duration: 'Seconds from the start of the step to its end.',
   connectAddress: 'Its endpoint; never masked, so it can be handed to other jobs.',
   username: 'Administration user of the new cluster.',
   password:

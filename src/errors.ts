@@ -40,6 +40,23 @@ export class Cancelled extends ActionError {
   }
 }
 
+/** A file of the runner could not be written, such as on a full disk: no defect of the action, nor of the service. */
+export class RunnerFileError extends ActionError {
+  override name = 'RunnerFileError'
+}
+
+/** Does each, whatever becomes of the others, and gives the errors of those that failed. */
+export function attemptAll(...actions: (() => void)[]): unknown[] {
+  return actions.flatMap(action => {
+    try {
+      action()
+      return []
+    } catch (error) {
+      return [error]
+    }
+  })
+}
+
 /** An error of the same kind with another message: TimedOut stays TimedOut, Cancelled stays Cancelled. */
 export function withMessage(cause: unknown, message: string): Error {
   if (cause instanceof TimedOut) return new TimedOut(message, { cause })

@@ -13,12 +13,16 @@ export interface InProgress {
   /** The step has made this cluster, which costs money until it is dropped. */
   created(clusterId: string): void
   readonly createdClusterId: string | undefined
+  /** The step drops this cluster to replace it: however the step ends, it must say so. */
+  dropping(clusterId: string | undefined): void
+  readonly droppedClusterId: string | undefined
   readonly items: readonly Item[]
 }
 
 export function openInProgress(): InProgress {
   const items = new Map<string, Item>()
   let createdClusterId: string | undefined
+  let droppedClusterId: string | undefined
   return {
     started: item => void items.set(keyOf(item), item),
     ended: item => void items.delete(keyOf(item)),
@@ -27,6 +31,12 @@ export function openInProgress(): InProgress {
     },
     get createdClusterId() {
       return createdClusterId
+    },
+    dropping(clusterId) {
+      droppedClusterId = clusterId
+    },
+    get droppedClusterId() {
+      return droppedClusterId
     },
     get items() {
       return [...items.values()]

@@ -1,7 +1,7 @@
 /** A step, from its inputs to its end: read, run the operation, write what came of it. */
 import { systemClock } from './clock.ts'
 import { formatDuration } from './duration.ts'
-import { Cancelled, explain, messageOf, TimedOut } from './errors.ts'
+import { attemptAll, Cancelled, explain, TimedOut } from './errors.ts'
 import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
 import { openInProgress, resumeHints } from './in-progress.ts'
@@ -33,39 +33,42 @@ async function run(): Promise<Outcome> {
 function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
-  const error = failure === undefined ? undefined : explain(failure)
+  const error = failure === undefined ? undefined : [explain(failure), ...whatWasDropped()].join(' ')
   const hints = status === 'succeeded' ? [] : resumeHints(inProgress)
-  const operation = runner.readInput('operation')
+  const operation = runner.readInput('operation') ?? ''
   if (failure instanceof Error) runner.debug(stackOf(failure))
   for (const { title, lines } of hints) {
     for (const line of [title, ...lines.map(line => `  ${line}`)]) runner.log(line)
   }
-  runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(clock.elapsed() - started)}.`)
+  const elapsed = clock.elapsed() - started
+  runner.log(`${operation || 'No operation'}: ${status} after ${formatDuration(elapsed)}.`)
   const finishedAt = new Date(clock.now()).toISOString()
   const facts = outputs.published()
-  const broken = attempt(
+  const write = (status: Status, error: string | undefined) => [
     () => outputs.publish('status', status),
     () => outputs.writeReceipt({ operation, startedAt, finishedAt, error }),
+  ]
+  const [broken] = attemptAll(
+    () => outputs.publishNumber('duration', Math.round(elapsed / 100) / 10),
+    ...write(status, error),
     () =>
       runner.writeSummary(summaryPage({ operation, status, facts, error, hints, ...runner.summaryParts() })),
   )
-  // A red step must not say "succeeded" to the next one.
-  if (broken.length > 0 && error === undefined) attempt(() => outputs.publish('status', 'failed'))
-  const sentences = [...(error === undefined ? [] : [error]), ...broken]
+  const trouble = broken === undefined || broken === failure ? [] : [explain(broken)]
+  // A red step must not say "succeeded" to the next one, nor its receipt.
+  if (trouble.length > 0 && error === undefined) attemptAll(...write('failed', trouble.join(' ')))
+  const sentences = [...(error === undefined ? [] : [error]), ...trouble]
   if (sentences.length > 0) runner.error(sentences.join('\n'))
   else process.exitCode = 0
 }
 
-/** Does each, whatever becomes of the others, and gives a sentence for each that failed. */
-function attempt(...actions: (() => void)[]): string[] {
-  return actions.flatMap(action => {
-    try {
-      action()
-      return []
-    } catch (error) {
-      return [`Could not write for the runner: ${messageOf(error)}`]
-    }
-  })
+/** However a step ends after it has dropped a cluster to replace it, it must say so. */
+function whatWasDropped(): string[] {
+  const { droppedClusterId: id } = inProgress
+  if (id === undefined) return []
+  return [
+    `Cluster ${id}, which had the name, is dropped or may be: a dropped one stays in the recycle bin for 30 days and can be restored from there in the console.`,
+  ]
 }
 
 function stackOf(error: Error): string {

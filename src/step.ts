@@ -1,8 +1,8 @@
 /** What an operation works with: the service, the clock, and the ways to say what became known. */
 import type { Clock } from './clock.ts'
 import type { OutputName } from './contract.ts'
-import { publish, publishBoolean, publishList, publishObject } from './github/outputs.ts'
-import { log, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
+import { publish, publishBoolean, publishList, publishNumber, publishObject } from './github/outputs.ts'
+import { log, mask, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
 import type { InProgress } from './in-progress.ts'
 import { firstLines } from './untrusted-text.ts'
 import { type Change, type Connection, retryingUntilDeadline } from './zilliz/connection.ts'
@@ -22,10 +22,13 @@ export interface Step {
   warning: (text: string) => void
   publish: (name: OutputName, value: string | undefined) => void
   publishBoolean: (name: OutputName, value: boolean) => void
+  publishNumber: (name: OutputName, value: number | undefined) => void
   publishList: (name: OutputName, items: readonly unknown[]) => void
   publishObject: (name: OutputName, value: Record<string, unknown>) => void
   /** On the job summary. */
   showTable: (table: Table) => void
+  /** Hides a secret from everything that follows. */
+  mask: (secret: string) => void
   /** Survives into the `post` process. */
   saveState: (name: StateName, value: string) => void
   inProgress: InProgress
@@ -41,9 +44,9 @@ export function openStep(
   inProgress: InProgress,
 ): Step {
   const { clock, deadline } = time
-  const say = { log, note, notice, warning, showTable }
-  const keep = { publish, publishBoolean, publishList, publishObject, saveState }
-  const cloud = { ...time, apiKey, baseUrl, log }
+  const say = { log, mask, note, notice, warning, showTable }
+  const keep = { publish, publishBoolean, publishList, publishNumber, publishObject, saveState }
+  const cloud = { ...time, apiKey, baseUrl, log, session: { hasResponded: false } }
   return { ...say, ...keep, cloud, clock, deadline, timeout, inProgress }
 }
 

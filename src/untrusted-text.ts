@@ -21,7 +21,9 @@ export function quote(text: string): string {
 
 /** The value of an input for an error: quoted as JSON, so that invisible characters show, and not without end. */
 export function quoteInput(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+  // Before it is cut: what is left of a secret could no longer be recognized.
+  const clean = redact(text)
+  return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean)
 }
 
 /** The first of many texts in a sentence, and how many more there are: `a, b and 3 more`. */

@@ -1,4 +1,4 @@
-/** Another backup of the cluster is running: only one can at a time (F26, F27). */
+/** Another backup is running: only one can at a time, of the cluster or of all that the organization has (F26, F27). */
 import { OperationFailed } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
@@ -9,7 +9,7 @@ import { backupState } from '../zilliz/states.ts'
 
 export interface BusyOptions {
   clusterId: string
-  ifBusy: 'wait' | 'fail'
+  ifBusy: 'wait' | 'fail' | 'join'
   /** Milliseconds. */
   pollInterval: number
 }
@@ -24,32 +24,54 @@ export function backupsRunning(backups: readonly Backup[]): Backup[] {
  * @throws OperationFailed with `if-busy: fail`
  */
 export function busySentence({ clusterId, ifBusy }: BusyOptions, busy: readonly Backup[]): string {
-  const names = busy.map(({ backupId, creationMethod }) =>
-    creationMethod ? `${backupId} (${sanitize(creationMethod)})` : backupId,
-  )
-  const sentence = `Cluster ${clusterId} is being backed up already: ${names.join(', ')} is CREATING.`
-  if (ifBusy === 'wait') return sentence
+  const names = busy.map(({ backupId, creationMethod, clusterId: of = clusterId }) => {
+    const elsewhere = of === clusterId ? '' : ` of cluster ${sanitize(of)}`
+    return creationMethod
+      ? `${backupId}${elsewhere} (${sanitize(creationMethod)})`
+      : `${backupId}${elsewhere}`
+  })
+  const isElsewhere = busy.every(({ clusterId: of = clusterId }) => of !== clusterId)
+  const what = isElsewhere
+    ? 'Another cluster is being backed up'
+    : `Cluster ${clusterId} is being backed up already`
+  const sentence = `${what}: ${names.join(', ')} is CREATING.`
+  if (ifBusy !== 'fail') return sentence
   throw new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
 }
 
 /** Before the first read after "busy", so that a list that lags behind is not asked in a tight loop. */
 const firstPause = 2_000
 
-/** Waits until no backup of the cluster is running, and gives the list that showed it. */
+/**
+ * Waits until no backup of the cluster is running, nor those that are in the way elsewhere, and gives the list of
+ * the cluster that showed it.
+ *
+ * @param elsewhere manual backups of other clusters that a refusal has shown to be in the way
+ */
 export async function waitWhileBusy(
   options: BusyOptions,
   step: Step,
-  listed: readonly Backup[],
+  { listed, elsewhere = [] }: { listed: readonly Backup[]; elsewhere?: readonly Backup[] },
 ): Promise<readonly Backup[]> {
   const { clusterId, pollInterval } = options
-  const busy = backupsRunning(listed)
+  const busy = [...backupsRunning(listed), ...elsewhere]
   if (busy.length === 0) return listed
   step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`)
   await step.clock.pause(Math.min(pollInterval, firstPause))
-  const stillOpen = () => `another backup of cluster ${clusterId} is still running`
+  const { cloud } = whileWaiting(step)
+  const others = new Set(elsewhere.map(({ backupId }) => backupId))
+  const isOver = async () => {
+    if (others.size === 0) return true
+    return !backupsRunning(await listBackups(cloud)).some(({ backupId }) => others.has(backupId))
+  }
+  const stillOpen = () =>
+    others.size > 0
+      ? 'a backup of another cluster is still running'
+      : `another backup of cluster ${clusterId} is still running`
   const poll = async () => {
-    const now = await listBackups(whileWaiting(step).cloud, clusterId)
-    return backupsRunning(now).length === 0 ? { done: now } : { progress: undefined }
+    const now = await listBackups(cloud, clusterId)
+    const done = backupsRunning(now).length === 0 && (await isOver())
+    return done ? { done: now } : { progress: undefined }
   }
   return waitUntil<readonly Backup[]>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -1,39 +1,36 @@
 /** Starting one backup and seeing it through: never two, and none called done that is not there. */
 import { missingCollections } from '../collections/contents.ts'
-import { OperationFailed } from '../errors.ts'
+import { Cancelled, messageOf, OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { readAfterRefusal } from '../waiting/after-refusal.ts'
 import { backupAvailable, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
-import { findLost, type LostResult, mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
-import { createBackup, type NewBackup, typeOfNewBackup } from '../zilliz/changes.ts'
+import { createBackup, type NewBackup, type StartedBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
-import type { Backup, CollectionName } from '../zilliz/decode.ts'
+import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
-import { describeCluster, listBackups } from '../zilliz/reads.ts'
+import { listBackups } from '../zilliz/reads.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
+import { type Attempt, adoptBackup, requestedCollections } from './adopt.ts'
 import { type BusyOptions, backupsRunning, waitWhileBusy } from './busy.ts'
+import { isDeleted, readState } from './read.ts'
+import { describeSource } from './source.ts'
 
 /** What a backup is to hold and how to go about it; `restore-collections` takes its safety backup so too. */
 export type BackupOptions = NewBackup & BusyOptions
 
-/** A backup that was started; without a job when its response was lost and it was found by reading. */
-export interface StartedBackup {
-  backupId: string
-  backupName?: string | undefined
-  jobId?: string | undefined
-}
+/** Another backup that is taken instead, while it is running; undefined when none serves. */
+export type FindToJoin = (running: readonly Backup[]) => Promise<Backup | undefined>
 
-/** One POST and what is known before it is sent. */
-interface Attempt {
-  options: BackupOptions
-  step: Step
-  /** The backups of the cluster, as listed before the POST. */
-  before: readonly Backup[]
-}
+/** `joined`: it was running already, so this step did not create it. */
+export type Start = { kind: 'started'; backup: StartedBackup } | { kind: 'joined'; backup: Backup }
 
-/** `busy`: another backup is running, so nothing was started. */
-type Result = { kind: 'started'; backup: StartedBackup } | { kind: 'busy'; listed: readonly Backup[] }
+/** `busy`: other backups are in the way, so nothing was started. */
+type Result =
+  | { kind: 'started'; backup: StartedBackup }
+  | { kind: 'busy'; listed: readonly Backup[]; elsewhere: readonly Backup[] }
 
 /**
  * Starts one backup: after another that is running, if the workflow wants that, and never twice.
@@ -43,17 +40,19 @@ type Result = { kind: 'started'; backup: StartedBackup } | { kind: 'busy'; liste
 export async function startBackup(
   options: BackupOptions,
   step: Step,
-  listed: readonly Backup[],
-): Promise<StartedBackup> {
-  let before = listed
+  { listed, findToJoin = async () => undefined }: { listed: readonly Backup[]; findToJoin?: FindToJoin },
+): Promise<Start> {
+  let seen: { listed: readonly Backup[]; elsewhere?: readonly Backup[] } = { listed }
   for (;;) {
-    before = await waitWhileBusy(options, step, before)
-    const result = await tryToStart({ options, step, before })
+    const joined = await findToJoin(backupsRunning(seen.listed))
+    if (joined !== undefined) return { kind: 'joined', backup: joined }
+    const before = await waitWhileBusy(options, step, seen)
+    const result = await tryToStart({ options, step, before, sentAt: serviceTime(step.cloud) })
     if (result.kind === 'started') {
       recordStarted(options, step, result.backup)
-      return result.backup
+      return result
     }
-    before = result.listed
+    seen = result
   }
 }
 
@@ -84,103 +83,81 @@ function recordStarted(
   }
 }
 
-/** Waits until a started backup is verified: its job SUCCESSFUL, itself AVAILABLE with what was asked. */
-export async function waitUntilAvailable(
-  options: BackupOptions,
-  step: Step,
-  { backupId, jobId }: StartedBackup,
-): Promise<void> {
-  const { clusterId, pollInterval } = options
-  if (jobId !== undefined) {
-    await waitForAll(step, [jobSuccessful(jobId, notFoundGrace.created)], { pollInterval })
-  }
-  const check = ({ contents }: Backup) => {
-    const missing = missingCollections(contents, requestedCollections(options)) ?? []
-    return missing.length === 0 ? undefined : `it does not hold ${missing.map(sanitize).join(', ')}`
-  }
-  const condition = backupAvailable({ clusterId, backupId }, notFoundGrace.created, check)
-  await waitForAll(step, [condition], { pollInterval })
+interface Running extends BackupRef {
+  jobId?: string | undefined
 }
 
-export function requestedCollections({ collections }: Pick<NewBackup, 'collections'>): CollectionName[] {
-  if (collections === undefined) return []
-  return collections.collections.map(collection => ({ database: collections.database, collection }))
+/**
+ * Waits until a backup is verified: its job SUCCESSFUL, itself AVAILABLE with what was asked.
+ *
+ * @param onRead receives every description that was read
+ * @throws OperationFailed, which says what is left of a backup whose job failed
+ */
+export async function waitUntilAvailable(
+  { pollInterval, ...asked }: Pick<BackupOptions, 'pollInterval' | 'collections'>,
+  step: Step,
+  { running: { jobId, ...backup }, onRead }: { running: Running; onRead?: (found: Backup) => void },
+): Promise<void> {
+  if (jobId !== undefined) {
+    const job = jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: true })
+    await waitForAll(step, [job], { pollInterval }).catch(async error => {
+      if (!(error instanceof OperationFailed)) throw error
+      throw new OperationFailed(`${error.message}\n${await whatIsLeft(step, backup)}`, { cause: error })
+    })
+  }
+  const check = (found: Backup) => {
+    onRead?.(found)
+    const missing = missingCollections(found.contents, requestedCollections(asked)) ?? []
+    return missing.length === 0 ? undefined : `it does not hold ${missing.map(sanitize).join(', ')}`
+  }
+  await waitForAll(step, [backupAvailable(backup, notFoundGrace.created, check)], { pollInterval })
+}
+
+/** What becomes of the backup of a failed job is not known (U6): one look tells it. */
+async function whatIsLeft(step: Step, backup: BackupRef): Promise<string> {
+  const { backupId } = backup
+  try {
+    const found = await readState(step, backup)
+    if (found?.status !== 'CREATING') step.inProgress.ended({ kind: 'backup', ...backup })
+    if (found === undefined || isDeleted(found)) return `No backup was left: ${backupId} is not there.`
+    const status = sanitize(found.status)
+    return found.status === 'AVAILABLE'
+      ? `Backup ${backupId} is ${status} although its job failed: do not rely on it.`
+      : `Backup ${backupId} is ${status}.`
+  } catch (error) {
+    if (error instanceof Cancelled) throw error
+    step.inProgress.ended({ kind: 'backup', ...backup })
+    return `What is left of backup ${backupId} is not known. ${messageOf(error)}`
+  }
 }
 
 /** Groups of codes that say what is wrong with the request: no other backup can be the reason. */
 const neverBusy: readonly (string | undefined)[] = ['key', 'permission', 'not-found', 'parameter']
 
 /**
- * After a refusal: whether the backup was started anyway, or another one is in its way. No code is documented for
- * "a backup is running" (F27, U5), so a refusal with a code of its own kind while one is running means that.
+ * After a refusal: whether another backup is in the way. No code is documented for "a backup is running" (F27, U5),
+ * so a refusal with a code of its own kind means that, while one is CREATING: of this cluster, or a manual one of any
+ * (F26); or AVAILABLE now that was not before the POST.
  *
- * @throws OperationFailed with the refusal and the state of the cluster, where it is neither
+ * @throws OperationFailed with the refusal and the state of the cluster, where there is none
  */
-async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<Result> {
-  const { options, step } = attempt
+async function afterRefusal({ options, step, before }: Attempt, refused: ApiError): Promise<Result> {
   const { clusterId } = options
+  if (refused.group === 'not-found') await describeSource(step, clusterId)
   if (neverBusy.includes(refused.group) || [401, 403, 404].includes(refused.status)) throw refused
   const found = await readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
     const listed = await listBackups(step.cloud, clusterId)
-    // "Mine?" comes before "busy?": the step must not wait for its own backup and then start a second one.
-    if (isInDoubt(refused) && addedSince(attempt, listed).length > 0) return { kind: 'mine' } as const
-    if (backupsRunning(listed).length > 0) return { kind: 'busy', listed } as const
-    return { kind: 'neither', ...(await describeCluster(step.cloud, clusterId)) } as const
+    const ended = new Set(
+      before.filter(({ status }) => status === 'AVAILABLE').map(({ backupId }) => backupId),
+    )
+    const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && !ended.has(backupId))
+    if (backupsRunning(listed).length > 0 || hasEnded) return { kind: 'busy', listed, elsewhere: [] } as const
+    const all = await listBackups(step.cloud)
+    const elsewhere = backupsRunning(all).filter(({ creationMethod }) => creationMethod === 'MANUAL')
+    if (elsewhere.length > 0) return { kind: 'busy', listed, elsewhere } as const
+    return { kind: 'idle', ...(await describeSource(step, clusterId)) } as const
   })
-  switch (found.kind) {
-    case 'mine':
-      return { kind: 'started', backup: await adoptBackup(attempt, refused) }
-    case 'busy':
-      return found
-    case 'neither': {
-      const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
-      throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
-    }
-  }
-}
-
-/** Refused by a server that failed, or with a word for a code: it may have been carried out. */
-function isInDoubt({ status, code }: ApiError): boolean {
-  return status >= 500 || typeof code === 'string'
-}
-
-/** Manual backups of the requested type that were not there before. */
-function addedSince({ options, before }: Attempt, now: readonly Backup[]): Backup[] {
-  const known = new Set(before.map(({ backupId }) => backupId))
-  const type = typeOfNewBackup(options)
-  return now.filter(
-    ({ backupId, creationMethod, backupType }) =>
-      !known.has(backupId) && creationMethod === 'MANUAL' && backupType === type,
-  )
-}
-
-/** The response to the POST was lost: the one manual backup that was not there before is this step's. */
-async function adoptBackup(attempt: Attempt, lost: Error): Promise<StartedBackup> {
-  const { options, step } = attempt
-  step.log(`${lost.message} Checking whether the backup has started.`)
-  const result = await findLost(step, lost, async cloud => {
-    const added = addedSince(attempt, await listBackups(cloud, options.clusterId))
-    return added.length > 0 ? added : undefined
-  })
-  const [only, ...others] = result.kind === 'found' ? result.found : []
-  if (only !== undefined && others.length === 0) {
-    return { backupId: only.backupId, backupName: only.backupName }
-  }
-  throw new OperationFailed(
-    `${lost.message} The backup may have started anyway. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`,
-    { cause: lost },
-  )
-}
-
-function whyNotAdopted(result: LostResult<readonly Backup[]>): string {
-  switch (result.kind) {
-    case 'found': {
-      const ids = result.found.map(({ backupId }) => backupId).join(', ')
-      return `These are new, and any may be it: ${ids}.`
-    }
-    case 'unknown':
-      return `The check failed: ${result.why}`
-    case 'none':
-      return 'No new backup is listed.'
-  }
+  if (found.kind === 'busy') return found
+  const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
+  throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
 }

@@ -17,17 +17,41 @@ import { describeOrRefusal, isDeleted, readState, stillListed } from './read.ts'
  */
 export type Deletion = 'deleted' | 'unreadable' | 'shown'
 
+/** What a description that was read right before a repeated deletion shows: the first one was carried out. */
+class Ended extends Error {
+  readonly deletion: Deletion
+
+  constructor(deletion: Deletion) {
+    super(deletion)
+    this.deletion = deletion
+  }
+}
+
 /**
- * Deletes a backup and reads what became of it.
+ * Deletes a backup and reads what became of it. It is described right before the deletion is sent, each time.
  *
- * @throws OperationFailed when the service refuses, with the state of the backup; after any other error it may be
- *   deleted
+ * @param check of that description; it throws where the deletion must not be sent
+ * @throws what `check` throws; OperationFailed when the service refuses, with the state of the backup; after any other
+ *   error it may be deleted
  */
-export async function deleteAndRead(step: Step, backup: BackupRef): Promise<Deletion> {
+export async function deleteAndRead(
+  step: Step,
+  backup: BackupRef,
+  check: (found: Backup | ApiError) => void,
+): Promise<Deletion> {
+  let wasSent = false
+  const lookBefore = async () => {
+    const found = await describeOrRefusal(step, backup)
+    if (wasSent && found instanceof ApiError) throw new Ended('unreadable')
+    if (wasSent && !(found instanceof ApiError) && isDeleted(found)) throw new Ended('deleted')
+    check(found)
+    wasSent = true
+  }
   try {
-    await send(step.cloud, deleteBackup(backup))
+    await send(step.cloud, deleteBackup(backup), lookBefore)
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    if (error instanceof Ended) return error.deletion
+    if (!(error instanceof ApiError) || !wasSent) throw error
     await afterRefusal(step, backup, error)
     return 'deleted'
   }

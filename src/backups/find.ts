@@ -1,14 +1,16 @@
 /** From `backup-id`, `max-age` and `backup-type` to a backup. */
-import { formatDuration } from '../duration.ts'
+import { formatDuration, timestamp } from '../duration.ts'
 import { OperationFailed } from '../errors.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
-import { sanitize } from '../untrusted-text.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef, BackupType } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
-import { describeBackup, listBackups } from '../zilliz/reads.ts'
-import { describeTypesOf } from './format.ts'
+import { describeBackup, listBackups, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
+import { describeStatesOf, describeTypesOf } from './format.ts'
 import { newest } from './newest.ts'
+import { describeSource, listBackupsOf } from './source.ts'
 
 /** One backup by its id, or the newest AVAILABLE one that serves. */
 export type BackupChoice =
@@ -44,30 +46,44 @@ export function isLatest(backupId: string): boolean {
 }
 
 export function readBackupType(reader: Reader): BackupType | undefined {
-  return reader.oneOf('backup-type', ['CLUSTER', 'COLLECTION'] as const)
+  const type = reader.oneOf('backup-type', ['any', 'CLUSTER', 'COLLECTION'] as const)
+  return type === 'any' ? undefined : type
 }
 
 /**
  * The backup that the inputs name: the one of that id, in whatever state, or the newest AVAILABLE one. Its id
  * and name are published.
  */
-export async function findBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
-  const backup =
-    choice.kind === 'latest'
-      ? await latestBackup(step, clusterId, choice)
-      : await namedBackup(step, { clusterId, backupId: choice.backupId })
-  step.publish('backupId', backup.backupId)
-  step.publish('backupName', backup.backupName)
+export async function findBackup(step: Step, request: BackupRequest): Promise<Backup> {
+  const backup = await readBackup(step, request)
+  publishBackup(step, backup)
   return backup
 }
 
-/** The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. */
+function readBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
+  return choice.kind === 'latest'
+    ? latestBackup(step, clusterId, choice)
+    : namedBackup(step, { clusterId, backupId: choice.backupId })
+}
+
+/** What is known of the backup that a step uses or made. */
+export function publishBackup(step: Step, { backupId, backupName, size, createTime }: Partial<Backup>): void {
+  step.publish('backupId', backupId)
+  step.publish('backupName', backupName)
+  step.publishNumber('backupSize', size)
+  if (createTime !== undefined) step.publish('backupTime', timestamp(createTime))
+}
+
+/**
+ * The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. What is published of it is
+ * the caller's to say: a step that restores nothing used none.
+ */
 export async function chooseBackup(
   step: Step,
   request: BackupRequest,
   { type, use }: { type?: 'CLUSTER'; use: 'restored' | 'exported' },
 ): Promise<Backup> {
-  const backup = await findBackup(step, request)
+  const backup = await readBackup(step, request)
   const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
   if (backup.status !== 'AVAILABLE') {
     const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
@@ -85,11 +101,51 @@ export async function chooseBackup(
 
 async function namedBackup(step: Step, backup: BackupRef): Promise<Backup> {
   try {
-    return await describeBackup(step.cloud, backup)
+    return ofCluster(backup, await describeBackup(step.cloud, backup))
   } catch (error) {
-    if (!isNotFound(error, 'backup')) throw error
-    throw new OperationFailed(`${error.message} Check backup-id and cluster-id.`, { cause: error })
+    if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
+    const listed = await findAnywhere(step, backup)
+    // A name or a slip in place of the cluster's id explains more than its backup does.
+    if (listed === undefined && isNotFound(error, 'cluster')) await describeSource(step, backup.clusterId)
+    const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
+    throw new OperationFailed(`${error.message}${where} Check backup-id and cluster-id.`, { cause: error })
   }
+}
+
+/**
+ * Where a backup is that its description does not show: in the list of all backups that the key can see.
+ *
+ * @returns undefined when nothing there has that id
+ * @throws OperationFailed when it is one of another cluster, when the id differs by case alone, or is a name
+ */
+export async function findAnywhere(step: Step, backup: BackupRef): Promise<Backup | undefined> {
+  const { clusterId, backupId } = backup
+  const all = await listBackups(step.cloud)
+  const listed = all.find(other => other.backupId === backupId)
+  if (listed !== undefined) return ofCluster(backup, listed)
+  const other = all.find(({ backupId: id }) => sameButCase(id, backupId))
+  if (other !== undefined) throw otherCase('backup-id', backupId, other.backupId)
+  const named = all.filter(({ backupName }) => sameButCase(backupName, backupId))
+  const [first] = named.filter(({ clusterId: id }) => id === undefined || id === clusterId).concat(named)
+  if (first === undefined) return undefined
+  throw new OperationFailed(
+    `backup-id: ${quote(backupId)} is the name of a backup; expected is its id, ${describeStatesOf([first])}.`,
+  )
+}
+
+/**
+ * A backup as it was asked for: guards that go by `cluster-id` would believe a slip, where the service finds a backup
+ * by its id alone.
+ *
+ * @throws OperationFailed when it is one of another cluster, or an id differs by case alone
+ */
+export function ofCluster({ clusterId, backupId }: BackupRef, backup: Backup): Backup {
+  if (backup.backupId !== backupId) throw otherCase('backup-id', backupId, backup.backupId)
+  if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
+  if (sameButCase(backup.clusterId, clusterId)) throw otherCase('cluster-id', clusterId, backup.clusterId)
+  throw new OperationFailed(
+    `Backup ${describeStatesOf([backup])} belongs to cluster ${sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`,
+  )
 }
 
 async function latestBackup(
@@ -97,17 +153,19 @@ async function latestBackup(
   clusterId: string,
   { maxAge, backupType: type }: Extract<BackupChoice, { kind: 'latest' }>,
 ): Promise<Backup> {
-  const listed = await listBackups(step.cloud, clusterId)
+  const listed = await listBackupsOf(step, clusterId)
   const serves = ({ backupType }: Backup) => type === undefined || backupType === type
   const wanted = listed.filter(backup => backup.status === 'AVAILABLE' && serves(backup))
-  const found = await newest(step, { clusterId, listed: wanted }, serves)
+  const chosen = await newest(step, { clusterId, listed: wanted }, serves)
+  const found = chosen && ofCluster({ clusterId, backupId: chosen.backupId }, chosen)
   const kind = type === undefined ? '' : ` of type ${type}`
   if (found === undefined) {
     throw new OperationFailed(
       `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`,
     )
   }
-  const age = found.createTime === undefined ? undefined : step.clock.now() - found.createTime
+  const { createTime } = found
+  const age = createTime === undefined ? undefined : Math.max(0, serviceTime(step.cloud).now - createTime)
   if (maxAge !== undefined && (age === undefined || age > maxAge)) {
     const old = age === undefined ? 'of unknown age' : `${formatDuration(age)} old`
     throw new OperationFailed(

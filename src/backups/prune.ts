@@ -3,38 +3,9 @@ import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
-import type { Backup } from '../zilliz/decode.ts'
-import { ApiError } from '../zilliz/errors.ts'
-import { deleteAndRead, type Unconfirmed, waitUntilGone } from './delete.ts'
-import { nameOf } from './format.ts'
-import { describeOrRefusal, isDeleted } from './read.ts'
-import { type Deletable, isCandidate, type Rule } from './retention.ts'
-
-/**
- * What is known of one backup that was to be deleted. `why` is the sentence to say of it, for one that the list
- * still has at the end although it seemed gone.
- */
-type State =
-  /** Its description is refused, so nothing was sent. */
-  | { kind: 'not-sent'; why: string }
-  /** Its deletion was sent, and nothing shows yet what became of it. */
-  | { kind: 'sent' }
-  /** The service accepted its deletion, yet it is described as before. */
-  | { kind: 'shown'; why: string }
-  /** Its deletion was accepted and its description is refused, as that of a deleted one is. */
-  | { kind: 'unreadable'; why: string }
-  | { kind: 'deleted' }
-  | { kind: 'skipped'; why: string }
-  | { kind: 'failed'; why: string }
-
-type Kind = State['kind']
-
-interface Pruning {
-  rule: Rule
-  step: Step
-  total: number
-  states: Map<string, State>
-}
+import { type Unconfirmed, waitUntilGone } from './delete.ts'
+import { deleteOne, type Kind, type Pruning } from './prune-one.ts'
+import type { Deletable, Rule } from './retention.ts'
 
 /** Each with up to two requests to one endpoint. */
 const deletionsPerSecond = 5
@@ -85,62 +56,6 @@ function publisher(pruning: Pruning): (when: 'now and then' | 'all') => void {
     published = size
     pruning.step.publishList('deletedBackupIds', ids)
   }
-}
-
-/** Describes the backup once more, deletes it, and reads what became of it. */
-async function deleteOne(
-  { rule, step, states }: Pruning,
-  { backup, cutoff }: Deletable,
-  isOver: () => boolean,
-): Promise<void> {
-  const { backupId } = backup
-  const ref = { clusterId: rule.clusterId, backupId }
-  const set = (state: State) => {
-    states.set(backupId, state)
-    if (state.kind === 'skipped' || state.kind === 'failed') step.log(state.why)
-  }
-  try {
-    const found = await describeOrRefusal(step, ref)
-    if (found instanceof ApiError) {
-      set({
-        kind: 'not-sent',
-        why: `${found.message} But the list of backups still has it, so it was not deleted.`,
-      })
-      return
-    }
-    const why = whyKept(rule, found, cutoff)
-    if (why !== undefined) set({ kind: 'skipped', why: `Backup ${backupId} ${why}.` })
-    if (why !== undefined || isOver()) return
-    set({ kind: 'sent' })
-    const outcome = await deleteAndRead(step, ref)
-    const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`
-    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why: accepted })
-    if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
-  } catch (error) {
-    // A refusal leaves nothing open.
-    const open = states.get(backupId)?.kind === 'sent' && !(error instanceof OperationFailed)
-    if (!open) states.delete(backupId)
-    if (!isOfOne(error)) throw error
-    const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : ''
-    set({ kind: 'failed', why: `${error.message}${maybe}` })
-  }
-}
-
-/** Whether an error is about that backup alone, so that the others may fare better. */
-function isOfOne(error: unknown): error is Error {
-  const refused = error instanceof OperationFailed ? error.cause : error
-  return refused instanceof ApiError && refused.group !== 'key'
-}
-
-/** Why a backup is not to be deleted after all; undefined when it is. */
-function whyKept(rule: Rule, found: Backup, cutoff: number): string | undefined {
-  const { creationMethod = 'UNKNOWN', backupType = '', status, clusterId = '', createTime } = found
-  if (isDeleted(found)) return `is ${sanitize(status)} already`
-  if (!isCandidate(rule, found)) {
-    return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
-  }
-  if (createTime === undefined) return 'has no creation time in its description'
-  return createTime > cutoff ? 'is too young for the rule, as its description shows' : undefined
 }
 
 /** A description that is refused proves nothing: the list does. */

@@ -5,6 +5,7 @@ import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import type { Backup, BackupType } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 import { grouped, newestFirst } from './newest.ts'
 import { describeOrRefusal, stillListed } from './read.ts'
 
@@ -22,6 +23,8 @@ export interface Rule {
 export interface Result {
   /** Oldest first. */
   toDelete: Deletable[]
+  /** The newest of each type that has something to delete, newest first. */
+  kept: Backup[][]
   /** Manual and AVAILABLE, of the requested type. */
   considered: number
   /** Without a readable time, so kept. */
@@ -36,13 +39,58 @@ export interface Deletable {
   cutoff: number
 }
 
-/** @param listed all backups of the cluster, the list whole */
+/**
+ * Applies the rule to a list, until the backups that it keeps are confirmed by their descriptions: one that was just
+ * deleted, and is still listed, must not stand for those that the rule deletes in its favour.
+ *
+ * @param listed all backups of the cluster, the list whole
+ */
 export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]): Promise<Result> {
-  const candidates = listed.filter(backup => isCandidate(rule, backup))
-  const settled = await settleTies(rule, step, candidates)
+  const settled = await settleTies(rule, step, candidatesOf(rule, listed))
   // What a description shows goes before the list, of more than the time.
-  const left = settled.filter(backup => isCandidate(rule, backup))
-  return applyRule(rule, left, step.clock.now())
+  let candidates = candidatesOf(rule, settled)
+  const confirmed = new Set<string>()
+  for (;;) {
+    const result = applyRule(rule, candidates, serviceTime(step.cloud).now)
+    const described = await describeKept(rule, step, { kept: result.kept, confirmed })
+    if (described.size === 0) return result
+    for (const [backupId, found] of described) if (found !== undefined) confirmed.add(backupId)
+    const current = candidates.flatMap(backup => {
+      const { backupId } = backup
+      return described.has(backupId) ? (described.get(backupId) ?? []) : backup
+    })
+    candidates = candidatesOf(rule, current)
+  }
+}
+
+function candidatesOf(rule: Rule, backups: readonly Backup[]): Backup[] {
+  return backups.filter(backup => isCandidate(rule, backup))
+}
+
+/** More are not described one by one: for these the list is read once more. */
+const mostDescribed = 100
+
+/**
+ * What descriptions (and for those beyond the newest 100 of a type, a new list) show of the kept backups that are not
+ * confirmed yet; undefined for one that is not there any more.
+ */
+async function describeKept(
+  { clusterId }: Rule,
+  step: Step,
+  { kept, confirmed }: { kept: readonly Backup[][]; confirmed: ReadonlySet<string> },
+): Promise<Map<string, Backup | undefined>> {
+  const found = new Map<string, Backup | undefined>()
+  const isOpen = ({ backupId }: Backup) => !confirmed.has(backupId)
+  const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
+  await forEachLimited(toDescribe, { clock: step.clock, perSecond: readsPerSecond }, async ({ backupId }) => {
+    const described = await describeOrRefusal(step, { clusterId, backupId })
+    found.set(backupId, described instanceof ApiError ? undefined : described)
+  })
+  const others = kept.flatMap(ofType => ofType.slice(mostDescribed)).filter(isOpen)
+  const ids = new Set(others.map(({ backupId }) => backupId))
+  const listed = new Map((await stillListed(step, clusterId, ids)).map(backup => [backup.backupId, backup]))
+  for (const { backupId } of others) found.set(backupId, listed.get(backupId))
+  return found
 }
 
 /** Manual, AVAILABLE, of the cluster and type of the rule. */
@@ -61,12 +109,13 @@ export function isCandidate({ clusterId, backupType }: Rule, backup: Backup): bo
  */
 export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Backup[], now: number): Result {
   const oldEnough = olderThan === undefined ? Number.POSITIVE_INFINITY : now - olderThan
-  const result: Result = { toDelete: [], considered: candidates.length, withoutTime: [], tied: [] }
+  const result: Result = { toDelete: [], kept: [], considered: candidates.length, withoutTime: [], tied: [] }
   result.withoutTime = candidates.filter(backup => !isDated(backup))
   for (const ofType of grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
     const sorted = newestFirst(ofType) as Dated[]
     const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY
     const cutoff = Math.min(oldEnough, oldestKept - 1)
+    if (sorted.some(({ createTime }) => createTime <= cutoff)) result.kept.push(sorted.slice(0, keepLast))
     for (const backup of sorted.slice(keepLast)) {
       if (backup.createTime <= cutoff) result.toDelete.push({ backup, cutoff })
       else if (backup.createTime <= oldEnough) result.tied.push(backup)

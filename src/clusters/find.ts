@@ -2,10 +2,12 @@
 import { OperationFailed } from '../errors.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
-import { describeCluster, listClusters } from '../zilliz/reads.ts'
+import { describeCluster, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { problemOfIdOrName } from './name.ts'
+import { noticeUnknownEntries } from './protected.ts'
 
 /** An existing cluster, by id or exact name. */
 export interface Target {
@@ -15,23 +17,38 @@ export interface Target {
 }
 
 export function readTarget(reader: Reader): Target {
+  return { cluster: readIdOrName(reader) ?? '', projectId: reader.optionalId('target-project-id') }
+}
+
+/** `target-cluster` where it is an existing cluster; undefined after a problem. */
+function readIdOrName(reader: Reader): string | undefined {
   const cluster = reader.optional('target-cluster')
+  const problem = cluster === undefined ? undefined : problemOfIdOrName(cluster)
   if (cluster === undefined) {
     reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; it is empty')
   }
-  return { cluster: cluster ?? '', projectId: reader.optionalId('target-project-id') }
+  if (problem !== undefined) reader.report('target-cluster', `${quoteInput(cluster ?? '')} ${problem}`)
+  return cluster
+}
+
+export function readOptionalTarget(reader: Reader): Target | undefined {
+  return reader.optional('target-cluster') === undefined ? undefined : readTarget(reader)
 }
 
 /** `in01-` and the like; a name of that shape is found too, after the id (F11). */
-const idShape = /^in\d\d-[0-9a-z]+$/
+const idShape = /^in\d\d-[0-9a-z]+$/i
 
 /**
  * The existing cluster an id or exact name stands for.
  *
  * @throws OperationFailed when there is none, or several of that name
  */
-export async function findTarget(step: Step, target: Target): Promise<Cluster> {
-  const found = await lookUpTarget(step, target)
+export async function findTarget(
+  step: Step,
+  target: Target,
+  protectedClusters: readonly string[] = [],
+): Promise<Cluster> {
+  const found = await lookUpTarget(step, target, protectedClusters)
   if (found !== undefined) return found
   const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
   throw new OperationFailed(
@@ -39,31 +56,53 @@ export async function findTarget(step: Step, target: Target): Promise<Cluster> {
   )
 }
 
-/** The same, undefined when there is none. A listed DELETED cluster is not there. */
-export async function lookUpTarget(step: Step, target: Target): Promise<Cluster | undefined> {
-  const { cluster: wanted, projectId } = target
+/**
+ * The same, undefined when there is none. A listed DELETED cluster is not there.
+ *
+ * @param protectedClusters entries that a notice names when a list shows that there is no such cluster
+ * @throws OperationFailed when several have the name, or one that differs by case alone
+ */
+export async function lookUpTarget(
+  step: Step,
+  { cluster: wanted, projectId }: Target,
+  protectedClusters: readonly string[] = [],
+): Promise<Cluster | undefined> {
   if (idShape.test(wanted)) {
     const described = await describeIfThere(step, wanted)
+    if (described !== undefined && described.clusterId !== wanted) {
+      throw otherCase('target-cluster', wanted, described.clusterId)
+    }
     if (described !== undefined && inProject(described, projectId)) return described
   }
-  const listed = (await listClusters(step.cloud, projectId)).filter(
-    cluster => cluster.status !== 'DELETED' && inProject(cluster, projectId),
-  )
+  // Only a list of all clusters shows which of the protected ones this key cannot see.
+  const isWhole = projectId === undefined || protectedClusters.length > 0
+  const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
+  if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  const listed = all.filter(cluster => cluster.status !== 'DELETED' && inProject(cluster, projectId))
   const byId = listed.find(cluster => cluster.clusterId === wanted)
   const named = byId ? [byId] : listed.filter(cluster => cluster.clusterName === wanted)
-  if (named.length > 1) {
-    const each = named.map(({ clusterId, projectId: of, status }) => {
-      const project = of === undefined ? '' : ` in project ${sanitize(of)}`
-      return `${clusterId}${project}, ${sanitize(status)}`
-    })
-    throw new OperationFailed(
-      `target-cluster: several clusters have the name ${quote(wanted)}: ${each.join('; ')}. Give the id, or narrow it with target-project-id.`,
-    )
+  if (named.length > 1) throw severalNamed(wanted, named)
+  const other = listed.find(
+    ({ clusterId, clusterName }) => sameButCase(clusterId, wanted) || sameButCase(clusterName, wanted),
+  )
+  if (named.length === 0 && other !== undefined) {
+    const right = sameButCase(other.clusterId, wanted) ? other.clusterId : (other.clusterName ?? '')
+    throw otherCase('target-cluster', wanted, right)
   }
   return named[0]
 }
 
-/** Clusters of a name in a project. A listed DELETED one is not there, and its name is free. */
+function severalNamed(wanted: string, named: readonly Cluster[]): OperationFailed {
+  const each = named.map(({ clusterId, projectId, status }) => {
+    const project = projectId === undefined ? '' : ` in project ${sanitize(projectId)}`
+    return `${clusterId}${project}, ${sanitize(status)}`
+  })
+  return new OperationFailed(
+    `target-cluster: several clusters have the name ${quote(wanted)}: ${each.join('; ')}. Give the id, or narrow it with target-project-id.`,
+  )
+}
+
+/** Clusters of a name in a project, as the list shows them. A listed DELETED one is not there, and its name is free. */
 export async function clustersNamed(step: Step, name: string, projectId: string): Promise<Cluster[]> {
   const listed = await listClusters(step.cloud, projectId)
   return listed.filter(({ clusterName, status }) => clusterName === name && status !== 'DELETED')

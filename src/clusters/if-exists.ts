@@ -3,9 +3,10 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
+import { describeCluster, listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
-import { clustersNamed } from './find.ts'
+import { isProtected, noticeUnknownEntries } from './protected.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
 
@@ -13,47 +14,110 @@ export interface NameOptions {
   clusterName: string
   projectId: string
   ifExists: IfExists
-  /** The cluster the backup is of, which is never replaced. */
-  sourceId: string
-  /** Ids. */
+  /** Ids of the cluster the backup is of, as the input and as the backup have it: never reused, never replaced. */
+  sourceIds: readonly string[]
+  /** Ids or names: never reused, never replaced. */
   protectedClusters: readonly string[]
 }
 
 /**
- * The cluster that holds the name, after every check of `if-exists`.
+ * `free`: no cluster has the name. `leaving`: only clusters that are on their way out have it. `held`: a cluster has
+ * it that may be reused or replaced.
+ */
+export type NameState =
+  | { kind: 'free' }
+  | { kind: 'leaving'; clusterIds: string[] }
+  | { kind: 'held'; cluster: Cluster }
+
+/**
+ * Who has the name, after every check of `if-exists`. The one to be reused or replaced is described: a list may lag.
  *
  * @throws OperationFailed when it may be neither reused nor replaced
  */
-export async function existingCluster(step: Step, options: NameOptions): Promise<Cluster | undefined> {
-  const { clusterName, projectId, ifExists, sourceId, protectedClusters } = options
-  const named = await clustersNamed(step, clusterName, projectId)
-  const [existing] = named
-  if (existing === undefined) return undefined
-  const each = named.map(cluster => `${cluster.clusterId} (${sanitize(cluster.status)})`).join(', ')
+export async function nameState(step: Step, options: NameOptions): Promise<NameState> {
+  const { clusterName, projectId, ifExists, protectedClusters } = options
+  const isWhole = protectedClusters.length > 0
+  const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
+  if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  const there = all.filter(
+    cluster => cluster.status !== 'DELETED' && (cluster.projectId ?? projectId) === projectId,
+  )
+  const other = there.find(
+    cluster => cluster.clusterName !== clusterName && sameButCase(cluster.clusterName, clusterName),
+  )
+  if (other !== undefined) throw caseDiffers(clusterName, other)
+  const named = there.filter(cluster => cluster.clusterName === clusterName)
+  const staying = named.filter(({ status }) => !isDeletingOrGone(status))
+  const [holder] = staying
+  if (named.length === 0) return { kind: 'free' }
+  if (holder === undefined) return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }
+  const each = staying.map(cluster => `${cluster.clusterId} (${sanitize(cluster.status)})`).join(', ')
   const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${each}.`
   const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
-  if (named.length > 1) throw refuse('With several, none is reused or replaced.')
+  if (staying.length > 1) throw refuse('With several, none is reused or replaced.')
   if (ifExists === 'fail') {
     throw refuse('Choose another target-cluster, or set if-exists to reuse or replace.')
   }
-  if (ifExists === 'replace') {
-    if (existing.clusterId === sourceId) throw refuse('It is the source cluster, which is never replaced.')
-    if (protectedClusters.includes(existing.clusterId)) {
-      throw refuse('It is one of protected-clusters, which are never replaced.')
-    }
-  }
-  return existing
+  const found = await describeCluster(step.cloud, holder.clusterId)
+  const why = whyNotToUse(options, found)
+  if (why !== undefined)
+    throw refuse(`${why}, which is never ${ifExists === 'reuse' ? 'reused' : 'replaced'}.`)
+  return { kind: 'held', cluster: found }
 }
 
-/** Drops the cluster that holds the name and waits until the name is free. */
+function caseDiffers(clusterName: string, { clusterId, clusterName: other = '' }: Cluster): OperationFailed {
+  return new OperationFailed(
+    `target-cluster: cluster ${clusterId} has the name ${quote(other)}, which differs from ${quote(clusterName)} by case alone. Choose another name, or write it so.`,
+  )
+}
+
+/** By its description. */
+function whyNotToUse(options: NameOptions, found: Cluster): string | undefined {
+  const { sourceIds, protectedClusters, clusterName, projectId } = options
+  if (sourceIds.includes(found.clusterId)) return 'It is the source cluster'
+  if (isProtected(protectedClusters, found)) return 'It is one of protected-clusters'
+  if (found.clusterName !== undefined && found.clusterName !== clusterName) {
+    return `It is described under another name, ${quote(found.clusterName)}`
+  }
+  if (found.projectId !== undefined && found.projectId !== projectId) {
+    return `It is described in another project, ${sanitize(found.projectId)}`
+  }
+  return undefined
+}
+
+/** Drops the cluster that has the name and waits until the name is free. */
+async function replace(
+  step: Step,
+  { clusterId }: Cluster,
+  { pollInterval, ...options }: NameOptions & PollOptions,
+): Promise<void> {
+  const { clusterName, projectId, sourceIds, protectedClusters } = options
+  step.log(`Dropping cluster ${clusterId} to replace it.`)
+  const { dropping: onSend } = step.inProgress
+  const rule = { clusterId, clusterName, projectId, neverIds: sourceIds, protectedClusters, onSend }
+  await drop(step, rule, { pollInterval })
+  await waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, [clusterId])
+}
+
+/**
+ * Frees the name: drops the cluster that has it, or waits for those that are on their way out.
+ *
+ * @returns ids of the clusters that had it
+ */
 export async function makeRoom(
   step: Step,
-  { clusterId, status }: Cluster,
-  options: PollOptions & { clusterName: string; projectId: string },
-): Promise<void> {
-  if (!isDeletingOrGone(status)) {
-    step.log(`Dropping cluster ${clusterId} to replace it.`)
-    await drop(step, clusterId, options)
+  state: NameState,
+  options: NameOptions & { pollInterval: number },
+): Promise<string[]> {
+  switch (state.kind) {
+    case 'free':
+      return []
+    case 'leaving':
+      step.log(`The name is used by ${state.clusterIds.join(', ')}, which is on its way out. Waiting for it.`)
+      await waitUntilNameIsFree(step, options, state.clusterIds)
+      return state.clusterIds
+    case 'held':
+      await replace(step, state.cluster, options)
+      return [state.cluster.clusterId]
   }
-  await waitUntilNameIsFree(step, options)
 }

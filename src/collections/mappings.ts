@@ -3,7 +3,7 @@ import type { Reader } from '../inputs/reader.ts'
 import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
 import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
 import { formatName } from './contents.ts'
-import { contentLines, isJson, type Report, readName } from './names.ts'
+import { contentLines, isJson, problemOfName, type Report, readName } from './names.ts'
 
 export type LoadStatus = 'LOADED' | 'UNLOADED'
 
@@ -35,7 +35,10 @@ interface CollectionMapping {
 
 export function readMappings(reader: Reader): Mapping[] {
   const text = reader.optional('collections')
-  if (text === undefined) return [{ kind: 'everything', line: 'no line' }]
+  if (text === undefined) {
+    reader.report('collections', 'expected collections, or * for everything in the backup; it is empty')
+    return []
+  }
   return parseMappings(text, problem => reader.report('collections', problem)) ?? []
 }
 
@@ -56,32 +59,40 @@ export function parseMappings(text: string, report: Report): Mapping[] | undefin
 const expectedLine =
   'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
 
+/** What a line stands for, or what is wrong with it. */
+type Parsed = Mapping | string
+
 function fromLines(text: string, problems: string[]): Mapping[] {
   return contentLines(text).flatMap(({ line, content }) => {
     const [source = '', destination, ...more] = content.split('->').map(part => part.trim())
-    const mapping = more.length === 0 ? readLine(line, source, destination) : undefined
-    if (mapping === undefined) problems.push(`${line}: ${expectedLine}`)
-    return mapping ?? []
+    const mapping = more.length === 0 ? readLine(line, source, destination) : 'has more than one arrow'
+    if (typeof mapping !== 'string') return [mapping]
+    problems.push(`${line}: ${expectedLine}; it ${mapping}`)
+    return []
   })
 }
 
-function readLine(line: string, source: string, destination: string | undefined): Mapping | undefined {
+function readLine(line: string, source: string, destination: string | undefined): Parsed {
   const explicit = destination !== undefined
-  if (source === '*') return explicit ? undefined : { kind: 'everything', line }
+  if (source === '*') return explicit ? 'has an arrow after *' : { kind: 'everything', line }
   const from = databaseOfStar(source)
   if (from !== undefined) {
     const to = explicit ? databaseOfStar(destination) : from
-    return to === undefined ? undefined : { kind: 'database', line, from, to, explicit }
+    if (to === undefined) return 'has a destination that is not of the form database.*'
+    const problem = problemOfName(from) ?? problemOfName(to)
+    return problem ?? { kind: 'database', line, from, to, explicit }
   }
   const name = readName(source, defaultDatabase)
-  if (name === undefined) return undefined
+  if (typeof name === 'string') return name
   const to = explicit ? readName(destination, name.database) : name
-  return to === undefined ? undefined : { kind: 'collection', line, from: name, to, explicit }
+  return typeof to === 'string'
+    ? `has a destination that ${to}`
+    : { kind: 'collection', line, from: name, to, explicit }
 }
 
 /** The database of `database.*`. */
 function databaseOfStar(text: string): string | undefined {
-  return /^([^\s.*>[]+)\.\*$/.exec(text)?.[1]
+  return text.endsWith('.*') ? text.slice(0, -2) : undefined
 }
 
 function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {

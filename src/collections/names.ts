@@ -1,4 +1,5 @@
 /** The language of the input `collections`: its lines and names. */
+import { describeCharacter } from '../inputs/reader.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 
 /** Gets a problem, in words that name the line. */
@@ -9,20 +10,37 @@ export function isJson(text: string): boolean {
   return text.trimStart().startsWith('[')
 }
 
-/** The lines that say something, each with the words an error calls it by. */
+/**
+ * What the lines ask for, each with the words an error calls it by. Commas separate as line ends do, since a
+ * dispatched workflow's text box has one line. A line that begins with `#` is skipped whole; after a comma `#` skips
+ * the rest of the line.
+ */
 export function contentLines(text: string): { line: string; content: string }[] {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((raw, index) => ({ line: `line ${index + 1} ${JSON.stringify(raw.trim())}`, content: raw.trim() }))
-    .filter(({ content }) => content !== '' && !content.startsWith('#'))
+  return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
+    const parts = raw.split(',').map(part => part.trim())
+    const comment = parts.findIndex(part => part.startsWith('#'))
+    const said = (comment === -1 ? parts : parts.slice(0, comment)).filter(part => part !== '')
+    return said.map(content => ({ line: `line ${index + 1} ${JSON.stringify(content)}`, content }))
+  })
 }
 
-/**
- * `collection` or `database.collection`; nothing with blanks, stars, arrows or further dots, nor with the bracket
- * that begins JSON, which has its meaning only at the start of the whole value.
- */
-export function readName(content: string, otherwise: string): CollectionName | undefined {
-  const parts = /^(?:([^\s.*>[]+)\.)?([^\s.*>[]+)$/.exec(content)
-  const collection = parts?.[2]
-  return collection === undefined ? undefined : { database: parts?.[1] ?? otherwise, collection }
+/** `collection` or `database.collection`; a text says what is wrong with it. */
+export function readName(content: string, otherwise: string): CollectionName | string {
+  const parts = content.split('.')
+  const [collection = '', database = otherwise, ...more] = parts.reverse()
+  if (more.length > 0) return 'has more than one dot'
+  return problemOfName(database) ?? problemOfName(collection) ?? { database, collection }
+}
+
+const longestName = 255
+
+/** Why a text is no name of a collection or database, as Milvus takes them; undefined when it is one. */
+export function problemOfName(name: string): string | undefined {
+  if (name === '') return 'has an empty name'
+  const wrong = [...name].find(character => !/[A-Za-z0-9_$]/.test(character))
+  if (wrong !== undefined) {
+    return `has ${describeCharacter(wrong)}; a name is ASCII letters, digits, _ and $. Other names can be given as JSON`
+  }
+  if (/^\d/.test(name)) return 'has a name that begins with a digit. Such names can be given as JSON'
+  return name.length > longestName ? `has a name longer than ${longestName} characters` : undefined
 }

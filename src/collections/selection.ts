@@ -41,9 +41,11 @@ function problemsOfNames(names: readonly NamedCollection[]): string[] {
 function namesFromLines(text: string, problems: string[]): NamedCollection[] {
   return contentLines(text).flatMap(({ line, content }) => {
     const forRestores = content.includes('->') || content.includes('*')
-    const name = forRestores ? undefined : readName(content, defaultDatabase)
-    if (name !== undefined) return [{ line, name }]
-    problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`)
+    const name = forRestores
+      ? 'has an arrow or *, which are for restores'
+      : readName(content, defaultDatabase)
+    if (typeof name !== 'string') return [{ line, name }]
+    problems.push(`${line}: expected a collection or database.collection; it ${name}`)
     return []
   })
 }

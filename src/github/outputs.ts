@@ -2,8 +2,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setOutput } from '@actions/core'
+import { setOutput as writeOutput } from '@actions/core'
 import { type OutputName, secretOutputs } from '../contract.ts'
+import { messageOf, RunnerFileError } from '../errors.ts'
 import { redact } from '../secrets.ts'
 import { listInSentence } from '../untrusted-text.ts'
 import { mask, warning } from './runner.ts'
@@ -15,6 +16,16 @@ const largestList = 400_000
 const facts = new Map<OutputName, unknown>()
 /** Outputs whose warning about a cut was printed. */
 const cut = new Set<OutputName>()
+
+function setOutput(name: OutputName, value: string): void {
+  try {
+    writeOutput(name, value)
+  } catch (cause) {
+    throw new RunnerFileError(`Could not write output ${name} for the runner: ${messageOf(cause)}.`, {
+      cause,
+    })
+  }
+}
 
 /**
  * Publishes a fact as soon as it is known: masked first if it is secret, and kept for summary and
@@ -34,6 +45,12 @@ export function publish(name: OutputName, value: string | undefined): void {
 }
 
 export function publishBoolean(name: OutputName, value: boolean): void {
+  facts.set(name, value)
+  setOutput(name, String(value))
+}
+
+export function publishNumber(name: OutputName, value: number | undefined): void {
+  if (value === undefined) return
   facts.set(name, value)
   setOutput(name, String(value))
 }
@@ -116,9 +133,17 @@ function workflow(): Record<string, unknown> {
 
 /** Writes the receipt under the runner's temp folder and publishes its path. */
 export function writeReceipt(step: Record<string, unknown>): void {
-  const folder = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'zilliz-cloud-'))
-  const path = join(folder, 'receipt.json')
   const receipt = redactDeep({ ...step, ...Object.fromEntries(facts), ...workflow() })
-  writeFileSync(path, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 })
-  publish('receipt', path)
+  try {
+    receiptPath ??= join(
+      mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'zilliz-cloud-')),
+      'receipt.json',
+    )
+    writeFileSync(receiptPath, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 })
+  } catch (cause) {
+    throw new RunnerFileError(`Could not write the receipt for the runner: ${messageOf(cause)}.`, { cause })
+  }
+  publish('receipt', receiptPath)
 }
+
+let receiptPath: string | undefined

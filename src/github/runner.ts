@@ -11,6 +11,8 @@ import {
   setSecret,
 } from '@actions/core'
 import type { InputName } from '../contract.ts'
+import { messageOf, RunnerFileError } from '../errors.ts'
+import type { Environment } from '../inputs/inputs.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
 import { cutToBytes, toLogLines } from '../untrusted-text.ts'
 
@@ -30,7 +32,10 @@ export interface Table {
   more?: number
 }
 
-export const readInput = (name: InputName): string => getInput(name)
+/** Undefined when the runner has no such input; '' when the workflow gave an empty one. */
+export function readInput(name: InputName): string | undefined {
+  return process.env[`INPUT_${name.toUpperCase()}`] === undefined ? undefined : getInput(name)
+}
 
 /**
  * Hides a secret from everything that follows: the runner's log by its own masks, all else by `redact`.
@@ -49,15 +54,16 @@ export function mask(secret: string): void {
   }
 }
 
-/**
- * Masks what came in as a secret, before anything else is done.
- *
- * @returns the API key of the environment, '' without one
- */
-export function maskInputs(): string {
-  const fallbackKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
-  for (const secret of [readInput('api-key'), fallbackKey, readInput('github-token')]) mask(secret)
-  return fallbackKey
+/** Masks what came in as a secret, before anything else is done, and gives what else the environment holds. */
+export function maskInputs(): Environment {
+  const apiKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
+  for (const secret of [readInput('api-key'), apiKey, readInput('github-token')]) mask(secret ?? '')
+  const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith('INPUT_'))
+  return {
+    apiKey,
+    baseUrl: (process.env.ZILLIZ_BASE_URL ?? '').trim(),
+    inputVariables: new Map(variables.map(([name, value = '']) => [name, value])),
+  }
 }
 
 /** For the job summary: what was reported, oldest first, and tables. */
@@ -107,7 +113,13 @@ function annotation(text: string): string {
 
 /** Survives into the `post` process of this action. */
 export function saveState(name: string, value: string): void {
-  keepState(name, redact(value))
+  try {
+    keepState(name, redact(value))
+  } catch (cause) {
+    throw new RunnerFileError(`Could not save the state for the end of the job: ${messageOf(cause)}.`, {
+      cause,
+    })
+  }
 }
 
 /** Appends to the job summary; Markdown and HTML of untrusted text are the caller's to escape. */
@@ -116,8 +128,10 @@ export function writeSummary(page: string): void {
   if (!path) return
   const whole = redact(page)
   const fitting = cutToBytes(whole, largestSummary)
-  appendFileSync(
-    path,
-    fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`,
-  )
+  const cut = '\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n'
+  try {
+    appendFileSync(path, fitting === whole ? fitting : `${fitting}${cut}`)
+  } catch (cause) {
+    throw new RunnerFileError(`Could not write the summary for the runner: ${messageOf(cause)}.`, { cause })
+  }
 }

@@ -1,10 +1,10 @@
 /** The inputs of a step: all problems at once, before any request. */
-import { isIPv4 } from 'node:net'
 import { covers, type InputName, inputs, type OperationName, operations } from '../contract.ts'
 import { InputError } from '../errors.ts'
-import { shortestSecret } from '../secrets.ts'
 import { quoteInput } from '../untrusted-text.ts'
-import { givenInput, openReader, type Reader, type ReadInput } from './reader.ts'
+import { readApiKey, readBaseUrl } from './access.ts'
+import { misspeltInputs } from './misspelt.ts'
+import { declarationOf, givenInput, openReader, type Reader, type ReadInput } from './reader.ts'
 
 /** What every operation takes. */
 export interface CommonInputs {
@@ -13,6 +13,16 @@ export interface CommonInputs {
   baseUrl: string
   /** Milliseconds. */
   timeout: number
+}
+
+/** What of the environment stands in for inputs, or looks like them. */
+export interface Environment {
+  /** '' without one. */
+  apiKey: string
+  /** '' without one. */
+  baseUrl: string
+  /** The variables whose names begin with `INPUT_`. */
+  inputVariables: ReadonlyMap<string, string>
 }
 
 export interface Inputs {
@@ -24,11 +34,8 @@ export interface Inputs {
   check(): void
 }
 
-/**
- * @param fallbackKey the API key of the environment
- * @throws InputError with every problem, when it is not known what to do
- */
-export function openInputs(read: ReadInput, fallbackKey: string): Inputs {
+/** @throws InputError with every problem, when it is not known what to do */
+export function openInputs(read: ReadInput, environment: Environment): Inputs {
   const problems: string[] = []
   const check = () => {
     if (problems.length > 0) throw new InputError(problems)
@@ -37,63 +44,43 @@ export function openInputs(read: ReadInput, fallbackKey: string): Inputs {
   if (givenInput(read, 'operation') === undefined) {
     problems.push(`operation: expected one of ${operations.join(', ')}; it is empty`)
   }
+  problems.push(...misspeltInputs(environment.inputVariables, read), ...emptyGuards(read))
   const reader = openReader(read, operation, problems)
-  const common = readCommon(reader, fallbackKey)
+  const common = readCommon(reader, environment)
   if (operation === undefined) throw new InputError(problems)
   problems.push(...unusedInputs(read, operation))
   return { operation, common, reader, check }
 }
 
+const names = Object.keys(inputs) as InputName[]
+
+/** An expression that came out empty is not "no guard", whatever the operation. */
+function emptyGuards(read: ReadInput): string[] {
+  return names.flatMap(name => {
+    const { guard, default: declared } = declarationOf(name)
+    if (guard === undefined || read(name) !== '') return []
+    return [
+      `${name}: it is empty, which must not be taken for ${declared}. Leave it out, or write \${{ inputs.${name} || '${declared}' }}`,
+    ]
+  })
+}
+
 /** An input that the operation does not use is a problem and not silence. */
 function unusedInputs(read: ReadInput, operation: OperationName): string[] {
-  return (Object.keys(inputs) as InputName[]).flatMap(name => {
+  return names.flatMap(name => {
     const text = covers(inputs[name].operations, operation) ? undefined : givenInput(read, name)
     return text === undefined ? [] : [`${name}: ${operation} does not use it; got ${quoteInput(text)}`]
   })
 }
 
-export function readCommon(reader: Reader, fallbackKey: string): CommonInputs {
+export function readCommon(reader: Reader, environment: Environment): CommonInputs {
   if (reader.boolean('comment-on-pr')) {
     reader.report('comment-on-pr', 'is not available yet in this version')
   }
   reader.optional('github-token')
   return {
-    apiKey: readApiKey(reader, fallbackKey),
-    baseUrl: readBaseUrl(reader),
+    apiKey: readApiKey(reader, environment.apiKey),
+    baseUrl: readBaseUrl(reader, environment.baseUrl),
     timeout: reader.duration('timeout'),
   }
-}
-
-function readApiKey(reader: Reader, fallbackKey: string): string {
-  const key = reader.optional('api-key') ?? fallbackKey
-  if (key === '') {
-    reader.report(
-      'api-key',
-      'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.',
-    )
-  } else if (key.length < shortestSecret || !/^[\x21-\x7e]+$/.test(key)) {
-    reader.report(
-      'api-key',
-      `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`,
-    )
-  }
-  return key
-}
-
-function readBaseUrl(reader: Reader): string {
-  const value = reader.value('base-url')
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url !== undefined && secure && !/[?#@\\]/.test(value)) return url.href.replace(/\/+$/, '')
-  // Before an @ stand credentials.
-  const got = value.includes('@') ? 'one with an @ (not shown)' : quoteInput(value)
-  reader.report(
-    'base-url',
-    `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`,
-  )
-  return ''
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
 }

@@ -1,10 +1,11 @@
 /** Reading one input as what it should be. */
 import { covers, type InputDeclaration, type InputName, inputs, type OperationName } from '../contract.ts'
 import { parseDuration } from '../duration.ts'
-import { isSafeId, quoteInput } from '../untrusted-text.ts'
+import { quoteInput } from '../untrusted-text.ts'
+import { readList } from './list.ts'
 
-/** Reads one input as the workflow gave it, trimmed; '' when it is not there. */
-export type ReadInput = (name: InputName) => string
+/** Reads one input as the workflow gave it, trimmed; undefined when the runner has no such input. */
+export type ReadInput = (name: InputName) => string | undefined
 
 /**
  * Reads inputs one by one. What is wrong becomes a problem that names the input, what was expected and what came;
@@ -13,11 +14,9 @@ export type ReadInput = (name: InputName) => string
 export interface Reader {
   /** The value; undefined when the input is absent, empty, or equal to its declared default. */
   optional(name: InputName): string | undefined
-  /** The value or the declared default. */
-  value(name: InputName): string
   id(name: InputName): string
   optionalId(name: InputName): string | undefined
-  /** One per line or comma separated; each once. */
+  /** One per line, comma separated, or a JSON array of texts; each once. */
   list(name: InputName): string[]
   ids(name: InputName): string[]
   /** One of a fixed set, in any case, returned in the spelling of the set. */
@@ -38,7 +37,6 @@ interface Range {
 /** What all ways of reading need. */
 interface Source {
   optional(name: InputName): string | undefined
-  value(name: InputName): string
   report(name: InputName, problem: string): void
   expected(name: InputName, expected: string, got: string | undefined): void
 }
@@ -55,15 +53,13 @@ export function openReader(
   const report = (name: InputName, problem: string) => {
     problems.push(`${name}: ${problem}`)
   }
-  const optional = (name: InputName) => {
-    if (operation !== undefined && !covers(inputs[name].operations, operation)) {
-      throw new Error(`${operation} reads ${name}, which the contract does not give it`)
-    }
-    return givenInput(read, name)
-  }
   const source: Source = {
-    optional,
-    value: name => optional(name) ?? declarationOf(name).default ?? '',
+    optional(name) {
+      if (operation !== undefined && !covers(inputs[name].operations, operation)) {
+        throw new Error(`${operation} reads ${name}, which the contract does not give it`)
+      }
+      return givenInput(read, name)
+    },
     report,
     expected: (name, expected, got) => report(name, `expected ${expected}; ${describeInput(got)}`),
   }
@@ -72,26 +68,31 @@ export function openReader(
 
 /** An empty value and one equal to the declared default both mean "not given". */
 export function givenInput(read: ReadInput, name: InputName): string | undefined {
-  const text = read(name)
-  const { default: declared, words } = declarationOf(name)
-  const anyCase = words !== undefined || declared === 'true' || declared === 'false'
-  const isDefault = text === declared || (anyCase && text.toLowerCase() === declared?.toLowerCase())
+  const text = read(name) ?? ''
+  const { default: declared = '', words, guard } = declarationOf(name)
+  const anyCase = words !== undefined || guard === true || declared === 'true' || declared === 'false'
+  const isDefault = text === declared || (anyCase && text.toLowerCase() === declared.toLowerCase())
   return text === '' || isDefault ? undefined : text
 }
 
-function declarationOf(name: InputName): InputDeclaration {
+export function declarationOf(name: InputName): InputDeclaration {
   return inputs[name]
 }
 
 function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 'ids'> {
-  const { optional, expected } = source
+  const { optional, expected, report } = source
+  const check = (name: InputName, text: string): boolean => {
+    const wrong = firstNonIdCharacter(text)
+    if (wrong === undefined && text.length <= longestId) return true
+    const what = wrong === undefined ? `at most ${longestId} characters` : `no ${describeCharacter(wrong)}`
+    expected(name, `an id of letters, digits, _ and -, ${what}`, text)
+    return false
+  }
   const optionalId = (name: InputName) => {
     const text = optional(name)
-    if (text === undefined || isId(text)) return text
-    expected(name, 'an id without slashes, blanks and control characters', text)
-    return undefined
+    return text !== undefined && check(name, text) ? text : undefined
   }
-  const list = (name: InputName) => listItems(optional(name) ?? '')
+  const list = (name: InputName) => readList(optional(name) ?? '', problem => report(name, problem))
   return {
     optionalId,
     id(name) {
@@ -100,21 +101,18 @@ function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 
     },
     list,
     ids(name) {
-      const items = list(name)
       const text = optional(name)
+      const items = list(name)
       if (text !== undefined && items.length === 0) expected(name, 'ids', text)
-      for (const item of items) {
-        if (!isId(item)) expected(name, 'ids without slashes, blanks and control characters', item)
-      }
-      return items
+      return items.filter(item => check(name, item))
     },
   }
 }
 
-function wordReaders({ value, expected }: Source): Pick<Reader, 'oneOf' | 'boolean'> {
+function wordReaders({ optional, expected }: Source): Pick<Reader, 'oneOf' | 'boolean'> {
   const oneOf = <Word extends string>(name: InputName, words: readonly Word[]) => {
-    const text = value(name)
-    if (text === '') return undefined
+    const text = optional(name) ?? declarationOf(name).default
+    if (text === undefined) return undefined
     const found = words.find(candidate => candidate.toLowerCase() === text.toLowerCase())
     if (found === undefined) expected(name, `one of ${words.join(', ')}`, text)
     return found
@@ -122,18 +120,21 @@ function wordReaders({ value, expected }: Source): Pick<Reader, 'oneOf' | 'boole
   return { oneOf, boolean: name => oneOf(name, ['true', 'false'] as const) === 'true' }
 }
 
-function numberReaders(source: Source): Pick<Reader, 'duration' | 'optionalDuration' | 'wholeNumber'> {
-  const { optional, expected } = source
-  const optionalDuration = (name: InputName) => {
-    const text = optional(name) ?? declarationOf(name).default
-    if (text === undefined) return undefined
+function numberReaders({
+  optional,
+  expected,
+}: Source): Pick<Reader, 'duration' | 'optionalDuration' | 'wholeNumber'> {
+  const parse = (name: InputName, text: string) => {
     const milliseconds = parseDuration(text)
     if (milliseconds === undefined) expected(name, 'a duration such as 90s, 45m or 1h30m', text)
     return milliseconds
   }
   return {
-    duration: name => optionalDuration(name) ?? 0,
-    optionalDuration,
+    duration: name => parse(name, optional(name) ?? declarationOf(name).default ?? '') ?? 0,
+    optionalDuration(name) {
+      const text = optional(name)
+      return text === undefined ? undefined : parse(name, text)
+    },
     wholeNumber(name, { least, most }) {
       const text = optional(name)
       if (text === undefined) return undefined
@@ -145,17 +146,21 @@ function numberReaders(source: Source): Pick<Reader, 'duration' | 'optionalDurat
   }
 }
 
-function listItems(text: string): string[] {
-  const items = text.split(/[\r\n,]+/).map(item => item.trim())
-  return [...new Set(items.filter(item => item !== ''))]
-}
-
 /** The end of the sentence "expected …; …". */
 function describeInput(text: string | undefined): string {
   return text === undefined ? 'it is empty' : `got ${quoteInput(text)}`
 }
 
-/** Ids of the service have no blanks: one in an input is a slip. */
-function isId(text: string): boolean {
-  return isSafeId(text) && !/\s/.test(text)
+const longestId = 200
+
+/** Beyond its characters an id is opaque (F14): no prefix or length is asked for. */
+export function firstNonIdCharacter(text: string): string | undefined {
+  return [...text].find(character => !/[A-Za-z0-9_-]/.test(character))
+}
+
+/** `"/"`, or for one that cannot be seen or is easily mistaken for another, `U+200B`. */
+export function describeCharacter(character: string): string {
+  if (character === ' ') return 'blank'
+  if (/[!-~]/.test(character)) return `"${character}"`
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -2,7 +2,7 @@
 import { systemClock } from '../clock.ts'
 import { type Drop, drop } from '../clusters/drop.ts'
 import { clustersNamed, describeIfThere } from '../clusters/find.ts'
-import { clockDifference, type Intent } from '../clusters/restore.ts'
+import type { Intent } from '../clusters/restore.ts'
 import { Cancelled, explain, InputError, OperationFailed } from '../errors.ts'
 import * as runner from '../github/runner.ts'
 import { openInProgress } from '../in-progress.ts'
@@ -47,11 +47,12 @@ async function run(intent: Intent, knownId: string): Promise<void> {
  * @param readableBy milliseconds since the epoch, after which "not found" means gone
  */
 async function dropCreated(step: Step, clusterId: string, readableBy: number): Promise<Drop> {
+  const rule = { clusterId, protectedClusters: [] }
   const mayAppear = () => clock.now() < readableBy
   const poll = async () => {
     const found = await describeIfThere(step, clusterId)
     try {
-      const outcome = found === undefined ? 'gone' : await drop(step, clusterId, { pollInterval })
+      const outcome = found === undefined ? 'gone' : await drop(step, rule, { pollInterval })
       return outcome === 'gone' && mayAppear() ? { progress: undefined } : { done: outcome }
     } catch (error) {
       // The drop did not find what the read had found: it has just become readable.
@@ -66,8 +67,8 @@ async function dropCreated(step: Step, clusterId: string, readableBy: number): P
 
 function openOwnStep(): Step {
   const problems: string[] = []
-  const fallbackKey = runner.maskInputs()
-  const access = readCommon(openReader(runner.readInput, 'restore-cluster', problems), fallbackKey)
+  const environment = runner.maskInputs()
+  const access = readCommon(openReader(runner.readInput, 'restore-cluster', problems), environment)
   if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
   return openStep(
@@ -77,15 +78,25 @@ function openOwnStep(): Step {
   )
 }
 
-/** The step ended between its POST and the response: what has the name and the age of its cluster is its own. */
+/** The service's own clock and its times are whole seconds. */
+const tolerance = 2_000
+
+/**
+ * The step ended between its POST and the response: a cluster of its name and project, created since the POST by the
+ * service's own clock, is its own.
+ *
+ * @throws OperationFailed with the ids, where nothing shows whether one is: it may be somebody else's
+ */
 async function findByName(step: Step, intent: Intent): Promise<string | undefined> {
-  const { clusterName, projectId, since } = intent
-  const earliest = since - clockDifference
-  const isOwn = ({ createTime }: Cluster) => createTime !== undefined && createTime >= earliest
+  const { clusterName, projectId, since, clockDifference } = intent
+  const earliest = clockDifference === undefined ? undefined : since + clockDifference - tolerance
+  const isOlder = ({ createTime }: Cluster) =>
+    createTime !== undefined && earliest !== undefined && createTime < earliest
   const killed = new Error('The step that asked for the cluster was killed.')
   const result = await findLost(step, killed, async cloud => {
-    const own = (await clustersNamed({ ...step, cloud }, clusterName, projectId)).filter(isOwn)
-    return own.length > 0 ? own : undefined
+    const named = await clustersNamed({ ...step, cloud }, clusterName, projectId)
+    const young = named.filter(found => !isOlder(found))
+    return young.length > 0 ? young : undefined
   })
   switch (result.kind) {
     case 'unknown':
@@ -100,16 +111,18 @@ async function findByName(step: Step, intent: Intent): Promise<string | undefine
   }
 }
 
-function onlyOne({ clusterName, projectId }: Intent, found: readonly Cluster[]): string {
+function onlyOne({ clusterName, projectId, clockDifference }: Intent, found: readonly Cluster[]): string {
   const [only, ...others] = found
-  if (only === undefined || others.length > 0) {
+  const isUnclear = clockDifference === undefined || only?.createTime === undefined
+  if (only === undefined || others.length > 0 || isUnclear) {
     const ids = found.map(({ clusterId }) => clusterId).join(', ')
+    const what = others.length > 0 ? 'Several clusters have' : 'A cluster has'
     throw new OperationFailed(
-      `Several clusters named ${quote(clusterName)} are as young as this job: ${ids}.`,
+      `${what} the name ${quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`,
     )
   }
   runner.log(
-    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, so it is this step's.`,
+    `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`,
   )
   return only.clusterId
 }

@@ -1,6 +1,6 @@
 /** Deletes one backup, and says so only when a read shows it gone. */
 import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
-import { isLatest } from '../backups/find.ts'
+import { findAnywhere, isLatest, ofCluster } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { isDeleted } from '../backups/read.ts'
 import { messageOf, OperationFailed, withMessage } from '../errors.ts'
@@ -10,8 +10,8 @@ import { type Outcome, planned, type Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
-import { isNotFound } from '../zilliz/errors.ts'
-import { describeBackup, listBackups } from '../zilliz/reads.ts'
+import { ApiError, isNotFound, NoResponseError } from '../zilliz/errors.ts'
+import { describeBackup } from '../zilliz/reads.ts'
 
 export interface DeleteBackup extends CommonInputs, BackupRef {
   dryRun: boolean
@@ -53,7 +53,7 @@ function whyNothing({ clusterId, backupId }: BackupRef, found: Backup | undefine
 async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
   const { clusterId, backupId } = backup
   try {
-    const outcome = await deleteAndRead(step, backup)
+    const outcome = await deleteAndRead(step, backup, found => checkAgain(backup, found))
     if (outcome === 'deleted') return
     const left = await waitUntilGone(step, clusterId, new Map([[backupId, outcome]]))
     if (left.length === 0) return
@@ -67,19 +67,28 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
   }
 }
 
+/** What its description must show right before it is deleted: it is the one that was found. */
+function checkAgain(backup: BackupRef, found: Backup | ApiError): void {
+  if (found instanceof ApiError)
+    throw new OperationFailed(`${found.message} Nothing was deleted.`, { cause: found })
+  ofCluster(backup, found)
+}
+
 /**
  * The backup to be deleted; undefined when nothing the key can see has that id. No code says "not found" of a
  * backup (U5), so a refused description is no answer, but the list of all is.
  *
  * @throws OperationFailed when it is one of another cluster
  */
-async function lookUp(step: Step, { clusterId, backupId }: BackupRef): Promise<Backup | undefined> {
+async function lookUp(step: Step, backup: BackupRef): Promise<Backup | undefined> {
   try {
-    return ofCluster(clusterId, await describeBackup(step.cloud, { clusterId, backupId }))
+    return ofCluster(backup, await describeBackup(step.cloud, backup))
   } catch (error) {
-    if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
-    const listed = (await listBackups(step.cloud)).find(backup => backup.backupId === backupId)
-    if (listed === undefined || isDeleted(ofCluster(clusterId, listed))) return listed
+    const mayBeGone =
+      isNotFound(error, 'backup') || isNotFound(error, 'cluster') || error instanceof NoResponseError
+    if (!mayBeGone) throw error
+    const listed = await findAnywhere(step, backup)
+    if (listed === undefined || isDeleted(listed)) return listed
     throw new OperationFailed(
       `${error.message} But the list of backups still has it: ${describeStatesOf([listed])}.`,
       {
@@ -87,11 +96,4 @@ async function lookUp(step: Step, { clusterId, backupId }: BackupRef): Promise<B
       },
     )
   }
-}
-
-function ofCluster(clusterId: string, backup: Backup): Backup {
-  if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
-  throw new OperationFailed(
-    `Backup ${describeStatesOf([backup])} belongs to cluster ${sanitize(backup.clusterId)}, not to cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
-  )
 }

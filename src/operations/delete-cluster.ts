@@ -1,13 +1,14 @@
 /** Drops a cluster, and says so only when a read shows it gone or on its way out. */
 import { isDeletingOrGone } from '../clusters/busy.ts'
-import { drop } from '../clusters/drop.ts'
+import { drop, refuseDrop } from '../clusters/drop.ts'
 import { lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
-import { OperationFailed } from '../errors.ts'
+import { readProtectedClusters } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import { dropCluster } from '../zilliz/changes.ts'
+import { describeCluster } from '../zilliz/reads.ts'
 
 export interface DeleteCluster extends CommonInputs {
   target: Target
@@ -21,7 +22,7 @@ export function read(reader: Reader, common: CommonInputs): DeleteCluster {
   return {
     ...common,
     target: readTarget(reader),
-    protectedClusters: reader.list('protected-clusters'),
+    protectedClusters: readProtectedClusters(reader),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -33,7 +34,7 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
     step.notice(`Nothing to drop: ${why}.`)
     return dryRun ? planned(step, []) : 'skipped'
   }
-  const found = await lookUpTarget(step, target)
+  const found = await lookUpTarget(step, target, protectedClusters)
   if (found === undefined || found.status === 'DELETED') {
     const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
     return nothing(`there is no cluster with the id or name ${quote(target.cluster)}${where}`)
@@ -41,15 +42,13 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const { clusterId, clusterName, status } = found
   step.publish('clusterId', clusterId)
   step.publish('clusterName', clusterName)
-  if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? '')) {
-    throw new OperationFailed(
-      `Cluster ${clusterId} (${sanitize(status)}) is one of protected-clusters: it is not dropped.`,
-    )
-  }
   if (isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${sanitize(status)} already`)
+  const chosenByName = clusterId === target.cluster ? undefined : target.cluster
+  const rule = { clusterId, clusterName: chosenByName, projectId: target.projectId, protectedClusters }
+  refuseDrop(rule, await describeCluster(step.cloud, clusterId))
   if (dryRun) return planned(step, [dropCluster(clusterId)])
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
-  await drop(step, clusterId, request)
+  await drop(step, rule, request)
   step.note(
     `Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`,
   )

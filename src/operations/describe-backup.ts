@@ -4,6 +4,7 @@ import { backupLine, backupTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Outcome, Step } from '../step.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface DescribeBackup extends CommonInputs, BackupRequest {}
 
@@ -18,7 +19,7 @@ export function read(reader: Reader, common: CommonInputs): DescribeBackup {
 export async function run(request: DescribeBackup, step: Step): Promise<Outcome> {
   const found = await findBackup(step, request)
   step.publishObject('backup', found.raw)
-  const now = step.clock.now()
+  const { now } = serviceTime(step.cloud)
   step.log(backupLine(found, now))
   step.showTable(backupTable(found, now))
   return 'succeeded'

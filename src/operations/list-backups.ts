@@ -1,6 +1,7 @@
 /** Lists the backups of a cluster, or all that the key can see, newest first. */
 import { readBackupType } from '../backups/find.ts'
 import { newestFirst } from '../backups/newest.ts'
+import { listBackupsOf } from '../backups/source.ts'
 import { backupLine, backupsTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -8,6 +9,7 @@ import type { Outcome, Step } from '../step.ts'
 import { firstLines } from '../untrusted-text.ts'
 import type { BackupType } from '../zilliz/decode.ts'
 import { listBackups } from '../zilliz/reads.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface ListBackups extends CommonInputs {
   /** Absent: of all clusters that the key can see. */
@@ -24,7 +26,8 @@ export function read(reader: Reader, common: CommonInputs): ListBackups {
 const mostLogged = 20
 
 export async function run({ clusterId, backupType }: ListBackups, step: Step): Promise<Outcome> {
-  const listed = await listBackups(step.cloud, clusterId)
+  const listed =
+    clusterId === undefined ? await listBackups(step.cloud) : await listBackupsOf(step, clusterId)
   const wanted = newestFirst(
     listed.filter(backup => backupType === undefined || backup.backupType === backupType),
   )
@@ -35,7 +38,7 @@ export async function run({ clusterId, backupType }: ListBackups, step: Step): P
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
   const of = clusterId === undefined ? 'that the key can see' : `of cluster ${clusterId}`
   step.note(`${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${of}.`)
-  const now = step.clock.now()
+  const { now } = serviceTime(step.cloud)
   const lines = wanted.slice(0, mostLogged + 1).map(backup => backupLine(backup, now))
   const older = wanted.length - mostLogged
   for (const line of firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line)

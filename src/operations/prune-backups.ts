@@ -3,12 +3,13 @@ import { readBackupType } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
 import { describeResult, evaluate, type Rule } from '../backups/retention.ts'
+import { listBackupsOf } from '../backups/source.ts'
 import { backupsTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
-import { listBackups } from '../zilliz/reads.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface PruneBackups extends CommonInputs, Rule {
   dryRun: boolean
@@ -35,7 +36,7 @@ export function read(reader: Reader, common: CommonInputs): PruneBackups {
 export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.publishList('deletedBackupIds', [])
-  const result = await evaluate(request, step, await listBackups(step.cloud, clusterId))
+  const result = await evaluate(request, step, await listBackupsOf(step, clusterId))
   const { toDelete, withoutTime, tied } = result
   if (withoutTime.length > 0) {
     step.warning(`Kept, since the service shows no creation time for them: ${describeStatesOf(withoutTime)}.`)
@@ -48,7 +49,7 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   else step.note(sentence)
   if (dryRun) {
     const backups = toDelete.map(({ backup }) => backup)
-    if (backups.length > 0) step.showTable(backupsTable(backups, step.clock.now()))
+    if (backups.length > 0) step.showTable(backupsTable(backups, serviceTime(step.cloud).now))
     return planned(
       step,
       backups.map(({ backupId }) => deleteBackup({ clusterId, backupId })),

@@ -1,20 +1,22 @@
 /** Restores a cluster backup into a new cluster, and says so only when that is RUNNING. */
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
+import { refuseByPlan } from '../backups/source.ts'
 import { isDeletingOrGone, isGone, stateOf } from '../clusters/busy.ts'
-import { existingCluster, type IfExists, makeRoom } from '../clusters/if-exists.ts'
-import { isPossibleName, offerSafeName } from '../clusters/name.ts'
+import { describeIfThere } from '../clusters/find.ts'
+import { type IfExists, makeRoom, type NameOptions, nameState } from '../clusters/if-exists.ts'
+import { readNewName } from '../clusters/name.ts'
+import { readProtectedClusters } from '../clusters/protected.ts'
 import { sendRestore } from '../clusters/restore.ts'
 import { Cancelled, InputError, OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
 import { clusterRunning, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
-import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
+import { dropCluster, type NewCluster, type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { isNotFound } from '../zilliz/errors.ts'
-import { describeCluster } from '../zilliz/reads.ts'
+import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
   /** Of the new cluster. */
@@ -38,11 +40,12 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
   const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
   const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = readNewName(reader)
-  const protectedClusters = reader.list('protected-clusters')
-  if (protectedClusters.includes(clusterName) && (ifExists === 'replace' || deleteAfterJob)) {
+  const protectedClusters = readProtectedClusters(reader)
+  const own = protectedClusters.find(entry => sameButCase(clusterName, entry))
+  if (own !== undefined && (ifExists === 'replace' || deleteAfterJob)) {
     reader.report(
       'protected-clusters',
-      `holds the name of the new cluster, which ${ifExists === 'replace' ? 'if-exists: replace' : 'delete-after-job'} may drop`,
+      `has ${quoteInput(own)}, the name of the new cluster, which ${ifExists === 'replace' ? 'if-exists: replace' : 'delete-after-job'} may drop`,
     )
   }
   return {
@@ -63,47 +66,32 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
   }
 }
 
-function readNewName(reader: Reader): string {
-  const name = reader.optional('target-cluster')
-  if (name === undefined) {
-    reader.report('target-cluster', 'expected the name of the new cluster; it is empty')
-    return ''
-  }
-  if (!isPossibleName(name)) {
-    reader.report(
-      'target-cluster',
-      `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${JSON.stringify(name.slice(0, 300))}.${offerSafeName(name)}`,
-    )
-  }
-  return name
-}
-
 export async function run(request: RestoreCluster, step: Step): Promise<Outcome> {
-  const { clusterId, clusterName, ifExists, protectedClusters, pollInterval } = request
+  const { clusterId, ifExists, protectedClusters, pollInterval } = request
   const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored' })
-  const projectId = projectOf(request, backup)
-  const name = { clusterName, projectId, ifExists, sourceId: clusterId, protectedClusters }
-  const existing = await existingCluster(step, name)
-  if (existing !== undefined && ifExists === 'reuse') return reuse(request, step, existing)
+  const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }
+  const sourceIds = [clusterId, ...(backup.clusterId === undefined ? [] : [backup.clusterId])]
+  const name: NameOptions = { ...cluster, ifExists, sourceIds, protectedClusters }
+  const state = await nameState(step, name)
+  if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
 
-  const source = { clusterId, backupId: backup.backupId }
-  const cluster: NewCluster = {
-    clusterName,
-    projectId,
-    cuSize: request.cuSize ?? (await sourceSize(step, clusterId)),
+  const newCluster: NewCluster = {
+    ...cluster,
+    cuSize: request.cuSize ?? (await sourceSize(step, request)),
     collectionStatus: request.collectionStatus,
     versionPolicy: request.versionPolicy,
   }
+  const source = { clusterId, backupId: backup.backupId }
   if (request.dryRun) {
-    const drops = existing && !isDeletingOrGone(existing.status) ? [dropCluster(existing.clusterId)] : []
-    return planned(step, [...drops, restoreCluster(source, cluster)])
+    if (request.cuSize !== undefined) await refuseSourceByPlan(step, clusterId)
+    const drops = state.kind === 'held' ? [dropCluster(state.cluster.clusterId)] : []
+    return planned(step, [...drops, restoreCluster(source, newCluster)])
   }
-  if (existing !== undefined) await makeRoom(step, existing, { ...cluster, pollInterval })
-  const before = existing === undefined ? [] : [existing.clusterId]
+  publishBackup(step, backup)
+  const before = await makeRoom(step, state, { ...name, pollInterval })
   const { deleteAfterJob } = request
-  const options = { source, cluster, before, droppedId: existing?.clusterId, deleteAfterJob, pollInterval }
+  const options = { source, cluster: newCluster, before, deleteAfterJob, pollInterval }
   const created = await sendRestore(options, step)
-  step.log(`Cluster ${created.clusterId} is being created from backup ${backup.backupId}.`)
   if (!request.wait) return 'started'
   await waitForNew(step, created, pollInterval)
   return 'succeeded'
@@ -120,13 +108,13 @@ function projectOf(request: RestoreCluster, backup: Backup): string {
 /** Waits for the job and for RUNNING with an address; either may come first (U10). */
 async function waitForNew(
   step: Step,
-  { clusterId, jobId }: { clusterId: string; jobId: string },
+  { clusterId, jobId }: RestoredCluster,
   pollInterval: number,
 ): Promise<void> {
   const grace = notFoundGrace.created
-  const conditions = [jobSuccessful(jobId, grace), running(step, clusterId, grace)]
+  const job = jobId === undefined ? [] : [jobSuccessful(jobId, { grace, isReadBack: true })]
   try {
-    await waitForAll(step, conditions, { pollInterval, failFast: true })
+    await waitForAll(step, [...job, running(step, clusterId, grace)], { pollInterval, failFast: true })
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error
     step.inProgress.ended({ kind: 'cluster', clusterId })
@@ -154,19 +142,17 @@ async function whatBecame(step: Step, clusterId: string): Promise<string> {
   }
 }
 
+/** Nothing is restored: the cluster that has the name is used as it is. */
 async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Promise<Outcome> {
   const { clusterId } = existing
   const { clusterName, pollInterval } = request
-  if (isDeletingOrGone(existing.status)) {
-    throw new OperationFailed(
-      `Cluster ${clusterId} has the name but is ${sanitize(existing.status)}, so it is not reused. Run the step again when it is gone.`,
-    )
-  }
   step.publish('clusterId', clusterId)
   step.publish('clusterName', existing.clusterName)
   step.publish('connectAddress', existing.connectAddress)
   step.publishBoolean('created', false)
-  step.log(`Cluster ${clusterId} has the name ${quote(clusterName)} already and is used.`)
+  step.notice(
+    `Existing cluster ${clusterId} already has the name ${quote(clusterName)} and is used: nothing is restored.`,
+  )
   if (request.dryRun) return planned(step, [])
   if (!request.wait) return 'skipped'
   step.inProgress.started({ kind: 'cluster', clusterId })
@@ -174,18 +160,19 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   return 'succeeded'
 }
 
+async function refuseSourceByPlan(step: Step, clusterId: string): Promise<void> {
+  const source = await describeIfThere(step, clusterId)
+  if (source !== undefined) refuseByPlan(source, 'restored from')
+}
+
 /** The size of the source cluster, which a restore keeps by default. */
-async function sourceSize(step: Step, clusterId: string): Promise<number> {
-  const give = 'set the compute units of the new cluster'
-  const { cuSize } = await describeCluster(step.cloud, clusterId).catch(error => {
-    if (!isNotFound(error, 'cluster')) throw error
-    throw new InputError(
-      [`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`],
-      { cause: error },
-    )
-  })
-  if (cuSize !== undefined && cuSize >= 1) return cuSize
-  throw new InputError([
-    `cu-size: the service does not show the size of source cluster ${clusterId}; ${give}`,
-  ])
+async function sourceSize(step: Step, { clusterId, dryRun }: RestoreCluster): Promise<number> {
+  const set = 'set the compute units of the new cluster'
+  const source = await describeIfThere(step, clusterId)
+  if (source === undefined) {
+    throw new InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`])
+  }
+  if (dryRun) refuseByPlan(source, 'restored from')
+  if (source.cuSize !== undefined && source.cuSize >= 1) return source.cuSize
+  throw new InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${set}`])
 }

@@ -1,23 +1,26 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
 import type { BusyOptions } from '../backups/busy.ts'
-import { startBackup, waitUntilAvailable } from '../backups/create.ts'
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupOptions, startBackup, waitUntilAvailable } from '../backups/create.ts'
+import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
+import { refuseByPlan } from '../backups/source.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
-import { describeRestore, expand } from '../collections/expand.ts'
+import { isProtected, readProtectedClusters } from '../clusters/protected.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
-import { InputError, messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { openRestores, partsOf, type RestoreState, type Restores } from '../collections/restores.ts'
+import { InputError, messageOf, OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
+import { quote } from '../untrusted-text.ts'
 import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
-import { createBackup, restoreCollection } from '../zilliz/changes.ts'
-import { type Change, send } from '../zilliz/connection.ts'
-import type { Backup, Cluster } from '../zilliz/decode.ts'
+import { createBackup } from '../zilliz/changes.ts'
+import { send } from '../zilliz/connection.ts'
+import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
-import { listBackups } from '../zilliz/reads.ts'
+import { describeCluster, listBackups } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
   target: Target
@@ -47,7 +50,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
     mappings,
     collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
     safetyBackup: readSafetyBackup(reader),
-    protectedClusters: reader.list('protected-clusters'),
+    protectedClusters: readProtectedClusters(reader),
     wait: reader.boolean('wait'),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
@@ -63,67 +66,64 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
   return undefined
 }
 
-/** One request: a collection, or everything in the backup. */
-interface Part {
-  what: string
-  change: Change<string>
-}
-
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
-  const target = await findTarget(step, request.target)
-  refuseTarget(request, target)
+  const target = await describeTarget(request, step)
   step.publish('clusterId', target.clusterId)
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
   const backup = await chooseBackup(step, request, { use: 'restored' })
-  const parts = partsOf(request, step, { backup, target })
+  publishBackup(step, backup)
+  refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
+  const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
   if (request.dryRun) {
+    refuseByPlan(target, 'restored into')
     const changes = parts.map(({ change }) => change)
     return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
   }
-  if (safety !== undefined) {
-    const started = await startBackup(safety, step, await listBackups(step.cloud, target.clusterId))
-    step.publish('safetyBackupId', started.backupId)
-    await waitUntilAvailable(safety, step, started)
-  }
-  const { jobs, failures } = await startAll(request, step, { target, parts })
-  if (request.wait) failures.push(...(await failuresOf(request, step, { jobs, failures })))
+  if (safety !== undefined) await takeSafetyBackup(safety, step)
+  const { clusterId } = target
+  const restores = openRestores(step, parts)
+  await startAll(restores, step, { clusterId, pollInterval: request.pollInterval })
+  if (request.wait) await waitForJobs(restores, step, request)
+  const failures = restores.failures()
   if (failures.length > 0) {
-    const fine = jobs.length > 0 ? ` ${jobs.length} of ${parts.length} have started.` : ''
+    const fine =
+      restores.startedCount() > 0 ? ` ${restores.startedCount()} of ${parts.length} have started.` : ''
     throw new OperationFailed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
   }
   return request.wait ? 'succeeded' : 'started'
 }
 
-function refuseTarget({ protectedClusters, clusterId, mappings }: RestoreCollections, target: Cluster): void {
-  if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? '')) {
+/** The target as its description shows it: a list may lag behind a rename. */
+async function describeTarget(
+  { target, protectedClusters }: RestoreCollections,
+  step: Step,
+): Promise<Cluster> {
+  const chosen = await findTarget(step, target, protectedClusters)
+  const found = await describeCluster(step.cloud, chosen.clusterId)
+  if (isProtected(protectedClusters, found)) {
     throw new OperationFailed(
-      `Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`,
+      `Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`,
     )
   }
-  const problems = target.clusterId === clusterId ? problemsIntoSource(mappings) : []
-  if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
+  const isByName = chosen.clusterId !== target.cluster
+  if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
+    throw new OperationFailed(
+      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but is described as ${quote(found.clusterName)}: nothing is restored into it.`,
+    )
+  }
+  return { ...chosen, ...found }
 }
 
-function partsOf(
-  request: RestoreCollections,
-  step: Step,
-  { backup, target: { clusterId } }: { backup: Backup; target: Cluster },
-): Part[] {
-  const source = { clusterId: request.clusterId, backupId: backup.backupId }
-  const expansion = expand(request.mappings, backup.contents, request.collectionStatus)
-  if (expansion.kind === 'everything') {
-    step.warning(
-      `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`,
-    )
-    const what = 'everything'
-    return [{ what, change: restoreCollection(source, { clusterId, what }) }]
-  }
-  return expansion.entries.map(collection => {
-    const what = describeRestore(collection)
-    return { what, change: restoreCollection(source, { clusterId, what, collection }) }
-  })
+/** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */
+function refuseIntoSource(
+  { mappings }: RestoreCollections,
+  target: Cluster,
+  sourceIds: readonly (string | undefined)[],
+): void {
+  const problems = sourceIds.includes(target.clusterId) ? problemsIntoSource(mappings) : []
+  if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 
 /** Of the target, before anything is written into it; waited for whatever `wait` says. */
@@ -131,64 +131,66 @@ function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clu
   return safetyBackup && { clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup }
 }
 
-interface Started {
-  jobs: { jobId: string; what: string }[]
-  /** A sentence for each part that was not started, or may not have been. */
-  failures: string[]
+async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<void> {
+  const { clusterId } = options
+  const { backup } = await startBackup(options, step, { listed: await listBackups(step.cloud, clusterId) })
+  step.publish('safetyBackupId', backup.backupId)
+  await waitUntilAvailable(options, step, { running: { ...backup, clusterId } })
 }
 
 /** Starts one restore after the other, without waiting for their jobs in between. */
 async function startAll(
-  { pollInterval }: RestoreCollections,
+  restores: Restores,
   step: Step,
-  { target: { clusterId }, parts }: { target: Cluster; parts: readonly Part[] },
-): Promise<Started> {
-  const jobs: Started['jobs'] = []
-  const failures: string[] = []
-  for (const { what, change } of parts) {
+  cluster: { clusterId: string; pollInterval: number },
+): Promise<void> {
+  for (const [index, { what, change }] of restores.parts.entries()) {
     try {
-      const sendChange = () => send(step.cloud, change)
-      const jobId = await retryWhileBusy(step, { clusterId, pollInterval }, sendChange)
-      jobs.push({ jobId, what })
+      const jobId = await retryWhileBusy(step, cluster, () => send(step.cloud, change))
       step.inProgress.started({ kind: 'job', jobId })
-      const jobIds = jobs.map(job => job.jobId)
-      step.publish('jobId', jobIds[0])
-      step.publishList('jobIds', jobIds)
       step.log(`Restore of ${what} has started: job ${jobId}.`)
+      restores.set(index, { status: 'started', jobId })
     } catch (error) {
       if (error instanceof NoResponseError) {
-        const maybe = mayHaveSucceeded(error)
-          ? ` The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`
-          : ''
-        failures.push(`${error.message}${maybe} Nothing more was started.`)
-        break
+        restores.set(index, unanswered(error, what, cluster.clusterId))
+        return
       }
-      if (!(error instanceof ApiError || error instanceof OperationFailed)) {
-        throw withFailures(error, failures)
-      }
-      failures.push(error.message)
-      step.log(error.message)
+      if (!(error instanceof ApiError || error instanceof OperationFailed)) throw restores.withFailures(error)
+      const why = messageOf(error)
+      step.log(why)
+      restores.set(index, { status: 'refused', why })
     }
   }
-  return { jobs, failures }
 }
 
-/** Waits for all that was started, and gives a sentence for each job that failed. */
-async function failuresOf(
-  { pollInterval }: RestoreCollections,
+/** After a lost response nothing more is started: nothing can be found out about it. */
+function unanswered(error: NoResponseError, what: string, clusterId: string): RestoreState {
+  const nothingMore = 'Nothing more was started.'
+  const message = error.message
+  if (!mayHaveSucceeded(error)) return { status: 'not-started', why: `${message} ${nothingMore}` }
+  const maybe = `The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`
+  return { status: 'unknown', why: `${message} ${maybe} ${nothingMore}` }
+}
+
+/** Waits for all that was started; the state of each is kept up to date. */
+async function waitForJobs(
+  restores: Restores,
   step: Step,
-  { jobs, failures }: Started,
-): Promise<string[]> {
-  const conditions = jobs.map(({ jobId, what }) => jobSuccessful(jobId, notFoundGrace.created, what))
+  { pollInterval }: RestoreCollections,
+): Promise<void> {
+  const conditions = restores.started().map(({ index, jobId, what }) => ({
+    ...jobSuccessful(jobId, { grace: notFoundGrace.created, of: what, isReadBack: false }),
+    onEnd: (line: string | undefined) =>
+      restores.set(
+        index,
+        line === undefined ? { status: 'succeeded', jobId } : { status: 'failed', jobId, why: line },
+      ),
+  }))
   try {
     await waitForAll(step, conditions, { pollInterval })
-    return []
   } catch (error) {
-    if (!(error instanceof OperationFailed)) throw withFailures(error, failures)
-    return [error.message]
+    if (!(error instanceof OperationFailed)) throw restores.withFailures(error)
+  } finally {
+    restores.publishAll()
   }
-}
-
-function withFailures(error: unknown, failures: readonly string[]): unknown {
-  return failures.length === 0 ? error : withMessage(error, [messageOf(error), ...failures].join('\n'))
 }

@@ -1,6 +1,6 @@
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-import { isLatest } from '../backups/find.ts'
-import { findTarget, type Target } from '../clusters/find.ts'
+import { isLatest, ofCluster, publishBackup } from '../backups/find.ts'
+import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -52,7 +52,7 @@ export function read(reader: Reader, common: CommonInputs): Wait {
     ...common,
     jobIds,
     backup: clusterId !== undefined && backupId !== undefined ? { clusterId, backupId } : undefined,
-    target: cluster === undefined ? undefined : { cluster, projectId },
+    target: readOptionalTarget(reader),
     pollInterval: reader.duration('poll-interval'),
   }
 }
@@ -67,15 +67,16 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
   if (jobIds.length > 0) {
     step.publish('jobId', jobIds[0])
     step.publishList('jobIds', jobIds)
-    for (const jobId of jobIds) add(jobSuccessful(jobId, notFoundGrace.given))
+    const isReadBack = backup !== undefined || target !== undefined
+    for (const jobId of jobIds) add(jobSuccessful(jobId, { grace: notFoundGrace.given, isReadBack }))
   }
   if (backup !== undefined) {
     step.publish('backupId', backup.backupId)
-    const publishName = ({ backupName }: Backup) => {
-      step.publish('backupName', backupName)
+    const publishFound = (found: Backup) => {
+      publishBackup(step, ofCluster(backup, found))
       return undefined
     }
-    add(backupAvailable(backup, notFoundGrace.none, publishName))
+    add(backupAvailable(backup, notFoundGrace.none, publishFound))
   }
   if (target !== undefined) add(await targetRunning(step, target))
   await waitForAll(step, conditions, { pollInterval })

@@ -19,13 +19,34 @@ export interface Condition {
   read: (step: Step) => Promise<Status>
   /** Milliseconds for which "not found" means "not readable yet" (U8). */
   notFoundGrace: number
+  /** Hears that it is met or, with the sentence, that it has failed. */
+  onEnd?: (failure: string | undefined) => void
 }
 
 /** In milliseconds. `created`: what this step made itself; `given`: a job of an earlier step, in `wait`. */
 export const notFoundGrace = { created: 60_000, given: 15_000, none: 0 } as const
 
-/** @param of what the job is about, where there are several */
-export function jobSuccessful(jobId: string, grace: number, of?: string): Condition {
+interface JobOptions {
+  grace: number
+  /** What the job is about, where there are several. */
+  of?: string | undefined
+  /** What the job makes is read back too: then the word SUCCEEDED counts as well (F62). */
+  isReadBack: boolean
+}
+
+/** A job that says SUCCEEDED and whose work is not read back: after that long the step fails. */
+const mostAfterSucceeded = 300_000
+
+export function jobSuccessful(jobId: string, { grace, of, isReadBack }: JobOptions): Condition {
+  let succeededAt: number | undefined
+  const succeeded = (elapsed: number, status: string): Status => {
+    if (isReadBack) return { state: 'met', line: status }
+    succeededAt ??= elapsed
+    const line = `${status}, a word that is not documented for such a job`
+    return elapsed - succeededAt < mostAfterSucceeded
+      ? { state: 'pending', line }
+      : { state: 'failed', line: `${line}. Check in the console whether its work is done.` }
+  }
   return {
     what: of === undefined ? `job ${jobId}` : `job ${jobId} (${of})`,
     item: { kind: 'job', jobId },
@@ -35,6 +56,8 @@ export function jobSuccessful(jobId: string, grace: number, of?: string): Condit
       switch (jobState(status)) {
         case 'successful':
           return { state: 'met', line: 'SUCCESSFUL' }
+        case 'succeeded':
+          return succeeded(step.clock.elapsed(), status)
         case 'failed': {
           const why = reason === undefined ? 'The service gives no reason.' : `Reason: ${quote(reason)}.`
           return { state: 'failed', line: `${status}. ${why}` }

@@ -20,6 +20,8 @@ interface Waiting {
   /** On the scale of `clock.elapsed()`. */
   start: number
   open: Set<Condition>
+  /** Met in an earlier round. */
+  met: Set<Condition>
   /** What was read last, for the sentence of a timeout. */
   lastRead: Map<Condition, string>
   /** A sentence for each condition that failed. */
@@ -45,6 +47,7 @@ export async function waitForAll(
     failFast,
     start: clock.elapsed(),
     open: new Set(conditions),
+    met: new Set(),
     lastRead: new Map(),
     failures: [],
     log: progressLog(clock),
@@ -61,8 +64,15 @@ export async function waitForAll(
 }
 
 async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
-  const { open, failures, failFast } = waiting
-  const progress = await readOpen(waiting)
+  const { open, met, failures, failFast } = waiting
+  const metEarlier = [...met]
+  let progress = await readOpen(waiting)
+  if (open.size === 0 && metEarlier.length > 0) {
+    // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
+    for (const condition of metEarlier) open.add(condition)
+    met.clear()
+    progress = await readOpen(waiting)
+  }
   const over = failFast && failures.length > 0
   // Why a cluster is gone may show in its job a moment later.
   if (over) await readOpen(waiting)
@@ -79,9 +89,12 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     record(waiting, condition, status)
     if (status.state === 'pending') {
       progress.push(status.progress)
+      waiting.step.inProgress.started(condition.item)
       continue
     }
     waiting.open.delete(condition)
+    // How a job has ended does not change.
+    if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.add(condition)
     // What this step made goes on, readable or not.
     const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
     if (!goesOn) waiting.step.inProgress.ended(condition.item)
@@ -114,6 +127,7 @@ function record(waiting: Waiting, condition: Condition, status: Status): void {
   const line = `${capitalize(condition.what)}: ${status.line}`
   lastRead.set(condition, `${status.line}${percent}`)
   if (status.state === 'failed') failures.push(line)
+  if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? line : undefined)
   if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) {
     step.log(`${line}${percent} (${waitedFor(waiting)})`)
   }

@@ -1,8 +1,10 @@
 /** Each POST and DELETE of the service as a value. The bodies, with the service's own field names, are made here alone. */
+import { messageOf } from '../errors.ts'
 import { quote } from '../untrusted-text.ts'
 import { type Change, pathOf } from './connection.ts'
 import type { BackupRef, BackupType, CollectionName } from './decode.ts'
-import { fields, id, optionalText } from './fields.ts'
+import { IncompleteResponse, type PartialResponse } from './errors.ts'
+import { type Fields, fields, id, optionalId, optionalText } from './fields.ts'
 
 export interface NewBackup {
   clusterId: string
@@ -19,7 +21,8 @@ export function typeOfNewBackup({ collections }: Pick<NewBackup, 'collections'>)
 export interface StartedBackup {
   backupId: string
   backupName?: string | undefined
-  jobId: string
+  /** Absent: the backup alone is waited for. */
+  jobId?: string | undefined
 }
 
 /** POST /v2/clusters/{clusterId}/backups/create (F24, F25). Not idempotent. */
@@ -40,8 +43,9 @@ export function createBackup(backup: NewBackup): Change<StartedBackup> {
     tried: `start a backup of cluster ${clusterId}`,
     decode(data) {
       const from = fields(data, 'backup')
-      const backupId = id(from, 'backupId')
-      return { backupId, backupName: optionalText(from, 'backupName'), jobId: id(from, 'jobId') }
+      const jobId = optionalId(from, 'jobId')
+      const backupId = required(from, 'backupId', { jobId })
+      return { backupId, backupName: optionalText(from, 'backupName'), jobId }
     },
   }
 }
@@ -60,7 +64,8 @@ export interface RestoredCluster {
   username?: string | undefined
   /** Shown once by the service: mask it before anything else (F53). */
   password?: string | undefined
-  jobId: string
+  /** Older guides show a success without it (F53): the cluster alone is waited for then. */
+  jobId?: string | undefined
 }
 
 /** POST …/backups/{backupId}/restoreCluster (F45 to F53). Makes and bills a cluster; not idempotent. */
@@ -81,12 +86,12 @@ export function restoreCluster(source: BackupRef, cluster: NewCluster): Change<R
     tried: `restore backup ${source.backupId} into a new cluster ${quote(clusterName)}`,
     decode(data) {
       const from = fields(data, 'restored cluster')
-      return {
-        clusterId: id(from, 'clusterId'),
+      const rest = {
         username: optionalText(from, 'username'),
         password: optionalText(from, 'password'),
-        jobId: id(from, 'jobId'),
+        jobId: optionalId(from, 'jobId'),
       }
+      return { clusterId: required(from, 'clusterId', rest), ...rest }
     },
   }
 }
@@ -163,6 +168,15 @@ export function dropCluster(clusterId: string): Change<void> {
 
 function backupPath({ clusterId, backupId }: BackupRef, ...more: string[]): string {
   return pathOf('clusters', clusterId, 'backups', backupId, ...more)
+}
+
+/** What makes a success known; without it, what the response holds besides is not thrown away. */
+function required(from: Fields, name: string, partial: PartialResponse): string {
+  try {
+    return id(from, name)
+  } catch (error) {
+    throw new IncompleteResponse(messageOf(error), partial, { cause: error })
+  }
 }
 
 function decodeJobId(data: unknown): string {

@@ -2,7 +2,6 @@
 import type { Clock } from '../clock.ts'
 import { version } from '../contract.ts'
 import { Cancelled, TimedOut } from '../errors.ts'
-import type { Page } from './decode.ts'
 import { NoResponseError } from './errors.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
@@ -14,7 +13,6 @@ const requestTimeout = 30_000
 const maxRetryTime = 120_000
 /** A POST in flight when the step is cancelled is allowed to finish for that long: its response cannot be had again. */
 const cancelGracePeriod = 1_200
-const largestPage = 100
 
 /** How to reach the service, and for how long to try. */
 export interface Connection {
@@ -27,6 +25,14 @@ export interface Connection {
   log: (line: string) => void
   /** Faults are waited out to the deadline instead of for two minutes: the step waits anyway. */
   retryUntilDeadline?: boolean
+  /** What the responses of the service have shown, shared by all that this step asks. */
+  session: Session
+}
+
+export interface Session {
+  hasResponded: boolean
+  /** Milliseconds by which the service's clock is ahead of the runner's, by the `Date` header of its last response. */
+  clockDifference?: number | undefined
 }
 
 /** A POST or a DELETE as a value: what a dry run shows is what a real run sends. */
@@ -39,12 +45,15 @@ export interface Change<T> {
   decode: (data: unknown) => T
 }
 
+/** What is done right before each time a change is sent; it throws where the change must not be sent any more. */
+export type LookBefore = () => Promise<void>
+
 /** A GET as a value. */
 export interface Query<T> {
   path: string
   /** Ends the sentence "Could not …". */
   tried: string
-  decode: (data: unknown) => T
+  decode: (data: unknown, size: number) => T
   /** Bodies without envelope that the documentation shows for it. */
   bare?: (json: unknown) => boolean
 }
@@ -60,41 +69,23 @@ export function retryingUntilDeadline(connection: Connection): Connection {
 
 /** Retried on throttling and faults. */
 export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promise<T> {
-  return sendRetrying(to, { method: 'GET', path }, { ...expected, start: false })
-}
-
-/** Every page of a list: whole, or an error. */
-export async function readPages<T>(
-  to: Connection,
-  list: Query<Page<T>> & { query: Record<string, string>; id: (item: T) => string },
-): Promise<T[]> {
-  const { id, query, path, ...expected } = list
-  const found = new Map<string, T>()
-  // Neither `count` nor the order of a list is to be trusted (U17): a page that is not full, or that
-  // brings nothing new, is the last one.
-  for (let page = 1; ; page++) {
-    const parameters = new URLSearchParams({ ...query, pageSize: `${largestPage}`, currentPage: `${page}` })
-    const { items, pageSize } = await read(to, { path: `${path}?${parameters}`, ...expected })
-    const before = found.size
-    for (const item of items) found.set(id(item), item)
-    const full = Math.min(pageSize ?? largestPage, largestPage)
-    if (items.length < full || found.size === before) return [...found.values()]
-  }
+  return sendRetrying(to, { method: 'GET', path }, expected)
 }
 
 /**
  * Sends a change. A DELETE is retried on throttling and faults, since its goal can be read back (F93). A POST makes
  * something: it is sent again only when it provably never arrived, or was throttled.
  *
+ * @param lookBefore of a DELETE, before every attempt: an old look must not decide what cannot be undone
  * @throws NoResponseError, of kind `lost` where a POST may have been carried out
  */
-export function send<T>(to: Connection, change: Change<T>): Promise<T> {
+export function send<T>(to: Connection, change: Change<T>, lookBefore?: LookBefore): Promise<T> {
   const { method, path, body, tried, decode } = change
-  if (method === 'DELETE') return sendRetrying(to, { method, path }, { tried, decode, start: false })
+  if (method === 'DELETE') return sendRetrying(to, { method, path, lookBefore }, { tried, decode })
   const attempt = () =>
     allowedToFinish(to, tried, stop => {
       const limits = { timeout: requestTimeout, stop }
-      return sendOnce(to, { method, path, body }, { tried, decode, start: true, ...limits })
+      return sendOnce(to, { method, path, body }, { tried, decode, ...limits })
     })
   const shouldRetry = (error: NoResponseError) => error.kind !== 'lost'
   return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
@@ -127,8 +118,13 @@ interface Request {
   body?: unknown
 }
 
-function sendRetrying<T>(to: Connection, request: Request, expected: Expected<T>): Promise<T> {
+function sendRetrying<T>(
+  to: Connection,
+  { lookBefore, ...request }: Request & { lookBefore?: LookBefore | undefined },
+  expected: Expected<T>,
+): Promise<T> {
   const attempt = async () => {
+    await lookBefore?.()
     const left = to.deadline - to.clock.elapsed()
     try {
       const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
@@ -158,7 +154,15 @@ async function sendOnce<T>(
     timeout,
     stop,
   })
-  return readResponse(response, expected, to.clock.now())
+  const now = to.clock.now()
+  noteResponse(to.session, response.headers.date, now)
+  return readResponse(response, expected, { baseUrl: to.baseUrl, now })
+}
+
+function noteResponse(session: Session, date: string | undefined, now: number): void {
+  session.hasResponded = true
+  const time = Date.parse(date ?? '')
+  if (!Number.isNaN(time)) session.clockDifference = time - now
 }
 
 function retryPolicy(to: Connection, tried: string): RetryPolicy {
@@ -168,6 +172,7 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
     deadline: to.deadline,
     maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
     shouldRetry: () => true,
+    hasResponded: () => to.session.hasResponded,
     log: to.log,
   }
 }

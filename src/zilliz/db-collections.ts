@@ -11,12 +11,13 @@ export interface NamedCollection {
 export function readBackupEntries(json: string, problems: string[]): NamedCollection[] {
   return readEntries(json, ['dbName', 'collectionNames'], problems).flatMap(({ line, entry }) => {
     const { dbName, collectionNames } = entry
-    if (!isOptionalText(dbName) || !Array.isArray(collectionNames) || !collectionNames.every(isName)) {
-      problems.push(`${line}: expected {"dbName": text, "collectionNames": [names]}`)
+    const names = Array.isArray(collectionNames) && collectionNames.length > 0 ? collectionNames : undefined
+    if (!isOptionalText(dbName) || names === undefined || !names.every(isName)) {
+      problems.push(`${line}: expected {"dbName": text, "collectionNames": [at least one name]}`)
       return []
     }
     const database = dbName || defaultDatabase
-    return collectionNames.map(collection => ({ line, name: { database, collection } }))
+    return names.map(collection => ({ line, name: { database, collection } }))
   })
 }
 

@@ -63,6 +63,8 @@ export interface Cluster {
   regionId?: string | undefined
   status: string
   cuSize?: number | undefined
+  /** Standard, Enterprise, BusinessCritical; Serverless and Free ones cannot be backed up (96021, 96022). */
+  plan?: string | undefined
   /** Empty until the cluster has an endpoint. */
   connectAddress?: string | undefined
   /** Milliseconds since the epoch. */
@@ -99,6 +101,7 @@ export function decodeCluster(data: unknown): Cluster {
     regionId: optionalText(from, 'regionId'),
     status: text(from, 'status').toUpperCase(),
     cuSize: number(from.cuSize),
+    plan: optionalText(from, 'plan'),
     connectAddress: optionalText(from, 'connectAddress'),
     createTime: time(from.createTime),
   }
@@ -148,12 +151,14 @@ function names(list: unknown): string[] {
 export function decodeList<T>(data: unknown, key: string, decode: (item: unknown) => T): Page<T> {
   const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key]
   if (!Array.isArray(list)) throw new Error(`the response has no list of ${key}`)
-  const size = Array.isArray(data) ? undefined : number((data as Fields).pageSize)
-  return { items: list.map(decode), pageSize: size }
+  const page: Fields = Array.isArray(data) ? {} : (data as Fields)
+  return { items: list.map(decode), pageSize: number(page.pageSize), count: number(page.count) }
 }
 
 export interface Page<T> {
   items: T[]
   /** The size of a full page, as the service reports it. */
   pageSize?: number | undefined
+  /** Of all entries or of those returned: not stated (F21). */
+  count?: number | undefined
 }

@@ -57,7 +57,7 @@ const hints: Record<CodeGroup, string> = {
 /** What the service or its gateway says in a response, for people and for the support. */
 export interface ResponseFacts {
   status: number
-  /** Whether a code can be text is not known (U4). */
+  /** A word is no code that the service documents, so it is no refusal (U4). */
   code?: number | string | undefined
   message?: string | undefined
   requestId?: string | undefined
@@ -74,13 +74,18 @@ function describeResponse({ status, code, message, requestId }: ResponseFacts): 
 export class ApiError extends ActionError {
   override name = 'ApiError'
   readonly status: number
-  readonly code: number | string | undefined
+  readonly code: number | undefined
   readonly requestId: string | undefined
   readonly group: CodeGroup | undefined
 
-  constructor(tried: string, facts: ResponseFacts) {
+  /** @param baseUrl names what a response without an envelope came from: not the service */
+  constructor(tried: string, facts: ResponseFacts & { code?: number | undefined }, baseUrl = '') {
     const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
-    super(`Could not ${tried}. The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`)
+    const said =
+      facts.code === undefined
+        ? `Something other than the service responded at ${baseUrl}: ${describeResponse(facts)}. ${hintForStranger(facts)}`
+        : `The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`
+    super(`Could not ${tried}. ${said}`)
     this.status = facts.status
     this.code = facts.code
     this.requestId = facts.requestId
@@ -94,8 +99,17 @@ export class ApiError extends ActionError {
 }
 
 function hintFor({ status }: ResponseFacts, group: CodeGroup | undefined): string {
-  if (status >= 300 && status < 400) return 'Redirects are not followed: check `base-url`.'
+  if (status >= 300 && status < 400) return redirectHint
   return group === undefined ? 'The message gives the reason.' : hints[group]
+}
+
+const redirectHint = 'Redirects are not followed: check `base-url`.'
+
+/** A response without an envelope did not come from the service, so it says nothing about the key; 401 may. */
+function hintForStranger({ status }: ResponseFacts): string {
+  if (status >= 300 && status < 400) return redirectHint
+  const between = 'Check `base-url`, and what may stand in between, such as a proxy or a firewall.'
+  return status === 401 ? `${between} ${hints.key}` : between
 }
 
 /**
@@ -104,23 +118,50 @@ function hintFor({ status }: ResponseFacts, group: CodeGroup | undefined): strin
  */
 export type NoResponseKind = 'never-sent' | 'throttled' | 'lost'
 
+/** What a response that is no success tells anyway: its secret cannot be had again, so nothing of it is thrown away. */
+export interface PartialResponse {
+  jobId?: string | undefined
+  username?: string | undefined
+  password?: string | undefined
+}
+
 export class NoResponseError extends ActionError {
   override name = 'NoResponseError'
   readonly kind: NoResponseKind
   /** Milliseconds the service asks us to stay away, where it says so (Retry-After, RateLimit-Reset). */
   readonly retryAfter: number | undefined
+  /** The certificate or another part of the TLS handshake is why: it does not get better by itself. */
+  readonly isTls: boolean
+  readonly partial: PartialResponse | undefined
 
   constructor(
     what: string,
-    {
-      kind = 'lost',
-      retryAfter,
-      cause,
-    }: { kind?: NoResponseKind; retryAfter?: number | undefined; cause?: unknown } = {},
+    { kind = 'lost', retryAfter, isTls = false, partial, cause }: NoResponseOptions = {},
   ) {
     super(what, { cause })
     this.kind = kind
     this.retryAfter = retryAfter
+    this.isTls = isTls
+    this.partial = partial
+  }
+}
+
+interface NoResponseOptions {
+  kind?: NoResponseKind
+  retryAfter?: number | undefined
+  isTls?: boolean
+  partial?: PartialResponse | undefined
+  cause?: unknown
+}
+
+/** A decoder throws this where a response lacks what makes it a success, with what it holds besides. */
+export class IncompleteResponse extends Error {
+  override name = 'IncompleteResponse'
+  readonly partial: PartialResponse
+
+  constructor(message: string, partial: PartialResponse, options?: ErrorOptions) {
+    super(message, options)
+    this.partial = partial
   }
 }
 

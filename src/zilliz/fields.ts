@@ -28,6 +28,12 @@ export function id(from: Fields, name: string): string {
   return value
 }
 
+/** An id that is of use when it is there: an impossible one is none. */
+export function optionalId(from: Fields, name: string): string | undefined {
+  const value = optionalText(from, name)
+  return value !== undefined && isSafeId(value) ? value : undefined
+}
+
 export function upper(value: string | undefined): string | undefined {
   return value?.toUpperCase()
 }
@@ -40,11 +46,16 @@ export function number(value: unknown): number | undefined {
 /** Beyond it no Date goes. */
 const lastMoment = 8.64e15
 
-/** UTC text in every recording; epoch milliseconds elsewhere in this API family (F19). */
+/** Below it a number is seconds (in milliseconds it would be 1973), above it milliseconds. */
+const mostSeconds = 1e11
+
+/** UTC text in every recording; epoch milliseconds elsewhere in this API family (F19), seconds in others. */
 export function time(value: unknown): number | undefined {
-  const milliseconds = number(value)
-  if (milliseconds !== undefined)
+  const epoch = number(value)
+  if (epoch !== undefined) {
+    const milliseconds = epoch < mostSeconds ? epoch * 1_000 : epoch
     return milliseconds > 0 && milliseconds <= lastMoment ? milliseconds : undefined
+  }
   if (typeof value !== 'string') return undefined
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(' ', 'T')}Z`
   const parsed = Date.parse(zoned)

@@ -1,5 +1,7 @@
 /** Each GET of the service. */
-import { type Connection, pathOf, read, readPages } from './connection.ts'
+import { OperationFailed } from '../errors.ts'
+import { quote } from '../untrusted-text.ts'
+import { type Connection, pathOf, read } from './connection.ts'
 import {
   type Backup,
   type BackupRef,
@@ -10,6 +12,8 @@ import {
   decodeList,
   type Job,
 } from './decode.ts'
+import { readPages } from './pages.ts'
+import { withoutFutureTime } from './service-time.ts'
 
 /** GET /v2/backups, every page (F20, F35). `clusterId` absent: all that the key can see. */
 export async function listBackups(to: Connection, clusterId?: string): Promise<Backup[]> {
@@ -20,16 +24,21 @@ export async function listBackups(to: Connection, clusterId?: string): Promise<B
     decode: data => decodeList(data, 'backups', decodeBackup),
     id: backup => backup.backupId,
   })
-  return all.filter(backup => clusterId === undefined || (backup.clusterId ?? clusterId) === clusterId)
+  if (clusterId !== undefined) refuseOtherCase(clusterId, all)
+  const wanted = all.filter(
+    backup => clusterId === undefined || (backup.clusterId ?? clusterId) === clusterId,
+  )
+  return wanted.map(backup => withoutFutureTime(to, backup))
 }
 
 /** GET /v2/clusters/{clusterId}/backups/{backupId} (F36). */
-export function describeBackup(to: Connection, { clusterId, backupId }: BackupRef): Promise<Backup> {
-  return read(to, {
+export async function describeBackup(to: Connection, { clusterId, backupId }: BackupRef): Promise<Backup> {
+  const backup = await read(to, {
     path: pathOf('clusters', clusterId, 'backups', backupId),
     tried: `read backup ${backupId} of cluster ${clusterId}`,
     decode: data => aboutRequested('backupId', backupId, decodeBackup(data)),
   })
+  return withoutFutureTime(to, backup)
 }
 
 /** GET /v2/jobs/{jobId}, with or without envelope (F59). */
@@ -53,24 +62,49 @@ export async function listClusters(to: Connection, projectId?: string): Promise<
     id: cluster => cluster.clusterId,
   })
   // An older service ignores the filter (F73).
-  return projectId === undefined ? all : all.filter(cluster => (cluster.projectId ?? projectId) === projectId)
+  const wanted =
+    projectId === undefined ? all : all.filter(cluster => (cluster.projectId ?? projectId) === projectId)
+  return wanted.map(cluster => withoutFutureTime(to, cluster))
 }
 
 /** GET /v2/clusters/{clusterId} (F69). */
-export function describeCluster(to: Connection, clusterId: string): Promise<Cluster> {
-  return read(to, {
+export async function describeCluster(to: Connection, clusterId: string): Promise<Cluster> {
+  const cluster = await read(to, {
     path: pathOf('clusters', clusterId),
     tried: `read cluster ${clusterId}`,
     decode: data => aboutRequested('clusterId', clusterId, decodeCluster(data)),
   })
+  return withoutFutureTime(to, cluster)
 }
 
-/** A response about something else proves nothing: a job that is done must be the job that was asked for. */
+/** A service that compares without case would hide that nothing of what it lists has the id that was asked for. */
+function refuseOtherCase(clusterId: string, listed: readonly Backup[]): void {
+  const other = listed.find(
+    backup => backup.clusterId !== clusterId && sameButCase(backup.clusterId, clusterId),
+  )
+  if (other?.clusterId !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
+}
+
+/**
+ * A response about something else proves nothing: a job that is done must be the job that was asked for. What
+ * differs by case alone is the caller's to refuse, with the right spelling.
+ */
 function aboutRequested<Name extends string, T extends Record<Name, string>>(
   name: Name,
   requested: string,
   found: T,
 ): T {
-  if (found[name] !== requested) throw new Error(`the response is about another ${name}`)
+  if (!sameButCase(found[name], requested)) throw new Error(`the response is about another ${name}`)
   return found
+}
+
+export function sameButCase(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase()
+}
+
+/** Where an id or a name selects something, its case matters. */
+export function otherCase(input: string, given: string, right: string): OperationFailed {
+  return new OperationFailed(
+    `${input}: there is no ${quote(given)}, but ${quote(right)}, which differs by case alone. Write it so.`,
+  )
 }

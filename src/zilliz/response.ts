@@ -1,25 +1,34 @@
 import { messageOf } from '../errors.ts'
-import { ApiError, NoResponseError, type ResponseFacts, unexpectedResponse } from './errors.ts'
+import {
+  ApiError,
+  IncompleteResponse,
+  NoResponseError,
+  type ResponseFacts,
+  unexpectedResponse,
+} from './errors.ts'
 import type { HttpResponse } from './transport.ts'
 
 export interface Expected<T> {
   /** Ends the sentence "Could not …". */
   tried: string
-  /** A POST that makes something: an error envelope with HTTP 5xx is then a refusal, not a fault. */
-  start: boolean
-  /** Takes `data` of the envelope, or a bare body; throws when what it needs is not there. */
-  decode: (data: unknown) => T
+  /** Takes `data` of the envelope, or a bare body, and the size of the body; throws when what it needs is not there. */
+  decode: (data: unknown, size: number) => T
   /** Bodies without envelope that the documentation shows for this call (F59, F73). */
   bare?: (json: unknown) => boolean
 }
 
 /**
- * Distinguishes success from refusal, throttling and fault (F5 to F9; failure often comes with HTTP 200).
+ * Distinguishes success from refusal, throttling and fault (F5 to F9; failure often comes with HTTP 200). A 5xx is
+ * never a no, with an envelope or without: what it was about may have been carried out.
  *
- * @param now milliseconds since the epoch, for a Retry-After that is a date
+ * @param at where it was sent, and the milliseconds since the epoch, for a Retry-After that is a date
  * @throws ApiError, NoResponseError
  */
-export function readResponse<T>(response: HttpResponse, expected: Expected<T>, now: number): T {
+export function readResponse<T>(
+  response: HttpResponse,
+  expected: Expected<T>,
+  { baseUrl, now }: { baseUrl: string; now: number },
+): T {
   const { status } = response
   const { tried } = expected
   const json = parse(response.text)
@@ -35,24 +44,31 @@ export function readResponse<T>(response: HttpResponse, expected: Expected<T>, n
     const text = unexpectedResponse('the service asks for fewer requests', facts)
     throw new NoResponseError(text, { kind: 'throttled', retryAfter: wait })
   }
-  if (isRefusal(status, envelope, expected)) throw new ApiError(tried, facts)
-  const fault = (what: string, cause?: unknown) =>
-    new NoResponseError(unexpectedResponse(what, facts), { retryAfter: wait, cause })
+  if (isRefusal(status, envelope)) {
+    // A word as a code is none: a 4xx is a refusal whatever its body.
+    const code = typeof envelope?.code === 'number' ? envelope.code : undefined
+    throw new ApiError(tried, { ...facts, code }, baseUrl)
+  }
+  const fault = (what: string, cause?: unknown) => {
+    const partial = cause instanceof IncompleteResponse ? cause.partial : undefined
+    return new NoResponseError(unexpectedResponse(what, facts), { retryAfter: wait, partial, cause })
+  }
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
+  if (envelope !== undefined && !envelope.success) throw fault('the code is not a number')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) {
     throw fault(json === undefined ? 'the response is not JSON' : 'the response has no code')
   }
   try {
-    return expected.decode(bare ? json : (json as { data?: unknown }).data)
+    return expected.decode(bare ? json : (json as { data?: unknown }).data, response.text.length)
   } catch (error) {
     throw fault(messageOf(error), error)
   }
 }
 
-function isRefusal(status: number, envelope: Envelope | undefined, { start }: Expected<unknown>): boolean {
+function isRefusal(status: number, envelope: Envelope | undefined): boolean {
   if (status >= 300 && status < 500 && status !== 408) return true
-  return envelope?.success === false && (status < 400 || (start && status >= 500))
+  return status < 300 && envelope?.success === false && typeof envelope.code === 'number'
 }
 
 function parse(text: string): unknown {

@@ -13,10 +13,16 @@ export interface RetryPolicy {
   /** Milliseconds of nothing but throttling and faults that end a request; Infinity while the step waits. */
   maxDuration: number
   shouldRetry: (error: NoResponseError) => boolean
+  /** Whether the service has responded to this step: a certificate was accepted then, and is a fault like any other. */
+  hasResponded: () => boolean
   /** Gets a line when the trouble changes, and at most one a minute otherwise. */
   log: (line: string) => void
 }
 
+/** A certificate that is not trusted does not become so by waiting. */
+const mostTlsTries = 3
+const tlsHint =
+  'The service was not reached. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
 const firstPause = 500
 const longestPause = 15_000
 /** Left before the deadline for one last try. */
@@ -54,11 +60,14 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       if (now - start + pause > policy.maxDuration) {
         throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
       }
+      if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+        throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`)
+      }
       logTrouble(error, sentence)
       const room = deadline - now - lastTry
       // Without earlier trouble it is only this attempt that the deadline cut short.
-      const cause = attempts === 0 ? undefined : error
-      if (room <= 0 || (error.retryAfter ?? 0) > room) throw new TimedOut(`${sentence}.`, { cause })
+      if (room <= 0) throw new TimedOut(`${sentence}.`, { cause: attempts === 0 ? undefined : error })
+      // However long the service asks to stay away, one last try is left.
       await clock.pause(Math.min(pause, room))
     }
   }
@@ -86,6 +95,6 @@ function troubleLog({ clock, log }: RetryPolicy): (error: NoResponseError, sente
 }
 
 function withSentence(cause: NoResponseError, message: string): NoResponseError {
-  const { kind, retryAfter } = cause
-  return new NoResponseError(message, { kind, retryAfter, cause })
+  const { kind, retryAfter, isTls, partial } = cause
+  return new NoResponseError(message, { kind, retryAfter, isTls, partial, cause })
 }

@@ -1,18 +1,21 @@
 /** What the states of jobs, backups and clusters mean to a step. Each table is complete for its sources. */
 
-/** F61: the reference, and what other sources add to it. */
+/** F61 and F62: the reference, and what other sources add to it. */
 const jobs = {
   PENDING: 'pending',
   IN_PROGRESS: 'pending',
   CANCELING: 'pending',
   CANCELLING: 'pending',
   SUCCESSFUL: 'successful',
+  SUCCEEDED: 'succeeded',
   FAILED: 'failed',
   ERROR: 'failed',
   CANCELED: 'failed',
   CANCELLED: 'failed',
+  TIMEOUT: 'failed',
 } as const
 
+/** `succeeded`: a word that other jobs of the service end with (F62); for these it is no proof by itself. */
 export type JobState = (typeof jobs)[keyof typeof jobs] | 'unknown'
 
 export function jobState(status: string): JobState {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
-import { HttpClient, type HttpClientResponse } from '@actions/http-client'
+import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { messageOf } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 
@@ -60,13 +60,15 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
       .then(
         ({ message, text }) =>
           end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text })),
-        error => fail(error instanceof NoResponseError ? error : networkFault(error)),
+        error => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)),
       )
   })
 }
 
 function send(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
-  const client = new HttpClient(request.userAgent, [requestHandler(request.apiKey, abort)], {
+  const isProxied = getProxyUrl(request.url) !== ''
+  const handler = requestHandler(request.apiKey, { abort, isProxied })
+  const client = new HttpClient(request.userAgent, [handler], {
     allowRedirects: false,
     allowRetries: false,
   })
@@ -79,13 +81,13 @@ function send(request: HttpRequest, abort: AbortSignal): Promise<HttpClientRespo
 }
 
 /** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
-function requestHandler(apiKey: string, abort: AbortSignal) {
+function requestHandler(apiKey: string, { abort, isProxied }: { abort: AbortSignal; isProxied: boolean }) {
   return {
     prepareRequest(options: RequestOptions) {
       options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
       options.signal = abort
-      // The toolkit passes an IPv6 host in its brackets, which node takes for a name.
-      options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+      // The toolkit passes an IPv6 host in its brackets, which node takes for a name; a proxy needs them.
+      if (!isProxied) options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     },
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
@@ -114,9 +116,27 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
   })
 }
 
-function networkFault(error: unknown): NoResponseError {
+function networkFault(error: unknown, url: string): NoResponseError {
   const text = messagesOf(error).join('; ')
-  return new NoResponseError(text, { kind: neverArrived(error) ? 'never-sent' : 'lost', cause: error })
+  const kind = neverArrived(error) ? 'never-sent' : 'lost'
+  if (!isOfProxy(error)) return new NoResponseError(text, { kind, isTls: isTls(error), cause: error })
+  const proxy = new URL(getProxyUrl(url)).host
+  const sentence = `the service was not reached, since the proxy ${proxy} opened no connection to it: ${text}`
+  return new NoResponseError(sentence, { kind, cause: error })
+}
+
+/** The proxy could not be reached or refused the tunnel (package "tunnel"). */
+function isOfProxy(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('tunneling socket could not be established')
+}
+
+function isTls(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTls)
+  if (!(error instanceof Error)) return false
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (certificate.test(code)) return true
+  const isOfTls = code === 'EPROTO' || code.startsWith('ERR_SSL_')
+  return isOfTls && handshake.test(`${code} ${error.message}`)
 }
 
 function messagesOf(error: unknown): string[] {
@@ -135,12 +155,8 @@ export function neverArrived(error: unknown): boolean {
   // A name with several addresses: one error for each that was tried.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverArrived)
   if (!(error instanceof Error)) return false
-  const { syscall, code = '' } = error as NodeJS.ErrnoException
-  if (syscall === 'getaddrinfo' || syscall === 'connect') return true
-  if (certificate.test(code)) return true
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return handshake.test(`${code} ${error.message}`)
-  // The proxy could not be reached or refused the tunnel (package "tunnel").
-  return error.message.startsWith('tunneling socket could not be established')
+  const { syscall } = error as NodeJS.ErrnoException
+  return syscall === 'getaddrinfo' || syscall === 'connect' || isTls(error) || isOfProxy(error)
 }
 
 const handshake =

@@ -217,7 +217,7 @@ test('a cluster that went with its failed job is not told in a state it no longe
 })
 
 test('a time-out is red, and leaves the password, the ids and the lines that resume and remove', async () => {
-  await using cloud = await startSimulator({ speed: 15 })
+  await using cloud = await startSimulator({ speed: 15, variants: { restoreOrder: 'job-first' } })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud), timeout: '30s' })
   const { clusterId, jobId } = story.step.outputs

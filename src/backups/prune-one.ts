@@ -1,0 +1,113 @@
+/** Deleting one of many backups: described right before, and what is known of it afterwards. */
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
+import type { Backup } from '../zilliz/decode.ts'
+import { ApiError } from '../zilliz/errors.ts'
+import { deleteAndRead } from './delete.ts'
+import { nameOf } from './format.ts'
+import { isDeleted } from './read.ts'
+import { type Deletable, isCandidate, type Rule } from './retention.ts'
+
+/**
+ * What is known of one backup that was to be deleted. `why` is the sentence to say of it, for one that the list
+ * still has at the end although it seemed gone.
+ */
+export type State =
+  /** Its description is refused, so nothing was sent. */
+  | { kind: 'not-sent'; why: string }
+  /** Its deletion was sent, and nothing shows yet what became of it. */
+  | { kind: 'sent' }
+  /** The service accepted its deletion, yet it is described as before. */
+  | { kind: 'shown'; why: string }
+  /** Its deletion was accepted and its description is refused, as that of a deleted one is. */
+  | { kind: 'unreadable'; why: string }
+  | { kind: 'deleted' }
+  | { kind: 'skipped'; why: string }
+  | { kind: 'failed'; why: string }
+
+export type Kind = State['kind']
+
+export interface Pruning {
+  rule: Rule
+  step: Step
+  total: number
+  states: Map<string, State>
+}
+
+/** The description of a backup, read right before its deletion, shows that it is not to be sent. */
+class Kept extends Error {
+  /** What is known of it then; undefined when another one has ended it all. */
+  readonly state: State | undefined
+
+  constructor(state: State | undefined) {
+    super(state !== undefined && 'why' in state ? state.why : '')
+    this.state = state
+  }
+}
+
+/** Describes the backup once more, deletes it, and reads what became of it. */
+export async function deleteOne(
+  { rule, step, states }: Pruning,
+  { backup, cutoff }: Deletable,
+  isOver: () => boolean,
+): Promise<void> {
+  const { backupId } = backup
+  const ref = { clusterId: rule.clusterId, backupId }
+  const set = (state: State) => {
+    states.set(backupId, state)
+    if (state.kind === 'skipped' || state.kind === 'failed') step.log(state.why)
+  }
+  const check = (found: Backup | ApiError) => {
+    const state = stateToKeep(rule, found, { backupId, cutoff })
+    if (state !== undefined || isOver()) throw new Kept(state)
+    set({ kind: 'sent' })
+  }
+  try {
+    const outcome = await deleteAndRead(step, ref, check)
+    const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`
+    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why: accepted })
+    if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
+  } catch (error) {
+    // A refusal leaves nothing open.
+    const open = states.get(backupId)?.kind === 'sent' && !(error instanceof OperationFailed)
+    if (!open) states.delete(backupId)
+    if (error instanceof Kept && !open) {
+      if (error.state !== undefined) set(error.state)
+      return
+    }
+    if (!(error instanceof Kept) && !isOfOne(error)) throw error
+    const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : ''
+    set({ kind: 'failed', why: `${error.message}${maybe}` })
+  }
+}
+
+/** Whether an error is about that backup alone, so that the others may fare better. */
+function isOfOne(error: unknown): error is Error {
+  const refused = error instanceof OperationFailed ? error.cause : error
+  return refused instanceof ApiError && refused.group !== 'key'
+}
+
+function stateToKeep(
+  rule: Rule,
+  found: Backup | ApiError,
+  { backupId, cutoff }: { backupId: string; cutoff: number },
+): State | undefined {
+  if (found instanceof ApiError) {
+    const why = `${found.message} But the list of backups still has it, so it was not deleted.`
+    return { kind: 'not-sent', why }
+  }
+  const why = whyKept(rule, found, cutoff)
+  return why === undefined ? undefined : { kind: 'skipped', why: `Backup ${backupId} ${why}.` }
+}
+
+/** Why a backup is not to be deleted after all; undefined when it is. */
+function whyKept(rule: Rule, found: Backup, cutoff: number): string | undefined {
+  const { creationMethod = 'UNKNOWN', backupType = '', status, clusterId = '', createTime } = found
+  if (isDeleted(found)) return `is ${sanitize(status)} already`
+  if (!isCandidate(rule, found)) {
+    return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
+  }
+  if (createTime === undefined) return 'has no creation time in its description'
+  return createTime > cutoff ? 'is too young for the rule, as its description shows' : undefined
+}

@@ -1,0 +1,59 @@
+/** The input `cluster-id`: the cluster that backups are taken from. */
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { quote } from '../untrusted-text.ts'
+import type { Backup, Cluster } from '../zilliz/decode.ts'
+import { isNotFound } from '../zilliz/errors.ts'
+import { describeCluster, listBackups, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+
+/**
+ * Describes the source cluster, for its own sake or to see that it exists.
+ *
+ * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
+ */
+export async function describeSource(step: Step, clusterId: string): Promise<Cluster> {
+  const found = await describeCluster(step.cloud, clusterId).catch(error => {
+    if (!isNotFound(error, 'cluster')) throw error
+    return explainMissing(step, clusterId, error)
+  })
+  if (found.clusterId !== clusterId) throw otherCase('cluster-id', clusterId, found.clusterId)
+  return found
+}
+
+async function explainMissing(step: Step, clusterId: string, notFound: unknown): Promise<never> {
+  const listed = await listClusters(step.cloud)
+  const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
+  if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
+  const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))
+  if (named === undefined) throw notFound
+  throw new OperationFailed(
+    `cluster-id: ${quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`,
+    { cause: notFound },
+  )
+}
+
+/**
+ * The backups of a cluster. Before "none" is believed, the cluster is described: a name or a wrong id has none either.
+ *
+ * @throws OperationFailed or ApiError when there is no such cluster
+ */
+export async function listBackupsOf(step: Step, clusterId: string): Promise<Backup[]> {
+  const listed = await listBackups(step.cloud, clusterId)
+  if (listed.length === 0) await describeSource(step, clusterId)
+  return listed
+}
+
+/** Clusters of these plans cannot be backed up, nor restored from or into (96021, 96022). */
+const plansWithoutBackup = ['free', 'serverless']
+
+/**
+ * For a dry run, where the service itself has no occasion to refuse.
+ *
+ * @throws OperationFailed for a serverless or free cluster
+ */
+export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
+  if (plan === undefined || !plansWithoutBackup.includes(plan.toLowerCase())) return
+  throw new OperationFailed(
+    `Cluster ${clusterId} is of plan ${quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
+  )
+}

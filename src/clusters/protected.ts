@@ -1,0 +1,49 @@
+/** The input `protected-clusters`: what a step must never replace, reuse, restore into or drop. */
+import type { Reader } from '../inputs/reader.ts'
+import type { Step } from '../step.ts'
+import { listInSentence, quote, quoteInput } from '../untrusted-text.ts'
+import type { Cluster } from '../zilliz/decode.ts'
+import { sameButCase } from '../zilliz/reads.ts'
+import { isIdShaped, problemOfIdOrName } from './name.ts'
+
+/** Ids or names. An entry that can be neither is a problem: it would protect nothing. */
+export function readProtectedClusters(reader: Reader): string[] {
+  return reader.list('protected-clusters').filter(entry => {
+    const problem = problemOfIdOrName(entry)
+    if (problem !== undefined) reader.report('protected-clusters', `${quoteInput(entry)} ${problem}`)
+    return problem === undefined
+  })
+}
+
+/** Whatever its case. With names among the entries, a cluster whose name cannot be read is protected too. */
+export function isProtected(
+  entries: readonly string[],
+  { clusterId, clusterName }: Pick<Cluster, 'clusterId' | 'clusterName'>,
+): boolean {
+  if (entries.some(entry => sameButCase(clusterId, entry) || sameButCase(clusterName, entry))) return true
+  return clusterName === undefined && entries.some(entry => !isIdShaped(entry))
+}
+
+const mostNamed = 10
+
+/**
+ * Says which entries are not among the clusters that the key can see.
+ *
+ * @param listed every cluster that the key can see
+ */
+export function noticeUnknownEntries(
+  step: Step,
+  entries: readonly string[],
+  listed: readonly Cluster[],
+): void {
+  const unknown = entries.filter(
+    entry =>
+      !listed.some(
+        ({ clusterId, clusterName }) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry),
+      ),
+  )
+  if (unknown.length === 0) return
+  step.notice(
+    `protected-clusters: not among the clusters that this key can see: ${listInSentence(unknown.map(quote), mostNamed)}.`,
+  )
+}

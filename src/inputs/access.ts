@@ -1,0 +1,89 @@
+/** The API key, the address of the service, and the proxy on the way to it. */
+import { isIPv4 } from 'node:net'
+import { checkBypass } from '@actions/http-client/lib/proxy'
+import { shortestSecret } from '../secrets.ts'
+import { quoteInput } from '../untrusted-text.ts'
+import type { Reader } from './reader.ts'
+
+export function readApiKey(reader: Reader, fallbackKey: string): string {
+  const key = reader.optional('api-key') ?? fallbackKey
+  const problem = problemOfKey(key)
+  if (problem !== undefined) reader.report('api-key', problem)
+  return key
+}
+
+/** The key itself is never shown. */
+function problemOfKey(key: string): string | undefined {
+  if (key === '') {
+    return 'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.'
+  }
+  if (/^bearer\s/i.test(key)) return 'begins with "Bearer ", which is no part of a key: give the key alone'
+  if (/^["'`]|["'`]$/.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
+  if (/\s/.test(key)) return 'has a blank or a line end in it: give one key alone'
+  if (key.length >= shortestSecret && /^[\x21-\x7e]+$/.test(key)) return undefined
+  return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
+}
+
+const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+
+/** The hosts of the console, and where the API of that site is. */
+const apiOfConsole: Readonly<Record<string, string>> = {
+  'cloud.zilliz.com': defaultBaseUrl,
+  'cloud.zilliz.com.cn': 'https://api.cloud.zilliz.com.cn',
+}
+
+/** @returns without a slash at its end; '' after a problem */
+export function readBaseUrl(reader: Reader, fallback: string): string {
+  const value = (reader.optional('base-url') ?? fallback) || defaultBaseUrl
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === undefined || !secure || /[?#@\\]/.test(value)) {
+    // Before an @ stand credentials.
+    const got = value.includes('@') ? 'one with an @ (not shown)' : quoteInput(value)
+    reader.report(
+      'base-url',
+      `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`,
+    )
+    return ''
+  }
+  const address = url.href.replace(/\/+$/, '')
+  const right = rightAddress(url, address)
+  if (right !== undefined) reader.report('base-url', `expected ${right}; got ${quoteInput(value)}`)
+  const proxy = problemOfProxy(url)
+  if (proxy !== undefined) reader.report('base-url', proxy)
+  return address
+}
+
+function rightAddress({ hostname }: URL, address: string): string | undefined {
+  if (Object.hasOwn(apiOfConsole, hostname)) {
+    return `the address of the API, ${apiOfConsole[hostname]}, not that of the console`
+  }
+  const withoutVersion = address.replace(/\/v2$/, '')
+  return withoutVersion === address ? undefined : `the address without /v2, ${withoutVersion}`
+}
+
+/** The toolkit ignores a proxy that it cannot read, and the request would go out directly. */
+function problemOfProxy(url: URL): string | undefined {
+  if (checkBypass(url)) return undefined
+  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
+  const name = names.find(candidate => process.env[candidate])
+  const value = name === undefined ? undefined : process.env[name]
+  if (value === undefined || isProxyAddress(value)) return undefined
+  return `is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`
+}
+
+function isProxyAddress(value: string): boolean {
+  if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false
+  const { username, password, hostname } = new URL(value)
+  try {
+    decodeURIComponent(username)
+    decodeURIComponent(password)
+    return hostname !== ''
+  } catch {
+    return false
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
+}

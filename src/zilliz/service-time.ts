@@ -1,0 +1,32 @@
+/** The time of the service, by which every age and every "since" goes. */
+import type { Connection } from './connection.ts'
+
+export interface ServiceTime {
+  /** Milliseconds since the epoch, now. */
+  now: number
+  /** Milliseconds by which it may be wrong. */
+  tolerance: number
+  /** The service has shown its clock; otherwise the runner's stands in for it. */
+  isKnown: boolean
+}
+
+/** The `Date` header and the times of the service are whole seconds. */
+const toleranceOfService = 2_000
+const toleranceOfRunner = 300_000
+
+export function serviceTime({ clock, session }: Connection): ServiceTime {
+  const { clockDifference } = session
+  return clockDifference === undefined
+    ? { now: clock.now(), tolerance: toleranceOfRunner, isKnown: false }
+    : { now: clock.now() + clockDifference, tolerance: toleranceOfService, isKnown: true }
+}
+
+/** Milliseconds by which a time may lie ahead; one further in the future is no time. */
+const mostAhead = 300_000
+
+/** Without a time that cannot be: it would pass every rule about ages. */
+export function withoutFutureTime<T extends { createTime?: number | undefined }>(to: Connection, item: T): T {
+  const { createTime } = item
+  const isPossible = createTime === undefined || createTime <= serviceTime(to).now + mostAhead
+  return isPossible ? item : { ...item, createTime: undefined }
+}
