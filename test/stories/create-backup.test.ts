@@ -77,18 +77,8 @@ describe('collections', () => {
   })
 
   test.each([
-    ['products', 'default', ['products']],
-    ['medium_articles\r\nproducts\r\n', 'default', ['medium_articles', 'products']],
     ['default.products\n   \n#sales.orders\nmedium_articles', 'default', ['products', 'medium_articles']],
-    ['archive.orders_2023', 'archive', ['orders_2023']],
     ['[{"dbName":"sales","collectionNames":["orders","items"]}]', 'sales', ['orders', 'items']],
-    [
-      '[{"dbName":"sales","collectionNames":["items"]},\n {"dbName":"sales","collectionNames":["orders"]}]',
-      'sales',
-      ['items', 'orders'],
-    ],
-    ['[{"collectionNames":["products"]}]', 'default', ['products']],
-    ['[{"dbName":"","collectionNames":["products"]}]', 'default', ['products']],
   ])('%j', async (collections, dbName, collectionNames) => {
     await using cloud = await startSimulator({ speed: 30 })
     const story = await createBackup(cloud, { collections })

@@ -69,20 +69,11 @@ describe.each(nodes)('on Node %s', node => {
 describe('an answer that is none', () => {
   const faults: [string, Fault, RegExp][] = [
     ['nothing', { kind: 'stall' }, /no whole answer within \d+ s/],
-    ['a closed connection', { kind: 'close' }, /socket hang up/],
-    ['a reset', { kind: 'reset' }, /ECONNRESET/],
-    ['a reset in the body', { kind: 'reset-in-body' }, /aborted|ECONNRESET|cut short/],
-    ['a page', { kind: 'html' }, /the answer is no JSON: no message \(HTTP 200/],
-    ['half of a JSON', { kind: 'invalid-json' }, /the answer is no JSON/],
-    ['JSON without code', { kind: 'gateway', status: 200 }, /the answer has no code/],
-    ['data of null', { kind: 'data-null' }, /the answer holds no job/],
-    ['a job without id', { kind: 'without-ids' }, /the answer holds no jobId/],
     [
       'a gateway at its end',
       { kind: 'gateway', status: 502 },
       /gateway failed: "An invalid response.*HTTP 502/,
     ],
-    ['too much load', { kind: 'gateway', status: 429 }, /less load: "API rate limit exceeded" \(HTTP 429/],
   ]
 
   test.each(faults)('(%s) to every look at the job is red when the time is over', async (_, fault, words) => {
@@ -106,18 +97,15 @@ describe('an answer that is none', () => {
     expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
   })
 
-  test.each(['cut', 'empty', 'stall-in-body'] as const)(
-    '(%s) to the POST is red: it may have started',
-    async kind => {
-      await using cloud = await startSimulator({ speed: 15 })
-      cloud.faults.inject({ operation: 'createBackup', fault: { kind } })
-      const story = await createBackup(cloud, { timeout: '20s' })
-      red(story)
-      expect(story.step.outputs.status).toBe('failed')
-      expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
-      expect(sent(story, 'createBackup')).toHaveLength(1)
-    },
-  )
+  test('to the POST is red: it may have started', async () => {
+    await using cloud = await startSimulator({ speed: 15 })
+    cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'cut' } })
+    const story = await createBackup(cloud, { timeout: '20s' })
+    red(story)
+    expect(story.step.outputs.status).toBe('failed')
+    expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
+    expect(sent(story, 'createBackup')).toHaveLength(1)
+  })
 
   test('dripping in, byte for byte, is one all the same', async () => {
     await using cloud = await startSimulator({ speed: 20 })

@@ -113,10 +113,7 @@ describe('a deletion that is refused', () => {
 describe('a DELETE without an answer', () => {
   test.each<[Fault, applied: boolean]>([
     [{ kind: 'reset' }, true],
-    [{ kind: 'stall' }, false],
-    [{ kind: 'html', status: 502 }, true],
     [refusing(96036, 500), false],
-    [{ kind: 'gateway', status: 429, retryAfter: 1 }, false],
   ])('is repeated: %o, carried out: %s', async (fault, done) => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addAll(cloud, [24, 48, 72])

@@ -37,14 +37,9 @@ const everything = [
 const loaded = (lines: string[]) => lines.map(line => `${line} LOADED`)
 
 test.each<[form: string, inputs: Record<string, string>, requests: string[]]>([
-  ['products', {}, loaded(['default.products -> default.products'])],
-  ['default.products', {}, loaded(['default.products -> default.products'])],
   ['sales.orders', { 'collection-status': 'unloaded' }, ['sales.orders -> sales.orders UNLOADED']],
-  ['sales.orders -> orders_copy', {}, loaded(['sales.orders -> sales.orders_copy'])],
   ['sales.orders -> staging.orders_copy', {}, loaded(['sales.orders -> staging.orders_copy'])],
-  ['sales.*', {}, loaded(['sales.orders -> sales.orders', 'sales.items -> sales.items'])],
   ['sales.* -> copy.*', {}, loaded(['sales.orders -> copy.orders', 'sales.items -> copy.items'])],
-  ['*', {}, loaded(everything)],
   ['', {}, loaded(everything)],
   [
     '[{"dbName":"sales","destDbName":"copy","collections":[{"collectionName":"orders","destCollectionStatus":"unloaded"},{"collectionName":"items","destCollectionName":"things"}]},{"collections":[{"collectionName":"products"}]}]',
