@@ -28,7 +28,7 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 			continue;
 		}
 		if (require_shared.clusterState(state) !== "busy") throw new require_inputs.OperationFailed(`${error.message} Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`, { cause: error });
-		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`);
+		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
 		await step.clock.pause(Math.min(pollInterval, firstPause));
 		await untilState(step, {
 			clusterId,

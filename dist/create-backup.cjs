@@ -2,6 +2,46 @@
 const require_names = require("./names.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+// src/collections/selection.ts
+function parseBackupCollections(text, report) {
+	const problems = [];
+	const names = require_names.isJson(text) ? require_names.readBackupEntries(text, problems) : namesFromLines(text, problems);
+	if (problems.length === 0) problems.push(...problemsOfNames(names));
+	for (const problem of problems) report(problem);
+	const [first] = names;
+	if (problems.length > 0 || first === void 0) return void 0;
+	return {
+		database: first.name.database,
+		collections: names.map(({ name }) => name.collection)
+	};
+}
+function problemsOfNames(names) {
+	if (names.length === 0) return ["expected at least one collection; got none"];
+	const problems = [];
+	const lines = new Map();
+	for (const { line, name } of names) {
+		const before = lines.get(require_shared.formatName(name));
+		if (before === void 0) lines.set(require_shared.formatName(name), line);
+		else problems.push(`${line}: ${require_shared.formatName(name)} is given already in ${before}`);
+	}
+	const databases = [...new Set(names.map(({ name }) => name.database))];
+	if (databases.length > 1) {
+		const each = databases.join(" and ");
+		problems.push(`a backup takes collections of one database only; these are of ${each}`);
+	}
+	return problems;
+}
+function namesFromLines(text, problems) {
+	return require_names.contentLines(text).flatMap(({ line, content }) => {
+		const name = content.includes("->") || content.includes("*") ? void 0 : require_names.readName(content, require_shared.defaultDatabase);
+		if (name !== void 0) return [{
+			line,
+			name
+		}];
+		problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`);
+		return [];
+	});
+}
 // src/operations/create-backup.ts
 function read(reader, common) {
 	const request = {
@@ -15,13 +55,13 @@ function read(reader, common) {
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
-	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.report("skip-if-newer-than", "does not go with cross-region-copies: a backup does not tell what copies it has");
+	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.report("skip-if-newer-than", "cannot be combined with cross-region-copies: a backup does not show which copies it has");
 	return request;
 }
 function readCollections(reader) {
 	const text = reader.optional("collections");
 	if (text === void 0) return void 0;
-	return require_names.parseBackupCollections(text, (problem) => reader.report("collections", problem));
+	return parseBackupCollections(text, (problem) => reader.report("collections", problem));
 }
 async function run(request, step) {
 	const { clusterId, dryRun } = request;

@@ -18,7 +18,7 @@ async function run(intent, knownId) {
 	const clusterId = knownId === "" ? await findByName(step, intent) : knownId;
 	if (clusterId === void 0) return;
 	leftBehind = `cluster ${clusterId}`;
-	require_shared.log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`);
+	require_shared.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
 	const bin = await dropCreated(step, clusterId, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
 	require_shared.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
@@ -70,7 +70,7 @@ async function findByName(step, intent) {
 	switch (result.kind) {
 		case "unknown": throw new require_inputs.OperationFailed(result.why);
 		case "none":
-			require_shared.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
+			require_shared.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
 			return;
 		case "found": return onlyOne(intent, result.found);
 	}

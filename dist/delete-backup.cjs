@@ -40,10 +40,10 @@ async function deleteAndConfirm(step, backup) {
 		if (outcome === "deleted") return;
 		const left = await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
 		if (left.length === 0) return;
-		throw new require_inputs.OperationFailed(`The service took the deletion, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
+		throw new require_inputs.OperationFailed(`The service accepted the deletion, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
 	} catch (error) {
 		if (error instanceof require_inputs.OperationFailed) throw error;
-		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`;
+		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
 	}
 }
@@ -57,12 +57,12 @@ async function lookUp(step, { clusterId, backupId }) {
 		if (!require_shared.isNotFound(error, "backup") && !require_shared.isNotFound(error, "cluster")) throw error;
 		const listed = (await require_shared.listBackups(step.cloud)).find((backup) => backup.backupId === backupId);
 		if (listed === void 0 || require_shared.isDeleted(ofCluster(clusterId, listed))) return listed;
-		throw new require_inputs.OperationFailed(`${error.message} Yet the list of backups has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
+		throw new require_inputs.OperationFailed(`${error.message} But the list of backups still has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
 	}
 }
 function ofCluster(clusterId, backup) {
 	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
-	throw new require_inputs.OperationFailed(`Backup ${require_shared.describeStatesOf([backup])} is one of cluster ${require_inputs.sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
+	throw new require_inputs.OperationFailed(`Backup ${require_shared.describeStatesOf([backup])} belongs to cluster ${require_inputs.sanitize(backup.clusterId)}, not to cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`);
 }
 exports.read = read;
 exports.run = run;

@@ -4,7 +4,7 @@ const require_tables = require("./tables.cjs");
 // src/operations/describe-backup.ts
 function read(reader, common) {
 	const backup = require_shared.readBackupChoice(reader, require_shared.readBackupType(reader));
-	if (backup.kind !== "latest" && reader.optional("backup-type") !== void 0) reader.report("backup-type", "goes with backup-id: latest only");
+	if (backup.kind !== "latest" && reader.optional("backup-type") !== void 0) reader.report("backup-type", "has an effect only with backup-id: latest");
 	return {
 		...common,
 		clusterId: reader.id("cluster-id"),

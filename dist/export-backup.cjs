@@ -26,7 +26,7 @@ async function run(request, step) {
 	if (request.dryRun) return require_shared.planned(step, [change]);
 	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
 		if (!require_shared.mayHaveSucceeded(error)) throw error;
-		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
+		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
 	});
 	step.inProgress.started({
 		kind: "job",

@@ -45,8 +45,12 @@ function openInProgress() {
 		}
 	};
 }
-function keyOf({ kind, ...ids }) {
-	return [kind, ...Object.values(ids).sort()].join(" ");
+function keyOf(item) {
+	switch (item.kind) {
+		case "job": return `job ${item.jobId}`;
+		case "backup": return `backup ${item.clusterId} ${item.backupId}`;
+		case "cluster": return `cluster ${item.clusterId}`;
+	}
 }
 function resumeHints(inProgress) {
 	const wait = {

@@ -274,7 +274,6 @@ function quote(text) {
 	return `"${sanitize(text)}"`;
 }
 function quoteInput(text) {
-	if (text === void 0 || text === "") return "nothing";
 	return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
 function listInSentence(texts, most) {
@@ -315,7 +314,7 @@ function openReader(read, operation, problems) {
 		optional,
 		value: (name) => optional(name) ?? declarationOf(name).default ?? "",
 		report,
-		expected: (name, expected, got) => report(name, `expected ${expected}; got ${quoteInput(got)}`)
+		expected: (name, expected, got) => report(name, `expected ${expected}; ${describeInput(got)}`)
 	};
 	return {
 		...source,
@@ -395,6 +394,9 @@ function listItems(text) {
 	const items = text.split(/[\r\n,]+/).map((item) => item.trim());
 	return [...new Set(items.filter((item) => item !== ""))];
 }
+function describeInput(text) {
+	return text === void 0 ? "it is empty" : `got ${quoteInput(text)}`;
+}
 function isId(text) {
 	return isSafeId(text) && !/\s/.test(text);
 }
@@ -405,7 +407,7 @@ function openInputs(read, fallbackKey) {
 		if (problems.length > 0) throw new InputError(problems);
 	};
 	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
-	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; got nothing`);
+	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; it is empty`);
 	const reader = openReader(read, operation, problems);
 	const common = readCommon(reader, fallbackKey);
 	if (operation === void 0) throw new InputError(problems);
@@ -434,7 +436,7 @@ function readCommon(reader, fallbackKey) {
 }
 function readApiKey(reader, fallbackKey) {
 	const key = reader.optional("api-key") ?? fallbackKey;
-	if (key === "") reader.report("api-key", "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; got nothing. Runs for pull requests from forks and from Dependabot get no secrets.");
+	if (key === "") reader.report("api-key", "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.");
 	else if (key.length < 6 || !/^[\x21-\x7e]+$/.test(key)) reader.report("api-key", `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`);
 	return key;
 }

@@ -71,7 +71,7 @@ function recordStarted({ clusterId, crossRegionCopies }, { inProgress, log }, { 
 		backupId
 	});
 	log(`Backup ${backupId} of cluster ${clusterId} has started${jobId === void 0 ? "" : `: job ${jobId}`}.`);
-	if (crossRegionCopies.length > 0) log("Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.");
+	if (crossRegionCopies.length > 0) log("Its copies in other regions start after it. The service reports no jobs for them, so the step does not wait for them.");
 }
 async function waitUntilAvailable(options, step, { backupId, jobId }) {
 	const { clusterId, pollInterval } = options;
@@ -141,7 +141,7 @@ function addedSince({ options, before }, now) {
 }
 async function adoptBackup(attempt, lost) {
 	const { options, step } = attempt;
-	step.log(`${lost.message} Looking whether the backup has started.`);
+	step.log(`${lost.message} Checking whether the backup has started.`);
 	const result = await require_shared.findLost(step, lost, async (cloud) => {
 		const added = addedSince(attempt, await require_shared.listBackups(cloud, options.clusterId));
 		return added.length > 0 ? added : void 0;
@@ -151,12 +151,12 @@ async function adoptBackup(attempt, lost) {
 		backupId: only.backupId,
 		backupName: only.backupName
 	};
-	throw new require_inputs.OperationFailed(`${lost.message} The backup may have started all the same. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`, { cause: lost });
+	throw new require_inputs.OperationFailed(`${lost.message} The backup may have started anyway. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`, { cause: lost });
 }
 function whyNotAdopted(result) {
 	switch (result.kind) {
 		case "found": return `These are new, and any may be it: ${result.found.map(({ backupId }) => backupId).join(", ")}.`;
-		case "unknown": return `It could not be looked for: ${result.why}`;
+		case "unknown": return `The check failed: ${result.why}`;
 		case "none": return "No new backup is listed.";
 	}
 }
@@ -235,7 +235,7 @@ function readEntries(json, known, problems) {
 	try {
 		entries = JSON.parse(json);
 	} catch (error) {
-		problems.push(`begins with [ but is no JSON: ${error instanceof Error ? error.message : error}`);
+		problems.push(`begins with [ but is not valid JSON: ${error instanceof Error ? error.message : error}`);
 		return [];
 	}
 	return entries.flatMap((entry, index) => {
@@ -260,45 +260,6 @@ function isOptionalText(value) {
 	return value === void 0 || typeof value === "string";
 }
 // src/collections/names.ts
-function parseBackupCollections(text, report) {
-	const problems = [];
-	const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems);
-	if (problems.length === 0) problems.push(...problemsOfNames(names));
-	for (const problem of problems) report(problem);
-	const [first] = names;
-	if (problems.length > 0 || first === void 0) return void 0;
-	return {
-		database: first.name.database,
-		collections: names.map(({ name }) => name.collection)
-	};
-}
-function problemsOfNames(names) {
-	if (names.length === 0) return ["expected at least one collection; got none"];
-	const problems = [];
-	const lines = new Map();
-	for (const { line, name } of names) {
-		const before = lines.get(require_shared.formatName(name));
-		if (before === void 0) lines.set(require_shared.formatName(name), line);
-		else problems.push(`${line}: ${require_shared.formatName(name)} is given already in ${before}`);
-	}
-	const databases = [...new Set(names.map(({ name }) => name.database))];
-	if (databases.length > 1) {
-		const each = databases.join(" and ");
-		problems.push(`a backup takes collections of one database only; these are of ${each}`);
-	}
-	return problems;
-}
-function namesFromLines(text, problems) {
-	return contentLines(text).flatMap(({ line, content }) => {
-		const name = content.includes("->") || content.includes("*") ? void 0 : readName(content, require_shared.defaultDatabase);
-		if (name !== void 0) return [{
-			line,
-			name
-		}];
-		problems.push(`${line}: expected a collection or database.collection; arrows and * are for restores`);
-		return [];
-	});
-}
 function isJson(text) {
 	return text.trimStart().startsWith("[");
 }
@@ -320,7 +281,7 @@ exports.backupsRunning = backupsRunning;
 exports.busySentence = busySentence;
 exports.contentLines = contentLines;
 exports.isJson = isJson;
-exports.parseBackupCollections = parseBackupCollections;
+exports.readBackupEntries = readBackupEntries;
 exports.readName = readName;
 exports.readRestoreEntries = readRestoreEntries;
 exports.requestedCollections = requestedCollections;

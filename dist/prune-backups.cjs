@@ -55,7 +55,7 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 }
 function describeResult(rule, { considered, toDelete }) {
 	const { clusterId, keepLast, olderThan, backupType } = rule;
-	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that is not older than ${require_inputs.formatDuration(olderThan)}`} lets ${toDelete.length} go.`;
+	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Rule: keep the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that are not older than ${require_inputs.formatDuration(olderThan)}`}. To delete: ${toDelete.length}.`;
 }
 function isDated(backup) {
 	return backup.createTime !== void 0;
@@ -79,7 +79,7 @@ async function settleTies({ clusterId }, step, backups) {
 	const [left] = await require_shared.stillListed(step, clusterId, new Set(refusals.keys()));
 	if (left !== void 0) {
 		const cause = refusals.get(left.backupId);
-		throw new require_inputs.OperationFailed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause });
+		throw new require_inputs.OperationFailed(`${cause?.message} But the list of backups still has it. Nothing was deleted.`, { cause });
 	}
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
@@ -107,7 +107,7 @@ async function deleteAll(rule, step, toDelete) {
 	} finally {
 		publish("all");
 		const skipped = sentencesOf(pruning, "skipped");
-		if (skipped.length > 0) step.warning(`Left alone:\n${firstOf(skipped).join("\n")}`);
+		if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join("\n")}`);
 	}
 	const deleted = idsOf(pruning, "deleted", "unreadable").length;
 	const failures = sentencesOf(pruning, "failed");
@@ -145,7 +145,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 		if (found instanceof require_shared.ApiError) {
 			set({
 				kind: "not-sent",
-				why: `${found.message} Yet the list has it, so it was not deleted.`
+				why: `${found.message} But the list of backups still has it, so it was not deleted.`
 			});
 			return;
 		}
@@ -157,7 +157,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 		if (why !== void 0 || isOver()) return;
 		set({ kind: "sent" });
 		const outcome = await require_delete.deleteAndRead(step, ref);
-		const accepted = `Backup ${backupId}: the service took the deletion, but it is still there.`;
+		const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`;
 		set(outcome === "deleted" ? { kind: outcome } : {
 			kind: outcome,
 			why: accepted
@@ -167,7 +167,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 		const open = states.get(backupId)?.kind === "sent" && !(error instanceof require_inputs.OperationFailed);
 		if (!open) states.delete(backupId);
 		if (!isOfOne(error)) throw error;
-		const maybe = open ? ` Backup ${backupId} may be deleted all the same.` : "";
+		const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : "";
 		set({
 			kind: "failed",
 			why: `${error.message}${maybe}`
@@ -182,8 +182,8 @@ function whyKept(rule, found, cutoff) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
 	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
 	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
-	if (createTime === void 0) return "has no time in its description";
-	return createTime > cutoff ? "is younger, by its description, than the rule wants" : void 0;
+	if (createTime === void 0) return "has no creation time in its description";
+	return createTime > cutoff ? "is too young for the rule, as its description shows" : void 0;
 }
 async function confirm({ rule, step, states }) {
 	const unconfirmed = new Map();
@@ -213,10 +213,10 @@ async function confirm({ rule, step, states }) {
 function progressSummary(pruning) {
 	const deleted = idsOf(pruning, "deleted", "unreadable");
 	const open = idsOf(pruning, "sent", "shown");
-	const unconfirmed = idsOf(pruning, "unreadable").length > 0 ? " No list has confirmed it yet." : "";
+	const unconfirmed = idsOf(pruning, "unreadable").length > 0 ? " The list of backups has not confirmed it yet." : "";
 	return [
 		`${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
-		...open.length === 0 ? [] : [`These may be deleted all the same: ${require_inputs.listInSentence(open, mostAtTheEnd)}.`],
+		...open.length === 0 ? [] : [`These may be deleted anyway: ${require_inputs.listInSentence(open, mostAtTheEnd)}.`],
 		...firstOf(sentencesOf(pruning, "failed"))
 	];
 }
@@ -237,7 +237,7 @@ function read(reader, common) {
 		least: 1,
 		most: mostKept
 	});
-	if (reader.optional("keep-last") === void 0) reader.report("keep-last", `expected a whole number from 1 to ${mostKept}; got nothing`);
+	if (reader.optional("keep-last") === void 0) reader.report("keep-last", `expected a whole number from 1 to ${mostKept}; it is empty`);
 	return {
 		...common,
 		clusterId: reader.id("cluster-id"),
@@ -252,8 +252,8 @@ async function run(request, step) {
 	step.publishList("deletedBackupIds", []);
 	const result = await evaluate(request, step, await require_shared.listBackups(step.cloud, clusterId));
 	const { toDelete, withoutTime, tied } = result;
-	if (withoutTime.length > 0) step.warning(`Left alone, since the service tells no time of theirs: ${require_shared.describeStatesOf(withoutTime)}.`);
-	if (tied.length > 0) step.warning(`Left alone, since one that is kept has the same time: ${require_shared.describeStatesOf(tied)}.`);
+	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
+	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);
 	const sentence = describeResult(request, result);
 	if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`);
 	else step.note(sentence);

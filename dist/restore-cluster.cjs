@@ -62,7 +62,7 @@ function read(reader, common) {
 function readNewName(reader) {
 	const name = reader.optional("target-cluster");
 	if (name === void 0) {
-		reader.report("target-cluster", "expected the name of the new cluster; got nothing");
+		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
 		return "";
 	}
 	if (!require_restore.isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${JSON.stringify(name.slice(0, 300))}.${require_restore.offerSafeName(name)}`);
@@ -113,7 +113,7 @@ async function run(request, step) {
 		pollInterval
 	};
 	const created = await require_restore.sendRestore(options, step);
-	step.log(`Cluster ${created.clusterId} is being made from backup ${backup.backupId}.`);
+	step.log(`Cluster ${created.clusterId} is being created from backup ${backup.backupId}.`);
 	if (!request.wait) return "started";
 	await waitForNew(step, created, pollInterval);
 	return "succeeded";
@@ -121,7 +121,7 @@ async function run(request, step) {
 function projectOf(request, backup) {
 	const projectId = request.projectId ?? backup.projectId;
 	if (projectId !== void 0) return projectId;
-	throw new require_inputs.InputError(["target-project-id: the backup does not tell its project; give the project of the new cluster"]);
+	throw new require_inputs.InputError(["target-project-id: the backup does not show its project; set the project of the new cluster"]);
 }
 async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 	const grace = require_shared.notFoundGrace.created;
@@ -177,13 +177,13 @@ async function reuse(request, step, existing) {
 	return "succeeded";
 }
 async function sourceSize(step, clusterId) {
-	const give = "give the compute units of the new cluster";
+	const give = "set the compute units of the new cluster";
 	const { cuSize } = await require_shared.describeCluster(step.cloud, clusterId).catch((error) => {
 		if (!require_shared.isNotFound(error, "cluster")) throw error;
 		throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${give}`], { cause: error });
 	});
 	if (cuSize !== void 0 && cuSize >= 1) return cuSize;
-	throw new require_inputs.InputError([`cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`]);
+	throw new require_inputs.InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${give}`]);
 }
 exports.read = read;
 exports.run = run;

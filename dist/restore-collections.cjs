@@ -168,7 +168,7 @@ function overlaps(mappings) {
 	for (const mapping of mappings) {
 		const { line } = mapping;
 		if (mapping.kind === "everything") {
-			if (mappings.length > 1) problems.push(`${line}: * stands for everything in the backup; no other line goes with it`);
+			if (mappings.length > 1) problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`);
 			continue;
 		}
 		const [from, to] = namesOf(mapping);
@@ -217,7 +217,7 @@ function read(reader, common) {
 function readSafetyBackup(reader) {
 	const ifBusy = reader.oneOf("if-busy", ["wait", "fail"]) ?? "wait";
 	if (reader.boolean("safety-backup")) return { ifBusy };
-	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "is of no use without safety-backup: true");
+	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "has no effect without safety-backup: true");
 }
 async function run(request, step) {
 	const target = await require_shared.findTarget(step, request.target);
@@ -318,7 +318,7 @@ async function startAll({ pollInterval }, step, { target: { clusterId }, parts }
 		step.log(`Restore of ${what} has started: job ${jobId}.`);
 	} catch (error) {
 		if (error instanceof require_shared.NoResponseError) {
-			const maybe = require_shared.mayHaveSucceeded(error) ? ` The restore of ${what} may have started all the same: look at cluster ${clusterId} before running this step again.` : "";
+			const maybe = require_shared.mayHaveSucceeded(error) ? ` The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.` : "";
 			failures.push(`${error.message}${maybe} Nothing more was started.`);
 			break;
 		}

@@ -11,7 +11,7 @@ function safeName(name) {
 }
 function offerSafeName(name) {
 	const safe = safeName(name);
-	return safe === "" || safe === name ? "" : ` A safe name near it is ${safe}.`;
+	return safe === "" || safe === name ? "" : ` Try ${safe}.`;
 }
 // src/clusters/restore.ts
 const clockDifference = 3e5;
@@ -87,7 +87,7 @@ async function afterLostResponse(attempt, lost) {
 }
 async function findCreated(attempt, lost) {
 	const { step } = attempt;
-	step.log(`${lost.message} Looking whether the cluster is being made.`);
+	step.log(`${lost.message} Checking whether the cluster is being created.`);
 	const result = await require_shared.findLost(step, lost, async (cloud) => {
 		const added = await createdSince(attempt, {
 			...step,
@@ -98,7 +98,7 @@ async function findCreated(attempt, lost) {
 	switch (result.kind) {
 		case "none": return `${lost.message} No new cluster of that name is listed.`;
 		case "unknown": {
-			const why = `It could not be looked for: ${result.why}`;
+			const why = `The check failed: ${result.why}`;
 			throw new require_inputs.OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost });
 		}
 		case "found": throw passwordLost(attempt, result.found, lost);
@@ -112,7 +112,7 @@ function passwordLost(attempt, found, lost) {
 	}
 	recordCreated(attempt, only.clusterId);
 	attempt.step.publish("connectAddress", only.connectAddress);
-	return new require_inputs.OperationFailed(`${lost.message} The restore has started all the same: cluster ${only.clusterId} is ${only.status}. Its password was in the answer that was lost. Two ways on: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
+	return new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
 }
 function lookFirst({ cluster }) {
 	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
@@ -126,7 +126,7 @@ async function afterRefusal(attempt, refused) {
 	const nameTaken = require_shared.nameTakenCodes.some((code) => code === refused.code);
 	if (nameTaken && lost !== void 0) await findCreated(attempt, lost);
 	if (nameTaken && droppedId !== void 0) {
-		step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`);
+		step.log(`The name is still used by dropped cluster ${droppedId}. Waiting for it.`);
 		await step.clock.pause(Math.min(pollInterval, afterNameTaken));
 		await require_drop.waitUntilNameIsFree(step, {
 			...cluster,
@@ -139,7 +139,7 @@ async function afterRefusal(attempt, refused) {
 	throw new require_inputs.OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused });
 }
 function inRecycleBin(clusterId) {
-	return `Cluster ${clusterId}, which held the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
+	return `Cluster ${clusterId}, which had the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`;
 }
 exports.clockDifference = clockDifference;
 exports.isPossibleName = isPossibleName;

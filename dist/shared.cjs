@@ -65,7 +65,7 @@ function writeSummary(page) {
 	if (!path) return;
 	const whole = require_inputs.redact(page);
 	const fitting = require_inputs.cutToBytes(whole, largestSummary);
-	(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary holds at most 1 MiB. The receipt has all.*\n`);
+	(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`);
 }
 // src/github/outputs.ts
 const largestList = 4e5;
@@ -98,7 +98,7 @@ function publishList(name, items) {
 	require_toolkit.setOutput(name, JSON.stringify(fitting));
 	if (fitting.length < whole.length && !cut.has(name)) {
 		cut.add(name);
-		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`);
+		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
 	}
 }
 function publishObject(name, value) {
@@ -116,7 +116,7 @@ function publishObject(name, value) {
 	const missing = new Set(tooMuch);
 	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
 	require_toolkit.setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
-	if (missing.size > 0) warning(`Output ${name} goes without ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt holds all.`);
+	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
 }
 function redactDeep(value) {
 	if (typeof value === "string") return require_inputs.redact(value);
@@ -138,11 +138,11 @@ function workflow() {
 		runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
 	};
 }
-function writeReceipt(story) {
+function writeReceipt(step) {
 	const folder = (0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-"));
 	const path = (0, node_path.join)(folder, "receipt.json");
 	const receipt = redactDeep({
-		...story,
+		...step,
 		...Object.fromEntries(facts),
 		...workflow()
 	});
@@ -302,7 +302,7 @@ function readResponse(response, expected, now) {
 		requestId: requestId(response.headers)
 	};
 	const wait = retryAfter(response.headers, now);
-	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for less load", facts), {
+	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for fewer requests", facts), {
 		kind: "throttled",
 		retryAfter: wait
 	});
@@ -313,7 +313,7 @@ function readResponse(response, expected, now) {
 	});
 	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
-	if (!bare && envelope === void 0) throw fault(json === void 0 ? "the answer is no JSON" : "the answer has no code");
+	if (!bare && envelope === void 0) throw fault(json === void 0 ? "the response is not JSON" : "the response has no code");
 	try {
 		return expected.decode(bare ? json : json.data);
 	} catch (error) {
@@ -399,7 +399,7 @@ async function retry(attempt, policy) {
 const whatToDo = "Look at the network and the status page of the service, then run the step again.";
 function triedFor({ retryAfter }, attempts, duration) {
 	const tries = attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(duration)}`;
-	return retryAfter === void 0 ? tries : `${tries}, asked to stay away for ${require_inputs.formatDuration(retryAfter)}`;
+	return retryAfter === void 0 ? tries : `${tries}, asked to wait ${require_inputs.formatDuration(retryAfter)}`;
 }
 function troubleLog({ clock, log }) {
 	let loggedAt = Number.NEGATIVE_INFINITY;
@@ -434,7 +434,7 @@ function sendRequest(request) {
 		};
 		const fail = (error) => end(() => reject(error));
 		const stopped = () => fail(request.stop.reason);
-		const timer = setTimeout(() => fail(new NoResponseError(`no whole answer within ${Math.ceil(request.timeout / 1e3)} s`)), request.timeout);
+		const timer = setTimeout(() => fail(new NoResponseError(`no complete response within ${Math.ceil(request.timeout / 1e3)} s`)), request.timeout);
 		if (request.stop.aborted) {
 			stopped();
 			return;
@@ -484,7 +484,7 @@ function readBody(message) {
 			size += chunk.length;
 			if (size > maxResponseSize) {
 				chunks.length = 0;
-				reject(new NoResponseError(`the answer is larger than ${maxResponseSize / 1024 / 1024} MB`));
+				reject(new NoResponseError(`the response is larger than ${maxResponseSize / 1024 / 1024} MB`));
 				message.destroy();
 				return;
 			}
@@ -493,7 +493,7 @@ function readBody(message) {
 		message.on("error", reject);
 		message.on("close", () => {
 			if (message.complete) resolve(Buffer.concat(chunks).toString("utf8"));
-			else reject(new NoResponseError("the answer was cut short"));
+			else reject(new NoResponseError("the response was cut short"));
 		});
 	});
 }
@@ -592,7 +592,7 @@ async function allowedToFinish(to, tried, attempt) {
 	const abort = new AbortController();
 	let timer;
 	const stopped = () => {
-		const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`;
+		const lost = `The step was cancelled before the response came: the request to ${tried} may have been carried out.`;
 		timer = setTimeout(() => abort.abort(new require_inputs.Cancelled(lost, { inFlight: true })), cancelGracePeriod);
 	};
 	to.stop.addEventListener("abort", stopped, { once: true });
@@ -754,7 +754,7 @@ function progressLog(clock) {
 }
 // src/zilliz/fields.ts
 function fields(value, what) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the answer holds no ${what}`);
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the response has no ${what}`);
 	return value;
 }
 function optionalText(from, name) {
@@ -763,12 +763,12 @@ function optionalText(from, name) {
 }
 function text(from, name) {
 	const value = optionalText(from, name);
-	if (value === void 0) throw new Error(`the answer holds no ${name}`);
+	if (value === void 0) throw new Error(`the response has no ${name}`);
 	return value;
 }
 function id(from, name) {
 	const value = text(from, name);
-	if (!require_inputs.isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`);
+	if (!require_inputs.isSafeId(value)) throw new Error(`the response has an invalid ${name}`);
 	return value;
 }
 function upper(value) {
@@ -856,11 +856,11 @@ function names(list) {
 }
 function decodeList(data, key, decode) {
 	const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
-	if (!Array.isArray(list)) throw new Error(`the answer holds no list of ${key}`);
-	const told = Array.isArray(data) ? void 0 : number(data.pageSize);
+	if (!Array.isArray(list)) throw new Error(`the response has no list of ${key}`);
+	const size = Array.isArray(data) ? void 0 : number(data.pageSize);
 	return {
 		items: list.map(decode),
-		pageSize: told
+		pageSize: size
 	};
 }
 // src/zilliz/reads.ts
@@ -907,7 +907,7 @@ function describeCluster(to, clusterId) {
 	});
 }
 function aboutRequested(name, requested, found) {
-	if (found[name] !== requested) throw new Error(`the answer is about another ${name}`);
+	if (found[name] !== requested) throw new Error(`the response is about another ${name}`);
 	return found;
 }
 // src/zilliz/states.ts
@@ -1029,7 +1029,7 @@ function jobSuccessful(jobId, grace, of) {
 				};
 				case "unknown": return {
 					state: "pending",
-					line: `${require_inputs.sanitize(status)} (a state this action does not know; waiting on)`,
+					line: `${require_inputs.sanitize(status)} (a state this action does not know; it keeps waiting)`,
 					progress
 				};
 			}
@@ -1127,7 +1127,7 @@ async function findLost(step, lost, search) {
 	};
 	let result = {
 		kind: "unknown",
-		why: "It was not looked for."
+		why: "It was not checked."
 	};
 	let deadline = start + searchLimit;
 	for (;;) {
@@ -1142,7 +1142,7 @@ async function findLost(step, lost, search) {
 			};
 			result = { kind: "none" };
 		} catch (error) {
-			if (!(error instanceof require_inputs.ActionError) || error instanceof require_inputs.Cancelled) return cancelled(error);
+			if (!(error instanceof ApiError || error instanceof NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
 			const unknown = {
 				kind: "unknown",
 				why: error.message
@@ -1418,12 +1418,12 @@ async function describeIfThere$1(step, backup) {
 	if (!(found instanceof ApiError)) return found;
 	const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	if (left === void 0) return void 0;
-	throw new require_inputs.OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found });
+	throw new require_inputs.OperationFailed(`${found.message} But the list of backups still has it.`, { cause: found });
 }
 // src/clusters/find.ts
 function readTarget(reader) {
 	const cluster = reader.optional("target-cluster");
-	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; got nothing");
+	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
 	return {
 		cluster: cluster ?? "",
 		projectId: reader.optionalId("target-project-id")
@@ -1491,7 +1491,7 @@ function readBackupChoice(reader, backupType) {
 		maxAge,
 		backupType
 	};
-	if (reader.optional("max-age") !== void 0) reader.report("max-age", "goes with backup-id: latest only");
+	if (reader.optional("max-age") !== void 0) reader.report("max-age", "has an effect only with backup-id: latest");
 	return {
 		kind: "id",
 		backupId
@@ -1541,7 +1541,7 @@ async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
 	if (found === void 0) throw new require_inputs.OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`);
 	const age = found.createTime === void 0 ? void 0 : step.clock.now() - found.createTime;
 	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
-		const old = age === void 0 ? "of an age the service does not tell" : `${require_inputs.formatDuration(age)} old`;
+		const old = age === void 0 ? "of unknown age" : `${require_inputs.formatDuration(age)} old`;
 		throw new require_inputs.OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
 	}
 	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;

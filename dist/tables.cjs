@@ -10,7 +10,7 @@ function backupsTable(backups, now) {
 			"Name",
 			"Cluster",
 			"Type",
-			"Made",
+			"Method",
 			"Status",
 			"Size",
 			"Created"
@@ -37,15 +37,15 @@ function backupTable(backup, now) {
 		Project: projectId,
 		Region: regionId,
 		Type: backupType,
-		Made: creationMethod,
+		Method: creationMethod,
 		Status: status,
 		Size: formatSize(size),
 		Created: created(backup, now),
 		Expires: creationMethod === "AUTO" && expireTime !== void 0 ? require_inputs.timestamp(expireTime) : void 0,
-		Holds: contentsOf(backup)
+		Contents: contentsOf(backup)
 	};
 	return {
-		columns: ["Of the backup", "Value"],
+		columns: ["Field", "Value"],
 		rows: Object.entries(rows).flatMap(([name, value]) => value ? [[name, value]] : [])
 	};
 }

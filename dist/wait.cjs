@@ -9,9 +9,9 @@ function read(reader, common) {
 	const projectId = reader.optionalId("target-project-id");
 	const isGiven = (name) => reader.optional(name) !== void 0;
 	if (backupId !== void 0 && require_shared.isLatest(backupId)) reader.report("backup-id", "expected the id of a backup; wait does not take \"latest\"");
-	if (backupId !== void 0 && !isGiven("cluster-id")) reader.report("cluster-id", "expected the source cluster of backup-id; got nothing");
-	if (!isGiven("backup-id") && clusterId !== void 0) reader.report("cluster-id", "is of no use without backup-id");
-	if (cluster === void 0 && projectId !== void 0) reader.report("target-project-id", "is of no use without target-cluster");
+	if (backupId !== void 0 && !isGiven("cluster-id")) reader.report("cluster-id", "expected the source cluster of backup-id; it is empty");
+	if (!isGiven("backup-id") && clusterId !== void 0) reader.report("cluster-id", "has no effect without backup-id");
+	if (cluster === void 0 && projectId !== void 0) reader.report("target-project-id", "has no effect without target-cluster");
 	if (!isGiven("job-id") && !isGiven("backup-id") && !isGiven("target-cluster")) reader.report("job-id", "wait needs at least one of job-id, backup-id with cluster-id, and target-cluster");
 	return {
 		...common,

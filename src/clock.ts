@@ -6,7 +6,7 @@ export interface Clock {
   now(): number
   /** Milliseconds that never run backwards; every wait is measured with it. */
   elapsed(): number
-  /** Ends after that many milliseconds, or with Cancelled as soon as the step is told to stop. */
+  /** Ends after that many milliseconds, or with Cancelled as soon as the step must stop. */
   pause(milliseconds: number): Promise<void>
 }
 

@@ -277,7 +277,7 @@ export function covers(operations: Operations | undefined, operation: OperationN
 
 /*
  * For people, and for the tests that hold the parser against it. Apart from the rest, so that the bundle,
- * which needs none of it, goes without.
+ * which needs none of it, omits.
  */
 
 const needsSource = [

@@ -34,8 +34,15 @@ export function openInProgress(): InProgress {
   }
 }
 
-function keyOf({ kind, ...ids }: Item): string {
-  return [kind, ...Object.values(ids).sort()].join(' ')
+function keyOf(item: Item): string {
+  switch (item.kind) {
+    case 'job':
+      return `job ${item.jobId}`
+    case 'backup':
+      return `backup ${item.clusterId} ${item.backupId}`
+    case 'cluster':
+      return `cluster ${item.clusterId}`
+  }
 }
 
 export interface Hint {

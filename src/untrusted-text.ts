@@ -8,7 +8,7 @@ const longestInSentence = 500
 
 /** For a sentence: on one line, without control characters, without secrets, cut at 500 characters. */
 export function sanitize(text: string): string {
-  // Before anything is cut: what is left of a secret could no longer be told from other text.
+  // Before anything is cut: what is left of a secret could no longer be recognized.
   const line = redact(text)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
@@ -20,8 +20,7 @@ export function quote(text: string): string {
 }
 
 /** The value of an input for an error: quoted as JSON, so that invisible characters show, and not without end. */
-export function quoteInput(text: string | undefined): string {
-  if (text === undefined || text === '') return 'nothing'
+export function quoteInput(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
 }
 

@@ -87,7 +87,7 @@ test.each([
 test.each([
   [new InputError(['a: b', 'c: d']), 'a: b\nc: d'],
   [new OperationFailed('It is gone.'), 'It is gone.'],
-  [new TimedOut('The time is over.'), 'The time is over.'],
+  [new TimedOut('Timed out after 2h.'), 'Timed out after 2h.'],
   [new Cancelled(), 'The step was cancelled.'],
   [lost, 'Could not read it: reset.'],
   [

@@ -51,8 +51,7 @@ test('a secret is removed before a text is cut', () => {
 })
 
 test('the value of an input is quoted on one line of limited length', () => {
-  expect(quoteInput(undefined)).toBe('nothing')
-  expect(quoteInput('')).toBe('nothing')
+  expect(quoteInput('')).toBe('""')
   expect(quoteInput('a\n::error::b"')).toBe('"a\\n::error::b\\""')
   expect(quoteInput('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`)
   expect(quoteInput('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)

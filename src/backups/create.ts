@@ -79,7 +79,7 @@ function recordStarted(
   log(`Backup ${backupId} of cluster ${clusterId} has started${job}.`)
   if (crossRegionCopies.length > 0) {
     log(
-      'Its copies in other regions start after it. The service tells no jobs of theirs, so they are not waited for.',
+      'Its copies in other regions start after it. The service reports no jobs for them, so the step does not wait for them.',
     )
   }
 }
@@ -157,7 +157,7 @@ function addedSince({ options, before }: Attempt, now: readonly Backup[]): Backu
 /** The response to the POST was lost: the one manual backup that was not there before is this step's. */
 async function adoptBackup(attempt: Attempt, lost: Error): Promise<StartedBackup> {
   const { options, step } = attempt
-  step.log(`${lost.message} Looking whether the backup has started.`)
+  step.log(`${lost.message} Checking whether the backup has started.`)
   const result = await findLost(step, lost, async cloud => {
     const added = addedSince(attempt, await listBackups(cloud, options.clusterId))
     return added.length > 0 ? added : undefined
@@ -167,7 +167,7 @@ async function adoptBackup(attempt: Attempt, lost: Error): Promise<StartedBackup
     return { backupId: only.backupId, backupName: only.backupName }
   }
   throw new OperationFailed(
-    `${lost.message} The backup may have started all the same. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`,
+    `${lost.message} The backup may have started anyway. ${whyNotAdopted(result)} Look at the backups of cluster ${options.clusterId} in the console before running this step again.`,
     { cause: lost },
   )
 }
@@ -179,7 +179,7 @@ function whyNotAdopted(result: LostResult<readonly Backup[]>): string {
       return `These are new, and any may be it: ${ids}.`
     }
     case 'unknown':
-      return `It could not be looked for: ${result.why}`
+      return `The check failed: ${result.why}`
     case 'none':
       return 'No new backup is listed.'
   }

@@ -34,7 +34,7 @@ export function readBackupChoice(reader: Reader, backupType?: BackupType): Backu
   const maxAge = reader.optionalDuration('max-age')
   if (isLatest(backupId)) return { kind: 'latest', maxAge, backupType }
   if (reader.optional('max-age') !== undefined) {
-    reader.report('max-age', 'goes with backup-id: latest only')
+    reader.report('max-age', 'has an effect only with backup-id: latest')
   }
   return { kind: 'id', backupId }
 }
@@ -109,7 +109,7 @@ async function latestBackup(
   }
   const age = found.createTime === undefined ? undefined : step.clock.now() - found.createTime
   if (maxAge !== undefined && (age === undefined || age > maxAge)) {
-    const old = age === undefined ? 'of an age the service does not tell' : `${formatDuration(age)} old`
+    const old = age === undefined ? 'of unknown age' : `${formatDuration(age)} old`
     throw new OperationFailed(
       `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${formatDuration(maxAge)}.`,
     )

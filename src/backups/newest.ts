@@ -56,5 +56,5 @@ async function describeIfThere(step: Step, backup: BackupRef): Promise<Backup | 
   if (!(found instanceof ApiError)) return found
   const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]))
   if (left === undefined) return undefined
-  throw new OperationFailed(`${found.message} Yet the list of backups has it.`, { cause: found })
+  throw new OperationFailed(`${found.message} But the list of backups still has it.`, { cause: found })
 }

@@ -60,7 +60,7 @@ export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Delet
   } finally {
     publish('all')
     const skipped = sentencesOf(pruning, 'skipped')
-    if (skipped.length > 0) step.warning(`Left alone:\n${firstOf(skipped).join('\n')}`)
+    if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join('\n')}`)
   }
   const deleted = idsOf(pruning, 'deleted', 'unreadable').length
   const failures = sentencesOf(pruning, 'failed')
@@ -102,7 +102,10 @@ async function deleteOne(
   try {
     const found = await describeOrRefusal(step, ref)
     if (found instanceof ApiError) {
-      set({ kind: 'not-sent', why: `${found.message} Yet the list has it, so it was not deleted.` })
+      set({
+        kind: 'not-sent',
+        why: `${found.message} But the list of backups still has it, so it was not deleted.`,
+      })
       return
     }
     const why = whyKept(rule, found, cutoff)
@@ -110,7 +113,7 @@ async function deleteOne(
     if (why !== undefined || isOver()) return
     set({ kind: 'sent' })
     const outcome = await deleteAndRead(step, ref)
-    const accepted = `Backup ${backupId}: the service took the deletion, but it is still there.`
+    const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`
     set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why: accepted })
     if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
   } catch (error) {
@@ -118,7 +121,7 @@ async function deleteOne(
     const open = states.get(backupId)?.kind === 'sent' && !(error instanceof OperationFailed)
     if (!open) states.delete(backupId)
     if (!isOfOne(error)) throw error
-    const maybe = open ? ` Backup ${backupId} may be deleted all the same.` : ''
+    const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : ''
     set({ kind: 'failed', why: `${error.message}${maybe}` })
   }
 }
@@ -136,8 +139,8 @@ function whyKept(rule: Rule, found: Backup, cutoff: number): string | undefined 
   if (!isCandidate(rule, found)) {
     return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
   }
-  if (createTime === undefined) return 'has no time in its description'
-  return createTime > cutoff ? 'is younger, by its description, than the rule wants' : undefined
+  if (createTime === undefined) return 'has no creation time in its description'
+  return createTime > cutoff ? 'is too young for the rule, as its description shows' : undefined
 }
 
 /** A description that is refused proves nothing: the list does. */
@@ -169,12 +172,11 @@ async function confirm({ rule, step, states }: Pruning): Promise<void> {
 function progressSummary(pruning: Pruning): string[] {
   const deleted = idsOf(pruning, 'deleted', 'unreadable')
   const open = idsOf(pruning, 'sent', 'shown')
-  const unconfirmed = idsOf(pruning, 'unreadable').length > 0 ? ' No list has confirmed it yet.' : ''
+  const unconfirmed =
+    idsOf(pruning, 'unreadable').length > 0 ? ' The list of backups has not confirmed it yet.' : ''
   return [
     `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
-    ...(open.length === 0
-      ? []
-      : [`These may be deleted all the same: ${listInSentence(open, mostAtTheEnd)}.`]),
+    ...(open.length === 0 ? [] : [`These may be deleted anyway: ${listInSentence(open, mostAtTheEnd)}.`]),
     ...firstOf(sentencesOf(pruning, 'failed')),
   ]
 }

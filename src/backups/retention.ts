@@ -79,8 +79,8 @@ export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Ba
 export function describeResult(rule: Rule, { considered, toDelete }: Result): string {
   const { clusterId, keepLast, olderThan, backupType } = rule
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
-  const old = olderThan === undefined ? '' : ` and all that is not older than ${formatDuration(olderThan)}`
-  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. Keeping the newest ${keepLast} of each type${old} lets ${toDelete.length} go.`
+  const young = olderThan === undefined ? '' : ` and all that are not older than ${formatDuration(olderThan)}`
+  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. Rule: keep the newest ${keepLast} of each type${young}. To delete: ${toDelete.length}.`
 }
 
 type Dated = Backup & { createTime: number }
@@ -113,7 +113,10 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   const [left] = await stillListed(step, clusterId, new Set(refusals.keys()))
   if (left !== undefined) {
     const cause = refusals.get(left.backupId)
-    throw new OperationFailed(`${cause?.message} Yet the list still has it. Nothing was deleted.`, { cause })
+    throw new OperationFailed(
+      `${cause?.message} But the list of backups still has it. Nothing was deleted.`,
+      { cause },
+    )
   }
   return backups
     .filter(({ backupId }) => !refusals.has(backupId))

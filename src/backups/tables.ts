@@ -11,7 +11,7 @@ const mostRows = 500
 /** @param now milliseconds since the epoch */
 export function backupsTable(backups: readonly Backup[], now: number): Table {
   return {
-    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Made', 'Status', 'Size', 'Created'],
+    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Method', 'Status', 'Size', 'Created'],
     rows: backups
       .slice(0, mostRows)
       .map(backup => [
@@ -39,16 +39,16 @@ export function backupTable(backup: Backup, now: number): Table {
     Project: projectId,
     Region: regionId,
     Type: backupType,
-    Made: creationMethod,
+    Method: creationMethod,
     Status: status,
     Size: formatSize(size),
     Created: created(backup, now),
     // An example gives a time to a manual backup, which never expires (F38).
     Expires: creationMethod === 'AUTO' && expireTime !== undefined ? timestamp(expireTime) : undefined,
-    Holds: contentsOf(backup),
+    Contents: contentsOf(backup),
   }
   return {
-    columns: ['Of the backup', 'Value'],
+    columns: ['Field', 'Value'],
     rows: Object.entries(rows).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   }
 }

@@ -64,7 +64,7 @@ export async function retryWhileBusy<T>(
           cause: error,
         })
       }
-      step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting for it to settle.`)
+      step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`)
       await step.clock.pause(Math.min(pollInterval, firstPause))
       await untilState(
         step,

@@ -17,7 +17,7 @@ export interface Target {
 export function readTarget(reader: Reader): Target {
   const cluster = reader.optional('target-cluster')
   if (cluster === undefined) {
-    reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; got nothing')
+    reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; it is empty')
   }
   return { cluster: cluster ?? '', projectId: reader.optionalId('target-project-id') }
 }

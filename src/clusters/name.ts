@@ -20,5 +20,5 @@ export function safeName(name: string): string {
 /** "Try …" with the nearest safe name, where one is left. */
 export function offerSafeName(name: string): string {
   const safe = safeName(name)
-  return safe === '' || safe === name ? '' : ` A safe name near it is ${safe}.`
+  return safe === '' || safe === name ? '' : ` Try ${safe}.`
 }

@@ -126,7 +126,7 @@ async function afterLostResponse(attempt: Attempt, lost: Error): Promise<void> {
 /** @returns the sentence that there is none */
 async function findCreated(attempt: Attempt, lost: Error): Promise<string> {
   const { step } = attempt
-  step.log(`${lost.message} Looking whether the cluster is being made.`)
+  step.log(`${lost.message} Checking whether the cluster is being created.`)
   const result = await findLost(step, lost, async cloud => {
     const added = await createdSince(attempt, { ...step, cloud })
     return added.length > 0 ? added : undefined
@@ -135,7 +135,7 @@ async function findCreated(attempt: Attempt, lost: Error): Promise<string> {
     case 'none':
       return `${lost.message} No new cluster of that name is listed.`
     case 'unknown': {
-      const why = `It could not be looked for: ${result.why}`
+      const why = `The check failed: ${result.why}`
       throw new OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost })
     }
     case 'found':
@@ -153,7 +153,7 @@ function passwordLost(attempt: Attempt, found: readonly Cluster[], lost: Error):
   recordCreated(attempt, only.clusterId)
   attempt.step.publish('connectAddress', only.connectAddress)
   return new OperationFailed(
-    `${lost.message} The restore has started all the same: cluster ${only.clusterId} is ${only.status}. Its password was in the answer that was lost. Two ways on: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
+    `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
     { cause: lost },
   )
 }
@@ -184,7 +184,7 @@ async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<void> 
   const nameTaken = nameTakenCodes.some(code => code === refused.code)
   if (nameTaken && lost !== undefined) await findCreated(attempt, lost)
   if (nameTaken && droppedId !== undefined) {
-    step.log(`The name is still held by dropped cluster ${droppedId}. Waiting for it.`)
+    step.log(`The name is still used by dropped cluster ${droppedId}. Waiting for it.`)
     await step.clock.pause(Math.min(pollInterval, afterNameTaken))
     await waitUntilNameIsFree(step, { ...cluster, pollInterval })
     return
@@ -195,5 +195,5 @@ async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<void> 
 }
 
 function inRecycleBin(clusterId: string): string {
-  return `Cluster ${clusterId}, which held the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`
+  return `Cluster ${clusterId}, which had the name, is dropped: it stays in the recycle bin for 30 days and can be restored from there in the console.`
 }

@@ -113,7 +113,7 @@ function overlaps(mappings: readonly Mapping[]): string[] {
     const { line } = mapping
     if (mapping.kind === 'everything') {
       if (mappings.length > 1) {
-        problems.push(`${line}: * stands for everything in the backup; no other line goes with it`)
+        problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`)
       }
       continue
     }

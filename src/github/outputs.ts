@@ -1,4 +1,4 @@
-/** What a step tells the steps after it: its outputs, and the receipt that holds them whole. */
+/** What a step hands to later steps: its outputs, and the receipt that has them whole. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,11 +13,11 @@ const largestList = 400_000
 
 /** What became known so far, by output; lists and booleans as such, for the receipt. */
 const facts = new Map<OutputName, unknown>()
-/** Outputs whose cut has been told. */
+/** Outputs whose warning about a cut was printed. */
 const cut = new Set<OutputName>()
 
 /**
- * Publishes a fact the moment it is known: masked first if it is secret, and kept for summary and
+ * Publishes a fact as soon as it is known: masked first if it is secret, and kept for summary and
  * receipt. A fact without a value is not set.
  */
 export function publish(name: OutputName, value: string | undefined): void {
@@ -51,7 +51,7 @@ export function publishList(name: OutputName, items: readonly unknown[]): void {
   if (fitting.length < whole.length && !cut.has(name)) {
     cut.add(name)
     warning(
-      `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt holds all.`,
+      `Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`,
     )
   }
 }
@@ -85,7 +85,7 @@ export function publishObject(name: OutputName, value: Record<string, unknown>):
       10,
     )
     warning(
-      `Output ${name} goes without ${named}, since a job's outputs are limited; the file of output receipt holds all.`,
+      `Output ${name} omits ${named}, since a job's outputs are limited; the file of output receipt has all.`,
     )
   }
 }
@@ -101,7 +101,7 @@ export function published(): ReadonlyMap<OutputName, unknown> {
   return facts
 }
 
-/** What the receipt tells of the workflow. */
+/** What the receipt has of the workflow. */
 function workflow(): Record<string, unknown> {
   const { env } = process
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env
@@ -115,10 +115,10 @@ function workflow(): Record<string, unknown> {
 }
 
 /** Writes the receipt under the runner's temp folder and publishes its path. */
-export function writeReceipt(story: Record<string, unknown>): void {
+export function writeReceipt(step: Record<string, unknown>): void {
   const folder = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'zilliz-cloud-'))
   const path = join(folder, 'receipt.json')
-  const receipt = redactDeep({ ...story, ...Object.fromEntries(facts), ...workflow() })
+  const receipt = redactDeep({ ...step, ...Object.fromEntries(facts), ...workflow() })
   writeFileSync(path, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 0o600 })
   publish('receipt', path)
 }

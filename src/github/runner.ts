@@ -19,7 +19,7 @@ const largestSummary = 1024 * 1024 - 4096
 /** The runner cuts annotations there. */
 const longestAnnotation = 4_096
 
-/** What the page of the step tells besides the outputs. */
+/** What the job summary has besides the outputs. */
 const summary: { notes: string[]; tables: Table[] } = { notes: [], tables: [] }
 
 /** Plain text, cell by cell. */
@@ -60,10 +60,10 @@ export function maskInputs(): string {
   return fallbackKey
 }
 
-/** For the page of the step: what was told, oldest first, and tables. */
+/** For the job summary: what was reported, oldest first, and tables. */
 export const summaryParts = (): Readonly<typeof summary> => summary
 
-/** A line of the log that the page of the step tells too. */
+/** To the log, and to the job summary. */
 export function note(text: string): void {
   summary.notes.push(text)
   log(text)
@@ -110,7 +110,7 @@ export function saveState(name: string, value: string): void {
   keepState(name, redact(value))
 }
 
-/** Appends to the page of the step; Markdown and HTML of foreign text are the writer's to escape. */
+/** Appends to the job summary; Markdown and HTML of untrusted text are the caller's to escape. */
 export function writeSummary(page: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (!path) return
@@ -118,8 +118,6 @@ export function writeSummary(page: string): void {
   const fitting = cutToBytes(whole, largestSummary)
   appendFileSync(
     path,
-    fitting === whole
-      ? fitting
-      : `${fitting}\n\n*Cut: a summary holds at most 1 MiB. The receipt has all.*\n`,
+    fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`,
   )
 }

@@ -35,7 +35,7 @@ export function openInputs(read: ReadInput, fallbackKey: string): Inputs {
   }
   const operation = openReader(read, undefined, problems).oneOf('operation', operations)
   if (givenInput(read, 'operation') === undefined) {
-    problems.push(`operation: expected one of ${operations.join(', ')}; got nothing`)
+    problems.push(`operation: expected one of ${operations.join(', ')}; it is empty`)
   }
   const reader = openReader(read, operation, problems)
   const common = readCommon(reader, fallbackKey)
@@ -69,7 +69,7 @@ function readApiKey(reader: Reader, fallbackKey: string): string {
   if (key === '') {
     reader.report(
       'api-key',
-      'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; got nothing. Runs for pull requests from forks and from Dependabot get no secrets.',
+      'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.',
     )
   } else if (key.length < shortestSecret || !/^[\x21-\x7e]+$/.test(key)) {
     reader.report(

@@ -65,7 +65,7 @@ export function openReader(
     optional,
     value: name => optional(name) ?? declarationOf(name).default ?? '',
     report,
-    expected: (name, expected, got) => report(name, `expected ${expected}; got ${quoteInput(got)}`),
+    expected: (name, expected, got) => report(name, `expected ${expected}; ${describeInput(got)}`),
   }
   return { ...source, ...idReaders(source), ...wordReaders(source), ...numberReaders(source) }
 }
@@ -148,6 +148,11 @@ function numberReaders(source: Source): Pick<Reader, 'duration' | 'optionalDurat
 function listItems(text: string): string[] {
   const items = text.split(/[\r\n,]+/).map(item => item.trim())
   return [...new Set(items.filter(item => item !== ''))]
+}
+
+/** The end of the sentence "expected …; …". */
+function describeInput(text: string | undefined): string {
+  return text === undefined ? 'it is empty' : `got ${quoteInput(text)}`
 }
 
 /** Ids of the service have no blanks: one in an input is a slip. */

@@ -3,7 +3,7 @@ import { backupsRunning, busySentence } from '../backups/busy.ts'
 import { requestedCollections, startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { newest } from '../backups/newest.ts'
 import { missingCollections } from '../collections/contents.ts'
-import { type BackupCollections, parseBackupCollections } from '../collections/names.ts'
+import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -41,7 +41,7 @@ export function read(reader: Reader, common: CommonInputs): CreateBackup {
   if (request.skipIfNewerThan !== undefined && request.crossRegionCopies.length > 0) {
     reader.report(
       'skip-if-newer-than',
-      'does not go with cross-region-copies: a backup does not tell what copies it has',
+      'cannot be combined with cross-region-copies: a backup does not show which copies it has',
     )
   }
   return request

@@ -34,7 +34,7 @@ async function run(intent: Intent, knownId: string): Promise<void> {
   const clusterId = knownId === '' ? await findByName(step, intent) : knownId
   if (clusterId === undefined) return
   leftBehind = `cluster ${clusterId}`
-  runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action made in this job.`)
+  runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`)
   const outcome = await dropCreated(step, clusterId, intent.since + notFoundGrace)
   const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
   runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
@@ -92,7 +92,7 @@ async function findByName(step: Step, intent: Intent): Promise<string | undefine
       throw new OperationFailed(result.why)
     case 'none':
       runner.log(
-        `delete-after-job: no cluster named ${quote(clusterName)} was made in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
+        `delete-after-job: no cluster named ${quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
       )
       return undefined
     case 'found':

@@ -58,11 +58,11 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
     const left = await waitUntilGone(step, clusterId, new Map([[backupId, outcome]]))
     if (left.length === 0) return
     throw new OperationFailed(
-      `The service took the deletion, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
+      `The service accepted the deletion, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
     )
   } catch (error) {
     if (error instanceof OperationFailed) throw error
-    const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted all the same.`
+    const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`
     throw withMessage(error, `${messageOf(error)} ${maybe}`)
   }
 }
@@ -81,7 +81,7 @@ async function lookUp(step: Step, { clusterId, backupId }: BackupRef): Promise<B
     const listed = (await listBackups(step.cloud)).find(backup => backup.backupId === backupId)
     if (listed === undefined || isDeleted(ofCluster(clusterId, listed))) return listed
     throw new OperationFailed(
-      `${error.message} Yet the list of backups has it: ${describeStatesOf([listed])}.`,
+      `${error.message} But the list of backups still has it: ${describeStatesOf([listed])}.`,
       {
         cause: error,
       },
@@ -92,6 +92,6 @@ async function lookUp(step: Step, { clusterId, backupId }: BackupRef): Promise<B
 function ofCluster(clusterId: string, backup: Backup): Backup {
   if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
   throw new OperationFailed(
-    `Backup ${describeStatesOf([backup])} is one of cluster ${sanitize(backup.clusterId)}, not of cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+    `Backup ${describeStatesOf([backup])} belongs to cluster ${sanitize(backup.clusterId)}, not to cluster ${clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
   )
 }

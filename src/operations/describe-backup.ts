@@ -10,7 +10,7 @@ export interface DescribeBackup extends CommonInputs, BackupRequest {}
 export function read(reader: Reader, common: CommonInputs): DescribeBackup {
   const backup = readBackupChoice(reader, readBackupType(reader))
   if (backup.kind !== 'latest' && reader.optional('backup-type') !== undefined) {
-    reader.report('backup-type', 'goes with backup-id: latest only')
+    reader.report('backup-type', 'has an effect only with backup-id: latest')
   }
   return { ...common, clusterId: reader.id('cluster-id'), backup }
 }

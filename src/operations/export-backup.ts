@@ -48,7 +48,7 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   const jobId = await send(step.cloud, change).catch(error => {
     if (!mayHaveSucceeded(error)) throw error
     throw new OperationFailed(
-      `${error.message} The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`,
+      `${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`,
       { cause: error },
     )
   })

@@ -19,7 +19,7 @@ const mostKept = 1_000_000
 export function read(reader: Reader, common: CommonInputs): PruneBackups {
   const keepLast = reader.wholeNumber('keep-last', { least: 1, most: mostKept })
   if (reader.optional('keep-last') === undefined) {
-    reader.report('keep-last', `expected a whole number from 1 to ${mostKept}; got nothing`)
+    reader.report('keep-last', `expected a whole number from 1 to ${mostKept}; it is empty`)
   }
   return {
     ...common,
@@ -38,10 +38,10 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const result = await evaluate(request, step, await listBackups(step.cloud, clusterId))
   const { toDelete, withoutTime, tied } = result
   if (withoutTime.length > 0) {
-    step.warning(`Left alone, since the service tells no time of theirs: ${describeStatesOf(withoutTime)}.`)
+    step.warning(`Kept, since the service shows no creation time for them: ${describeStatesOf(withoutTime)}.`)
   }
   if (tied.length > 0) {
-    step.warning(`Left alone, since one that is kept has the same time: ${describeStatesOf(tied)}.`)
+    step.warning(`Kept, since a backup that is kept has the same creation time: ${describeStatesOf(tied)}.`)
   }
   const sentence = describeResult(request, result)
   if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`)

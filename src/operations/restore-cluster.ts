@@ -66,7 +66,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
 function readNewName(reader: Reader): string {
   const name = reader.optional('target-cluster')
   if (name === undefined) {
-    reader.report('target-cluster', 'expected the name of the new cluster; got nothing')
+    reader.report('target-cluster', 'expected the name of the new cluster; it is empty')
     return ''
   }
   if (!isPossibleName(name)) {
@@ -103,7 +103,7 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   const { deleteAfterJob } = request
   const options = { source, cluster, before, droppedId: existing?.clusterId, deleteAfterJob, pollInterval }
   const created = await sendRestore(options, step)
-  step.log(`Cluster ${created.clusterId} is being made from backup ${backup.backupId}.`)
+  step.log(`Cluster ${created.clusterId} is being created from backup ${backup.backupId}.`)
   if (!request.wait) return 'started'
   await waitForNew(step, created, pollInterval)
   return 'succeeded'
@@ -113,7 +113,7 @@ function projectOf(request: RestoreCluster, backup: Backup): string {
   const projectId = request.projectId ?? backup.projectId
   if (projectId !== undefined) return projectId
   throw new InputError([
-    'target-project-id: the backup does not tell its project; give the project of the new cluster',
+    'target-project-id: the backup does not show its project; set the project of the new cluster',
   ])
 }
 
@@ -174,9 +174,9 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   return 'succeeded'
 }
 
-/** The size of the source cluster, which a restore keeps unless told otherwise. */
+/** The size of the source cluster, which a restore keeps by default. */
 async function sourceSize(step: Step, clusterId: string): Promise<number> {
-  const give = 'give the compute units of the new cluster'
+  const give = 'set the compute units of the new cluster'
   const { cuSize } = await describeCluster(step.cloud, clusterId).catch(error => {
     if (!isNotFound(error, 'cluster')) throw error
     throw new InputError(
@@ -186,6 +186,6 @@ async function sourceSize(step: Step, clusterId: string): Promise<number> {
   })
   if (cuSize !== undefined && cuSize >= 1) return cuSize
   throw new InputError([
-    `cu-size: the service does not tell the size of source cluster ${clusterId}; ${give}`,
+    `cu-size: the service does not show the size of source cluster ${clusterId}; ${give}`,
   ])
 }

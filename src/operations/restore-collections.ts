@@ -58,7 +58,7 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
   const ifBusy = reader.oneOf('if-busy', ['wait', 'fail'] as const) ?? 'wait'
   if (reader.boolean('safety-backup')) return { ifBusy }
   if (reader.optional('if-busy') !== undefined) {
-    reader.report('if-busy', 'is of no use without safety-backup: true')
+    reader.report('if-busy', 'has no effect without safety-backup: true')
   }
   return undefined
 }
@@ -158,7 +158,7 @@ async function startAll(
     } catch (error) {
       if (error instanceof NoResponseError) {
         const maybe = mayHaveSucceeded(error)
-          ? ` The restore of ${what} may have started all the same: look at cluster ${clusterId} before running this step again.`
+          ? ` The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`
           : ''
         failures.push(`${error.message}${maybe} Nothing more was started.`)
         break

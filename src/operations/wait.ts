@@ -34,13 +34,13 @@ export function read(reader: Reader, common: CommonInputs): Wait {
     reader.report('backup-id', 'expected the id of a backup; wait does not take "latest"')
   }
   if (backupId !== undefined && !isGiven('cluster-id')) {
-    reader.report('cluster-id', 'expected the source cluster of backup-id; got nothing')
+    reader.report('cluster-id', 'expected the source cluster of backup-id; it is empty')
   }
   if (!isGiven('backup-id') && clusterId !== undefined) {
-    reader.report('cluster-id', 'is of no use without backup-id')
+    reader.report('cluster-id', 'has no effect without backup-id')
   }
   if (cluster === undefined && projectId !== undefined) {
-    reader.report('target-project-id', 'is of no use without target-cluster')
+    reader.report('target-project-id', 'has no effect without target-cluster')
   }
   if (!isGiven('job-id') && !isGiven('backup-id') && !isGiven('target-cluster')) {
     reader.report(

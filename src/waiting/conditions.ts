@@ -42,7 +42,7 @@ export function jobSuccessful(jobId: string, grace: number, of?: string): Condit
         case 'pending':
           return { state: 'pending', line: sanitize(status), progress }
         case 'unknown': {
-          const line = `${sanitize(status)} (a state this action does not know; waiting on)`
+          const line = `${sanitize(status)} (a state this action does not know; it keeps waiting)`
           return { state: 'pending', line, progress }
         }
       }

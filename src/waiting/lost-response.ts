@@ -1,4 +1,4 @@
-import { ActionError, Cancelled } from '../errors.ts'
+import { Cancelled, TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
@@ -37,7 +37,7 @@ export async function findLost<T>(
     const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`
     throw new Cancelled(sentence, { inFlight: true, cause: error })
   }
-  let result: LostResult<T> = { kind: 'unknown', why: 'It was not looked for.' }
+  let result: LostResult<T> = { kind: 'unknown', why: 'It was not checked.' }
   // The first search has its whole time, whatever is left of the step's own.
   let deadline = start + searchLimit
   for (;;) {
@@ -46,7 +46,9 @@ export async function findLost<T>(
       if (found !== undefined) return { kind: 'found', found }
       result = { kind: 'none' }
     } catch (error) {
-      if (!(error instanceof ActionError) || error instanceof Cancelled) return cancelled(error)
+      const isKnown =
+        error instanceof ApiError || error instanceof NoResponseError || error instanceof TimedOut
+      if (!isKnown) return cancelled(error)
       const unknown = { kind: 'unknown', why: error.message } as const
       if (error instanceof ApiError) return unknown
       if (result.kind !== 'none') result = unknown

@@ -100,7 +100,7 @@ export function send<T>(to: Connection, change: Change<T>): Promise<T> {
   return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
 }
 
-/** Lets a request end by itself for a moment after the step was told to stop. */
+/** Lets a request end by itself for a moment after the step was cancelled. */
 async function allowedToFinish<T>(
   to: Connection,
   tried: string,
@@ -109,7 +109,7 @@ async function allowedToFinish<T>(
   const abort = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const stopped = () => {
-    const lost = `The step was cancelled before the answer came: the request to ${tried} may have been carried out.`
+    const lost = `The step was cancelled before the response came: the request to ${tried} may have been carried out.`
     timer = setTimeout(() => abort.abort(new Cancelled(lost, { inFlight: true })), cancelGracePeriod)
   }
   to.stop.addEventListener('abort', stopped, { once: true })

@@ -85,7 +85,7 @@ function readEntries(
   try {
     entries = JSON.parse(json)
   } catch (error) {
-    problems.push(`begins with [ but is no JSON: ${error instanceof Error ? error.message : error}`)
+    problems.push(`begins with [ but is not valid JSON: ${error instanceof Error ? error.message : error}`)
     return []
   }
   return entries.flatMap((entry, index) => {

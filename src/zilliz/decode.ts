@@ -43,7 +43,7 @@ export interface Backup {
   size?: number | undefined
   /** What it holds, when the service lists it (F36). */
   contents: Contents
-  /** As the service told it. */
+  /** As the service sent it. */
   raw: Record<string, unknown>
 }
 
@@ -147,13 +147,13 @@ function names(list: unknown): string[] {
 /** Keeps the order of the service; a list is an array, or inside a page object under `key` (F73). */
 export function decodeList<T>(data: unknown, key: string, decode: (item: unknown) => T): Page<T> {
   const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key]
-  if (!Array.isArray(list)) throw new Error(`the answer holds no list of ${key}`)
-  const told = Array.isArray(data) ? undefined : number((data as Fields).pageSize)
-  return { items: list.map(decode), pageSize: told }
+  if (!Array.isArray(list)) throw new Error(`the response has no list of ${key}`)
+  const size = Array.isArray(data) ? undefined : number((data as Fields).pageSize)
+  return { items: list.map(decode), pageSize: size }
 }
 
 export interface Page<T> {
   items: T[]
-  /** The size of a full page, as the service tells it. */
+  /** The size of a full page, as the service reports it. */
   pageSize?: number | undefined
 }

@@ -5,7 +5,7 @@ export type Fields = Record<string, unknown>
 
 export function fields(value: unknown, what: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`the answer holds no ${what}`)
+    throw new Error(`the response has no ${what}`)
   }
   return value as Fields
 }
@@ -17,14 +17,14 @@ export function optionalText(from: Fields, name: string): string | undefined {
 
 export function text(from: Fields, name: string): string {
   const value = optionalText(from, name)
-  if (value === undefined) throw new Error(`the answer holds no ${name}`)
+  if (value === undefined) throw new Error(`the response has no ${name}`)
   return value
 }
 
 /** An id that goes into a path. */
 export function id(from: Fields, name: string): string {
   const value = text(from, name)
-  if (!isSafeId(value)) throw new Error(`the answer holds an impossible ${name}`)
+  if (!isSafeId(value)) throw new Error(`the response has an invalid ${name}`)
   return value
 }
 

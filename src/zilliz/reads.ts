@@ -71,6 +71,6 @@ function aboutRequested<Name extends string, T extends Record<Name, string>>(
   requested: string,
   found: T,
 ): T {
-  if (found[name] !== requested) throw new Error(`the answer is about another ${name}`)
+  if (found[name] !== requested) throw new Error(`the response is about another ${name}`)
   return found
 }

@@ -32,7 +32,7 @@ export function readResponse<T>(response: HttpResponse, expected: Expected<T>, n
   }
   const wait = retryAfter(response.headers, now)
   if (status === 425 || status === 429) {
-    const text = unexpectedResponse('the service asks for less load', facts)
+    const text = unexpectedResponse('the service asks for fewer requests', facts)
     throw new NoResponseError(text, { kind: 'throttled', retryAfter: wait })
   }
   if (isRefusal(status, envelope, expected)) throw new ApiError(tried, facts)
@@ -41,7 +41,7 @@ export function readResponse<T>(response: HttpResponse, expected: Expected<T>, n
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) {
-    throw fault(json === undefined ? 'the answer is no JSON' : 'the answer has no code')
+    throw fault(json === undefined ? 'the response is not JSON' : 'the response has no code')
   }
   try {
     return expected.decode(bare ? json : (json as { data?: unknown }).data)

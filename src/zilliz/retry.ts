@@ -68,7 +68,7 @@ const whatToDo = 'Look at the network and the status page of the service, then r
 
 function triedFor({ retryAfter }: NoResponseError, attempts: number, duration: number): string {
   const tries = attempts === 0 ? 'tried once' : `tried ${attempts + 1} times in ${formatDuration(duration)}`
-  return retryAfter === undefined ? tries : `${tries}, asked to stay away for ${formatDuration(retryAfter)}`
+  return retryAfter === undefined ? tries : `${tries}, asked to wait ${formatDuration(retryAfter)}`
 }
 
 function troubleLog({ clock, log }: RetryPolicy): (error: NoResponseError, sentence: string) => void {

@@ -47,7 +47,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
     const fail = (error: unknown) => end(() => reject(error))
     const stopped = () => fail(request.stop.reason)
     const timer = setTimeout(
-      () => fail(new NoResponseError(`no whole answer within ${Math.ceil(request.timeout / 1000)} s`)),
+      () => fail(new NoResponseError(`no complete response within ${Math.ceil(request.timeout / 1000)} s`)),
       request.timeout,
     )
     if (request.stop.aborted) {
@@ -100,7 +100,7 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
       size += chunk.length
       if (size > maxResponseSize) {
         chunks.length = 0
-        reject(new NoResponseError(`the answer is larger than ${maxResponseSize / 1024 / 1024} MB`))
+        reject(new NoResponseError(`the response is larger than ${maxResponseSize / 1024 / 1024} MB`))
         message.destroy()
         return
       }
@@ -109,7 +109,7 @@ function readBody(message: HttpClientResponse['message']): Promise<string> {
     message.on('error', reject)
     message.on('close', () => {
       if (message.complete) resolve(Buffer.concat(chunks).toString('utf8'))
-      else reject(new NoResponseError('the answer was cut short'))
+      else reject(new NoResponseError('the response was cut short'))
     })
   })
 }

@@ -248,7 +248,7 @@ test('a lost response: nothing new is an error that says so, and nothing is sent
   cloud.faults.inject({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit } })
   const error = await start().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain('The backup may have started all the same. No new backup is listed.')
+  expect(error.message).toContain('The backup may have started anyway. No new backup is listed.')
   expect(starts(cloud)).toBe(1)
 })
 

@@ -108,7 +108,7 @@ describe('the choice', () => {
     })
     cloud.faults.inject({ operation: 'describeBackup', times: 2, fault: { kind: 'edit', edit } })
     const { chosen } = await choose(cloud, { ...latest, maxAge: 1e12 })
-    expect(chosen.message).toContain(`is ${backupId}, of an age the service does not tell; max-age allows`)
+    expect(chosen.message).toContain(`is ${backupId}, of unknown age; max-age allows`)
     const { reported } = await choose(cloud, latest)
     expect(reported[0]).toBe(`backup-id: latest is ${backupId}.`)
   })

@@ -85,7 +85,7 @@ describe('the newest', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
     await expect(newestOf(cloud)).rejects.toThrow(
       new RegExp(
-        `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* Yet the list of backups has it\\.$`,
+        `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* But the list of backups still has it\\.$`,
       ),
     )
   })

@@ -103,8 +103,8 @@ describe('a backup is skipped, and nothing is sent', () => {
       { clusterId: 'in01-x' },
       'is MANUAL CLUSTER AVAILABLE of cluster in01-x by now',
     ],
-    ['has no time', {}, { createTime: null }, 'has no time in its description'],
-    ['is too young', { ageSeconds: 59 }, {}, 'is younger, by its description, than the rule wants'],
+    ['has no time', {}, { createTime: null }, 'has no creation time in its description'],
+    ['is too young', { ageSeconds: 59 }, {}, 'is too young for the rule, as its description shows'],
   ])('when it %s', async (_, draft, more, why) => {
     await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
     const backupId = add(cloud, draft)
@@ -114,7 +114,7 @@ describe('a backup is skipped, and nothing is sent', () => {
     expect(await run()).toBe(0)
     const sentence = `Backup ${backupId} ${why.replace('<source>', cloud.clusterId)}.`
     expect(reported).toContain(sentence)
-    expect(reported).toContain(`Left alone:\n${sentence}`)
+    expect(reported).toContain(`Skipped:\n${sentence}`)
     expect(published()).toEqual([])
     expect(cloud.requests).toHaveLength(1)
   })
@@ -125,7 +125,7 @@ describe('a backup is skipped, and nothing is sent', () => {
     const { run, reported, published } = prepare(cloud, [backupId])
     expect(await run()).toBe(0)
     expect(reported).toContain(`Backup ${backupId} is gone already.`)
-    expect(reported).toContain(`Left alone:\nBackup ${backupId} is gone already.`)
+    expect(reported).toContain(`Skipped:\nBackup ${backupId} is gone already.`)
     expect(published()).toEqual([])
     expect(sent(cloud, 'deleteBackup')).toBe(0)
   })
@@ -156,7 +156,7 @@ describe('a backup could not be deleted, and the others are', () => {
     expect(waited).toBeGreaterThanOrEqual(60_000)
     expect(error.message).toMatch(
       new RegExp(
-        `\nBackup ${backupId}: the service took the deletion, but it is still there\\. Now it is AVAILABLE\\.$`,
+        `\nBackup ${backupId}: the service accepted the deletion, but it is still there\\. Now it is AVAILABLE\\.$`,
       ),
     )
   })
@@ -165,7 +165,7 @@ describe('a backup could not be deleted, and the others are', () => {
     await using cloud = await startSimulator()
     const { backupId, error } = await fail(cloud, { operation: 'deleteBackup', fault: refusing(0) })
     expect(error.message).toContain(
-      `\nBackup ${backupId}: the service took the deletion, but it is still there. Now it is AVAILABLE.`,
+      `\nBackup ${backupId}: the service accepted the deletion, but it is still there. Now it is AVAILABLE.`,
     )
   })
 
@@ -173,7 +173,7 @@ describe('a backup could not be deleted, and the others are', () => {
     await using cloud = await startSimulator()
     const { backupId, error } = await fail(cloud, { operation: 'describeBackup', fault: refusing(12345) })
     expect(error.message).toMatch(
-      /code 12345.* Yet the list has it, so it was not deleted\. Now it is AVAILABLE\.$/,
+      /code 12345.* But the list of backups still has it, so it was not deleted\. Now it is AVAILABLE\.$/,
     )
     expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
     expect(sent(cloud, 'deleteBackup')).toBe(1)
@@ -192,9 +192,7 @@ describe('a backup could not be deleted, and the others are', () => {
       skip: 1,
       fault: refusing(96016),
     })
-    expect(error.message).toMatch(
-      new RegExp(`code 96016.* Backup ${backupId} may be deleted all the same\\.$`),
-    )
+    expect(error.message).toMatch(new RegExp(`code 96016.* Backup ${backupId} may be deleted anyway\\.$`))
     expect(cloud.world.backup(backupId).status).toBe('DELETED')
   })
 
@@ -231,7 +229,7 @@ describe('an end in the middle says what is known', () => {
   })
 
   test.each([
-    ['deleteBackup', (id: string) => `\nThese may be deleted all the same: ${id}.`],
+    ['deleteBackup', (id: string) => `\nThese may be deleted anyway: ${id}.`],
     ['describeBackup', () => ''],
   ] as const)('without a response to %s', async (operation, maybe) => {
     await using cloud = await startSimulator()
@@ -261,12 +259,12 @@ describe('an end in the middle says what is known', () => {
     const [first, ...more] = (await errorOf(run())).message.split('\n')
     expect(first).toContain('code 21119')
     expect(more).toEqual([
-      '1 of 4 backups were deleted. No list has confirmed it yet.',
-      `These may be deleted all the same: ${shown}.`,
+      '1 of 4 backups were deleted. The list of backups has not confirmed it yet.',
+      `These may be deleted anyway: ${shown}.`,
       expect.stringMatching(`code 40003.* Backup ${failed} is AVAILABLE\\.$`),
     ])
     expect(published()).toEqual([unreadable])
-    expect(reported.at(-1)).toContain(`Left alone:\nBackup ${automatic} is AUTO CLUSTER AVAILABLE`)
+    expect(reported.at(-1)).toContain(`Skipped:\nBackup ${automatic} is AUTO CLUSTER AVAILABLE`)
   })
 
   test('a step that is cancelled stays cancelled', async () => {

@@ -122,23 +122,24 @@ test.each<[more: object, backupType: 'CLUSTER' | 'COLLECTION' | undefined, ours:
   expect(isCandidate({ clusterId, keepLast: 1, backupType }, backup('a', 1, more))).toBe(ours)
 })
 
+const anyDrafts = fc.array(
+  fc.record({
+    age: fc.option(fc.integer({ min: -3, max: 40 }), { nil: undefined, freq: 9 }),
+    backupType: fc.constantFrom('CLUSTER', 'COLLECTION', undefined),
+  }),
+  { maxLength: 40 },
+)
+const anyRule = fc.record({
+  keepLast: fc.integer({ min: 1, max: 6 }),
+  olderThan: fc.option(
+    fc.integer({ min: 1, max: 30 }).map(hours => hours * hour),
+    { nil: undefined },
+  ),
+})
+
 test('whatever the list: the newest of each type stay, nothing is too young, the oldest are deleted first', () => {
-  const some = fc.array(
-    fc.record({
-      age: fc.option(fc.integer({ min: -3, max: 40 }), { nil: undefined, freq: 9 }),
-      backupType: fc.constantFrom('CLUSTER', 'COLLECTION', undefined),
-    }),
-    { maxLength: 40 },
-  )
-  const rules = fc.record({
-    keepLast: fc.integer({ min: 1, max: 6 }),
-    olderThan: fc.option(
-      fc.integer({ min: 1, max: 30 }).map(hours => hours * hour),
-      { nil: undefined },
-    ),
-  })
   fc.assert(
-    fc.property(some, rules, (drafts, rule) => {
+    fc.property(anyDrafts, anyRule, (drafts, rule) => {
       const backups = drafts.map(({ age, backupType }, index) => backup(`b${index}`, age, { backupType }))
       const { toDelete, withoutTime, tied } = applyRule({ clusterId, ...rule }, backups, now)
       const oldEnough = rule.olderThan === undefined ? Number.POSITIVE_INFINITY : now - rule.olderThan

@@ -57,7 +57,7 @@ describe('a change', () => {
     expect(await run()).toBe('done')
     expect(attempts()).toBe(3)
     const waiting = (state: string) =>
-      `Cluster ${cloud.clusterId} is ${state} and refuses this for now. Waiting for it to settle.`
+      `Cluster ${cloud.clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`
     expect(reported).toEqual([waiting('MODIFYING'), waiting('UPGRADING')])
     expect(time()).toBeGreaterThanOrEqual(4_000)
   })

@@ -78,7 +78,7 @@ test.each([
   expect(await drop(step, cloud.clusterId, options)).toBe('dropped')
   expect(drops(cloud)).toBe(2)
   expect(reported[0]).toBe(
-    `Cluster ${cloud.clusterId} is ${status} and refuses this for now. Waiting for it to settle.`,
+    `Cluster ${cloud.clusterId} is ${status} and refuses this for now. Waiting until it accepts changes.`,
   )
   expect(time()).toBeGreaterThanOrEqual(2_000)
 })

@@ -40,7 +40,7 @@ test.each([
 })
 
 test.each([
-  ['refs/pull/7/merge', ' A safe name near it is refs-pull-7-merge.'],
+  ['refs/pull/7/merge', ' Try refs-pull-7-merge.'],
   ['safe-already', ''],
   ['生产', ''],
 ])('the offer for %j', (name, offer) => {

@@ -69,7 +69,7 @@ test('a refusal takes the intent back, and offers a safe name where the name was
   options.cluster.clusterName = 'my copy'
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toMatch(/ A safe name near it is my-copy\.$/)
+  expect(error.message).toMatch(/ Try my-copy\.$/)
   expect(state.intent).toBe('')
   expect(starts(cloud)).toBe(1)
 })

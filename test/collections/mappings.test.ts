@@ -103,7 +103,7 @@ test.each([
   ['.*', [`line 1 ".*": ${form}`]],
   ['a.b.*', [`line 1 "a.b.*": ${form}`]],
   ['a.* -> b.c.*', [`line 1 "a.* -> b.c.*": ${form}`]],
-  [' [.!', [expect.stringMatching(/^begins with \[ but is no JSON: /)]],
+  [' [.!', [expect.stringMatching(/^begins with \[ but is not valid JSON: /)]],
   ['# x\n[{}]', [`line 2 "[{}]": ${form}`]],
   ['# x\n[s.*', [`line 2 "[s.*": ${form}`]],
   ['x\n\n*.*\ny y', [`line 3 "*.*": ${form}`, `line 4 "y y": ${form}`]],
@@ -142,7 +142,7 @@ test.each([
   ['s.*\ns.* -> t.*', ['line 2 "s.* -> t.*": s.* is given already in line 1 "s.*"']],
   ['s.*\ns.a -> s.b', ['line 2 "s.a -> s.b": s.a is given already by line 1 "s.*"']],
   ['s.a\ns.*', ['line 1 "s.a": s.a is given already by line 2 "s.*"']],
-  ['*\na', ['line 1 "*": * stands for everything in the backup; no other line goes with it']],
+  ['*\na', ['line 1 "*": * stands for everything in the backup; no other line can be combined with it']],
   [
     '[{"dbName":"s"},{"dbName":"s","collections":[{"collectionName":"a"}]}]',
     ['entry 2, collection 1: s.a is given already by entry 1'],

@@ -34,7 +34,7 @@ export function lateEnds({ step, given, requests, cancelledAt }: Run): string[] 
 }
 
 const tried =
-  /Could not (?:list|read|start|restore|drop|delete|export) \S|(?:Job|Backup|Cluster) \S+ |Timed out after \S+: |The service took the deletion|There is no cluster|The step was cancelled|finds no AVAILABLE backup/
+  /Could not (?:list|read|start|restore|drop|delete|export) \S|(?:Job|Backup|Cluster) \S+ |Timed out after \S+: |The service accepted the deletion|There is no cluster|The step was cancelled|finds no AVAILABLE backup/
 
 /** The signal came when the process had said all it had to say and was about to exit. */
 function signalledAtItsEnd({ step, cancelledAt }: Run): boolean {

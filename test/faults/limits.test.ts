@@ -57,7 +57,7 @@ describe('what the runner can hold', () => {
     expect(Buffer.byteLength(step.outputs.plan ?? '')).toBeGreaterThan(390_000)
     const warnings = step.annotations.filter(({ level }) => level === 'warning')
     expect(warnings.map(({ message }) => message)).toEqual([
-      `Output plan holds the first ${output.length} of 4000 entries, since a job's outputs are limited; the file of output receipt holds all.`,
+      `Output plan holds the first ${output.length} of 4000 entries, since a job's outputs are limited; the file of output receipt has all.`,
     ])
     expect(step.annotationCounts.error + step.annotationCounts.notice).toBe(0)
   })
@@ -69,7 +69,7 @@ describe('what the runner can hold', () => {
     expect(planOf(step).receipt).toHaveLength(600)
     expect(Buffer.byteLength(step.summary)).toBeGreaterThan(mebibyte / 2)
     expect(Buffer.byteLength(step.summary)).toBeLessThan(mebibyte)
-    expect(step.summary).toContain('Cut: a summary holds at most 1 MiB')
+    expect(step.summary).toContain('Cut: a summary has at most 1 MiB')
   })
 
   test('hostile texts of many kilobytes break neither summary nor log', async () => {

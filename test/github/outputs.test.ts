@@ -73,7 +73,7 @@ describe('an object', () => {
     expect(step.printed).toBe('')
   })
 
-  test('that is too large goes without its largest fields, which a warning names, and is whole in the receipt', () => {
+  test('that is too large omits its largest fields, which a warning names, and is whole in the receipt', () => {
     const value = {
       largest: 'é'.repeat(300_000),
       id: 'b1',
@@ -88,9 +88,9 @@ describe('an object', () => {
     const path = outputs.published().get('receipt')
     expect(JSON.parse(readFileSync(String(path), 'utf8')).backup).toEqual(value)
     expect(step.printed).toMatch(
-      /^::warning::Output backup goes without largest, large, since .* receipt holds all\.\n$/,
+      /^::warning::Output backup omits largest, large, since .* receipt has all\.\n$/,
     )
-    expect(runner.summaryParts().notes.at(-1)).toContain('goes without largest, large')
+    expect(runner.summaryParts().notes.at(-1)).toContain('omits largest, large')
   })
 
   test('that is too large leaves no secret anywhere', () => {
@@ -102,7 +102,7 @@ describe('an object', () => {
     })
     expect(fields).toEqual(['small'])
     const printed = step.printed.replace(/^::add-mask::.*$/gm, '')
-    expect(printed).toContain('Output backup goes without ***')
+    expect(printed).toContain('Output backup omits ***')
     expect(json + JSON.stringify([whole, runner.summaryParts()]) + printed).not.toMatch(
       /value-15|second-part|value-16/,
     )

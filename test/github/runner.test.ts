@@ -97,7 +97,7 @@ test('state survives, without secrets', () => {
 test('a summary keeps below what the runner takes, and says that it was cut', () => {
   runner.writeSummary('é'.repeat(1024 * 1024))
   expect(Buffer.byteLength(step.read('summary'))).toBeLessThan(1024 * 1024)
-  expect(step.read('summary')).toMatch(/é\n\n\*Cut: a summary holds at most 1 MiB\./)
+  expect(step.read('summary')).toMatch(/é\n\n\*Cut: a summary has at most 1 MiB\./)
   vi.stubEnv('GITHUB_STEP_SUMMARY', '')
   runner.writeSummary('nowhere to go')
 })

@@ -102,7 +102,7 @@ describe.each(operations)('%s', operation => {
       const { [name]: _, ...rest } = minimal(operation)
       const problems = problemsOf(rest)
       expect(namesOf(problems)).toEqual([name])
-      expect(problems[0]).toMatch(/; got nothing|wait needs at least one/)
+      expect(problems[0]).toMatch(/; it is empty|wait needs at least one/)
     }
   })
 
@@ -150,7 +150,7 @@ describe.each(operations)('%s', operation => {
 test('without an operation, or with one that is none, what is common is checked anyway', () => {
   const list = operations.join(', ')
   expect(problemsOf({ timeout: 'soon' })).toEqual([
-    `operation: expected one of ${list}; got nothing`,
+    `operation: expected one of ${list}; it is empty`,
     expect.stringMatching(/^api-key: expected a Zilliz Cloud API key here or in the environment variable/),
     'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
   ])

@@ -56,7 +56,7 @@ describe('api-key', () => {
 
   test('a missing one says where it may come from, and why it may be missing', () => {
     expect(problemsOf({ ...waitForJob, 'api-key': '' })).toEqual([
-      'api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; got nothing. Runs for pull requests from forks and from Dependabot get no secrets.',
+      'api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.',
     ])
   })
 })

@@ -76,7 +76,7 @@ describe('ids', () => {
 
   test('a missing one is a problem only where it is required', () => {
     expect(reading('', reader => reader.id('cluster-id')).problems).toEqual([
-      'cluster-id: expected an id; got nothing',
+      'cluster-id: expected an id; it is empty',
     ])
     expect(reading('', reader => reader.optionalId('cluster-id'))).toEqual({ value: undefined, problems: [] })
   })

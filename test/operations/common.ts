@@ -21,4 +21,4 @@ export const expected = {
   type: 'expected one of CLUSTER, COLLECTION; got',
 } as const
 
-export const forLatestOnly = (name: InputName) => `${name}: goes with backup-id: latest only`
+export const forLatestOnly = (name: InputName) => `${name}: has an effect only with backup-id: latest`

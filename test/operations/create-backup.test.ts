@@ -48,7 +48,9 @@ test('the least, and everything', () => {
 test.each<[Inputs, string[]]>([
   [
     { 'skip-if-newer-than': '1h', 'cross-region-copies': 'aws-us-east-1' },
-    ['skip-if-newer-than: does not go with cross-region-copies: a backup does not tell what copies it has'],
+    [
+      'skip-if-newer-than: cannot be combined with cross-region-copies: a backup does not show which copies it has',
+    ],
   ],
   [
     { 'cross-region-copies': 'a b\nc/d' },

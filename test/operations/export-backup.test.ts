@@ -46,12 +46,12 @@ const folder = (got: string) => [
 ]
 
 test.each<[Inputs, string[]]>([
-  [{ 'integration-id': '' }, ['integration-id: expected an id; got nothing']],
+  [{ 'integration-id': '' }, ['integration-id: expected an id; it is empty']],
   [{ 'integration-id': 'a/b' }, [`integration-id: ${expected.id} "a/b"`]],
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [
     { 'backup-id': '', 'max-age': '1d' },
-    ['backup-id: expected an id; got nothing', forLatestOnly('max-age')],
+    ['backup-id: expected an id; it is empty', forLatestOnly('max-age')],
   ],
   [{ directory: 'a\nb' }, folder('"a\\nb"')],
   [{ directory: 'a\rb' }, folder('"a\\rb"')],

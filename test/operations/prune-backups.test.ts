@@ -26,17 +26,17 @@ test('the least, and everything', () => {
   })
 })
 
-const keepLast = (got: string) => [`keep-last: expected a whole number from 1 to 1000000; got ${got}`]
+const keepLast = (got: string) => [`keep-last: expected a whole number from 1 to 1000000; ${got}`]
 
 test.each<[Inputs, string[]]>([
-  [{ 'keep-last': '' }, keepLast('nothing')],
-  [{ 'keep-last': '0' }, keepLast('"0"')],
-  [{ 'keep-last': '-1' }, keepLast('"-1"')],
-  [{ 'keep-last': '1.5' }, keepLast('"1.5"')],
-  [{ 'keep-last': '1e3' }, keepLast('"1e3"')],
-  [{ 'keep-last': 'all' }, keepLast('"all"')],
-  [{ 'keep-last': '1000001' }, keepLast('"1000001"')],
-  [{ 'keep-last': '9'.repeat(40) }, keepLast(`"${'9'.repeat(40)}"`)],
+  [{ 'keep-last': '' }, keepLast('it is empty')],
+  [{ 'keep-last': '0' }, keepLast('got "0"')],
+  [{ 'keep-last': '-1' }, keepLast('got "-1"')],
+  [{ 'keep-last': '1.5' }, keepLast('got "1.5"')],
+  [{ 'keep-last': '1e3' }, keepLast('got "1e3"')],
+  [{ 'keep-last': 'all' }, keepLast('got "all"')],
+  [{ 'keep-last': '1000001' }, keepLast('got "1000001"')],
+  [{ 'keep-last': '9'.repeat(40) }, keepLast(`got "${'9'.repeat(40)}"`)],
   [{ 'keep-last': '1' }, []],
   [{ 'keep-last': '1000000' }, []],
   [{ 'older-than': '30' }, [`older-than: ${expected.duration} "30"`]],

@@ -9,24 +9,28 @@ const least: Inputs = {
   'target-cluster': 'copy',
 }
 
-test('the least, and everything', () => {
-  const request = {
-    ...commonRequest,
-    clusterId: 'in01-a',
-    backup: { kind: 'id', backupId: 'backup0_a' },
-    clusterName: 'copy',
-    projectId: undefined,
-    cuSize: undefined,
-    collectionStatus: 'KEEP',
-    versionPolicy: undefined,
-    ifExists: 'fail',
-    protectedClusters: [],
-    deleteAfterJob: false,
-    wait: true,
-    pollInterval: 15_000,
-    dryRun: false,
-  }
+const request = {
+  ...commonRequest,
+  clusterId: 'in01-a',
+  backup: { kind: 'id', backupId: 'backup0_a' },
+  clusterName: 'copy',
+  projectId: undefined,
+  cuSize: undefined,
+  collectionStatus: 'KEEP',
+  versionPolicy: undefined,
+  ifExists: 'fail',
+  protectedClusters: [],
+  deleteAfterJob: false,
+  wait: true,
+  pollInterval: 15_000,
+  dryRun: false,
+}
+
+test('the least', () => {
   expect(parse(least)).toEqual(request)
+})
+
+test('everything', () => {
   expect(
     parse({
       ...least,
@@ -74,7 +78,7 @@ test.each<[Inputs, string[]]>([
   [
     { 'target-cluster': 'refs/pull/7' },
     [
-      'target-cluster: expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got "refs/pull/7". A safe name near it is refs-pull-7.',
+      'target-cluster: expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got "refs/pull/7". Try refs-pull-7.',
     ],
   ],
   [{ 'cu-size': '0' }, ['cu-size: expected a whole number from 1 to 1024; got "0"']],

@@ -10,25 +10,32 @@ const least: Inputs = {
   'target-cluster': 'in01-b',
 }
 
-test('the least, and everything', () => {
-  const request = {
-    ...commonRequest,
-    clusterId: 'in01-a',
-    backup: { kind: 'id', backupId: 'backup0_a' },
-    target: { cluster: 'in01-b', projectId: undefined },
-    mappings: [{ kind: 'everything', line: expect.any(String) }],
-    collectionStatus: 'LOADED',
-    safetyBackup: undefined,
-    protectedClusters: [],
-    wait: true,
-    pollInterval: 15_000,
-    dryRun: false,
-  }
+const request = {
+  ...commonRequest,
+  clusterId: 'in01-a',
+  backup: { kind: 'id', backupId: 'backup0_a' },
+  target: { cluster: 'in01-b', projectId: undefined },
+  mappings: [{ kind: 'everything', line: expect.any(String) }],
+  collectionStatus: 'LOADED',
+  safetyBackup: undefined,
+  protectedClusters: [],
+  wait: true,
+  pollInterval: 15_000,
+  dryRun: false,
+}
+
+test('the least', () => {
   expect(parse(least)).toEqual(request)
+})
+
+test('a safety backup waits for another one, where the workflow does not say otherwise', () => {
   expect(parse({ ...least, 'safety-backup': 'TRUE' })).toEqual({
     ...request,
     safetyBackup: { ifBusy: 'wait' },
   })
+})
+
+test('everything', () => {
   const line = 'line 1 "sales.* -> staging.*"'
   expect(
     parse({
@@ -58,7 +65,7 @@ test('the least, and everything', () => {
 test.each<[Inputs, string[]]>([
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [{ 'collection-status': 'KEEP' }, ['collection-status: expected one of LOADED, UNLOADED; got "KEEP"']],
-  [{ 'if-busy': 'fail' }, ['if-busy: is of no use without safety-backup: true']],
+  [{ 'if-busy': 'fail' }, ['if-busy: has no effect without safety-backup: true']],
   [{ 'if-busy': 'wait' }, []],
   [{ 'if-busy': 'fail', 'safety-backup': 'true' }, []],
   [{ 'target-cluster': 'refs/pull/7' }, []],

@@ -30,14 +30,14 @@ test('without a backup or a cluster there is none to wait for', () => {
 })
 
 const needsOne = 'job-id: wait needs at least one of job-id, backup-id with cluster-id, and target-cluster'
-const noSource = 'cluster-id: expected the source cluster of backup-id; got nothing'
+const noSource = 'cluster-id: expected the source cluster of backup-id; it is empty'
 
 test.each<[Inputs, string[]]>([
   [{}, [needsOne]],
-  [{ 'cluster-id': 'in01-a' }, ['cluster-id: is of no use without backup-id', needsOne]],
+  [{ 'cluster-id': 'in01-a' }, ['cluster-id: has no effect without backup-id', needsOne]],
   [{ 'backup-id': 'b1' }, [noSource]],
-  [{ 'target-project-id': 'p' }, ['target-project-id: is of no use without target-cluster', needsOne]],
-  [{ 'job-id': 'j', 'cluster-id': 'in01-a' }, ['cluster-id: is of no use without backup-id']],
+  [{ 'target-project-id': 'p' }, ['target-project-id: has no effect without target-cluster', needsOne]],
+  [{ 'job-id': 'j', 'cluster-id': 'in01-a' }, ['cluster-id: has no effect without backup-id']],
   [{ 'job-id': ',' }, ['job-id: expected ids; got ","']],
   [
     { 'backup-id': 'latest', 'cluster-id': 'in01-a' },

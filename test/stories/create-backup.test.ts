@@ -27,7 +27,7 @@ describe.each(nodes)('create-backup on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-failed.txt')
   })
 
-  test('the time is over: never green, with the lines that resume', async () => {
+  test('a timeout: never green, with the lines that resume', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     cloud.world.nextJob({ durationSeconds: never })
     const story = await createBackup(cloud, { timeout: '15s' }, { node })
@@ -134,7 +134,7 @@ test('copies in other regions are asked for and not waited for', async () => {
   const copies = cloud.world.backups[0]?.copies.map(({ job }) => job?.jobId)
   expect(copies).toHaveLength(2)
   expect(sent(story, 'describeJob').map(({ path }) => path.split('/').at(-1))).not.toContain(copies?.[0])
-  expect(story.step.log.join('\n')).toContain('so they are not waited for')
+  expect(story.step.log.join('\n')).toContain('so the step does not wait for them')
   await expect(story.text).toMatchFileSnapshot('transcripts/create-backup-copies.txt')
 })
 
@@ -197,7 +197,7 @@ describe('the job', () => {
     const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
     expect(step.log.filter(line => line.includes('THROTTLED'))).toEqual([
-      expect.stringContaining('THROTTLED (a state this action does not know; waiting on)'),
+      expect.stringContaining('THROTTLED (a state this action does not know; it keeps waiting)'),
     ])
   })
 

@@ -95,6 +95,8 @@ test('somebody else’s older cluster of the name is not dropped', async () => {
   }
   const story = await restoreAndPost(cloud, {}, interruptAt(cloud, 'restoreCluster', { act }))
   expect(postOf(story).outcome).toBe('success')
-  expect(postOf(story).log.join('\n')).toMatch(/no cluster named "pr-42" was made .* so nothing is dropped/)
+  expect(postOf(story).log.join('\n')).toMatch(
+    /no cluster named "pr-42" was created .* so nothing is dropped/,
+  )
   expect(sent(story, 'dropCluster')).toEqual([])
 })

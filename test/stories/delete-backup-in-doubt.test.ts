@@ -28,7 +28,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
     cloud.faults.inject({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted all the same\.$/)
+    expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted anyway\.$/)
   })
 
   test('and where the reads after it find no answer, the step ends and says the same', async () => {
@@ -37,7 +37,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
     cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted all the same\.$/)
+    expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted anyway\.$/)
   })
 })
 
@@ -48,7 +48,7 @@ describe('a DELETE that is answered 0', () => {
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toBe(
-      `The service took the deletion, but cluster ${cloud.clusterId} still has backup ${backupId} (AVAILABLE). Look at it in the console.`,
+      `The service accepted the deletion, but cluster ${cloud.clusterId} still has backup ${backupId} (AVAILABLE). Look at it in the console.`,
     )
     const [first, last] = [story.requests.at(0), story.requests.at(-1)]
     expect((last?.time ?? 0) - (first?.time ?? 0)).toBeGreaterThan(60_000)
@@ -81,7 +81,7 @@ describe('a DELETE that is answered 0', () => {
     cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016, 403) })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted all the same\.$/)
+    expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted anyway\.$/)
   })
 })
 
@@ -126,7 +126,7 @@ test('cancelled while the DELETE hangs, the step ends by itself and says that th
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', deletedBackupIds: '[]' })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: [] })
-  const said = `The step was cancelled. Backup ${backupId} of cluster ${cloud.clusterId} may be deleted all the same.`
+  const said = `The step was cancelled. Backup ${backupId} of cluster ${cloud.clusterId} may be deleted anyway.`
   expect(story.step.annotations.map(({ message }) => message)).toContain(said)
   expect(sent(story, 'deleteBackup')).toHaveLength(1)
 })

@@ -49,7 +49,7 @@ describe('what was to be read and could not is never "gone"', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345, 404) })
     const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
     expect(error).toContain(`code 12345`)
-    expect(error).toContain(`Yet the list of backups has it: ${backupId} (AVAILABLE).`)
+    expect(error).toContain(`But the list of backups still has it: ${backupId} (AVAILABLE).`)
   })
 
   test('the list of all, broken off on its second page', async () => {
@@ -78,7 +78,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     const backupId = addBackup(cloud, { clusterId })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toBe(
-      `Backup ${backupId} (AVAILABLE) is one of cluster ${clusterId}, not of cluster ${cloud.clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+      `Backup ${backupId} (AVAILABLE) belongs to cluster ${clusterId}, not to cluster ${cloud.clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
     )
     expect(sent(story, 'deleteBackup')).toEqual([])
     expect(story.step.outputs.backupId).toBeUndefined()
@@ -90,7 +90,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', fault: withFields({ clusterId }) })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
-    expect(expectNothingDeleted(cloud, story, backupId)).toContain(`is one of cluster ${clusterId}, not of`)
+    expect(expectNothingDeleted(cloud, story, backupId)).toContain(`belongs to cluster ${clusterId}, not to`)
     expect(sent(story, 'deleteBackup')).toEqual([])
   })
 })

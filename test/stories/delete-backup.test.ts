@@ -77,7 +77,9 @@ describe('where the service plays', () => {
     cloud.world.cluster(cloud.clusterId).status = 'DELETED'
     const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
     expect(error).toContain('code 96018')
-    expect(error).toMatch(new RegExp(` Yet the list of backups has it: ${backupId} \\(AVAILABLE\\)\\.$`))
+    expect(error).toMatch(
+      new RegExp(` But the list of backups still has it: ${backupId} \\(AVAILABLE\\)\\.$`),
+    )
   })
 
   test('a cluster that was never there, its backup is not there either', async () => {

@@ -12,7 +12,7 @@ function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
 
 /** The table about the backup, by the names of its rows. */
 function shown({ step }: StoryResult): Record<string, string> {
-  const [, table = ''] = /<table>(<tr><th>Of the backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
+  const [, table = ''] = /<table>(<tr><th>Field<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
   return Object.fromEntries(
     [...table.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/gs)].map(([, name, value]) => [name, value]),
   )
@@ -99,7 +99,7 @@ test.each([
   await using cloud = await startSimulator({ variants })
   const story = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(shown(story).Holds).toBe(holds)
+  expect(shown(story).Contents).toBe(holds)
   // The output is what the service told, in its own shape.
   expect('dbCollections' in told(story)).toBe(listed === 'nested' || listed === 'both')
   expect('collections' in told(story)).toBe(listed === 'flat' || listed === 'both')
@@ -109,7 +109,7 @@ test.each([
   ['CREATING', 'gone'],
   ['FAILED', 'gone'],
   ['DELETED', 'DELETED'],
-] as const)('one that is %s is told', async (status, deletedBackup) => {
+] as const)('one that is %s is shown', async (status, deletedBackup) => {
   await using cloud = await startSimulator({ variants: { deletedBackup } })
   const { backupId } = add(cloud, { status })
   const story = await describeBackup(cloud, { 'backup-id': backupId })
@@ -159,7 +159,7 @@ test('a cluster that is not there is an error that says so', async () => {
   expect(errorOf(story)).toMatch(/"Cluster not found\. .*" \(HTTP 200, code 96018, /)
 })
 
-test('more than an output holds goes without its largest fields, and whole into the receipt', async () => {
+test('more than an output holds omits its largest fields, and whole into the receipt', async () => {
   await using cloud = await startSimulator()
   const collections = Array.from({ length: 6_000 }, (_, index) => ({
     name: `collection_${index}`,
@@ -175,21 +175,21 @@ test('more than an output holds goes without its largest fields, and whole into 
   expect(Buffer.byteLength(JSON.stringify(dbCollections))).toBeGreaterThan(400_000)
   expect(told(story)).toEqual(rest)
   expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-    "warning: Output backup goes without dbCollections, since a job's outputs are limited; the file of output receipt holds all.",
+    "warning: Output backup omits dbCollections, since a job's outputs are limited; the file of output receipt has all.",
   ])
-  expect(shown(story).Holds).toMatch(/^sales\.collection_0, sales\.collection_1, .* and \d{4} more$/)
+  expect(shown(story).Contents).toMatch(/^sales\.collection_0, sales\.collection_1, .* and \d{4} more$/)
 })
 
 test.each(['null', 'missing', 'date'] as const)(
-  'an automatic backup shows when it expires, a manual one never (told as %s)',
+  'an automatic backup shows when it expires, a manual one never (with %s)',
   async manualExpireTime => {
     await using cloud = await startSimulator({ variants: { manualExpireTime } })
     const automatic = add(cloud, { creationMethod: 'AUTO', expiresInSeconds: 100 * hour })
     const story = await describeBackup(cloud, { 'backup-id': automatic.backupId })
     const expires = new Date(automatic.expiresAt ?? 0).toISOString().replace(/\.\d+/, '')
-    expect(shown(story)).toMatchObject({ Made: 'AUTO', Expires: expires })
+    expect(shown(story)).toMatchObject({ Method: 'AUTO', Expires: expires })
     const manual = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
-    expect(shown(manual)).toMatchObject({ Made: 'MANUAL' })
+    expect(shown(manual)).toMatchObject({ Method: 'MANUAL' })
     expect(shown(manual)).not.toHaveProperty('Expires')
     expect('expireTime' in told(manual)).toBe(manualExpireTime !== 'missing')
   },

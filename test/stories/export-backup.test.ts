@@ -45,7 +45,7 @@ describe.each(nodes)('export-backup on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/export-backup-failed.txt')
   })
 
-  test('the time is over: never green, with the lines that resume', async () => {
+  test('a timeout: never green, with the lines that resume', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     cloud.world.nextJob({ durationSeconds: never })
     const story = await exportBackup(cloud, { 'backup-id': add(cloud), timeout: '15s' }, { node })
@@ -129,7 +129,7 @@ test.each<Fault>([{ kind: 'reset' }, { kind: 'without-ids', ids: ['jobId'] }])(
     expect(cloud.world.jobs).toHaveLength(1)
     expect(errorOf(story)).toMatch(new RegExp(`^Could not export backup ${backupId}: `))
     expect(errorOf(story)).toContain(
-      `The export of backup ${backupId} may have started all the same: look at the jobs in the console and at the storage before running this step again.`,
+      `The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`,
     )
   },
 )
@@ -225,7 +225,7 @@ test('cancelled while it is being sent, and no answer comes: it may have been ca
 test.each([
   ['if-busy', { 'if-busy': 'fail' }, 'if-busy: export-backup does not use it; got "fail"'],
   ['directory', { directory: 'a\nb' }, 'directory: expected a folder without line ends'],
-  ['integration-id', { 'integration-id': '' }, 'integration-id: expected an id; got nothing'],
+  ['integration-id', { 'integration-id': '' }, 'integration-id: expected an id; it is empty'],
 ] as const)('an input that is wrong (%s) is told before any request', async (_, more, words) => {
   await using cloud = await startSimulator()
   const story = await exportBackup(cloud, { 'backup-id': 'latest', ...more })

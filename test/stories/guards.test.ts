@@ -66,9 +66,9 @@ describe.each(nodes)('on Node %s', node => {
   })
 })
 
-describe('an answer that is none', () => {
+describe('an invalid response', () => {
   const faults: [string, Fault, RegExp][] = [
-    ['nothing', { kind: 'stall' }, /no whole answer within \d+ s/],
+    ['nothing', { kind: 'stall' }, /no complete response within \d+ s/],
     [
       'a gateway at its end',
       { kind: 'gateway', status: 502 },
@@ -76,8 +76,8 @@ describe('an answer that is none', () => {
     ],
   ]
 
-  test.each(faults)('(%s) to every look at the job is red when the time is over', async (_, fault, words) => {
-    await using cloud = await startSimulator({ speed: 50 })
+  test.each(faults)('(%s) to every read of the job is red after a timeout', async (_, fault, words) => {
+    await using cloud = await startSimulator({ speed: 20 })
     cloud.world.nextJob({ durationSeconds: always })
     cloud.faults.inject({ operation: 'describeJob', times: always, fault })
     const story = await createBackup(cloud, { timeout: '35s' })
@@ -94,7 +94,7 @@ describe('an answer that is none', () => {
     cloud.faults.inject({ operation: 'listBackups', times: always, fault: { kind: 'huge', megabytes: 17 } })
     const story = await createBackup(cloud, { timeout: '20s' })
     red(story)
-    expect(story.step.log.join('\n')).toContain('the answer is larger than 16 MB')
+    expect(story.step.log.join('\n')).toContain('the response is larger than 16 MB')
   })
 
   test('to the POST is red: it may have started', async () => {
@@ -103,7 +103,7 @@ describe('an answer that is none', () => {
     const story = await createBackup(cloud, { timeout: '20s' })
     red(story)
     expect(story.step.outputs.status).toBe('failed')
-    expect(errorOf(story)).toContain('The backup may have started all the same. No new backup is listed.')
+    expect(errorOf(story)).toContain('The backup may have started anyway. No new backup is listed.')
     expect(sent(story, 'createBackup')).toHaveLength(1)
   })
 

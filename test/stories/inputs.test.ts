@@ -41,13 +41,13 @@ describe.each(nodes)('inputs on Node %s', node => {
       /^timeout: .*; got "30 min"$/,
       /^target-cluster: create-backup does not use it; got "staging"$/,
       /^keep-last: create-backup does not use it; got "3"$/,
-      /^cluster-id: expected an id; got nothing$/,
+      /^cluster-id: expected an id; it is empty$/,
       /^collections: line 2 "archive\.\*": expected a collection or database\.collection/,
       /^if-busy: expected one of wait, fail; got "hope"$/,
       /^wait: expected one of true, false; got "perhaps"$/,
       /^poll-interval: .*; got "0s"$/,
       /^dry-run: expected one of true, false; got "yes"$/,
-      /^skip-if-newer-than: does not go with cross-region-copies/,
+      /^skip-if-newer-than: cannot be combined with cross-region-copies/,
     )
     await expect(story.text).toMatchFileSnapshot('transcripts/inputs-wrong.txt')
   })
@@ -99,10 +99,16 @@ describe('the key', () => {
 })
 
 describe('the operation', () => {
-  test.each(['backup', ''])('%j is none, and all are listed', async operation => {
+  test.each([
+    ['backup', 'got "backup"'],
+    ['', 'it is empty'],
+  ])('%j is not an operation, and all are listed', async (operation, problem) => {
     await using cloud = await startSimulator({ speed: 30 })
     const story = await runStory(cloud, { operation })
-    expectRefused(story, /^operation: expected one of create-backup, .*, delete-cluster; got /)
+    expectRefused(
+      story,
+      new RegExp(`^operation: expected one of create-backup, .*, delete-cluster; ${problem}$`),
+    )
   })
 
   test.each([
@@ -173,7 +179,7 @@ describe('values', () => {
     ['collections', '# nothing', 'expected at least one collection'],
     ['collections', '[{"dbName":"sales"}]', 'entry 1'],
     ['collections', '[{"db":"sales"}]', 'unknown field db'],
-    ['collections', '[{', 'is no JSON'],
+    ['collections', '[{', 'is not valid JSON'],
     ['skip-if-newer-than', '1m1h', 'a duration such as'],
     ['timeout', '0s', 'a duration such as'],
   ])('%s: %j is refused', async (input, value, words) => {
@@ -209,10 +215,13 @@ describe('base-url', () => {
 describe('wait', () => {
   test.each([
     [{}, /^job-id: wait needs at least one of job-id, backup-id with cluster-id, and target-cluster$/],
-    [{ 'backup-id': 'backup1_abc' }, /^cluster-id: expected the source cluster of backup-id; got nothing$/],
+    [{ 'backup-id': 'backup1_abc' }, /^cluster-id: expected the source cluster of backup-id; it is empty$/],
     [{ 'backup-id': 'Latest', 'cluster-id': 'in01-abc' }, /^backup-id: .*does not take "latest"$/],
-    [{ 'job-id': 'job-1', 'cluster-id': 'in01-abc' }, /^cluster-id: is of no use without backup-id$/],
-    [{ 'job-id': 'job-1', 'target-project-id': 'proj-1' }, /^target-project-id: is of no use without target/],
+    [{ 'job-id': 'job-1', 'cluster-id': 'in01-abc' }, /^cluster-id: has no effect without backup-id$/],
+    [
+      { 'job-id': 'job-1', 'target-project-id': 'proj-1' },
+      /^target-project-id: has no effect without target/,
+    ],
     [{ 'job-id': 'job-1, a/b' }, /^job-id: expected ids without slashes.*got "a\/b"$/],
   ])('for %j is refused', async (goals, problem) => {
     await using cloud = await startSimulator({ speed: 30 })

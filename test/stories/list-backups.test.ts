@@ -170,7 +170,7 @@ test('more than an output holds is cut there, with one warning, and whole in the
   const fitting = listed(story).length
   expect(idsOf(listed(story))).toEqual(ids.slice(0, fitting))
   expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-    `warning: Output backups holds the first ${fitting} of 250 entries, since a job's outputs are limited; the file of output receipt holds all.`,
+    `warning: Output backups holds the first ${fitting} of 250 entries, since a job's outputs are limited; the file of output receipt has all.`,
   ])
   const receipt = story.step.receipt as { backups: Listed[] }
   expect(idsOf(receipt.backups)).toEqual(ids)

@@ -33,7 +33,7 @@ describe.each(nodes)('a lost answer on Node %s', node => {
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
     expect(sent(story, 'restoreCluster')).toHaveLength(2)
     // The last look has only what is left of its 30 s, too little on a busy machine.
-    const text = story.text.replace(/^Could not list the clusters: no whole answer within .*\n/m, '')
+    const text = story.text.replace(/^Could not list the clusters: no complete response within .*\n/m, '')
     await expect(text).toMatchFileSnapshot('transcripts/restore-cluster-lost-and-sent-again.txt')
   })
 })
@@ -137,7 +137,7 @@ test('a look that is refused ends the step, which says what may have started', a
   cloud.faults.inject({ operation: 'listClusters', skip: 1, times: Number.POSITIVE_INFINITY, fault })
   const story = await restoreCluster(cloud)
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(/could not be looked for: .*code 96027.*may have started/s)
+  expect(errorOf(story)).toMatch(/The check failed: .*code 96027.*may have started/s)
   expect(sent(story, 'restoreCluster')).toHaveLength(1)
 })
 

@@ -12,8 +12,8 @@ describe('a backup that has changed since the list is left alone, with a warning
     [{ status: 'CREATING' }, 'is MANUAL CLUSTER CREATING of cluster <its own> by now'],
     [{ status: 'DELETED' }, 'is DELETED already'],
     [{ clusterId: 'in01-0' }, 'is MANUAL CLUSTER AVAILABLE of cluster in01-0 by now'],
-    [{ createTime: '2999-01-01T00:00:00Z' }, 'is younger, by its description, than the rule wants'],
-    [{ createTime: undefined }, 'has no time in its description'],
+    [{ createTime: '2999-01-01T00:00:00Z' }, 'is too young for the rule, as its description shows'],
+    [{ createTime: undefined }, 'has no creation time in its description'],
   ]
   test.each(changes)('%o', async (change, words) => {
     await using cloud = await startSimulator({ speed: 20 })
@@ -23,7 +23,7 @@ describe('a backup that has changed since the list is left alone, with a warning
     expect(story.step.outputs.status).toBe('succeeded')
     expectDeleted(cloud, story, [middle])
     expect(told(story, 'warning')).toBe(
-      `Left alone:\nBackup ${old} ${words.replace('<its own>', cloud.clusterId)}.`,
+      `Skipped:\nBackup ${old} ${words.replace('<its own>', cloud.clusterId)}.`,
     )
   })
 
@@ -37,7 +37,7 @@ describe('a backup that has changed since the list is left alone, with a warning
     cloud.faults.inject({ operation: 'describeBackup', ...of(old), fault: withFields({ createTime }) })
     const story = await pruneBackups(cloud, inputs)
     expect(gone(cloud)).not.toContain(old)
-    expect(told(story, 'warning')).toContain('is younger, by its description')
+    expect(told(story, 'warning')).toContain('is too young for the rule')
   })
 
   test.each(['gone', 'DELETED'] as const)('deleted by somebody else, and then %s', async deletedBackup => {
@@ -51,7 +51,7 @@ describe('a backup that has changed since the list is left alone, with a warning
     expect(story.step.outputs.status).toBe('succeeded')
     expect(deletedBy(story)).toEqual([middle])
     expect(applied(story, 'deleteBackup')).toHaveLength(1)
-    expect(told(story, 'warning')).toMatch(/^Left alone:\nBackup \S+ is (gone|DELETED) already\.$/)
+    expect(told(story, 'warning')).toMatch(/^Skipped:\nBackup \S+ is (gone|DELETED) already\.$/)
   })
 
   test('and where that is all, the step has nothing to do', async () => {
@@ -70,7 +70,9 @@ describe('a backup that has changed since the list is left alone, with a warning
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain('1 of 2 backups could not be deleted; 1 were.')
-    expect(errorOf(story)).toContain('Yet the list has it, so it was not deleted. Now it is AVAILABLE.')
+    expect(errorOf(story)).toContain(
+      'But the list of backups still has it, so it was not deleted. Now it is AVAILABLE.',
+    )
     expectDeleted(cloud, story, [middle])
   })
 })

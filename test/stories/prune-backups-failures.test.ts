@@ -49,7 +49,7 @@ describe('a deletion that is refused', () => {
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(deletedBy(story)).toEqual([young])
-    expect(errorOf(story)).toContain(`Backup ${old} may be deleted all the same.`)
+    expect(errorOf(story)).toContain(`Backup ${old} may be deleted anyway.`)
   })
 
   test('of many is told for ten of them, and for all in the log', async () => {
@@ -81,7 +81,9 @@ describe('a deletion that is refused', () => {
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [old])
     expect(errorOf(story)).toContain('Check that `api-key` holds a valid API key')
-    expect(errorOf(story)).toMatch(/\n1 of 3 backups were deleted\. No list has confirmed it yet\.$/)
+    expect(errorOf(story)).toMatch(
+      /\n1 of 3 backups were deleted\. The list of backups has not confirmed it yet\.$/,
+    )
     expect(story.requests.at(-1)).toMatchObject({ operationId: operation, fault: fault.kind })
     expect(story.requests.some(({ path }) => path.endsWith(young ?? ''))).toBe(false)
   })
@@ -143,7 +145,7 @@ describe('a DELETE without an answer', () => {
     const published = deletedBy(story)
     for (const id of published) expect(gone(cloud)).toContain(id)
     for (const id of gone(cloud).filter(id => !published.includes(id))) {
-      expect(errorOf(story)).toMatch(new RegExp(`These may be deleted all the same: .*${id}`))
+      expect(errorOf(story)).toMatch(new RegExp(`These may be deleted anyway: .*${id}`))
     }
     expect(errorOf(story)).toMatch(/^Could not .*tried \d+ times/)
     expect(errorOf(story)).toContain(`\n${published.length} of 11 backups were deleted.`)
@@ -161,7 +163,7 @@ describe('a DELETE that is answered 0', () => {
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young])
     expect(errorOf(story)).toBe(
-      `1 of 2 backups could not be deleted; 1 were.\nBackup ${old}: the service took the deletion, but it is still there. Now it is AVAILABLE.`,
+      `1 of 2 backups could not be deleted; 1 were.\nBackup ${old}: the service accepted the deletion, but it is still there. Now it is AVAILABLE.`,
     )
   })
 
@@ -196,11 +198,11 @@ describe('a DELETE that is answered 0', () => {
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young, old])
     expect(errorOf(story)).toMatch(
-      /^Could not list the backups .*\n2 of 2 backups were deleted\. No list has confirmed it yet\.$/,
+      /^Could not list the backups .*\n2 of 2 backups were deleted\. The list of backups has not confirmed it yet\.$/,
     )
   })
 
-  test('while the list goes on to have it, until the time is over, is a time-out', async () => {
+  test('while the list goes on to have it, until the timeout, is a timeout', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     const [, young, old] = addAll(cloud, [24, 48, 72])
     cloud.faults.inject({ operation: 'deleteBackup', ...of(old), fault: refusing(0) })
@@ -208,6 +210,6 @@ describe('a DELETE that is answered 0', () => {
     expect(story.step.outputs.status).toBe('timed-out')
     expectDeleted(cloud, story, [young])
     expect(errorOf(story)).toContain(`${old} (AVAILABLE).`)
-    expect(errorOf(story)).toContain(`These may be deleted all the same: ${old}.`)
+    expect(errorOf(story)).toContain(`These may be deleted anyway: ${old}.`)
   })
 })

@@ -28,7 +28,7 @@ describe('ended in the middle of the third of five deletions', () => {
     expect(story.step.outputs.status).toBe('cancelled')
     expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: deletedBy(story) })
     expect(told(story, 'error')).toContain(
-      `The step was cancelled.\n2 of 5 backups were deleted. No list has confirmed it yet.\nThese may be deleted all the same: ${third}.`,
+      `The step was cancelled.\n2 of 5 backups were deleted. The list of backups has not confirmed it yet.\nThese may be deleted anyway: ${third}.`,
     )
   })
 

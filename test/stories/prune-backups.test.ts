@@ -86,7 +86,7 @@ describe('the rule', () => {
     expect(story.step.annotations).toEqual([
       {
         level: 'notice',
-        message: `Nothing to delete. Manual AVAILABLE backups of cluster ${cloud.clusterId}: 2. Keeping the newest 2 of each type and all that is not older than 7d lets 0 go.`,
+        message: `Nothing to delete. Manual AVAILABLE backups of cluster ${cloud.clusterId}: 2. Rule: keep the newest 2 of each type and all that are not older than 7d. To delete: 0.`,
       },
     ])
     expect(story.requests).toHaveLength(1)
@@ -135,7 +135,9 @@ describe('the time of a backup', () => {
     for (const id of ids.slice(1, 3)) Object.assign(cloud.world.backup(id), { createdAt })
     const story = await pruneBackups(cloud, { 'keep-last': '2' })
     expectDeleted(cloud, story, [ids[3]])
-    expect(told(story, 'warning')).toMatch(/^Left alone, since one that is kept has the same time: backup/)
+    expect(told(story, 'warning')).toMatch(
+      /^Kept, since a backup that is kept has the same creation time: backup/,
+    )
   })
 
   test.each(['', 'yesterday', null, undefined, 0])(
@@ -151,7 +153,7 @@ describe('the time of a backup', () => {
       const story = await pruneBackups(cloud)
       expectDeleted(cloud, story, [middle])
       expect(told(story, 'warning')).toBe(
-        `Left alone, since the service tells no time of theirs: ${old} (AVAILABLE).`,
+        `Kept, since the service shows no creation time for them: ${old} (AVAILABLE).`,
       )
     },
   )
@@ -162,7 +164,9 @@ describe('the time of a backup', () => {
     cloud.faults.inject({ operation: 'describeBackup', ...of(first), fault: refusing(12345) })
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
-    expect(errorOf(story)).toMatch(/code 12345.* Yet the list still has it\. Nothing was deleted\.$/)
+    expect(errorOf(story)).toMatch(
+      /code 12345.* But the list of backups still has it\. Nothing was deleted\.$/,
+    )
     expectDeleted(cloud, story, [])
   })
 

@@ -242,7 +242,7 @@ test.each([96017, 40013])('a name still taken after the drop is waited out, code
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
-  expect(story.step.log.join('\n')).toContain(`still held by dropped cluster ${existing.clusterId}`)
+  expect(story.step.log.join('\n')).toContain(`still used by dropped cluster ${existing.clusterId}`)
   expect(sent(story, 'restoreCluster')).toHaveLength(3)
   expect(applied(story, 'restoreCluster')).toHaveLength(1)
 })

@@ -110,7 +110,7 @@ test('a source cluster that is gone tells no size, and cu-size makes up for it',
   cloud.world.cluster(cloud.clusterId).status = 'DELETED'
   const without = await restoreCluster(cloud, { 'backup-id': backupId })
   expect(without.step.annotations.map(({ message }) => message)).toEqual([
-    `cu-size: source cluster ${cloud.clusterId} is gone, so its size is not known; give the compute units of the new cluster`,
+    `cu-size: source cluster ${cloud.clusterId} is gone, so its size is not known; set the compute units of the new cluster`,
   ])
   expect(sent(without, 'restoreCluster')).toEqual([])
   const given = await restoreCluster(cloud, { 'backup-id': backupId, 'cu-size': '4' })
@@ -138,7 +138,7 @@ test.each([
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud), 'target-cluster': name })
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.annotations[0]?.message).toMatch(/^target-cluster: expected at most 255 letters/)
-  expect(story.step.annotations[0]?.message).toContain(`A safe name near it is ${safe}.`)
+  expect(story.step.annotations[0]?.message).toContain(`Try ${safe}.`)
   expect(story.requests).toEqual([])
 })
 
@@ -147,7 +147,7 @@ test('a name that this service refuses gets the same offer, and one it takes is 
   const backupId = addBackup(cloud)
   const refused = await restoreCluster(cloud, { 'backup-id': backupId, 'target-cluster': 'pr 42_b' })
   expect(refused.step.outputs.status).toBe('failed')
-  expect(refused.step.annotations[0]?.message).toMatch(/code 96010.* A safe name near it is pr-42-b\.$/s)
+  expect(refused.step.annotations[0]?.message).toMatch(/code 96010.* Try pr-42-b\.$/s)
   expect(sent(refused, 'restoreCluster')).toHaveLength(1)
   cloud.variants.nameRule = 'wide'
   const taken = await restoreCluster(cloud, { 'backup-id': backupId, 'target-cluster': 'pr 42_b' })

@@ -115,7 +115,7 @@ export function errorOf({ step }: StoryResult): string {
 
 /** Whether a read that the deadline of the step cuts short is logged depends on the machine. */
 export function withoutLastRead(text: string): string {
-  return text.replace(/^Could not .*: no whole answer within \S+\. Trying again\.\n/m, '')
+  return text.replace(/^Could not .*: no complete response within \S+\. Trying again\.\n/m, '')
 }
 
 /** The lines of the log without the marks of lines that continue a text. */

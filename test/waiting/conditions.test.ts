@@ -35,7 +35,7 @@ test('an unknown state of a job is logged and waited out', async () => {
   const { jobId } = startBackup(cloud)
   const { step, told: logged } = stepIn(cloud)
   await waitForAll(step, [jobSuccessful(jobId, 0)], options)
-  expect(logged.join('\n')).toContain('PAUSED (a state this action does not know; waiting on)')
+  expect(logged.join('\n')).toContain('PAUSED (a state this action does not know; it keeps waiting)')
 })
 
 test.each(['FAILED', 'DELETED'] as const)('a backup that is %s will not become AVAILABLE', async status => {

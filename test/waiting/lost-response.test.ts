@@ -76,7 +76,7 @@ test('it ends with the timeout of the step, but the first read has its whole tim
   expect(deadlines).toEqual([39_000])
 })
 
-test.each([new NoResponseError('HTTP 503'), new TimedOut('The time is over.')])(
+test.each([new NoResponseError('HTTP 503'), new TimedOut('Timed out after 2h.')])(
   'a read that ends with %s is repeated, and is the reason only if no other one succeeded',
   async error => {
     const failing = stepWith(10_000)

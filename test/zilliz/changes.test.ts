@@ -163,7 +163,7 @@ test('a POST sends its body and decodes the ids of the response, and what else i
   )
 })
 
-test('a DELETE sends no body, and what the response holds does not matter', async () => {
+test('a DELETE sends no body, and what the response contains does not matter', async () => {
   await using service = await openService({ code: 0 }, success({ backupId: 'b1' }))
   expect(await send(service.connection, dropCluster('in01-a'))).toBeUndefined()
   expect(await send(service.connection, deleteBackup(source))).toBeUndefined()
@@ -180,11 +180,11 @@ test.each<[string, object, Change<unknown>]>([
   ['no clusterId', { jobId: 'j' }, restoreCluster(source, copy)],
   ['no jobId', {}, restoreCollection(source, { clusterId: 'c', what: 'orders' })],
   ['no jobId', {}, exportBackup(source, { integrationId: 'i1' })],
-  ['an impossible backupId', { backupId: '../b1', jobId: 'j' }, createBackup(wholeCluster)],
-])('a POST whose response holds %s is a lost response: %j', async (problem, data, change) => {
+  ['an invalid backupId', { backupId: '../b1', jobId: 'j' }, createBackup(wholeCluster)],
+])('a POST whose response has %s is a lost response: %j', async (problem, data, change) => {
   await using service = await openService(success(data))
   const error: unknown = await send(service.connection, change).catch(thrown => thrown)
-  const message = expect.stringContaining(`the answer holds ${problem}`)
+  const message = expect.stringContaining(`the response has ${problem}`)
   expect(error).toMatchObject({ name: 'NoResponseError', kind: 'lost', message })
   expect(service.requests).toHaveLength(1)
 })

@@ -147,5 +147,5 @@ const readers: ((json: string, problems: string[]) => unknown[])[] = [readBackup
 test.each(readers)('%o reports text that is not JSON', reader => {
   const { entries, problems } = readWith(reader, '[{"dbName": ')
   expect(entries).toEqual([])
-  expect(problems).toEqual([expect.stringMatching(/^begins with \[ but is no JSON: .+/)])
+  expect(problems).toEqual([expect.stringMatching(/^begins with \[ but is not valid JSON: .+/)])
 })

@@ -101,14 +101,14 @@ test('a backup and a cluster need only an id and a state', () => {
 })
 
 test.each([
-  [decodeBackup, { status: 'AVAILABLE' }, 'the answer holds no backupId'],
-  [decodeBackup, { backupId: 'b' }, 'the answer holds no status'],
-  [decodeBackup, { backupId: 'b', status: 'A', collections: [{}] }, 'the answer holds no collectionName'],
-  [decodeBackup, null, 'the answer holds no backup'],
-  [decodeCluster, { status: 'RUNNING' }, 'the answer holds no clusterId'],
-  [decodeCluster, [], 'the answer holds no cluster'],
-  [decodeJob, { jobId: 'j' }, 'the answer holds no status'],
-  [decodeJob, 'job', 'the answer holds no job'],
+  [decodeBackup, { status: 'AVAILABLE' }, 'the response has no backupId'],
+  [decodeBackup, { backupId: 'b' }, 'the response has no status'],
+  [decodeBackup, { backupId: 'b', status: 'A', collections: [{}] }, 'the response has no collectionName'],
+  [decodeBackup, null, 'the response has no backup'],
+  [decodeCluster, { status: 'RUNNING' }, 'the response has no clusterId'],
+  [decodeCluster, [], 'the response has no cluster'],
+  [decodeJob, { jobId: 'j' }, 'the response has no status'],
+  [decodeJob, 'job', 'the response has no job'],
 ])('%o rejects %j', (decode, data, message) => {
   expect(() => decode(data)).toThrow(message)
 })
@@ -121,9 +121,9 @@ test('a list is an array, or in a page object; anything else is an error', () =>
     pageSize: 5,
   })
   for (const data of [null, 'x', {}, { things: null }, { others: [] }]) {
-    expect(() => decodeList(data, 'things', decode)).toThrow('the answer holds no list of things')
+    expect(() => decodeList(data, 'things', decode)).toThrow('the response has no list of things')
   }
-  expect(() => decodeList([{}], 'things', decode)).toThrow('the answer holds no id')
+  expect(() => decodeList([{}], 'things', decode)).toThrow('the response has no id')
 })
 
 test('any data is decoded, or rejected with an error that says what is missing', () => {
@@ -147,7 +147,7 @@ test('any data is decoded, or rejected with an error that says what is missing',
           try {
             expect(decode(data).status).not.toBe('')
           } catch (error) {
-            expect((error as Error).message).toMatch(/^the answer holds no /)
+            expect((error as Error).message).toMatch(/^the response has no /)
           }
         }
       },

@@ -38,7 +38,7 @@ test.each<[string, object, (to: Connection) => Promise<unknown>]>([
 ])('a response about another %s is a fault', async (name, data, read) => {
   await using service = await openService(success(data))
   await expect(read(service.connection)).rejects.toThrow('no pause expected')
-  expect(service.lines).toEqual([expect.stringContaining(`the answer is about another ${name}`)])
+  expect(service.lines).toEqual([expect.stringContaining(`the response is about another ${name}`)])
 })
 
 test('an id cannot change the path it is put into', async () => {

@@ -202,13 +202,17 @@ test.each([
     '{"code":5,"message":{"a":1}}',
     'Could not read job job-1. The service refused: no message (HTTP 400, code 5,',
   ],
-  [429, '{"message":"slow\\ndown"}', 'the service asks for less load: "slow down" (HTTP 429, no request id)'],
+  [
+    429,
+    '{"message":"slow\\ndown"}',
+    'the service asks for fewer requests: "slow down" (HTTP 429, no request id)',
+  ],
   [502, '<html>', 'the service or its gateway failed: no message (HTTP 502, no request id)'],
   [500, no, 'the service or its gateway failed: "busy" (HTTP 500, code 96038, no request id)'],
-  [200, '<html>', 'the answer is no JSON: no message (HTTP 200, no request id)'],
-  [200, '{}', 'the answer has no code: no message (HTTP 200, no request id)'],
-  [200, '{"code":0,"data":{}}', 'the answer holds no jobId: no message (HTTP 200, code 0, no request id)'],
-  [200, '{"code":0}', 'the answer holds no job: no message (HTTP 200, code 0, no request id)'],
+  [200, '<html>', 'the response is not JSON: no message (HTTP 200, no request id)'],
+  [200, '{}', 'the response has no code: no message (HTTP 200, no request id)'],
+  [200, '{"code":0,"data":{}}', 'the response has no jobId: no message (HTTP 200, code 0, no request id)'],
+  [200, '{"code":0}', 'the response has no job: no message (HTTP 200, code 0, no request id)'],
 ])('the message of HTTP %d %s', (status, body, message) => {
   expect(thrown(respond(status, body)).message.startsWith(message)).toBe(true)
 })

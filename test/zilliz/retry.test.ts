@@ -78,7 +78,7 @@ test('faults and throttling are retried until a response comes', async () => {
 test.each([
   new ApiError('read job job-1', { status: 200, code: 96026 }),
   new Error('a defect'),
-  new TimedOut('The time is over.'),
+  new TimedOut('Timed out after 2h.'),
 ])('%s is not retried', async error => {
   const request = openRequest()
   expect(await caught(request.send(failing(error)))).toBe(error)
@@ -108,7 +108,7 @@ test('the time of the attempts counts too', async () => {
   await caught(
     request.send(() => {
       request.spend(30_000)
-      throw new NoResponseError('no whole answer within 30 s')
+      throw new NoResponseError('no complete response within 30 s')
     }),
   )
   expect(request.attempts()).toBe(4)
@@ -152,7 +152,7 @@ test('a Retry-After beyond the limit ends it at once, and the sentence says why'
     request.send(failing(new NoResponseError('less load', { kind: 'throttled', retryAfter: 3_600_000 }))),
   )
   expect(error.message).toBe(
-    'Could not read job job-1: less load (tried once, asked to stay away for 1h). Look at the network and the status page of the service, then run the step again.',
+    'Could not read job job-1: less load (tried once, asked to wait 1h). Look at the network and the status page of the service, then run the step again.',
   )
   expect(error).toMatchObject({ kind: 'throttled', retryAfter: 3_600_000 })
   expect(request.pauses).toEqual([])
@@ -168,13 +168,13 @@ test('a Retry-After beyond the deadline ends it at once, since an earlier retry 
 
 test('an error that may not be retried ends it as a whole sentence, with the kind and the cause', async () => {
   const request = openRequest({ shouldRetry: ({ kind }) => kind !== 'lost' })
-  const cause = new NoResponseError('the answer was cut short', { kind: 'lost' })
+  const cause = new NoResponseError('the response was cut short', { kind: 'lost' })
   const error = await caught(
     request.send(number => {
       throw number === 1 ? new NoResponseError('connect ECONNREFUSED', { kind: 'never-sent' }) : cause
     }),
   )
-  expect(error.message).toBe('Could not read job job-1: the answer was cut short.')
+  expect(error.message).toBe('Could not read job job-1: the response was cut short.')
   expect(error).toMatchObject({ kind: 'lost', cause })
   expect(request.attempts()).toBe(2)
 })

@@ -157,7 +157,7 @@ test.each([
   })
   const start = performance.now()
   const error = await failure(send(server.url, { timeout: 60 }))
-  expect(error.message).toBe('no whole answer within 1 s')
+  expect(error.message).toBe('no complete response within 1 s')
   expect(error.kind).toBe('lost')
   expect(performance.now() - start).toBeGreaterThanOrEqual(55)
   expect(performance.now() - start).toBeLessThan(4_000)
@@ -183,7 +183,7 @@ test('a response of 16 MB is read; a larger one is rejected without reading on',
     more()
   })
   const error = await failure(send(endless.url))
-  expect(error.message).toBe('the answer is larger than 16 MB')
+  expect(error.message).toBe('the response is larger than 16 MB')
   expect(written).toBeLessThan(64 * MB)
 })
 

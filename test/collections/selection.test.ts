@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseBackupCollections } from '../../src/collections/names.ts'
+import { parseBackupCollections } from '../../src/collections/selection.ts'
 
 function parse(text: string) {
   const problems: string[] = []
@@ -82,7 +82,7 @@ test('what begins with [ and is no JSON says so', () => {
   const { parsed, problems } = parse('[{"dbName":')
   expect(parsed).toBeUndefined()
   expect(problems).toHaveLength(1)
-  expect(problems[0]).toMatch(/^begins with \[ but is no JSON: ./)
+  expect(problems[0]).toMatch(/^begins with \[ but is not valid JSON: ./)
 })
 
 test('more than one database and a name given twice are reported together', () => {
