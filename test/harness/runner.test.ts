@@ -30,7 +30,7 @@ describe('inputs', () => {
     expect(reported(result)).toMatchObject({ 'INPUT_WITH-DEFAULT': '', 'INPUT_GITHUB-TOKEN': '' })
   })
 
-  test('an unknown key is told and passed on', async () => {
+  test('an unknown key is a warning, and passed on', async () => {
     const result = await runToy(script, { with: { colour: 'red' } })
     expect(result.annotations[0]).toMatchObject({ level: 'warning' })
     expect(result.log[0]).toMatch(
