@@ -54,5 +54,5 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     },
     inProgress: openInProgress(),
   }
-  return { step, told: reported, state, stop, time: () => time }
+  return { step, reported, state, stop, time: () => time }
 }
