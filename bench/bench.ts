@@ -54,12 +54,12 @@ async function startUp(): Promise<void> {
 
 async function memory(): Promise<void> {
   if (process.platform !== 'linux') {
-    console.log('Peak memory: only Linux tells it for each program.\n')
+    console.log('Peak memory: only Linux reports it for each program.\n')
     return
   }
   await using cloud = await startSimulator({ speed: 10 })
   const { world, clusterId } = cloud
-  const rows: [name: string, run: (env: Record<string, string>) => Promise<number>][] = [
+  const programs: [name: string, run: (env: Record<string, string>) => Promise<number>][] = [
     ['an empty node', env => time(['-e', ''], env)],
     ['bare node:http, two requests', env => time(bareArguments(cloud), env)],
     ['the action, the same two requests', env => dryRun(cloud, env)],
@@ -80,10 +80,10 @@ async function memory(): Promise<void> {
     ['list-backups of them', env => step(cloud, { operation: 'list-backups' }, { env })],
     ['prune-backups of one of them, a dry run', env => step(cloud, pruneOne(cloud), { env })],
   ]
-  const told: string[][] = []
+  const rows: string[][] = []
   let [base, baseMs] = [0, 0]
-  for (const [name, run] of rows) {
-    const notes = join(folder, `${told.length}.txt`)
+  for (const [name, run] of programs) {
+    const notes = join(folder, `${rows.length}.txt`)
     const ms = await run({
       NODE_OPTIONS: `--require ${JSON.stringify(peakPreload)}`,
       FAULTS_WIRE: JSON.stringify({ notes, rules: [] }),
@@ -91,9 +91,9 @@ async function memory(): Promise<void> {
     const peak = Number(/^peak (\d+)$/m.exec(await readFile(notes, 'utf8'))?.[1]) / 1024
     base ||= peak
     baseMs ||= ms
-    told.push([name, peak.toFixed(0), ratio(peak, base), ms.toFixed(0), ratio(ms, baseMs)])
+    rows.push([name, peak.toFixed(0), ratio(peak, base), ms.toFixed(0), ratio(ms, baseMs)])
   }
-  table('Peak memory of the process, and its time', ['', 'MB', 'ratio', 'ms', 'ratio'], told)
+  table('Peak memory of the process, and its time', ['', 'MB', 'ratio', 'ms', 'ratio'], rows)
 }
 
 type Waiter = [name: string, of: Simulator, run: (jobId: string) => Promise<unknown>]
@@ -109,7 +109,7 @@ async function waitFor({ durationSeconds, speed }: (typeof jobs)[number]): Promi
   await using silent = await startSimulator({ speed, variants: { progress: 'missing' } })
   const waiters: Waiter[] = [
     ['the action', cloud, jobId => wait(cloud, jobId)],
-    ['the action, no progress told', silent, jobId => wait(silent, jobId)],
+    ['the action, no progress shown', silent, jobId => wait(silent, jobId)],
     ['every 5 s', cloud, jobId => poll(cloud, jobId, 5)],
     ['every 15 s', cloud, jobId => poll(cloud, jobId, 15)],
     ['every 60 s', cloud, jobId => poll(cloud, jobId, 60)],
@@ -122,10 +122,10 @@ async function waitFor({ durationSeconds, speed }: (typeof jobs)[number]): Promi
       const { job } = of.world.startManualBackup(of.clusterId, { durationSeconds })
       if (job === undefined) throw new Error('a backup without a job')
       await run(job.jobId)
-      const looks = of.requests.filter(({ path }) => path === `/v2/jobs/${job.jobId}`)
-      const late = ((looks.at(-1)?.time ?? Number.NaN) - job.endsAt) / 1000
+      const reads = of.requests.filter(({ path }) => path === `/v2/jobs/${job.jobId}`)
+      const late = ((reads.at(-1)?.time ?? Number.NaN) - job.endsAt) / 1000
       const share = `${((late / durationSeconds) * 100).toFixed(0)} %`
-      return [name, `${durationSeconds} s`, late.toFixed(1), share, `${looks.length}`]
+      return [name, `${durationSeconds} s`, late.toFixed(1), share, `${reads.length}`]
     }),
   )
 }
@@ -139,7 +139,7 @@ function pruneOne({ clusterId }: Simulator): Record<string, string> {
   return { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '9999', 'dry-run': 'true' }
 }
 
-/** A list of backups and a look at the cluster. */
+/** A list of backups and a read of the cluster. */
 function dryRun(cloud: Simulator, env: Record<string, string>) {
   const inputs = { operation: 'create-backup', 'cluster-id': cloud.clusterId, 'dry-run': 'true' }
   return step(cloud, inputs, { env })

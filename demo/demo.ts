@@ -92,7 +92,7 @@ const scenes: readonly Scene[] = [
   },
   {
     title: 'A step with mistakes',
-    about: 'All of them are told at once, and nothing is sent.',
+    about: 'All problems are reported at once, and nothing is sent.',
     id: 'wrong',
     with: {
       operation: 'restore-cluster',
@@ -206,8 +206,9 @@ function liveLog(): (line: { text: string }) => void {
 
 function logLine(line: string): void {
   const [, level, text] = /^##\[(\w+)\](.*)$/.exec(line) ?? []
-  const told = level === undefined ? line : `${level === 'error' ? red('Error:') : bold(`${level}:`)} ${text}`
-  say(`  ${dim('│')} ${told}`)
+  const shown =
+    level === undefined ? line : `${level === 'error' ? red('Error:') : bold(`${level}:`)} ${text}`
+  say(`  ${dim('│')} ${shown}`)
 }
 
 /** The page is HTML inside Markdown; here it becomes text. */

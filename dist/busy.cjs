@@ -1,11 +1,13 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
+const require_find = require("./find.cjs");
 // src/clusters/busy.ts
 const firstPause = 2e3;
 const gone = "GONE";
 async function stateOf(step, clusterId) {
-	return (await require_shared.describeIfThere(step, clusterId))?.status ?? gone;
+	return (await require_find.describeIfThere(step, clusterId))?.status ?? gone;
 }
 function isDeletingOrGone(state) {
 	return state === gone || require_shared.clusterState(state) === "deleted";
@@ -40,7 +42,7 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 async function untilState(step, { clusterId, pollInterval, still }, fits) {
 	let state = "";
 	const poll = async () => {
-		state = await stateOf(require_shared.whileWaiting(step), clusterId);
+		state = await stateOf(require_step.whileWaiting(step), clusterId);
 		return fits(state) ? { done: true } : { progress: void 0 };
 	};
 	const stillOpen = () => `cluster ${clusterId} ${still} ${require_inputs.sanitize(state)}`;

@@ -1,7 +1,10 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_names = require("./names.cjs");
+const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
+const require_contents = require("./contents.cjs");
+const require_names = require("./names.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
 // src/collections/selection.ts
 function parseBackupCollections(text, report) {
 	const problems = [];
@@ -20,9 +23,9 @@ function problemsOfNames(names) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, name } of names) {
-		const before = lines.get(require_shared.formatName(name));
-		if (before === void 0) lines.set(require_shared.formatName(name), line);
-		else problems.push(`${line}: ${require_shared.formatName(name)} is given already in ${before}`);
+		const before = lines.get(require_contents.formatName(name));
+		if (before === void 0) lines.set(require_contents.formatName(name), line);
+		else problems.push(`${line}: ${require_contents.formatName(name)} is given already in ${before}`);
 	}
 	const databases = [...new Set(names.map(({ name }) => name.database))];
 	if (databases.length > 1) {
@@ -74,14 +77,14 @@ async function run(request, step) {
 	if (fresh !== void 0) {
 		require_shared.publishBackup(step, fresh);
 		step.publishBoolean("created", false);
-		return dryRun ? require_shared.planned(step, []) : "skipped";
+		return dryRun ? require_step.planned(step, []) : "skipped";
 	}
 	const findToJoin = (running) => backupToJoin(request, step, running);
 	if (dryRun) return planRun(request, step, {
 		listed,
 		findToJoin
 	});
-	const start = await require_names.startBackup(request, step, {
+	const start = await require_create.startBackup(request, step, {
 		listed,
 		findToJoin
 	});
@@ -91,13 +94,13 @@ async function run(request, step) {
 	if (jobId !== void 0) step.publishList("jobIds", [jobId]);
 	require_shared.publishBackup(step, start.backup);
 	step.publishBoolean("created", start.kind === "started");
-	if (collections !== void 0) step.publishList("collections", require_names.requestedCollections(request));
+	if (collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
 	if (!request.wait) return start.kind === "started" ? "started" : "skipped";
 	const onRead = ({ size, createTime }) => require_shared.publishBackup(step, {
 		size,
 		createTime
 	});
-	await require_names.waitUntilAvailable(request, step, {
+	await require_create.waitUntilAvailable(request, step, {
 		running: {
 			clusterId,
 			backupId,
@@ -109,20 +112,20 @@ async function run(request, step) {
 }
 async function planRun(request, step, { listed, findToJoin }) {
 	require_shared.refuseByPlan(await require_shared.describeSource(step, request.clusterId), "backed up");
-	const busy = require_names.backupsRunning(listed);
+	const busy = require_create.backupsRunning(listed);
 	const joined = await findToJoin(busy);
 	if (joined !== void 0) {
 		require_shared.publishBackup(step, joined);
 		step.publishBoolean("created", false);
-		return require_shared.planned(step, []);
+		return require_step.planned(step, []);
 	}
-	if (busy.length > 0) step.log(`${require_names.busySentence(request, busy)} The step would wait for it to end.`);
-	return require_shared.planned(step, [require_shared.createBackup(request)]);
+	if (busy.length > 0) step.log(`${require_create.busySentence(request, busy)} The step would wait for it to end.`);
+	return require_step.planned(step, [require_shared.createBackup(request)]);
 }
 function holdsAllOf(request, { contents }) {
 	if (request.collections === void 0) return true;
 	if (contents.kind !== "by-database") return false;
-	return require_shared.missingCollections(contents, require_names.requestedCollections(request))?.length === 0;
+	return require_contents.missingCollections(contents, require_shared.requestedCollections(request))?.length === 0;
 }
 async function freshBackup(request, step, listed) {
 	const { clusterId, skipIfNewerThan } = request;

@@ -1,15 +1,17 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_in_progress = require("./in-progress.cjs");
+const require_step = require("./step.cjs");
 const require_drop = require("./drop.cjs");
-const require_shared = require("./shared.cjs");
+const require_find = require("./find.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_lost_response = require("./lost-response.cjs");
+const require_shared = require("./shared.cjs");
 // src/operations/delete-after-job.ts
 const longestWait = 6e5;
 const notFoundGrace = 6e4;
 const pollInterval = 1e4;
 const exitDelay = 300;
 const stop = new AbortController();
-const clock = require_in_progress.systemClock(stop.signal);
+const clock = require_step.systemClock(stop.signal);
 let leftBehind = "";
 async function run(intent, knownId) {
 	leftBehind = knownId === "" ? `a cluster named ${require_inputs.quote(intent.clusterName)}` : `cluster ${knownId}`;
@@ -17,9 +19,9 @@ async function run(intent, knownId) {
 	const clusterId = knownId === "" ? await findByName(step, intent) : knownId;
 	if (clusterId === void 0) return;
 	leftBehind = `cluster ${clusterId}`;
-	require_shared.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
+	require_step.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
 	const bin = await dropCreated(step, clusterId, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
-	require_shared.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
+	require_step.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
 async function dropCreated(step, clusterId, readableBy) {
 	const rule = {
@@ -28,7 +30,7 @@ async function dropCreated(step, clusterId, readableBy) {
 	};
 	const mayAppear = () => clock.now() < readableBy;
 	const poll = async () => {
-		const found = await require_shared.describeIfThere(step, clusterId);
+		const found = await require_find.describeIfThere(step, clusterId);
 		try {
 			const outcome = found === void 0 ? "gone" : await require_drop.drop(step, rule, { pollInterval });
 			return outcome === "gone" && mayAppear() ? { progress: void 0 } : { done: outcome };
@@ -46,26 +48,26 @@ async function dropCreated(step, clusterId, readableBy) {
 }
 function openOwnStep() {
 	const problems = [];
-	const environment = require_shared.maskInputs();
-	const access = require_inputs.readCommon(require_inputs.openReader(require_shared.readInput, "restore-cluster", problems), environment);
+	const environment = require_step.maskInputs();
+	const access = require_inputs.readCommon(require_inputs.openReader(require_step.readInput, "restore-cluster", problems), environment);
 	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
-	return require_shared.openStep({
+	return require_step.openStep({
 		...access,
 		timeout: longestWait
 	}, {
 		clock,
 		deadline,
 		stop: stop.signal
-	}, require_in_progress.openInProgress());
+	}, require_step.openInProgress());
 }
 const tolerance = 2e3;
 async function findByName(step, intent) {
 	const { clusterName, projectId, since, clockDifference } = intent;
 	const earliest = clockDifference === void 0 ? void 0 : since + clockDifference - tolerance;
 	const isOlder = ({ createTime }) => createTime !== void 0 && earliest !== void 0 && createTime < earliest;
-	const result = await require_shared.findLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
-		const young = (await require_shared.clustersNamed({
+	const result = await require_lost_response.findLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
+		const young = (await require_find.clustersNamed({
 			...step,
 			cloud
 		}, clusterName, projectId)).filter((found) => !isOlder(found));
@@ -74,7 +76,7 @@ async function findByName(step, intent) {
 	switch (result.kind) {
 		case "unknown": throw new require_inputs.OperationFailed(result.why);
 		case "none":
-			require_shared.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
+			require_step.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
 			return;
 		case "found": return onlyOne(intent, result.found);
 	}
@@ -87,11 +89,11 @@ function onlyOne({ clusterName, projectId, clockDifference }, found) {
 		const what = others.length > 0 ? "Several clusters have" : "A cluster has";
 		throw new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
 	}
-	require_shared.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
+	require_step.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
 	return only.clusterId;
 }
 function fail(failure) {
-	require_shared.error(`delete-after-job failed: ${leftBehind} may still be there and cost money. ${require_inputs.explain(failure)} Drop it with operation: delete-cluster or in the console.`);
+	require_step.error(`delete-after-job failed: ${leftBehind} may still be there and cost money. ${require_inputs.explain(failure)} Drop it with operation: delete-cluster or in the console.`);
 }
 async function deleteAfterJob(intentText, knownId) {
 	process.exitCode = 1;

@@ -2,6 +2,7 @@
 const require_delete = require("./delete.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id("backup-id");
@@ -21,9 +22,9 @@ async function run(request, step) {
 	step.publish("backupName", found?.backupName);
 	if (found === void 0 || require_shared.isDeleted(found)) {
 		step.notice(`Nothing to delete: ${whyNothing(request, found)}.`);
-		return dryRun ? require_shared.planned(step, []) : "skipped";
+		return dryRun ? require_step.planned(step, []) : "skipped";
 	}
-	if (dryRun) return require_shared.planned(step, [require_shared.deleteBackup(request)]);
+	if (dryRun) return require_step.planned(step, [require_shared.deleteBackup(request)]);
 	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_inputs.sanitize(found.status)}.`);
 	await deleteAndConfirm(step, request);
 	step.publishList("deletedBackupIds", [backupId]);

@@ -1,14 +1,16 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_busy = require("./busy.cjs");
 const require_drop = require("./drop.cjs");
-const require_shared = require("./shared.cjs");
+const require_find = require("./find.cjs");
+const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
 // src/operations/delete-cluster.ts
 function read(reader, common) {
 	return {
 		...common,
-		target: require_shared.readTarget(reader),
-		protectedClusters: require_shared.readProtectedClusters(reader),
+		target: require_find.readTarget(reader),
+		protectedClusters: require_find.readProtectedClusters(reader),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
@@ -17,9 +19,9 @@ async function run(request, step) {
 	const { target, protectedClusters, dryRun } = request;
 	const nothing = (why) => {
 		step.notice(`Nothing to drop: ${why}.`);
-		return dryRun ? require_shared.planned(step, []) : "skipped";
+		return dryRun ? require_step.planned(step, []) : "skipped";
 	};
-	const found = await require_shared.lookUpTarget(step, target, protectedClusters);
+	const found = await require_find.lookUpTarget(step, target, protectedClusters);
 	if (found === void 0 || found.status === "DELETED") {
 		const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
 		return nothing(`there is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where}`);
@@ -35,7 +37,7 @@ async function run(request, step) {
 		protectedClusters
 	};
 	require_drop.refuseDrop(rule, await require_shared.describeCluster(step.cloud, clusterId));
-	if (dryRun) return require_shared.planned(step, [require_shared.dropCluster(clusterId)]);
+	if (dryRun) return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
 	await require_drop.drop(step, rule, request);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);

@@ -1,13 +1,15 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
+const require_find = require("./find.cjs");
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
 	const { clusterId, clusterName, projectId, status } = found;
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
 	if (rule.neverIds?.includes(clusterId)) throw refuse("is the source cluster");
-	if (require_shared.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
+	if (require_find.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
 	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but is described as ${require_inputs.quote(clusterName)}`);
 	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but is described in project ${require_inputs.sanitize(projectId)}`);
 }
@@ -42,7 +44,7 @@ async function drop(step, rule, { pollInterval }) {
 async function sendDrop(step, rule, sent) {
 	const { clusterId } = rule;
 	const lookBefore = async () => {
-		const found = await require_shared.describeIfThere(step, clusterId);
+		const found = await require_find.describeIfThere(step, clusterId);
 		if (found === void 0) throw new Ended(sent.drop ? "dropped" : "gone");
 		if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drop ? "dropped" : "deleting");
 		refuseDrop(rule, found);
@@ -65,7 +67,7 @@ async function sendDrop(step, rule, sent) {
 async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, mayHold) {
 	let holders = [];
 	const poll = async () => {
-		holders = await require_shared.clustersNamed(require_shared.whileWaiting(step), clusterName, projectId);
+		holders = await require_find.clustersNamed(require_step.whileWaiting(step), clusterName, projectId);
 		const other = holders.find(({ clusterId, status }) => !mayHold.includes(clusterId) && require_shared.clusterState(status) !== "deleted");
 		if (other !== void 0) throw new require_inputs.OperationFailed(`The name ${require_inputs.quote(clusterName)} was taken meanwhile by another cluster: ${other.clusterId} (${require_inputs.sanitize(other.status)}). It is not waited for.`);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };

@@ -1,6 +1,9 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
+const require_wait_for_all = require("./wait-for-all.cjs");
+const require_lost_response = require("./lost-response.cjs");
 // src/operations/export-backup.ts
 function read(reader, common) {
 	const directory = reader.optional("directory");
@@ -25,9 +28,9 @@ async function run(request, step) {
 		clusterId,
 		backupId
 	}, request);
-	if (request.dryRun) return require_shared.planned(step, [change]);
+	if (request.dryRun) return require_step.planned(step, [change]);
 	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
-		if (!require_shared.mayHaveSucceeded(error)) throw error;
+		if (!require_lost_response.mayHaveSucceeded(error)) throw error;
 		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
 	});
 	step.inProgress.started({
@@ -39,8 +42,8 @@ async function run(request, step) {
 	const folder = directory === void 0 ? "" : `, folder ${require_inputs.quote(directory)}`;
 	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
 	if (!request.wait) return "started";
-	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, {
-		grace: require_shared.notFoundGrace.created,
+	await require_wait_for_all.waitForAll(step, [require_wait_for_all.jobSuccessful(jobId, {
+		grace: require_wait_for_all.notFoundGrace.created,
 		isReadBack: false
 	})], { pollInterval });
 	return "succeeded";

@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_in_progress = require("./in-progress.cjs");
+const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_shared = require("./shared.cjs");
 // src/operations/index.ts
 const operations = {
 	"create-backup": () => Promise.resolve().then(() => require("./create-backup.cjs")),
@@ -64,18 +63,18 @@ function listItem(item) {
 // src/main.ts
 process.exitCode = 1;
 const stop = new AbortController();
-const clock = require_in_progress.systemClock(stop.signal);
+const clock = require_step.systemClock(stop.signal);
 const started = clock.elapsed();
 const startedAt = new Date(clock.now()).toISOString();
-const inProgress = require_in_progress.openInProgress();
+const inProgress = require_step.openInProgress();
 let ended = false;
 async function run() {
-	const inputs = require_inputs.openInputs(require_shared.readInput, require_shared.maskInputs());
+	const inputs = require_inputs.openInputs(require_step.readInput, require_step.maskInputs());
 	const operation = await operations[inputs.operation]();
 	const request = operation.read(inputs.reader, inputs.common);
 	inputs.check();
 	const deadline = clock.elapsed() + request.timeout;
-	return operation.run(request, require_shared.openStep(request, {
+	return operation.run(request, require_step.openStep(request, {
 		clock,
 		deadline,
 		stop: stop.signal
@@ -85,32 +84,32 @@ function end(status, failure) {
 	if (ended) return;
 	ended = true;
 	const error$1 = failure === void 0 ? void 0 : [require_inputs.explain(failure), ...whatWasDropped()].join(" ");
-	const hints = status === "succeeded" ? [] : require_in_progress.resumeHints(inProgress);
-	const operation = require_shared.readInput("operation") ?? "";
-	if (failure instanceof Error) require_shared.debug(stackOf(failure));
-	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_shared.log(line);
+	const hints = status === "succeeded" ? [] : require_step.resumeHints(inProgress);
+	const operation = require_step.readInput("operation") ?? "";
+	if (failure instanceof Error) require_step.debug(stackOf(failure));
+	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_step.log(line);
 	const elapsed = clock.elapsed() - started;
-	require_shared.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
+	require_step.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
 	const finishedAt = new Date(clock.now()).toISOString();
-	const facts = require_shared.published();
-	const write = (status, error) => [() => require_shared.publish("status", status), () => require_shared.writeReceipt({
+	const facts = require_step.published();
+	const write = (status, error) => [() => require_step.publish("status", status), () => require_step.writeReceipt({
 		operation,
 		startedAt,
 		finishedAt,
 		error
 	})];
-	const [broken] = require_inputs.attemptAll(() => require_shared.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_shared.writeSummary(summaryPage({
+	const [broken] = require_inputs.attemptAll(() => require_step.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_step.writeSummary(summaryPage({
 		operation,
 		status,
 		facts,
 		error: error$1,
 		hints,
-		...require_shared.summaryParts()
+		...require_step.summaryParts()
 	})));
 	const trouble = broken === void 0 || broken === failure ? [] : [require_inputs.explain(broken)];
 	if (trouble.length > 0 && error$1 === void 0) require_inputs.attemptAll(...write("failed", trouble.join(" ")));
 	const sentences = [...error$1 === void 0 ? [] : [error$1], ...trouble];
-	if (sentences.length > 0) require_shared.error(sentences.join("\n"));
+	if (sentences.length > 0) require_step.error(sentences.join("\n"));
 	else process.exitCode = 0;
 }
 function whatWasDropped() {

@@ -3,6 +3,7 @@ const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_delete = require("./delete.cjs");
 const require_tables = require("./tables.cjs");
+const require_step = require("./step.cjs");
 // src/waiting/rate-limit.ts
 const concurrency = 4;
 async function forEachLimited(items, { clock, perSecond }, work) {
@@ -315,7 +316,7 @@ async function run(request, step) {
 	if (dryRun) {
 		const backups = toDelete.map(({ backup }) => backup);
 		if (backups.length > 0) step.showTable(require_tables.backupsTable(backups, require_shared.serviceTime(step.cloud).now));
-		return require_shared.planned(step, backups.map(({ backupId }) => require_shared.deleteBackup({
+		return require_step.planned(step, backups.map(({ backupId }) => require_shared.deleteBackup({
 			clusterId,
 			backupId
 		})));

@@ -1,14 +1,18 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
+const require_find = require("./find.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_drop = require("./drop.cjs");
+const require_lost_response = require("./lost-response.cjs");
+const require_step = require("./step.cjs");
+const require_wait_for_all = require("./wait-for-all.cjs");
 // src/clusters/if-exists.ts
 async function nameState(step, options) {
 	const { clusterName, projectId, ifExists, protectedClusters } = options;
 	const isWhole = protectedClusters.length > 0;
 	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
-	if (isWhole) require_shared.noticeUnknownEntries(step, protectedClusters, all);
+	if (isWhole) require_find.noticeUnknownEntries(step, protectedClusters, all);
 	const there = all.filter((cluster) => cluster.status !== "DELETED" && (cluster.projectId ?? projectId) === projectId);
 	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
 	if (other !== void 0) throw caseDiffers(clusterName, other);
@@ -39,7 +43,7 @@ function caseDiffers(clusterName, { clusterId, clusterName: other = "" }) {
 function whyNotToUse(options, found) {
 	const { sourceIds, protectedClusters, clusterName, projectId } = options;
 	if (sourceIds.includes(found.clusterId)) return "It is the source cluster";
-	if (require_shared.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
+	if (require_find.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
 	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `It is described under another name, ${require_inputs.quote(found.clusterName)}`;
 	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is described in another project, ${require_inputs.sanitize(found.projectId)}`;
 }
@@ -77,7 +81,7 @@ async function makeRoom(step, state, options) {
 async function findCreated(attempt, lost) {
 	const { step } = attempt;
 	step.log(`${lost.message} Checking whether the cluster is being created.`);
-	const result = await require_shared.findLost(step, lost, async (cloud) => {
+	const result = await require_lost_response.findLost(step, lost, async (cloud) => {
 		const added = await createdSince(attempt, {
 			...step,
 			cloud
@@ -94,7 +98,7 @@ async function findCreated(attempt, lost) {
 	}
 }
 async function createdSince({ cluster, before, sentAt }, step) {
-	const named = await require_shared.clustersNamed(step, cluster.clusterName, cluster.projectId);
+	const named = await require_find.clustersNamed(step, cluster.clusterName, cluster.projectId);
 	const earliest = sentAt.now - sentAt.tolerance;
 	return named.filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest).map((found) => ({
 		...found,
@@ -141,7 +145,7 @@ async function sendOnce(attempt) {
 		if (created.password === void 0) step.warning("The service gave no password for the new cluster. Reset it in the console.");
 		return created;
 	} catch (error) {
-		if (require_shared.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
+		if (require_lost_response.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
 		if (error instanceof require_shared.ApiError) return afterRefusal(attempt, error);
 		throw error;
 	}
@@ -205,7 +209,7 @@ async function afterRefusal(attempt, refused) {
 		}, before);
 		return;
 	}
-	const offer = refused.code === 96010 ? require_shared.offerSafeName(cluster.clusterName) : "";
+	const offer = refused.code === 96010 ? require_find.offerSafeName(cluster.clusterName) : "";
 	const maybe = lost === void 0 ? "" : ` ${lookFirst(attempt)}`;
 	throw new require_inputs.OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused });
 }
@@ -217,8 +221,8 @@ function read(reader, common) {
 		"replace"
 	]) ?? "fail";
 	const deleteAfterJob = reader.boolean("delete-after-job");
-	const clusterName = require_shared.readNewName(reader);
-	const protectedClusters = require_shared.readProtectedClusters(reader);
+	const clusterName = require_find.readNewName(reader);
+	const protectedClusters = require_find.readProtectedClusters(reader);
 	const own = protectedClusters.find((entry) => require_shared.sameButCase(clusterName, entry));
 	if (own !== void 0 && (ifExists === "replace" || deleteAfterJob)) reader.report("protected-clusters", `has ${require_inputs.quoteInput(own)}, the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
 	return {
@@ -273,7 +277,7 @@ async function run(request, step) {
 	if (request.dryRun) {
 		if (request.cuSize !== void 0) await refuseSourceByPlan(step, clusterId);
 		const drops = state.kind === "held" ? [require_shared.dropCluster(state.cluster.clusterId)] : [];
-		return require_shared.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
+		return require_step.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
 	}
 	require_shared.publishBackup(step, backup);
 	const before = await makeRoom(step, state, {
@@ -298,13 +302,13 @@ function projectOf(request, backup) {
 	throw new require_inputs.InputError(["target-project-id: the backup does not show its project; set the project of the new cluster"]);
 }
 async function waitForNew(step, { clusterId, jobId }, pollInterval) {
-	const grace = require_shared.notFoundGrace.created;
-	const job = jobId === void 0 ? [] : [require_shared.jobSuccessful(jobId, {
+	const grace = require_wait_for_all.notFoundGrace.created;
+	const job = jobId === void 0 ? [] : [require_wait_for_all.jobSuccessful(jobId, {
 		grace,
 		isReadBack: true
 	})];
 	try {
-		await require_shared.waitForAll(step, [...job, running(step, clusterId, grace)], {
+		await require_wait_for_all.waitForAll(step, [...job, running(step, clusterId, grace)], {
 			pollInterval,
 			failFast: true
 		});
@@ -318,7 +322,7 @@ async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 	}
 }
 function running(step, clusterId, grace) {
-	return require_shared.clusterRunning(clusterId, grace, ({ connectAddress }) => step.publish("connectAddress", connectAddress));
+	return require_wait_for_all.clusterRunning(clusterId, grace, ({ connectAddress }) => step.publish("connectAddress", connectAddress));
 }
 async function whatBecame(step, clusterId) {
 	const cost = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`;
@@ -340,25 +344,25 @@ async function reuse(request, step, existing) {
 	step.publish("connectAddress", existing.connectAddress);
 	step.publishBoolean("created", false);
 	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
-	if (request.dryRun) return require_shared.planned(step, []);
+	if (request.dryRun) return require_step.planned(step, []);
 	if (!request.wait) return "skipped";
 	step.inProgress.started({
 		kind: "cluster",
 		clusterId
 	});
-	await require_shared.waitForAll(step, [running(step, clusterId, require_shared.notFoundGrace.none)], {
+	await require_wait_for_all.waitForAll(step, [running(step, clusterId, require_wait_for_all.notFoundGrace.none)], {
 		pollInterval,
 		failFast: true
 	});
 	return "succeeded";
 }
 async function refuseSourceByPlan(step, clusterId) {
-	const source = await require_shared.describeIfThere(step, clusterId);
+	const source = await require_find.describeIfThere(step, clusterId);
 	if (source !== void 0) require_shared.refuseByPlan(source, "restored from");
 }
 async function sourceSize(step, { clusterId, dryRun }) {
 	const set = "set the compute units of the new cluster";
-	const source = await require_shared.describeIfThere(step, clusterId);
+	const source = await require_find.describeIfThere(step, clusterId);
 	if (source === void 0) throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`]);
 	if (dryRun) require_shared.refuseByPlan(source, "restored from");
 	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize;

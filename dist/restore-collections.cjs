@@ -1,8 +1,13 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_names = require("./names.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
+const require_find = require("./find.cjs");
+const require_names = require("./names.cjs");
+const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_step = require("./step.cjs");
+const require_wait_for_all = require("./wait-for-all.cjs");
+const require_lost_response = require("./lost-response.cjs");
 // src/collections/mappings.ts
 function readMappings(reader) {
 	const text = reader.optional("collections");
@@ -113,7 +118,7 @@ function wholeDatabase(mappings, database) {
 	return mappings.find((other) => other.kind === "database" && other.from === database);
 }
 function namesOf(mapping) {
-	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_shared.formatName(mapping.from), require_shared.formatName(mapping.to)];
+	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_contents.formatName(mapping.from), require_contents.formatName(mapping.to)];
 }
 function problemsIntoSource(mappings) {
 	return mappings.flatMap((mapping) => {
@@ -134,7 +139,7 @@ function expand(mappings, contents, status) {
 		if (typeof expanded === "string") problems.push(`${mapping.line}: ${expanded}`);
 		else entries.push(...expanded);
 	}
-	if (problems.length > 0) problems.push(`the backup holds ${require_shared.describeContents(contents)}`);
+	if (problems.length > 0) problems.push(`the backup holds ${require_contents.describeContents(contents)}`);
 	problems.push(...collisions(entries));
 	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 	return {
@@ -150,7 +155,7 @@ function expandOne(mapping, contents, otherwise) {
 	const { line } = mapping;
 	if (mapping.kind === "collection") {
 		const { from, to, status = otherwise } = mapping;
-		return (require_shared.missingCollections(contents, [from]) ?? []).length > 0 ? `${require_shared.formatName(from)} is not in the backup` : [{
+		return (require_contents.missingCollections(contents, [from]) ?? []).length > 0 ? `${require_contents.formatName(from)} is not in the backup` : [{
 			line,
 			from,
 			to,
@@ -180,20 +185,20 @@ function expandOne(mapping, contents, otherwise) {
 	});
 }
 function unique(names) {
-	return [...new Map(names.map((name) => [require_shared.formatName(name), name])).values()];
+	return [...new Map(names.map((name) => [require_contents.formatName(name), name])).values()];
 }
 function collisions(entries) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, to } of entries) {
-		const before = lines.get(require_shared.formatName(to));
-		if (before === void 0) lines.set(require_shared.formatName(to), line);
-		else problems.push(`${line}: ${require_inputs.sanitize(require_shared.formatName(to))} is a destination already in ${before}`);
+		const before = lines.get(require_contents.formatName(to));
+		if (before === void 0) lines.set(require_contents.formatName(to), line);
+		else problems.push(`${line}: ${require_inputs.sanitize(require_contents.formatName(to))} is a destination already in ${before}`);
 	}
 	return problems;
 }
 function describeRestore({ from, to }) {
-	const [source, destination] = [require_inputs.sanitize(require_shared.formatName(from)), require_inputs.sanitize(require_shared.formatName(to))];
+	const [source, destination] = [require_inputs.sanitize(require_contents.formatName(from)), require_inputs.sanitize(require_contents.formatName(to))];
 	return source === destination ? source : `${source} as ${destination}`;
 }
 // src/collections/restores.ts
@@ -280,7 +285,7 @@ function entryOf({ collection }, state) {
 // src/operations/restore-collections.ts
 function read(reader, common) {
 	const clusterId = reader.id("cluster-id");
-	const target = require_shared.readTarget(reader);
+	const target = require_find.readTarget(reader);
 	const mappings = readMappings(reader);
 	if (target.cluster === clusterId) for (const problem of problemsIntoSource(mappings)) reader.report("collections", problem);
 	return {
@@ -291,7 +296,7 @@ function read(reader, common) {
 		mappings,
 		collectionStatus: reader.oneOf("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
 		safetyBackup: readSafetyBackup(reader),
-		protectedClusters: require_shared.readProtectedClusters(reader),
+		protectedClusters: require_find.readProtectedClusters(reader),
 		wait: reader.boolean("wait"),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
@@ -318,7 +323,7 @@ async function run(request, step) {
 	if (request.dryRun) {
 		require_shared.refuseByPlan(target, "restored into");
 		const changes = parts.map(({ change }) => change);
-		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+		return require_step.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 	}
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
 	const { clusterId } = target;
@@ -336,9 +341,9 @@ async function run(request, step) {
 	return request.wait ? "succeeded" : "started";
 }
 async function describeTarget({ target, protectedClusters }, step) {
-	const chosen = await require_shared.findTarget(step, target, protectedClusters);
+	const chosen = await require_find.findTarget(step, target, protectedClusters);
 	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
-	if (require_shared.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
+	if (require_find.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
 	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but is described as ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
 	return {
 		...chosen,
@@ -359,9 +364,10 @@ function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
 }
 async function takeSafetyBackup(options, step) {
 	const { clusterId } = options;
-	const { backup } = await require_names.startBackup(options, step, { listed: await require_shared.listBackups(step.cloud, clusterId) });
+	const { startBackup, waitUntilAvailable } = await Promise.resolve().then(() => require("./create.cjs"));
+	const { backup } = await startBackup(options, step, { listed: await require_shared.listBackups(step.cloud, clusterId) });
 	step.publish("safetyBackupId", backup.backupId);
-	await require_names.waitUntilAvailable(options, step, { running: {
+	await waitUntilAvailable(options, step, { running: {
 		...backup,
 		clusterId
 	} });
@@ -395,7 +401,7 @@ async function startAll(restores, step, cluster) {
 function unanswered(error, what, clusterId) {
 	const nothingMore = "Nothing more was started.";
 	const message = error.message;
-	if (!require_shared.mayHaveSucceeded(error)) return {
+	if (!require_lost_response.mayHaveSucceeded(error)) return {
 		status: "not-started",
 		why: `${message} ${nothingMore}`
 	};
@@ -406,8 +412,8 @@ function unanswered(error, what, clusterId) {
 }
 async function waitForJobs(restores, step, { pollInterval }) {
 	const conditions = restores.started().map(({ index, jobId, what }) => ({
-		...require_shared.jobSuccessful(jobId, {
-			grace: require_shared.notFoundGrace.created,
+		...require_wait_for_all.jobSuccessful(jobId, {
+			grace: require_wait_for_all.notFoundGrace.created,
 			of: what,
 			isReadBack: false
 		}),
@@ -421,7 +427,7 @@ async function waitForJobs(restores, step, { pollInterval }) {
 		})
 	}));
 	try {
-		await require_shared.waitForAll(step, conditions, { pollInterval });
+		await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	} catch (error) {
 		if (!(error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
 	} finally {

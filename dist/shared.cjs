@@ -1,186 +1,6 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_toolkit = require("./toolkit.cjs");
 const require_inputs = require("./inputs.cjs");
-let node_fs = require("node:fs");
-let node_os = require("node:os");
-let node_path = require("node:path");
-// src/github/runner.ts
-const largestSummary = 1044480;
-const longestAnnotation = 4096;
-const summary = {
-	notes: [],
-	tables: []
-};
-function readInput(name) {
-	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
-}
-function mask(secret) {
-	if (secret === "") return;
-	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
-	if (require_inputs.rememberSecret(secret)) for (const line of lines) require_toolkit.setSecret(line);
-	if (lines.length === 0) warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
-}
-function maskInputs() {
-	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
-	for (const secret of [
-		readInput("api-key"),
-		apiKey,
-		readInput("github-token")
-	]) mask(secret ?? "");
-	const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith("INPUT_"));
-	return {
-		apiKey,
-		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
-		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
-	};
-}
-const summaryParts = () => summary;
-function note(text) {
-	summary.notes.push(text);
-	log(text);
-}
-function showTable(table) {
-	summary.tables.push(table);
-}
-function log(text) {
-	for (const line of safeLines(text)) require_toolkit.info(line);
-}
-function debug(text) {
-	require_toolkit.debug(safeLines(text).join("\n"));
-}
-function notice(text) {
-	summary.notes.push(text);
-	require_toolkit.notice(annotation(text));
-}
-function warning(text) {
-	summary.notes.push(text);
-	require_toolkit.warning(annotation(text));
-}
-const error = (text) => require_toolkit.error(annotation(text));
-function safeLines(text) {
-	return require_inputs.toLogLines(require_inputs.redact(text));
-}
-function annotation(text) {
-	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
-	return whole.length > longestAnnotation ? `${whole.slice(0, 4095)}…` : whole;
-}
-function saveState(name, value) {
-	try {
-		require_toolkit.saveState(name, require_inputs.redact(value));
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not save the state for the end of the job: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-}
-function writeSummary(page) {
-	const path = process.env.GITHUB_STEP_SUMMARY;
-	if (!path) return;
-	const whole = require_inputs.redact(page);
-	const fitting = require_inputs.cutToBytes(whole, largestSummary);
-	const cut = "\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n";
-	try {
-		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-}
-// src/github/outputs.ts
-const largestList = 4e5;
-const facts = new Map();
-const cut = new Set();
-function setOutput(name, value) {
-	try {
-		require_toolkit.setOutput(name, value);
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not write output ${name} for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-}
-function publish(name, value) {
-	if (value === void 0 || value === "") return;
-	if (require_inputs.secretOutputs.includes(name)) {
-		mask(value);
-		setOutput(name, value);
-		return;
-	}
-	const clean = require_inputs.redact(value);
-	if (facts.get(name) === clean) return;
-	facts.set(name, clean);
-	setOutput(name, clean);
-}
-function publishBoolean(name, value) {
-	facts.set(name, value);
-	setOutput(name, String(value));
-}
-function publishNumber(name, value) {
-	if (value === void 0) return;
-	facts.set(name, value);
-	setOutput(name, String(value));
-}
-function publishList(name, items) {
-	const whole = redactDeep(items);
-	facts.set(name, whole);
-	let size = 2;
-	const fitting = whole.filter((item) => {
-		size += Buffer.byteLength(JSON.stringify(item)) + 1;
-		return size <= largestList;
-	});
-	setOutput(name, JSON.stringify(fitting));
-	if (fitting.length < whole.length && !cut.has(name)) {
-		cut.add(name);
-		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
-	}
-}
-function publishObject(name, value) {
-	const whole = redactDeep(value);
-	facts.set(name, whole);
-	const sized = Object.entries(whole).map(([key, field]) => ({
-		key,
-		bytes: Buffer.byteLength(JSON.stringify([key, field]))
-	}));
-	let size = 2;
-	const tooMuch = sized.sort((one, other) => one.bytes - other.bytes).filter(({ bytes }) => {
-		size += bytes;
-		return size > largestList;
-	}).map(({ key }) => key).reverse();
-	const missing = new Set(tooMuch);
-	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
-	setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
-	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
-}
-function redactDeep(value) {
-	if (typeof value === "string") return require_inputs.redact(value);
-	if (Array.isArray(value)) return value.map(redactDeep);
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [require_inputs.redact(key), redactDeep(item)]));
-}
-function published() {
-	return facts;
-}
-function workflow() {
-	const { env } = process;
-	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
-	return {
-		repository,
-		sha: env.GITHUB_SHA,
-		runId,
-		runAttempt: env.GITHUB_RUN_ATTEMPT,
-		runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
-	};
-}
-function writeReceipt(step) {
-	const receipt = redactDeep({
-		...step,
-		...Object.fromEntries(facts),
-		...workflow()
-	});
-	try {
-		receiptPath ??= (0, node_path.join)((0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-")), "receipt.json");
-		(0, node_fs.writeFileSync)(receiptPath, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not write the receipt for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-	publish("receipt", receiptPath);
-}
-let receiptPath;
 // src/zilliz/errors.ts
 const groups = {
 	key: [
@@ -723,129 +543,6 @@ function retryPolicy(to, tried) {
 function timedOut(tried) {
 	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
 }
-// src/step.ts
-function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
-	const { clock, deadline } = time;
-	const say = {
-		log,
-		mask,
-		note,
-		notice,
-		warning,
-		showTable
-	};
-	const keep = {
-		publish,
-		publishBoolean,
-		publishList,
-		publishNumber,
-		publishObject,
-		saveState
-	};
-	const cloud = {
-		...time,
-		apiKey,
-		baseUrl,
-		log,
-		session: { hasResponded: false }
-	};
-	return {
-		...say,
-		...keep,
-		cloud,
-		clock,
-		deadline,
-		timeout,
-		inProgress
-	};
-}
-function whileWaiting(step) {
-	return {
-		...step,
-		cloud: retryingUntilDeadline(step.cloud)
-	};
-}
-const mostLogged = 20;
-function planned(step, changes) {
-	const requests = changes.map(({ method, path, body }) => ({
-		method,
-		path,
-		...body !== void 0 && { body }
-	}));
-	step.publishList("plan", requests);
-	const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`);
-	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
-	if (lines.length === 0) step.log("Would send nothing that changes anything.");
-	return "planned";
-}
-// src/collections/contents.ts
-function formatName({ database, collection }) {
-	return `${database}.${collection}`;
-}
-function listContents(contents) {
-	if (contents.kind === "unlisted") return [];
-	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
-}
-function missingCollections(contents, requested) {
-	if (contents.kind === "unlisted") return void 0;
-	const listed = new Set(listContents(contents));
-	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
-	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
-}
-const mostNames = 50;
-function describeContents(contents) {
-	const names = listContents(contents);
-	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
-}
-// src/waiting/lost-response.ts
-const searchLimit = 3e4;
-const betweenReads = 2e3;
-const shortestRead = 1e3;
-function mayHaveSucceeded(error) {
-	return error instanceof NoResponseError && error.kind === "lost";
-}
-async function findLost(step, lost, search) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const end = Math.min(step.deadline, start + searchLimit);
-	const cancelled = (error) => {
-		if (!(error instanceof require_inputs.Cancelled)) throw error;
-		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
-		throw new require_inputs.Cancelled(sentence, {
-			inFlight: true,
-			cause: error
-		});
-	};
-	let result = {
-		kind: "unknown",
-		why: "It was not checked."
-	};
-	let deadline = start + searchLimit;
-	for (;;) {
-		try {
-			const found = await search({
-				...step.cloud,
-				deadline
-			});
-			if (found !== void 0) return {
-				kind: "found",
-				found
-			};
-			result = { kind: "none" };
-		} catch (error) {
-			if (!(error instanceof ApiError || error instanceof NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
-			const unknown = {
-				kind: "unknown",
-				why: error.message
-			};
-			if (error instanceof ApiError) return unknown;
-			if (result.kind !== "none") result = unknown;
-		}
-		deadline = end;
-		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
-		await clock.pause(betweenReads).catch(cancelled);
-	}
-}
 // src/zilliz/fields.ts
 function fields(value, what) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the response has no ${what}`);
@@ -892,6 +589,13 @@ function time(value) {
 // src/zilliz/changes.ts
 function typeOfNewBackup({ collections }) {
 	return collections === void 0 ? "CLUSTER" : "COLLECTION";
+}
+function requestedCollections({ collections }) {
+	if (collections === void 0) return [];
+	return collections.collections.map((collection) => ({
+		database: collections.database,
+		collection
+	}));
 }
 function createBackup(backup) {
 	const { clusterId, collections, crossRegionCopies } = backup;
@@ -1361,239 +1065,6 @@ function stateUnknown(refused, what, why) {
 	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
 	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
 }
-// src/waiting/conditions.ts
-const notFoundGrace = {
-	created: 6e4,
-	given: 15e3,
-	none: 0
-};
-const mostAfterSucceeded = 3e5;
-function jobSuccessful(jobId, { grace, of, isReadBack }) {
-	let succeededAt;
-	const succeeded = (elapsed, status) => {
-		if (isReadBack) return {
-			state: "met",
-			line: status
-		};
-		succeededAt ??= elapsed;
-		const line = `${status}, a word that is not documented for such a job`;
-		return elapsed - succeededAt < mostAfterSucceeded ? {
-			state: "pending",
-			line
-		} : {
-			state: "failed",
-			line: `${line}. Check in the console whether its work is done.`
-		};
-	};
-	return {
-		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
-		item: {
-			kind: "job",
-			jobId
-		},
-		notFoundGrace: grace,
-		async read(step) {
-			const { status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId);
-			switch (jobState(status)) {
-				case "successful": return {
-					state: "met",
-					line: "SUCCESSFUL"
-				};
-				case "succeeded": return succeeded(step.clock.elapsed(), status);
-				case "failed": return {
-					state: "failed",
-					line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${require_inputs.quote(reason)}.`}`
-				};
-				case "pending": return {
-					state: "pending",
-					line: require_inputs.sanitize(status),
-					progress
-				};
-				case "unknown": return {
-					state: "pending",
-					line: `${require_inputs.sanitize(status)} (a state this action does not know; it keeps waiting)`,
-					progress
-				};
-			}
-		}
-	};
-}
-function backupAvailable(backup, grace, check) {
-	const { clusterId, backupId } = backup;
-	return {
-		what: `backup ${backupId}`,
-		item: {
-			kind: "backup",
-			clusterId,
-			backupId
-		},
-		notFoundGrace: grace,
-		async read(step) {
-			const found = await describeBackup(whileWaiting(step).cloud, backup);
-			const problem = check(found);
-			const { status } = found;
-			switch (backupState(status)) {
-				case "available": return problem === void 0 ? {
-					state: "met",
-					line: "AVAILABLE"
-				} : {
-					state: "failed",
-					line: `AVAILABLE, but ${problem}.`
-				};
-				case "failed":
-				case "deleted": return {
-					state: "failed",
-					line: `is ${status} and will not become AVAILABLE.`
-				};
-				case "creating":
-				case "unknown": return {
-					state: "pending",
-					line: require_inputs.sanitize(status)
-				};
-			}
-		}
-	};
-}
-function clusterRunning(clusterId, grace, onRead) {
-	return {
-		what: `cluster ${clusterId}`,
-		item: {
-			kind: "cluster",
-			clusterId
-		},
-		notFoundGrace: grace,
-		async read(step) {
-			const found = await describeCluster(whileWaiting(step).cloud, clusterId);
-			onRead(found);
-			const { status, connectAddress } = found;
-			switch (clusterState(status)) {
-				case "running": return connectAddress === void 0 ? {
-					state: "pending",
-					line: "RUNNING, without an address yet"
-				} : {
-					state: "met",
-					line: "RUNNING"
-				};
-				case "stopped":
-				case "deleted": return {
-					state: "failed",
-					line: `is ${status} and will not become RUNNING by itself.`
-				};
-				case "busy":
-				case "unknown": return {
-					state: "pending",
-					line: require_inputs.sanitize(status)
-				};
-			}
-		}
-	};
-}
-// src/waiting/wait-for-all.ts
-async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
-	const { clock } = step;
-	const waiting = {
-		step,
-		failFast,
-		start: clock.elapsed(),
-		open: new Set(conditions),
-		met: new Set(),
-		lastRead: new Map(),
-		failures: [],
-		log: progressLog(clock),
-		logsProgress: conditions.length <= 5
-	};
-	try {
-		await waitUntil(step, () => readRound(waiting), {
-			maxPause: pollInterval,
-			stillOpen: () => stillOpen(waiting)
-		});
-	} catch (error) {
-		if (waiting.failures.length === 0) throw error;
-		throw require_inputs.withMessage(error, [...waiting.failures, require_inputs.messageOf(error)].join("\n"));
-	}
-	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
-}
-async function readRound(waiting) {
-	const { open, met, failures, failFast } = waiting;
-	const metEarlier = [...met];
-	let progress = await readOpen(waiting);
-	if (open.size === 0 && metEarlier.length > 0) {
-		for (const condition of metEarlier) open.add(condition);
-		met.clear();
-		progress = await readOpen(waiting);
-	}
-	const over = failFast && failures.length > 0;
-	if (over) await readOpen(waiting);
-	logThatItLives(waiting);
-	if (open.size === 0 || over) return { done: void 0 };
-	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
-}
-async function readOpen(waiting) {
-	const progress = [];
-	for (const condition of waiting.open) {
-		const { status, unreadable } = await readOnce(waiting, condition);
-		record(waiting, condition, status);
-		if (status.state === "pending") {
-			progress.push(status.progress);
-			waiting.step.inProgress.started(condition.item);
-			continue;
-		}
-		waiting.open.delete(condition);
-		if (status.state === "met" && condition.item.kind !== "job") waiting.met.add(condition);
-		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
-	}
-	return progress;
-}
-async function readOnce({ step, start, failFast }, condition) {
-	try {
-		return {
-			status: await condition.read(step),
-			unreadable: false
-		};
-	} catch (error) {
-		if (!(error instanceof ApiError) || error.isAuthError) throw error;
-		const waited = step.clock.elapsed() - start;
-		if (isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) return {
-			status: {
-				state: "pending",
-				line: "not readable yet"
-			},
-			unreadable: true
-		};
-		if (failFast) throw error;
-		return {
-			status: {
-				state: "failed",
-				line: error.message
-			},
-			unreadable: true
-		};
-	}
-}
-function record(waiting, condition, status) {
-	const { step, lastRead, failures, log, logsProgress } = waiting;
-	const percent = status.state === "pending" && status.progress !== void 0 ? `, ${Math.floor(status.progress)} %` : "";
-	const line = `${capitalize(condition.what)}: ${status.line}`;
-	lastRead.set(condition, `${status.line}${percent}`);
-	if (status.state === "failed") failures.push(line);
-	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? line : void 0);
-	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
-}
-function logThatItLives(waiting) {
-	const { open, log, step } = waiting;
-	const [first] = open;
-	if (first === void 0 || !log.isDue()) return;
-	step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`);
-}
-function waitedFor({ step, start }) {
-	return require_inputs.formatDuration(step.clock.elapsed() - start);
-}
-function stillOpen({ open, lastRead }) {
-	return [...open].map((condition) => `${condition.what} is ${lastRead.get(condition) ?? "not read yet"}`).join("; ");
-}
-function capitalize(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
 // src/backups/source.ts
 async function describeSource(step, clusterId) {
 	const found = await describeCluster(step.cloud, clusterId).catch((error) => {
@@ -1627,7 +1098,7 @@ async function newest(step, { clusterId, listed, notBefore = 0 }, serves) {
 	for (const sameTime of grouped(newestFirst(dated), ({ createTime }) => createTime)) {
 		const described = [];
 		for (const { backupId } of sameTime) {
-			const found = await describeIfThere$1(step, {
+			const found = await describeIfThere(step, {
 				clusterId,
 				backupId
 			});
@@ -1643,7 +1114,7 @@ async function withTimes(step, clusterId, listed) {
 	const dated = [];
 	for (const backup of listed) {
 		const { backupId, createTime } = backup;
-		const described = createTime === void 0 ? await describeIfThere$1(step, {
+		const described = createTime === void 0 ? await describeIfThere(step, {
 			clusterId,
 			backupId
 		}) : backup;
@@ -1667,7 +1138,7 @@ function grouped(items, key) {
 	}
 	return [...groups.values()];
 }
-async function describeIfThere$1(step, backup) {
+async function describeIfThere(step, backup) {
 	const found = await describeOrRefusal(step, backup);
 	if (!(found instanceof ApiError)) return found;
 	const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
@@ -1779,200 +1250,55 @@ async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
 	step.log(`backup-id: latest is ${found.backupId}${old}.`);
 	return found;
 }
-// src/clusters/name.ts
-function isPossibleName(name) {
-	return name.length > 0 && name.length <= longestName && firstWrongCharacter(name) === void 0;
-}
-const longestName = 255;
-function firstWrongCharacter(name) {
-	return [...name].find((character) => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character));
-}
-function problemOfIdOrName(text) {
-	const wrong = firstWrongCharacter(text);
-	const byId = "a cluster whose name has other characters is given by its id";
-	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
-	if (text.length > longestName) return `is longer than ${longestName} characters`;
-	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
-	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
-}
-function isIdShaped(text) {
-	return /^in\d\d-[0-9a-z]{10,}$/i.test(text);
-}
-function safeName(name) {
-	return name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "").slice(0, 64).replace(/-$/, "");
-}
-function offerSafeName(name) {
-	const safe = safeName(name);
-	return safe === "" || safe === name ? "" : ` Try ${safe}.`;
-}
-function readNewName(reader) {
-	const name = reader.optional("target-cluster");
-	if (name === void 0) {
-		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
-		return "";
-	}
-	if (!isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${require_inputs.quoteInput(name)}.${offerSafeName(name)}`);
-	else if (isIdShaped(name)) reader.report("target-cluster", `${require_inputs.quoteInput(name)} has the shape of a cluster id, and expected is the name of a new cluster: restore-cluster makes one, restore-collections writes into an existing one`);
-	return name;
-}
-// src/clusters/protected.ts
-function readProtectedClusters(reader) {
-	return reader.list("protected-clusters").filter((entry) => {
-		const problem = problemOfIdOrName(entry);
-		if (problem !== void 0) reader.report("protected-clusters", `${require_inputs.quoteInput(entry)} ${problem}`);
-		return problem === void 0;
-	});
-}
-function isProtected(entries, { clusterId, clusterName }) {
-	if (entries.some((entry) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry))) return true;
-	return clusterName === void 0 && entries.some((entry) => !isIdShaped(entry));
-}
-const mostNamed = 10;
-function noticeUnknownEntries(step, entries, listed) {
-	const unknown = entries.filter((entry) => !listed.some(({ clusterId, clusterName }) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry)));
-	if (unknown.length === 0) return;
-	step.notice(`protected-clusters: not among the clusters that this key can see: ${require_inputs.listInSentence(unknown.map(require_inputs.quote), mostNamed)}.`);
-}
-// src/clusters/find.ts
-function readTarget(reader) {
-	return {
-		cluster: readIdOrName(reader) ?? "",
-		projectId: reader.optionalId("target-project-id")
-	};
-}
-function readIdOrName(reader) {
-	const cluster = reader.optional("target-cluster");
-	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster);
-	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
-	if (problem !== void 0) reader.report("target-cluster", `${require_inputs.quoteInput(cluster ?? "")} ${problem}`);
-	return cluster;
-}
-function readOptionalTarget(reader) {
-	return reader.optional("target-cluster") === void 0 ? void 0 : readTarget(reader);
-}
-const idShape = /^in\d\d-[0-9a-z]+$/i;
-async function findTarget(step, target, protectedClusters = []) {
-	const found = await lookUpTarget(step, target, protectedClusters);
-	if (found !== void 0) return found;
-	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
-	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
-}
-async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClusters = []) {
-	if (idShape.test(wanted)) {
-		const described = await describeIfThere(step, wanted);
-		if (described !== void 0 && described.clusterId !== wanted) throw otherCase("target-cluster", wanted, described.clusterId);
-		if (described !== void 0 && inProject(described, projectId)) return described;
-	}
-	const isWhole = projectId === void 0 || protectedClusters.length > 0;
-	const all = await listClusters(step.cloud, isWhole ? void 0 : projectId);
-	if (isWhole) noticeUnknownEntries(step, protectedClusters, all);
-	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
-	const byId = listed.find((cluster) => cluster.clusterId === wanted);
-	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
-	if (named.length > 1) throw severalNamed(wanted, named);
-	const other = listed.find(({ clusterId, clusterName }) => sameButCase(clusterId, wanted) || sameButCase(clusterName, wanted));
-	if (named.length === 0 && other !== void 0) throw otherCase("target-cluster", wanted, sameButCase(other.clusterId, wanted) ? other.clusterId : other.clusterName ?? "");
-	return named[0];
-}
-function severalNamed(wanted, named) {
-	const each = named.map(({ clusterId, projectId, status }) => {
-		return `${clusterId}${projectId === void 0 ? "" : ` in project ${require_inputs.sanitize(projectId)}`}, ${require_inputs.sanitize(status)}`;
-	});
-	return new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
-}
-async function clustersNamed(step, name, projectId) {
-	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
-}
-function inProject(cluster, projectId) {
-	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
-}
-async function describeIfThere(step, clusterId) {
-	try {
-		return await describeCluster(step.cloud, clusterId);
-	} catch (error) {
-		if (isNotFound(error, "cluster")) return void 0;
-		throw error;
-	}
-}
 exports.ApiError = ApiError;
 exports.NoResponseError = NoResponseError;
-exports.backupAvailable = backupAvailable;
 exports.backupState = backupState;
 exports.badNameCode = badNameCode;
 exports.chooseBackup = chooseBackup;
-exports.clusterRunning = clusterRunning;
 exports.clusterState = clusterState;
-exports.clustersNamed = clustersNamed;
 exports.createBackup = createBackup;
-exports.debug = debug;
 exports.defaultDatabase = defaultDatabase;
 exports.deleteBackup = deleteBackup;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
-exports.describeContents = describeContents;
-exports.describeIfThere = describeIfThere;
+exports.describeJob = describeJob;
 exports.describeOrRefusal = describeOrRefusal;
 exports.describeSource = describeSource;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
-exports.error = error;
 exports.exportBackup = exportBackup;
 exports.findAnywhere = findAnywhere;
 exports.findBackup = findBackup;
-exports.findLost = findLost;
-exports.findTarget = findTarget;
-exports.formatName = formatName;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
-exports.isProtected = isProtected;
-exports.jobSuccessful = jobSuccessful;
+exports.jobState = jobState;
 exports.listBackups = listBackups;
 exports.listBackupsOf = listBackupsOf;
 exports.listClusters = listClusters;
-exports.listContents = listContents;
-exports.log = log;
-exports.lookUpTarget = lookUpTarget;
-exports.maskInputs = maskInputs;
-exports.mayHaveSucceeded = mayHaveSucceeded;
-exports.missingCollections = missingCollections;
 exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
-exports.notFoundGrace = notFoundGrace;
-exports.noticeUnknownEntries = noticeUnknownEntries;
 exports.ofCluster = ofCluster;
-exports.offerSafeName = offerSafeName;
-exports.openStep = openStep;
-exports.planned = planned;
-exports.publish = publish;
+exports.otherCase = otherCase;
+exports.progressLog = progressLog;
 exports.publishBackup = publishBackup;
-exports.publishNumber = publishNumber;
-exports.published = published;
 exports.readAfterRefusal = readAfterRefusal;
 exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
-exports.readInput = readInput;
-exports.readNewName = readNewName;
-exports.readOptionalTarget = readOptionalTarget;
-exports.readProtectedClusters = readProtectedClusters;
 exports.readState = readState;
-exports.readTarget = readTarget;
 exports.refuseByPlan = refuseByPlan;
+exports.requestedCollections = requestedCollections;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
+exports.retryingUntilDeadline = retryingUntilDeadline;
 exports.sameButCase = sameButCase;
 exports.send = send;
 exports.serviceTime = serviceTime;
 exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
-exports.summaryParts = summaryParts;
 exports.typeOfNewBackup = typeOfNewBackup;
-exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
-exports.whileWaiting = whileWaiting;
-exports.writeReceipt = writeReceipt;
-exports.writeSummary = writeSummary;
 exports.wrongStateCode = wrongStateCode;

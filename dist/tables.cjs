@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_shared = require("./shared.cjs");
+const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/backups/tables.ts
 const mostRows = 500;
@@ -91,7 +91,7 @@ function created({ createTime }, now) {
 }
 const longestContents = 450;
 function contentsOf({ contents }) {
-	const names = require_shared.listContents(contents);
+	const names = require_contents.listContents(contents);
 	if (names.length === 0) return "not listed by the service";
 	let length = 0;
 	const tooLong = names.findIndex((name) => {

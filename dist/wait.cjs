@@ -1,5 +1,7 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
+const require_find = require("./find.cjs");
+const require_wait_for_all = require("./wait-for-all.cjs");
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId("cluster-id");
@@ -20,7 +22,7 @@ function read(reader, common) {
 			clusterId,
 			backupId
 		} : void 0,
-		target: require_shared.readOptionalTarget(reader),
+		target: require_find.readOptionalTarget(reader),
 		pollInterval: reader.duration("poll-interval")
 	};
 }
@@ -35,8 +37,8 @@ async function run(request, step) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
 		const isReadBack = backup !== void 0 || target !== void 0;
-		for (const jobId of jobIds) add(require_shared.jobSuccessful(jobId, {
-			grace: require_shared.notFoundGrace.given,
+		for (const jobId of jobIds) add(require_wait_for_all.jobSuccessful(jobId, {
+			grace: require_wait_for_all.notFoundGrace.given,
 			isReadBack
 		}));
 	}
@@ -45,16 +47,16 @@ async function run(request, step) {
 		const publishFound = (found) => {
 			require_shared.publishBackup(step, require_shared.ofCluster(backup, found));
 		};
-		add(require_shared.backupAvailable(backup, require_shared.notFoundGrace.none, publishFound));
+		add(require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.none, publishFound));
 	}
 	if (target !== void 0) add(await targetRunning(step, target));
-	await require_shared.waitForAll(step, conditions, { pollInterval });
+	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	return "succeeded";
 }
 async function targetRunning(step, target) {
-	const { clusterId } = await require_shared.findTarget(step, target);
+	const { clusterId } = await require_find.findTarget(step, target);
 	step.publish("clusterId", clusterId);
-	return require_shared.clusterRunning(clusterId, require_shared.notFoundGrace.none, (found) => {
+	return require_wait_for_all.clusterRunning(clusterId, require_wait_for_all.notFoundGrace.none, (found) => {
 		step.publish("clusterName", found.clusterName);
 		step.publish("connectAddress", found.connectAddress);
 	});

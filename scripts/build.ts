@@ -1,9 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
+import { parseAst } from 'rolldown/parseAst'
 
 /** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
 const mostLoaded = 190_000
+
+/** Methods of the toolkit's HttpClient that nothing calls: requests are made with `request`, bodies are read here. */
+const unusedMethods = [
+  ...['options', 'get', 'del', 'post', 'patch', 'put', 'head', 'sendStream'],
+  ...['getJson', 'postJson', 'putJson', 'patchJson', '_processResponse'],
+  ...['_getExistingOrDefaultHeader', '_getExistingOrDefaultContentTypeHeader'],
+  ...['getAgentDispatcher', '_getProxyAgentDispatcher', 'readBody', 'readBodyBuffer'],
+]
 
 const root = dirname(import.meta.dirname)
 const dist = join(root, 'dist')
@@ -27,7 +36,7 @@ async function bundle(): Promise<OutputChunk[]> {
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [withoutUndici()],
+    plugins: [withoutUndici(), withoutUnusedMethods()],
     treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
@@ -43,7 +52,7 @@ async function bundle(): Promise<OutputChunk[]> {
       groups: [
         { name: 'toolkit', test: /node_modules|left-out/ },
         { name: 'inputs', test: /src[/\\]inputs[/\\]/ },
-        { name: 'shared', test: /src[/\\]/, minShareCount: 5 },
+        { name: 'shared', test: /src[/\\]/, minShareCount: 7 },
       ],
     },
   })
@@ -67,6 +76,46 @@ function withoutUndici(): Plugin {
           }`
         : undefined,
   }
+}
+
+/**
+ * A bundler keeps every method of a class. Half of http-client's are for JSON and streams, which the action does not
+ * use; a name that is not there any more, or that what is left calls, stops the build.
+ */
+function withoutUnusedMethods(): Plugin {
+  return {
+    name: 'without-unused-methods',
+    transform(code, id) {
+      if (!/@actions[/\\]http-client[/\\]lib[/\\]index\.js$/.test(id)) return undefined
+      const found = methodsIn(code).filter(({ name }) => unusedMethods.includes(name))
+      const missing = unusedMethods.filter(name => !found.some(method => method.name === name))
+      const left = found
+        .toReversed()
+        .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), code)
+      const called = unusedMethods.filter(name => left.includes(`this.${name}(`))
+      if (missing.length + called.length > 0) {
+        throw new Error(
+          `http-client has changed (see scripts/build.ts): ${[...missing, ...called].join(', ')}`,
+        )
+      }
+      return left
+    },
+  }
+}
+
+/** In the order of the file. */
+function methodsIn(code: string): { name: string; start: number; end: number }[] {
+  const classes = parseAst(code).body.flatMap(statement => {
+    const declared = 'declaration' in statement ? statement.declaration : statement
+    return declared?.type === 'ClassDeclaration' ? [declared] : []
+  })
+  return classes.flatMap(({ body }) =>
+    body.body.flatMap(member =>
+      member.type === 'MethodDefinition' && member.key.type === 'Identifier'
+        ? [{ name: member.key.name, start: member.start, end: member.end }]
+        : [],
+    ),
+  )
 }
 
 /**

@@ -57,10 +57,10 @@ test.each([
   const required = own.filter(name => covers(requiredInputs[name], operation))
   const starred = itsInputs.split(' ').filter(name => name.endsWith('*'))
   expect(required.sort()).toEqual(['operation', 'api-key', ...starred.map(name => name.slice(0, -1))].sort())
-  const told = (Object.keys(outputs) as OutputName[]).filter(name =>
+  const declared = (Object.keys(outputs) as OutputName[]).filter(name =>
     covers(outputs[name].operations, operation),
   )
-  expect(told.sort()).toEqual(`status receipt ${itsOutputs}`.split(' ').sort())
+  expect(declared.sort()).toEqual(`status receipt ${itsOutputs}`.split(' ').sort())
 })
 
 test('these defaults, and no others', () => {

@@ -143,13 +143,13 @@ const stories: Record<string, Record<string, Story>> = {
   },
   'restore-by-hand.yml': {
     'restores a cluster from the backup of the plan': {
-      values: () => byHand('restore-cluster', 'second-look'),
+      values: () => byHand('restore-cluster', 'second-copy'),
       arrange: oldBackup,
       jobs: [
         planned,
-        { job: 'restore', ends: [{ ...succeeded, created: 'true', clusterName: 'second-look' }] },
+        { job: 'restore', ends: [{ ...succeeded, created: 'true', clusterName: 'second-copy' }] },
       ],
-      after: cloud => expect(cloud.world.collections('second-look')).toHaveLength(5),
+      after: cloud => expect(cloud.world.collections('second-copy')).toHaveLength(5),
     },
     'restores collections into a cluster that is there': {
       values: () => byHand('restore-collections', 'staging', 'sales.* -> restored.*'),

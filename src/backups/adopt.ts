@@ -4,24 +4,19 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence } from '../untrusted-text.ts'
 import { findLost } from '../waiting/lost-response.ts'
-import { type NewBackup, type StartedBackup, typeOfNewBackup } from '../zilliz/changes.ts'
+import {
+  type NewBackup,
+  requestedCollections,
+  type StartedBackup,
+  typeOfNewBackup,
+} from '../zilliz/changes.ts'
 import type { Backup, CollectionName } from '../zilliz/decode.ts'
 import { ApiError, type NoResponseError } from '../zilliz/errors.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import type { ServiceTime } from '../zilliz/service-time.ts'
-import { backupsRunning } from './busy.ts'
+import { type Attempt, backupsRunning } from './busy.ts'
 import { describeStatesOf } from './format.ts'
 import { describeOrRefusal } from './read.ts'
-
-/** One POST and what is known before it is sent. */
-export interface Attempt {
-  options: NewBackup
-  step: Step
-  /** The backups of the cluster, as listed before the POST. */
-  before: readonly Backup[]
-  /** When the POST was sent. */
-  sentAt: ServiceTime
-}
 
 /** What a read shows of the backups that were not there before. */
 interface Added {
@@ -117,9 +112,4 @@ function holdsExactly({ contents }: Backup, requested: readonly CollectionName[]
   return (
     contents.collections.length === requested.length && missingCollections(contents, requested)?.length === 0
   )
-}
-
-export function requestedCollections({ collections }: Pick<NewBackup, 'collections'>): CollectionName[] {
-  if (collections === undefined) return []
-  return collections.collections.map(collection => ({ database: collections.database, collection }))
 }

@@ -3,8 +3,10 @@ import { OperationFailed } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { waitUntil } from '../waiting/poll.ts'
+import type { NewBackup } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { listBackups } from '../zilliz/reads.ts'
+import type { ServiceTime } from '../zilliz/service-time.ts'
 import { backupState } from '../zilliz/states.ts'
 
 export interface BusyOptions {
@@ -12,6 +14,16 @@ export interface BusyOptions {
   ifBusy: 'wait' | 'fail' | 'join'
   /** Milliseconds. */
   pollInterval: number
+}
+
+/** One POST and what is known before it is sent. */
+export interface Attempt {
+  options: NewBackup
+  step: Step
+  /** The backups of the cluster, as listed before the POST. */
+  before: readonly Backup[]
+  /** When the POST was sent. */
+  sentAt: ServiceTime
 }
 
 export function backupsRunning(backups: readonly Backup[]): Backup[] {

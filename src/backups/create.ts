@@ -7,14 +7,13 @@ import { readAfterRefusal } from '../waiting/after-refusal.ts'
 import { backupAvailable, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
-import { createBackup, type NewBackup, type StartedBackup } from '../zilliz/changes.ts'
+import { createBackup, type NewBackup, requestedCollections, type StartedBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
-import { type Attempt, adoptBackup, requestedCollections } from './adopt.ts'
-import { type BusyOptions, backupsRunning, waitWhileBusy } from './busy.ts'
+import { type Attempt, type BusyOptions, backupsRunning, waitWhileBusy } from './busy.ts'
 import { isDeleted, readState } from './read.ts'
 import { describeSource } from './source.ts'
 
@@ -61,7 +60,11 @@ async function tryToStart(attempt: Attempt): Promise<Result> {
   try {
     return { kind: 'started', backup: await send(step.cloud, createBackup(options)) }
   } catch (error) {
-    if (mayHaveSucceeded(error)) return { kind: 'started', backup: await adoptBackup(attempt, error) }
+    if (mayHaveSucceeded(error)) {
+      // Loaded when it is needed, which is hardly ever.
+      const { adoptBackup } = await import('./adopt.ts')
+      return { kind: 'started', backup: await adoptBackup(attempt, error) }
+    }
     if (error instanceof ApiError) return afterRefusal(attempt, error)
     throw error
   }

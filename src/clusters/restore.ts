@@ -105,6 +105,8 @@ async function afterLostResponse(
   const { step } = attempt
   const password = lost.partial?.password
   if (password !== undefined) step.mask(password)
+  // Loaded when it is needed, which is hardly ever.
+  const { findCreated } = await import('./adopt.ts')
   const found = await findCreated(attempt, lost)
   if (found !== undefined) return takeFound(attempt, found, lost)
   const nothing = `${lost.message} No new cluster of that name is listed.`
@@ -142,7 +144,8 @@ const afterNameTaken = 5_000
 async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<RestoredCluster | undefined> {
   const { step, cluster, before, lost, pollInterval } = attempt
   const nameTaken = nameTakenCodes.some(code => code === refused.code)
-  const found = nameTaken && lost !== undefined ? await findCreated(attempt, lost) : undefined
+  const adopt = await import('./adopt.ts')
+  const found = nameTaken && lost !== undefined ? await adopt.findCreated(attempt, lost) : undefined
   if (found !== undefined && lost !== undefined) return takeFound(attempt, found, lost)
   if (nameTaken && before.length > 0) {
     step.log(`The name is still used by dropped cluster ${before.join(', ')}. Waiting for it.`)

@@ -1,6 +1,5 @@
 /** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
 
-import { requestedCollections } from '../backups/adopt.ts'
 import { backupsRunning, busySentence } from '../backups/busy.ts'
 import { type FindToJoin, startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { ofCluster, publishBackup } from '../backups/find.ts'
@@ -13,7 +12,7 @@ import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { createBackup, typeOfNewBackup } from '../zilliz/changes.ts'
+import { createBackup, requestedCollections, typeOfNewBackup } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'

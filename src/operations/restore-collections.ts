@@ -1,6 +1,6 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
 import type { BusyOptions } from '../backups/busy.ts'
-import { type BackupOptions, startBackup, waitUntilAvailable } from '../backups/create.ts'
+import type { BackupOptions } from '../backups/create.ts'
 import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseByPlan } from '../backups/source.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
@@ -133,6 +133,8 @@ function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clu
 
 async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<void> {
   const { clusterId } = options
+  // Loaded when it is needed: most restores take none.
+  const { startBackup, waitUntilAvailable } = await import('../backups/create.ts')
   const { backup } = await startBackup(options, step, { listed: await listBackups(step.cloud, clusterId) })
   step.publish('safetyBackupId', backup.backupId)
   await waitUntilAvailable(options, step, { running: { ...backup, clusterId } })

@@ -18,6 +18,11 @@ export function typeOfNewBackup({ collections }: Pick<NewBackup, 'collections'>)
   return collections === undefined ? 'CLUSTER' : 'COLLECTION'
 }
 
+export function requestedCollections({ collections }: Pick<NewBackup, 'collections'>): CollectionName[] {
+  if (collections === undefined) return []
+  return collections.collections.map(collection => ({ database: collections.database, collection }))
+}
+
 export interface StartedBackup {
   backupId: string
   backupName?: string | undefined

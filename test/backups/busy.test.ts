@@ -44,7 +44,7 @@ test('the sentence names each that runs and who started it, or is an error that 
 test('while nothing runs the list is returned, and nothing is read again', async () => {
   await using cloud = await startSimulator()
   cloud.world.addBackup({ clusterId: cloud.clusterId })
-  const { step, told: reported } = stepIn(cloud)
+  const { step, reported } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
   expect(await waitWhileBusy(optionsFor(cloud, { ifBusy: 'fail' }), step, listed)).toBe(listed)
   expect(cloud.requests).toHaveLength(1)
@@ -54,7 +54,7 @@ test('while nothing runs the list is returned, and nothing is read again', async
 test('the list that shows the end of it is returned', async () => {
   await using cloud = await startSimulator()
   const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 60 })
-  const { step, told: reported, time } = stepIn(cloud)
+  const { step, reported, time } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
   const after = await waitWhileBusy(optionsFor(cloud), step, listed)
   expect(after).toMatchObject([{ backupId, status: 'AVAILABLE' }])

@@ -10,7 +10,7 @@ import { stepIn, stopTheWorld } from '../harness/step.ts'
 stopTheWorld()
 
 function prepare(cloud: Simulator, more: Partial<BackupOptions> = {}, timeout?: number) {
-  const { step, told: reported, time } = stepIn(cloud, timeout)
+  const { step, reported, time } = stepIn(cloud, timeout)
   const { clusterId } = cloud
   const options: BackupOptions = {
     clusterId,

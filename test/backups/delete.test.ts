@@ -115,7 +115,7 @@ describe('a deletion', () => {
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
     const fault = { kind: 'reset' } as const
     cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
-    const { step, told: reported } = stepIn(cloud)
+    const { step, reported } = stepIn(cloud)
     const backup = { clusterId: cloud.clusterId, backupId: add(cloud) }
     await expect(deleteAndRead(step, backup)).rejects.toThrow(NoResponseError)
     expect(reported.at(-1)).toContain('code 40003')

@@ -17,7 +17,7 @@ const latest = { kind: 'latest', maxAge: undefined, backupType: undefined } as c
 const latestCluster = { ...latest, backupType: 'CLUSTER' } as const
 
 async function choose(cloud: Simulator, backup: BackupChoice, type?: 'CLUSTER') {
-  const { step, told: reported } = stepIn(cloud)
+  const { step, reported } = stepIn(cloud)
   const request = { clusterId: cloud.clusterId, backup }
   const needs = { use: 'restored', ...(type && { type }) } as const
   const chosen = await chooseBackup(step, request, needs).catch(error => error)

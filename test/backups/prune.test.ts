@@ -18,7 +18,7 @@ const inject = (cloud: Simulator, backupId: string, rule: FaultRule) =>
 
 /** A step that is about to delete these, as a rule has chosen them. */
 function prepare(cloud: Simulator, backupIds: readonly string[], cutoff = Number.POSITIVE_INFINITY) {
-  const { step, told: reported, time, stop } = stepIn(cloud)
+  const { step, reported, time, stop } = stepIn(cloud)
   const toDelete = backupIds.map(backupId => {
     const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
     return { backup, cutoff }

@@ -105,7 +105,7 @@ test.each([
 
 describe('what a backup contains', () => {
   const flat = (names: string[]) =>
-    rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) }))['Contents'] ?? ''
+    rowsOf(backup({ collections: names.map(collectionName => ({ collectionName })) })).Contents ?? ''
 
   test('a flat list has no databases', () => {
     expect(flat(['orders', 'items'])).toBe('orders, items')

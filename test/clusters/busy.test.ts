@@ -19,7 +19,7 @@ const other = new ApiError('do it', { status: 200, code: 96038 })
 
 /** Sends a change that fails with these, one after the other, and then succeeds. */
 function prepare(cloud: Simulator, failures: readonly Error[], timeout?: number) {
-  const { step, told: reported, time, stop } = stepIn(cloud, timeout)
+  const { step, reported, time, stop } = stepIn(cloud, timeout)
   const left = [...failures]
   let attempts = 0
   const send = async () => {

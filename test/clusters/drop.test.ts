@@ -74,7 +74,7 @@ test.each([
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'dropCluster', fault: refusing })
   show(cloud, status, 3)
-  const { step, told: reported, time } = stepIn(cloud)
+  const { step, reported, time } = stepIn(cloud)
   expect(await drop(step, cloud.clusterId, options)).toBe('dropped')
   expect(drops(cloud)).toBe(2)
   expect(reported[0]).toBe(

@@ -92,7 +92,7 @@ describe('the cluster that has the name', () => {
 
 describe('making room', () => {
   const start = (cloud: Simulator, clusterId: string) => {
-    const { step, told: reported, time } = stepIn(cloud)
+    const { step, reported, time } = stepIn(cloud)
     const { status } = cloud.world.cluster(clusterId)
     const options = { clusterName: 'copy', projectId: cloud.projectId, pollInterval: 15_000 }
     return { done: makeRoom(step, { clusterId, status }, options), reported, time }

@@ -8,7 +8,7 @@ stopTheWorld()
 
 /** A restore about to be sent, and the step it is sent from. */
 function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?: number) {
-  const { step, told: reported, state, stop } = stepIn(cloud, timeout)
+  const { step, reported, state, stop } = stepIn(cloud, timeout)
   const { clusterId, projectId } = cloud
   const { backupId } = cloud.world.addBackup({ clusterId })
   const options: RestoreOptions = {

@@ -2,7 +2,7 @@
 export type Command = {
   /** As written; the runner compares it without regard to case. */
   name: string
-  /** Keys are in lower case: the runner looks them up without regard to case. */
+  /** Keys are in lower case: the runner ignores the case of them. */
   properties: Map<string, string>
   data: string
 }

@@ -1,4 +1,4 @@
-/** What a step may delete, told from its inputs alone. */
+/** What a step may delete, by its inputs alone. */
 import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
 
@@ -21,12 +21,11 @@ export function worldOf({ world }: Simulator): Before {
 type Inputs = Readonly<Record<string, string>>
 
 /**
- * The manual AVAILABLE backups that a rule of `prune-backups` lets go, in the plainest words: written from the
- * contract, not from the code.
+ * The manual AVAILABLE backups that a rule of `prune-backups` deletes, written from the contract, not from the code.
  *
  * @param now world milliseconds
  */
-export function letGo(backups: readonly Backup[], inputs: Inputs, now: number): Backup[] {
+export function backupsToDelete(backups: readonly Backup[], inputs: Inputs, now: number): Backup[] {
   const keepLast = Number(inputs['keep-last'])
   const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
   const ours = backups.filter(
@@ -65,7 +64,7 @@ export function deletionsAsked(inputs: Inputs, before: Before, cloud: Simulator)
         .filter(({ source }) => source.clusterId === inputs['cluster-id'])
         .map(deletionOf)
     case 'prune-backups':
-      return letGo(before.backups, inputs, before.at).map(deletionOf)
+      return backupsToDelete(before.backups, inputs, before.at).map(deletionOf)
     default:
       return []
   }

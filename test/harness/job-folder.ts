@@ -25,7 +25,7 @@ export async function createJobFolder(): Promise<JobFolder> {
   return { ...folder, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
-/** The files a step speaks to the runner with. */
+/** The files by which a step sends outputs, state and the summary to the runner. */
 export type CommandFiles = { output: string; state: string; env: string; path: string; summary: string }
 
 /** Makes empty command files of one stage of a step; every stage has its own. */

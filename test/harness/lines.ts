@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 /** Feeds chunks of bytes in, hands whole lines out. */
 export type LineReader = {
   push(chunk: Buffer): void
-  /** The stream is over: what is left is a line too. */
+  /** The stream has ended: what is left is a line too. */
   end(): void
 }
 
@@ -19,7 +19,7 @@ export function readLines(onLine: (line: string) => void): LineReader {
     for (;;) {
       const end = rest.search(/[\r\n]/)
       if (end === -1) return
-      // The other half of a \r\n may still be on its way.
+      // The other half of a \r\n may still come.
       if (rest[end] === '\r' && end === rest.length - 1) return
       const next = rest.startsWith('\r\n', end) ? end + 2 : end + 1
       const line = rest.slice(0, end)

@@ -29,21 +29,21 @@ const ask = (path: string): string => `
   const { HttpClient } = await import(${JSON.stringify(import.meta.resolve('@actions/http-client'))})
   const client = new HttpClient('test', [], { allowRetries: false })
   try {
-    const answer = await client.request('POST', 'https://cloud.example${path}', 'hello', {})
-    console.log(answer.message.statusCode, await answer.readBody())
+    const response = await client.request('POST', 'https://cloud.example${path}', 'hello', {})
+    console.log(response.message.statusCode, await response.readBody())
   } catch (error) {
     console.log(error.message)
   }`
 
-test('a made-up host is reached through the proxy and TLS', async () => {
+test('an invented host is reached through the proxy and TLS', async () => {
   await using front = await startTlsFront(port, 'cloud.example')
   await using proxy = await startForwardingProxy({ tlsPort: front.port })
   const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }
   expect((await runToy(ask('/v2/x'), { env })).log).toEqual(['200 POST cloud.example/v2/x hello'])
-  expect(proxy.asked).toEqual(['cloud.example:443'])
+  expect(proxy.tunnels).toEqual(['cloud.example:443'])
 })
 
-test('a certificate that nobody vouches for is refused', async () => {
+test('a certificate that no authority has signed is refused', async () => {
   await using front = await startTlsFront(port, 'cloud.example')
   await using proxy = await startForwardingProxy({ tlsPort: front.port })
   const result = await runToy(ask('/'), { env: { https_proxy: proxy.url } })
@@ -57,25 +57,25 @@ test('so is a certificate of another host', async () => {
   expect((await runToy(ask('/'), { env })).log[0]).toMatch(/does not match certificate/)
 })
 
-test('credentials are asked for', async () => {
+test('credentials are required', async () => {
   await using front = await startTlsFront(port, 'cloud.example')
   const credentials = { username: 'user', password: 'pass' }
   await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
   const NODE_EXTRA_CA_CERTS = front.caFile
   const refused = await runToy(ask('/'), { env: { https_proxy: proxy.bareUrl, NODE_EXTRA_CA_CERTS } })
   expect(refused.log[0]).toContain('407')
-  expect([proxy.asked, proxy.refused()]).toEqual([[], 1])
+  expect([proxy.tunnels, proxy.refused()]).toEqual([[], 1])
   const taken = await runToy(ask('/'), { env: { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS } })
   expect(taken.log[0]).toMatch(/^200 /)
 })
 
-test('a cut answer arrives cut', async () => {
+test('a cut response arrives cut', async () => {
   await using front = await startTlsFront(port, 'cloud.example')
   await using proxy = await startForwardingProxy({ tlsPort: front.port })
   const script = `
     const { HttpClient } = await import(${JSON.stringify(import.meta.resolve('@actions/http-client'))})
-    const answer = await new HttpClient('test').request('GET', 'https://cloud.example/cut', null, {})
-    answer.message.on('aborted', () => console.log('cut')).on('error', () => {}).resume()`
+    const response = await new HttpClient('test').request('GET', 'https://cloud.example/cut', null, {})
+    response.message.on('aborted', () => console.log('cut')).on('error', () => {}).resume()`
   const env = { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: front.caFile }
   expect((await runToy(script, { env })).log).toEqual(['cut'])
 })

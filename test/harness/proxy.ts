@@ -15,25 +15,24 @@ import { generate } from 'selfsigned'
 
 /** A proxy on loopback. */
 export type ForwardingProxy = AsyncDisposable & {
-  /** For `https_proxy`; holds the right credentials when some are asked for. */
+  /** For `https_proxy`; has the right credentials when some are required. */
   url: string
   /** The same without credentials. */
   bareUrl: string
-  /** `host:port` of each tunnel that was asked for with the right credentials. */
-  asked: string[]
+  /** `host:port` of each tunnel that was requested with the right credentials. */
+  tunnels: string[]
   /** How many requests were refused with 407. */
   refused(): number
 }
 
 /**
- * A proxy whose every tunnel ends at one local TLS port, whatever host was asked
- * for, so that a made-up https host can be reached only through it.
+ * A proxy whose every tunnel ends at one local TLS port, whatever host was requested, so that an invented https host can be reached only through it.
  */
 export async function startForwardingProxy(options: {
   tlsPort: number
   credentials?: { username: string; password: string }
 }): Promise<ForwardingProxy> {
-  const asked: string[] = []
+  const tunnels: string[] = []
   let refused = 0
   const { relay, sockets } = createRelay(options.tlsPort)
   const { credentials } = options
@@ -45,7 +44,7 @@ export async function startForwardingProxy(options: {
         refused++
         return { requestAuthentication: true }
       }
-      asked.push(`${hostname}:${port}`)
+      tunnels.push(`${hostname}:${port}`)
       // It is handed nothing but the tunnel's bare socket, for which any server will do.
       return isHttp ? undefined : { customConnectServer: relay as unknown as HttpServer }
     },
@@ -57,7 +56,7 @@ export async function startForwardingProxy(options: {
       ? `http://${credentials.username}:${credentials.password}@${address}`
       : `http://${address}`,
     bareUrl: `http://${address}`,
-    asked,
+    tunnels,
     refused: () => refused,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
@@ -112,11 +111,11 @@ export async function startTlsFront(targetHttpPort: number, hostName: string): P
     const { method, url, headers } = incoming
     const forwarded = request(
       { host: '127.0.0.1', port: targetHttpPort, method, path: url, headers },
-      answer => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
-        answer.pipe(outgoing)
-        // A cut answer must arrive cut, not merely short.
-        answer.on('aborted', () => outgoing.destroy())
+      response => {
+        outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders)
+        response.pipe(outgoing)
+        // A cut response must arrive cut, not merely short.
+        response.on('aborted', () => outgoing.destroy())
       },
     )
     forwarded.on('error', () => outgoing.destroy())

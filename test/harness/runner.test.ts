@@ -30,7 +30,7 @@ describe('inputs', () => {
     expect(reported(result)).toMatchObject({ 'INPUT_WITH-DEFAULT': '', 'INPUT_GITHUB-TOKEN': '' })
   })
 
-  test('an unknown key is told and passed on', async () => {
+  test('an unknown key is a warning, and passed on', async () => {
     const result = await runToy(script, { with: { colour: 'red' } })
     expect(result.annotations[0]).toMatchObject({ level: 'warning' })
     expect(result.log[0]).toMatch(
@@ -48,8 +48,8 @@ describe('environment', () => {
     delete process.env.DEVELOPER
     const env = reported(result) as Record<string, string>
     expect(env).toMatchObject({ CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_RUN_ID: '7', ZILLIZ_API_KEY: 'k' })
-    const foreign = Object.keys(env).filter(name => !/^(GITHUB|RUNNER|ACTIONS|INPUT)_/.test(name))
-    expect(foreign.sort()).toEqual(['CI', 'HOME', 'LANG', 'PATH', 'ZILLIZ_API_KEY'])
+    const others = Object.keys(env).filter(name => !/^(GITHUB|RUNNER|ACTIONS|INPUT)_/.test(name))
+    expect(others.sort()).toEqual(['CI', 'HOME', 'LANG', 'PATH', 'ZILLIZ_API_KEY'])
     expect(env.RUNNER_DEBUG).toBeUndefined()
   })
 

@@ -1,9 +1,9 @@
-// A preload that lets a process live faster: `node --require scaled-clock.cjs main.js`.
+// A preload that makes time pass faster for a process: `node --require scaled-clock.cjs main.js`.
 // Time reads `origin + (realNow - origin) * speed`; every wait takes `delay / speed`.
 // HARNESS_CLOCK holds {"origin": <epoch ms>, "speed": <number>}.
 //
-// Danger: the wait for an answer is scaled too. With speed 200 a deadline of 30 s
-// is 150 ms of real time, which a busy machine may need for an honest answer.
+// Danger: the wait for a response is scaled too. With speed 200 a deadline of 30 s
+// is 150 ms of real time, which a busy machine may need for a normal response.
 'use strict'
 
 const module_ = require('node:module')

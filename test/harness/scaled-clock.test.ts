@@ -4,7 +4,7 @@ import { nodes } from './runner.ts'
 import { runToy } from './toy/toy.ts'
 
 describe.each(nodes)('on Node %s', node => {
-  /** What a script reports that lives that much faster, and the real time of its process. */
+  /** What a script reports for which time passes that much faster, and the real time of its process. */
   const run = async (script: string, speed = 300): Promise<{ reported: unknown; durationMs: number }> => {
     const wrapped = `const report = x => console.log(JSON.stringify(x)); ${script}`
     const result = await runToy(wrapped, { node, clock: { origin: Date.now(), speed } })

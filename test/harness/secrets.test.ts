@@ -66,7 +66,7 @@ describe('forms', () => {
     expect(await leaksOf(printing(text))).toContain(`rawLines[0]: password as ${how}`)
   })
 
-  test('each line of a secret, but for those too short to tell', async () => {
+  test('each line of a secret, except those that are too short', async () => {
     const result = await runToy(
       printing('only second line here', 'ab', Buffer.from('first line').toString('hex')),
     )

@@ -84,7 +84,7 @@ describe('cancel', () => {
   })
 
   test('children get no signal', async () => {
-    // The child lives until the parent lets it go, which it does on its own signal.
+    // The child runs until the parent ends it, which it does when it gets the signal.
     const child = `process.on('SIGINT', () => console.log('child got it'))
       process.stdin.on('end', () => setTimeout(() => {}, 100)).resume()
       console.log('ready')`

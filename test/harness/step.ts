@@ -18,7 +18,7 @@ export function stopTheWorld(): void {
  * A step in this process, against a simulator. Its pauses take no time but that of a world that stands still.
  *
  * @param timeout milliseconds
- * @returns what it tells, logs and publishes, in one list; what it saves; the milliseconds it has paused
+ * @returns what it logs and publishes, in one list; what it saves; the milliseconds it has paused
  */
 export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000) {
   const reported: string[] = []
@@ -34,25 +34,25 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
       if (vi.isFakeTimers()) vi.setSystemTime(Date.now() + milliseconds)
     },
   }
-  const tell = (text: string) => void reported.push(text)
+  const record = (text: string) => void reported.push(text)
   const step: Step = {
-    cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: tell },
+    cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: record },
     clock,
     deadline: timeout,
     timeout,
-    log: tell,
-    note: tell,
-    notice: tell,
-    warning: tell,
-    publish: (name, value) => value !== undefined && tell(`${name}=${value}`),
-    publishBoolean: (name, value) => tell(`${name}=${value}`),
-    publishList: (name, items) => tell(`${name}=${JSON.stringify(items)}`),
-    publishObject: (name, value) => tell(`${name}=${JSON.stringify(value)}`),
-    showTable: ({ rows }) => tell(JSON.stringify(rows)),
+    log: record,
+    note: record,
+    notice: record,
+    warning: record,
+    publish: (name, value) => value !== undefined && record(`${name}=${value}`),
+    publishBoolean: (name, value) => record(`${name}=${value}`),
+    publishList: (name, items) => record(`${name}=${JSON.stringify(items)}`),
+    publishObject: (name, value) => record(`${name}=${JSON.stringify(value)}`),
+    showTable: ({ rows }) => record(JSON.stringify(rows)),
     saveState: (name, value) => {
       state[name] = value
     },
     inProgress: openInProgress(),
   }
-  return { step, told: reported, state, stop, time: () => time }
+  return { step, reported, state, stop, time: () => time }
 }

@@ -21,7 +21,7 @@ const story = `
   fs.appendFileSync(process.env.GITHUB_STEP_SUMMARY, '## Restored\\n\\n' + cluster + ' from ' + backup + '\\n<table><tr><th>A</th></tr><tr><td>b</td></tr></table>\\n')
   process.exitCode = 1`
 
-const tell = async (): Promise<string> => {
+const textOf = async (): Promise<string> => {
   const options = {
     'post-script': `console.log('dropping ' + process.env.STATE_cluster)`,
     'api-key': 'the-api-key',
@@ -47,7 +47,7 @@ const tell = async (): Promise<string> => {
 }
 
 test('is the same in every run', async () => {
-  const [first, second] = [await tell(), await tell()]
+  const [first, second] = [await textOf(), await textOf()]
   expect(first).toBe(second)
   await expect(first).toMatchFileSnapshot('toy/transcript.txt')
 })
@@ -58,7 +58,7 @@ describe('secrets', () => {
     ['the log', `console.log('${password}')`],
     ['the state', `require('fs').appendFileSync(process.env.GITHUB_STATE, 'a=${password}\\n')`],
     ['the summary', `require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, '${password}\\n')`],
-  ])('in %s are an error that does not tell them', async (_, script) => {
+  ])('in %s are an error that does not show them', async (_, script) => {
     const result = { ...(await runToy(script)), given: {} }
     expect(() => transcript(result, { secrets })).toThrow(/LEAKED password/)
     expect(() => transcript(result, { secrets })).not.toThrow(new RegExp(password))

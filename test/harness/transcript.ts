@@ -11,7 +11,7 @@ export type RecordedRequest = {
   body?: unknown
   status?: number | undefined
   code?: unknown
-  /** Kind of the fault that was laid for it. */
+  /** Kind of the fault that was injected for it. */
   fault?: string | undefined
 }
 
@@ -25,7 +25,7 @@ export type TranscriptOptions = {
 }
 
 /**
- * Tells the story of a step in a text that is the same in every run, for
+ * Shows a step as a text that is the same in every run, for
  * `toMatchFileSnapshot`. Throws when a secret stands where none may be, so that
  * none is ever committed.
  */
@@ -107,7 +107,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines]
 }
 
-/** Which values are masked is part of the story; a value without a name stays out of it. */
+/** Which values are masked is shown, but not a value without a name. */
 function maskText(value: string, secrets: readonly (readonly [string, string])[]): string {
   const whole = secrets.find(([, secret]) => secret === value)
   if (whole !== undefined) return `<${whole[0]}>`
@@ -116,13 +116,13 @@ function maskText(value: string, secrets: readonly (readonly [string, string])[]
 }
 
 function requestText({ method, path, query, body, status, code, fault }: RecordedRequest): string {
-  const asked = new URLSearchParams(query).toString()
-  const answer = [
-    status === undefined ? 'no answer' : `${status}`,
+  const search = new URLSearchParams(query).toString()
+  const response = [
+    status === undefined ? 'no response' : `${status}`,
     ...(code === undefined ? [] : [`code ${JSON.stringify(code)}`]),
     ...(fault === undefined ? [] : [`fault ${fault}`]),
   ]
-  const head = `${method} ${path}${asked === '' ? '' : `?${asked}`} -> ${answer.join(', ')}`
+  const head = `${method} ${path}${search === '' ? '' : `?${search}`} -> ${response.join(', ')}`
   if (body === undefined || body === null || body === '') return head
   const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
   return `${head}\n    ${text.replaceAll('\n', '\n    ')}`
@@ -139,7 +139,7 @@ function indent(text: string): string {
   return text.replaceAll('\n', '\n    ')
 }
 
-/** How often a wait looks depends on the machine: one to three entries that come again and again are told once. */
+/** How often a wait polls depends on the machine: one to three entries that repeat are shown once. */
 function foldRepeats(lines: readonly string[]): string[] {
   const folded: string[] = []
   for (let i = 0; i < lines.length; ) {

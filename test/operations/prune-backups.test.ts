@@ -62,7 +62,7 @@ const deleted = ({ world }: Simulator) =>
 
 test('of hundreds each deletion is published, of more only now and then, and all at the end', async () => {
   await using cloud = await startSimulator()
-  const { step, told: reported } = stepIn(cloud)
+  const { step, reported } = stepIn(cloud)
   expect(await prune(cloud, step, 421)).toBe('succeeded')
   const sizes = published(reported).map(({ length }) => length)
   expect(sizes).toEqual([...sizes].sort((one, other) => one - other))
@@ -81,7 +81,7 @@ test('an end in the middle publishes all that is deleted by then', async () => {
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'envelope', status: 401, code: 21119 },
   })
-  const { step, told: reported } = stepIn(cloud)
+  const { step, reported } = stepIn(cloud)
   await expect(prune(cloud, step, 330)).rejects.toThrow(/\n312 of 329 backups were deleted\./)
   expect(published(reported).at(-1)?.toSorted()).toEqual(deleted(cloud).toSorted())
 }, 60_000)

@@ -14,7 +14,7 @@ export function restoreAlone(cloud: Simulator) {
   return restoreCluster(cloud, { 'delete-after-job': 'true' })
 }
 
-/** The new cluster stays in change until its drop has been refused and its state was looked at a few times. */
+/** The new cluster stays in change until its drop has been refused and its state was read a few times. */
 export function settleAfterRefusal(cloud: Simulator) {
   cloud.variants.restoreOrder = 'job-first'
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })

@@ -77,14 +77,14 @@ export const kill = (control: StepControl) => control.kill('SIGKILL')
 
 /** A response whose data has other fields. */
 export function withFields(fields: object): Fault {
-  return { kind: 'edit', edit: answer => ({ ...answer, data: { ...answer.data, ...fields } }) }
+  return { kind: 'edit', edit: response => ({ ...response, data: { ...response.data, ...fields } }) }
 }
 
 /** The true response, and then something happens. */
 export function respondAnd(act: () => void): Fault {
-  const edit = (answer: unknown) => {
+  const edit = (response: unknown) => {
     act()
-    return answer
+    return response
   }
   return { kind: 'edit', edit }
 }
@@ -94,7 +94,7 @@ export function refusing(code: number, status = 200): Fault {
   return { kind: 'envelope', status, code, message: 'Not now' }
 }
 
-/** A cluster is in that state, which it leaves for RUNNING when a request is answered. */
+/** A cluster is in that state, which it leaves for RUNNING when a request gets its response. */
 export function settlesAt(
   cloud: Simulator,
   name: string,

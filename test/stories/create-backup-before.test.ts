@@ -1,4 +1,4 @@
-/** What a backup looks at before it starts: a fresh one that will do, another one that is running. */
+/** What is read before a backup starts: a recent one that can be used, another one that is running. */
 import { describe, expect, test } from 'vitest'
 import { type BackupDraft, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
@@ -46,10 +46,10 @@ describe('skip-if-newer-than', () => {
 
   test.each<[string, Omit<BackupDraft, 'clusterId'>, string]>([
     ['too old', { ageSeconds: 7 * hour }, ''],
-    ['of collections, where the cluster is asked for', { backupType: 'COLLECTION' }, ''],
-    ['of the cluster, where collections are asked for', {}, 'sales.orders'],
+    ['of collections, where the cluster is requested', { backupType: 'COLLECTION' }, ''],
+    ['of the cluster, where collections are requested', {}, 'sales.orders'],
     [
-      'without all the asked collections',
+      'without all the requested collections',
       { backupType: 'COLLECTION', databases: sales('orders') },
       'sales.orders\nsales.items',
     ],
@@ -74,7 +74,7 @@ describe('skip-if-newer-than', () => {
     expect(errorOf(story)).toContain(`${backupId} (MANUAL) is CREATING`)
   })
 
-  test('uses one that holds more collections than asked', async () => {
+  test('uses one with more collections than requested', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const databases = sales('orders', 'items', 'returns')
     const { backupId } = addBackup(cloud, { backupType: 'COLLECTION', databases })
@@ -103,7 +103,7 @@ describe('skip-if-newer-than', () => {
     },
   )
 
-  test('goes by the description where the list makes a backup look young', async () => {
+  test('uses the time of the description where the list gives a later one', async () => {
     await using cloud = await startSimulator({ speed: 30, variants: { listCreateTime: 'cluster' } })
     const young = cloud.world.addCluster({ clusterName: 'young', createdAt: cloud.world.now() - 1_000 })
     cloud.world.addBackup({ clusterId: young.clusterId, ageSeconds: 2 * day })
@@ -174,10 +174,10 @@ describe('the list of backups', () => {
       operation: 'listBackups',
       fault: {
         kind: 'edit',
-        edit(answer) {
+        edit(response) {
           const { backupId, backupName, creationMethod, status } = other
-          answer.data.backups.push({ backupId, backupName, creationMethod, status, clusterId })
-          return answer
+          response.data.backups.push({ backupId, backupName, creationMethod, status, clusterId })
+          return response
         },
       },
     })

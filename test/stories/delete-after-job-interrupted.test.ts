@@ -6,7 +6,7 @@ import { cancel, interruptAt, kill } from './arrange.ts'
 import { password } from './steps.ts'
 import { sent } from './story.ts'
 
-test('a cancelled wait leaves ids, password and the ways on, and the cluster is dropped', async () => {
+test('a cancelled wait leaves ids, password and how to resume, and the cluster is dropped', async () => {
   await using cloud = await startSimulator({ speed: 10 })
   settleAfterRefusal(cloud)
   const story = await restoreAndPost(
@@ -25,7 +25,7 @@ test('a cancelled wait leaves ids, password and the ways on, and the cluster is 
   expectDropped(cloud, story)
 })
 
-test('a step that is told to terminate ends as a cancelled one', async () => {
+test('a step that gets SIGTERM ends as a cancelled one', async () => {
   await using cloud = await startSimulator({ speed: 10 })
   const terminate = (control: StepControl) => control.kill('SIGTERM')
   const options = interruptAt(cloud, 'describeJob', { act: terminate, applied: true })
@@ -36,7 +36,7 @@ test('a step that is told to terminate ends as a cancelled one', async () => {
   expect(step.summary).toContain(`target-cluster: ${clusterId}`)
 })
 
-test('a POST on its way when the step is cancelled is heard out, and its answer kept', async () => {
+test('a POST in flight when the step is cancelled is allowed to finish, and its response kept', async () => {
   await using cloud = await startSimulator({ speed: 10 })
   settleAfterRefusal(cloud)
   const story = await restoreAndPost(
@@ -56,7 +56,7 @@ test('a POST on its way when the step is cancelled is heard out, and its answer 
   expectDropped(cloud, story)
 })
 
-test('a POST that is not answered in time: it may have been carried out, and what it made is dropped', async () => {
+test('a POST without a response in time: it may have been carried out, and what it made is dropped', async () => {
   await using cloud = await startSimulator({ speed: 10 })
   settleAfterRefusal(cloud)
   const story = await restoreAndPost(

@@ -21,7 +21,7 @@ describe.each(nodes)('delete-after-job on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/delete-after-job.txt')
   })
 
-  test('a step killed between its POST and the answer: the cluster is found by its name', async () => {
+  test('a step killed between its POST and the response: the cluster is found by its name', async () => {
     await using cloud = await startSimulator(stableTimes)
     const story = await restoreAndPost(
       cloud,
@@ -33,7 +33,7 @@ describe.each(nodes)('delete-after-job on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/delete-after-job-killed.txt')
   })
 
-  test('a step killed right after the answer has left its ids and its password', async () => {
+  test('a step killed right after the response has published its ids and its password', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     settleAfterRefusal(cloud)
     const story = await restoreAndPost(
@@ -68,7 +68,7 @@ test.each<[how: string, prepare: (cloud: Simulator) => void, inputs: Record<stri
     ['was not waited for', settleAfterRefusal, { wait: 'false' }, 'started'],
     ['timed out', settleAfterRefusal, { timeout: '30s' }, 'timed-out'],
     [
-      'lost its answer',
+      'lost its response',
       cloud => cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } }),
       {},
       'failed',
@@ -113,7 +113,7 @@ test.each<[how: string, inputs: Record<string, string>, prepare: (cloud: Simulat
       }),
   ],
 ])(
-  'a restore that %s leaves nothing to drop, and the end of the job says nothing',
+  'a restore that %s leaves nothing to drop, and the end of the job logs nothing',
   async (_how, inputs, prepare) => {
     await using cloud = await startSimulator({ speed: 60 })
     prepare(cloud)
@@ -123,14 +123,14 @@ test.each<[how: string, inputs: Record<string, string>, prepare: (cloud: Simulat
   },
 )
 
-test('without delete-after-job the end of the job says nothing', async () => {
+test('without delete-after-job the end of the job logs nothing', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const story = await restoreAndPost(cloud, { 'delete-after-job': 'false' })
   expect(postOf(story)).toMatchObject({ outcome: 'success', rawLines: [] })
   expect(cloud.world.cluster('pr-42').status).toBe('RUNNING')
 })
 
-test('a cluster that is still being made is waited out, and its id is told first', async () => {
+test('a cluster that is still being made is waited out, and its id is logged first', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   settleAfterRefusal(cloud)
   const story = await restoreAndPost(cloud, { wait: 'false' })
@@ -141,7 +141,7 @@ test('a cluster that is still being made is waited out, and its id is told first
   expectDropped(cloud, story)
 })
 
-test('a drop that is refused fails with the id, and is not repeated', async () => {
+test('a drop that is refused fails with the id, and is not retried', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'envelope', status: 403, code: 96013 } })
   const story = await restoreAndPost(cloud)
@@ -155,7 +155,7 @@ test('a drop that is refused fails with the id, and is not repeated', async () =
   expect(sent(story, 'dropCluster')).toHaveLength(1)
 })
 
-test('faults on the drop are repeated', async () => {
+test('faults on the drop are retried', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'reset' } })
   cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'gateway', status: 502 } })
@@ -164,7 +164,7 @@ test('faults on the drop are repeated', async () => {
   expect(sent(story, 'dropCluster')).toHaveLength(3)
 })
 
-test('a drop whose answer is lost is not sent again and again once a read shows it going', async () => {
+test('a drop whose response is lost is not sent again and again once a read shows it DELETING', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
   const story = await restoreAndPost(cloud)
@@ -181,7 +181,7 @@ test('a cluster that is not readable yet is waited for', async () => {
   expectDropped(cloud, story)
 })
 
-test('a cluster that somebody has dropped in the meantime is gone, and that is fine', async () => {
+test('a cluster that somebody has dropped in the meantime is a success', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const main = await restoreAlone(cloud)
   cloud.world.cluster('pr-42').status = 'DELETED'

@@ -5,28 +5,24 @@ import { addBackup, expectNothingDeleted, expectOneDeleted } from './deletions.t
 import { deleteBackup } from './steps.ts'
 import { applied, errorOf, sent } from './story.ts'
 
-describe('a DELETE without an answer is repeated, and a read decides', () => {
-  const faults: Fault[] = [
-    { kind: 'reset' },
-    { kind: 'stall' },
-    { kind: 'html', status: 502 },
-    refusing(96036, 500),
-    { kind: 'gateway', status: 429, retryAfter: 1 },
-  ]
-  test.each(faults.flatMap(fault => [true, false].map(done => ({ fault, done }))))(
-    '$fault, carried out: $done',
-    async ({ fault, done }) => {
-      await using cloud = await startSimulator({ speed: 60 })
-      const backupId = addBackup(cloud)
-      cloud.faults.inject({ operation: 'deleteBackup', applied: done, fault })
-      const story = await deleteBackup(cloud, { 'backup-id': backupId })
-      expectOneDeleted(cloud, story, backupId)
-      expect(sent(story, 'deleteBackup')).toHaveLength(2)
-      expect(applied(story, 'deleteBackup')).toHaveLength(1)
-    },
-  )
+describe('a DELETE without a response is sent again, and a read decides', () => {
+  const lost = { kind: 'reset' } as const
+  const throttled = { kind: 'gateway', status: 429, retryAfter: 1 } as const
+  test.each<[Fault, done: boolean]>([
+    [lost, true],
+    [lost, false],
+    [throttled, false],
+  ])('%o, carried out: %s', async (fault, done) => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', applied: done, fault })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expectOneDeleted(cloud, story, backupId)
+    expect(sent(story, 'deleteBackup')).toHaveLength(2)
+    expect(applied(story, 'deleteBackup')).toHaveLength(1)
+  })
 
-  test('and where none ever comes, the step ends and says that it may be deleted', async () => {
+  test('and where none ever comes, the step ends and says that the backup may be deleted', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
@@ -35,7 +31,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
     expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted anyway\.$/)
   })
 
-  test('and where the reads after it find no answer, the step ends and says the same', async () => {
+  test('and where the reads after it get no response, the step ends and says the same', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
@@ -45,7 +41,7 @@ describe('a DELETE without an answer is repeated, and a read decides', () => {
   })
 })
 
-describe('a DELETE that is answered 0', () => {
+describe('a DELETE whose response is 0', () => {
   test('and leaves the backup where it is fails after a minute, with its state', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const backupId = addBackup(cloud)
@@ -58,7 +54,7 @@ describe('a DELETE that is answered 0', () => {
     expect((last?.time ?? 0) - (first?.time ?? 0)).toBeGreaterThan(60_000)
   })
 
-  test('and leaves the backup where it is is a time-out when the time is shorter', async () => {
+  test('and leaves the backup where it is is a timeout when the timeout is shorter', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
@@ -68,7 +64,7 @@ describe('a DELETE that is answered 0', () => {
     expect(errorOf(story)).toContain(`still there in cluster ${cloud.clusterId}: ${backupId} (AVAILABLE).`)
   })
 
-  test('is believed when the backup is gone a little later', async () => {
+  test('is confirmed when the backup is deleted a little later', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(0) })
@@ -79,7 +75,7 @@ describe('a DELETE that is answered 0', () => {
     expectOneDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
   })
 
-  test('is not believed when the list that shows it may not be read', async () => {
+  test('is not confirmed when the list may not be read', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016, 403) })
@@ -90,7 +86,7 @@ describe('a DELETE that is answered 0', () => {
 })
 
 describe('a DELETE that is refused', () => {
-  test('with a code of no meaning, while the backup is gone by then, was not needed', async () => {
+  test('with an unknown code, while the backup is deleted by then, was not needed', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = addBackup(cloud)
     const when = () => {

@@ -5,7 +5,7 @@ import { addBackup, expectNothingDeleted } from './deletions.ts'
 import { deleteBackup } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
-describe('what was to be read and could not is never "gone"', () => {
+describe('what could not be read is never "deleted"', () => {
   test.each<[string, Fault]>([
     ['the key, by its code', refusing(21119, 401)],
     ['the key, by a code alone', refusing(21119)],
@@ -13,7 +13,7 @@ describe('what was to be read and could not is never "gone"', () => {
     ['a permission, 96016', refusing(96016)],
     ['a permission, 96027', refusing(96027, 400)],
     ['a permission, by HTTP 403 alone', { kind: 'html', status: 403 }],
-    ['a path nobody knows', { kind: 'gateway', status: 404 }],
+    ['an unknown path', { kind: 'gateway', status: 404 }],
     ['a redirect', { kind: 'redirect', status: 302 }],
   ])('the list of all, refused for %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
@@ -31,7 +31,7 @@ describe('what was to be read and could not is never "gone"', () => {
     ['a permission, by HTTP 403 alone', { kind: 'gateway', status: 403 }],
     ['a parameter', refusing(96036)],
     ['a state', refusing(40003)],
-    ['a path nobody knows', { kind: 'gateway', status: 404 }],
+    ['an unknown path', { kind: 'gateway', status: 404 }],
   ])('its description, refused for %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = addBackup(cloud)
@@ -43,7 +43,7 @@ describe('what was to be read and could not is never "gone"', () => {
     expect(story.requests).toHaveLength(1)
   })
 
-  test('its description, refused with a code of no meaning, while the list has it', async () => {
+  test('its description, refused with an unknown code, while the list has it', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345, 404) })
@@ -52,7 +52,7 @@ describe('what was to be read and could not is never "gone"', () => {
     expect(error).toContain(`But the list of backups still has it: ${backupId} (AVAILABLE).`)
   })
 
-  test('the list of all, broken off on its second page', async () => {
+  test('the list of all, lost on its second page', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     for (let number = 0; number < 120; number++) addBackup(cloud)
     cloud.faults.inject({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset' } })
@@ -84,7 +84,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     expect(story.step.outputs.backupId).toBeUndefined()
   })
 
-  test('when its description tells so', async () => {
+  test('when its description says so', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const { clusterId } = cloud.world.cluster('staging')
     const backupId = addBackup(cloud)

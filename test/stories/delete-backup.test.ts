@@ -6,7 +6,7 @@ import { deleteBackup } from './steps.ts'
 import { applied, errorOf, sent } from './story.ts'
 
 describe.each(nodes)('delete-backup on Node %s', node => {
-  test('a backup is deleted, and a read shows it gone', async () => {
+  test('a backup is deleted, and a read confirms it', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const [other, backupId] = [addBackup(cloud), addBackup(cloud)]
     const story = await deleteBackup(cloud, { 'backup-id': backupId }, { node })
@@ -17,7 +17,7 @@ describe.each(nodes)('delete-backup on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/delete-backup.txt')
   })
 
-  test('nothing there is skipped, after the list of all that the key can see', async () => {
+  test('what does not exist is skipped, after a list of all that the key can see', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     addBackup(cloud)
     const story = await deleteBackup(cloud, { 'backup-id': 'backup7_notthereatall00' }, { node })
@@ -71,7 +71,7 @@ describe('where the service plays', () => {
     expectOneDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
   })
 
-  test('the backups of a dropped cluster as refused, one that is listed is not "gone"', async () => {
+  test('the backups of a dropped cluster as refused, one that is listed is not "deleted"', async () => {
     await using cloud = await startSimulator({ speed: 20, variants: { backupsOfDroppedCluster: 'refused' } })
     const backupId = addBackup(cloud)
     cloud.world.cluster(cloud.clusterId).status = 'DELETED'
@@ -82,7 +82,7 @@ describe('where the service plays', () => {
     )
   })
 
-  test('a cluster that was never there, its backup is not there either', async () => {
+  test('a cluster that never existed: nor does its backup', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const story = await deleteBackup(cloud, {
       'backup-id': 'backup7_x',
@@ -93,7 +93,7 @@ describe('where the service plays', () => {
   })
 })
 
-test('a backup that is DELETED already is skipped, and told', async () => {
+test('a backup that is DELETED already is skipped, with a notice', async () => {
   await using cloud = await startSimulator({ speed: 20, variants: { deletedBackup: 'DELETED' } })
   const backupId = addBackup(cloud, { status: 'DELETED' })
   const story = await deleteBackup(cloud, { 'backup-id': backupId })
@@ -107,7 +107,7 @@ test('a backup that is DELETED already is skipped, and told', async () => {
   expect(story.requests).toHaveLength(1)
 })
 
-test('a backup that is being made is refused by the service, and its state told', async () => {
+test('a backup that is being made is refused by the service, and the error has its state', async () => {
   await using cloud = await startSimulator({ speed: 20 })
   const { backupId } = cloud.world.startManualBackup(cloud.clusterId, {
     durationSeconds: Number.POSITIVE_INFINITY,
@@ -128,7 +128,7 @@ test.each(['latest', 'LATEST'])('backup-id: %s is refused before any request', a
   expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
 })
 
-describe('a dry run sends reads alone', () => {
+describe('a dry run only reads', () => {
   test.each([
     ['AVAILABLE', 1],
     ['CREATING', 1],

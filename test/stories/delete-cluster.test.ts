@@ -10,7 +10,7 @@ function messagesOf({ step }: StoryResult): string[] {
 }
 
 describe.each(nodes)('delete-cluster on Node %s', node => {
-  test('a cluster is dropped by its name, and a read shows it going', async () => {
+  test('a cluster is dropped by its name, and a read shows it DELETING', async () => {
     await using cloud = await startSimulator({ speed: 20, clusterSeconds: 1e6 })
     const story = await deleteCluster(cloud, { 'target-cluster': 'staging' }, { node })
     expect(story.step.outcome).toBe('success')
@@ -66,7 +66,7 @@ test.each(['id', 'name'])('a protected cluster is not dropped, given by its %s',
   expect(sent(story, 'dropCluster')).toEqual([])
 })
 
-test('nothing there is skipped, with a notice that names what was looked for and where', async () => {
+test('what does not exist is skipped, with a notice of what was searched and where', async () => {
   await using cloud = await startSimulator()
   const story = await deleteCluster(cloud, {
     'target-cluster': 'pr-42',
@@ -92,7 +92,7 @@ test('a cluster of another project is not the one that is meant', async () => {
   expect(cloud.world.cluster(clusterId).status).toBe('RUNNING')
 })
 
-test('a cluster that is DELETING already is skipped, and told', async () => {
+test('a cluster that is DELETING already is skipped, with a notice', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'DELETING' })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
@@ -113,14 +113,14 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
   },
 )
 
-test('a cluster that settles between the refusal and the look is dropped all the same', async () => {
+test('a cluster that settles between the refusal and the read is dropped anyway', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   settlesAt(cloud, 'staging', { status: 'MODIFYING', operation: 'dropCluster' })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs.status).toBe('succeeded')
 })
 
-test('a cluster that stays in change is a time-out that names its state', async () => {
+test('a cluster that stays in change is a timeout that names its state', async () => {
   await using cloud = await startSimulator({ speed: 20 })
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'MIGRATING' })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging', timeout: '30s' })
@@ -144,14 +144,17 @@ test.each<[fault: Fault, applied: boolean]>([
   [{ kind: 'html', status: 502 }, true],
   [{ kind: 'envelope', status: 500, code: 96036 }, false],
   [{ kind: 'gateway', status: 429, retryAfter: 1 }, false],
-])('a DELETE without an answer is repeated, and a read decides: %o, carried out: %s', async (fault, done) => {
-  await using cloud = await startSimulator({ speed: 60 })
-  cloud.faults.inject({ operation: 'dropCluster', applied: done, fault })
-  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
-  expect(story.step.outputs.status).toBe('succeeded')
-  expect(sent(story, 'dropCluster')).toHaveLength(2)
-  expect(applied(story, 'dropCluster')).toHaveLength(1)
-})
+])(
+  'a DELETE without a response is sent again, and a read decides: %o, carried out: %s',
+  async (fault, done) => {
+    await using cloud = await startSimulator({ speed: 60 })
+    cloud.faults.inject({ operation: 'dropCluster', applied: done, fault })
+    const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
+    expect(story.step.outputs.status).toBe('succeeded')
+    expect(sent(story, 'dropCluster')).toHaveLength(2)
+    expect(applied(story, 'dropCluster')).toHaveLength(1)
+  },
+)
 
 test.each([
   ['describeCluster', { kind: 'envelope', status: 401, code: 21119 }],
@@ -175,15 +178,15 @@ test.each([
 test.each<[status: string, plan: (clusterId: string) => unknown]>([
   ['RUNNING', clusterId => [{ method: 'DELETE', path: `/v2/clusters/${clusterId}/drop` }]],
   ['DELETING', () => []],
-])('a dry run for a %s cluster tells its plan and drops nothing', async (status, plan) => {
+])('a dry run for a %s cluster shows its plan and drops nothing', async (status, plan) => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging', 'dry-run': 'true' })
   expect(story.step.outputs.status).toBe('planned')
   expect(JSON.parse(story.step.outputs.plan ?? '')).toEqual(plan(clusterId))
   expect(sent(story, 'dropCluster')).toEqual([])
-  const going = `notice: Nothing to drop: cluster ${clusterId} is DELETING already.`
-  expect(messagesOf(story)).toEqual(status === 'DELETING' ? [going] : [])
+  const notice = `notice: Nothing to drop: cluster ${clusterId} is DELETING already.`
+  expect(messagesOf(story)).toEqual(status === 'DELETING' ? [notice] : [])
 })
 
 test('a dry run for nothing plans nothing', async () => {

@@ -8,50 +8,50 @@ export function addBackup(cloud: Simulator, more: object = {}): string {
 }
 
 /** A manual AVAILABLE backup of that age in hours. */
-export const add = (cloud: Simulator, age: number, more: object = {}) =>
+export const addBackupOfAge = (cloud: Simulator, age: number, more: object = {}) =>
   addBackup(cloud, { ageSeconds: age * 3_600, ...more })
 
 /** Backups of those ages in hours; the ids come in the same order. */
-export const addAll = (cloud: Simulator, ages: readonly number[], more: object = {}) =>
-  ages.map(age => add(cloud, age, more))
+export const addBackupsOfAges = (cloud: Simulator, ages: readonly number[], more: object = {}) =>
+  ages.map(age => addBackupOfAge(cloud, age, more))
 
-export const of = (backupId: string | undefined) => ({
+export const aboutBackup = (backupId: string | undefined) => ({
   when: ({ path }: { path: string }) => path.endsWith(backupId ?? ''),
 })
 
-export function deletedBy({ step }: StoryResult): string[] {
+export function deletedIds({ step }: StoryResult): string[] {
   return JSON.parse(step.outputs.deletedBackupIds ?? '')
 }
 
 /** The ids of a plan, in its order. */
-export function planned({ step }: StoryResult): string[] {
+export function plannedIds({ step }: StoryResult): string[] {
   expect(step.outputs.status).toBe('planned')
   const plan: { method: string; path: string }[] = JSON.parse(step.outputs.plan ?? '')
   return plan.map(({ path }) => path.split('/').at(-1) ?? '')
 }
 
-/** What the service has deleted of all that it had. */
-export function gone(cloud: Simulator): string[] {
+/** Ids of all that the service has deleted. */
+export function deletedAtService(cloud: Simulator): string[] {
   return cloud.world.backups.filter(({ status }) => status === 'DELETED').map(({ backupId }) => backupId)
 }
 
-export function told({ step }: StoryResult, level: string): string {
+export function annotationsOf({ step }: StoryResult, level: string): string {
   return step.annotations
     .filter(annotation => annotation.level === level)
     .map(({ message }) => message)
     .join('\n')
 }
 
-/** These, and nothing else, are deleted and said to be. */
+/** These, and nothing else, are deleted and reported as deleted. */
 export function expectDeleted(cloud: Simulator, story: StoryResult, ids: readonly (string | undefined)[]) {
-  expect(deletedBy(story).sort()).toEqual([...ids].sort())
-  expect(gone(cloud).sort()).toEqual([...ids].sort())
+  expect(deletedIds(story).sort()).toEqual([...ids].sort())
+  expect(deletedAtService(cloud).sort()).toEqual([...ids].sort())
 }
 
-/** Slow enough that one deletion is over before the next begins, also on a busy machine. */
+/** Slow enough that one deletion ends before the next begins, also on a busy machine. */
 export const oneByOne = { speed: 0.25 }
 
-/** The step is green and says that it deleted that backup, and so it is. */
+/** The step succeeds and says that it deleted that backup, and so it is. */
 export function expectOneDeleted(cloud: Simulator, story: StoryResult, backupId: string) {
   expect(story.step.outcome).toBe('success')
   expect(story.step.outputs).toMatchObject({
@@ -61,7 +61,7 @@ export function expectOneDeleted(cloud: Simulator, story: StoryResult, backupId:
   expect(cloud.world.backup(backupId).status).toBe('DELETED')
 }
 
-/** The step ends red, says that it deleted nothing, and so it is. */
+/** The step fails, says that it deleted nothing, and so it is. */
 export function expectNothingDeleted(cloud: Simulator, story: StoryResult, backupId: string): string {
   expect(story.step).toMatchObject({ outcome: 'failure', exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })

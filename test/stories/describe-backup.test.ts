@@ -18,7 +18,7 @@ function shown({ step }: StoryResult): Record<string, string> {
   )
 }
 
-const told = ({ step }: StoryResult) => JSON.parse(step.outputs.backup ?? '')
+const described = ({ step }: StoryResult) => JSON.parse(step.outputs.backup ?? '')
 
 describe.each(nodes)('describe-backup on Node %s', node => {
   test('by its id', async () => {
@@ -28,8 +28,8 @@ describe.each(nodes)('describe-backup on Node %s', node => {
     const story = await describeBackup(cloud, { 'backup-id': backupId }, { node })
     expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId, backupName } })
     expect(story.requests.map(({ operationId }) => operationId)).toEqual(['describeBackup'])
-    expect(told(story)).toMatchObject({ backupId, regionId: 'aws-us-west-2', size: 18_803_136_896 })
-    expect(story.step.receipt).toMatchObject({ backup: told(story) })
+    expect(described(story)).toMatchObject({ backupId, regionId: 'aws-us-west-2', size: 18_803_136_896 })
+    expect(story.step.receipt).toMatchObject({ backup: described(story) })
     await expect(story.text).toMatchFileSnapshot('transcripts/describe-backup.txt')
   })
 
@@ -40,7 +40,7 @@ describe.each(nodes)('describe-backup on Node %s', node => {
     add(cloud, { status: 'CREATING', ageSeconds: 0 })
     const story = await describeBackup(cloud, { 'backup-id': 'latest', 'max-age': '2d' }, { node })
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', backupId })
-    expect(told(story)).toMatchObject({ backupId })
+    expect(described(story)).toMatchObject({ backupId })
     await expect(story.text).toMatchFileSnapshot('transcripts/describe-backup-latest.txt')
   })
 })
@@ -100,9 +100,9 @@ test.each([
   const story = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(shown(story).Contents).toBe(holds)
-  // The output is what the service told, in its own shape.
-  expect('dbCollections' in told(story)).toBe(listed === 'nested' || listed === 'both')
-  expect('collections' in told(story)).toBe(listed === 'flat' || listed === 'both')
+  // The output is what the service gave, with its own field names.
+  expect('dbCollections' in described(story)).toBe(listed === 'nested' || listed === 'both')
+  expect('collections' in described(story)).toBe(listed === 'flat' || listed === 'both')
 })
 
 test.each([
@@ -114,7 +114,7 @@ test.each([
   const { backupId } = add(cloud, { status })
   const story = await describeBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId } })
-  expect(told(story)).toMatchObject({ backupId, status })
+  expect(described(story)).toMatchObject({ backupId, status })
   expect(shown(story).Status).toBe(status)
   expect(story.step.log[0]).toMatch(new RegExp(`^${backupId} CLUSTER MANUAL ${status}, 0 B, 1d 2h old$`))
 })
@@ -124,7 +124,7 @@ test.each([
   ['that never was', 'backup9_000000000000000', 400],
   ['that is deleted', undefined, 200],
 ] as const)(
-  'one %s (%s, HTTP %i) is an error with the words of the service',
+  'one %s (%s, HTTP %i) is an error with the message of the service',
   async (_, id, errorHttpStatus) => {
     await using cloud = await startSimulator({ variants: { errorHttpStatus } })
     const backupId = id ?? add(cloud, { status: 'DELETED' }).backupId
@@ -173,7 +173,7 @@ test('more than an output holds omits its largest fields, and whole into the rec
   const { dbCollections, ...rest } = (story.step.receipt as { backup: Record<string, unknown> }).backup
   expect(dbCollections).toMatchObject([{ dbName: 'sales', collections: { length: 6_000 } }])
   expect(Buffer.byteLength(JSON.stringify(dbCollections))).toBeGreaterThan(400_000)
-  expect(told(story)).toEqual(rest)
+  expect(described(story)).toEqual(rest)
   expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
     "warning: Output backup omits dbCollections, since a job's outputs are limited; the file of output receipt has all.",
   ])
@@ -191,7 +191,7 @@ test.each(['null', 'missing', 'date'] as const)(
     const manual = await describeBackup(cloud, { 'backup-id': add(cloud).backupId })
     expect(shown(manual)).toMatchObject({ Method: 'MANUAL' })
     expect(shown(manual)).not.toHaveProperty('Expires')
-    expect('expireTime' in told(manual)).toBe(manualExpireTime !== 'missing')
+    expect('expireTime' in described(manual)).toBe(manualExpireTime !== 'missing')
   },
 )
 

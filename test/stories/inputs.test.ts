@@ -4,7 +4,7 @@ import { nodes } from '../harness/runner.ts'
 import { createBackup } from './steps.ts'
 import { errorOf, runStory, type StoryResult, sent } from './story.ts'
 
-/** What holds whenever an input is wrong: told in all places, and nothing was asked. */
+/** What holds whenever an input is wrong: it is reported in all places, and nothing was requested. */
 function expectRefused(story: StoryResult, ...problems: (string | RegExp)[]): void {
   const { step, requests } = story
   expect(step).toMatchObject({ exitCode: 1, outcome: 'failure', outputs: { status: 'failed' } })
@@ -19,7 +19,7 @@ function expectRefused(story: StoryResult, ...problems: (string | RegExp)[]): vo
 }
 
 describe.each(nodes)('inputs on Node %s', node => {
-  test('that are wrong are told all at once, before any request', async () => {
+  test('that are wrong are reported all at once, before any request', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const wrong = {
       operation: 'create-backup',

@@ -4,7 +4,7 @@ import { runStory, sent } from './story.ts'
 
 const hour = 3_600
 
-/** What `latest` comes to, seen in a dry run: nothing but the choice is of interest here. */
+/** The backup that `latest` chooses, seen in a dry run: nothing else matters here. */
 function choose(cloud: Simulator, operation: string, inputs: Readonly<Record<string, string>> = {}) {
   return runStory(cloud, {
     operation,
@@ -49,7 +49,7 @@ test.each(orders.flatMap(listOrder => counts.map(listCount => ({ listOrder, list
   },
 )
 
-test('where the list tells the time of the cluster, describing settles which backup is the newest', async () => {
+test('where the list gives the time of the cluster, descriptions decide which backup is the newest', async () => {
   await using cloud = await startSimulator({
     variants: { listCreateTime: 'cluster', listOrder: 'shuffled' },
   })
@@ -71,9 +71,9 @@ test('a newest backup that is deleted before it is described leaves its place to
     operation: 'listBackups',
     fault: {
       kind: 'edit',
-      edit: answer => {
+      edit: response => {
         newest.status = 'DELETED'
-        return answer
+        return response
       },
     },
   })

@@ -11,7 +11,7 @@ function add(cloud: Simulator, ageHours: number, more: Omit<BackupDraft, 'cluste
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: ageHours * hour, ...more }).backupId
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the answer of the service
+// biome-ignore lint/suspicious/noExplicitAny: the response of the service
 type Listed = any
 
 /** Alters the list of every page. */
@@ -21,7 +21,7 @@ function edit(cloud: Simulator, change: (backups: Listed[]) => Listed[]) {
     ...always,
     fault: {
       kind: 'edit',
-      edit: answer => ({ ...answer, data: { ...answer.data, backups: change(answer.data.backups) } }),
+      edit: response => ({ ...response, data: { ...response.data, backups: change(response.data.backups) } }),
     },
   })
 }
@@ -91,7 +91,7 @@ test('none of another cluster where the service ignores the filter', async () =>
   edit(cloud, backups => [
     { ...backups[0], backupId: 'backup9_other', clusterId: cloud.world.cluster('staging').clusterId },
     ...backups,
-    // One that does not tell its cluster is taken at the word of the filter.
+    // For one without its cluster the filter is enough.
     { ...backups[0], backupId: 'backup9_untold', clusterId: undefined },
   ])
   const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId })
@@ -142,7 +142,7 @@ test.each([[undefined], [null], [''], ['yesterday'], [0], [-1], [{}]])(
   async createTime => {
     await using cloud = await startSimulator()
     const [newest, undated, oldest] = [add(cloud, 1), add(cloud, 2), add(cloud, 3)]
-    edit(cloud, backups => backups.map(told => (told.backupId === undated ? { ...told, createTime } : told)))
+    edit(cloud, backups => backups.map(one => (one.backupId === undated ? { ...one, createTime } : one)))
     const story = await listBackups(cloud)
     expect(idsOf(listed(story))).toEqual([newest, oldest, undated])
     expect(story.step.log.join('\n')).toMatch(new RegExp(`^${undated} .*, of unknown age$`, 'm'))
@@ -193,8 +193,8 @@ test.each(hostile)('names such as %j are text', async text => {
   await using cloud = await startSimulator()
   const backupId = add(cloud, 1)
   edit(cloud, backups =>
-    backups.map(told => ({
-      ...told,
+    backups.map(one => ({
+      ...one,
       backupName: text,
       clusterName: text,
       backupType: text,
@@ -249,7 +249,7 @@ test.each([
   [{ kind: 'envelope', status: 401, code: 21119, message: 'The apikey is illegal' }, 'code 21119'],
   [{ kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' }, 'code 96016'],
   [{ kind: 'gateway', status: 403, message: 'Forbidden' }, 'HTTP 403'],
-] as const)('a refusal is told and not repeated: %j', async (fault, words) => {
+] as const)('a refusal is reported and not retried: %j', async (fault, words) => {
   await using cloud = await startSimulator()
   add(cloud, 1)
   cloud.faults.inject({ operation: 'listBackups', fault })

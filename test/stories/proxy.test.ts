@@ -20,9 +20,9 @@ const backUp = (cloud: Simulator, { inputs, ...options }: StoryOptions & { input
     { passwords: [credentials.password], ...options },
   )
 
-/** Listens in on the line to a proxy, and refuses the tunnels that are to be refused. */
+/** Records the traffic to a proxy, and refuses the tunnels that are to be refused. */
 async function startTap(proxyUrl: string, refuse: (tunnel: number) => boolean = () => false) {
-  const heard: Buffer[] = []
+  const received: Buffer[] = []
   const sockets = new Set<Socket>()
   let tunnels = 0
   const server = createServer(client => {
@@ -32,13 +32,13 @@ async function startTap(proxyUrl: string, refuse: (tunnel: number) => boolean = 
     const onward = connect(Number(new URL(proxyUrl).port), '127.0.0.1')
     onward.on('error', () => client.destroy())
     client.on('data', chunk => {
-      heard.push(chunk)
+      received.push(chunk)
       if (refused) client.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
       else onward.write(chunk)
     })
     client.on('close', () => onward.destroy())
     onward.on('data', chunk => {
-      heard.push(chunk)
+      received.push(chunk)
       client.write(chunk)
     })
     onward.on('close', () => client.destroy())
@@ -48,7 +48,7 @@ async function startTap(proxyUrl: string, refuse: (tunnel: number) => boolean = 
   url.port = `${(server.address() as AddressInfo).port}`
   return {
     url: url.href,
-    heard: () => Buffer.concat(heard).toString('latin1'),
+    received: () => Buffer.concat(received).toString('latin1'),
     tunnels: () => tunnels,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
@@ -59,7 +59,7 @@ async function startTap(proxyUrl: string, refuse: (tunnel: number) => boolean = 
 
 describe.each(nodes)('on Node %s', node => {
   test.each(['https_proxy', 'HTTPS_PROXY'])(
-    '%s leads to the service, without its seeing the key',
+    '%s leads to the service, and the proxy does not see the key',
     async name => {
       await using cloud = await startSimulator({ speed: 30 })
       await using front = await startTlsFront(portOf(cloud), host)
@@ -67,14 +67,14 @@ describe.each(nodes)('on Node %s', node => {
       await using tap = await startTap(proxy.url)
       const story = await backUp(cloud, { env: { [name]: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }, node })
       expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
-      expect(proxy.asked.length).toBeGreaterThanOrEqual(story.requests.length)
-      expect(new Set(proxy.asked)).toEqual(new Set([`${host}:443`]))
-      expect(tap.heard()).toContain(`CONNECT ${host}:443`)
-      for (const secret of [cloud.apiKey, 'Bearer', '/v2/']) expect(tap.heard()).not.toContain(secret)
+      expect(proxy.tunnels.length).toBeGreaterThanOrEqual(story.requests.length)
+      expect(new Set(proxy.tunnels)).toEqual(new Set([`${host}:443`]))
+      expect(tap.received()).toContain(`CONNECT ${host}:443`)
+      for (const secret of [cloud.apiKey, 'Bearer', '/v2/']) expect(tap.received()).not.toContain(secret)
     },
   )
 
-  test('a proxy that asks who we are gets its credentials, and nobody else does', async () => {
+  test('a proxy that asks for credentials gets them, and nobody else does', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
@@ -111,7 +111,7 @@ describe.each(nodes)('on Node %s', node => {
 const short = { timeout: '20s' }
 
 describe('a proxy that refuses', () => {
-  test('for want of credentials fails the step with its answer', async () => {
+  test('for missing credentials fails the step with its response', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port, credentials })
@@ -119,7 +119,7 @@ describe('a proxy that refuses', () => {
     const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.log.join('\n')).toMatch(/Could not list the backups of cluster .*statusCode=407\./)
-    expect([story.requests, proxy.asked]).toEqual([[], []])
+    expect([story.requests, proxy.tunnels]).toEqual([[], []])
     expect(proxy.refused()).toBeGreaterThan(2)
   })
 
@@ -137,8 +137,8 @@ describe('a proxy that refuses', () => {
   })
 })
 
-describe('a certificate that nobody vouches for', () => {
-  test('is never talked to', async () => {
+describe('a certificate that no authority has signed', () => {
+  test('ends the connection', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
@@ -150,7 +150,7 @@ describe('a certificate that nobody vouches for', () => {
 })
 
 describe('no_proxy', () => {
-  /** Lets the made-up host be found without a proxy. */
+  /** Makes the invented host resolvable without a proxy. */
   const preload = `import dns from 'node:dns'
     const real = dns.lookup
     dns.lookup = (name, options, done) => real(name === '${host}' ? '127.0.0.1' : name, options, done)`
@@ -170,7 +170,7 @@ describe('no_proxy', () => {
     const story = await createBackup(cloud, inputs, { env })
     expect(story.step.outputs.status).toBe('started')
     expect(applied(story, 'createBackup')).toHaveLength(1)
-    expect(proxy.asked.length > 0).toBe(proxied)
+    expect(proxy.tunnels.length > 0).toBe(proxied)
   })
 
   test('is not needed for loopback', async () => {
@@ -179,6 +179,6 @@ describe('no_proxy', () => {
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
     const env = { https_proxy: proxy.url, http_proxy: proxy.url }
     expect((await createBackup(cloud, { wait: 'false' }, { env })).step.outputs.status).toBe('started')
-    expect(proxy.asked).toEqual([])
+    expect(proxy.tunnels).toEqual([])
   })
 })

@@ -2,37 +2,44 @@ import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
 import { interruptAt } from './arrange.ts'
-import { addAll, deletedBy, expectDeleted, gone, oneByOne, told } from './deletions.ts'
+import {
+  addBackupsOfAges,
+  annotationsOf,
+  deletedAtService,
+  deletedIds,
+  expectDeleted,
+  oneByOne,
+} from './deletions.ts'
 import { pruneBackups } from './steps.ts'
 import { errorOf } from './story.ts'
 
 describe('ended in the middle of the third of five deletions', () => {
   async function interrupted(interrupt: (control: StepControl) => void) {
     const cloud = await startSimulator(oneByOne)
-    const [, , , third, second, first] = addAll(cloud, [24, 48, 72, 96, 120, 144])
+    const [, , , third, second, first] = addBackupsOfAges(cloud, [24, 48, 72, 96, 120, 144])
     const act = (control: StepControl) => {
       const { length } = cloud.requests.filter(({ operationId }) => operationId === 'deleteBackup')
       if (length === 3) interrupt(control)
     }
     const story = await pruneBackups(cloud, {}, interruptAt(cloud, 'deleteBackup', { act, skip: 2 }))
     expect(story.requests.at(-1)).toMatchObject({ operationId: 'deleteBackup', fault: 'stall' })
-    expect(deletedBy(story)).toEqual([first, second])
+    expect(deletedIds(story)).toEqual([first, second])
     expectDeleted(cloud, story, [first, second])
     return { cloud, story, third }
   }
 
-  test('by a cancel: what is deleted is published, and what may be is told', async () => {
+  test('by a cancel: what is deleted is published, and what may be is reported', async () => {
     const { cloud, story, third } = await interrupted(control => control.cancel())
     await using _ = cloud
     expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
     expect(story.step.outputs.status).toBe('cancelled')
-    expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: deletedBy(story) })
-    expect(told(story, 'error')).toContain(
+    expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: deletedIds(story) })
+    expect(annotationsOf(story, 'error')).toContain(
       `The step was cancelled.\n2 of 5 backups were deleted. The list of backups has not confirmed it yet.\nThese may be deleted anyway: ${third}.`,
     )
   })
 
-  test('by the end of the machine: what is deleted is published', async () => {
+  test('by SIGKILL: what is deleted is published', async () => {
     const { cloud, story } = await interrupted(control => control.kill())
     await using _ = cloud
     expect(story.step.signal).toBe('SIGKILL')
@@ -40,16 +47,16 @@ describe('ended in the middle of the third of five deletions', () => {
   })
 })
 
-test('the time of the step is the end of it, and what was deleted is told', async () => {
+test('a timeout ends the step, and what was deleted is reported', async () => {
   await using cloud = await startSimulator({ speed: 10 })
-  addAll(
+  addBackupsOfAges(
     cloud,
     Array.from({ length: 200 }, (_, index) => 1 + index),
   )
   const story = await pruneBackups(cloud, { timeout: '20s' })
   expect(story.step.outputs.status).toBe('timed-out')
-  const published = deletedBy(story)
+  const published = deletedIds(story)
   expect(published.length).toBeLessThan(150)
   expect(errorOf(story)).toContain(`${published.length} of 199 backups were deleted.`)
-  for (const id of published) expect(gone(cloud)).toContain(id)
+  for (const id of published) expect(deletedAtService(cloud)).toContain(id)
 })

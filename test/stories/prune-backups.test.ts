@@ -2,34 +2,46 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
 import { always, refusing } from './arrange.ts'
-import { add, addAll, deletedBy, expectDeleted, gone, of, oneByOne, planned, told } from './deletions.ts'
+import {
+  aboutBackup,
+  addBackupOfAge,
+  addBackupsOfAges,
+  annotationsOf,
+  deletedAtService,
+  deletedIds,
+  expectDeleted,
+  oneByOne,
+  plannedIds,
+} from './deletions.ts'
 import { pruneBackups } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
 describe.each(nodes)('prune-backups on Node %s', node => {
   test('the newest of each type stay, the others go, the oldest first', async () => {
     await using cloud = await startSimulator(oneByOne)
-    const [, middle, old] = addAll(cloud, [24, 48, 72])
-    const [, oldest] = addAll(cloud, [50, 100], { backupType: 'COLLECTION' })
-    const automatic = add(cloud, 1_000, { creationMethod: 'AUTO' })
-    const another = addAll(cloud, [500, 600], { clusterId: cloud.world.cluster('staging').clusterId })
+    const [, middle, old] = addBackupsOfAges(cloud, [24, 48, 72])
+    const [, oldest] = addBackupsOfAges(cloud, [50, 100], { backupType: 'COLLECTION' })
+    const automatic = addBackupOfAge(cloud, 1_000, { creationMethod: 'AUTO' })
+    const another = addBackupsOfAges(cloud, [500, 600], {
+      clusterId: cloud.world.cluster('staging').clusterId,
+    })
     const story = await pruneBackups(cloud, {}, { node })
     expect(story.step.outcome).toBe('success')
     expect(story.step.outputs.status).toBe('succeeded')
-    expect(deletedBy(story)).toEqual([oldest, old, middle])
+    expect(deletedIds(story)).toEqual([oldest, old, middle])
     expectDeleted(cloud, story, [oldest, old, middle])
     for (const id of [automatic, ...another]) expect(cloud.world.backup(id).status).toBe('AVAILABLE')
     await expect(story.text).toMatchFileSnapshot('transcripts/prune-backups.txt')
   })
 
-  test('a dry run tells its plan, the oldest first, and sends reads alone', async () => {
+  test('a dry run shows its plan, the oldest first, and only reads', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const [, young, old, oldest] = addAll(cloud, [24, 49, 97, 200])
+    const [, young, old, oldest] = addBackupsOfAges(cloud, [24, 49, 97, 200])
     const story = await pruneBackups(cloud, { 'older-than': '3d', 'dry-run': 'true' }, { node })
-    expect(planned(story)).toEqual([oldest, old])
+    expect(plannedIds(story)).toEqual([oldest, old])
     expect(story.step.outputs.deletedBackupIds).toBe('[]')
     expect(story.requests.map(({ method }) => method)).toEqual(['GET'])
-    expect(gone(cloud)).toEqual([])
+    expect(deletedAtService(cloud)).toEqual([])
     expect(cloud.world.backup(young ?? '').status).toBe('AVAILABLE')
     await expect(story.text).toMatchFileSnapshot('transcripts/prune-backups-planned.txt')
   })
@@ -49,37 +61,37 @@ describe('the rule', () => {
     [{ 'older-than': '5d12h', 'backup-type': 'COLLECTION' }, ''],
     [{ 'older-than': '30d' }, ''],
   ]
-  test.each(rules)('%o lets go: %s', async (inputs, expected) => {
+  test.each(rules)('%o deletes: %s', async (inputs, expected) => {
     await using cloud = await startSimulator({ speed: 20, variants: { listOrder: 'shuffled' } })
     const names = new Map<string, string>()
     for (const name of ['B3', 'A6', 'A2', 'B1', 'A4', 'B5']) {
       const backupType = name.startsWith('A') ? 'CLUSTER' : 'COLLECTION'
-      names.set(add(cloud, Number(name.slice(1)) * 24, { backupType }), name)
+      names.set(addBackupOfAge(cloud, Number(name.slice(1)) * 24, { backupType }), name)
     }
     const plan = await pruneBackups(cloud, { ...inputs, 'dry-run': 'true' })
     expect(
-      planned(plan)
+      plannedIds(plan)
         .map(id => names.get(id))
         .join(' '),
     ).toBe(expected)
     const story = await pruneBackups(cloud, inputs)
-    expectDeleted(cloud, story, planned(plan))
+    expectDeleted(cloud, story, plannedIds(plan))
     expect(story.step.outputs.status).toBe(expected === '' ? 'skipped' : 'succeeded')
   })
 
   test('counts neither automatic backups nor those in the making nor those of other clusters', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const [, , old] = addAll(cloud, [24, 48, 72])
-    add(cloud, 1, { creationMethod: 'AUTO' })
-    add(cloud, 2, { creationMethod: 'AUTO' })
+    const [, , old] = addBackupsOfAges(cloud, [24, 48, 72])
+    addBackupOfAge(cloud, 1, { creationMethod: 'AUTO' })
+    addBackupOfAge(cloud, 2, { creationMethod: 'AUTO' })
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
-    addAll(cloud, [3, 4, 900], { clusterId: cloud.world.cluster('staging').clusterId })
+    addBackupsOfAges(cloud, [3, 4, 900], { clusterId: cloud.world.cluster('staging').clusterId })
     expectDeleted(cloud, await pruneBackups(cloud, { 'keep-last': '2' }), [old])
   })
 
-  test('is skipped with a notice when it lets nothing go', async () => {
+  test('is skipped with a notice when there is nothing to delete', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    addAll(cloud, [1, 2])
+    addBackupsOfAges(cloud, [1, 2])
     const story = await pruneBackups(cloud, { 'keep-last': '2', 'older-than': '7d' })
     expect(story.step).toMatchObject({ outcome: 'success', exitCode: 0 })
     expect(story.step.outputs).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
@@ -104,7 +116,7 @@ describe('the rule', () => {
     'without a number to keep, %o, is refused before any request',
     async inputs => {
       await using cloud = await startSimulator({ speed: 20 })
-      addAll(cloud, [1, 2])
+      addBackupsOfAges(cloud, [1, 2])
       const story = await pruneBackups(cloud, inputs)
       expect(errorOf(story)).toMatch(/^keep-last: expected a whole number from 1/)
       expect(story.requests).toEqual([])
@@ -114,15 +126,15 @@ describe('the rule', () => {
 
 describe('the time of a backup', () => {
   test.each(['newest-first', 'oldest-first', 'shuffled'] as const)(
-    'is told by its description where the list, %s, tells that of the cluster',
+    'is that of its description where the list, %s, gives that of the cluster',
     async listOrder => {
       await using cloud = await startSimulator({
         speed: 20,
         variants: { listCreateTime: 'cluster', listOrder },
       })
-      const [nine, , twelve, five] = addAll(cloud, [9, 3, 12, 5])
+      const [nine, , twelve, five] = addBackupsOfAges(cloud, [9, 3, 12, 5])
       const plan = await pruneBackups(cloud, { 'dry-run': 'true' })
-      expect(planned(plan)).toEqual([twelve, nine, five])
+      expect(plannedIds(plan)).toEqual([twelve, nine, five])
       expect(sent(plan, 'describeBackup')).toHaveLength(4)
       expectDeleted(cloud, await pruneBackups(cloud, { 'older-than': '6h' }), [twelve, nine])
     },
@@ -130,38 +142,39 @@ describe('the time of a backup', () => {
 
   test('that is one with that of a kept backup, by both descriptions, keeps it', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const ids = addAll(cloud, [24, 48, 48, 72])
+    const ids = addBackupsOfAges(cloud, [24, 48, 48, 72])
     const createdAt = cloud.world.now() - 48 * 3_600_000
     for (const id of ids.slice(1, 3)) Object.assign(cloud.world.backup(id), { createdAt })
     const story = await pruneBackups(cloud, { 'keep-last': '2' })
     expectDeleted(cloud, story, [ids[3]])
-    expect(told(story, 'warning')).toMatch(
+    expect(annotationsOf(story, 'warning')).toMatch(
       /^Kept, since a backup that is kept has the same creation time: backup/,
     )
   })
 
   test.each(['', 'yesterday', null, undefined, 0])(
-    'that the list tells as %o leaves it alone, with a warning',
+    'that the list gives as %o keeps it, with a warning',
     async createTime => {
       await using cloud = await startSimulator({ speed: 20 })
-      const [, middle, old] = addAll(cloud, [24, 48, 72])
-      const edit = (answer: { data: { backups: { backupId: string; createTime: unknown }[] } }) => {
-        for (const backup of answer.data.backups) if (backup.backupId === old) backup.createTime = createTime
-        return answer
+      const [, middle, old] = addBackupsOfAges(cloud, [24, 48, 72])
+      const edit = (response: { data: { backups: { backupId: string; createTime: unknown }[] } }) => {
+        for (const backup of response.data.backups)
+          if (backup.backupId === old) backup.createTime = createTime
+        return response
       }
       cloud.faults.inject({ operation: 'listBackups', ...always, fault: { kind: 'edit', edit } })
       const story = await pruneBackups(cloud)
       expectDeleted(cloud, story, [middle])
-      expect(told(story, 'warning')).toBe(
+      expect(annotationsOf(story, 'warning')).toBe(
         `Kept, since the service shows no creation time for them: ${old} (AVAILABLE).`,
       )
     },
   )
 
-  test('that cannot be told, of a backup that the list has, ends it before anything is deleted', async () => {
+  test('that cannot be read, of a backup that the list has, ends it before anything is deleted', async () => {
     await using cloud = await startSimulator({ speed: 60, variants: { listCreateTime: 'cluster' } })
-    const [first] = addAll(cloud, [24, 48, 72])
-    cloud.faults.inject({ operation: 'describeBackup', ...of(first), fault: refusing(12345) })
+    const [first] = addBackupsOfAges(cloud, [24, 48, 72])
+    cloud.faults.inject({ operation: 'describeBackup', ...aboutBackup(first), fault: refusing(12345) })
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toMatch(
@@ -172,23 +185,27 @@ describe('the time of a backup', () => {
 
   test('of a backup that is deleted meanwhile is not missed, and it is not counted among the kept', async () => {
     await using cloud = await startSimulator({ speed: 20, variants: { listCreateTime: 'cluster' } })
-    const [newest, , old] = addAll(cloud, [24, 48, 72])
+    const [newest, , old] = addBackupsOfAges(cloud, [24, 48, 72])
     const when = ({ path }: { path: string }) => {
       if (path.endsWith(newest ?? '')) cloud.world.backup(newest ?? '').status = 'DELETED'
       return false
     }
     cloud.faults.inject({ operation: 'describeBackup', ...always, when, fault: { kind: 'stall' } })
-    expect(planned(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
+    expect(plannedIds(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
   })
 
   test.each([{ creationMethod: 'AUTO' }, { status: 'DELETED' }, { status: 'CREATING' }])(
-    'is of no account where the description of a tied backup tells %o',
+    'has no effect where the description of a tied backup has %o',
     async change => {
       await using cloud = await startSimulator({ speed: 20, variants: { listCreateTime: 'cluster' } })
-      const [newest, , old] = addAll(cloud, [24, 48, 72])
-      const edit = (answer: { data: object }) => ({ ...answer, data: { ...answer.data, ...change } })
-      cloud.faults.inject({ operation: 'describeBackup', ...of(newest), fault: { kind: 'edit', edit } })
-      expect(planned(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
+      const [newest, , old] = addBackupsOfAges(cloud, [24, 48, 72])
+      const edit = (response: { data: object }) => ({ ...response, data: { ...response.data, ...change } })
+      cloud.faults.inject({
+        operation: 'describeBackup',
+        ...aboutBackup(newest),
+        fault: { kind: 'edit', edit },
+      })
+      expect(plannedIds(await pruneBackups(cloud, { 'dry-run': 'true' }))).toEqual([old])
     },
   )
 })
@@ -200,7 +217,7 @@ describe('a list of several pages', () => {
     { listOrder: 'shuffled', deletedBackup: 'DELETED' },
   ])('of 250 backups is read whole: %o', async variants => {
     await using cloud = await startSimulator({ speed: 60, variants })
-    const ids = addAll(
+    const ids = addBackupsOfAges(
       cloud,
       Array.from({ length: 250 }, (_, index) => 1 + ((index * 37) % 250)),
     )
@@ -225,11 +242,11 @@ describe('a list of several pages', () => {
     ['is cut', { kind: 'cut' }],
     ['is refused for a permission', refusing(96016)],
     ['is refused by a code of no meaning', refusing(12345)],
-    ['is a path nobody knows', { kind: 'gateway', status: 404 }],
+    ['is an unknown path', { kind: 'gateway', status: 404 }],
     ['holds nothing', { kind: 'data-null' }],
   ])('starts nothing when its third page %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 100 })
-    addAll(
+    addBackupsOfAges(
       cloud,
       Array.from({ length: 250 }, (_, index) => 1 + index),
     )
@@ -248,13 +265,13 @@ test.each<Partial<Variants>>([{}, { listCreateTime: 'cluster' }])(
   'thirty deletions stay below the rate limit of 20 requests a second: %o',
   async variants => {
     await using cloud = await startSimulator({ speed: 4, requestsPerSecond: 20, variants })
-    addAll(
+    addBackupsOfAges(
       cloud,
       Array.from({ length: 31 }, (_, index) => 1 + index),
     )
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
-    expect(deletedBy(story)).toHaveLength(30)
+    expect(deletedIds(story)).toHaveLength(30)
     expect(story.requests.filter(({ status }) => status === 429)).toEqual([])
   },
 )

@@ -105,7 +105,7 @@ describe('a refused POST', () => {
       /HTTP 307.*Redirects are not followed: check `base-url`/,
     ],
   ]
-  test.each(refused)('for %s is not repeated', async (_, fault, words) => {
+  test.each(refused)('for %s is not retried', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'createBackup', fault })
     expect(expectRefusal(await createBackup(cloud), 'createBackup')).toMatch(words)

@@ -17,8 +17,8 @@ function addExisting(cloud: Simulator, draft: ClusterDraft = {}) {
   return cloud.world.addCluster({ clusterName: 'pr-42', projectId: cloud.projectId, createdAt, ...draft })
 }
 
-/** Gives a cluster another status once a request has been answered so many times; each must come about. */
-function turn(
+/** Gives a cluster another status once a request got so many responses; each must happen. */
+function changeStatus(
   cloud: Simulator,
   cluster: { status: string },
   to: { status: string; operation: OperationId; times: number },
@@ -34,7 +34,7 @@ describe.each(nodes)('if-exists on Node %s', node => {
   test('replace drops the cluster of that name, waits for the name and restores', async () => {
     await using cloud = await startSimulator({ speed: 20, restoreLagSeconds: 0, clusterSeconds: 1e6 })
     const existing = addExisting(cloud)
-    turn(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 2 })
+    changeStatus(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 2 })
     cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0 })
     const story = await restoreCluster(cloud, { 'if-exists': 'replace' }, { node })
     expect(story.step.outcome).toBe('success')
@@ -71,7 +71,7 @@ test('fail names the cluster that has the name, and its state', async () => {
 test.each(['CREATING', 'RESTORE_BACKUP', 'RESUMING'])('reuse waits for a %s cluster', async status => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status })
-  turn(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
+  changeStatus(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
   const { step } = await restoreCluster(cloud, { 'if-exists': 'reuse' })
   expect(step.outputs).toMatchObject({ status: 'succeeded', created: 'false', clusterName: 'pr-42' })
   expect(step.outputs.connectAddress).toContain(existing.clusterId)
@@ -218,8 +218,8 @@ test('nothing is dropped while the size of the new cluster is not known', async 
 test('a cluster in change is dropped when it has settled', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status: 'RESIZING' })
-  // The source's size, the state after the refusal, and one look of the wait.
-  turn(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
+  // The source's size, the state after the refusal, and one read of the wait.
+  changeStatus(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(changesSent(story)).toEqual(['dropCluster', 'dropCluster', 'restoreCluster'])
@@ -229,7 +229,7 @@ test('a cluster in change is dropped when it has settled', async () => {
 test('a cluster that is DELETING already is waited for and not dropped again', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status: 'DELETING' })
-  turn(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 3 })
+  changeStatus(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 3 })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(changesSent(story)).toEqual(['restoreCluster'])
@@ -261,7 +261,7 @@ test('a refusal after the drop names what was dropped and how long it can be had
   expect(changesSent(story)).toEqual(['dropCluster', 'restoreCluster'])
 })
 
-test('a time-out while the name is still held names who holds it', async () => {
+test('a timeout while the name is still used names what uses it', async () => {
   await using cloud = await startSimulator({ speed: 20, clusterSeconds: 1e6 })
   const { clusterId } = addExisting(cloud)
   const story = await restoreCluster(cloud, { 'if-exists': 'replace', timeout: '40s' })

@@ -24,7 +24,7 @@ test.each(oddPasswords)('a password with %s leaves as it came, masked first', as
   const { clusterId = '', connectAddress, username } = step.outputs
   expect(step.outputs).toMatchObject({ status: 'succeeded', password })
   expect(step.commandErrors).toEqual([])
-  // Line by line, as the log is: short lines are let go, or they would blank out ids.
+  // Line by line, as the log is: short lines are not masked, since that would hide ids.
   const lines = password.split(/[\r\n]+/).filter(line => line.trim().length >= 6)
   expect(step.masks.map(({ value }) => value)).toEqual(expect.arrayContaining(lines))
   const first = step.rawLines.findIndex(({ text }) => lines.some(line => text.includes(escaped(line))))
@@ -48,7 +48,7 @@ test.each([true, false])('a very short password is a warning in place of a mask,
   ])
 })
 
-test('an answer without a password is a warning, and the cluster is used', async () => {
+test('an response without a password is a warning, and the cluster is used', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'without-ids', ids: ['password'] } })
   const { step } = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })

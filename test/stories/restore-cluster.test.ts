@@ -15,10 +15,10 @@ function logOf({ step }: StoryResult): string {
 }
 
 /**
- * A restore that is done at once but is first seen on its way: a story that is the same on a busy machine.
- * One look at a cluster goes to the source.
+ * A restore that is done at once but is first seen in progress: a story that is the same on a busy machine.
+ * The first read of a cluster is of the source.
  */
-function doneAfterOneLook(cloud: Simulator, plan: Omit<JobPlan, 'type'> = {}) {
+function doneAfterOneRead(cloud: Simulator, plan: Omit<JobPlan, 'type'> = {}) {
   cloud.world.nextJob({ ...plan, type: 'RESTORE', durationSeconds: 0 })
   cloud.faults.inject({
     operation: 'describeJob',
@@ -34,9 +34,9 @@ function transcriptOf(story: StoryResult): string {
 }
 
 describe.each(nodes)('restore-cluster on Node %s', node => {
-  test('a backup becomes a new cluster, and the step is green when that is RUNNING', async () => {
+  test('a backup becomes a new cluster, and the step succeeds when that is RUNNING', async () => {
     await using cloud = await startSimulator({ speed: 20, restoreLagSeconds: 0 })
-    doneAfterOneLook(cloud)
+    doneAfterOneRead(cloud)
     const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) }, { node })
     expect(story.step.outcome).toBe('success')
     expect(story.step.outputs.password).toBe(password)
@@ -46,7 +46,7 @@ describe.each(nodes)('restore-cluster on Node %s', node => {
 
   test('a restore that fails leaves its password and its ids, and says how to drop what is left', async () => {
     await using cloud = await startSimulator({ speed: 20, restoreLagSeconds: 0 })
-    doneAfterOneLook(cloud, { outcome: 'FAILED', reason: 'disk full' })
+    doneAfterOneRead(cloud, { outcome: 'FAILED', reason: 'disk full' })
     const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) }, { node })
     expect(story.step.outcome).toBe('failure')
     expect(story.step.outputs.password).toBe(password)
@@ -69,11 +69,11 @@ test.each<Partial<Variants>>([
   expect(made).toMatchObject({ status: 'RUNNING', projectId: cloud.projectId, cuSize: 2 })
   expect(story.step.outputs.clusterId).toBe(made.clusterId)
   expect(story.step.outputs.connectAddress).toContain(made.clusterId)
-  // Whichever ends first: success is said only when both have.
+  // Whichever ends first: it is a success only when both have ended.
   expect(cloud.world.jobs.map(job => cloud.world.jobStatus(job.jobId))).toEqual(['SUCCESSFUL'])
 })
 
-test('what is asked for is what is sent', async () => {
+test('what is requested is what is sent', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const other = cloud.world.addProject()
   const story = await restoreCluster(cloud, {
@@ -104,7 +104,7 @@ test('by default every collection keeps its load state', async () => {
   expect(cloud.world.collections('pr-42')).toContain('sales.orders LOADED')
 })
 
-test('a source cluster that is gone tells no size, and cu-size makes up for it', async () => {
+test('a source cluster that is gone has no size, and cu-size replaces it', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const backupId = addBackup(cloud)
   cloud.world.cluster(cloud.clusterId).status = 'DELETED'
@@ -178,7 +178,7 @@ test('without waiting the step ends as started, with all that is known and the l
   expect(logOf(story)).toContain(`operation: wait\njob-id: ${jobId}\ntarget-cluster: ${clusterId}`)
 })
 
-test('a dry run sends no POST and tells the one it would send', async () => {
+test('a dry run sends no POST and shows the one it would send', async () => {
   await using cloud = await startSimulator()
   const backupId = addBackup(cloud)
   const story = await restoreCluster(cloud, { 'backup-id': backupId, 'dry-run': 'true' })
@@ -199,7 +199,7 @@ test.each<Partial<Variants>>([
   { clusterLeftByFailedJob: 'ABNORMAL' },
   { clusterLeftByFailedJob: 'CREATING', finalFailure: 'CANCELED' },
   { clusterLeftByFailedJob: 'gone', droppedCluster: 'DELETED', finalFailure: 'ERROR' },
-])('after a failed job the state of the cluster is told: %o', async variants => {
+])('after a failed job the state of the cluster is reported: %o', async variants => {
   await using cloud = await startSimulator({ speed: 60, variants })
   cloud.world.nextJob({ type: 'RESTORE', outcome: 'FAILED', reason: 'disk full' })
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })
@@ -209,14 +209,14 @@ test.each<Partial<Variants>>([
   expect(message).toContain(`Cluster ${clusterId} is ${cloud.world.cluster('pr-42').status}`)
 })
 
-test('a cluster that went with its failed job is not told in a state it no longer has', async () => {
+test('a cluster that went with its failed job is not reported in a state it no longer has', async () => {
   await using cloud = await startSimulator({ speed: 60, variants: { clusterLeftByFailedJob: 'gone' } })
   cloud.world.nextJob({ type: 'RESTORE', outcome: 'FAILED', reason: 'disk full' })
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })
   expect(story.step.annotations[0]?.message).not.toMatch(/CREATING|RESTORE_BACKUP/)
 })
 
-test('a time-out is red, and leaves the password, the ids and the lines that resume and remove', async () => {
+test('a timeout fails, and leaves the password, the ids and the lines that resume and remove', async () => {
   await using cloud = await startSimulator({ speed: 15, variants: { restoreOrder: 'job-first' } })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud), timeout: '30s' })
@@ -254,13 +254,13 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
   },
 )
 
-test('an ABNORMAL cluster is told and waited out', async () => {
+test('an ABNORMAL cluster is logged and waited out', async () => {
   await using cloud = await startSimulator({ speed: 60, jobSeconds: 20 })
   const become = (status: string) =>
     respondAnd(() => {
       cloud.world.cluster('pr-42').status = status
     })
-  // The first is the look at the source.
+  // The first is the read of the source.
   const operation = 'describeCluster'
   cloud.faults.inject({ operation, skip: 1, fault: become('ABNORMAL') })
   cloud.faults.inject({ operation, skip: 3, fault: become('RUNNING') })

@@ -15,7 +15,7 @@ interface Body {
 }
 
 /** What was sent, a line for each request: `database.collection -> database.collection STATUS`. */
-function asked(story: StoryResult): string[] {
+function requested(story: StoryResult): string[] {
   return sent(story, 'restoreCollection').map(({ body }) => {
     const { dbCollections } = body as Body
     if (dbCollections === undefined) return 'everything'
@@ -37,14 +37,9 @@ const everything = [
 const loaded = (lines: string[]) => lines.map(line => `${line} LOADED`)
 
 test.each<[form: string, inputs: Record<string, string>, requests: string[]]>([
-  ['products', {}, loaded(['default.products -> default.products'])],
-  ['default.products', {}, loaded(['default.products -> default.products'])],
   ['sales.orders', { 'collection-status': 'unloaded' }, ['sales.orders -> sales.orders UNLOADED']],
-  ['sales.orders -> orders_copy', {}, loaded(['sales.orders -> sales.orders_copy'])],
   ['sales.orders -> staging.orders_copy', {}, loaded(['sales.orders -> staging.orders_copy'])],
-  ['sales.*', {}, loaded(['sales.orders -> sales.orders', 'sales.items -> sales.items'])],
   ['sales.* -> copy.*', {}, loaded(['sales.orders -> copy.orders', 'sales.items -> copy.items'])],
-  ['*', {}, loaded(everything)],
   ['', {}, loaded(everything)],
   [
     '[{"dbName":"sales","destDbName":"copy","collections":[{"collectionName":"orders","destCollectionStatus":"unloaded"},{"collectionName":"items","destCollectionName":"things"}]},{"collections":[{"collectionName":"products"}]}]',
@@ -59,7 +54,7 @@ test.each<[form: string, inputs: Record<string, string>, requests: string[]]>([
   await using cloud = await startSimulator({ speed: 60 })
   const story = await restoreCollections(cloud, { collections: form, ...inputs })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(asked(story)).toEqual(requests)
+  expect(requested(story)).toEqual(requests)
 })
 
 test.each<[variants: Partial<Variants>, form: string, requests: string[]]>([
@@ -70,11 +65,11 @@ test.each<[variants: Partial<Variants>, form: string, requests: string[]]>([
   [{ backupCollections: 'none' }, 'sales.orders', loaded(['sales.orders -> sales.orders'])],
   [{ backupCollections: 'none' }, '', ['everything']],
   [{ restoreCollectionEntries: 'several' }, 'sales.*', loaded(everything.slice(2, 4))],
-])('a service that plays %o is asked for "%s"', async (variants, form, requests) => {
+])('a service that plays %o gets the requests for "%s"', async (variants, form, requests) => {
   await using cloud = await startSimulator({ speed: 60, variants })
   const story = await restoreCollections(cloud, { collections: form })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(asked(story)).toEqual(requests)
+  expect(requested(story)).toEqual(requests)
   const warnings = story.step.annotations.map(({ level, message }) => `${level}: ${message}`)
   expect(warnings).toEqual(
     requests[0] === 'everything' ? [expect.stringMatching(/^warning: .*arrive unloaded/)] : [],
@@ -93,7 +88,7 @@ test.each(['flat', 'none'] as const)(
   },
 )
 
-test('names that are not in the backup are told by line, with what the backup holds', async () => {
+test('names that are not in the backup are reported by line, with what the backup contains', async () => {
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, {
     collections: 'product\nsales.orders\nbilling.*\nsales.item -> items',
@@ -138,5 +133,5 @@ test('into the source itself a collection goes under a new name, or where its li
     'target-cluster': 'production',
   })
   expect(story.step.outputs).toMatchObject({ status: 'succeeded', clusterId: cloud.clusterId })
-  expect(asked(story)).toHaveLength(3)
+  expect(requested(story)).toHaveLength(3)
 })

@@ -44,8 +44,8 @@ test.each([
   const inputs = { 'safety-backup': 'true', 'if-busy': ifBusy }
   const story = await restoreCollections(cloud, { collections: 'products', ...inputs })
   expect(story.step.outputs.status).toBe(status)
-  const told = ifBusy === 'fail' ? errorOf(story) : story.step.log.join('\n')
-  expect(told).toContain(running.backupId)
+  const text = ifBusy === 'fail' ? errorOf(story) : story.step.log.join('\n')
+  expect(text).toContain(running.backupId)
   expect(changesSent(story)).toEqual(ifBusy === 'fail' ? [] : ['createBackup', 'restoreCollection'])
 })
 

@@ -5,8 +5,8 @@ import { cancel, interruptAt, settlesAt, withFields } from './arrange.ts'
 import { restoreCollections } from './steps.ts'
 import { applied, changesSent, errorOf, type StoryResult, sent } from './story.ts'
 
-/** Jobs that are done at once but are first seen at work: a story that is the same on a busy machine. */
-function firstSeenOnTheirWay(cloud: Simulator, jobs: number) {
+/** Jobs that are done at once but are first seen in progress: a story that is the same on a busy machine. */
+function firstSeenInProgress(cloud: Simulator, jobs: number) {
   const fault = withFields({ status: 'IN_PROGRESS', progress: '40' })
   cloud.faults.inject({ operation: 'describeJob', times: jobs, fault })
 }
@@ -19,7 +19,7 @@ function transcriptOf(story: StoryResult): string {
 describe.each(nodes)('restore-collections on Node %s', node => {
   test('each collection is a request of its own, and all jobs are awaited', async () => {
     await using cloud = await startSimulator({ speed: 20, jobSeconds: 0 })
-    firstSeenOnTheirWay(cloud, 2)
+    firstSeenInProgress(cloud, 2)
     const lines = 'medium_articles\n# a comment\n\nsales.orders -> staging.orders_copy'
     const story = await restoreCollections(cloud, { collections: lines }, { node })
     expect(story.step.outcome).toBe('success')
@@ -31,9 +31,9 @@ describe.each(nodes)('restore-collections on Node %s', node => {
     await expect(transcriptOf(story)).toMatchFileSnapshot('transcripts/restore-collections.txt')
   })
 
-  test('one of three fails: the others are awaited, and each is told', async () => {
+  test('one of three fails: the others are awaited, and each is reported', async () => {
     await using cloud = await startSimulator({ speed: 20, jobSeconds: 0 })
-    firstSeenOnTheirWay(cloud, 3)
+    firstSeenInProgress(cloud, 3)
     cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0 })
     cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0, outcome: 'FAILED', reason: 'disk full' })
     const story = await restoreCollections(
@@ -60,7 +60,7 @@ test('nothing is waited for between the starts', async () => {
   ])
 })
 
-test('one of three is refused: the others go on, and the refusal is told', async () => {
+test('one of three is refused: the others go on, and the refusal is reported', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const story = await restoreCollections(cloud, {
     collections: 'medium_articles\nproducts -> smoke_test\nsales.orders',
@@ -76,7 +76,7 @@ test('one of three is refused: the others go on, and the refusal is told', async
   )
 })
 
-test('a lost answer on the second: nothing more is started, and the first is awaited', async () => {
+test('a lost response to the second: nothing more is started, and the first is awaited', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const fault = { kind: 'reset' } as const
   cloud.faults.inject({ operation: 'restoreCollection', skip: 1, applied: true, fault })
@@ -90,7 +90,7 @@ test('a lost answer on the second: nothing more is started, and the first is awa
   expect(sent(story, 'restoreCollection')).toHaveLength(2)
 })
 
-test('load on a start is waited out', async () => {
+test('throttling of a start is waited out', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   cloud.faults.inject({ operation: 'restoreCollection', skip: 1, fault: { kind: 'gateway', status: 429 } })
   const story = await restoreCollections(cloud, { collections: 'sales.*' })
@@ -119,14 +119,14 @@ test('a target that is being resized is waited for', async () => {
   expect(sent(story, 'restoreCollection')).toHaveLength(2)
 })
 
-test('a target that settles between the refusal and the look is asked again', async () => {
+test('a target that settles between the refusal and the read gets the request again', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   settlesAt(cloud, 'staging', { status: 'RESIZING', operation: 'restoreCollection' })
   const story = await restoreCollections(cloud, { collections: 'products' })
   expect(story.step.outputs.status).toBe('succeeded')
 })
 
-test('a target that is asleep is a refusal with its state', async () => {
+test('a target that is suspended is a refusal with its state', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'SUSPENDED' })
   const story = await restoreCollections(cloud, { collections: 'products' })
@@ -149,7 +149,7 @@ test('a name that several clusters have needs the id or the project', async () =
   expect(narrowed.step.outputs).toMatchObject({ status: 'succeeded', clusterId: twin.clusterId })
 })
 
-test('a target that is not there is named', async () => {
+test('a target that does not exist is named', async () => {
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, { collections: 'products', 'target-cluster': 'stagin' })
   expect(errorOf(story)).toContain('There is no cluster with the id or name "stagin"')
@@ -167,7 +167,7 @@ test.each(['id', 'name'])('nothing is restored into a protected cluster, given b
   expect(changesSent(story)).toEqual([])
 })
 
-test('without waiting all jobs are told and none is looked at', async () => {
+test('without waiting all jobs are published and none is read', async () => {
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, { collections: '*', wait: 'false' })
   const jobIds = cloud.world.jobs.map(({ jobId }) => jobId)
@@ -180,7 +180,7 @@ test('without waiting all jobs are told and none is looked at', async () => {
   expect(story.step.log.join('\n')).toContain(`job-id: ${jobIds.join(', ')}`)
 })
 
-test('a time-out names the jobs that still run, and the lines that resume', async () => {
+test('a timeout names the jobs that still run, and the lines that resume', async () => {
   await using cloud = await startSimulator({ speed: 15 })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: Number.POSITIVE_INFINITY })
   cloud.world.nextJob({ type: 'RESTORE', durationSeconds: 0 })

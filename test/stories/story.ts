@@ -66,10 +66,10 @@ function stable(step: StepResult): StepResult {
     /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
   const log = step.log.map(line =>
     // A step that ends by its timeout takes as long as that, or a second more.
-    line.replace(inFlight, ': <on its way>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
+    line.replace(inFlight, ': <in progress>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
   )
   // Only progress is folded: each line that a user copies from the log is kept.
-  const key = (line: string, index: number) => (line.endsWith('<on its way>') ? line : `${index} ${line}`)
+  const key = (line: string, index: number) => (line.endsWith('<in progress>') ? line : `${index} ${line}`)
   return { ...step, log: withoutRepeats(log, key) }
 }
 

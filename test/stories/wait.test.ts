@@ -29,7 +29,7 @@ describe.each(nodes)('wait on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/wait-all.txt')
   })
 
-  test('one job fails, the others are awaited, and each is told', async () => {
+  test('one job fails, the others are awaited, and each is reported', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     const good = startJob(cloud, { durationSeconds: never })
     const full = startJob(cloud, { outcome: 'FAILED', reason: 'disk full', durationSeconds: never })
@@ -77,18 +77,18 @@ describe('jobs', () => {
 
   test('that cannot be read for 15 s are not there', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    // As many looks as fit into 15 s, far fewer than fit into a minute.
+    // As many reads as fit into 15 s, far fewer than fit into a minute.
     cloud.faults.inject({ operation: 'describeJob', times: 16, fault: unknown })
     const jobId = startJob(cloud)
     const story = await runStory(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toMatch(`Could not read job ${jobId}. The service refused: "Job not found"`)
-    const looks = sent(story, 'describeJob').map(({ time }) => time)
-    expect((looks.at(-1) ?? 0) - (looks[0] ?? 0)).toBeGreaterThan(14_000)
+    const reads = sent(story, 'describeJob').map(({ time }) => time)
+    expect((reads.at(-1) ?? 0) - (reads[0] ?? 0)).toBeGreaterThan(14_000)
     await expect(story.text).toMatchFileSnapshot('transcripts/wait-no-such-job.txt')
   })
 
-  test('are told each, also where one of them is not there', async () => {
+  test('are reported each, also where one of them does not exist', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const failed = startJob(cloud, { outcome: 'FAILED', reason: 'disk full' })
     const story = await waitFor(cloud, { 'job-id': `${failed}\njob-0123456789abcdefghijkl` })
@@ -106,7 +106,7 @@ describe('jobs', () => {
     expect(sent(story, 'describeJob')).toHaveLength(1)
   })
 
-  test.each(nodes)('that do not end in time are never green, on Node %s', async node => {
+  test.each(nodes)('that do not end in time are never a success, on Node %s', async node => {
     await using cloud = await startSimulator({ speed: 10 })
     const [quick, slow] = [
       startJob(cloud, { durationSeconds: never }),
@@ -138,7 +138,7 @@ describe('a backup', () => {
     ['none', 'failed', /Could not read backup .* code 40020/],
     ['CREATING', 'timed-out', /^Timed out after 12s: backup \S+ is CREATING\.$/],
   ] as const)(
-    'whose job fails and leaves %s is never green',
+    'whose job fails and leaves %s is never a success',
     async (backupLeftByFailedJob, status, error) => {
       await using cloud = await startSimulator({ speed: 8, variants: { backupLeftByFailedJob } })
       const plan = { outcome: 'FAILED', durationSeconds: 1 }
@@ -227,7 +227,7 @@ describe('a cluster', () => {
     expect(story.step.log.join('\n')).not.toContain('operation: wait')
   })
 
-  test('that is ABNORMAL is told and waited out', async () => {
+  test('that is ABNORMAL is logged and waited out', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: withFields({ status: 'ABNORMAL' }) })
     const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })

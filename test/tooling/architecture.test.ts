@@ -46,6 +46,18 @@ test.each(files)('src/%s keeps to the floors and limits', file => {
   expect(problemsOf(file, textOf(file))).toEqual([])
 })
 
+const longestTest = 300
+
+test('no file of the tests is long', () => {
+  const folder = join(root, 'test')
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.ts'),
+  )
+  const lines = (file: string) => readFileSync(join(folder, file), 'utf8').split('\n').length - 1
+  expect(tests.length).toBeGreaterThan(100)
+  expect(tests.filter(file => lines(file) > longestTest)).toEqual([])
+})
+
 test('no import leads back to where it came from', () => {
   const imports = new Map(files.map(file => [file, targetsOf(file, textOf(file))]))
   expect(circlesIn(imports)).toEqual([])

@@ -64,7 +64,7 @@ describe.each(bundles)('dist/%s', file => {
     expect(exported.join('')).toMatch(/^(?:exports\.\w+ = [\w$]+;\n?)*$/)
   })
 
-  test('does not tell on which machine it was built', () => {
+  test('does not show on which machine it was built', () => {
     // The bundler's own few lines have no source.
     expect(sources.length > 0 || file === 'rolldown-runtime.cjs').toBe(true)
     expect(sources.filter(path => !/^(src|node_modules)\//.test(path))).toEqual([])

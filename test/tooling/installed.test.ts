@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { node, type Ran, root } from './project-copy.ts'
 
-test('installs what is missing, tells so on standard error alone, and then has nothing to do', () => {
+test('installs what is missing, says so on standard error alone, and then has nothing to do', () => {
   using clone = freshClone()
   expect(clone.run()).toEqual({
     status: 0,

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { inputs, outputs, version } from '../../src/contract.ts'
 import { copyProject, root, tsx } from './project-copy.ts'
 
-test('the version is told alike in src/contract.ts, package.json and package-lock.json', () => {
+test('the version is the same in src/contract.ts, package.json and package-lock.json', () => {
   expect(json('package.json').version).toBe(version)
   expect(json('package-lock.json').version).toBe(version)
 })

@@ -33,7 +33,7 @@ test('an unknown state of a job is logged and waited out', async () => {
     variants: { unknownJobState: 'PAUSED' },
   })
   const { jobId } = startBackup(cloud)
-  const { step, told: logged } = stepIn(cloud)
+  const { step, reported: logged } = stepIn(cloud)
   await waitForAll(step, [jobSuccessful(jobId, 0)], options)
   expect(logged.join('\n')).toContain('PAUSED (a state this action does not know; it keeps waiting)')
 })
@@ -81,7 +81,7 @@ test.each([
   await using cloud = await startSimulator()
   const edit = (body: { data: object }) => ({ ...body, data: { ...body.data, ...change } })
   cloud.faults.inject({ operation: 'describeCluster', times: 2, fault: { kind: 'edit', edit } })
-  const { step, told: logged } = stepIn(cloud)
+  const { step, reported: logged } = stepIn(cloud)
   let reads = 0
   await waitForAll(step, [clusterRunning(cloud.clusterId, 0, () => reads++)], options)
   expect(logged).toEqual([

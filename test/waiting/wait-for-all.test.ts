@@ -20,7 +20,7 @@ const options = { pollInterval: 15_000 }
 test('a job and its backup are followed to their ends, each change logged once', async () => {
   await using cloud = await startSimulator({ jobSeconds: 30 })
   const { backupId, jobId } = startBackup(cloud)
-  const { step, told: logged } = stepIn(cloud)
+  const { step, reported: logged } = stepIn(cloud)
   const backup = { clusterId: cloud.clusterId, backupId }
   step.inProgress.started({ kind: 'job', jobId })
   step.inProgress.started({ kind: 'backup', ...backup })
@@ -48,7 +48,7 @@ test('of several that fail each is in the error, and the others are waited for',
     startBackup(cloud, { durationSeconds: 2, outcome: 'FAILED', reason: 'second' }),
     startBackup(cloud, { durationSeconds: 10 }),
   ]
-  const { step, told: logged } = stepIn(cloud)
+  const { step, reported: logged } = stepIn(cloud)
   const conditions = jobs.map(({ jobId }) => jobSuccessful(jobId, 0))
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
@@ -83,7 +83,7 @@ test('a timeout says the state of what is still pending, and what failed before'
   await using cloud = await startSimulator()
   const failing = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
-  const { step, told: logged } = stepIn(cloud, 300_000)
+  const { step, reported: logged } = stepIn(cloud, 300_000)
   const conditions = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
@@ -177,7 +177,7 @@ describe('of conditions that are made up', () => {
     [6, ['10 %', undefined]],
   ])('with %d a change of the progress is logged as %j', async (count, expected) => {
     await using cloud = await startSimulator()
-    const { step, told: logged } = stepIn(cloud)
+    const { step, reported: logged } = stepIn(cloud)
     const conditions = Array.from({ length: count }, (_, index) => {
       const progress = [10.9, 60]
       return conditionOf(`job-${index}`, async () => {

@@ -1,0 +1,79 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_contents = require("./contents.cjs");
+const require_inputs = require("./inputs.cjs");
+const require_lost_response = require("./lost-response.cjs");
+const require_shared = require("./shared.cjs");
+const require_create = require("./create.cjs");
+// src/backups/adopt.ts
+const mostDescribed = 10;
+async function adoptBackup(attempt, lost) {
+	const { options, step } = attempt;
+	step.log(`${lost.message} Checking whether the backup has started.`);
+	let running = [];
+	let seen = {
+		mine: [],
+		unclear: []
+	};
+	const result = await require_lost_response.findLost(step, lost, async (cloud) => {
+		const listed = await require_shared.listBackups(cloud, options.clusterId);
+		running = require_create.backupsRunning(listed);
+		seen = await classify(attempt, listed, {
+			...step,
+			cloud
+		});
+		return seen.mine.length > 0 && seen.unclear.length === 0 ? seen.mine : void 0;
+	});
+	const [only, ...others] = result.kind === "found" ? result.found : [];
+	if (only !== void 0 && others.length === 0) {
+		step.log(`Backup ${only.backupId} was made since then and is used as this step's backup.`);
+		return {
+			backupId: only.backupId,
+			backupName: only.backupName,
+			jobId: lost.partial?.jobId
+		};
+	}
+	const what = result.kind === "unknown" ? `The check failed: ${result.why}` : describeSeen(seen, running);
+	throw new require_inputs.OperationFailed(`${lost.message} ${what}`, { cause: lost });
+}
+function describeSeen({ mine, unclear }, running) {
+	const maybe = [...mine, ...unclear];
+	const look = "The backup may have started anyway: look at the backups of the cluster in the console before running this step again.";
+	if (maybe.length > 0) return `New since then, and not known to be this step's: ${require_inputs.listInSentence(maybe.map(({ backupId, status }) => `${backupId} (${status})`), mostDescribed)}. ${look}`;
+	if (running.length === 0) return `No new backup is listed. ${look}`;
+	return `Backup ${require_shared.describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`;
+}
+async function classify({ options, before, sentAt }, listed, step) {
+	const known = new Set(before.map(({ backupId }) => backupId));
+	const type = require_shared.typeOfNewBackup(options);
+	const added = listed.filter(({ backupId, creationMethod, backupType }) => !known.has(backupId) && (creationMethod ?? "MANUAL") === "MANUAL" && (backupType ?? type) === type);
+	const result = {
+		mine: [],
+		unclear: []
+	};
+	for (const backup of added.slice(0, mostDescribed)) {
+		const { clusterId } = options;
+		const found = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId: backup.backupId
+		});
+		const verdict = found instanceof require_shared.ApiError ? "unclear" : isMine(found, options, sentAt);
+		if (verdict === "mine") result.mine.push(backup);
+		if (verdict === "unclear") result.unclear.push(backup);
+	}
+	result.unclear.push(...added.slice(mostDescribed));
+	return result;
+}
+function isMine(found, options, sentAt) {
+	const { createTime, creationMethod, backupType, clusterId } = found;
+	if (creationMethod === "AUTO" || backupType !== void 0 && backupType !== require_shared.typeOfNewBackup(options) || clusterId !== void 0 && clusterId !== options.clusterId) return "not mine";
+	if (createTime !== void 0 && createTime < sentAt.now - sentAt.tolerance) return "not mine";
+	const holdsAsked = holdsExactly(found, require_shared.requestedCollections(options));
+	if (holdsAsked === false) return "not mine";
+	return createTime === void 0 || holdsAsked === void 0 ? "unclear" : "mine";
+}
+function holdsExactly({ contents }, requested) {
+	if (requested.length === 0) return true;
+	if (contents.kind !== "by-database") return void 0;
+	return contents.collections.length === requested.length && require_contents.missingCollections(contents, requested)?.length === 0;
+}
+exports.adoptBackup = adoptBackup;

@@ -1,0 +1,25 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_inputs = require("./inputs.cjs");
+// src/collections/contents.ts
+function formatName({ database, collection }) {
+	return `${database}.${collection}`;
+}
+function listContents(contents) {
+	if (contents.kind === "unlisted") return [];
+	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+}
+function missingCollections(contents, requested) {
+	if (contents.kind === "unlisted") return void 0;
+	const listed = new Set(listContents(contents));
+	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
+	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
+}
+const mostNames = 50;
+function describeContents(contents) {
+	const names = listContents(contents);
+	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
+}
+exports.describeContents = describeContents;
+exports.formatName = formatName;
+exports.listContents = listContents;
+exports.missingCollections = missingCollections;

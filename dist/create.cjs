@@ -1,0 +1,177 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_contents = require("./contents.cjs");
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+const require_wait_for_all = require("./wait-for-all.cjs");
+const require_lost_response = require("./lost-response.cjs");
+const require_step = require("./step.cjs");
+// src/backups/busy.ts
+function backupsRunning(backups) {
+	return backups.filter(({ status }) => require_shared.backupState(status) === "creating");
+}
+function busySentence({ clusterId, ifBusy }, busy) {
+	const names = busy.map(({ backupId, creationMethod, clusterId: of = clusterId }) => {
+		const elsewhere = of === clusterId ? "" : ` of cluster ${require_inputs.sanitize(of)}`;
+		return creationMethod ? `${backupId}${elsewhere} (${require_inputs.sanitize(creationMethod)})` : `${backupId}${elsewhere}`;
+	});
+	const sentence = `${busy.every(({ clusterId: of = clusterId }) => of !== clusterId) ? "Another cluster is being backed up" : `Cluster ${clusterId} is being backed up already`}: ${names.join(", ")} is CREATING.`;
+	if (ifBusy !== "fail") return sentence;
+	throw new require_inputs.OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
+}
+const firstPause = 2e3;
+async function waitWhileBusy(options, step, { listed, elsewhere = [] }) {
+	const { clusterId, pollInterval } = options;
+	const busy = [...backupsRunning(listed), ...elsewhere];
+	if (busy.length === 0) return listed;
+	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
+	await step.clock.pause(Math.min(pollInterval, firstPause));
+	const { cloud } = require_step.whileWaiting(step);
+	const others = new Set(elsewhere.map(({ backupId }) => backupId));
+	const isOver = async () => {
+		if (others.size === 0) return true;
+		return !backupsRunning(await require_shared.listBackups(cloud)).some(({ backupId }) => others.has(backupId));
+	};
+	const stillOpen = () => others.size > 0 ? "a backup of another cluster is still running" : `another backup of cluster ${clusterId} is still running`;
+	const poll = async () => {
+		const now = await require_shared.listBackups(cloud, clusterId);
+		return backupsRunning(now).length === 0 && await isOver() ? { done: now } : { progress: void 0 };
+	};
+	return require_shared.waitUntil(step, poll, {
+		maxPause: pollInterval,
+		stillOpen
+	});
+}
+// src/backups/create.ts
+async function startBackup(options, step, { listed, findToJoin = async () => void 0 }) {
+	let seen = { listed };
+	for (;;) {
+		const joined = await findToJoin(backupsRunning(seen.listed));
+		if (joined !== void 0) return {
+			kind: "joined",
+			backup: joined
+		};
+		const result = await tryToStart({
+			options,
+			step,
+			before: await waitWhileBusy(options, step, seen),
+			sentAt: require_shared.serviceTime(step.cloud)
+		});
+		if (result.kind === "started") {
+			recordStarted(options, step, result.backup);
+			return result;
+		}
+		seen = result;
+	}
+}
+async function tryToStart(attempt) {
+	const { options, step } = attempt;
+	try {
+		return {
+			kind: "started",
+			backup: await require_shared.send(step.cloud, require_shared.createBackup(options))
+		};
+	} catch (error) {
+		if (require_lost_response.mayHaveSucceeded(error)) {
+			const { adoptBackup } = await Promise.resolve().then(() => require("./adopt.cjs"));
+			return {
+				kind: "started",
+				backup: await adoptBackup(attempt, error)
+			};
+		}
+		if (error instanceof require_shared.ApiError) return afterRefusal(attempt, error);
+		throw error;
+	}
+}
+function recordStarted({ clusterId, crossRegionCopies }, { inProgress, log }, { backupId, jobId }) {
+	if (jobId !== void 0) inProgress.started({
+		kind: "job",
+		jobId
+	});
+	inProgress.started({
+		kind: "backup",
+		clusterId,
+		backupId
+	});
+	log(`Backup ${backupId} of cluster ${clusterId} has started${jobId === void 0 ? "" : `: job ${jobId}`}.`);
+	if (crossRegionCopies.length > 0) log("Its copies in other regions start after it. The service reports no jobs for them, so the step does not wait for them.");
+}
+async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: { jobId, ...backup }, onRead }) {
+	if (jobId !== void 0) {
+		const job = require_wait_for_all.jobSuccessful(jobId, {
+			grace: require_wait_for_all.notFoundGrace.created,
+			isReadBack: true
+		});
+		await require_wait_for_all.waitForAll(step, [job], { pollInterval }).catch(async (error) => {
+			if (!(error instanceof require_inputs.OperationFailed)) throw error;
+			throw new require_inputs.OperationFailed(`${error.message}\n${await whatIsLeft(step, backup)}`, { cause: error });
+		});
+	}
+	const check = (found) => {
+		onRead?.(found);
+		const missing = require_contents.missingCollections(found.contents, require_shared.requestedCollections(asked)) ?? [];
+		return missing.length === 0 ? void 0 : `it does not hold ${missing.map(require_inputs.sanitize).join(", ")}`;
+	};
+	await require_wait_for_all.waitForAll(step, [require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.created, check)], { pollInterval });
+}
+async function whatIsLeft(step, backup) {
+	const { backupId } = backup;
+	try {
+		const found = await require_shared.readState(step, backup);
+		if (found?.status !== "CREATING") step.inProgress.ended({
+			kind: "backup",
+			...backup
+		});
+		if (found === void 0 || require_shared.isDeleted(found)) return `No backup was left: ${backupId} is not there.`;
+		const status = require_inputs.sanitize(found.status);
+		return found.status === "AVAILABLE" ? `Backup ${backupId} is ${status} although its job failed: do not rely on it.` : `Backup ${backupId} is ${status}.`;
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		step.inProgress.ended({
+			kind: "backup",
+			...backup
+		});
+		return `What is left of backup ${backupId} is not known. ${require_inputs.messageOf(error)}`;
+	}
+}
+const neverBusy = [
+	"key",
+	"permission",
+	"not-found",
+	"parameter"
+];
+async function afterRefusal({ options, step, before }, refused) {
+	const { clusterId } = options;
+	if (refused.group === "not-found") await require_shared.describeSource(step, clusterId);
+	if (neverBusy.includes(refused.group) || [
+		401,
+		403,
+		404
+	].includes(refused.status)) throw refused;
+	const found = await require_shared.readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
+		const listed = await require_shared.listBackups(step.cloud, clusterId);
+		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));
+		const hasEnded = listed.some(({ backupId, status }) => status === "AVAILABLE" && !ended.has(backupId));
+		if (backupsRunning(listed).length > 0 || hasEnded) return {
+			kind: "busy",
+			listed,
+			elsewhere: []
+		};
+		const elsewhere = backupsRunning(await require_shared.listBackups(step.cloud)).filter(({ creationMethod }) => creationMethod === "MANUAL");
+		if (elsewhere.length > 0) return {
+			kind: "busy",
+			listed,
+			elsewhere
+		};
+		return {
+			kind: "idle",
+			...await require_shared.describeSource(step, clusterId)
+		};
+	});
+	if (found.kind === "busy") return found;
+	const state = `Cluster ${clusterId} is ${require_inputs.sanitize(found.status)}.`;
+	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
+}
+exports.backupsRunning = backupsRunning;
+exports.busySentence = busySentence;
+exports.startBackup = startBackup;
+exports.waitUntilAvailable = waitUntilAvailable;

@@ -1,0 +1,132 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+// src/clusters/name.ts
+function isPossibleName(name) {
+	return name.length > 0 && name.length <= longestName && firstWrongCharacter(name) === void 0;
+}
+const longestName = 255;
+function firstWrongCharacter(name) {
+	return [...name].find((character) => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character));
+}
+function problemOfIdOrName(text) {
+	const wrong = firstWrongCharacter(text);
+	const byId = "a cluster whose name has other characters is given by its id";
+	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
+	if (text.length > longestName) return `is longer than ${longestName} characters`;
+	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
+	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
+}
+function isIdShaped(text) {
+	return /^in\d\d-[0-9a-z]{10,}$/i.test(text);
+}
+function safeName(name) {
+	return name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "").slice(0, 64).replace(/-$/, "");
+}
+function offerSafeName(name) {
+	const safe = safeName(name);
+	return safe === "" || safe === name ? "" : ` Try ${safe}.`;
+}
+function readNewName(reader) {
+	const name = reader.optional("target-cluster");
+	if (name === void 0) {
+		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
+		return "";
+	}
+	if (!isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${require_inputs.quoteInput(name)}.${offerSafeName(name)}`);
+	else if (isIdShaped(name)) reader.report("target-cluster", `${require_inputs.quoteInput(name)} has the shape of a cluster id, and expected is the name of a new cluster: restore-cluster makes one, restore-collections writes into an existing one`);
+	return name;
+}
+// src/clusters/protected.ts
+function readProtectedClusters(reader) {
+	return reader.list("protected-clusters").filter((entry) => {
+		const problem = problemOfIdOrName(entry);
+		if (problem !== void 0) reader.report("protected-clusters", `${require_inputs.quoteInput(entry)} ${problem}`);
+		return problem === void 0;
+	});
+}
+function isProtected(entries, { clusterId, clusterName }) {
+	if (entries.some((entry) => require_shared.sameButCase(clusterId, entry) || require_shared.sameButCase(clusterName, entry))) return true;
+	return clusterName === void 0 && entries.some((entry) => !isIdShaped(entry));
+}
+const mostNamed = 10;
+function noticeUnknownEntries(step, entries, listed) {
+	const unknown = entries.filter((entry) => !listed.some(({ clusterId, clusterName }) => require_shared.sameButCase(clusterId, entry) || require_shared.sameButCase(clusterName, entry)));
+	if (unknown.length === 0) return;
+	step.notice(`protected-clusters: not among the clusters that this key can see: ${require_inputs.listInSentence(unknown.map(require_inputs.quote), mostNamed)}.`);
+}
+// src/clusters/find.ts
+function readTarget(reader) {
+	return {
+		cluster: readIdOrName(reader) ?? "",
+		projectId: reader.optionalId("target-project-id")
+	};
+}
+function readIdOrName(reader) {
+	const cluster = reader.optional("target-cluster");
+	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster);
+	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
+	if (problem !== void 0) reader.report("target-cluster", `${require_inputs.quoteInput(cluster ?? "")} ${problem}`);
+	return cluster;
+}
+function readOptionalTarget(reader) {
+	return reader.optional("target-cluster") === void 0 ? void 0 : readTarget(reader);
+}
+const idShape = /^in\d\d-[0-9a-z]+$/i;
+async function findTarget(step, target, protectedClusters = []) {
+	const found = await lookUpTarget(step, target, protectedClusters);
+	if (found !== void 0) return found;
+	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
+	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
+}
+async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClusters = []) {
+	if (idShape.test(wanted)) {
+		const described = await describeIfThere(step, wanted);
+		if (described !== void 0 && described.clusterId !== wanted) throw require_shared.otherCase("target-cluster", wanted, described.clusterId);
+		if (described !== void 0 && inProject(described, projectId)) return described;
+	}
+	const isWhole = projectId === void 0 || protectedClusters.length > 0;
+	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
+	if (isWhole) noticeUnknownEntries(step, protectedClusters, all);
+	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
+	const byId = listed.find((cluster) => cluster.clusterId === wanted);
+	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
+	if (named.length > 1) throw severalNamed(wanted, named);
+	const other = listed.find(({ clusterId, clusterName }) => require_shared.sameButCase(clusterId, wanted) || require_shared.sameButCase(clusterName, wanted));
+	if (named.length === 0 && other !== void 0) {
+		const right = require_shared.sameButCase(other.clusterId, wanted) ? other.clusterId : other.clusterName ?? "";
+		throw require_shared.otherCase("target-cluster", wanted, right);
+	}
+	return named[0];
+}
+function severalNamed(wanted, named) {
+	const each = named.map(({ clusterId, projectId, status }) => {
+		return `${clusterId}${projectId === void 0 ? "" : ` in project ${require_inputs.sanitize(projectId)}`}, ${require_inputs.sanitize(status)}`;
+	});
+	return new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
+}
+async function clustersNamed(step, name, projectId) {
+	return (await require_shared.listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+function inProject(cluster, projectId) {
+	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
+}
+async function describeIfThere(step, clusterId) {
+	try {
+		return await require_shared.describeCluster(step.cloud, clusterId);
+	} catch (error) {
+		if (require_shared.isNotFound(error, "cluster")) return void 0;
+		throw error;
+	}
+}
+exports.clustersNamed = clustersNamed;
+exports.describeIfThere = describeIfThere;
+exports.findTarget = findTarget;
+exports.isProtected = isProtected;
+exports.lookUpTarget = lookUpTarget;
+exports.noticeUnknownEntries = noticeUnknownEntries;
+exports.offerSafeName = offerSafeName;
+exports.readNewName = readNewName;
+exports.readOptionalTarget = readOptionalTarget;
+exports.readProtectedClusters = readProtectedClusters;
+exports.readTarget = readTarget;

@@ -1,0 +1,54 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+// src/waiting/lost-response.ts
+const searchLimit = 3e4;
+const betweenReads = 2e3;
+const shortestRead = 1e3;
+function mayHaveSucceeded(error) {
+	return error instanceof require_shared.NoResponseError && error.kind === "lost";
+}
+async function findLost(step, lost, search) {
+	const { clock } = step;
+	const start = clock.elapsed();
+	const end = Math.min(step.deadline, start + searchLimit);
+	const cancelled = (error) => {
+		if (!(error instanceof require_inputs.Cancelled)) throw error;
+		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
+		throw new require_inputs.Cancelled(sentence, {
+			inFlight: true,
+			cause: error
+		});
+	};
+	let result = {
+		kind: "unknown",
+		why: "It was not checked."
+	};
+	let deadline = start + searchLimit;
+	for (;;) {
+		try {
+			const found = await search({
+				...step.cloud,
+				deadline
+			});
+			if (found !== void 0) return {
+				kind: "found",
+				found
+			};
+			result = { kind: "none" };
+		} catch (error) {
+			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
+			const unknown = {
+				kind: "unknown",
+				why: error.message
+			};
+			if (error instanceof require_shared.ApiError) return unknown;
+			if (result.kind !== "none") result = unknown;
+		}
+		deadline = end;
+		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
+		await clock.pause(betweenReads).catch(cancelled);
+	}
+}
+exports.findLost = findLost;
+exports.mayHaveSucceeded = mayHaveSucceeded;

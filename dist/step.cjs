@@ -1,0 +1,338 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_toolkit = require("./toolkit.cjs");
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+let node_fs = require("node:fs");
+let node_os = require("node:os");
+let node_path = require("node:path");
+// src/clock.ts
+const longestTimer = 2 ** 31 - 1;
+function systemClock(stop) {
+	return {
+		now: () => Date.now(),
+		elapsed: () => performance.now(),
+		pause: (milliseconds) => pauseUnless(stop, milliseconds)
+	};
+}
+function pauseUnless(stop, milliseconds) {
+	return new Promise((resolve, reject) => {
+		if (stop.aborted) {
+			reject(new require_inputs.Cancelled());
+			return;
+		}
+		const cancel = () => {
+			clearTimeout(timer);
+			reject(new require_inputs.Cancelled());
+		};
+		const done = () => {
+			stop.removeEventListener("abort", cancel);
+			resolve();
+		};
+		const timer = setTimeout(done, Math.min(milliseconds, longestTimer));
+		stop.addEventListener("abort", cancel, { once: true });
+	});
+}
+// src/github/runner.ts
+const largestSummary = 1044480;
+const longestAnnotation = 4096;
+const summary = {
+	notes: [],
+	tables: []
+};
+function readInput(name) {
+	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
+}
+function mask(secret) {
+	if (secret === "") return;
+	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
+	if (require_inputs.rememberSecret(secret)) for (const line of lines) require_toolkit.setSecret(line);
+	if (lines.length === 0) warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
+}
+function maskInputs() {
+	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+	for (const secret of [
+		readInput("api-key"),
+		apiKey,
+		readInput("github-token")
+	]) mask(secret ?? "");
+	const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith("INPUT_"));
+	return {
+		apiKey,
+		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
+		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
+	};
+}
+const summaryParts = () => summary;
+function note(text) {
+	summary.notes.push(text);
+	log(text);
+}
+function showTable(table) {
+	summary.tables.push(table);
+}
+function log(text) {
+	for (const line of safeLines(text)) require_toolkit.info(line);
+}
+function debug(text) {
+	require_toolkit.debug(safeLines(text).join("\n"));
+}
+function notice(text) {
+	summary.notes.push(text);
+	require_toolkit.notice(annotation(text));
+}
+function warning(text) {
+	summary.notes.push(text);
+	require_toolkit.warning(annotation(text));
+}
+const error = (text) => require_toolkit.error(annotation(text));
+function safeLines(text) {
+	return require_inputs.toLogLines(require_inputs.redact(text));
+}
+function annotation(text) {
+	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
+	return whole.length > longestAnnotation ? `${whole.slice(0, 4095)}…` : whole;
+}
+function saveState(name, value) {
+	try {
+		require_toolkit.saveState(name, require_inputs.redact(value));
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not save the state for the end of the job: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+function writeSummary(page) {
+	const path = process.env.GITHUB_STEP_SUMMARY;
+	if (!path) return;
+	const whole = require_inputs.redact(page);
+	const fitting = require_inputs.cutToBytes(whole, largestSummary);
+	const cut = "\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n";
+	try {
+		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+// src/github/outputs.ts
+const largestList = 4e5;
+const facts = new Map();
+const cut = new Set();
+function setOutput(name, value) {
+	try {
+		require_toolkit.setOutput(name, value);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write output ${name} for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+function publish(name, value) {
+	if (value === void 0 || value === "") return;
+	if (require_inputs.secretOutputs.includes(name)) {
+		mask(value);
+		setOutput(name, value);
+		return;
+	}
+	const clean = require_inputs.redact(value);
+	if (facts.get(name) === clean) return;
+	facts.set(name, clean);
+	setOutput(name, clean);
+}
+function publishBoolean(name, value) {
+	facts.set(name, value);
+	setOutput(name, String(value));
+}
+function publishNumber(name, value) {
+	if (value === void 0) return;
+	facts.set(name, value);
+	setOutput(name, String(value));
+}
+function publishList(name, items) {
+	const whole = redactDeep(items);
+	facts.set(name, whole);
+	let size = 2;
+	const fitting = whole.filter((item) => {
+		size += Buffer.byteLength(JSON.stringify(item)) + 1;
+		return size <= largestList;
+	});
+	setOutput(name, JSON.stringify(fitting));
+	if (fitting.length < whole.length && !cut.has(name)) {
+		cut.add(name);
+		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
+	}
+}
+function publishObject(name, value) {
+	const whole = redactDeep(value);
+	facts.set(name, whole);
+	const sized = Object.entries(whole).map(([key, field]) => ({
+		key,
+		bytes: Buffer.byteLength(JSON.stringify([key, field]))
+	}));
+	let size = 2;
+	const tooMuch = sized.sort((one, other) => one.bytes - other.bytes).filter(({ bytes }) => {
+		size += bytes;
+		return size > largestList;
+	}).map(({ key }) => key).reverse();
+	const missing = new Set(tooMuch);
+	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
+	setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
+	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
+}
+function redactDeep(value) {
+	if (typeof value === "string") return require_inputs.redact(value);
+	if (Array.isArray(value)) return value.map(redactDeep);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [require_inputs.redact(key), redactDeep(item)]));
+}
+function published() {
+	return facts;
+}
+function workflow() {
+	const { env } = process;
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
+	return {
+		repository,
+		sha: env.GITHUB_SHA,
+		runId,
+		runAttempt: env.GITHUB_RUN_ATTEMPT,
+		runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
+	};
+}
+function writeReceipt(step) {
+	const receipt = redactDeep({
+		...step,
+		...Object.fromEntries(facts),
+		...workflow()
+	});
+	try {
+		receiptPath ??= (0, node_path.join)((0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-")), "receipt.json");
+		(0, node_fs.writeFileSync)(receiptPath, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the receipt for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+	publish("receipt", receiptPath);
+}
+let receiptPath;
+// src/in-progress.ts
+function openInProgress() {
+	const items = new Map();
+	let createdClusterId;
+	let droppedClusterId;
+	return {
+		started: (item) => void items.set(keyOf(item), item),
+		ended: (item) => void items.delete(keyOf(item)),
+		created(clusterId) {
+			createdClusterId = clusterId;
+		},
+		get createdClusterId() {
+			return createdClusterId;
+		},
+		dropping(clusterId) {
+			droppedClusterId = clusterId;
+		},
+		get droppedClusterId() {
+			return droppedClusterId;
+		},
+		get items() {
+			return [...items.values()];
+		}
+	};
+}
+function keyOf(item) {
+	switch (item.kind) {
+		case "job": return `job ${item.jobId}`;
+		case "backup": return `backup ${item.clusterId} ${item.backupId}`;
+		case "cluster": return `cluster ${item.clusterId}`;
+	}
+}
+function resumeHints(inProgress) {
+	const wait = {
+		title: "Still running at the service. To wait for it:",
+		lines: waitLines(inProgress)
+	};
+	const drop = {
+		title: "To drop the cluster instead:",
+		lines: dropLines(inProgress)
+	};
+	return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0);
+}
+function waitLines({ items }) {
+	const jobIds = items.flatMap((item) => item.kind === "job" ? [item.jobId] : []);
+	const others = items.flatMap((item) => {
+		if (item.kind === "backup") return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`];
+		return item.kind === "cluster" ? [`target-cluster: ${item.clusterId}`] : [];
+	});
+	const lines = [...jobIds.length > 0 ? [`job-id: ${jobIds.join(", ")}`] : [], ...others];
+	return lines.length === 0 ? [] : ["operation: wait", ...lines];
+}
+function dropLines({ createdClusterId }) {
+	return createdClusterId === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${createdClusterId}`];
+}
+// src/step.ts
+function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
+	const { clock, deadline } = time;
+	const say = {
+		log,
+		mask,
+		note,
+		notice,
+		warning,
+		showTable
+	};
+	const keep = {
+		publish,
+		publishBoolean,
+		publishList,
+		publishNumber,
+		publishObject,
+		saveState
+	};
+	const cloud = {
+		...time,
+		apiKey,
+		baseUrl,
+		log,
+		session: { hasResponded: false }
+	};
+	return {
+		...say,
+		...keep,
+		cloud,
+		clock,
+		deadline,
+		timeout,
+		inProgress
+	};
+}
+function whileWaiting(step) {
+	return {
+		...step,
+		cloud: require_shared.retryingUntilDeadline(step.cloud)
+	};
+}
+const mostLogged = 20;
+function planned(step, changes) {
+	const requests = changes.map(({ method, path, body }) => ({
+		method,
+		path,
+		...body !== void 0 && { body }
+	}));
+	step.publishList("plan", requests);
+	const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`);
+	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
+	if (lines.length === 0) step.log("Would send nothing that changes anything.");
+	return "planned";
+}
+exports.debug = debug;
+exports.error = error;
+exports.log = log;
+exports.maskInputs = maskInputs;
+exports.openInProgress = openInProgress;
+exports.openStep = openStep;
+exports.planned = planned;
+exports.publish = publish;
+exports.publishNumber = publishNumber;
+exports.published = published;
+exports.readInput = readInput;
+exports.resumeHints = resumeHints;
+exports.summaryParts = summaryParts;
+exports.systemClock = systemClock;
+exports.whileWaiting = whileWaiting;
+exports.writeReceipt = writeReceipt;
+exports.writeSummary = writeSummary;

@@ -1,0 +1,242 @@
+// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+const require_inputs = require("./inputs.cjs");
+const require_shared = require("./shared.cjs");
+const require_step = require("./step.cjs");
+// src/waiting/conditions.ts
+const notFoundGrace = {
+	created: 6e4,
+	given: 15e3,
+	none: 0
+};
+const mostAfterSucceeded = 3e5;
+function jobSuccessful(jobId, { grace, of, isReadBack }) {
+	let succeededAt;
+	const succeeded = (elapsed, status) => {
+		if (isReadBack) return {
+			state: "met",
+			line: status
+		};
+		succeededAt ??= elapsed;
+		const line = `${status}, a word that is not documented for such a job`;
+		return elapsed - succeededAt < mostAfterSucceeded ? {
+			state: "pending",
+			line
+		} : {
+			state: "failed",
+			line: `${line}. Check in the console whether its work is done.`
+		};
+	};
+	return {
+		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
+		item: {
+			kind: "job",
+			jobId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const { status, progress, reason } = await require_shared.describeJob(require_step.whileWaiting(step).cloud, jobId);
+			switch (require_shared.jobState(status)) {
+				case "successful": return {
+					state: "met",
+					line: "SUCCESSFUL"
+				};
+				case "succeeded": return succeeded(step.clock.elapsed(), status);
+				case "failed": return {
+					state: "failed",
+					line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${require_inputs.quote(reason)}.`}`
+				};
+				case "pending": return {
+					state: "pending",
+					line: require_inputs.sanitize(status),
+					progress
+				};
+				case "unknown": return {
+					state: "pending",
+					line: `${require_inputs.sanitize(status)} (a state this action does not know; it keeps waiting)`,
+					progress
+				};
+			}
+		}
+	};
+}
+function backupAvailable(backup, grace, check) {
+	const { clusterId, backupId } = backup;
+	return {
+		what: `backup ${backupId}`,
+		item: {
+			kind: "backup",
+			clusterId,
+			backupId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const found = await require_shared.describeBackup(require_step.whileWaiting(step).cloud, backup);
+			const problem = check(found);
+			const { status } = found;
+			switch (require_shared.backupState(status)) {
+				case "available": return problem === void 0 ? {
+					state: "met",
+					line: "AVAILABLE"
+				} : {
+					state: "failed",
+					line: `AVAILABLE, but ${problem}.`
+				};
+				case "failed":
+				case "deleted": return {
+					state: "failed",
+					line: `is ${status} and will not become AVAILABLE.`
+				};
+				case "creating":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
+		}
+	};
+}
+function clusterRunning(clusterId, grace, onRead) {
+	return {
+		what: `cluster ${clusterId}`,
+		item: {
+			kind: "cluster",
+			clusterId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const found = await require_shared.describeCluster(require_step.whileWaiting(step).cloud, clusterId);
+			onRead(found);
+			const { status, connectAddress } = found;
+			switch (require_shared.clusterState(status)) {
+				case "running": return connectAddress === void 0 ? {
+					state: "pending",
+					line: "RUNNING, without an address yet"
+				} : {
+					state: "met",
+					line: "RUNNING"
+				};
+				case "stopped":
+				case "deleted": return {
+					state: "failed",
+					line: `is ${status} and will not become RUNNING by itself.`
+				};
+				case "busy":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
+		}
+	};
+}
+// src/waiting/wait-for-all.ts
+async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
+	const { clock } = step;
+	const waiting = {
+		step,
+		failFast,
+		start: clock.elapsed(),
+		open: new Set(conditions),
+		met: new Set(),
+		lastRead: new Map(),
+		failures: [],
+		log: require_shared.progressLog(clock),
+		logsProgress: conditions.length <= 5
+	};
+	try {
+		await require_shared.waitUntil(step, () => readRound(waiting), {
+			maxPause: pollInterval,
+			stillOpen: () => stillOpen(waiting)
+		});
+	} catch (error) {
+		if (waiting.failures.length === 0) throw error;
+		throw require_inputs.withMessage(error, [...waiting.failures, require_inputs.messageOf(error)].join("\n"));
+	}
+	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
+}
+async function readRound(waiting) {
+	const { open, met, failures, failFast } = waiting;
+	const metEarlier = [...met];
+	let progress = await readOpen(waiting);
+	if (open.size === 0 && metEarlier.length > 0) {
+		for (const condition of metEarlier) open.add(condition);
+		met.clear();
+		progress = await readOpen(waiting);
+	}
+	const over = failFast && failures.length > 0;
+	if (over) await readOpen(waiting);
+	logThatItLives(waiting);
+	if (open.size === 0 || over) return { done: void 0 };
+	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
+}
+async function readOpen(waiting) {
+	const progress = [];
+	for (const condition of waiting.open) {
+		const { status, unreadable } = await readOnce(waiting, condition);
+		record(waiting, condition, status);
+		if (status.state === "pending") {
+			progress.push(status.progress);
+			waiting.step.inProgress.started(condition.item);
+			continue;
+		}
+		waiting.open.delete(condition);
+		if (status.state === "met" && condition.item.kind !== "job") waiting.met.add(condition);
+		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
+	}
+	return progress;
+}
+async function readOnce({ step, start, failFast }, condition) {
+	try {
+		return {
+			status: await condition.read(step),
+			unreadable: false
+		};
+	} catch (error) {
+		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
+		const waited = step.clock.elapsed() - start;
+		if (require_shared.isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) return {
+			status: {
+				state: "pending",
+				line: "not readable yet"
+			},
+			unreadable: true
+		};
+		if (failFast) throw error;
+		return {
+			status: {
+				state: "failed",
+				line: error.message
+			},
+			unreadable: true
+		};
+	}
+}
+function record(waiting, condition, status) {
+	const { step, lastRead, failures, log, logsProgress } = waiting;
+	const percent = status.state === "pending" && status.progress !== void 0 ? `, ${Math.floor(status.progress)} %` : "";
+	const line = `${capitalize(condition.what)}: ${status.line}`;
+	lastRead.set(condition, `${status.line}${percent}`);
+	if (status.state === "failed") failures.push(line);
+	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? line : void 0);
+	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
+}
+function logThatItLives(waiting) {
+	const { open, log, step } = waiting;
+	const [first] = open;
+	if (first === void 0 || !log.isDue()) return;
+	step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`);
+}
+function waitedFor({ step, start }) {
+	return require_inputs.formatDuration(step.clock.elapsed() - start);
+}
+function stillOpen({ open, lastRead }) {
+	return [...open].map((condition) => `${condition.what} is ${lastRead.get(condition) ?? "not read yet"}`).join("; ");
+}
+function capitalize(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+exports.backupAvailable = backupAvailable;
+exports.clusterRunning = clusterRunning;
+exports.jobSuccessful = jobSuccessful;
+exports.notFoundGrace = notFoundGrace;
+exports.waitForAll = waitForAll;
