@@ -1,4 +1,4 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
@@ -72,7 +72,7 @@ async function tryToStart(attempt) {
 		};
 	} catch (error) {
 		if (require_lost_response.mayHaveSucceeded(error)) {
-			const { adoptBackup } = await Promise.resolve().then(() => require("./adopt.cjs"));
+			const { adoptBackup } = await Promise.resolve().then(() => require("./find-started.cjs"));
 			return {
 				kind: "started",
 				backup: await adoptBackup(attempt, error)

@@ -1,4 +1,4 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_step = require("./step.cjs");
 const require_drop = require("./drop.cjs");
 const require_find = require("./find.cjs");

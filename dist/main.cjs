@@ -1,10 +1,10 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/index.ts
 const operations = {
 	"create-backup": () => Promise.resolve().then(() => require("./create-backup.cjs")),
-	"restore-cluster": () => Promise.resolve().then(() => require("./restore-cluster.cjs")),
+	"restore-cluster": () => Promise.resolve().then(() => require("./restore-cluster.cjs")).then((n) => n.restore_cluster_exports),
 	"restore-collections": () => Promise.resolve().then(() => require("./restore-collections.cjs")),
 	wait: () => Promise.resolve().then(() => require("./wait.cjs")),
 	"list-backups": () => Promise.resolve().then(() => require("./list-backups.cjs")),

@@ -1,4 +1,5 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
+const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
 const require_find = require("./find.cjs");
@@ -7,6 +8,10 @@ const require_drop = require("./drop.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
+// src/clusters/attempt.ts
+function lookFirst({ cluster }) {
+	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
+}
 // src/clusters/if-exists.ts
 async function nameState(step, options) {
 	const { clusterName, projectId, ifExists, protectedClusters } = options;
@@ -77,37 +82,6 @@ async function makeRoom(step, state, options) {
 			return [state.cluster.clusterId];
 	}
 }
-// src/clusters/adopt.ts
-async function findCreated(attempt, lost) {
-	const { step } = attempt;
-	step.log(`${lost.message} Checking whether the cluster is being created.`);
-	const result = await require_lost_response.findLost(step, lost, async (cloud) => {
-		const added = await createdSince(attempt, {
-			...step,
-			cloud
-		});
-		return added.length > 0 ? added : void 0;
-	});
-	switch (result.kind) {
-		case "none": return;
-		case "unknown": {
-			const why = `The check failed: ${result.why}`;
-			throw new require_inputs.OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost });
-		}
-		case "found": return result.found;
-	}
-}
-async function createdSince({ cluster, before, sentAt }, step) {
-	const named = await require_find.clustersNamed(step, cluster.clusterName, cluster.projectId);
-	const earliest = sentAt.now - sentAt.tolerance;
-	return named.filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest).map((found) => ({
-		...found,
-		isUnclear: found.createTime === void 0
-	}));
-}
-function lookFirst({ cluster }) {
-	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
-}
 // src/clusters/restore.ts
 async function sendRestore(options, step) {
 	const { cluster, deleteAfterJob } = options;
@@ -173,6 +147,7 @@ async function afterLostResponse(attempt, lost) {
 	const { step } = attempt;
 	const password = lost.partial?.password;
 	if (password !== void 0) step.mask(password);
+	const { findCreated } = await Promise.resolve().then(() => require("./find-created.cjs"));
 	const found = await findCreated(attempt, lost);
 	if (found !== void 0) return takeFound(attempt, found, lost);
 	const nothing = `${lost.message} No new cluster of that name is listed.`;
@@ -198,7 +173,8 @@ const afterNameTaken = 5e3;
 async function afterRefusal(attempt, refused) {
 	const { step, cluster, before, lost, pollInterval } = attempt;
 	const nameTaken = require_shared.nameTakenCodes.some((code) => code === refused.code);
-	const found = nameTaken && lost !== void 0 ? await findCreated(attempt, lost) : void 0;
+	const adopt = await Promise.resolve().then(() => require("./find-created.cjs"));
+	const found = nameTaken && lost !== void 0 ? await adopt.findCreated(attempt, lost) : void 0;
 	if (found !== void 0 && lost !== void 0) return takeFound(attempt, found, lost);
 	if (nameTaken && before.length > 0) {
 		step.log(`The name is still used by dropped cluster ${before.join(", ")}. Waiting for it.`);
@@ -214,6 +190,10 @@ async function afterRefusal(attempt, refused) {
 	throw new require_inputs.OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused });
 }
 // src/operations/restore-cluster.ts
+var restore_cluster_exports = require_rolldown_runtime.__exportAll({
+	read: () => read,
+	run: () => run
+});
 function read(reader, common) {
 	const ifExists = reader.oneOf("if-exists", [
 		"fail",
@@ -368,5 +348,7 @@ async function sourceSize(step, { clusterId, dryRun }) {
 	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize;
 	throw new require_inputs.InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${set}`]);
 }
+exports.lookFirst = lookFirst;
 exports.read = read;
+exports.restore_cluster_exports = restore_cluster_exports;
 exports.run = run;

@@ -1,6 +1,6 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_toolkit = require("./toolkit.cjs");
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
+const require_toolkit = require("./toolkit.cjs");
 // src/zilliz/errors.ts
 const groups = {
 	key: [
@@ -543,6 +543,20 @@ function retryPolicy(to, tried) {
 function timedOut(tried) {
 	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
 }
+// src/waiting/after-refusal.ts
+async function readAfterRefusal(refused, what, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		throw stateUnknown(refused, what, error);
+	}
+}
+function stateUnknown(refused, what, why) {
+	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
+	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
+	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
+}
 // src/zilliz/fields.ts
 function fields(value, what) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`the response has no ${what}`);
@@ -585,136 +599,6 @@ function time(value) {
 	const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value.replace(" ", "T")}Z`;
 	const parsed = Date.parse(zoned);
 	return Number.isNaN(parsed) ? void 0 : parsed;
-}
-// src/zilliz/changes.ts
-function typeOfNewBackup({ collections }) {
-	return collections === void 0 ? "CLUSTER" : "COLLECTION";
-}
-function requestedCollections({ collections }) {
-	if (collections === void 0) return [];
-	return collections.collections.map((collection) => ({
-		database: collections.database,
-		collection
-	}));
-}
-function createBackup(backup) {
-	const { clusterId, collections, crossRegionCopies } = backup;
-	return {
-		method: "POST",
-		path: pathOf("clusters", clusterId, "backups", "create"),
-		body: {
-			backupType: typeOfNewBackup(backup),
-			...collections && { dbCollections: [{
-				dbName: collections.database,
-				collectionNames: collections.collections
-			}] },
-			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
-		},
-		tried: `start a backup of cluster ${clusterId}`,
-		decode(data) {
-			const from = fields(data, "backup");
-			const jobId = optionalId(from, "jobId");
-			return {
-				backupId: required(from, "backupId", { jobId }),
-				backupName: optionalText(from, "backupName"),
-				jobId
-			};
-		}
-	};
-}
-function restoreCluster(source, cluster) {
-	const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster;
-	return {
-		method: "POST",
-		path: backupPath(source, "restoreCluster"),
-		body: {
-			projectId,
-			targetProjectId: projectId,
-			clusterName,
-			cuSize,
-			collectionStatus,
-			...versionPolicy && { restoreVersionPolicy: versionPolicy }
-		},
-		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
-		decode(data) {
-			const from = fields(data, "restored cluster");
-			const rest = {
-				username: optionalText(from, "username"),
-				password: optionalText(from, "password"),
-				jobId: optionalId(from, "jobId")
-			};
-			return {
-				clusterId: required(from, "clusterId", rest),
-				...rest
-			};
-		}
-	};
-}
-function restoreCollection(source, target) {
-	const { clusterId: destClusterId, what, collection } = target;
-	return {
-		method: "POST",
-		path: backupPath(source, "restoreCollection"),
-		body: {
-			destClusterId,
-			...collection && { dbCollections: [databaseEntry(collection)] }
-		},
-		tried: `restore ${what} from backup ${source.backupId}`,
-		decode: decodeJobId
-	};
-}
-function databaseEntry({ from, to, status }) {
-	const collection = {
-		collectionName: from.collection,
-		destCollectionName: to.collection,
-		destCollectionStatus: status
-	};
-	return {
-		dbName: from.database,
-		destDbName: to.database,
-		collections: [collection]
-	};
-}
-function exportBackup(source, { integrationId, directory }) {
-	return {
-		method: "POST",
-		path: backupPath(source, "export"),
-		body: {
-			integrationId,
-			...directory !== void 0 && { directory }
-		},
-		tried: `export backup ${source.backupId}`,
-		decode: decodeJobId
-	};
-}
-function deleteBackup(backup) {
-	return {
-		method: "DELETE",
-		path: backupPath(backup),
-		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
-		decode: () => void 0
-	};
-}
-function dropCluster(clusterId) {
-	return {
-		method: "DELETE",
-		path: pathOf("clusters", clusterId, "drop"),
-		tried: `drop cluster ${clusterId}`,
-		decode: () => void 0
-	};
-}
-function backupPath({ clusterId, backupId }, ...more) {
-	return pathOf("clusters", clusterId, "backups", backupId, ...more);
-}
-function required(from, name, partial) {
-	try {
-		return id(from, name);
-	} catch (error) {
-		throw new IncompleteResponse(require_inputs.messageOf(error), partial, { cause: error });
-	}
-}
-function decodeJobId(data) {
-	return id(fields(data, "job"), "jobId");
 }
 // src/zilliz/decode.ts
 const defaultDatabase = "default";
@@ -906,58 +790,6 @@ function sameButCase(one, other) {
 function otherCase(input, given, right) {
 	return new require_inputs.OperationFailed(`${input}: there is no ${require_inputs.quote(given)}, but ${require_inputs.quote(right)}, which differs by case alone. Write it so.`);
 }
-// src/waiting/poll.ts
-const shortestPause = 500;
-const lastRead = 2e3;
-function nextPause({ waited, progress, maxPause, left }) {
-	const grown = Math.max(shortestPause, waited / 5);
-	const pause = Math.min(grown, untilExpectedEnd(waited, progress), maxPause);
-	if (pause < left) return pause;
-	return left > 2 * lastRead ? left - lastRead : left;
-}
-function untilExpectedEnd(waited, progress) {
-	if (progress === void 0 || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY;
-	return Math.max(shortestPause, waited * (100 - progress) / progress / 2);
-}
-async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOpen }) {
-	const start = clock.elapsed();
-	const timeoutMessage = () => `Timed out after ${require_inputs.formatDuration(timeout)}: ${stillOpen()}.`;
-	const left = () => deadline - clock.elapsed();
-	for (;;) {
-		const polled = await poll().catch((error) => {
-			if (!(error instanceof require_inputs.TimedOut)) throw error;
-			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`;
-			throw new require_inputs.TimedOut(sentence, { cause: error });
-		});
-		if ("done" in polled) return polled.done;
-		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
-		const waited = clock.elapsed() - start;
-		await clock.pause(nextPause({
-			waited,
-			progress: polled.progress,
-			maxPause,
-			left: left()
-		}));
-		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
-	}
-}
-function progressLog(clock) {
-	const last = new Map();
-	let loggedAt = clock.elapsed();
-	return {
-		isNew(about, line) {
-			if (last.get(about) === line) return false;
-			last.set(about, line);
-			loggedAt = clock.elapsed();
-			return true;
-		},
-		isDue() {
-			const due = clock.elapsed() - loggedAt >= 6e4;
-			if (due) loggedAt = clock.elapsed();
-			return due;
-		}
-	};
-}
 // src/zilliz/states.ts
 const jobs = {
 	PENDING: "pending",
@@ -1014,20 +846,187 @@ function clusterState(status) {
 function lookUp(states, status) {
 	return Object.hasOwn(states, status) ? states[status] : void 0;
 }
-// src/backups/format.ts
-function nameOf({ backupId, backupType = "no type", createTime }) {
-	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
-	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
+// src/waiting/poll.ts
+const shortestPause = 500;
+const lastRead = 2e3;
+function nextPause({ waited, progress, maxPause, left }) {
+	const grown = Math.max(shortestPause, waited / 5);
+	const pause = Math.min(grown, untilExpectedEnd(waited, progress), maxPause);
+	if (pause < left) return pause;
+	return left > 2 * lastRead ? left - lastRead : left;
 }
-const mostInSentence = 10;
-function describeStatesOf(backups) {
-	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
+function untilExpectedEnd(waited, progress) {
+	if (progress === void 0 || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY;
+	return Math.max(shortestPause, waited * (100 - progress) / progress / 2);
 }
-function describeTypesOf(backups) {
-	if (backups.length === 0) return "no backup at all";
-	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
+async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOpen }) {
+	const start = clock.elapsed();
+	const timeoutMessage = () => `Timed out after ${require_inputs.formatDuration(timeout)}: ${stillOpen()}.`;
+	const left = () => deadline - clock.elapsed();
+	for (;;) {
+		const polled = await poll().catch((error) => {
+			if (!(error instanceof require_inputs.TimedOut)) throw error;
+			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`;
+			throw new require_inputs.TimedOut(sentence, { cause: error });
+		});
+		if ("done" in polled) return polled.done;
+		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+		const waited = clock.elapsed() - start;
+		await clock.pause(nextPause({
+			waited,
+			progress: polled.progress,
+			maxPause,
+			left: left()
+		}));
+		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+	}
+}
+function progressLog(clock) {
+	const last = new Map();
+	let loggedAt = clock.elapsed();
+	return {
+		isNew(about, line) {
+			if (last.get(about) === line) return false;
+			last.set(about, line);
+			loggedAt = clock.elapsed();
+			return true;
+		},
+		isDue() {
+			const due = clock.elapsed() - loggedAt >= 6e4;
+			if (due) loggedAt = clock.elapsed();
+			return due;
+		}
+	};
+}
+// src/zilliz/changes.ts
+function typeOfNewBackup({ collections }) {
+	return collections === void 0 ? "CLUSTER" : "COLLECTION";
+}
+function requestedCollections({ collections }) {
+	if (collections === void 0) return [];
+	return collections.collections.map((collection) => ({
+		database: collections.database,
+		collection
+	}));
+}
+function createBackup(backup) {
+	const { clusterId, collections, crossRegionCopies } = backup;
+	return {
+		method: "POST",
+		path: pathOf("clusters", clusterId, "backups", "create"),
+		body: {
+			backupType: typeOfNewBackup(backup),
+			...collections && { dbCollections: [{
+				dbName: collections.database,
+				collectionNames: collections.collections
+			}] },
+			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
+		},
+		tried: `start a backup of cluster ${clusterId}`,
+		decode(data) {
+			const from = fields(data, "backup");
+			const jobId = optionalId(from, "jobId");
+			return {
+				backupId: required(from, "backupId", { jobId }),
+				backupName: optionalText(from, "backupName"),
+				jobId
+			};
+		}
+	};
+}
+function restoreCluster(source, cluster) {
+	const { clusterName, projectId, cuSize, collectionStatus, versionPolicy } = cluster;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCluster"),
+		body: {
+			projectId,
+			targetProjectId: projectId,
+			clusterName,
+			cuSize,
+			collectionStatus,
+			...versionPolicy && { restoreVersionPolicy: versionPolicy }
+		},
+		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
+		decode(data) {
+			const from = fields(data, "restored cluster");
+			const rest = {
+				username: optionalText(from, "username"),
+				password: optionalText(from, "password"),
+				jobId: optionalId(from, "jobId")
+			};
+			return {
+				clusterId: required(from, "clusterId", rest),
+				...rest
+			};
+		}
+	};
+}
+function restoreCollection(source, target) {
+	const { clusterId: destClusterId, what, collection } = target;
+	return {
+		method: "POST",
+		path: backupPath(source, "restoreCollection"),
+		body: {
+			destClusterId,
+			...collection && { dbCollections: [databaseEntry(collection)] }
+		},
+		tried: `restore ${what} from backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function databaseEntry({ from, to, status }) {
+	const collection = {
+		collectionName: from.collection,
+		destCollectionName: to.collection,
+		destCollectionStatus: status
+	};
+	return {
+		dbName: from.database,
+		destDbName: to.database,
+		collections: [collection]
+	};
+}
+function exportBackup(source, { integrationId, directory }) {
+	return {
+		method: "POST",
+		path: backupPath(source, "export"),
+		body: {
+			integrationId,
+			...directory !== void 0 && { directory }
+		},
+		tried: `export backup ${source.backupId}`,
+		decode: decodeJobId
+	};
+}
+function deleteBackup(backup) {
+	return {
+		method: "DELETE",
+		path: backupPath(backup),
+		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+		decode: () => void 0
+	};
+}
+function dropCluster(clusterId) {
+	return {
+		method: "DELETE",
+		path: pathOf("clusters", clusterId, "drop"),
+		tried: `drop cluster ${clusterId}`,
+		decode: () => void 0
+	};
+}
+function backupPath({ clusterId, backupId }, ...more) {
+	return pathOf("clusters", clusterId, "backups", backupId, ...more);
+}
+function required(from, name, partial) {
+	try {
+		return id(from, name);
+	} catch (error) {
+		throw new IncompleteResponse(require_inputs.messageOf(error), partial, { cause: error });
+	}
+}
+function decodeJobId(data) {
+	return id(fields(data, "job"), "jobId");
 }
 // src/backups/read.ts
 function isDeleted({ status }) {
@@ -1050,20 +1049,6 @@ async function readState(step, backup) {
 	if (!(found instanceof ApiError)) return found;
 	const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	return listed;
-}
-// src/waiting/after-refusal.ts
-async function readAfterRefusal(refused, what, read) {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		throw stateUnknown(refused, what, error);
-	}
-}
-function stateUnknown(refused, what, why) {
-	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
-	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
-	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
 }
 // src/backups/source.ts
 async function describeSource(step, clusterId) {
@@ -1091,6 +1076,21 @@ const plansWithoutBackup = ["free", "serverless"];
 function refuseByPlan({ clusterId, plan }, use) {
 	if (plan === void 0 || !plansWithoutBackup.includes(plan.toLowerCase())) return;
 	throw new require_inputs.OperationFailed(`Cluster ${clusterId} is of plan ${require_inputs.quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`);
+}
+// src/backups/format.ts
+function nameOf({ backupId, backupType = "no type", createTime }) {
+	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
+	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
+}
+const mostInSentence = 10;
+function describeStatesOf(backups) {
+	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
+}
+function describeTypesOf(backups) {
+	if (backups.length === 0) return "no backup at all";
+	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
 }
 // src/backups/newest.ts
 async function newest(step, { clusterId, listed, notBefore = 0 }, serves) {

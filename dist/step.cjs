@@ -1,6 +1,6 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
-const require_toolkit = require("./toolkit.cjs");
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
+const require_toolkit = require("./toolkit.cjs");
 const require_shared = require("./shared.cjs");
 let node_fs = require("node:fs");
 let node_os = require("node:os");

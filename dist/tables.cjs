@@ -1,4 +1,4 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/backups/tables.ts

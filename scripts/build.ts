@@ -4,7 +4,7 @@ import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 
 /** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
-const mostLoaded = 190_000
+const mostLoaded = 150_000
 
 /** Methods of the toolkit's HttpClient that nothing calls: requests are made with `request`, bodies are read here. */
 const unusedMethods = [
@@ -31,12 +31,12 @@ else write()
 async function bundle(): Promise<OutputChunk[]> {
   const build = await rolldown({
     cwd: root,
-    input: { main: 'src/main.ts', post: 'src/post.ts' },
+    input: { main: 'src/main.ts', post: 'src/post.ts', tunnel: 'tunnel' },
     platform: 'node',
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [withoutUndici(), withoutUnusedMethods()],
+    plugins: [withoutUndici(), withoutUnusedMethods(), tunnelWithProxyAlone()],
     treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
@@ -46,11 +46,11 @@ async function bundle(): Promise<OutputChunk[]> {
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    banner: '// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.',
+    banner: '// Made by "npm run build" from src/; licences in NOTICES.txt',
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: {
       groups: [
-        { name: 'toolkit', test: /node_modules|left-out/ },
+        { name: 'toolkit', test: /node_modules(?![/\\]tunnel)|left-out/ },
         { name: 'inputs', test: /src[/\\]inputs[/\\]/ },
         { name: 'shared', test: /src[/\\]/, minShareCount: 7 },
       ],
@@ -116,6 +116,24 @@ function methodsIn(code: string): { name: string; start: number; end: number }[]
         : [],
     ),
   )
+}
+
+/** Only a request through a proxy needs the package "tunnel", so it is a file of its own that is loaded then. */
+function tunnelWithProxyAlone(): Plugin {
+  const makers = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps']
+  const each = makers.map(name => `export const ${name} = options => load().${name}(options)`)
+  return {
+    name: 'tunnel-with-proxy-alone',
+    resolveId: (id, importer) => (id === 'tunnel' && importer !== undefined ? 'left-out:tunnel' : undefined),
+    load: id =>
+      id === 'left-out:tunnel'
+        ? [
+            "import { createRequire } from 'node:module'",
+            "const load = () => createRequire(__filename)('./tunnel.cjs')",
+            ...each,
+          ].join('\n')
+        : undefined,
+  }
 }
 
 /**

@@ -62,7 +62,7 @@ async function tryToStart(attempt: Attempt): Promise<Result> {
   } catch (error) {
     if (mayHaveSucceeded(error)) {
       // Loaded when it is needed, which is hardly ever.
-      const { adoptBackup } = await import('./adopt.ts')
+      const { adoptBackup } = await import('./find-started.ts')
       return { kind: 'started', backup: await adoptBackup(attempt, error) }
     }
     if (error instanceof ApiError) return afterRefusal(attempt, error)

@@ -6,8 +6,9 @@ import { type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import { ApiError, badNameCode, type NoResponseError, nameTakenCodes } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
-import { type Added, type Attempt, findCreated, lookFirst, type RestoreOptions } from './adopt.ts'
+import { type Attempt, lookFirst, type RestoreOptions } from './attempt.ts'
 import { waitUntilNameIsFree } from './drop.ts'
+import type { Added } from './find-created.ts'
 import { offerSafeName } from './name.ts'
 
 /** What `post` needs to find the cluster when the step was killed before it knew the id. */
@@ -106,7 +107,7 @@ async function afterLostResponse(
   const password = lost.partial?.password
   if (password !== undefined) step.mask(password)
   // Loaded when it is needed, which is hardly ever.
-  const { findCreated } = await import('./adopt.ts')
+  const { findCreated } = await import('./find-created.ts')
   const found = await findCreated(attempt, lost)
   if (found !== undefined) return takeFound(attempt, found, lost)
   const nothing = `${lost.message} No new cluster of that name is listed.`
@@ -144,7 +145,7 @@ const afterNameTaken = 5_000
 async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<RestoredCluster | undefined> {
   const { step, cluster, before, lost, pollInterval } = attempt
   const nameTaken = nameTakenCodes.some(code => code === refused.code)
-  const adopt = await import('./adopt.ts')
+  const adopt = await import('./find-created.ts')
   const found = nameTaken && lost !== undefined ? await adopt.findCreated(attempt, lost) : undefined
   if (found !== undefined && lost !== undefined) return takeFound(attempt, found, lost)
   if (nameTaken && before.length > 0) {

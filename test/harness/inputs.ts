@@ -1,6 +1,6 @@
 import { type InputName, operations as names } from '../../src/contract.ts'
 import { InputError } from '../../src/errors.ts'
-import { openInputs } from '../../src/inputs/inputs.ts'
+import { type Environment, openInputs } from '../../src/inputs/inputs.ts'
 import { operations } from '../../src/operations/index.ts'
 
 export type Inputs = Partial<Record<InputName, string>>
@@ -8,16 +8,17 @@ export type Inputs = Partial<Record<InputName, string>>
 const loaded = new Map(await Promise.all(names.map(async name => [name, await operations[name]()] as const)))
 
 /** The request that the inputs stand for, as a step reads it before it runs the operation. */
-export function parse(given: Inputs, fallbackKey = '') {
-  const inputs = openInputs(name => given[name] ?? '', fallbackKey)
+export function parse(given: Inputs, apiKey = '', more: Partial<Environment> = {}) {
+  const environment = { apiKey, baseUrl: '', inputVariables: new Map<string, string>(), ...more }
+  const inputs = openInputs(name => given[name], environment)
   const request = loaded.get(inputs.operation)?.read(inputs.reader, inputs.common)
   inputs.check()
   return request
 }
 
-export function problemsOf(given: Inputs, fallbackKey = ''): readonly string[] {
+export function problemsOf(given: Inputs, apiKey = '', more: Partial<Environment> = {}): readonly string[] {
   try {
-    parse(given, fallbackKey)
+    parse(given, apiKey, more)
   } catch (error) {
     if (error instanceof InputError) return error.problems
     throw error

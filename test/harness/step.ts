@@ -36,7 +36,15 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
   }
   const record = (text: string) => void reported.push(text)
   const step: Step = {
-    cloud: { baseUrl, apiKey, clock, deadline: timeout, stop: stop.signal, log: record },
+    cloud: {
+      baseUrl,
+      apiKey,
+      clock,
+      deadline: timeout,
+      stop: stop.signal,
+      log: record,
+      session: { hasResponded: false },
+    },
     clock,
     deadline: timeout,
     timeout,
@@ -46,6 +54,8 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     warning: record,
     publish: (name, value) => value !== undefined && record(`${name}=${value}`),
     publishBoolean: (name, value) => record(`${name}=${value}`),
+    publishNumber: (name, value) => value !== undefined && record(`${name}=${value}`),
+    mask: secret => record(`mask ${secret}`),
     publishList: (name, items) => record(`${name}=${JSON.stringify(items)}`),
     publishObject: (name, value) => record(`${name}=${JSON.stringify(value)}`),
     showTable: ({ rows }) => record(JSON.stringify(rows)),

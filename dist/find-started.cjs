@@ -1,10 +1,10 @@
-// Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
+// Made by "npm run build" from src/; licences in NOTICES.txt
 const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_shared = require("./shared.cjs");
 const require_create = require("./create.cjs");
-// src/backups/adopt.ts
+// src/backups/find-started.ts
 const mostDescribed = 10;
 async function adoptBackup(attempt, lost) {
 	const { options, step } = attempt;

@@ -2,30 +2,10 @@
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { findLost } from '../waiting/lost-response.ts'
-import type { NewCluster } from '../zilliz/changes.ts'
-import type { BackupRef, Cluster } from '../zilliz/decode.ts'
+import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
-import type { ServiceTime } from '../zilliz/service-time.ts'
+import { type Attempt, lookFirst } from './attempt.ts'
 import { clustersNamed } from './find.ts'
-
-export interface RestoreOptions {
-  source: BackupRef
-  cluster: NewCluster
-  /** Ids of the clusters that had the name before and are on their way out. */
-  before: readonly string[]
-  deleteAfterJob: boolean
-  /** Milliseconds. */
-  pollInterval: number
-}
-
-/** One restore on its way. */
-export interface Attempt extends RestoreOptions {
-  step: Step
-  /** When the first POST was sent. */
-  sentAt: ServiceTime
-  /** The first POST whose response was lost. */
-  lost?: NoResponseError
-}
 
 export type Added = Cluster & { isUnclear: boolean }
 
@@ -59,8 +39,4 @@ async function createdSince({ cluster, before, sentAt }: Attempt, step: Step): P
   return named
     .filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest)
     .map(found => ({ ...found, isUnclear: found.createTime === undefined }))
-}
-
-export function lookFirst({ cluster }: RestoreOptions): string {
-  return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`
 }
