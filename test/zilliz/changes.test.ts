@@ -173,10 +173,32 @@ test('a DELETE sends no body, and what the response contains does not matter', a
   ])
 })
 
+test('without a jobId, the backup or the cluster alone is known and awaited (F53, "What an answer is")', async () => {
+  await using service = await openService(
+    success({ backupId: 'b1' }),
+    success({ backupId: 'b1', jobId: '../x' }),
+    success({ clusterId: 'in01-b', password: 'p"w' }),
+  )
+  const to = service.connection
+  expect(await send(to, createBackup(wholeCluster))).toEqual({ backupId: 'b1' })
+  expect(await send(to, createBackup(wholeCluster))).toEqual({ backupId: 'b1' })
+  expect(await send(to, restoreCluster(source, copy))).toEqual({ clusterId: 'in01-b', password: 'p"w' })
+})
+
+test.each<[object, Change<unknown>]>([
+  [{ jobId: 'j' }, createBackup(wholeCluster)],
+  [{ username: 'db_admin', password: 'p"w', jobId: 'j' }, restoreCluster(source, copy)],
+])(
+  'what an answer without its id holds besides is not thrown away: %j ("What an answer is")',
+  async (data, change) => {
+    await using service = await openService(success(data))
+    const error: unknown = await send(service.connection, change).catch(thrown => thrown)
+    expect(error).toMatchObject({ name: 'NoResponseError', kind: 'lost', partial: data })
+  },
+)
+
 test.each<[string, object, Change<unknown>]>([
-  ['no jobId', { backupId: 'b1' }, createBackup(wholeCluster)],
   ['no backupId', { jobId: 'j' }, createBackup(wholeCluster)],
-  ['no jobId', { clusterId: 'c', password: 'p' }, restoreCluster(source, copy)],
   ['no clusterId', { jobId: 'j' }, restoreCluster(source, copy)],
   ['no jobId', {}, restoreCollection(source, { clusterId: 'c', what: 'orders' })],
   ['no jobId', {}, exportBackup(source, { integrationId: 'i1' })],

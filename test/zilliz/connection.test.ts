@@ -44,6 +44,7 @@ async function open(handler: Handler) {
     deadline: 7_200_000,
     stop: stop.signal,
     log: line => lines.push(line),
+    session: { hasResponded: false },
   }
   return { ...service, connection, requests, time, lines, stop }
 }
@@ -102,6 +103,35 @@ test('a read and a DELETE are retried on throttling and faults', async () => {
   await using other = await open(threeFaults)
   await send(other.connection, drop)
   expect(other.requests).toEqual(Array(4).fill('DELETE /v2/clusters/in01-a/drop'))
+})
+
+test('a DELETE is looked at before every attempt, and not sent where the look throws ("Look again")', async () => {
+  await using service = await open((response, _, number) => {
+    if (number <= 2) response.writeHead(503).end()
+    else response.end(good)
+  })
+  const events: string[] = []
+  const look = async () => {
+    events.push(`look after ${service.requests.length}`)
+  }
+  await send(service.connection, drop, look)
+  expect(events).toEqual(['look after 0', 'look after 1', 'look after 2'])
+  const forbidden = new Error('it is another one now')
+  const refuse = () => Promise.reject(forbidden)
+  await expect(send(service.connection, drop, refuse)).rejects.toBe(forbidden)
+  expect(service.requests).toHaveLength(3)
+})
+
+test.each([
+  ['Thu, 01 Jan 2026 00:10:00 GMT', 600_000],
+  ['Wed, 31 Dec 2025 23:50:00 GMT', -600_000],
+  ['no date', undefined],
+])('the clock of the service is read from the Date header %j of its answers', async (date, difference) => {
+  await using service = await open(response => response.writeHead(200, { date }).end(good))
+  expect(service.connection.session).toEqual({ hasResponded: false })
+  await read(service.connection, query)
+  expect(service.connection.session).toMatchObject({ hasResponded: true })
+  expect(service.connection.session.clockDifference).toBe(difference)
 })
 
 test('a refusal is not retried', async () => {
@@ -183,11 +213,14 @@ describe('a POST', () => {
     expect(service.time.pauses).toEqual([])
   })
 
-  test('with HTTP 5xx and an error envelope of the service is refused', async () => {
-    await using service = await open(response =>
-      response.writeHead(500).end('{"code":96038,"message":"busy"}'),
-    )
-    await expect(send(service.connection, post)).rejects.toMatchObject({ name: 'ApiError', code: 96038 })
+  test.each<[string, Handler]>([
+    ['HTTP 500 and an envelope', response => response.writeHead(500).end('{"code":96038,"message":"busy"}')],
+    ['a word as code', response => response.end('{"code":"INTERNAL","message":"busy"}')],
+  ])('whose response is %s is in doubt and sent once ("a 5xx is never a no")', async (_, handler) => {
+    await using service = await open(handler)
+    const error = await send(service.connection, post).catch(thrown => thrown)
+    expect(error).toMatchObject({ name: 'NoResponseError', kind: 'lost' })
+    expect(service.requests).toEqual(['POST /v2/start'])
   })
 
   test('that never arrived is sent again', async () => {

@@ -22,7 +22,6 @@ describe('entries of a backup', () => {
 
   test.each<[unknown, NamedCollection[]]>([
     [[], []],
-    [[{ dbName: 'sales', collectionNames: [] }], []],
     [
       [
         { dbName: 'sales', collectionNames: ['orders', 'items'] },
@@ -40,12 +39,13 @@ describe('entries of a backup', () => {
     expect(read(value)).toEqual({ entries, problems: [] })
   })
 
-  const expected = '{"dbName": text, "collectionNames": [names]}'
+  const expected = '{"dbName": text, "collectionNames": [at least one name]}'
 
   test.each<[unknown, string]>([
     [{ dbName: 1, collectionNames: ['a'] }, `expected ${expected}`],
     [{ dbName: null, collectionNames: ['a'] }, `expected ${expected}`],
     [{ dbName: 's' }, `expected ${expected}`],
+    [{ dbName: 'hr', collectionNames: [] }, `expected ${expected}`],
     [{ collectionNames: 'a' }, `expected ${expected}`],
     [{ collectionNames: ['a', 1] }, `expected ${expected}`],
     [{ collectionNames: [' '] }, `expected ${expected}`],

@@ -54,29 +54,49 @@ test.each([
     'key',
   ],
   [
+    { status: 400, code: 12345 },
+    'Could not read it. The service refused: no message (HTTP 400, code 12345, no request id). The message gives the reason.',
+    undefined,
+  ],
+  [
     { status: 400 },
-    'Could not read it. The service refused: no message (HTTP 400, no request id). The message gives the reason.',
+    'Could not read it. Something other than the service responded at https://host: no message (HTTP 400, no request id). Check `base-url`, and what may stand in between, such as a proxy or a firewall.',
     undefined,
   ],
   [
     { status: 302 },
-    'Could not read it. The service refused: no message (HTTP 302, no request id). Redirects are not followed: check `base-url`.',
+    'Could not read it. Something other than the service responded at https://host: no message (HTTP 302, no request id). Redirects are not followed: check `base-url`.',
     undefined,
   ],
   [
     { status: 403, message: 'a\n::error::b' },
+    'Could not read it. Something other than the service responded at https://host: "a ::error::b" (HTTP 403, no request id). Check `base-url`, and what may stand in between, such as a proxy or a firewall.',
+    'permission',
+  ],
+  [
+    { status: 401 },
     expect.stringMatching(
-      /^Could not read it\. The service refused: "a ::error::b" \(HTTP 403, no request id\)\. The key is valid but may not do this\./,
+      /^Could not read it\. Something other than the service responded at https:\/\/host: .* Check `base-url`, and what .* a firewall\. Check that `api-key` holds a valid API key/,
+    ),
+    'key',
+  ],
+  [
+    { status: 403, code: 96027, message: 'a\n::error::b' },
+    expect.stringMatching(
+      /^Could not read it\. The service refused: "a ::error::b" \(HTTP 403, code 96027, no request id\)\. The key is valid but may not do this\./,
     ),
     'permission',
   ],
-])('the sentence of %j', (facts: ResponseFacts, message, group) => {
-  const refused = new ApiError('read it', facts)
-  expect(refused.message).toEqual(message)
-  expect(refused.name).toBe('ApiError')
-  const { status, code, requestId } = facts
-  expect(refused).toMatchObject({ status, code, requestId, group })
-})
+])(
+  'the sentence of %j, which without an envelope names base-url ("What an answer is")',
+  (facts: ResponseFacts & { code?: number }, message, group) => {
+    const refused = new ApiError('read it', facts, 'https://host')
+    expect(refused.message).toEqual(message)
+    expect(refused.name).toBe('ApiError')
+    const { status, code, requestId } = facts
+    expect(refused).toMatchObject({ status, code, requestId, group })
+  },
+)
 
 test.each([
   [401, undefined, 'key', true],

@@ -3,6 +3,7 @@ import { time } from '../../src/zilliz/fields.ts'
 
 const moment = Date.UTC(2024, 6, 30, 16, 49, 50)
 
+// A number below 10^11 is seconds, above it milliseconds ("Requests").
 test.each([
   ['2024-07-30T16:49:50Z', moment],
   ['2024-07-30T16:49:50z', moment],
@@ -15,6 +16,10 @@ test.each([
   ['2024-07-30', Date.UTC(2024, 6, 30)],
   [moment, moment],
   [String(moment), moment],
+  [moment / 1_000, moment],
+  [String(moment / 1_000), moment],
+  [99_999_999_999, 99_999_999_999_000],
+  [100_000_000_000, 100_000_000_000],
   ['', undefined],
   ['yesterday', undefined],
   ['0000-00-00T00:00:00Z', undefined],

@@ -123,7 +123,7 @@ test('a handshake that the service refuses: it never arrived', async () => {
   expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ kind: 'never-sent' })
 })
 
-test('a proxy that refuses the tunnel: it never arrived', async () => {
+test('a proxy that refuses the tunnel: it never arrived, and the sentence names the proxy ("Requests")', async () => {
   const tunnels: (string | undefined)[] = []
   const server = createServer(respond).on('connect', (request, socket) => {
     tunnels.push(request.url)
@@ -133,7 +133,9 @@ test('a proxy that refuses the tunnel: it never arrived', async () => {
   vi.stubEnv('https_proxy', `http://127.0.0.1:${proxy.port}`)
   const error = await failed('https://service.invalid/v2')
   expect(error).toMatchObject({ kind: 'never-sent' })
-  expect(error.message).toMatch(/^tunneling socket could not be established, statusCode=403/)
+  expect(error.message).toBe(
+    `the service was not reached, since the proxy 127.0.0.1:${proxy.port} opened no connection to it: tunneling socket could not be established, statusCode=403`,
+  )
   expect(tunnels).toEqual(['service.invalid:443'])
 })
 

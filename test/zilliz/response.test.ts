@@ -5,6 +5,7 @@ import { type Expected, readResponse } from '../../src/zilliz/response.ts'
 import type { HttpResponse } from '../../src/zilliz/transport.ts'
 
 const now = Date.parse('2026-01-02T03:04:05Z')
+const at = { baseUrl: 'https://api.example.com', now }
 const ok = '{"code":0,"data":{"jobId":"job-1"}}'
 const no = '{"code":96038,"message":"busy"}'
 
@@ -16,7 +17,7 @@ function respond(
   return { status, headers: headers as HttpResponse['headers'], text }
 }
 
-const job: Omit<Expected<string>, 'start'> = {
+const job: Expected<string> = {
   tried: 'read job job-1',
   decode: data => text(fields(data, 'job'), 'jobId'),
 }
@@ -24,7 +25,7 @@ const job: Omit<Expected<string>, 'start'> = {
 /** What a response is: success, refusal, or why it says neither. */
 function kindOf(response: HttpResponse, expected: Expected<unknown>): string {
   try {
-    readResponse(response, expected, now)
+    readResponse(response, expected, at)
     return 'success'
   } catch (error) {
     if (error instanceof ApiError) return 'refusal'
@@ -35,93 +36,96 @@ function kindOf(response: HttpResponse, expected: Expected<unknown>): string {
 
 test.each([
   // A whole envelope of success.
-  [200, ok, 'success', 'success'],
-  [200, '{"code":"0","data":{"jobId":"job-1"}}', 'success', 'success'],
-  [200, '{"code":200,"data":{"jobId":"job-1"}}', 'success', 'success'],
-  [201, ok, 'success', 'success'],
-  [299, ok, 'success', 'success'],
+  [200, ok, 'success'],
+  [200, '{"code":"0","data":{"jobId":"job-1"}}', 'success'],
+  [200, '{"code":200,"data":{"jobId":"job-1"}}', 'success'],
+  [201, ok, 'success'],
+  [299, ok, 'success'],
   // Throttling.
-  [425, ok, 'throttled', 'throttled'],
-  [429, ok, 'throttled', 'throttled'],
-  [429, '', 'throttled', 'throttled'],
-  [429, '{"message":"API rate limit exceeded"}', 'throttled', 'throttled'],
-  [429, no, 'throttled', 'throttled'],
-  [429, '<html>', 'throttled', 'throttled'],
+  [425, ok, 'throttled'],
+  [429, ok, 'throttled'],
+  [429, '', 'throttled'],
+  [429, '{"message":"API rate limit exceeded"}', 'throttled'],
+  [429, no, 'throttled'],
+  [429, '<html>', 'throttled'],
   // A refusal.
-  [300, '', 'refusal', 'refusal'],
-  [302, ok, 'refusal', 'refusal'],
-  [307, '<html>', 'refusal', 'refusal'],
-  [304, '', 'refusal', 'refusal'],
-  [400, '', 'refusal', 'refusal'],
-  [400, ok, 'refusal', 'refusal'],
-  [401, '{"code":21119,"message":"key"}', 'refusal', 'refusal'],
-  [403, '<html>', 'refusal', 'refusal'],
-  [404, '{"message":"no Route matched with those values"}', 'refusal', 'refusal'],
-  [409, no, 'refusal', 'refusal'],
-  [499, '', 'refusal', 'refusal'],
-  [200, no, 'refusal', 'refusal'],
-  [200, '{"code":"96038","message":"busy"}', 'refusal', 'refusal'],
-  [202, '{"code":-1}', 'refusal', 'refusal'],
-  [200, '{"code":1}', 'refusal', 'refusal'],
-  [200, '{"code":96038,"data":{"jobId":"job-1"}}', 'refusal', 'refusal'],
-  // An error envelope of the service with 5xx: a POST was refused, a read may succeed later.
-  [500, no, 'refusal', 'lost'],
-  [503, '{"code":"96038"}', 'refusal', 'lost'],
+  [300, '', 'refusal'],
+  [302, ok, 'refusal'],
+  [307, '<html>', 'refusal'],
+  [304, '', 'refusal'],
+  [400, '', 'refusal'],
+  [400, ok, 'refusal'],
+  [401, '{"code":21119,"message":"key"}', 'refusal'],
+  [403, '<html>', 'refusal'],
+  [404, '{"message":"no Route matched with those values"}', 'refusal'],
+  [409, no, 'refusal'],
+  [499, '', 'refusal'],
+  [200, no, 'refusal'],
+  [200, '{"code":"96038","message":"busy"}', 'refusal'],
+  [202, '{"code":-1}', 'refusal'],
+  [200, '{"code":1}', 'refusal'],
+  [200, '{"code":96038,"data":{"jobId":"job-1"}}', 'refusal'],
+  // A 5xx is never a no, with an envelope or without.
+  [500, no, 'lost'],
+  [503, '{"code":"96038"}', 'lost'],
+  [500, '{"code":21119,"message":"key"}', 'lost'],
+  [504, no, 'lost'],
+  // A code that is a word.
+  [200, '{"code":"INTERNAL","message":"busy"}', 'lost'],
+  [500, '{"code":"INTERNAL"}', 'lost'],
+  [400, '{"code":"INTERNAL"}', 'refusal'],
   // A fault.
-  [500, ok, 'lost', 'lost'],
-  [500, '', 'lost', 'lost'],
-  [502, '<html>', 'lost', 'lost'],
-  [503, '{"message":"failure to get a peer from the ring-balancer"}', 'lost', 'lost'],
-  [504, '', 'lost', 'lost'],
-  [599, '', 'lost', 'lost'],
-  [408, '', 'lost', 'lost'],
-  [408, ok, 'lost', 'lost'],
-  [408, no, 'lost', 'lost'],
-  [200, '', 'lost', 'lost'],
-  [204, '', 'lost', 'lost'],
-  [200, '<html>login</html>', 'lost', 'lost'],
-  [200, '{"code":0,"data":{"jobId":"job', 'lost', 'lost'],
-  [200, '{}', 'lost', 'lost'],
-  [200, 'null', 'lost', 'lost'],
-  [200, '0', 'lost', 'lost'],
-  [200, '"ok"', 'lost', 'lost'],
-  [200, '[]', 'lost', 'lost'],
-  [200, '{"data":{"jobId":"job-1"}}', 'lost', 'lost'],
-  [200, '{"code":null,"data":{"jobId":"job-1"}}', 'lost', 'lost'],
-  [200, '{"code":true,"data":{"jobId":"job-1"}}', 'lost', 'lost'],
-  [200, '{"code":"","data":{"jobId":"job-1"}}', 'lost', 'lost'],
-  [200, '{"code":1e999}', 'lost', 'lost'],
-  [200, '{"jobId":"job-1"}', 'lost', 'lost'],
-  [200, '{"code":0}', 'lost', 'lost'],
-  [200, '{"code":0,"data":null}', 'lost', 'lost'],
-  [200, '{"code":0,"data":[]}', 'lost', 'lost'],
-  [200, '{"code":0,"data":"job-1"}', 'lost', 'lost'],
-  [200, '{"code":0,"data":{}}', 'lost', 'lost'],
-  [200, '{"code":0,"data":{"jobId":""}}', 'lost', 'lost'],
-  [200, '{"code":0,"data":{"jobId":7}}', 'lost', 'lost'],
-])('HTTP %d %s: for a POST %s, for a read %s', (status, body, ofPost, ofRead) => {
-  expect(kindOf(respond(status, body), { ...job, start: true })).toBe(ofPost)
-  expect(kindOf(respond(status, body), { ...job, start: false })).toBe(ofRead)
+  [500, ok, 'lost'],
+  [500, '', 'lost'],
+  [502, '<html>', 'lost'],
+  [503, '{"message":"failure to get a peer from the ring-balancer"}', 'lost'],
+  [504, '', 'lost'],
+  [599, '', 'lost'],
+  [408, '', 'lost'],
+  [408, ok, 'lost'],
+  [408, no, 'lost'],
+  [200, '', 'lost'],
+  [204, '', 'lost'],
+  [200, '<html>login</html>', 'lost'],
+  [200, '{"code":0,"data":{"jobId":"job', 'lost'],
+  [200, '{}', 'lost'],
+  [200, 'null', 'lost'],
+  [200, '0', 'lost'],
+  [200, '"ok"', 'lost'],
+  [200, '[]', 'lost'],
+  [200, '{"data":{"jobId":"job-1"}}', 'lost'],
+  [200, '{"code":null,"data":{"jobId":"job-1"}}', 'lost'],
+  [200, '{"code":true,"data":{"jobId":"job-1"}}', 'lost'],
+  [200, '{"code":"","data":{"jobId":"job-1"}}', 'lost'],
+  [200, '{"code":1e999}', 'lost'],
+  [200, '{"jobId":"job-1"}', 'lost'],
+  [200, '{"code":0}', 'lost'],
+  [200, '{"code":0,"data":null}', 'lost'],
+  [200, '{"code":0,"data":[]}', 'lost'],
+  [200, '{"code":0,"data":"job-1"}', 'lost'],
+  [200, '{"code":0,"data":{}}', 'lost'],
+  [200, '{"code":0,"data":{"jobId":""}}', 'lost'],
+  [200, '{"code":0,"data":{"jobId":7}}', 'lost'],
+])('HTTP %d %s is, of a POST as of a read: %s ("What an answer is")', (status, body, kind) => {
+  expect(kindOf(respond(status, body), job)).toBe(kind)
 })
 
 describe('bodies without envelope', () => {
   const bareJob: Expected<string> = {
     ...job,
-    start: false,
     bare: json => typeof json === 'object' && json !== null && 'jobId' in json && !('code' in json),
   }
   const bareList: Expected<unknown> = {
     tried: 'list the clusters',
-    start: false,
     decode: data => data,
     bare: Array.isArray,
   }
 
   test('are accepted where the documentation shows them', () => {
-    expect(readResponse(respond(200, '{"jobId":"job-1"}'), bareJob, now)).toBe('job-1')
-    expect(readResponse(respond(200, ok), bareJob, now)).toBe('job-1')
-    expect(readResponse(respond(200, '[{"a":1}]'), bareList, now)).toEqual([{ a: 1 }])
-    expect(readResponse(respond(200, '{"code":0,"data":[2]}'), bareList, now)).toEqual([2])
+    expect(readResponse(respond(200, '{"jobId":"job-1"}'), bareJob, at)).toBe('job-1')
+    expect(readResponse(respond(200, ok), bareJob, at)).toBe('job-1')
+    expect(readResponse(respond(200, '[{"a":1}]'), bareList, at)).toEqual([{ a: 1 }])
+    expect(readResponse(respond(200, '{"code":0,"data":[2]}'), bareList, at)).toEqual([2])
   })
 
   test.each([
@@ -137,7 +141,7 @@ describe('bodies without envelope', () => {
 })
 
 test('the data in the response to a DELETE does not matter', () => {
-  const deletion = { tried: 'drop', start: false, decode: () => undefined }
+  const deletion = { tried: 'drop', decode: () => undefined }
   expect(kindOf(respond(200, '{"code":0}'), deletion)).toBe('success')
   expect(kindOf(respond(200, '{"code":0,"data":null}'), deletion)).toBe('success')
   expect(kindOf(respond(204, ''), deletion)).toBe('lost')
@@ -145,7 +149,7 @@ test('the data in the response to a DELETE does not matter', () => {
 
 function thrown(response: HttpResponse): ApiError | NoResponseError {
   try {
-    readResponse(response, { ...job, start: false }, now)
+    readResponse(response, job, at)
   } catch (error) {
     if (error instanceof ApiError || error instanceof NoResponseError) return error
     throw error
@@ -195,7 +199,7 @@ test.each([
   [
     404,
     '{"message":"no Route"}',
-    'Could not read job job-1. The service refused: "no Route" (HTTP 404, no request id). ',
+    'Could not read job job-1. Something other than the service responded at https://api.example.com: "no Route" (HTTP 404, no request id). Check `base-url`',
   ],
   [
     400,
@@ -209,6 +213,11 @@ test.each([
   ],
   [502, '<html>', 'the service or its gateway failed: no message (HTTP 502, no request id)'],
   [500, no, 'the service or its gateway failed: "busy" (HTTP 500, code 96038, no request id)'],
+  [
+    200,
+    '{"code":"BUSY","message":"busy"}',
+    'the code is not a number: "busy" (HTTP 200, code BUSY, no request id)',
+  ],
   [200, '<html>', 'the response is not JSON: no message (HTTP 200, no request id)'],
   [200, '{}', 'the response has no code: no message (HTTP 200, no request id)'],
   [200, '{"code":0,"data":{}}', 'the response has no jobId: no message (HTTP 200, code 0, no request id)'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { TimedOut } from '../../src/errors.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 import { type RetryPolicy, retry, retryPause } from '../../src/zilliz/retry.ts'
@@ -22,6 +22,7 @@ function openRequest(options: Partial<RetryPolicy> = {}) {
     },
     maxDuration: 120_000,
     shouldRetry: () => true,
+    hasResponded: () => false,
     log: line => lines.push({ at: time, line }),
     ...options,
     deadline: before + (options.deadline ?? 7_200_000),
@@ -158,12 +159,47 @@ test('a Retry-After beyond the limit ends it at once, and the sentence says why'
   expect(request.pauses).toEqual([])
 })
 
-test('a Retry-After beyond the deadline ends it at once, since an earlier retry is not wanted', async () => {
+test('a Retry-After longer than what is left is cut to what is left, with one last try ("Requests")', async () => {
   const request = openRequest({ maxDuration: Number.POSITIVE_INFINITY, deadline: 60_000 })
   expect(
     await caught(request.send(failing(new NoResponseError('less load', { retryAfter: 59_500 })))),
   ).toBeInstanceOf(TimedOut)
-  expect(request.pauses).toEqual([])
+  expect(request.pauses).toEqual([59_000])
+  expect(request.attempts()).toBe(2)
+  const other = openRequest({ maxDuration: Number.POSITIVE_INFINITY, deadline: 7_100_000 })
+  const late = await other.send(number => {
+    if (number === 1) throw new NoResponseError('less load', { retryAfter: 86_400_000 })
+    return number
+  })
+  expect(late).toBe(2)
+  expect(other.pauses).toEqual([7_099_000])
+})
+
+describe('a certificate that is not trusted ("Requests")', () => {
+  const untrusted = new NoResponseError('self-signed certificate', { kind: 'never-sent', isTls: true })
+
+  test('gets three tries, and then ends it, naming NODE_EXTRA_CA_CERTS', async () => {
+    const request = openRequest()
+    const error = await caught(request.send(failing(untrusted)))
+    expect(request.attempts()).toBe(3)
+    expect(error.message).toMatch(
+      /^Could not read job job-1: self-signed certificate \(tried 3 times\)\. The service was not reached\. .*NODE_EXTRA_CA_CERTS/,
+    )
+    expect(error).toMatchObject({ kind: 'never-sent', isTls: true, cause: untrusted })
+  })
+
+  test('while the step waits too', async () => {
+    const request = openRequest({ maxDuration: Number.POSITIVE_INFINITY })
+    await caught(request.send(failing(untrusted)))
+    expect(request.attempts()).toBe(3)
+  })
+
+  test('is a fault like any other once the service has answered this step', async () => {
+    const request = openRequest({ hasResponded: () => true })
+    const error = await caught(request.send(failing(untrusted)))
+    expect(request.attempts()).toBeGreaterThan(10)
+    expect(error.message).not.toContain('NODE_EXTRA_CA_CERTS')
+  })
 })
 
 test('an error that may not be retried ends it as a whole sentence, with the kind and the cause', async () => {

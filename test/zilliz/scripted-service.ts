@@ -25,6 +25,7 @@ export async function openService(...bodies: unknown[]) {
     deadline: 60_000,
     stop: new AbortController().signal,
     log: line => lines.push(line),
+    session: { hasResponded: false },
   }
   const urls = () => requests.map(({ url }) => url)
   return { connection, requests, urls, lines, [Symbol.asyncDispose]: close }

@@ -7,7 +7,8 @@ import { backupState, clusterState, jobState } from '../../src/zilliz/states.ts'
 test.each([
   ['pending', ['PENDING', 'IN_PROGRESS', 'CANCELING', 'CANCELLING']],
   ['successful', ['SUCCESSFUL']],
-  ['failed', ['FAILED', 'ERROR', 'CANCELED', 'CANCELLED']],
+  ['succeeded', ['SUCCEEDED']],
+  ['failed', ['FAILED', 'ERROR', 'CANCELED', 'CANCELLED', 'TIMEOUT']],
   ['unknown', ['PAUSED', 'successful', 'constructor', 'toString', '']],
 ])('a job is %s in the states %j', (state, statuses) => {
   for (const status of statuses) expect([status, jobState(status)]).toEqual([status, state])
