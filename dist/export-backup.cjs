@@ -21,9 +21,7 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, integrationId, directory, pollInterval } = request;
-	const backup = await require_shared.chooseBackup(step, request, { use: "exported" });
-	require_shared.publishBackup(step, backup);
-	const { backupId } = backup;
+	const { backupId } = await require_shared.chooseBackup(step, request, { use: "exported" });
 	const change = require_shared.exportBackup({
 		clusterId,
 		backupId

@@ -229,7 +229,8 @@ async function run(request, step) {
 	const { clusterId, ifExists, protectedClusters, pollInterval } = request;
 	const backup = await require_shared.chooseBackup(step, request, {
 		type: "CLUSTER",
-		use: "restored"
+		use: "restored",
+		mayBeUnused: ifExists === "reuse"
 	});
 	const cluster = {
 		clusterName: request.clusterName,
@@ -244,6 +245,7 @@ async function run(request, step) {
 	};
 	const state = await nameState(step, name);
 	if (state.kind === "held" && ifExists === "reuse") return reuse(request, step, state.cluster);
+	require_shared.publishBackup(step, backup);
 	const newCluster = {
 		...cluster,
 		cuSize: request.cuSize ?? await sourceSize(step, request),
@@ -259,7 +261,6 @@ async function run(request, step) {
 		const drops = state.kind === "held" ? [require_shared.dropCluster(state.cluster.clusterId)] : [];
 		return require_step.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
 	}
-	require_shared.publishBackup(step, backup);
 	const before = await makeRoom(step, state, {
 		...name,
 		pollInterval

@@ -313,7 +313,6 @@ async function run(request, step) {
 	step.publish("clusterName", target.clusterName);
 	step.publish("connectAddress", target.connectAddress);
 	const backup = await require_shared.chooseBackup(step, request, { use: "restored" });
-	require_shared.publishBackup(step, backup);
 	refuseIntoSource(request, target, [request.clusterId, backup.clusterId]);
 	const parts = partsOf(request, step, {
 		backup,

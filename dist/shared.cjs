@@ -1188,8 +1188,8 @@ function publishBackup(step, { backupId, backupName, size, createTime }) {
 	step.publishNumber("backupSize", size);
 	if (createTime !== void 0) step.publish("backupTime", require_inputs.timestamp(createTime));
 }
-async function chooseBackup(step, request, { type, use }) {
-	const backup = await readBackup(step, request);
+async function chooseBackup(step, request, { type, use, mayBeUnused }) {
+	const backup = await (mayBeUnused ? readBackup : findBackup)(step, request);
 	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`;
 	if (backup.status !== "AVAILABLE") {
 		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";

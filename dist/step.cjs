@@ -42,11 +42,15 @@ const summary = {
 function readInput(name) {
 	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
 }
+const tooShort = new Set();
 function mask(secret) {
 	if (secret === "") return;
 	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
 	if (require_inputs.rememberSecret(secret)) for (const line of lines) require_toolkit.setSecret(line);
-	if (lines.length === 0) warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
+	if (lines.length === 0 && !tooShort.has(secret)) {
+		tooShort.add(secret);
+		warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
+	}
 }
 function maskInputs() {
 	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
@@ -139,7 +143,7 @@ function publishBoolean(name, value) {
 	setOutput(name, String(value));
 }
 function publishNumber(name, value) {
-	if (value === void 0) return;
+	if (value === void 0 || facts.get(name) === value) return;
 	facts.set(name, value);
 	setOutput(name, String(value));
 }

@@ -75,15 +75,16 @@ export function publishBackup(step: Step, { backupId, backupName, size, createTi
 }
 
 /**
- * The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. What is published of it is
- * the caller's to say: a step that restores nothing used none.
+ * The same, for a restore or an export to read from: AVAILABLE, and of a type that serves.
+ *
+ * @param mayBeUnused it is not published here: a step that reuses a cluster restores nothing
  */
 export async function chooseBackup(
   step: Step,
   request: BackupRequest,
-  { type, use }: { type?: 'CLUSTER'; use: 'restored' | 'exported' },
+  { type, use, mayBeUnused }: { type?: 'CLUSTER'; use: 'restored' | 'exported'; mayBeUnused?: boolean },
 ): Promise<Backup> {
-  const backup = await readBackup(step, request)
+  const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
   const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
   if (backup.status !== 'AVAILABLE') {
     const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''

@@ -21,14 +21,24 @@ export async function describeSource(step: Step, clusterId: string): Promise<Clu
 }
 
 async function explainMissing(step: Step, clusterId: string, notFound: unknown): Promise<never> {
+  await refuseNameAsId(step, clusterId, notFound)
+  throw notFound
+}
+
+/**
+ * After "cluster not found".
+ *
+ * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
+ */
+export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
   const listed = await listClusters(step.cloud)
   const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
   if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
   const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))
-  if (named === undefined) throw notFound
+  if (named === undefined) return
   throw new OperationFailed(
     `cluster-id: ${quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`,
-    { cause: notFound },
+    { cause },
   )
 }
 

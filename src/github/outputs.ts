@@ -50,7 +50,7 @@ export function publishBoolean(name: OutputName, value: boolean): void {
 }
 
 export function publishNumber(name: OutputName, value: number | undefined): void {
-  if (value === undefined) return
+  if (value === undefined || facts.get(name) === value) return
   facts.set(name, value)
   setOutput(name, String(value))
 }

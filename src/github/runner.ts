@@ -37,6 +37,9 @@ export function readInput(name: InputName): string | undefined {
   return process.env[`INPUT_${name.toUpperCase()}`] === undefined ? undefined : getInput(name)
 }
 
+/** Secrets that cannot be masked and whose warning was printed. */
+const tooShort = new Set<string>()
+
 /**
  * Hides a secret from everything that follows: the runner's log by its own masks, all else by `redact`.
  * Line by line, since the log is one: a mask of a whole text with short lines would blank out those
@@ -47,7 +50,8 @@ export function mask(secret: string): void {
   // The runner trims what it masks.
   const lines = secretLines(secret).filter(line => line.trim().length >= shortestSecret)
   if (rememberSecret(secret)) for (const line of lines) setSecret(line)
-  if (lines.length === 0) {
+  if (lines.length === 0 && !tooShort.has(secret)) {
+    tooShort.add(secret)
     warning(
       `A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`,
     )

@@ -3,6 +3,7 @@ import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
 import { findAnywhere, isLatest, ofCluster } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { isDeleted } from '../backups/read.ts'
+import { refuseNameAsId } from '../backups/source.ts'
 import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -88,6 +89,9 @@ async function lookUp(step: Step, backup: BackupRef): Promise<Backup | undefined
       isNotFound(error, 'backup') || isNotFound(error, 'cluster') || error instanceof NoResponseError
     if (!mayBeGone) throw error
     const listed = await findAnywhere(step, backup)
+    if (listed === undefined && isNotFound(error, 'cluster')) {
+      await refuseNameAsId(step, backup.clusterId, error)
+    }
     if (listed === undefined || isDeleted(listed)) return listed
     throw new OperationFailed(
       `${error.message} But the list of backups still has it: ${describeStatesOf([listed])}.`,

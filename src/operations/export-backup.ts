@@ -1,5 +1,5 @@
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
-import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -43,7 +43,6 @@ export function read(reader: Reader, common: CommonInputs): ExportBackup {
 export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   const { clusterId, integrationId, directory, pollInterval } = request
   const backup = await chooseBackup(step, request, { use: 'exported' })
-  publishBackup(step, backup)
   const { backupId } = backup
   const change = exportBackup({ clusterId, backupId }, request)
   if (request.dryRun) return planned(step, [change])

@@ -68,12 +68,14 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
 
 export async function run(request: RestoreCluster, step: Step): Promise<Outcome> {
   const { clusterId, ifExists, protectedClusters, pollInterval } = request
-  const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored' })
+  const mayBeUnused = ifExists === 'reuse'
+  const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored', mayBeUnused })
   const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }
   const sourceIds = [clusterId, ...(backup.clusterId === undefined ? [] : [backup.clusterId])]
   const name: NameOptions = { ...cluster, ifExists, sourceIds, protectedClusters }
   const state = await nameState(step, name)
   if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
+  publishBackup(step, backup)
 
   const newCluster: NewCluster = {
     ...cluster,
@@ -87,7 +89,6 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
     const drops = state.kind === 'held' ? [dropCluster(state.cluster.clusterId)] : []
     return planned(step, [...drops, restoreCluster(source, newCluster)])
   }
-  publishBackup(step, backup)
   const before = await makeRoom(step, state, { ...name, pollInterval })
   const { deleteAfterJob } = request
   const options = { source, cluster: newCluster, before, deleteAfterJob, pollInterval }

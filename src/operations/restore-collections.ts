@@ -1,7 +1,7 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
 import type { BusyOptions } from '../backups/busy.ts'
 import type { BackupOptions } from '../backups/create.ts'
-import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseByPlan } from '../backups/source.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
@@ -72,7 +72,6 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
   const backup = await chooseBackup(step, request, { use: 'restored' })
-  publishBackup(step, backup)
   refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
