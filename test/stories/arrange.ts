@@ -136,5 +136,7 @@ export function endNow({ world }: Simulator, job: Job | undefined): void {
   if (job === undefined) return
   Object.assign(job, { endsAt: world.now() })
   const backup = world.backups.find(made => made.job === job)
-  if (backup) backup.status = job.outcome === 'SUCCESSFUL' ? 'AVAILABLE' : 'DELETED'
+  if (backup === undefined) return
+  const succeeds = job.outcome === 'SUCCESSFUL'
+  Object.assign(backup, succeeds ? { status: 'AVAILABLE', size: 18_803_136_896 } : { status: 'DELETED' })
 }
