@@ -17,7 +17,12 @@ import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 const least: Readonly<Record<OperationName, Inputs>> = {
   'create-backup': { 'cluster-id': 'in01-a' },
   'restore-cluster': { 'cluster-id': 'in01-a', 'backup-id': 'latest', 'target-cluster': 'copy' },
-  'restore-collections': { 'cluster-id': 'in01-a', 'backup-id': 'b1', 'target-cluster': 'in01-b' },
+  'restore-collections': {
+    'cluster-id': 'in01-a',
+    'backup-id': 'b1',
+    'target-cluster': 'in01-b',
+    collections: 'orders',
+  },
   wait: { 'job-id': 'job-1' },
   'list-backups': {},
   'describe-backup': { 'cluster-id': 'in01-a', 'backup-id': 'latest' },
@@ -79,16 +84,18 @@ describe.each(operations)('%s', operation => {
     const values = minimal(operation)
     const record = (name: InputName) => {
       reads.push(name)
-      return values[name] ?? ''
+      return values[name]
     }
-    const { reader, common, check } = openInputs(record, '')
+    const environment = { apiKey: '', baseUrl: '', inputVariables: new Map<string, string>() }
+    const { reader, common, check } = openInputs(record, environment)
     const { read } = await files[operation]()
     read(reader, common)
     check()
     for (const name of names) {
-      // An input that it does not use is read once, by the rule that refuses it; the operation may not read it.
+      // An input that it does not use is read by the rules that refuse it; the operation may not read it.
+      const rules = declared(name).guard ? [name, name] : [name]
       if (covers(inputs[name].operations, operation)) expect(reads).toContain(name)
-      else expect(reads.filter(read => read === name)).toEqual([name])
+      else expect(reads.filter(read => read === name)).toEqual(rules)
     }
   })
 
@@ -119,27 +126,34 @@ describe.each(operations)('%s', operation => {
     expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(unused)
   })
 
-  test('takes an empty value and the declared default as absent', () => {
+  test('takes an empty value as absent, but for a guard ("Empty guard")', () => {
     const request = parse(minimal(operation))
     for (const name of names) {
-      const { default: byDefault } = declared(name)
-      if (byDefault !== undefined)
-        expect(parse({ ...minimal(operation), [name]: byDefault })).toEqual(request)
-      if (!covers(requiredInputs[name], operation) && !(name in minimal(operation)))
-        expect(parse({ ...minimal(operation), [name]: '' })).toEqual(request)
+      const { guard, default: byDefault } = declared(name)
+      const given = { ...minimal(operation), [name]: '' }
+      if (guard) {
+        expect(problemsOf(given)).toEqual([
+          `${name}: it is empty, which must not be taken for ${byDefault}. Leave it out, or write \${{ inputs.${name} || '${byDefault}' }}`,
+        ])
+      } else if (!covers(requiredInputs[name], operation) && !(name in minimal(operation)))
+        expect(parse(given)).toEqual(request)
+    }
+  })
+
+  test('takes the declared default as absent, a word in any case, also where it is not used ("Empty guard")', () => {
+    const request = parse(minimal(operation))
+    for (const name of names) {
+      const { guard, words, default: byDefault } = declared(name)
+      if (byDefault === undefined) continue
+      const isWord = guard || words || ['true', 'false'].includes(byDefault)
+      for (const text of isWord ? [byDefault, byDefault.toUpperCase()] : [byDefault])
+        expect(parse({ ...minimal(operation), [name]: text })).toEqual(request)
     }
   })
 
   test('reports everything that is wrong at once, each with its name', () => {
-    // What may contain any text: names, and the token that is only passed on.
-    const free = [
-      'protected-clusters',
-      'github-token',
-      'operation',
-      'target-cluster',
-      'collections',
-      'directory',
-    ]
+    // What may contain any text: a folder, and the token that is only passed on.
+    const free = ['github-token', 'operation', 'directory']
     const wrong = used.filter(name => !free.includes(name))
     const values = Object.fromEntries(wrong.map(name => [name, '../?']))
     const problems = problemsOf({ ...minimal(operation), ...values })
@@ -165,6 +179,29 @@ test("a comment is not there yet, and its token is no one else's", () => {
     'comment-on-pr: is not available yet in this version',
   ])
   expect(JSON.stringify(parse(values))).not.toContain('token-123456')
+})
+
+test('these are the guards, and no others ("Empty guard")', () => {
+  expect(names.filter(name => declared(name).guard)).toEqual([
+    'max-age',
+    'safety-backup',
+    'protected-clusters',
+    'backup-type',
+    'older-than',
+    'dry-run',
+  ])
+})
+
+test('a misspelt input is a problem beside the others, before any request ("Misspelt input")', () => {
+  const inputVariables = new Map([
+    ['INPUT_CLUSTER-ID', 'in01-a'],
+    ['INPUT_DRY_RUN', 'true'],
+  ])
+  const given = { ...minimal('delete-backup'), timeout: 'soon' }
+  expect(problemsOf(given, '', { inputVariables })).toEqual([
+    'dry_run: no such input; did you mean dry-run? Or the workflow sets the environment variable INPUT_DRY_RUN: rename it.',
+    'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
+  ])
 })
 
 test('the message of the error is all problems, one per line', () => {

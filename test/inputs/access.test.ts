@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
+
+beforeEach(() => {
+  for (const name of proxyVariables) vi.stubEnv(name, undefined)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
+
+describe('api-key', () => {
+  test.each([
+    ['key-from-input', '', 'key-from-input'],
+    ['', 'key-from-environment', 'key-from-environment'],
+    ['key-from-input', 'key-from-environment', 'key-from-input'],
+    ['sixsix', '', 'sixsix'],
+  ])('%j and in the environment %j: %s', (input, fallbackKey, key) => {
+    expect(parse({ ...waitForJob, 'api-key': input }, fallbackKey)?.apiKey).toBe(key)
+  })
+
+  test.each([
+    ['five5', ''],
+    ['', 'five5'],
+    ['schlüssel', ''],
+    ['control\u0007key', ''],
+  ])('%j or %j is none, and is not shown', (input, fallbackKey) => {
+    expect(problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
+      'api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)',
+    ])
+  })
+
+  test.each([
+    ['Bearer key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['bearer\tkey-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['"key-123456"', 'has quotes around it, which are no part of a key: give the key alone'],
+    ["'key-123456'", 'has quotes around it, which are no part of a key: give the key alone'],
+    ['`key-123456`', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['key-123456"', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['key-123456 key-654321', 'has a blank or a line end in it: give one key alone'],
+    ['key-123456\nkey-654321', 'has a blank or a line end in it: give one key alone'],
+    ['key-123456\u00a0', 'has a blank or a line end in it: give one key alone'],
+  ])('%j is told for what it is, the key never shown ("Impossible value")', (key, problem) => {
+    expect(problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
+    const { 'api-key': _, ...withoutKey } = waitForJob
+    expect(problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}`])
+  })
+
+  test('a missing one says where it may come from, and why it may be missing', () => {
+    expect(problemsOf({ ...waitForJob, 'api-key': '' })).toEqual([
+      'api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.',
+    ])
+  })
+})
+
+describe('base-url', () => {
+  test.each([
+    ['', 'https://api.cloud.zilliz.com'],
+    ['https://api.cloud.zilliz.com.cn', 'https://api.cloud.zilliz.com.cn'],
+    ['https://api.cloud.zilliz.com.cn/', 'https://api.cloud.zilliz.com.cn'],
+    ['HTTPS://API.example.com//', 'https://api.example.com'],
+    ['https://gateway.example.com:8443/zilliz/', 'https://gateway.example.com:8443/zilliz'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+    ['http://127.9.9.9', 'http://127.9.9.9'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+    ['https://[2001:db8::1]', 'https://[2001:db8::1]'],
+  ])('%j is %s', (written, baseUrl) => {
+    expect(parse({ ...waitForJob, 'base-url': written })?.baseUrl).toBe(baseUrl)
+  })
+
+  test.each([
+    ['api.cloud.zilliz.com'],
+    ['http://api.cloud.zilliz.com'],
+    ['http://127.example.com'],
+    ['http://localhost.example.com'],
+    ['http://[::2]'],
+    ['http://0.0.0.0'],
+    ['ftp://localhost'],
+    ['file:///etc/passwd'],
+    ['https://'],
+    ['https://host?x=1'],
+    ['https://host/?'],
+    ['https://host#x'],
+    ['https://host/#'],
+    ['https:\\\\host'],
+    ['https://ho st'],
+  ])('%j is refused', written => {
+    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([
+      `base-url: expected an https address without query, fragment or credentials (http only on loopback); got ${JSON.stringify(written)}`,
+    ])
+  })
+
+  test.each([
+    ['', 'https://gateway.example.com', 'https://gateway.example.com'],
+    ['https://api.example.com/', 'https://gateway.example.com', 'https://api.example.com'],
+    ['', '', 'https://api.cloud.zilliz.com'],
+  ])(
+    'the input %j goes before ZILLIZ_BASE_URL %j, and that before the default',
+    (input, baseUrl, expected) => {
+      expect(parse({ ...waitForJob, 'base-url': input }, '', { baseUrl })?.baseUrl).toBe(expected)
+      if (input === '') expect(parse(waitForJob, '', { baseUrl })?.baseUrl).toBe(expected)
+    },
+  )
+
+  test('what is wrong with ZILLIZ_BASE_URL is a problem too', () => {
+    expect(problemsOf(waitForJob, '', { baseUrl: 'http://api.cloud.zilliz.com' })).toEqual([
+      expect.stringMatching(
+        /^base-url: expected an https address .*; got "http:\/\/api\.cloud\.zilliz\.com"$/,
+      ),
+    ])
+  })
+
+  test.each([
+    [
+      'https://api.cloud.zilliz.com/v2',
+      'expected the address without /v2, https://api.cloud.zilliz.com; got "https://api.cloud.zilliz.com/v2"',
+    ],
+    [
+      'https://gateway.example.com/zilliz/v2/',
+      'expected the address without /v2, https://gateway.example.com/zilliz; got "https://gateway.example.com/zilliz/v2/"',
+    ],
+    [
+      'https://cloud.zilliz.com',
+      'expected the address of the API, https://api.cloud.zilliz.com, not that of the console; got "https://cloud.zilliz.com"',
+    ],
+    [
+      'https://Cloud.Zilliz.com.cn/orgs/1',
+      'expected the address of the API, https://api.cloud.zilliz.com.cn, not that of the console; got "https://Cloud.Zilliz.com.cn/orgs/1"',
+    ],
+  ])('%j is a problem that offers the right address', (written, problem) => {
+    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([`base-url: ${problem}`])
+    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`base-url: ${problem}`])
+  })
+
+  test.each([
+    'https://api.cloud.zilliz.com/v2x',
+    'https://api.cloud.zilliz.com/xv2',
+    'https://my.cloud.zilliz.com',
+  ])('%j is as good as any other', written => {
+    expect(parse({ ...waitForJob, 'base-url': written })?.baseUrl).toBe(written)
+  })
+
+  // The last four are how the rules of browsers for addresses allow credentials without the two slashes.
+  test.each([
+    ['https://user:s3cret-word@host'],
+    ['https://s3cret-word@host/path'],
+    ['https://user:s3cret-word%40x@host'],
+    ['https://a@s3cret-word@host'],
+    ['user:s3cret-word@host'],
+    ['https:user:s3cret-word@host'],
+    ['https:/user:s3cret-word@host'],
+    ['https://user:\ns3cret-word@host'],
+  ])('%j is refused without a word of its credentials', written => {
+    const problems = problemsOf({ ...waitForJob, 'base-url': written })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^base-url: expected an https address without query, fragment or credentials/)
+    expect(problems[0]).not.toContain('s3cret')
+  })
+})
+
+describe('a proxy variable ("Requests")', () => {
+  const problem = (name: string) =>
+    `base-url: is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`
+
+  const ofHttp: Inputs = { ...waitForJob, 'base-url': 'http://127.0.0.1:8080' }
+
+  test.each(['https_proxy', 'HTTPS_PROXY'])('%s that cannot be used is a problem without its value', name => {
+    for (const value of [
+      'user:s3cret@proxy.example.com:3128',
+      'proxy.example.com',
+      'socks5://proxy.example.com',
+      'https://',
+      'http://user:%zz-s3cret@proxy.example.com',
+      'http://100%:s3cret@proxy.example.com',
+      'http://user:s3cret#1@proxy.example.com',
+    ]) {
+      vi.stubEnv(name, value)
+      expect([value, problemsOf(waitForJob)]).toEqual([value, [problem(name)]])
+    }
+  })
+
+  test.each(['http://proxy.example.com:3128', 'HTTPS://user:s%40cret@proxy.example.com'])(
+    'that has an address of one is none: %s',
+    value => {
+      vi.stubEnv('https_proxy', value)
+      expect(problemsOf(waitForJob)).toEqual([])
+    },
+  )
+
+  test('is none of our business where no_proxy covers the host, or the other one is for the scheme', () => {
+    vi.stubEnv('https_proxy', 'nonsense')
+    vi.stubEnv('no_proxy', 'zilliz.com')
+    expect(problemsOf(waitForJob)).toEqual([])
+    vi.stubEnv('no_proxy', undefined)
+    expect(problemsOf({ ...waitForJob, 'base-url': 'https://127.0.0.1:8443' })).toEqual([])
+    vi.stubEnv('https_proxy', undefined)
+    vi.stubEnv('http_proxy', 'nonsense')
+    expect(problemsOf(waitForJob)).toEqual([])
+    // The toolkit never asks a proxy for loopback.
+    expect(problemsOf(ofHttp)).toEqual([])
+  })
+
+  test('counts in the order in which the toolkit reads them', () => {
+    vi.stubEnv('https_proxy', 'http://proxy.example.com')
+    vi.stubEnv('HTTPS_PROXY', 'nonsense')
+    expect(problemsOf(waitForJob)).toEqual([])
+  })
+})

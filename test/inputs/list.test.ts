@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { readList } from '../../src/inputs/list.ts'
+
+function read(text: string) {
+  const problems: string[] = []
+  return { items: readList(text, problem => problems.push(problem)), problems }
+}
+
+test.each([
+  ['one per line', 'a\nb\r\nc\rd\n', ['a', 'b', 'c', 'd']],
+  ['comma separated', ' a , b,,c ', ['a', 'b', 'c']],
+  ['both, each once', 'a, b\na\nb,c', ['a', 'b', 'c']],
+  ['a JSON array of strings, as an output has it', '["job-1","job-2"]', ['job-1', 'job-2']],
+  ['a JSON array over several lines', '[\n  " a ",\n  "b", "", "b"\n]', ['a', 'b']],
+  ['an empty JSON array', '[]', []],
+  ['a line that begins with #, skipped whole', '# a, b\nc\n  # d\ne', ['c', 'e']],
+  ['nothing', ' \n, ', []],
+])('lists: %s', (_, text, items) => {
+  expect(read(text)).toEqual({ items, problems: [] })
+})
+
+test.each(['[a, b]', '["a"', '[1]', '["a", null]', '[["a"]]', '[production]'])(
+  '%j begins as JSON does and is none of texts',
+  text => {
+    expect(read(text)).toEqual({ items: [], problems: ['begins with [ but is not a JSON array of texts'] })
+  },
+)
+
+test('what a comma does not begin is no comment', () => {
+  expect(read('a # never, b').items).toEqual(['a # never', 'b'])
+})
