@@ -20,31 +20,39 @@ test.each([
   [
     'create-backup',
     'cluster-id* collections cross-region-copies wait poll-interval if-busy skip-if-newer-than dry-run',
-    'jobId jobIds backupId backupName created plan',
+    'jobId jobIds backupId backupName backupSize backupTime created collections plan',
   ],
   [
     'restore-cluster',
     'cluster-id* backup-id* max-age target-cluster* target-project-id cu-size collection-status restore-version-policy wait poll-interval if-exists protected-clusters delete-after-job dry-run',
-    'jobId jobIds backupId backupName created clusterId clusterName connectAddress username password plan',
+    'jobId jobIds backupId backupName backupSize backupTime created clusterId clusterName connectAddress username password plan',
   ],
   [
     'restore-collections',
-    'cluster-id* backup-id* max-age collections target-cluster* target-project-id collection-status wait poll-interval if-busy safety-backup protected-clusters dry-run',
-    'jobId jobIds backupId backupName clusterId clusterName connectAddress safetyBackupId plan',
+    'cluster-id* backup-id* max-age collections* target-cluster* target-project-id collection-status wait poll-interval if-busy safety-backup protected-clusters dry-run',
+    'jobId jobIds backupId backupName backupSize backupTime clusterId clusterName collections connectAddress safetyBackupId plan',
   ],
   [
     'wait',
     'cluster-id backup-id target-cluster target-project-id job-id poll-interval',
-    'jobId jobIds backupId backupName clusterId clusterName connectAddress',
+    'jobId jobIds backupId backupName backupSize backupTime clusterId clusterName connectAddress',
   ],
   ['list-backups', 'cluster-id backup-type', 'backups'],
-  ['describe-backup', 'cluster-id* backup-id* max-age backup-type', 'backupId backupName backup'],
-  ['delete-backup', 'cluster-id* backup-id* dry-run', 'backupId backupName deletedBackupIds plan'],
+  [
+    'describe-backup',
+    'cluster-id* backup-id* max-age backup-type',
+    'backupId backupName backupSize backupTime backup',
+  ],
+  [
+    'delete-backup',
+    'cluster-id* backup-id* dry-run',
+    'backupId backupName backupSize backupTime deletedBackupIds plan',
+  ],
   ['prune-backups', 'cluster-id* backup-type keep-last* older-than dry-run', 'deletedBackupIds plan'],
   [
     'export-backup',
     'cluster-id* backup-id* max-age integration-id* directory wait poll-interval dry-run',
-    'jobId jobIds backupId backupName plan',
+    'jobId jobIds backupId backupName backupSize backupTime plan',
   ],
   [
     'delete-cluster',
@@ -60,22 +68,25 @@ test.each([
   const declared = (Object.keys(outputs) as OutputName[]).filter(name =>
     covers(outputs[name].operations, operation),
   )
-  expect(declared.sort()).toEqual(`status receipt ${itsOutputs}`.split(' ').sort())
+  expect(declared.sort()).toEqual(`status duration receipt ${itsOutputs}`.split(' ').sort())
 })
 
-test('these defaults, and no others', () => {
+test('these defaults, and no others: base-url has none, since the environment goes before it', () => {
   const defaults = Object.entries(inputs).flatMap(([name, declaration]) =>
     'default' in declaration ? [[name, declaration.default]] : [],
   )
   expect(Object.fromEntries(defaults)).toEqual({
-    'base-url': 'https://api.cloud.zilliz.com',
+    'max-age': 'any',
     wait: 'true',
     timeout: '2h',
     'poll-interval': '15s',
     'if-busy': 'wait',
     'if-exists': 'fail',
     'safety-backup': 'false',
+    'protected-clusters': 'none',
     'delete-after-job': 'false',
+    'backup-type': 'any',
+    'older-than': 'any',
     'dry-run': 'false',
     'comment-on-pr': 'false',
     'github-token': '${{ github.token }}',

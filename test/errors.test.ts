@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import {
   ActionError,
+  attemptAll,
   Cancelled,
   explain,
   InputError,
   messageOf,
   OperationFailed,
+  RunnerFileError,
   TimedOut,
   withMessage,
 } from '../src/errors.ts'
 import { ApiError, NoResponseError } from '../src/zilliz/errors.ts'
 
-const refused = new ApiError('read it', { status: 400, message: 'no' })
+const refused = new ApiError('read it', { status: 400, code: 12345, message: 'no' })
 const lost = new NoResponseError('Could not read it: reset.')
 
 test.each([
@@ -19,6 +21,7 @@ test.each([
   [new OperationFailed('x'), 'OperationFailed'],
   [new TimedOut('x'), 'TimedOut'],
   [new Cancelled(), 'Cancelled'],
+  [new RunnerFileError('x'), 'RunnerFileError'],
   [refused, 'ApiError'],
   [lost, 'NoResponseError'],
 ])('%o has its name and is an error of this action', (error, name) => {
@@ -75,6 +78,24 @@ describe('an error with another message', () => {
   })
 })
 
+test('of several actions each is done, whatever becomes of the others, and the errors are given', () => {
+  const done: string[] = []
+  const [first, last] = [new RunnerFileError('full'), new TypeError('x')]
+  const failing = (error: Error) => () => {
+    throw error
+  }
+  const errors = attemptAll(
+    () => done.push('a'),
+    failing(first),
+    () => done.push('b'),
+    failing(last),
+    () => done.push('c'),
+  )
+  expect(errors).toEqual([first, last])
+  expect(done).toEqual(['a', 'b', 'c'])
+  expect(attemptAll()).toEqual([])
+})
+
 test.each([
   [new Error('a'), 'a'],
   [refused, refused.message],
@@ -89,10 +110,12 @@ test.each([
   [new OperationFailed('It is gone.'), 'It is gone.'],
   [new TimedOut('Timed out after 2h.'), 'Timed out after 2h.'],
   [new Cancelled(), 'The step was cancelled.'],
+  // The runner's fault, and no defect of the action.
+  [new RunnerFileError('Could not write it: ENOSPC.'), 'Could not write it: ENOSPC.'],
   [lost, 'Could not read it: reset.'],
   [
     refused,
-    'Could not read it. The service refused: "no" (HTTP 400, no request id). The message gives the reason.',
+    'Could not read it. The service refused: "no" (HTTP 400, code 12345, no request id). The message gives the reason.',
   ],
   [
     new TypeError('x is undefined'),

@@ -37,6 +37,15 @@ describe('the record', () => {
   })
 })
 
+test('the cluster that the step drops to replace it is recorded until the drop was refused', () => {
+  const inProgress = openInProgress()
+  expect(inProgress.droppedClusterId).toBeUndefined()
+  inProgress.dropping('in01-old')
+  expect(inProgress).toMatchObject({ droppedClusterId: 'in01-old', items: [] })
+  inProgress.dropping(undefined)
+  expect(inProgress.droppedClusterId).toBeUndefined()
+})
+
 test.each<[Item[], string | undefined, string[]]>([
   [[], undefined, []],
   [[job], undefined, ['operation: wait', 'job-id: job-1']],

@@ -65,6 +65,14 @@ test.each([
       collection('line 2 "b -> a"', 'default.b -> default.a', explicit),
     ],
   ],
+  // A dispatched workflow's text box has one line.
+  [
+    'orders -> x, sales.*, # the rest, not read',
+    [
+      collection('line 1 "orders -> x"', 'default.orders -> default.x', explicit),
+      database('line 1 "sales.*"', 'sales -> sales', implicit),
+    ],
+  ],
   ['[{}]', [database('entry 1', 'default -> default', implicit)]],
   ['[{"dbName":"s"}]', [database('entry 1', 's -> s', implicit)]],
   ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's -> t', explicit)]],
@@ -86,27 +94,42 @@ test.each([
 
 const form =
   'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
+const ascii = 'a name is ASCII letters, digits, _ and $. Other names can be given as JSON'
+const digit = 'has a name that begins with a digit. Such names can be given as JSON'
 const item =
   'expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional'
 const fields = 'expected an object of dbName, destDbName, collections'
 
 test.each([
-  ['a b', [`line 1 "a b": ${form}`]],
-  ['a ->', [`line 1 "a ->": ${form}`]],
-  ['-> a', [`line 1 "-> a": ${form}`]],
-  ['a -> b -> c', [`line 1 "a -> b -> c": ${form}`]],
-  ['a.b.c', [`line 1 "a.b.c": ${form}`]],
-  ['* -> s.*', [`line 1 "* -> s.*": ${form}`]],
-  ['sales.* -> staging', [`line 1 "sales.* -> staging": ${form}`]],
-  ['sales.orders -> staging.*', [`line 1 "sales.orders -> staging.*": ${form}`]],
-  ['sales.ord*', [`line 1 "sales.ord*": ${form}`]],
-  ['.*', [`line 1 ".*": ${form}`]],
-  ['a.b.*', [`line 1 "a.b.*": ${form}`]],
-  ['a.* -> b.c.*', [`line 1 "a.* -> b.c.*": ${form}`]],
+  ['a b', [`line 1 "a b": ${form}; it has blank; ${ascii}`]],
+  ['a ->', [`line 1 "a ->": ${form}; it has a destination that has an empty name`]],
+  ['-> a', [`line 1 "-> a": ${form}; it has an empty name`]],
+  ['a -> b -> c', [`line 1 "a -> b -> c": ${form}; it has more than one arrow`]],
+  ['a.b.c', [`line 1 "a.b.c": ${form}; it has more than one dot`]],
+  ['* -> s.*', [`line 1 "* -> s.*": ${form}; it has an arrow after *`]],
+  [
+    'sales.* -> staging',
+    [`line 1 "sales.* -> staging": ${form}; it has a destination that is not of the form database.*`],
+  ],
+  [
+    'sales.orders -> staging.*',
+    [`line 1 "sales.orders -> staging.*": ${form}; it has a destination that has "*"; ${ascii}`],
+  ],
+  ['sales.ord*', [`line 1 "sales.ord*": ${form}; it has "*"; ${ascii}`]],
+  ['.*', [`line 1 ".*": ${form}; it has an empty name`]],
+  ['a.b.*', [`line 1 "a.b.*": ${form}; it has "."; ${ascii}`]],
+  ['a.* -> b.c.*', [`line 1 "a.* -> b.c.*": ${form}; it has "."; ${ascii}`]],
+  ['a -> b-c', [`line 1 "a -> b-c": ${form}; it has a destination that has "-"; ${ascii}`]],
+  ['a -> s.1', [`line 1 "a -> s.1": ${form}; it has a destination that ${digit}`]],
+  ['s.* -> 7.*', [`line 1 "s.* -> 7.*": ${form}; it ${digit}`]],
+  ['a\u200b -> b', [`line 1 "a\u200b -> b": ${form}; it has U+200B; ${ascii}`]],
   [' [.!', [expect.stringMatching(/^begins with \[ but is not valid JSON: /)]],
-  ['# x\n[{}]', [`line 2 "[{}]": ${form}`]],
-  ['# x\n[s.*', [`line 2 "[s.*": ${form}`]],
-  ['x\n\n*.*\ny y', [`line 3 "*.*": ${form}`, `line 4 "y y": ${form}`]],
+  ['# x\n[{}]', [`line 2 "[{}]": ${form}; it has "["; ${ascii}`]],
+  ['# x\n[s.*', [`line 2 "[s.*": ${form}; it has "["; ${ascii}`]],
+  [
+    'x\n\n*.*\ny y',
+    [`line 3 "*.*": ${form}; it has "*"; ${ascii}`, `line 4 "y y": ${form}; it has blank; ${ascii}`],
+  ],
   ['#', ['expected at least one collection; got none']],
   ['[]', ['expected at least one collection; got none']],
   ['[{"collections":[]}]', ['entry 1: expected collections to be an array of objects, or to be left out']],

@@ -14,8 +14,13 @@ test.each([
   ['default.a\nb', 'default', ['a', 'b']],
   ['  a  \n\n\t# a comment\n#b\r\nc\rd', 'default', ['a', 'c', 'd']],
   ['sales.orders\nsales.items\n', 'sales', ['orders', 'items']],
-  ['sales.#1', 'sales', ['#1']],
-  ['订单', 'default', ['订单']],
+  // Commas separate as line ends do; after one # skips the rest of the line.
+  ['a, b,,c\nd', 'default', ['a', 'b', 'c', 'd']],
+  ['a, # b, c\nd', 'default', ['a', 'd']],
+  ['# a, b\nc', 'default', ['c']],
+  ['sales.$_1', 'sales', ['$_1']],
+  ['a'.repeat(255), 'default', ['a'.repeat(255)]],
+  ['[{"collectionNames":["订单","#1","1"]}]', 'default', ['订单', '#1', '1']],
   ['[{"collectionNames":["a"]}]', 'default', ['a']],
   ['[{"dbName":"","collectionNames":["a"]}]', 'default', ['a']],
   [
@@ -28,22 +33,41 @@ test.each([
   expect(parse(text)).toEqual({ parsed: { database, collections }, problems: [] })
 })
 
-const notALine = 'expected a collection or database.collection; arrows and * are for restores'
-const notAnEntry = 'expected {"dbName": text, "collectionNames": [names]}'
+const notALine = 'expected a collection or database.collection; it'
+const forRestores = `${notALine} has an arrow or *, which are for restores`
+const notAscii = 'a name is ASCII letters, digits, _ and $. Other names can be given as JSON'
+const notAnEntry = 'expected {"dbName": text, "collectionNames": [at least one name]}'
 
 test.each([
-  ['a -> b', [`line 1 "a -> b": ${notALine}`]],
-  ['x\nsales.*', [`line 2 "sales.*": ${notALine}`]],
-  ['*', [`line 1 "*": ${notALine}`]],
-  ['a.b.c', [`line 1 "a.b.c": ${notALine}`]],
-  ['.a', [`line 1 ".a": ${notALine}`]],
-  ['a.', [`line 1 "a.": ${notALine}`]],
-  ['a b', [`line 1 "a b": ${notALine}`]],
-  ['a, b', [`line 1 "a, b": ${notALine}`]],
-  ['a*\n\n# c\n b> ', [`line 1 "a*": ${notALine}`, `line 4 "b>": ${notALine}`]],
+  ['a -> b', [`line 1 "a -> b": ${forRestores}`]],
+  ['x\nsales.*', [`line 2 "sales.*": ${forRestores}`]],
+  ['*', [`line 1 "*": ${forRestores}`]],
+  ['a.b.c', [`line 1 "a.b.c": ${notALine} has more than one dot`]],
+  ['.a', [`line 1 ".a": ${notALine} has an empty name`]],
+  ['a.', [`line 1 "a.": ${notALine} has an empty name`]],
+  ['a b', [`line 1 "a b": ${notALine} has blank; ${notAscii}`]],
+  ['x, a b', [`line 1 "a b": ${notALine} has blank; ${notAscii}`]],
+  ['a # b', [`line 1 "a # b": ${notALine} has blank; ${notAscii}`]],
+  ['sales.#1', [`line 1 "sales.#1": ${notALine} has "#"; ${notAscii}`]],
+  ['a-b', [`line 1 "a-b": ${notALine} has "-"; ${notAscii}`]],
+  ['订单', [`line 1 "订单": ${notALine} has U+8BA2; ${notAscii}`]],
+  ['a\u200b', [`line 1 "a\u200b": ${notALine} has U+200B; ${notAscii}`]],
+  ['\u0455ales.a', [`line 1 "\u0455ales.a": ${notALine} has U+0455; ${notAscii}`]],
+  ['"a"', [`line 1 "\\"a\\"": ${notALine} has """; ${notAscii}`]],
+  [
+    'x\n1a',
+    [`line 2 "1a": ${notALine} has a name that begins with a digit. Such names can be given as JSON`],
+  ],
+  ['a'.repeat(256), [`line 1 "${'a'.repeat(256)}": ${notALine} has a name longer than 255 characters`]],
+  ['a*\n\n# c\n b> ', [`line 1 "a*": ${forRestores}`, `line 4 "b>": ${notALine} has ">"; ${notAscii}`]],
   ['# only a comment', ['expected at least one collection; got none']],
   ['[]', ['expected at least one collection; got none']],
-  ['[{"collectionNames":[]}]', ['expected at least one collection; got none']],
+  ['[{"collectionNames":[]}]', [`entry 1: ${notAnEntry}`]],
+  // An entry without collections would vanish without a word, its database too.
+  [
+    '[{"dbName":"sales","collectionNames":["a"]},{"dbName":"hr","collectionNames":[]}]',
+    [`entry 2: ${notAnEntry}`],
+  ],
   ['a\ndefault.a', ['line 2 "default.a": default.a is given already in line 1 "a"']],
   [
     'a\nsales.b\narchive.c',

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import * as outputs from '../../src/github/outputs.ts'
 import * as runner from '../../src/github/runner.ts'
@@ -109,7 +110,59 @@ describe('an object', () => {
   })
 })
 
-test('the receipt is flat, readable by its owner alone, and holds no secret', () => {
+/** As a new process has them: one step writes one receipt. */
+async function freshModules() {
+  vi.resetModules()
+  return {
+    outputs: await import('../../src/github/outputs.ts'),
+    runner: await import('../../src/github/runner.ts'),
+    errors: await import('../../src/errors.ts'),
+  }
+}
+
+test('a receipt that is written again has the same path, and what is known by then', async () => {
+  const { outputs } = await freshModules()
+  outputs.writeReceipt({ status: 'succeeded' })
+  const path = String(outputs.published().get('receipt'))
+  outputs.writeReceipt({ status: 'failed', error: 'the disk is full' })
+  expect(step.written('output')).toEqual([`receipt=${path}`])
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    status: 'failed',
+    error: 'the disk is full',
+  })
+})
+
+test('a number is published as text and kept as one; an unknown one is not set', () => {
+  outputs.publishNumber('duration', 12.5)
+  outputs.publishNumber('backupSize', undefined)
+  expect(step.written('output')).toEqual(['duration=12.5'])
+  expect(outputs.published().get('duration')).toBe(12.5)
+  expect(outputs.published().has('backupSize')).toBe(false)
+})
+
+test("a file of the runner that cannot be written is the runner's fault", async () => {
+  const { outputs, runner, errors } = await freshModules()
+  const nowhere = join(step.temp, 'no', 'such', 'folder')
+  vi.stubEnv('GITHUB_OUTPUT', nowhere)
+  vi.stubEnv('GITHUB_STATE', nowhere)
+  vi.stubEnv('GITHUB_STEP_SUMMARY', nowhere)
+  vi.stubEnv('RUNNER_TEMP', nowhere)
+  const [output, receipt, state, summary, ...more] = errors.attemptAll(
+    () => outputs.publishBoolean('created', true),
+    () => outputs.writeReceipt({}),
+    () => runner.saveState('clusterId', 'in01-a'),
+    () => runner.writeSummary('page'),
+  )
+  expect(more).toEqual([])
+  for (const error of [output, receipt, state, summary]) expect(error).toBeInstanceOf(errors.RunnerFileError)
+  expect(String(output)).toContain('Could not write output created for the runner: ')
+  expect(String(receipt)).toContain('Could not write the receipt for the runner: ')
+  expect(String(state)).toContain('Could not save the state for the end of the job: ')
+  expect(String(summary)).toContain('Could not write the summary for the runner: ')
+})
+
+test('the receipt is flat, readable by its owner alone, and holds no secret', async () => {
+  const { outputs, runner } = await freshModules()
   vi.stubEnv('GITHUB_SERVER_URL', 'https://github.example')
   vi.stubEnv('GITHUB_REPOSITORY', 'owner/repo')
   vi.stubEnv('GITHUB_RUN_ID', '42')

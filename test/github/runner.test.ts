@@ -47,6 +47,39 @@ test('printed text holds no secret and no command', () => {
   expect(step.printed).toBe(`::error::${'é'.repeat(4_095)}…\n`)
 })
 
+describe('what the environment holds besides the inputs', () => {
+  test('an input that the workflow left out is not an empty one ("Empty guard")', () => {
+    vi.stubEnv('INPUT_DRY-RUN', undefined)
+    expect(runner.readInput('dry-run')).toBeUndefined()
+    for (const [text, read] of [
+      ['', ''],
+      [' \n\t', ''],
+      [' true ', 'true'],
+    ]) {
+      vi.stubEnv('INPUT_DRY-RUN', text)
+      expect(runner.readInput('dry-run')).toBe(read)
+    }
+  })
+
+  test('is the key, masked, the address, and each variable that looks like an input', () => {
+    vi.stubEnv('ZILLIZ_API_KEY', ' key-of-the-environment ')
+    vi.stubEnv('ZILLIZ_BASE_URL', ' https://gateway.example.com ')
+    vi.stubEnv('INPUT_DRY_RUN', ' true')
+    vi.stubEnv('NOT_INPUT_X', 'true')
+    const { apiKey, baseUrl, inputVariables } = runner.maskInputs()
+    expect({ apiKey, baseUrl }).toEqual({
+      apiKey: 'key-of-the-environment',
+      baseUrl: 'https://gateway.example.com',
+    })
+    expect(step.printed).toContain('::add-mask::key-of-the-environment\n')
+    expect(inputVariables.get('INPUT_DRY_RUN')).toBe(' true')
+    expect(inputVariables.has('NOT_INPUT_X')).toBe(false)
+    vi.stubEnv('ZILLIZ_API_KEY', undefined)
+    vi.stubEnv('ZILLIZ_BASE_URL', undefined)
+    expect(runner.maskInputs()).toMatchObject({ apiKey: '', baseUrl: '' })
+  })
+})
+
 describe('the job summary', () => {
   test('has notes, notices and warnings in their order, but no plain line of the log and no error', () => {
     const before = runner.summaryParts().notes.length
