@@ -36,14 +36,19 @@ function whyNothing({ clusterId, backupId }, found) {
 }
 async function deleteAndConfirm(step, backup) {
 	const { clusterId, backupId } = backup;
+	let wasSent = false;
+	const check = (found) => {
+		checkAgain(backup, found);
+		wasSent = true;
+	};
 	try {
-		const outcome = await require_delete.deleteAndRead(step, backup, (found) => checkAgain(backup, found));
+		const outcome = await require_delete.deleteAndRead(step, backup, check);
 		if (outcome === "deleted") return;
 		const left = await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
 		if (left.length === 0) return;
 		throw new require_inputs.OperationFailed(`The service accepted the deletion, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
 	} catch (error) {
-		if (error instanceof require_inputs.OperationFailed) throw error;
+		if (error instanceof require_inputs.OperationFailed || !wasSent) throw error;
 		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
 	}
@@ -58,6 +63,7 @@ async function lookUp(step, backup) {
 	} catch (error) {
 		if (!(require_shared.isNotFound(error, "backup") || require_shared.isNotFound(error, "cluster") || error instanceof require_shared.NoResponseError)) throw error;
 		const listed = await require_shared.findAnywhere(step, backup);
+		if (listed === void 0 && require_shared.isNotFound(error, "cluster")) await require_shared.refuseNameAsId(step, backup.clusterId, error);
 		if (listed === void 0 || require_shared.isDeleted(listed)) return listed;
 		throw new require_inputs.OperationFailed(`${error.message} But the list of backups still has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
 	}

@@ -1060,12 +1060,17 @@ async function describeSource(step, clusterId) {
 	return found;
 }
 async function explainMissing(step, clusterId, notFound) {
+	await refuseNameAsId(step, clusterId, notFound);
+	throw notFound;
+}
+async function refuseNameAsId(step, clusterId, cause) {
 	const listed = await listClusters(step.cloud);
+	if (listed.some((cluster) => cluster.clusterId === clusterId)) return;
 	const other = listed.find((cluster) => sameButCase(cluster.clusterId, clusterId));
 	if (other !== void 0) throw otherCase("cluster-id", clusterId, other.clusterId);
 	const named = listed.find((cluster) => sameButCase(cluster.clusterName, clusterId));
-	if (named === void 0) throw notFound;
-	throw new require_inputs.OperationFailed(`cluster-id: ${require_inputs.quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`, { cause: notFound });
+	if (named === void 0) return;
+	throw new require_inputs.OperationFailed(`cluster-id: ${require_inputs.quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`, { cause });
 }
 async function listBackupsOf(step, clusterId) {
 	const listed = await listBackups(step.cloud, clusterId);
@@ -1290,6 +1295,7 @@ exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
 exports.readState = readState;
 exports.refuseByPlan = refuseByPlan;
+exports.refuseNameAsId = refuseNameAsId;
 exports.requestedCollections = requestedCollections;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;

@@ -32,6 +32,7 @@ async function explainMissing(step: Step, clusterId: string, notFound: unknown):
  */
 export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
   const listed = await listClusters(step.cloud)
+  if (listed.some(cluster => cluster.clusterId === clusterId)) return
   const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
   if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
   const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))

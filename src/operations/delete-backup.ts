@@ -53,8 +53,13 @@ function whyNothing({ clusterId, backupId }: BackupRef, found: Backup | undefine
 /** @throws OperationFailed when it is refused, or when the list still has it; another error says that it may be deleted */
 async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
   const { clusterId, backupId } = backup
+  let wasSent = false
+  const check = (found: Backup | ApiError) => {
+    checkAgain(backup, found)
+    wasSent = true
+  }
   try {
-    const outcome = await deleteAndRead(step, backup, found => checkAgain(backup, found))
+    const outcome = await deleteAndRead(step, backup, check)
     if (outcome === 'deleted') return
     const left = await waitUntilGone(step, clusterId, new Map([[backupId, outcome]]))
     if (left.length === 0) return
@@ -62,7 +67,7 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
       `The service accepted the deletion, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
     )
   } catch (error) {
-    if (error instanceof OperationFailed) throw error
+    if (error instanceof OperationFailed || !wasSent) throw error
     const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`
     throw withMessage(error, `${messageOf(error)} ${maybe}`)
   }
