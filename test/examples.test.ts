@@ -49,6 +49,8 @@ const planned = {
 /** A run of the nightly workflow: by schedule, or by hand with those inputs. */
 const pruning = (dryRun: 'true' | 'false' | '', backupId = '') => ({
   'inputs.dry-run': dryRun,
+  // Of a schedule there are no inputs.
+  "github.event_name == 'workflow_dispatch' && inputs.dry-run": dryRun || 'false',
   'inputs.backup-id': backupId,
 })
 

@@ -5,12 +5,16 @@ import { addBackup, expectNothingDeleted, expectOneDeleted } from './deletions.t
 import { deleteBackup } from './steps.ts'
 import { applied, errorOf, sent } from './story.ts'
 
-describe('a DELETE without a response is sent again, and a read decides', () => {
+describe('after a DELETE without a response a read decides whether it is sent again', () => {
   const lost = { kind: 'reset' } as const
   const throttled = { kind: 'gateway', status: 429, retryAfter: 1 } as const
   test.each<[Fault, done: boolean]>([
     [lost, true],
     [lost, false],
+    [refusing(96036, 504), true],
+    [refusing(96036, 504), false],
+    [{ kind: 'envelope', status: 200, code: 'Busy' }, true],
+    [{ kind: 'envelope', status: 200, code: 'Busy' }, false],
     [throttled, false],
   ])('%o, carried out: %s', async (fault, done) => {
     await using cloud = await startSimulator({ speed: 60 })
@@ -18,14 +22,14 @@ describe('a DELETE without a response is sent again, and a read decides', () => 
     cloud.faults.inject({ operation: 'deleteBackup', applied: done, fault })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expectOneDeleted(cloud, story, backupId)
-    expect(sent(story, 'deleteBackup')).toHaveLength(2)
+    expect(sent(story, 'deleteBackup')).toHaveLength(done ? 1 : 2)
     expect(applied(story, 'deleteBackup')).toHaveLength(1)
   })
 
   test('and where none ever comes, the step ends and says that the backup may be deleted', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = addBackup(cloud)
-    cloud.faults.inject({ operation: 'deleteBackup', ...always, applied: true, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'deleteBackup', ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted anyway\.$/)
@@ -34,10 +38,20 @@ describe('a DELETE without a response is sent again, and a read decides', () => 
   test('and where the reads after it get no response, the step ends and says the same', async () => {
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = addBackup(cloud)
-    cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'describeBackup', skip: 2, ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
     expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted anyway\.$/)
+  })
+
+  test('but where the read right before it gets no response, nothing is sent and nothing may be deleted', async () => {
+    await using cloud = await startSimulator({ speed: 100 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
+    const story = await deleteBackup(cloud, { 'backup-id': backupId })
+    expect(expectNothingDeleted(cloud, story, backupId)).toMatch(/^Could not delete backup .*ECONNRESET/)
+    expect(errorOf(story)).not.toContain('may be deleted')
+    expect(sent(story, 'deleteBackup')).toEqual([])
   })
 })
 

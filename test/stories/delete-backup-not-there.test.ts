@@ -5,6 +5,10 @@ import { addBackup, expectNothingDeleted } from './deletions.ts'
 import { deleteBackup } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
+/** Without an envelope it did not come from the service. */
+const whoRefused = ({ kind }: Fault) =>
+  kind === 'envelope' ? 'The service refused' : 'Something other than the service responded at http'
+
 describe('what could not be read is never "deleted"', () => {
   test.each<[string, Fault]>([
     ['the key, by its code', refusing(21119, 401)],
@@ -12,23 +16,23 @@ describe('what could not be read is never "deleted"', () => {
     ['the key, by HTTP 401 alone', { kind: 'gateway', status: 401 }],
     ['a permission, 96016', refusing(96016)],
     ['a permission, 96027', refusing(96027, 400)],
-    ['a permission, by HTTP 403 alone', { kind: 'html', status: 403 }],
+    ['a page of a firewall', { kind: 'html', status: 403 }],
     ['an unknown path', { kind: 'gateway', status: 404 }],
     ['a redirect', { kind: 'redirect', status: 302 }],
-  ])('the list of all, refused for %s', async (_, fault) => {
+  ])('the list of all, refused by %s', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 20 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345) })
     cloud.faults.inject({ operation: 'listBackups', fault })
     const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
-    expect(error).toMatch(/^Could not list the backups\. The service refused/)
+    expect(error).toMatch(new RegExp(`^Could not list the backups\\. ${whoRefused(fault)}`))
   })
 
   test.each<[string, Fault]>([
     ['the key', refusing(21119, 401)],
     ['the key, by HTTP 401 alone', { kind: 'gateway', status: 401 }],
     ['a permission', refusing(96016)],
-    ['a permission, by HTTP 403 alone', { kind: 'gateway', status: 403 }],
+    ['something in between, by HTTP 403', { kind: 'gateway', status: 403 }],
     ['a parameter', refusing(96036)],
     ['a state', refusing(40003)],
     ['an unknown path', { kind: 'gateway', status: 404 }],
@@ -38,7 +42,7 @@ describe('what could not be read is never "deleted"', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toMatch(
-      new RegExp(`^Could not read backup ${backupId} of cluster ${cloud.clusterId}\\. The service refused`),
+      new RegExp(`^Could not read backup ${backupId} of cluster ${cloud.clusterId}\\. ${whoRefused(fault)}`),
     )
     expect(story.requests).toHaveLength(1)
   })
@@ -78,7 +82,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     const backupId = addBackup(cloud, { clusterId })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toBe(
-      `Backup ${backupId} (AVAILABLE) belongs to cluster ${clusterId}, not to cluster ${cloud.clusterId}, so it is not deleted. Check cluster-id and backup-id.`,
+      `Backup ${backupId} (AVAILABLE) belongs to cluster ${clusterId}, not to cluster ${cloud.clusterId}, so nothing is done with it. Check cluster-id and backup-id.`,
     )
     expect(sent(story, 'deleteBackup')).toEqual([])
     expect(story.step.outputs.backupId).toBeUndefined()

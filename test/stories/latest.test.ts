@@ -11,6 +11,7 @@ function choose(cloud: Simulator, operation: string, inputs: Readonly<Record<str
     'cluster-id': cloud.clusterId,
     'backup-id': 'latest',
     'target-cluster': operation === 'restore-cluster' ? 'pr-42' : 'staging',
+    ...(operation === 'restore-collections' && { collections: '*' }),
     'dry-run': 'true',
     ...inputs,
   })

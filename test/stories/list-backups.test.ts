@@ -246,9 +246,18 @@ test('a fault on the second page is tried again', async () => {
 })
 
 test.each([
-  [{ kind: 'envelope', status: 401, code: 21119, message: 'The apikey is illegal' }, 'code 21119'],
-  [{ kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' }, 'code 96016'],
-  [{ kind: 'gateway', status: 403, message: 'Forbidden' }, 'HTTP 403'],
+  [
+    { kind: 'envelope', status: 401, code: 21119, message: 'The apikey is illegal' },
+    /The service refused: "The apikey is illegal" .*code 21119/,
+  ],
+  [
+    { kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' },
+    /The service refused: "Out of scope" .*code 96016/,
+  ],
+  [
+    { kind: 'gateway', status: 403, message: 'Forbidden' },
+    /Something other than the service responded at http:\S+: "Forbidden" \(HTTP 403/,
+  ],
 ] as const)('a refusal is reported and not retried: %j', async (fault, words) => {
   await using cloud = await startSimulator()
   add(cloud, 1)
@@ -257,6 +266,6 @@ test.each([
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')
   expect(story.requests).toHaveLength(1)
-  expect(errorOf(story)).toContain(`Could not list the backups. The service refused: "${fault.message}"`)
-  expect(errorOf(story)).toContain(words)
+  expect(errorOf(story)).toMatch(/^Could not list the backups\. /)
+  expect(errorOf(story)).toMatch(words)
 })

@@ -92,6 +92,7 @@ describe.each(nodes)('on Node %s', node => {
     await using cloud = await startSimulator({ speed: 30 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    cloud.world.addBackup({ clusterId: cloud.clusterId })
     // The first tunnel is for the list, the next three for the POST.
     await using tap = await startTap(proxy.url, tunnel => tunnel >= 2 && tunnel <= 4)
     const story = await backUp(cloud, {
@@ -101,9 +102,9 @@ describe.each(nodes)('on Node %s', node => {
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true' })
     expect(story.step.outputs).toHaveProperty('jobId')
     expect(sent(story, 'createBackup')).toHaveLength(1)
-    expect(cloud.world.backups).toHaveLength(1)
+    expect(cloud.world.backups).toHaveLength(2)
     expect(story.step.log.filter(line => line.includes('tunneling socket'))).toEqual([
-      `Could not start a backup of cluster ${cloud.clusterId}: tunneling socket could not be established, statusCode=503. Trying again.`,
+      `Could not start a backup of cluster ${cloud.clusterId}: the service was not reached, since the proxy ${new URL(tap.url).host} opened no connection to it: tunneling socket could not be established, statusCode=503. Trying again.`,
     ])
   })
 })
@@ -127,24 +128,28 @@ describe('a proxy that refuses', () => {
     await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
+    const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
     await using tap = await startTap(proxy.url, tunnel => tunnel >= 2)
     const env = { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }
     const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.log.join('\n')).toMatch(/Could not start a backup of cluster .*statusCode=503\./)
     expect(errorOf(story)).not.toContain('may have started')
-    expect(cloud.world.backups).toEqual([])
+    expect(cloud.world.backups.map(backup => backup.backupId)).toEqual([backupId])
   })
 })
 
 describe('a certificate that no authority has signed', () => {
-  test('ends the connection', async () => {
+  test('ends the step after three tries, and names the variable that trusts one', async () => {
     await using cloud = await startSimulator({ speed: 10 })
     await using front = await startTlsFront(portOf(cloud), host)
     await using proxy = await startForwardingProxy({ tlsPort: front.port })
-    const story = await backUp(cloud, { env: { https_proxy: proxy.url }, inputs: short })
-    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(story.step.log.join('\n')).toContain('self-signed certificate')
+    const story = await backUp(cloud, { env: { https_proxy: proxy.url } })
+    expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+    expect(errorOf(story)).toMatch(
+      /^Could not list the backups of .*self-signed certificate.* \(tried 3 times\)\. The service was not reached\. .*NODE_EXTRA_CA_CERTS/,
+    )
+    expect(proxy.tunnels).toHaveLength(3)
     expect(story.requests).toEqual([])
   })
 })

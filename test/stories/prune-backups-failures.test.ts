@@ -102,12 +102,13 @@ describe('a deletion that is refused', () => {
 
   test('for the key while others are in progress, is the last DELETE', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    const [, , , oldest] = addBackupsOfAges(cloud, [24, 48, 72, 96])
+    const [kept = '', , , oldest] = addBackupsOfAges(cloud, [24, 48, 72, 96])
     let refused = false
     // The other descriptions arrive only after the key has been refused.
     const slowly = (bytes: number): Fault => ({ kind: 'drip', bytes, everyMs: 40 })
     cloud.faults.inject({ operation: 'describeBackup', ...aboutBackup(oldest), fault: slowly(200) })
-    cloud.faults.inject({ operation: 'describeBackup', ...always, fault: slowly(10) })
+    const isToDelete = ({ path }: { path: string }) => !path.endsWith(kept)
+    cloud.faults.inject({ operation: 'describeBackup', ...always, when: isToDelete, fault: slowly(10) })
     cloud.faults.inject({
       operation: 'deleteBackup',
       when: () => {
@@ -124,22 +125,24 @@ describe('a deletion that is refused', () => {
   })
 })
 
-describe('a DELETE without a response', () => {
+describe('after a DELETE without a response', () => {
   test.each<[Fault, applied: boolean]>([
     [{ kind: 'reset' }, true],
+    [refusing(96036, 500), true],
     [refusing(96036, 500), false],
-  ])('is sent again: %o, carried out: %s', async (fault, done) => {
+    [{ kind: 'envelope', status: 200, code: 'Busy' }, false],
+  ])('a read decides whether it is sent again: %o, carried out: %s', async (fault, done) => {
     await using cloud = await startSimulator({ speed: 60 })
     const [, young, old] = addBackupsOfAges(cloud, [24, 48, 72])
     cloud.faults.inject({ operation: 'deleteBackup', ...aboutBackup(old), applied: done, fault })
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expectDeleted(cloud, story, [young, old])
-    expect(sent(story, 'deleteBackup')).toHaveLength(3)
+    expect(sent(story, 'deleteBackup')).toHaveLength(done ? 2 : 3)
     expect(applied(story, 'deleteBackup')).toHaveLength(2)
   })
 
-  test('for good ends it: what was confirmed is published, the others are reported', async () => {
+  test('for good the step ends: what was confirmed is published, the others are reported', async () => {
     await using cloud = await startSimulator({ speed: 60 })
     addBackupsOfAges(
       cloud,

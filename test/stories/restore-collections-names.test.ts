@@ -40,7 +40,7 @@ test.each<[form: string, inputs: Record<string, string>, requests: string[]]>([
   ['sales.orders', { 'collection-status': 'unloaded' }, ['sales.orders -> sales.orders UNLOADED']],
   ['sales.orders -> staging.orders_copy', {}, loaded(['sales.orders -> staging.orders_copy'])],
   ['sales.* -> copy.*', {}, loaded(['sales.orders -> copy.orders', 'sales.items -> copy.items'])],
-  ['', {}, loaded(everything)],
+  ['*', {}, loaded(everything)],
   [
     '[{"dbName":"sales","destDbName":"copy","collections":[{"collectionName":"orders","destCollectionStatus":"unloaded"},{"collectionName":"items","destCollectionName":"things"}]},{"collections":[{"collectionName":"products"}]}]',
     {},
@@ -63,7 +63,7 @@ test.each<[variants: Partial<Variants>, form: string, requests: string[]]>([
   [{ backupCollections: 'flat' }, 'sales.orders', loaded(['sales.orders -> sales.orders'])],
   [{ backupCollections: 'flat' }, '*', ['everything']],
   [{ backupCollections: 'none' }, 'sales.orders', loaded(['sales.orders -> sales.orders'])],
-  [{ backupCollections: 'none' }, '', ['everything']],
+  [{ backupCollections: 'none' }, '*', ['everything']],
   [{ restoreCollectionEntries: 'several' }, 'sales.*', loaded(everything.slice(2, 4))],
 ])('a service that plays %o gets the requests for "%s"', async (variants, form, requests) => {
   await using cloud = await startSimulator({ speed: 60, variants })
@@ -116,15 +116,19 @@ test('into the source itself by its id: what would keep its name is a problem be
   expect(story.requests).toEqual([])
 })
 
-test.each(['', '*', 'products'])(
-  'into the source itself by its name: "%s" is the same problem',
-  async form => {
-    await using cloud = await startSimulator()
-    const story = await restoreCollections(cloud, { collections: form, 'target-cluster': 'production' })
-    expect(errorOf(story)).toMatch(/^collections: the target is the source cluster itself/)
-    expect(changesSent(story)).toEqual([])
-  },
-)
+test.each(['', ' ', '# all of it'])('"%s" is not taken for everything', async form => {
+  await using cloud = await startSimulator()
+  const story = await restoreCollections(cloud, { collections: form })
+  expect(errorOf(story)).toMatch(/^collections: expected .*collection/)
+  expect(story.requests).toEqual([])
+})
+
+test.each(['*', 'products'])('into the source itself by its name: "%s" is the same problem', async form => {
+  await using cloud = await startSimulator()
+  const story = await restoreCollections(cloud, { collections: form, 'target-cluster': 'production' })
+  expect(errorOf(story)).toMatch(/^collections: the target is the source cluster itself/)
+  expect(changesSent(story)).toEqual([])
+})
 
 test('into the source itself a collection goes under a new name, or where its line says so', async () => {
   await using cloud = await startSimulator({ speed: 60, variants: { existingCollection: 'overwrite' } })
