@@ -5,6 +5,7 @@ const require_lost_response = require("./lost-response.cjs");
 const require_shared = require("./shared.cjs");
 const require_create = require("./create.cjs");
 // src/backups/find-started.ts
+const look = "The backup may have started anyway: look at the backups of the cluster in the console before running this step again.";
 const mostDescribed = 10;
 async function adoptBackup(attempt, lost) {
 	const { options, step } = attempt;
@@ -32,12 +33,11 @@ async function adoptBackup(attempt, lost) {
 			jobId: lost.partial?.jobId
 		};
 	}
-	const what = result.kind === "unknown" ? `The check failed: ${result.why}` : describeSeen(seen, running);
+	const what = result.kind === "unknown" ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running);
 	throw new require_inputs.OperationFailed(`${lost.message} ${what}`, { cause: lost });
 }
 function describeSeen({ mine, unclear }, running) {
 	const maybe = [...mine, ...unclear];
-	const look = "The backup may have started anyway: look at the backups of the cluster in the console before running this step again.";
 	if (maybe.length > 0) return `New since then, and not known to be this step's: ${require_inputs.listInSentence(maybe.map(({ backupId, status }) => `${backupId} (${status})`), mostDescribed)}. ${look}`;
 	if (running.length === 0) return `No new backup is listed. ${look}`;
 	return `Backup ${require_shared.describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`;

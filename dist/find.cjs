@@ -3,7 +3,7 @@ const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
 // src/clusters/name.ts
 function isPossibleName(name) {
-	return name.length > 0 && name.length <= longestName && firstWrongCharacter(name) === void 0;
+	return name !== "" && [...name].length <= longestName && firstWrongCharacter(name) === void 0;
 }
 const longestName = 255;
 function firstWrongCharacter(name) {
@@ -13,7 +13,7 @@ function problemOfIdOrName(text) {
 	const wrong = firstWrongCharacter(text);
 	const byId = "a cluster whose name has other characters is given by its id";
 	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
-	if (text.length > longestName) return `is longer than ${longestName} characters`;
+	if ([...text].length > longestName) return `is longer than ${longestName} characters`;
 	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
 	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
 }

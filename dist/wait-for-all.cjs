@@ -159,8 +159,10 @@ async function readRound(waiting) {
 	const metEarlier = [...met];
 	let progress = await readOpen(waiting);
 	if (open.size === 0 && metEarlier.length > 0) {
-		for (const condition of metEarlier) open.add(condition);
-		met.clear();
+		for (const condition of metEarlier) {
+			open.add(condition);
+			met.delete(condition);
+		}
 		progress = await readOpen(waiting);
 	}
 	const over = failFast && failures.length > 0;

@@ -7,7 +7,7 @@ import { quoteInput } from '../untrusted-text.ts'
 
 /** What no source allows: other characters than these, or more than 255 of them. */
 export function isPossibleName(name: string): boolean {
-  return name.length > 0 && name.length <= longestName && firstWrongCharacter(name) === undefined
+  return name !== '' && [...name].length <= longestName && firstWrongCharacter(name) === undefined
 }
 
 const longestName = 255
@@ -23,7 +23,7 @@ export function problemOfIdOrName(text: string): string | undefined {
   if (wrong !== undefined) {
     return `has ${describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`
   }
-  if (text.length > longestName) return `is longer than ${longestName} characters`
+  if ([...text].length > longestName) return `is longer than ${longestName} characters`
   if (text.startsWith('- ')) return 'begins with "- " as YAML lists have it: one per line, without a hyphen'
   if (text.includes(' ') && text.split(' ').some(isIdShaped)) {
     return 'has an id and another word in it: one per line, or comma separated'

@@ -69,8 +69,10 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
   let progress = await readOpen(waiting)
   if (open.size === 0 && metEarlier.length > 0) {
     // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
-    for (const condition of metEarlier) open.add(condition)
-    met.clear()
+    for (const condition of metEarlier) {
+      open.add(condition)
+      met.delete(condition)
+    }
     progress = await readOpen(waiting)
   }
   const over = failFast && failures.length > 0
