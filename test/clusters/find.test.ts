@@ -4,6 +4,7 @@ import { findTarget, lookUpTarget } from '../../src/clusters/find.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import type { Step } from '../../src/step.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
+import { stepIn as recordingStep } from '../harness/step.ts'
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
@@ -14,7 +15,8 @@ function stepIn({ baseUrl, apiKey }: Simulator): Step {
     pause: () => Promise.reject(new Error('no pause expected')),
   }
   const stop = new AbortController().signal
-  const cloud = { baseUrl, apiKey, clock, deadline: 60_000, stop, log: () => {} }
+  const session = { hasResponded: false }
+  const cloud = { baseUrl, apiKey, clock, deadline: 60_000, stop, log: () => {}, session }
   return { cloud, clock, deadline: 60_000 } as unknown as Step
 }
 
@@ -40,9 +42,44 @@ test.each([
 
 test('a name must be exact', async () => {
   await using cloud = await startSimulator()
-  for (const cluster of ['Staging', 'stag', 'staging2']) {
+  for (const cluster of ['stag', 'staging2']) {
     expect(await lookUpTarget(stepIn(cloud), { cluster })).toBeUndefined()
   }
+})
+
+test.each(['exact', 'ignore-case'] as const)(
+  'what differs by case alone is an error that shows the right spelling, where ids are matched: %s ("Case")',
+  async idMatch => {
+    await using cloud = await startSimulator({ variants: { idMatch } })
+    const { clusterId } = cloud
+    for (const [cluster, right] of [
+      ['Staging', 'staging'],
+      [clusterId.toUpperCase(), clusterId],
+    ] as const) {
+      await expect(lookUpTarget(stepIn(cloud), { cluster })).rejects.toThrow(
+        new OperationFailed(
+          `target-cluster: there is no "${cluster}", but "${right}", which differs by case alone. Write it so.`,
+        ),
+      )
+    }
+  },
+)
+
+test('one of the exact name goes before one that differs by case alone', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.addCluster({ clusterName: 'Staging', projectId: cloud.projectId })
+  expect(await lookUpTarget(stepIn(cloud), { cluster: 'Staging' })).toMatchObject({ clusterId })
+})
+
+test('a list that is read names the entries of protected-clusters that are not among all clusters', async () => {
+  await using cloud = await startSimulator()
+  const { step, reported } = recordingStep(cloud)
+  const target = { cluster: 'staging', projectId: cloud.projectId }
+  await lookUpTarget(step, target, ['Production', 'scratch', 'gone', 'in01-0123456789ab'])
+  expect(reported).toEqual([
+    'protected-clusters: not among the clusters that this key can see: "gone", "in01-0123456789ab".',
+  ])
+  expect(sent(cloud)).toEqual(['listClusters'])
 })
 
 test('a cluster whose name looks like an id is found after the id', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isPossibleName, offerSafeName, safeName } from '../../src/clusters/name.ts'
+import {
+  isIdShaped,
+  isPossibleName,
+  offerSafeName,
+  problemOfIdOrName,
+  safeName,
+} from '../../src/clusters/name.ts'
 
 test.each([
   ['pr-42', true],
@@ -45,6 +51,55 @@ test.each([
   ['生产', ''],
 ])('the offer for %j', (name, offer) => {
   expect(offerSafeName(name)).toBe(offer)
+})
+
+test.each([
+  ['in01-3e5d8a4b2f', true],
+  ['IN99-0123456789AB', true],
+  ['in01-3e5d8a4b2', false],
+  ['in1-3e5d8a4b2f', false],
+  ['in01_3e5d8a4b2f', false],
+  ['in01-3e5d8a4b2f-x', false],
+  [' in01-3e5d8a4b2f', false],
+  ['production', false],
+])('%j has the shape of an id: %s', (text, expected) => {
+  expect(isIdShaped(text)).toBe(expected)
+})
+
+test.each([
+  'in01-3e5d8a4b2f',
+  'backup0_a',
+  'my cluster',
+  '生产 集群',
+  '-',
+  '-prod',
+  'in01-a prod',
+  'a'.repeat(255),
+])('%j can be an id or a name', text => {
+  expect(problemOfIdOrName(text)).toBeUndefined()
+})
+
+const wrong = (character: string) =>
+  `has ${character}, which no id has, and no name that this action takes: a cluster whose name has other characters is given by its id`
+const severalWords = 'has an id and another word in it: one per line, or comma separated'
+
+test.each([
+  ['"prod"', wrong('"""')],
+  ["'prod'", wrong('"\'"')],
+  ['[prod]', wrong('"["')],
+  ['prod; staging', wrong('";"')],
+  ['prod*', wrong('"*"')],
+  ['prod # never', wrong('"#"')],
+  ['pro\u200bd', wrong('U+200B')],
+  ['prod\u00a0', wrong('U+00A0')],
+  ['pröd', wrong('U+00F6')],
+  ['pro\tduction', wrong('U+0009')],
+  ['- prod', 'begins with "- " as YAML lists have it: one per line, without a hyphen'],
+  ['in01-3e5d8a4b2f in01-0123456789', severalWords],
+  ['prod in01-3e5d8a4b2f', severalWords],
+  ['a'.repeat(256), 'is longer than 255 characters'],
+])('%j can be neither ("Impossible value")', (text, problem) => {
+  expect(problemOfIdOrName(text)).toBe(problem)
 })
 
 test('whatever the name, the safe one keeps to what every source allows', () => {

@@ -15,10 +15,10 @@ export const commonRequest = {
 
 /** Ends of problems. */
 export const expected = {
-  id: 'expected an id without slashes, blanks and control characters; got',
-  ids: 'expected ids without slashes, blanks and control characters; got',
+  /** @param wrong the first wrong character, as it is named */
+  id: (wrong: string) => `expected an id of letters, digits, _ and -, no ${wrong}; got`,
   duration: 'expected a duration such as 90s, 45m or 1h30m; got',
-  type: 'expected one of CLUSTER, COLLECTION; got',
+  type: 'expected one of any, CLUSTER, COLLECTION; got',
 } as const
 
 export const forLatestOnly = (name: InputName) => `${name}: has an effect only with backup-id: latest`

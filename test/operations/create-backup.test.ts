@@ -39,6 +39,7 @@ test('the least, and everything', () => {
     timeout: 2_700_000,
     skipIfNewerThan: 86_400_000,
   })
+  expect(parse({ ...least, 'if-busy': 'Join' })).toEqual({ ...request, ifBusy: 'join' })
   expect(parse({ ...least, 'cross-region-copies': 'aws-us-east-1, aws-us-west-2' })).toEqual({
     ...request,
     crossRegionCopies: ['aws-us-east-1', 'aws-us-west-2'],
@@ -54,16 +55,19 @@ test.each<[Inputs, string[]]>([
   ],
   [
     { 'cross-region-copies': 'a b\nc/d' },
-    [`cross-region-copies: ${expected.ids} "a b"`, `cross-region-copies: ${expected.ids} "c/d"`],
+    [
+      `cross-region-copies: ${expected.id('blank')} "a b"`,
+      `cross-region-copies: ${expected.id('"/"')} "c/d"`,
+    ],
   ],
   [
     { collections: 'a -> b\nsales.*' },
     [
-      'collections: line 1 "a -> b": expected a collection or database.collection; arrows and * are for restores',
-      'collections: line 2 "sales.*": expected a collection or database.collection; arrows and * are for restores',
+      'collections: line 1 "a -> b": expected a collection or database.collection; it has an arrow or *, which are for restores',
+      'collections: line 2 "sales.*": expected a collection or database.collection; it has an arrow or *, which are for restores',
     ],
   ],
-  [{ 'if-busy': 'skip' }, ['if-busy: expected one of wait, fail; got "skip"']],
+  [{ 'if-busy': 'skip' }, ['if-busy: expected one of wait, fail, join; got "skip"']],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)
 })

@@ -23,6 +23,19 @@ test('the least, and everything', () => {
   })
 })
 
+test('with entries of protected-clusters that can be neither id nor name ("Impossible value")', () => {
+  const byId =
+    'which no id has, and no name that this action takes: a cluster whose name has other characters is given by its id'
+  expect(problemsOf({ ...least, 'protected-clusters': '"prod", b\nin01-3e5d8a4b2f6 prod\npr*' })).toEqual([
+    `protected-clusters: "\\"prod\\"" has """, ${byId}`,
+    'protected-clusters: "in01-3e5d8a4b2f6 prod" has an id and another word in it: one per line, or comma separated',
+    `protected-clusters: "pr*" has "*", ${byId}`,
+  ])
+  expect(problemsOf({ ...least, 'target-cluster': 'pröd' })).toEqual([
+    `target-cluster: "pröd" has U+00F6, ${byId}`,
+  ])
+})
+
 test('with an impossible project', () => {
   expect(problemsOf({ ...least, 'target-project-id': '..' })).toEqual([
     expect.stringMatching(/^target-project-id: expected an id/),

@@ -23,7 +23,7 @@ test('the least, and everything', () => {
 })
 
 test.each<[Inputs, string[]]>([
-  [{ 'backup-id': 'a b' }, [`backup-id: ${expected.id} "a b"`]],
+  [{ 'backup-id': 'a b' }, [`backup-id: ${expected.id('blank')} "a b"`]],
   [{ 'backup-type': 'CLUSTER' }, [forLatestOnly('backup-type')]],
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [

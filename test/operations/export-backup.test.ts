@@ -47,7 +47,7 @@ const folder = (got: string) => [
 
 test.each<[Inputs, string[]]>([
   [{ 'integration-id': '' }, ['integration-id: expected an id; it is empty']],
-  [{ 'integration-id': 'a/b' }, [`integration-id: ${expected.id} "a/b"`]],
+  [{ 'integration-id': 'a/b' }, [`integration-id: ${expected.id('"/"')} "a/b"`]],
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [
     { 'backup-id': '', 'max-age': '1d' },

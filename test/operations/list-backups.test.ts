@@ -15,7 +15,7 @@ test('the least, and everything', () => {
 })
 
 test.each<[Inputs, string[]]>([
-  [{ 'cluster-id': '../a' }, [`cluster-id: ${expected.id} "../a"`]],
+  [{ 'cluster-id': '../a' }, [`cluster-id: ${expected.id('"."')} "../a"`]],
   [{ 'backup-type': 'FULL' }, [`backup-type: ${expected.type} "FULL"`]],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
-import { commonRequest, forLatestOnly, ofCluster } from './common.ts'
+import { commonRequest, expected, forLatestOnly, ofCluster } from './common.ts'
 
 const least: Inputs = {
   ...ofCluster,
@@ -64,15 +64,15 @@ test('everything', () => {
   })
 })
 
-const mayDrop = (what: string) => [
-  `protected-clusters: holds the name of the new cluster, which ${what} may drop`,
+const mayDrop = (entry: string, what: string) => [
+  `protected-clusters: has "${entry}", the name of the new cluster, which ${what} may drop`,
 ]
 
 test.each<[Inputs, string[]]>([
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [{ 'collection-status': 'LOADED' }, ['collection-status: expected one of KEEP, RELEASE; got "LOADED"']],
-  [{ 'protected-clusters': 'a, copy', 'if-exists': 'replace' }, mayDrop('if-exists: replace')],
-  [{ 'protected-clusters': 'copy', 'delete-after-job': 'true' }, mayDrop('delete-after-job')],
+  [{ 'protected-clusters': 'a, copy', 'if-exists': 'replace' }, mayDrop('copy', 'if-exists: replace')],
+  [{ 'protected-clusters': 'Copy', 'delete-after-job': 'true' }, mayDrop('Copy', 'delete-after-job')],
   [{ 'protected-clusters': 'copy', 'if-exists': 'reuse' }, []],
   [{ 'protected-clusters': 'copy' }, []],
   [
@@ -81,8 +81,18 @@ test.each<[Inputs, string[]]>([
       'target-cluster: expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got "refs/pull/7". Try refs-pull-7.',
     ],
   ],
+  [
+    { 'target-cluster': 'in01-3e5d8a4b2f6c1d7' },
+    [
+      'target-cluster: "in01-3e5d8a4b2f6c1d7" has the shape of a cluster id, and expected is the name of a new cluster: restore-cluster makes one, restore-collections writes into an existing one',
+    ],
+  ],
+  [
+    { 'protected-clusters': '- prod\nb' },
+    ['protected-clusters: "- prod" begins with "- " as YAML lists have it: one per line, without a hyphen'],
+  ],
   [{ 'cu-size': '0' }, ['cu-size: expected a whole number from 1 to 1024; got "0"']],
-  [{ 'backup-id': 'a/b' }, [expect.stringMatching(/^backup-id: expected an id without slashes/)]],
+  [{ 'backup-id': 'a/b' }, [`backup-id: ${expected.id('"/"')} "a/b"`]],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)
 })

@@ -8,6 +8,7 @@ const least: Inputs = {
   operation: 'restore-collections',
   'backup-id': 'backup0_a',
   'target-cluster': 'in01-b',
+  collections: '*',
 }
 
 const request = {
@@ -68,16 +69,27 @@ test.each<[Inputs, string[]]>([
   [{ 'if-busy': 'fail' }, ['if-busy: has no effect without safety-backup: true']],
   [{ 'if-busy': 'wait' }, []],
   [{ 'if-busy': 'fail', 'safety-backup': 'true' }, []],
-  [{ 'target-cluster': 'refs/pull/7' }, []],
+  [
+    { 'target-cluster': 'refs/pull/7' },
+    [
+      'target-cluster: "refs/pull/7" has "/", which no id has, and no name that this action takes: a cluster whose name has other characters is given by its id',
+    ],
+  ],
+  // It writes into a cluster that lives, so all of the backup must be asked for.
+  [
+    { collections: '' },
+    ['collections: expected collections, or * for everything in the backup; it is empty'],
+  ],
+  [{ 'if-busy': 'join', 'safety-backup': 'true' }, ['if-busy: expected one of wait, fail; got "join"']],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)
 })
 
 const intoSource: Inputs = { ...least, 'target-cluster': 'in01-a' }
 
-test.each<[string | undefined, string[]]>([
+test.each<[string, string[]]>([
   [
-    undefined,
+    '*',
     [
       'collections: the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)',
     ],
@@ -91,7 +103,7 @@ test.each<[string | undefined, string[]]>([
   ],
   ['orders -> orders\nsales.* -> sales.*', []],
 ])('into the source cluster itself: %j', (text, problems) => {
-  expect(problemsOf({ ...intoSource, ...(text && { collections: text }) })).toEqual(problems)
+  expect(problemsOf({ ...intoSource, collections: text })).toEqual(problems)
 })
 
 test('both solutions that a problem offers are solutions', () => {

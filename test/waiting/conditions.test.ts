@@ -11,16 +11,18 @@ stopTheWorld()
 
 const options = { pollInterval: 15_000 }
 
-test.each(['FAILED', 'CANCELED', 'ERROR'] as const)(
+test.each(['FAILED', 'CANCELED', 'CANCELLED', 'ERROR', 'TIMEOUT'] as const)(
   'a job that ends %s fails with its reason',
   async finalFailure => {
     await using cloud = await startSimulator({ jobSeconds: 10, variants: { finalFailure } })
     const { jobId } = startBackup(cloud, { outcome: 'FAILED', reason: 'no\nspace' })
     const { step } = stepIn(cloud)
     step.inProgress.started({ kind: 'job', jobId })
-    const error = await waitForAll(step, [jobSuccessful(jobId, 0, 'sales.orders')], options).catch(
-      thrown => thrown,
-    )
+    const error = await waitForAll(
+      step,
+      [jobSuccessful(jobId, { grace: 0, of: 'sales.orders', isReadBack: true })],
+      options,
+    ).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toBe(`Job ${jobId} (sales.orders): ${finalFailure}. Reason: "no space".`)
     expect(step.inProgress.items).toEqual([])
@@ -34,8 +36,43 @@ test('an unknown state of a job is logged and waited out', async () => {
   })
   const { jobId } = startBackup(cloud)
   const { step, reported: logged } = stepIn(cloud)
-  await waitForAll(step, [jobSuccessful(jobId, 0)], options)
+  await waitForAll(step, [jobSuccessful(jobId, { grace: 0, isReadBack: true })], options)
   expect(logged.join('\n')).toContain('PAUSED (a state this action does not know; it keeps waiting)')
+})
+
+test('SUCCEEDED counts where what the job makes is read back as well ("What success means")', async () => {
+  await using cloud = await startSimulator({ jobSeconds: 10, variants: { finalSuccess: 'SUCCEEDED' } })
+  const { jobId } = startBackup(cloud)
+  const { step, reported } = stepIn(cloud)
+  await waitForAll(step, [jobSuccessful(jobId, { grace: 0, isReadBack: true })], options)
+  expect(reported.at(-1)).toMatch(new RegExp(`^Job ${jobId}: SUCCEEDED \\(`))
+})
+
+test('else it is reported, and five minutes after it was first seen the step fails ("What success means")', async () => {
+  await using cloud = await startSimulator({ jobSeconds: 10, variants: { finalSuccess: 'SUCCEEDED' } })
+  const { jobId } = startBackup(cloud)
+  const { step, reported, time } = stepIn(cloud)
+  const error = await waitForAll(
+    step,
+    [jobSuccessful(jobId, { grace: 0, isReadBack: false })],
+    options,
+  ).catch(thrown => thrown)
+  expect(error).toBeInstanceOf(OperationFailed)
+  const word = 'SUCCEEDED, a word that is not documented for such a job'
+  expect(error.message).toBe(`Job ${jobId}: ${word}. Check in the console whether its work is done.`)
+  expect(reported.some(line => line.startsWith(`Job ${jobId}: ${word} (`))).toBe(true)
+  expect(time()).toBeGreaterThanOrEqual(310_000)
+  expect(time()).toBeLessThan(345_000)
+})
+
+test('and a job that becomes SUCCESSFUL within these five minutes is one', async () => {
+  await using cloud = await startSimulator({ jobSeconds: 10 })
+  const { jobId } = startBackup(cloud)
+  const edit = (body: { data: object }) => ({ ...body, data: { ...body.data, status: 'SUCCEEDED' } })
+  cloud.faults.inject({ operation: 'describeJob', times: 4, fault: { kind: 'edit', edit } })
+  const { step, reported } = stepIn(cloud)
+  await waitForAll(step, [jobSuccessful(jobId, { grace: 0, isReadBack: false })], options)
+  expect(reported.at(-1)).toContain('SUCCESSFUL')
 })
 
 test.each(['FAILED', 'DELETED'] as const)('a backup that is %s will not become AVAILABLE', async status => {

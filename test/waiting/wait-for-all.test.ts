@@ -17,6 +17,8 @@ stopTheWorld()
 
 const options = { pollInterval: 15_000 }
 
+const successful = (jobId: string, grace = 0) => jobSuccessful(jobId, { grace, isReadBack: false })
+
 test('a job and its backup are followed to their ends, each change logged once', async () => {
   await using cloud = await startSimulator({ jobSeconds: 30 })
   const { backupId, jobId } = startBackup(cloud)
@@ -26,7 +28,7 @@ test('a job and its backup are followed to their ends, each change logged once',
   step.inProgress.started({ kind: 'backup', ...backup })
   const statuses: string[] = []
   const conditions = [
-    jobSuccessful(jobId, 0),
+    successful(jobId),
     backupAvailable(backup, 0, found => {
       statuses.push(found.status)
       return undefined
@@ -49,7 +51,7 @@ test('of several that fail each is in the error, and the others are waited for',
     startBackup(cloud, { durationSeconds: 10 }),
   ]
   const { step, reported: logged } = stepIn(cloud)
-  const conditions = jobs.map(({ jobId }) => jobSuccessful(jobId, 0))
+  const conditions = jobs.map(({ jobId }) => successful(jobId))
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message.split('\n')).toEqual([
@@ -63,7 +65,7 @@ test('a job that cannot be read does not hide the others that failed', async () 
   await using cloud = await startSimulator()
   const { jobId } = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
   const { step } = stepIn(cloud)
-  const conditions = [jobSuccessful(jobId, 0), jobSuccessful('job-nowhere', 0)]
+  const conditions = [successful(jobId), successful('job-nowhere')]
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error.message).toContain('job-nowhere')
   expect(error.message).toContain(`Job ${jobId}: FAILED. Reason: "no space".`)
@@ -74,7 +76,7 @@ test('with failFast the first that fails ends the wait', async () => {
   const failing = startBackup(cloud, { durationSeconds: 1, outcome: 'FAILED' })
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step, time } = stepIn(cloud)
-  const conditions = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
+  const conditions = [failing, endless].map(({ jobId }) => successful(jobId))
   await expect(waitForAll(step, conditions, { ...options, failFast: true })).rejects.toThrow(OperationFailed)
   expect(time()).toBeLessThan(60_000)
 })
@@ -84,7 +86,7 @@ test('a timeout says the state of what is still pending, and what failed before'
   const failing = startBackup(cloud, { durationSeconds: 0, outcome: 'FAILED', reason: 'no space' })
   const endless = startBackup(cloud, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step, reported: logged } = stepIn(cloud, 300_000)
-  const conditions = [failing, endless].map(({ jobId }) => jobSuccessful(jobId, 0))
+  const conditions = [failing, endless].map(({ jobId }) => successful(jobId))
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
   expect(error.message).toBe(
@@ -96,7 +98,7 @@ test('a timeout says the state of what is still pending, and what failed before'
 })
 
 test.each<[string, (cloud: Simulator, id: string, grace: number) => Condition]>([
-  ['job', (_, id, grace) => jobSuccessful(id, grace)],
+  ['job', (_, id, grace) => successful(id, grace)],
   [
     'backup',
     (cloud, id, grace) =>
