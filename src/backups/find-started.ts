@@ -18,6 +18,9 @@ import { type Attempt, backupsRunning } from './busy.ts'
 import { describeStatesOf } from './format.ts'
 import { describeOrRefusal } from './read.ts'
 
+const look =
+  'The backup may have started anyway: look at the backups of the cluster in the console before running this step again.'
+
 /** What a read shows of the backups that were not there before. */
 interface Added {
   /** Made since the POST, of what was asked for. */
@@ -50,14 +53,13 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
     step.log(`Backup ${only.backupId} was made since then and is used as this step's backup.`)
     return { backupId: only.backupId, backupName: only.backupName, jobId: lost.partial?.jobId }
   }
-  const what = result.kind === 'unknown' ? `The check failed: ${result.why}` : describeSeen(seen, running)
+  const what =
+    result.kind === 'unknown' ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running)
   throw new OperationFailed(`${lost.message} ${what}`, { cause: lost })
 }
 
 function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): string {
   const maybe = [...mine, ...unclear]
-  const look =
-    'The backup may have started anyway: look at the backups of the cluster in the console before running this step again.'
   if (maybe.length > 0) {
     const each = listInSentence(
       maybe.map(({ backupId, status }) => `${backupId} (${status})`),
