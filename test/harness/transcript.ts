@@ -29,8 +29,7 @@ export type TranscriptOptions = {
  * `toMatchFileSnapshot`. Throws when a secret stands where none may be, so that
  * none is ever committed.
  */
-export function transcript(step: StepResult, options: TranscriptOptions = {}): string {
-  const result = withStableDuration(step)
+export function transcript(result: StepResult, options: TranscriptOptions = {}): string {
   const secrets = Object.entries(options.secrets ?? {}).filter(([, value]) => value !== '')
   const names = stableNames({
     ...(options.names === undefined ? {} : { names: options.names }),
@@ -57,19 +56,6 @@ export function transcript(step: StepResult, options: TranscriptOptions = {}): s
     ...(result.post === undefined ? [] : ['', '# AFTER THE JOB', ...stageSections(result.post, cells)]),
   ]
   return `${sections.join('\n').trim()}\n`
-}
-
-/** The output `duration` and its row of the job summary are seconds without a unit. */
-function withStableDuration(result: StepResult): StepResult {
-  const { duration } = result.outputs
-  if (duration === undefined) return result
-  const row = /(<td>duration<\/td><td><code>)[\d.]+(?=<\/code>)/g
-  const post = result.post && { post: withStableDuration(result.post) }
-  const outputs = { ...result.outputs, duration: '<duration>' }
-  // The receipt has it too: what it adds to the outputs is shown.
-  const isWritten = typeof result.receipt === 'object' && result.receipt !== null
-  const receipt = isWritten ? { ...result.receipt, duration: '<duration>' } : result.receipt
-  return { ...result, ...post, outputs, receipt, summary: result.summary.replace(row, '$1<duration>') }
 }
 
 type Cells = {

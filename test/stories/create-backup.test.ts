@@ -181,14 +181,17 @@ describe('without waiting', () => {
 })
 
 describe('the job', () => {
-  test.each(['FAILED', 'CANCELED', 'CANCELLED', 'ERROR'])('%s is a failure', async outcome => {
+  test.each(['FAILED', 'CANCELED', 'CANCELLED', 'ERROR', 'TIMEOUT'])('%s is a failure', async outcome => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.world.nextJob({ outcome, reason: '' })
     const story = await createBackup(cloud)
     const { jobId, backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
     expect(backupId).toBe(cloud.world.backups[0]?.backupId)
-    expect(errorOf(story)).toBe(`Job ${jobId}: ${outcome}. The service gives no reason.`)
+    expect(errorOf(story)).toBe(
+      `Job ${jobId}: ${outcome}. The service gives no reason.\nNo backup was left: ${backupId} is not there.`,
+    )
+    expect(story.step.summary).not.toContain('Still running')
   })
 
   test('in an unknown state is logged once and waited out', async () => {

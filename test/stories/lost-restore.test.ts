@@ -38,7 +38,14 @@ describe.each(nodes)('a lost response on Node %s', node => {
   })
 })
 
-const losses: Fault[] = [{ kind: 'stall' }, { kind: 'without-ids', ids: ['jobId'] }]
+const losses: Fault[] = [
+  { kind: 'stall' },
+  // A 5xx is never a no, whatever its body says; nor is a code that is a word.
+  { kind: 'envelope', status: 504, code: 96038, message: 'it failed' },
+  { kind: 'envelope', status: 500, code: 0 },
+  { kind: 'envelope', status: 200, code: 'INTERNAL' },
+  { kind: 'envelope', status: 200, code: null },
+]
 
 test.each(losses)('carried out, and the response lost by %o', async fault => {
   await using cloud = await startSimulator({ speed: 60 })
@@ -177,7 +184,17 @@ test('a refused connection is no lost response: the POST is sent again', async (
   expect(sent(story, 'listClusters')).toHaveLength(1)
 })
 
-test.each([500, 503, 400, 200])(
+test.each([500, 503])('refused with HTTP %s and nothing made: one more POST succeeds', async status => {
+  await using cloud = await startSimulator({ speed: 100 })
+  const fault = { kind: 'envelope', status, code: 96040, message: 'no capacity' } as const
+  cloud.faults.inject({ operation: 'restoreCluster', fault })
+  const story = await restoreCluster(cloud)
+  expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
+  expect(sent(story, 'restoreCluster')).toHaveLength(2)
+  expect(applied(story, 'restoreCluster')).toHaveLength(1)
+})
+
+test.each([400, 200])(
   'an envelope of an error with HTTP %s is a refusal, reported and not retried',
   async status => {
     await using cloud = await startSimulator({ speed: 60 })

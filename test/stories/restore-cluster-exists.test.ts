@@ -85,7 +85,9 @@ test('reuse without waiting is skipped, whatever the state', async () => {
   const story = await restoreCluster(cloud, { 'if-exists': 'reuse', wait: 'false' })
   expect(story.step.outcome).toBe('success')
   expect(story.step.outputs).toMatchObject({ status: 'skipped', created: 'false', clusterId })
-  expect(sent(story, 'describeCluster')).toEqual([])
+  expect(story.step.outputs).not.toHaveProperty('backupId')
+  // It is described once for the guards, and not waited for.
+  expect(sent(story, 'describeCluster')).toHaveLength(1)
 })
 
 test('reuse of a cluster that is asleep ends at once and names its state', async () => {
@@ -96,13 +98,18 @@ test('reuse of a cluster that is asleep ends at once and names its state', async
   expect(errorOf(story)).toContain(`Cluster ${clusterId}: is STOPPED and will not become RUNNING by itself.`)
 })
 
-test.each(['true', 'false'])('a cluster that is being deleted is not reused, wait: %s', async wait => {
-  await using cloud = await startSimulator()
-  const { clusterId } = addExisting(cloud, { status: 'DELETING' })
-  const story = await restoreCluster(cloud, { 'if-exists': 'reuse', wait })
-  expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(new RegExp(`Cluster ${clusterId} .* DELETING`))
-})
+test.each(['fail', 'reuse', 'replace'])(
+  'a cluster that is being deleted is on its way out: %s waits for the name',
+  async ifExists => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const existing = addExisting(cloud, { status: 'DELETING' })
+    changeStatus(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 3 })
+    const story = await restoreCluster(cloud, { 'if-exists': ifExists })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'true', password })
+    expect(story.step.outputs.clusterId).not.toBe(existing.clusterId)
+    expect(changesSent(story)).toEqual(['restoreCluster'])
+  },
+)
 
 test('a dry run with reuse plans nothing', async () => {
   await using cloud = await startSimulator()
@@ -168,7 +175,7 @@ test('a protected cluster is never replaced, by its id', async () => {
     'if-exists': 'replace',
     'protected-clusters': `other\n${clusterId}`,
   })
-  expect(errorOf(story)).toMatch(/It is one of protected-clusters, which are never replaced\.$/)
+  expect(errorOf(story)).toMatch(/It is one of protected-clusters, which is never replaced\.$/)
   expect(changesSent(story)).toEqual([])
 })
 
@@ -176,7 +183,9 @@ test('a protected name is a problem before any request', async () => {
   await using cloud = await startSimulator()
   addExisting(cloud)
   const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'protected-clusters': 'other, pr-42' })
-  expect(errorOf(story)).toMatch(/^protected-clusters: holds the name of the new cluster/)
+  expect(errorOf(story)).toMatch(
+    /^protected-clusters: has "pr-42", the name of the new cluster, which if-exists: replace may drop/,
+  )
   expect(story.requests).toEqual([])
 })
 
@@ -207,6 +216,7 @@ test('nothing is dropped while the size of the new cluster is not known', async 
   const existing = addExisting(cloud)
   cloud.faults.inject({
     operation: 'describeCluster',
+    when: ({ path }) => path.endsWith(cloud.clusterId),
     fault: { kind: 'envelope', status: 200, code: 96018, message: 'Cluster not found' },
   })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
@@ -218,21 +228,12 @@ test('nothing is dropped while the size of the new cluster is not known', async 
 test('a cluster in change is dropped when it has settled', async () => {
   await using cloud = await startSimulator({ speed: 60 })
   const existing = addExisting(cloud, { status: 'RESIZING' })
-  // The source's size, the state after the refusal, and one read of the wait.
-  changeStatus(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 3 })
+  // The one that has the name, the source's size, a look before the drop, the state after its refusal, and one of the wait.
+  changeStatus(cloud, existing, { status: 'RUNNING', operation: 'describeCluster', times: 5 })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(changesSent(story)).toEqual(['dropCluster', 'dropCluster', 'restoreCluster'])
   expect(story.step.log.join('\n')).toContain(`Cluster ${existing.clusterId} is RESIZING and refuses this`)
-})
-
-test('a cluster that is DELETING already is waited for and not dropped again', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
-  const existing = addExisting(cloud, { status: 'DELETING' })
-  changeStatus(cloud, existing, { status: 'DELETED', operation: 'listClusters', times: 3 })
-  const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
-  expect(story.step.outputs.status).toBe('succeeded')
-  expect(changesSent(story)).toEqual(['restoreCluster'])
 })
 
 test.each([96017, 40013])('a name still taken after the drop is waited out, code %s', async code => {
@@ -252,11 +253,11 @@ test('a refusal after the drop names what was dropped and how long it can be had
   const { clusterId } = addExisting(cloud)
   cloud.faults.inject({
     operation: 'restoreCluster',
-    fault: { kind: 'envelope', status: 500, code: 96040, message: 'no capacity' },
+    fault: { kind: 'envelope', status: 400, code: 96040, message: 'no capacity' },
   })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toContain('"no capacity" (HTTP 500, code 96040')
+  expect(errorOf(story)).toContain('"no capacity" (HTTP 400, code 96040')
   expect(errorOf(story)).toMatch(new RegExp(`Cluster ${clusterId}\\b.*dropped.* recycle bin for 30 days`))
   expect(changesSent(story)).toEqual(['dropCluster', 'restoreCluster'])
 })
