@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { isDeletingOrGone } from '../../src/clusters/busy.ts'
-import { drop, waitUntilNameIsFree } from '../../src/clusters/drop.ts'
+import { type DropRule, drop, waitUntilNameIsFree } from '../../src/clusters/drop.ts'
 import { clustersNamed } from '../../src/clusters/find.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
@@ -10,6 +10,8 @@ import { stepIn, stopTheWorld } from '../harness/step.ts'
 stopTheWorld()
 
 const options = { pollInterval: 15_000 }
+
+const rule = (clusterId: string): DropRule => ({ clusterId, protectedClusters: [] })
 
 const drops = (cloud: Simulator) =>
   cloud.requests.filter(({ operationId }) => operationId === 'dropCluster').length
@@ -26,7 +28,7 @@ test.each(['DELETED', 'gone'] as const)(
   'a cluster is dropped, and a read shows it: %s',
   async droppedCluster => {
     await using cloud = await startSimulator({ variants: { droppedCluster } })
-    expect(await drop(stepIn(cloud).step, cloud.clusterId, options)).toBe('dropped')
+    expect(await drop(stepIn(cloud).step, rule(cloud.clusterId), options)).toBe('dropped')
     expect(drops(cloud)).toBe(1)
     expect(isDeletingOrGone(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
   },
@@ -34,30 +36,30 @@ test.each(['DELETED', 'gone'] as const)(
 
 test('it is not called dropped before a read shows it', async () => {
   await using cloud = await startSimulator({ variants: { droppedCluster: 'DELETED' } })
-  show(cloud, 'RUNNING', 3)
+  // The first description is the one right before the drop.
+  show(cloud, 'RUNNING', 4)
   const { step, time } = stepIn(cloud)
-  expect(await drop(step, cloud.clusterId, options)).toBe('dropped')
+  expect(await drop(step, rule(cloud.clusterId), options)).toBe('dropped')
   expect(time()).toBe(1_500)
   show(cloud, 'RUNNING', Number.POSITIVE_INFINITY)
   const other = cloud.world.addCluster()
-  await expect(drop(stepIn(cloud, 30_000).step, other.clusterId, options)).rejects.toThrow(
-    new TimedOut(`Timed out after 30s: cluster ${other.clusterId} was dropped but still shows RUNNING.`),
+  await expect(drop(stepIn(cloud, 30_000).step, rule(other.clusterId), options)).rejects.toThrow(
+    new TimedOut(
+      `Timed out after 30s: cluster ${other.clusterId} was dropped but still shows RUNNING. Cluster ${other.clusterId} may be dropped anyway.`,
+    ),
   )
 })
 
 test('what is gone already was not dropped by this step', async () => {
   await using cloud = await startSimulator()
   const { step } = stepIn(cloud)
-  await drop(step, cloud.clusterId, options)
+  await drop(step, rule(cloud.clusterId), options)
   vi.setSystemTime(Date.now() + 60_000)
-  expect(await drop(step, cloud.clusterId, options)).toBe('gone')
-})
-
-test('a drop whose response is lost is sent again, and the state of the cluster then decides', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'dropCluster', applied: true, fault: { kind: 'reset' } })
-  await drop(stepIn(cloud).step, cloud.clusterId, options)
-  expect(isDeletingOrGone(cloud.world.cluster(cloud.clusterId).status)).toBe(true)
+  expect(await drop(step, rule(cloud.clusterId), options)).toBe('gone')
+  expect(drops(cloud)).toBe(1)
+  const { clusterId } = cloud.world.addCluster({ status: 'DELETING' })
+  expect(await drop(step, rule(clusterId), options)).toBe('deleting')
+  expect(drops(cloud)).toBe(1)
 })
 
 test.each([
@@ -73,9 +75,9 @@ test.each([
 ])('a cluster that is %s is waited for, then the drop is sent again', async status => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'dropCluster', fault: refusing })
-  show(cloud, status, 3)
+  show(cloud, status, 4)
   const { step, reported, time } = stepIn(cloud)
-  expect(await drop(step, cloud.clusterId, options)).toBe('dropped')
+  expect(await drop(step, rule(cloud.clusterId), options)).toBe('dropped')
   expect(drops(cloud)).toBe(2)
   expect(reported[0]).toBe(
     `Cluster ${cloud.clusterId} is ${status} and refuses this for now. Waiting until it accepts changes.`,
@@ -89,7 +91,7 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
     await using cloud = await startSimulator()
     cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: refusing })
     show(cloud, status, 9)
-    const error = await drop(stepIn(cloud).step, cloud.clusterId, options).catch(thrown => thrown)
+    const error = await drop(stepIn(cloud).step, rule(cloud.clusterId), options).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toContain('"wrong state"')
     expect(error.message).toMatch(new RegExp(` Cluster ${cloud.clusterId} is ${status}\\.$`))
@@ -102,17 +104,20 @@ test('a busy state that does not end is reported when the step times out', async
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: refusing })
   show(cloud, 'UPGRADING', Number.POSITIVE_INFINITY)
-  await expect(drop(stepIn(cloud, 60_000).step, cloud.clusterId, options)).rejects.toThrow(
+  await expect(drop(stepIn(cloud, 60_000).step, rule(cloud.clusterId), options)).rejects.toThrow(
     new TimedOut(`Timed out after 1m: cluster ${cloud.clusterId} is still UPGRADING.`),
   )
 })
 
-test.each([21119, 96016])('a refusal for the key (%d) is the error as it is, without a read', async code => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: { ...refusing, code } })
-  await expect(drop(stepIn(cloud).step, cloud.clusterId, options)).rejects.toThrow(ApiError)
-  expect(cloud.requests).toHaveLength(1)
-})
+test.each([21119, 96016])(
+  'a refusal for the key (%d) is the error as it is, without a read after it',
+  async code => {
+    await using cloud = await startSimulator()
+    cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: { ...refusing, code } })
+    await expect(drop(stepIn(cloud).step, rule(cloud.clusterId), options)).rejects.toThrow(ApiError)
+    expect(cloud.requests.map(({ operationId }) => operationId)).toEqual(['describeCluster', 'dropCluster'])
+  },
+)
 
 test('a name is free when no cluster has it, a DELETED one aside', async () => {
   await using cloud = await startSimulator({
@@ -123,12 +128,36 @@ test('a name is free when no cluster has it, a DELETED one aside', async () => {
   expect(await clustersNamed(step, 'staging', cloud.projectId)).toMatchObject([{ clusterId }])
   expect(await clustersNamed(step, 'staging', 'proj-other')).toEqual([])
   const name = { clusterName: 'staging', projectId: cloud.projectId, ...options }
-  await expect(waitUntilNameIsFree(stepIn(cloud, 20_000).step, name)).rejects.toThrow(
+  await expect(waitUntilNameIsFree(stepIn(cloud, 20_000).step, name, [clusterId])).rejects.toThrow(
     `Timed out after 20s: the name is still used by ${clusterId} (RUNNING).`,
   )
-  await drop(step, clusterId, options)
+  await drop(step, rule(clusterId), options)
   const before = time()
-  await waitUntilNameIsFree(step, name)
+  await waitUntilNameIsFree(step, name, [clusterId])
   expect(time() - before).toBeGreaterThan(0)
   expect(await clustersNamed(step, 'staging', cloud.projectId)).toEqual([])
+})
+
+test('another cluster that holds the name and is not on its way out ends the wait at once ("Look again")', async () => {
+  await using cloud = await startSimulator()
+  const common = { clusterName: 'copy', projectId: cloud.projectId }
+  const old = cloud.world.addCluster({ ...common, status: 'DELETING' })
+  const other = cloud.world.addCluster(common)
+  const { step, time } = stepIn(cloud)
+  await expect(waitUntilNameIsFree(step, { ...common, ...options }, [old.clusterId])).rejects.toThrow(
+    new OperationFailed(
+      `The name "copy" was taken meanwhile by another cluster: ${other.clusterId} (RUNNING). It is not waited for.`,
+    ),
+  )
+  expect(time()).toBe(0)
+})
+
+test('another one that is on its way out is waited for', async () => {
+  await using cloud = await startSimulator()
+  const common = { clusterName: 'copy', projectId: cloud.projectId }
+  const other = cloud.world.addCluster({ ...common, status: 'DELETING' })
+  cloud.world.scriptStates(other.clusterId, [[10, 'DELETED']])
+  const { step, time } = stepIn(cloud)
+  await waitUntilNameIsFree(step, { ...common, ...options }, ['in01-old'])
+  expect(time()).toBeGreaterThanOrEqual(10_000)
 })

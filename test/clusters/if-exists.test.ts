@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { existingCluster, makeRoom, type NameOptions } from '../../src/clusters/if-exists.ts'
+import { makeRoom, type NameOptions, type NameState, nameState } from '../../src/clusters/if-exists.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
@@ -14,16 +14,16 @@ const drops = (cloud: Simulator) =>
 
 describe('the cluster that has the name', () => {
   const find = (cloud: Simulator, more: Partial<NameOptions> = {}) => {
-    const { clusterId: sourceId, projectId } = cloud
+    const { clusterId, projectId } = cloud
     const options: NameOptions = {
       clusterName: 'copy',
       projectId,
       ifExists: 'replace',
-      sourceId,
+      sourceIds: [clusterId],
       protectedClusters: [],
       ...more,
     }
-    return existingCluster(stepIn(cloud).step, options)
+    return nameState(stepIn(cloud).step, options)
   }
 
   const refusal = (cloud: Simulator, clusters: string, why: string) =>
@@ -37,7 +37,7 @@ describe('the cluster that has the name', () => {
       await using cloud = await startSimulator({ variants: { droppedCluster: 'DELETED' } })
       add(cloud, { status: 'DELETED' })
       add(cloud, { projectId: cloud.world.cluster('scratch').projectId })
-      expect(await find(cloud, { ifExists })).toBeUndefined()
+      expect(await find(cloud, { ifExists })).toEqual({ kind: 'free' })
     },
   )
 
@@ -53,28 +53,69 @@ describe('the cluster that has the name', () => {
     )
   })
 
-  test.each(['reuse', 'replace'] as const)('with if-exists: %s is returned', async ifExists => {
+  test.each(['reuse', 'replace'] as const)('with if-exists: %s is described and returned', async ifExists => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud)
-    const protectedClusters = ['in01-other', 'production']
-    expect(await find(cloud, { ifExists, protectedClusters })).toMatchObject({ clusterId, status: 'RUNNING' })
+    const protectedClusters = ['in01-0123456789ab', 'production']
+    expect(await find(cloud, { ifExists, protectedClusters })).toMatchObject({
+      kind: 'held',
+      cluster: { clusterId, status: 'RUNNING' },
+    })
+    expect(cloud.requests.map(({ operationId }) => operationId)).toEqual(['listClusters', 'describeCluster'])
   })
 
-  test('is never replaced when it is the source cluster or protected, but may be reused', async () => {
+  test.each([
+    ['reuse', 'reused'],
+    ['replace', 'replaced'],
+  ] as const)(
+    'with if-exists: %s is neither the source cluster, by either id, nor a protected one',
+    async (ifExists, done) => {
+      await using cloud = await startSimulator()
+      const clusterId = add(cloud)
+      const running = `${clusterId} (RUNNING)`
+      await expect(find(cloud, { ifExists, sourceIds: ['in01-x', clusterId] })).rejects.toThrow(
+        refusal(cloud, running, `It is the source cluster, which is never ${done}.`),
+      )
+      for (const entry of [clusterId.toUpperCase(), 'Copy']) {
+        await expect(find(cloud, { ifExists, protectedClusters: ['in01-x', entry] })).rejects.toThrow(
+          refusal(cloud, running, `It is one of protected-clusters, which is never ${done}.`),
+        )
+      }
+    },
+  )
+
+  test.each([
+    [{ clusterName: 'other' }, 'It is described under another name, "other"'],
+    [{ projectId: 'proj-other' }, 'It is described in another project, proj-other'],
+  ])('that is described with %j is not the one that was listed ("Look again")', async (shown, why) => {
     await using cloud = await startSimulator()
-    const clusterId = add(cloud)
-    const source = { sourceId: clusterId }
-    await expect(find(cloud, source)).rejects.toThrow(
-      refusal(cloud, `${clusterId} (RUNNING)`, 'It is the source cluster, which is never replaced.'),
+    const clusterId = add(cloud, { shown, listed: { clusterName: 'copy', projectId: cloud.projectId } })
+    await expect(find(cloud)).rejects.toThrow(
+      refusal(cloud, `${clusterId} (RUNNING)`, `${why}, which is never replaced.`),
     )
-    const isProtected = { protectedClusters: ['in01-other', clusterId] }
-    await expect(find(cloud, isProtected)).rejects.toThrow(
-      refusal(cloud, `${clusterId} (RUNNING)`, 'It is one of protected-clusters, which are never replaced.'),
-    )
-    for (const more of [source, isProtected]) {
-      expect(await find(cloud, { ...more, ifExists: 'reuse' })).toMatchObject({ clusterId })
-    }
   })
+
+  test.each(['fail', 'reuse', 'replace'] as const)(
+    'with if-exists: %s is waited for where it is on its way out',
+    async ifExists => {
+      await using cloud = await startSimulator()
+      const clusterId = add(cloud, { status: 'DELETING' })
+      expect(await find(cloud, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
+    },
+  )
+
+  test.each(['fail', 'reuse', 'replace'] as const)(
+    'with if-exists: %s must not differ by case alone',
+    async ifExists => {
+      await using cloud = await startSimulator()
+      const clusterId = add(cloud, { clusterName: 'Copy' })
+      await expect(find(cloud, { ifExists })).rejects.toThrow(
+        new OperationFailed(
+          `target-cluster: cluster ${clusterId} has the name "Copy", which differs from "copy" by case alone. Choose another name, or write it so.`,
+        ),
+      )
+    },
+  )
 
   test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s is an error where there are several',
@@ -91,36 +132,63 @@ describe('the cluster that has the name', () => {
 })
 
 describe('making room', () => {
-  const start = (cloud: Simulator, clusterId: string) => {
+  const start = (cloud: Simulator, state: NameState, more: Partial<NameOptions> = {}) => {
     const { step, reported, time } = stepIn(cloud)
-    const { status } = cloud.world.cluster(clusterId)
-    const options = { clusterName: 'copy', projectId: cloud.projectId, pollInterval: 15_000 }
-    return { done: makeRoom(step, { clusterId, status }, options), reported, time }
+    const options: NameOptions & { pollInterval: number } = {
+      clusterName: 'copy',
+      projectId: cloud.projectId,
+      ifExists: 'replace',
+      sourceIds: [cloud.clusterId],
+      protectedClusters: [],
+      pollInterval: 15_000,
+      ...more,
+    }
+    return { done: makeRoom(step, state, options), step, reported, time }
   }
 
-  test('drops the cluster, and ends when the name is free', async () => {
+  const held = (clusterId: string): NameState => ({ kind: 'held', cluster: { clusterId, status: 'RUNNING' } })
+
+  test('of a free name needs nothing', async () => {
+    await using cloud = await startSimulator()
+    expect(await start(cloud, { kind: 'free' }).done).toEqual([])
+    expect(cloud.requests).toEqual([])
+  })
+
+  test('drops the cluster, which is remembered, and ends when the name is free', async () => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud)
-    const { done, reported } = start(cloud, clusterId)
-    await done
+    const { done, step, reported } = start(cloud, held(clusterId))
+    expect(await done).toEqual([clusterId])
     expect(reported).toEqual([`Dropping cluster ${clusterId} to replace it.`])
     expect(drops(cloud)).toBe(1)
     expect(cloud.requests.at(-1)?.operationId).toBe('listClusters')
     expect(cloud.world.cluster(clusterId).status).toBe('DELETED')
+    expect(step.inProgress.droppedClusterId).toBe(clusterId)
   })
 
-  test('drops no cluster that is being deleted, and waits for its name', async () => {
+  test.each<[string, (cloud: Simulator, clusterId: string) => Partial<NameOptions>]>([
+    ['the source cluster', (_, clusterId) => ({ sourceIds: [clusterId] })],
+    ['protected', () => ({ protectedClusters: ['copy'] })],
+    ['of another name', () => ({ clusterName: 'other' })],
+    ['in another project', () => ({ projectId: 'proj-other' })],
+  ])('drops nothing that right before the drop is described as %s ("Look again")', async (_, more) => {
+    await using cloud = await startSimulator()
+    const clusterId = add(cloud)
+    const { done, step } = start(cloud, held(clusterId), more(cloud, clusterId))
+    await expect(done).rejects.toThrow(': it is not dropped.')
+    expect(drops(cloud)).toBe(0)
+    expect(step.inProgress.droppedClusterId).toBeUndefined()
+  })
+
+  test('drops no cluster that is on its way out, and waits for its name', async () => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud, { status: 'DELETING' })
-    const edit = (response: unknown) => {
-      cloud.world.cluster(clusterId).status = 'DELETED'
-      return response
-    }
-    cloud.faults.inject({ operation: 'listClusters', skip: 2, fault: { kind: 'edit', edit } })
-    const { done, reported, time } = start(cloud, clusterId)
-    await done
-    expect(reported).toEqual([])
+    cloud.world.scriptStates(clusterId, [[10, 'DELETED']])
+    const { done, reported, time, step } = start(cloud, { kind: 'leaving', clusterIds: [clusterId] })
+    expect(await done).toEqual([clusterId])
+    expect(reported).toEqual([`The name is used by ${clusterId}, which is on its way out. Waiting for it.`])
     expect(drops(cloud)).toBe(0)
-    expect(time()).toBeGreaterThan(0)
+    expect(time()).toBeGreaterThanOrEqual(10_000)
+    expect(step.inProgress.droppedClusterId).toBeUndefined()
   })
 })
