@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type RestoreOptions, sendRestore } from '../../src/clusters/restore.ts'
-import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
+import type { RestoreOptions } from '../../src/clusters/attempt.ts'
+import { sendRestore } from '../../src/clusters/restore.ts'
+import { Cancelled, OperationFailed, RunnerFileError } from '../../src/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
@@ -25,14 +26,14 @@ function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?:
 const starts = (cloud: Simulator) =>
   cloud.requests.filter(({ operationId }) => operationId === 'restoreCluster').length
 
-const copies = (cloud: Simulator) => cloud.world.clusters.filter(({ clusterName }) => clusterName === 'copy')
-
-test('what comes back is published at once, the password first, and saved for the end of the job', async () => {
+test('what comes back is masked, logged, then published, and saved for the end of the job ("Requests")', async () => {
   await using cloud = await startSimulator()
   cloud.world.nextPassword = 'S3cret-password!'
   const { reported, state, step, send } = prepare(cloud)
   const { clusterId, jobId } = await send()
   expect(reported).toEqual([
+    'mask S3cret-password!',
+    `Restore into the new cluster ${clusterId} has started: job ${jobId}.`,
     'password=S3cret-password!',
     `clusterId=${clusterId}`,
     'clusterName=copy',
@@ -48,8 +49,8 @@ test('what comes back is published at once, the password first, and saved for th
   })
   expect(state.clusterId).toBe(clusterId)
   expect(step.inProgress.items).toEqual([
-    { kind: 'cluster', clusterId },
     { kind: 'job', jobId },
+    { kind: 'cluster', clusterId },
   ])
   expect(step.inProgress.createdClusterId).toBe(clusterId)
 })
@@ -93,16 +94,17 @@ test.each([
   expect(state.intent).toBe('')
 })
 
-test('after replace, a name that somebody else has taken is waited for, and the intent is taken back', async () => {
+test('after replace, a name that somebody else has taken ends it at once, and the intent is taken back', async () => {
   await using cloud = await startSimulator()
   // Younger than the request, and not ours: `post` would take it for the one that this step created.
   const other = cloud.world.addCluster({ clusterName: 'copy', projectId: cloud.projectId })
-  const { state, send } = prepare(cloud, { droppedId: 'in01-old' }, 60_000)
-  const error = await send().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(TimedOut)
-  expect(error.message).toContain(`the name is still used by ${other.clusterId}`)
-  expect(error.message).toContain('in01-old')
-  expect(error.message).toContain('30 days')
+  const { state, send } = prepare(cloud, { before: ['in01-old'] }, 60_000)
+  await expect(send()).rejects.toThrow(
+    new OperationFailed(
+      `The name "copy" was taken meanwhile by another cluster: ${other.clusterId} (RUNNING). It is not waited for.`,
+    ),
+  )
+  expect(starts(cloud)).toBe(1)
   expect(state.intent).toBe('')
 })
 
@@ -113,7 +115,7 @@ test('after replace, the restore is sent again once the name is free', async () 
     times: 2,
     fault: { kind: 'envelope', status: 200, code: 40013 },
   })
-  const { send, state } = prepare(cloud, { droppedId: 'in01-old' })
+  const { send, state } = prepare(cloud, { before: ['in01-old'] })
   const { clusterId } = await send()
   expect(starts(cloud)).toBe(3)
   expect(state.clusterId).toBe(clusterId)
@@ -126,99 +128,6 @@ test('without replace, a taken name is a refusal', async () => {
   await expect(send()).rejects.toThrow(OperationFailed)
   expect(starts(cloud)).toBe(1)
   expect(state.intent).toBe('')
-})
-
-test('a lost response: the cluster is found, published and saved, and its password is said to be lost', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const { send, state, reported, step } = prepare(cloud)
-  const error = await send().catch(thrown => thrown)
-  const [created] = copies(cloud)
-  expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain(`cluster ${created?.clusterId} is`)
-  expect(error.message).toMatch(/reset the password of db_admin in the console.*if-exists: replace/)
-  expect(reported).toContain(`clusterId=${created?.clusterId}`)
-  expect(state.clusterId).toBe(created?.clusterId)
-  expect(step.inProgress.createdClusterId).toBe(created?.clusterId)
-  expect(starts(cloud)).toBe(1)
-})
-
-test('a lost request: it is sent once more, and no cluster that was there before is taken for it', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
-  const { send, state } = prepare(cloud)
-  const { clusterId } = await send()
-  expect(starts(cloud)).toBe(2)
-  expect(copies(cloud).map(copy => copy.clusterId)).toEqual([clusterId])
-  expect(state.clusterId).toBe(clusterId)
-})
-
-test('a restore whose response is lost twice is not sent a third time', async () => {
-  await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'restoreCluster', times: 9, fault: { kind: 'gateway', status: 502 } })
-  const { send, state } = prepare(cloud)
-  const error = await send().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain('The restore may have started: look for cluster copy')
-  expect(starts(cloud)).toBe(2)
-  // What may have been created stays for the end of the job to search for.
-  expect(state.intent).not.toBe('')
-})
-
-test('a second try that is refused for the name shows what the first one created', async () => {
-  await using cloud = await startSimulator()
-  // Carried out, but listed only after it has been searched for.
-  cloud.faults.inject({ operation: 'restoreCluster', applied: true, fault: { kind: 'reset' } })
-  const hide = (response: { data: { clusters: { clusterName: string }[] } }) => ({
-    ...response,
-    data: { ...response.data, clusters: response.data.clusters.filter(each => each.clusterName !== 'copy') },
-  })
-  cloud.faults.inject({ operation: 'listClusters', times: 15, fault: { kind: 'edit', edit: hide } })
-  const { send, state } = prepare(cloud)
-  const error = await send().catch(thrown => thrown)
-  const [created] = copies(cloud)
-  expect(error.message).toContain(`cluster ${created?.clusterId} is`)
-  expect(state.clusterId).toBe(created?.clusterId)
-  expect(starts(cloud)).toBe(2)
-  expect(cloud.faults.pending()).toEqual([])
-})
-
-test('a cluster of that name that is older than the request is not taken for the new one', async () => {
-  await using cloud = await startSimulator()
-  const day = 86_400_000
-  const old = cloud.world.addCluster({
-    clusterName: 'copy',
-    projectId: cloud.projectId,
-    createdAt: Date.now() - day,
-  })
-  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
-  const { send, state } = prepare(cloud)
-  await expect(send()).rejects.toThrow(OperationFailed)
-  expect(state.clusterId).toBeUndefined()
-  expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId])
-})
-
-test('a cluster that had the name before is not taken for the new one, however young it is', async () => {
-  await using cloud = await startSimulator()
-  const old = cloud.world.addCluster({
-    clusterName: 'copy',
-    projectId: cloud.projectId,
-    status: 'DELETING',
-  })
-  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
-  // The second POST is refused for the name, and the name is free a little later.
-  const edit = (response: unknown) => {
-    if (starts(cloud) === 2) cloud.world.cluster(old.clusterId).status = 'DELETED'
-    return response
-  }
-  const times = Number.POSITIVE_INFINITY
-  cloud.faults.inject({ operation: 'listClusters', times, fault: { kind: 'edit', edit } })
-  const { send, state } = prepare(cloud, { before: [old.clusterId], droppedId: old.clusterId })
-  const { clusterId } = await send()
-  expect(clusterId).not.toBe(old.clusterId)
-  expect(state.clusterId).toBe(clusterId)
-  expect(starts(cloud)).toBe(3)
-  expect(copies(cloud).map(copy => copy.clusterId)).toEqual([old.clusterId, clusterId])
 })
 
 test('a step that is cancelled before it sends takes the intent back; while it is in flight the intent is kept', async () => {
@@ -237,18 +146,65 @@ test('a step that is cancelled before it sends takes the intent back; while it i
   expect(during.state.intent).not.toBe('')
 })
 
-test.each(['password', 'username'])(
-  'an output that cannot be written cancels no clean-up: %s',
+test.each(['password', 'clusterId', 'username'])(
+  'an output that cannot be written hides nothing of what was made: %s ("Requests")',
   async broken => {
     await using cloud = await startSimulator()
-    const { step, state, send } = prepare(cloud)
+    cloud.world.nextPassword = 'S3cret-password!'
+    const { step, state, reported, send } = prepare(cloud)
     const publish = step.publish
+    const full = new RunnerFileError('no space left')
     step.publish = (name, value) => {
-      if (name === broken) throw new Error('no space left')
+      if (name === broken) throw full
       publish(name, value)
     }
-    await expect(send()).rejects.toThrow('no space left')
-    expect(JSON.parse(state.intent ?? '')).toMatchObject({ clusterName: 'copy' })
+    await expect(send()).rejects.toBe(full)
+    const { clusterId } = cloud.world.cluster('copy')
+    expect(reported.slice(0, 2)).toEqual([
+      'mask S3cret-password!',
+      expect.stringContaining(`Restore into the new cluster ${clusterId} has started: job job-`),
+    ])
+    // The others are written.
+    const outputs = ['password', 'clusterId', 'clusterName', 'username', 'jobId'].filter(
+      name => name !== broken,
+    )
+    for (const name of outputs) expect(reported.some(line => line.startsWith(`${name}=`))).toBe(true)
+    expect(state.clusterId).toBe(clusterId)
+    expect(step.inProgress.createdClusterId).toBe(clusterId)
     expect(cloud.world.cluster('copy').status).not.toBe('DELETED')
   },
 )
+
+test('a state that cannot be saved sends nothing', async () => {
+  await using cloud = await startSimulator()
+  const { step, send } = prepare(cloud)
+  const full = new RunnerFileError('no space left')
+  step.saveState = () => {
+    throw full
+  }
+  await expect(send()).rejects.toBe(full)
+  expect(starts(cloud)).toBe(0)
+})
+
+test('without a jobId the cluster alone is awaited (F53)', async () => {
+  await using cloud = await startSimulator({ variants: { restoreClusterOmits: 'jobId' } })
+  const { step, reported, send } = prepare(cloud)
+  const { clusterId, jobId } = await send()
+  expect(jobId).toBeUndefined()
+  expect(reported).toContain(`Restore into the new cluster ${clusterId} has started.`)
+  expect(reported.some(line => line.startsWith('jobId'))).toBe(false)
+  expect(step.inProgress.items).toEqual([{ kind: 'cluster', clusterId }])
+})
+
+test("the difference of the service's clock is saved with the intent, where it is known", async () => {
+  await using cloud = await startSimulator({ variants: { clockSkewSeconds: 600 } })
+  const first = prepare(cloud)
+  first.step.cloud.session.clockDifference = 600_000
+  await first.send()
+  expect(JSON.parse(first.state.intent ?? '')).toEqual({
+    clusterName: 'copy',
+    projectId: cloud.projectId,
+    since: cloud.world.now(),
+    clockDifference: 600_000,
+  })
+})
