@@ -47,11 +47,13 @@ export interface Interruption {
 
 /** The options of a step that is interrupted at a request of an operation. The first signal of a cancel must be enough. */
 export function interruptAt(cloud: Simulator, operation: OperationId, how: Interruption): StoryOptions {
-  const { act, fault = { kind: 'stall' }, ...rest } = how
+  const { act, fault = { kind: 'stall' }, skip = 0, ...rest } = how
+  let passed = 0
   const onStart = (control: StepControl) => {
     const when = () => {
-      act(control)
-      return true
+      passed++
+      if (passed === skip + 1) act(control)
+      return passed > skip
     }
     cloud.faults.inject({ operation, ...rest, when, fault })
   }
