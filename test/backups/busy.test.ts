@@ -46,7 +46,7 @@ test('while nothing runs the list is returned, and nothing is read again', async
   cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { step, reported } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  expect(await waitWhileBusy(optionsFor(cloud, { ifBusy: 'fail' }), step, listed)).toBe(listed)
+  expect(await waitWhileBusy(optionsFor(cloud, { ifBusy: 'fail' }), step, { listed })).toBe(listed)
   expect(cloud.requests).toHaveLength(1)
   expect(reported).toEqual([])
 })
@@ -56,7 +56,7 @@ test('the list that shows the end of it is returned', async () => {
   const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 60 })
   const { step, reported, time } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  const after = await waitWhileBusy(optionsFor(cloud), step, listed)
+  const after = await waitWhileBusy(optionsFor(cloud), step, { listed })
   expect(after).toMatchObject([{ backupId, status: 'AVAILABLE' }])
   expect(time()).toBeGreaterThanOrEqual(60_000)
   expect(reported).toEqual([
@@ -69,10 +69,31 @@ test('a list that lags behind is not read in a tight loop', async () => {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { step, time } = stepIn(cloud)
   const lagging = [decodeBackup({ backupId, status: 'CREATING' })]
-  await waitWhileBusy(optionsFor(cloud), step, lagging)
+  await waitWhileBusy(optionsFor(cloud), step, { listed: lagging })
   expect(time()).toBe(2_000)
-  await waitWhileBusy(optionsFor(cloud, { pollInterval: 1_000 }), step, lagging)
+  await waitWhileBusy(optionsFor(cloud, { pollInterval: 1_000 }), step, { listed: lagging })
   expect(time()).toBe(3_000)
+})
+
+test.each([
+  ['in01-b', 'Another cluster is being backed up: b2 of cluster in01-b (MANUAL) is CREATING.'],
+  ['in01-a', 'Cluster in01-a is being backed up already: b2 (MANUAL) is CREATING.'],
+])('the sentence says where it runs: cluster %s (F26)', (clusterId, sentence) => {
+  const busy = [decodeBackup({ backupId: 'b2', status: 'CREATING', creationMethod: 'MANUAL', clusterId })]
+  expect(busySentence({ clusterId: 'in01-a', ifBusy: 'join', pollInterval: 1 }, busy)).toBe(sentence)
+})
+
+test('a manual backup of another cluster that is in the way is waited for too (F26)', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.cluster('staging')
+  const { backupId } = cloud.world.startManualBackup(clusterId, { durationSeconds: 60 })
+  const { step, reported, time } = stepIn(cloud)
+  const elsewhere = [decodeBackup({ backupId, clusterId, status: 'CREATING', creationMethod: 'MANUAL' })]
+  expect(await waitWhileBusy(optionsFor(cloud), step, { listed: [], elsewhere })).toEqual([])
+  expect(time()).toBeGreaterThanOrEqual(60_000)
+  expect(reported).toEqual([
+    `Another cluster is being backed up: ${backupId} of cluster ${clusterId} (MANUAL) is CREATING. Waiting for it to end, since only one can run at a time.`,
+  ])
 })
 
 test('what does not end is reported when the step times out', async () => {
@@ -80,7 +101,7 @@ test('what does not end is reported when the step times out', async () => {
   cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step } = stepIn(cloud, 60_000)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  await expect(waitWhileBusy(optionsFor(cloud), step, listed)).rejects.toThrow(
+  await expect(waitWhileBusy(optionsFor(cloud), step, { listed })).rejects.toThrow(
     new TimedOut(`Timed out after 1m: another backup of cluster ${cloud.clusterId} is still running.`),
   )
 })

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type BackupOptions, startBackup, waitUntilAvailable } from '../../src/backups/create.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { createBackup } from '../../src/zilliz/changes.ts'
+import type { Backup, BackupRef } from '../../src/zilliz/decode.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
@@ -19,13 +20,16 @@ function prepare(cloud: Simulator, more: Partial<BackupOptions> = {}, timeout?: 
     pollInterval: 15_000,
     ...more,
   }
-  const start = async () => startBackup(options, step, await listBackups(step.cloud, clusterId))
-  return { step, options, reported, start, time }
-}
-
-/** The response of the list, for a fault that edits it. */
-interface Listed {
-  data: { backups: object[] }
+  const start = async () => {
+    const listed = await listBackups(step.cloud, clusterId)
+    const result = await startBackup(options, step, { listed })
+    if (result.kind !== 'started') throw new Error('another one was joined')
+    return { ...result.backup, clusterId }
+  }
+  /** Up to its end. */
+  const wait = (running: BackupRef & { jobId?: string | undefined }) =>
+    waitUntilAvailable(options, step, { running })
+  return { step, options, reported, start, wait, time }
 }
 
 const starts = (cloud: Simulator) =>
@@ -56,17 +60,23 @@ test.each<[Partial<BackupOptions>, unknown]>([
 
 test('a backup is started and waited for until it is AVAILABLE with what was requested', async () => {
   await using cloud = await startSimulator()
-  const { step, options, start } = prepare(cloud, {
+  const { step, start, wait } = prepare(cloud, {
     collections: { database: 'sales', collections: ['orders'] },
   })
   const started = await start()
   const { backupId } = cloud.world.backups[0] ?? {}
-  expect(started).toEqual({ backupId, backupName: expect.any(String), jobId: expect.stringMatching(/^job-/) })
+  const { clusterId } = cloud
+  expect(started).toEqual({
+    clusterId,
+    backupId,
+    backupName: expect.any(String),
+    jobId: expect.stringMatching(/^job-/),
+  })
   expect(step.inProgress.items).toEqual([
     { kind: 'job', jobId: started.jobId },
     { kind: 'backup', clusterId: cloud.clusterId, backupId },
   ])
-  await waitUntilAvailable(options, step, started)
+  await wait(started)
   expect(cloud.world.backup(started.backupId).status).toBe('AVAILABLE')
   expect(step.inProgress.items).toEqual([])
 })
@@ -78,7 +88,7 @@ test('a backup that does not contain what was requested is no success', async ()
   })
   const started = await start()
   const more = { ...options, collections: { database: 'sales', collections: ['orders', 'lost\none'] } }
-  await expect(waitUntilAvailable(more, step, started)).rejects.toThrow(
+  await expect(waitUntilAvailable(more, step, { running: started })).rejects.toThrow(
     'AVAILABLE, but it does not hold sales.lost one',
   )
 })
@@ -117,10 +127,12 @@ test.each([96038, 40003] as const)(
     await using cloud = await startSimulator({ variants: { busyCode } })
     const { step, options, reported } = prepare(cloud)
     cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 30 })
-    await startBackup(options, step, [])
+    await startBackup(options, step, { listed: [] })
     expect(starts(cloud)).toBe(2)
     expect(reported[0]).toContain('is being backed up already')
-    await expect(startBackup({ ...options, ifBusy: 'fail' }, step, [])).rejects.toThrow('if-busy: wait')
+    await expect(startBackup({ ...options, ifBusy: 'fail' }, step, { listed: [] })).rejects.toThrow(
+      'if-busy: wait',
+    )
   },
 )
 
@@ -144,128 +156,122 @@ test.each([
   const { step, options } = prepare(cloud)
   cloud.world.startManualBackup(cloud.clusterId)
   cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status, code } })
-  await expect(startBackup(options, step, [])).rejects.toThrow(ApiError)
-  expect(cloud.requests).toHaveLength(1)
+  await expect(startBackup(options, step, { listed: [] })).rejects.toThrow(ApiError)
+  expect(starts(cloud)).toBe(1)
 })
 
-describe('a refusal in doubt: the server failed or gave a word for a code', () => {
-  const inDoubt = { kind: 'envelope', status: 500, code: 96038 } as const
-  const faults: Fault[] = [inDoubt, { kind: 'envelope', status: 200, code: 'INTERNAL' }]
-  const cases = faults.flatMap(fault => [0, 60].map(durationSeconds => ({ fault, durationSeconds })))
-
-  test.each(cases)('although carried out is adopted, never sent again: %j', async one => {
-    await using cloud = await startSimulator()
-    cloud.world.addBackup({ clusterId: cloud.clusterId })
-    const { step, options, start } = prepare(cloud)
-    cloud.world.nextJob({ type: 'BACKUP', durationSeconds: one.durationSeconds })
-    cloud.faults.inject({ operation: 'createBackup', applied: true, fault: one.fault })
-    const started = await start()
-    expect(cloud.world.backups).toHaveLength(2)
-    const ours = cloud.world.backups.at(-1)
-    // "Mine?" is checked before "busy?": one that is AVAILABLE already is mine too.
-    expect(ours?.status).toBe(one.durationSeconds === 0 ? 'AVAILABLE' : 'CREATING')
-    expect(started).toEqual({ backupId: ours?.backupId, backupName: ours?.backupName })
-    await waitUntilAvailable(options, step, started)
-    expect(starts(cloud)).toBe(1)
-  })
-
-  test.each([0, 60])(
-    'although carried out in %d s is adopted while an automatic backup runs',
-    async durationSeconds => {
-      await using cloud = await startSimulator()
-      const { start, time } = prepare(cloud)
-      cloud.world.nextJob({ type: 'BACKUP', durationSeconds })
-      cloud.faults.inject({ operation: 'createBackup', applied: true, fault: inDoubt })
-      const { clusterId } = cloud
-      const automatic = { clusterId, creationMethod: 'AUTO', backupType: 'CLUSTER', status: 'CREATING' }
-      const edit = (response: Listed) => {
-        response.data.backups.push({ ...automatic, backupId: 'auto' })
-        return response
-      }
-      const fault: Fault = { kind: 'edit', edit }
-      cloud.faults.inject({ operation: 'listBackups', skip: 1, times: Number.POSITIVE_INFINITY, fault })
-      const { backupId } = await start()
-      expect(cloud.world.backups.map(backup => backup.backupId)).toEqual([backupId])
-      expect(starts(cloud)).toBe(1)
-      expect(time()).toBe(0)
-    },
+test('a manual backup of another cluster that runs in the organization is busy too (F26)', async () => {
+  await using cloud = await startSimulator({ variants: { manualBackupsAtOnce: 'organization' } })
+  const { clusterId } = cloud.world.cluster('staging')
+  const other = cloud.world.startManualBackup(clusterId, { durationSeconds: 60 })
+  const { start, reported, time } = prepare(cloud)
+  await start()
+  expect(starts(cloud)).toBe(2)
+  expect(time()).toBeGreaterThanOrEqual(60_000)
+  expect(reported[0]).toContain(
+    `Another cluster is being backed up: ${other.backupId} of cluster ${clusterId} (MANUAL) is CREATING.`,
   )
-
-  test('with nothing new means busy while another backup runs', async () => {
-    await using cloud = await startSimulator()
-    const { step, options } = prepare(cloud)
-    const other = cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: 60 })
-    cloud.faults.inject({ operation: 'createBackup', fault: inDoubt })
-    const { backupId } = await startBackup(options, step, [])
-    expect(cloud.world.backups.map(backup => backup.backupId)).toEqual([other.backupId, backupId])
-    expect(starts(cloud)).toBe(2)
-  })
-
-  test('with nothing new while nothing runs is an error', async () => {
-    await using cloud = await startSimulator()
-    cloud.faults.inject({ operation: 'createBackup', fault: inDoubt })
-    await expect(prepare(cloud).start()).rejects.toThrow(/code 96038.* Cluster in01-\w+ is RUNNING\.$/)
-    expect(starts(cloud)).toBe(1)
-  })
+  cloud.world.startManualBackup(clusterId, { durationSeconds: 60 })
+  await expect(prepare(cloud, { ifBusy: 'fail' }).start()).rejects.toThrow('if-busy: wait')
 })
 
-test('a lost response: the one new manual backup of that type is adopted', async () => {
+test('an automatic backup of another cluster is not in the way', async () => {
   await using cloud = await startSimulator()
-  cloud.world.addBackup({ clusterId: cloud.clusterId })
-  cloud.faults.inject({ operation: 'createBackup', applied: true, fault: { kind: 'reset' } })
-  const { step, options, start } = prepare(cloud)
-  const started = await start()
-  const ours = cloud.world.backups.at(-1)
-  expect(started).toEqual({ backupId: ours?.backupId, backupName: ours?.backupName })
-  expect(step.inProgress.items).toEqual([
-    { kind: 'backup', clusterId: cloud.clusterId, backupId: started.backupId },
-  ])
-  await waitUntilAvailable(options, step, started)
-  expect(ours?.status).toBe('AVAILABLE')
-  expect(starts(cloud)).toBe(1)
+  cloud.world.startAutomaticBackup(cloud.world.cluster('staging').clusterId)
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
+  await expect(prepare(cloud).start()).rejects.toThrow(/code 96038.* Cluster in01-\w+ is RUNNING\.$/)
 })
 
-test('a lost response: nothing new is an error that says so, and nothing is sent again', async () => {
+test('one that was CREATING before the POST and is AVAILABLE at the look was in the way ("Requests")', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'gateway', status: 504 } })
-  const { start } = prepare(cloud)
-  // Somebody else's: automatic, of another type, of another cluster.
-  const edit = (response: Listed) => {
-    const backup = { backupId: 'x', status: 'CREATING', clusterId: cloud.clusterId }
-    response.data.backups.push(
-      { ...backup, backupId: 'auto', creationMethod: 'AUTO', backupType: 'CLUSTER' },
-      { ...backup, backupId: 'partly', creationMethod: 'MANUAL', backupType: 'COLLECTION' },
-      {
-        ...backup,
-        backupId: 'else',
-        creationMethod: 'MANUAL',
-        backupType: 'CLUSTER',
-        clusterId: 'in01-else',
-      },
-    )
-    return response
+  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
+  const { step, options } = prepare(cloud)
+  cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 5 })
+  const { kind } = await startBackup(options, step, { listed: [] })
+  expect(kind).toBe('started')
+  expect(starts(cloud)).toBe(2)
+})
+
+test('a name in place of the id of the cluster is explained after "not found"', async () => {
+  await using cloud = await startSimulator()
+  const { clusterId } = cloud.world.cluster('staging')
+  const { step, options } = prepare(cloud, { clusterId: 'staging' })
+  await expect(startBackup(options, step, { listed: [] })).rejects.toThrow(
+    `cluster-id: "staging" is the name of a cluster; expected is its id, ${clusterId}.`,
+  )
+})
+
+test('a running one may be joined instead: nothing is sent', async () => {
+  await using cloud = await startSimulator()
+  const other = cloud.world.startManualBackup(cloud.clusterId)
+  const { step, options } = prepare(cloud, { ifBusy: 'join' })
+  const listed = await listBackups(step.cloud, cloud.clusterId)
+  const asked: string[] = []
+  const findToJoin = async (running: readonly Backup[]) => {
+    asked.push(...running.map(({ backupId }) => backupId))
+    return running[0]
   }
-  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit } })
-  const error = await start().catch(thrown => thrown)
-  expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain('The backup may have started anyway. No new backup is listed.')
-  expect(starts(cloud)).toBe(1)
+  const joined = await startBackup(options, step, { listed, findToJoin })
+  expect(joined).toMatchObject({ kind: 'joined', backup: { backupId: other.backupId } })
+  expect(asked).toEqual([other.backupId])
+  expect(starts(cloud)).toBe(0)
+  expect(step.inProgress.items).toEqual([])
 })
 
-test('a lost response: several new ones are named, and none is adopted', async () => {
+test('one that cannot be joined is waited for, then ours is started', async () => {
   await using cloud = await startSimulator()
-  cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'reset' } })
-  const { start } = prepare(cloud)
-  const edit = (response: Listed) => {
-    const common = {
-      status: 'CREATING',
-      clusterId: cloud.clusterId,
-      creationMethod: 'MANUAL',
-      backupType: 'CLUSTER',
-    }
-    response.data.backups.push({ ...common, backupId: 'one' }, { ...common, backupId: 'two' })
-    return response
-  }
-  cloud.faults.inject({ operation: 'listBackups', skip: 1, times: 99, fault: { kind: 'edit', edit } })
-  await expect(start()).rejects.toThrow('These are new, and any may be it: one, two.')
+  cloud.world.startAutomaticBackup(cloud.clusterId, { durationSeconds: 60 })
+  const { start, time } = prepare(cloud, { ifBusy: 'join' })
+  await start()
+  expect(time()).toBeGreaterThanOrEqual(60_000)
+})
+
+test('without a jobId the backup alone is awaited', async () => {
+  await using cloud = await startSimulator({ variants: { createBackupOmits: 'jobId' } })
+  const { step, start, wait, reported } = prepare(cloud)
+  const { jobId, backupId } = await start()
+  expect(jobId).toBeUndefined()
+  expect(step.inProgress.items).toEqual([{ kind: 'backup', clusterId: cloud.clusterId, backupId }])
+  expect(reported).toEqual([`Backup ${backupId} of cluster ${cloud.clusterId} has started.`])
+  await wait({ clusterId: cloud.clusterId, backupId })
+  expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
+})
+
+test.each([
+  ['none', /\nNo backup was left: backup\w+ is not there\.$/, []],
+  ['FAILED', /\nBackup backup\w+ is FAILED\.$/, []],
+  ['CREATING', /\nBackup backup\w+ is CREATING\.$/, ['backup']],
+] as const)(
+  'after a failed job one look tells what is left: %s ("What success means")',
+  async (left, end, goesOn) => {
+    await using cloud = await startSimulator({ variants: { backupLeftByFailedJob: left } })
+    cloud.world.nextJob({ type: 'BACKUP', outcome: 'FAILED', reason: 'disk full', durationSeconds: 5 })
+    const { step, start, wait } = prepare(cloud)
+    const error = await wait(await start()).catch(thrown => thrown)
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.message).toMatch(/^Job job-\w+: FAILED\. Reason: "disk full"\./)
+    expect(error.message).toMatch(end)
+    // "Still running" is said only of what the look showed to be running.
+    expect(step.inProgress.items.map(({ kind }) => kind)).toEqual(goesOn)
+  },
+)
+
+test('an AVAILABLE backup of a failed job is no success, and nothing that cannot be read is called running', async () => {
+  await using cloud = await startSimulator({ variants: { backupLeftByFailedJob: 'CREATING' } })
+  const plan = { type: 'BACKUP', outcome: 'FAILED', durationSeconds: 0 } as const
+  cloud.world.nextJob(plan)
+  const first = prepare(cloud)
+  const edit = (body: { data: object }) => ({ ...body, data: { ...body.data, status: 'AVAILABLE' } })
+  cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'edit', edit } })
+  const started = await first.start()
+  await expect(first.wait(started)).rejects.toThrow(
+    `\nBackup ${started.backupId} is AVAILABLE although its job failed: do not rely on it.`,
+  )
+  expect(first.step.inProgress.items).toEqual([])
+  const second = prepare(cloud)
+  cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status: 200, code: 96016 } })
+  await expect(second.wait(started)).rejects.toThrow(
+    new RegExp(`\nWhat is left of backup ${started.backupId} is not known. Could not read`),
+  )
+  expect(second.step.inProgress.items).toEqual([])
 })

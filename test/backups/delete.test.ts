@@ -17,7 +17,7 @@ const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envel
 
 describe('a deletion', () => {
   const remove = (cloud: Simulator, backupId: string) =>
-    deleteAndRead(stepIn(cloud).step, { clusterId: cloud.clusterId, backupId })
+    deleteAndRead(stepIn(cloud).step, { clusterId: cloud.clusterId, backupId }, () => {})
 
   test.each<[Partial<Variants>, outcome: string]>([
     [{ deletedBackup: 'DELETED' }, 'deleted'],
@@ -117,7 +117,7 @@ describe('a deletion', () => {
     cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
     const { step, reported } = stepIn(cloud)
     const backup = { clusterId: cloud.clusterId, backupId: add(cloud) }
-    await expect(deleteAndRead(step, backup)).rejects.toThrow(NoResponseError)
+    await expect(deleteAndRead(step, backup, () => {})).rejects.toThrow(NoResponseError)
     expect(reported.at(-1)).toContain('code 40003')
   })
 })
