@@ -388,8 +388,11 @@ function problemOfProxy(url) {
 function isProxyAddress(value) {
 	if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false;
 	const { username, password, hostname } = new URL(value);
+	return hostname !== "" && [username, password].every(isDecodable);
+}
+function isDecodable(text) {
 	try {
-		return hostname !== "";
+		return decodeURIComponent(text).length <= text.length;
 	} catch {
 		return false;
 	}

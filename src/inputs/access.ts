@@ -75,10 +75,13 @@ function problemOfProxy(url: URL): string | undefined {
 function isProxyAddress(value: string): boolean {
   if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false
   const { username, password, hostname } = new URL(value)
+  return hostname !== '' && [username, password].every(isDecodable)
+}
+
+/** What it decodes to is used, or the bundler would leave the call out. */
+function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(username)
-    decodeURIComponent(password)
-    return hostname !== ''
+    return decodeURIComponent(text).length <= text.length
   } catch {
     return false
   }
