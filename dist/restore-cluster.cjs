@@ -145,8 +145,9 @@ async function afterLostResponse(attempt, lost) {
 	const isSecond = attempt.lost !== void 0;
 	attempt.lost ??= lost;
 	const { step } = attempt;
-	const password = lost.partial?.password;
+	const { password, username } = lost.partial ?? {};
 	if (password !== void 0) step.mask(password);
+	require_inputs.attemptAll(() => step.publish("password", password), () => step.publish("username", username));
 	const { findCreated } = await Promise.resolve().then(() => require("./find-created.cjs"));
 	const found = await findCreated(attempt, lost);
 	if (found !== void 0) return takeFound(attempt, found, lost);

@@ -104,8 +104,13 @@ async function afterLostResponse(
   const isSecond = attempt.lost !== undefined
   attempt.lost ??= lost
   const { step } = attempt
-  const password = lost.partial?.password
+  const { password, username } = lost.partial ?? {}
   if (password !== undefined) step.mask(password)
+  // It cannot be had again, whether the cluster is found or not; a disk that is full must not stop the look for it.
+  attemptAll(
+    () => step.publish('password', password),
+    () => step.publish('username', username),
+  )
   // Loaded when it is needed, which is hardly ever.
   const { findCreated } = await import('./find-created.ts')
   const found = await findCreated(attempt, lost)
