@@ -39,18 +39,25 @@ describe('a deletion', () => {
   })
 
   test.each<[Fault, applied: boolean]>([
+    [refusing(96036, 504), true],
+    [refusing('INTERNAL'), true],
     [{ kind: 'reset' }, true],
     [{ kind: 'reset' }, false],
     [{ kind: 'html', status: 502 }, true],
     [{ kind: 'gateway', status: 429 }, false],
     [refusing(96036, 500), false],
-  ])('is sent again after %o, carried out: %s', async (fault, applied) => {
-    await using cloud = await startSimulator()
-    const backupId = add(cloud)
-    cloud.faults.inject({ operation: 'deleteBackup', applied, fault })
-    expect(await remove(cloud, backupId)).toBe(applied ? 'deleted' : 'unreadable')
-    expect(sent(cloud, 'deleteBackup')).toBe(2)
-  })
+  ])(
+    'is in doubt after %o, carried out: %s, and sent again unless its description shows it',
+    async (fault, applied) => {
+      await using cloud = await startSimulator()
+      const backupId = add(cloud)
+      cloud.faults.inject({ operation: 'deleteBackup', applied, fault })
+      expect(await remove(cloud, backupId)).toBe('unreadable')
+      // Described right before each: the description shows that the first one was carried out.
+      expect(sent(cloud, 'deleteBackup')).toBe(applied ? 1 : 2)
+      expect(cloud.world.backup(backupId).status).toBe('DELETED')
+    },
+  )
 
   test.each(['gone', 'DELETED'] as const)(
     'that is refused for a backup that is %s was not needed',
@@ -95,7 +102,7 @@ describe('a deletion', () => {
         name: 'OperationFailed',
         cause: { isAuthError: true },
       })
-      expect(cloud.requests).toHaveLength(1)
+      expect(cloud.requests.map(({ operationId }) => operationId)).toEqual(['describeBackup', 'deleteBackup'])
     },
   )
 
@@ -103,7 +110,7 @@ describe('a deletion', () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud)
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
-    cloud.faults.inject({ operation: 'describeBackup', fault: refusing(21119, 401) })
+    cloud.faults.inject({ operation: 'describeBackup', skip: 1, fault: refusing(21119, 401) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
     expect(error).toMatchObject({ name: 'OperationFailed', cause: { group: 'key' } })
     expect(error.message).toContain('code 40003')
@@ -114,7 +121,7 @@ describe('a deletion', () => {
     await using cloud = await startSimulator()
     cloud.faults.inject({ operation: 'deleteBackup', fault: refusing(40003) })
     const fault = { kind: 'reset' } as const
-    cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
+    cloud.faults.inject({ operation: 'describeBackup', skip: 1, times: Number.POSITIVE_INFINITY, fault })
     const { step, reported } = stepIn(cloud)
     const backup = { clusterId: cloud.clusterId, backupId: add(cloud) }
     await expect(deleteAndRead(step, backup, () => {})).rejects.toThrow(NoResponseError)

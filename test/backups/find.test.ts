@@ -30,7 +30,20 @@ describe('the choice', () => {
     const backupId = add(cloud, HOUR)
     const { chosen, reported } = await choose(cloud, byId(backupId), 'CLUSTER')
     expect(chosen).toMatchObject({ backupId, status: 'AVAILABLE' })
-    expect(reported).toEqual([`backupId=${backupId}`, 'backupName=production_backup1'])
+    expect(reported).toEqual([
+      `backupId=${backupId}`,
+      'backupName=production_backup1',
+      expect.stringMatching(/^backupSize=\d+$/),
+      expect.stringMatching(/^backupTime=\d{4}-.*Z$/),
+    ])
+  })
+
+  test('of a step that may not use it is not published', async () => {
+    await using cloud = await startSimulator()
+    const { step, reported } = stepIn(cloud)
+    const request = { clusterId: cloud.clusterId, backup: byId(add(cloud, HOUR)) }
+    await chooseBackup(step, request, { use: 'restored', mayBeUnused: true })
+    expect(reported).toEqual([])
   })
 
   test.each([

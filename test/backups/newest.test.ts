@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { grouped, newest, newestFirst } from '../../src/backups/newest.ts'
-import { decodeBackup } from '../../src/zilliz/decode.ts'
+import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'
 import { stepIn } from '../harness/step.ts'
@@ -9,7 +9,7 @@ import { stepIn } from '../harness/step.ts'
 const HOUR = 3_600
 const DAY = 86_400
 
-async function newestOf(cloud: Simulator, serves = () => true) {
+async function newestOf(cloud: Simulator, serves: (found: Backup) => boolean = () => true) {
   const { step } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
   return (await newest(step, { clusterId: cloud.clusterId, listed }, serves))?.backupId
@@ -62,7 +62,7 @@ describe('the newest', () => {
     expect(await newest(step, { clusterId: cloud.clusterId, listed: [] }, () => true)).toBeUndefined()
   })
 
-  test('what has no time comes last', async () => {
+  test('one without a readable time in the list is described first, to learn it ("Requests")', async () => {
     await using cloud = await startSimulator()
     const dated = add(cloud, 9 * DAY)
     const { step } = stepIn(cloud)
@@ -71,22 +71,65 @@ describe('the newest', () => {
       ({ backupId }) => backupId === dated,
     )
     const both = { clusterId: cloud.clusterId, listed: [withoutTime, ...listed] }
-    expect((await newest(step, both, () => true))?.backupId).toBe(dated)
+    expect((await newest(step, both, () => true))?.backupId).toBe(withoutTime.backupId)
+    expect(described(cloud).map(({ path }) => path.split('/').at(-1))).toEqual([
+      withoutTime.backupId,
+      withoutTime.backupId,
+    ])
+  })
+
+  test('what has no time in its description either comes last', async () => {
+    await using cloud = await startSimulator()
+    const dated = add(cloud, 9 * DAY)
+    const undated = add(cloud, HOUR, { shown: { createTime: undefined } })
+    expect(await newestOf(cloud)).toBe(dated)
+    expect(await newestOf(cloud, ({ backupId }) => backupId !== dated)).toBe(undated)
+  })
+
+  test('a time that is far in the future is no time ("Requests")', async () => {
+    await using cloud = await startSimulator()
+    const dated = add(cloud, 9 * DAY)
+    add(cloud, -20 * HOUR)
+    expect(await newestOf(cloud)).toBe(dated)
+  })
+
+  test('where older ones are of no use, they are not described one by one', async () => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    const ids = [HOUR, DAY, 2 * DAY, 3 * DAY].map(age => add(cloud, age))
+    const listed = await listBackups(step.cloud, cloud.clusterId)
+    const notBefore = cloud.world.now() - 1.5 * DAY * 1_000
+    const candidates = { clusterId: cloud.clusterId, listed, notBefore }
+    expect(await newest(step, candidates, () => false)).toBeUndefined()
+    // The first that is too old by its description ends it.
+    expect(described(cloud)).toHaveLength(3)
+    const last = ids.at(-1)
+    expect(
+      await newest(step, { ...candidates, notBefore: 0 }, ({ backupId }) => backupId === last),
+    ).toMatchObject({ backupId: last })
+  })
+
+  test('what a list with the time of the cluster calls old is still described', async () => {
+    await using cloud = await startSimulator({ variants: { listCreateTime: 'cluster' } })
+    const { step } = stepIn(cloud)
+    const id = add(cloud, HOUR)
+    const listed = await listBackups(step.cloud, cloud.clusterId)
+    const notBefore = cloud.world.now() - DAY * 1_000
+    const found = await newest(step, { clusterId: cloud.clusterId, listed, notBefore }, () => true)
+    expect(found?.backupId).toBe(id)
   })
 
   test.each([
     [12345, 200],
     [96036, 400],
-    ['gone?', 404],
+    [40020, 404],
   ])('a description that is refused with %s puts no older one in its place', async (code, status) => {
     await using cloud = await startSimulator()
     add(cloud, DAY)
     const young = add(cloud, HOUR)
     cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
     await expect(newestOf(cloud)).rejects.toThrow(
-      new RegExp(
-        `^Could not read backup ${young} .*code ${code.toString().replace('?', '\\?')}.* But the list of backups still has it\\.$`,
-      ),
+      new RegExp(`^Could not read backup ${young} .*code ${code}.* But the list of backups still has it\\.$`),
     )
   })
 

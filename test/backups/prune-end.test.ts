@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { type Fault, type FaultRule, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { deleteAll } from '../../src/backups/prune.ts'
+import { Cancelled, OperationFailed } from '../../src/errors.ts'
+import { decodeBackup } from '../../src/zilliz/decode.ts'
+import { stepIn, stopTheWorld } from '../harness/step.ts'
+
+stopTheWorld()
+
+const add = (cloud: Simulator, more: object = {}) =>
+  cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
+
+const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
+
+/** A fault for the requests about one backup. */
+const inject = (cloud: Simulator, backupId: string, rule: FaultRule) =>
+  cloud.faults.inject({ ...rule, when: ({ path }) => path.endsWith(`/${backupId}`) })
+
+/** A step that is about to delete these, as a rule has chosen them. */
+function prepare(cloud: Simulator, backupIds: readonly string[], cutoff = Number.POSITIVE_INFINITY) {
+  const { step, reported, stop } = stepIn(cloud)
+  const toDelete = backupIds.map(backupId => {
+    const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
+    return { backup, cutoff }
+  })
+  const run = () => deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, toDelete)
+  /** What was published last as deleted. */
+  const published = () => {
+    const name = 'deletedBackupIds='
+    return JSON.parse(reported.findLast(line => line.startsWith(name))?.slice(name.length) ?? 'null')
+  }
+  return { run, reported, published, stop }
+}
+
+const errorOf = (running: Promise<number>): Promise<Error> =>
+  running.then(
+    () => expect.unreachable(),
+    error => error,
+  )
+
+const sent = (cloud: Simulator, operation: string) =>
+  cloud.requests.filter(({ operationId }) => operationId === operation).length
+
+describe('an end in the middle says what is known', () => {
+  test('a refused key ends it, and nothing more is sent', async () => {
+    await using cloud = await startSimulator()
+    const [first, second] = [add(cloud), add(cloud)]
+    inject(cloud, first, { operation: 'deleteBackup', fault: refusing(21119, 401) })
+    // The second is being read when the first is refused.
+    const slowly: Fault = { kind: 'drip', bytes: 20, everyMs: 20 }
+    inject(cloud, second, { operation: 'describeBackup', fault: slowly })
+    const { run, published } = prepare(cloud, [first, second])
+    const error = await errorOf(run())
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.message).toMatch(/code 21119.*\n0 of 2 backups were deleted\.$/)
+    expect(published()).toEqual([])
+    expect(sent(cloud, 'describeBackup')).toBe(2)
+    expect(sent(cloud, 'deleteBackup')).toBe(1)
+  })
+
+  test.each([
+    ['deleteBackup', (id: string) => `\nThese may be deleted anyway: ${id}.`],
+    ['describeBackup', () => ''],
+  ] as const)('without a response to %s', async (operation, maybe) => {
+    await using cloud = await startSimulator()
+    const backupId = add(cloud)
+    cloud.faults.inject({ operation, times: Number.POSITIVE_INFINITY, fault: { kind: 'reset' } })
+    const { run, published } = prepare(cloud, [backupId])
+    const error = await errorOf(run())
+    expect(error.message).toMatch(/^Could not (delete|read) backup /)
+    expect(error.message.slice(error.message.indexOf('\n'))).toBe(
+      `\n0 of 1 backups were deleted.${maybe(backupId)}`,
+    )
+    expect(published()).toEqual([])
+  })
+
+  test('a list that is refused confirms nothing', async () => {
+    await using cloud = await startSimulator()
+    const [unreadable, shown, failed, automatic] = [
+      add(cloud),
+      add(cloud),
+      add(cloud),
+      add(cloud, { creationMethod: 'AUTO' }),
+    ]
+    inject(cloud, shown, { operation: 'deleteBackup', fault: refusing(0) })
+    inject(cloud, failed, { operation: 'deleteBackup', fault: refusing(40003) })
+    cloud.faults.inject({ operation: 'listBackups', fault: refusing(21119, 401) })
+    const { run, reported, published } = prepare(cloud, [unreadable, shown, failed, automatic])
+    const [first, ...more] = (await errorOf(run())).message.split('\n')
+    expect(first).toContain('code 21119')
+    expect(more).toEqual([
+      '1 of 4 backups were deleted. The list of backups has not confirmed it yet.',
+      `These may be deleted anyway: ${shown}.`,
+      expect.stringMatching(`code 40003.* Backup ${failed} is AVAILABLE\\.$`),
+    ])
+    expect(published()).toEqual([unreadable])
+    expect(reported.at(-1)).toContain(`Skipped:\nBackup ${automatic} is AUTO CLUSTER AVAILABLE`)
+  })
+
+  test('a step that is cancelled stays cancelled', async () => {
+    await using cloud = await startSimulator()
+    const { run, stop } = prepare(cloud, [add(cloud), add(cloud)])
+    stop.abort(new Cancelled())
+    const error = await errorOf(run())
+    expect(error).toBeInstanceOf(Cancelled)
+    expect(error.message).toBe('The step was cancelled.\n0 of 2 backups were deleted.')
+    expect(cloud.requests).toEqual([])
+  })
+})
