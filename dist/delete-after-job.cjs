@@ -15,19 +15,22 @@ const clock = require_step.systemClock(stop.signal);
 let leftBehind = "";
 async function run(intent, knownId) {
 	leftBehind = knownId === "" ? `a cluster named ${require_inputs.quote(intent.clusterName)}` : `cluster ${knownId}`;
-	const step = openOwnStep();
+	const { step, guards } = openOwnStep();
 	const clusterId = knownId === "" ? await findByName(step, intent) : knownId;
 	if (clusterId === void 0) return;
 	leftBehind = `cluster ${clusterId}`;
 	require_step.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
-	const bin = await dropCreated(step, clusterId, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
+	const { clusterName, projectId } = intent;
+	const bin = await dropCreated(step, {
+		clusterId,
+		clusterName,
+		projectId,
+		...guards
+	}, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
 	require_step.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
 }
-async function dropCreated(step, clusterId, readableBy) {
-	const rule = {
-		clusterId,
-		protectedClusters: []
-	};
+async function dropCreated(step, rule, readableBy) {
+	const { clusterId } = rule;
 	const mayAppear = () => clock.now() < readableBy;
 	const poll = async () => {
 		const found = await require_find.describeIfThere(step, clusterId);
@@ -49,17 +52,26 @@ async function dropCreated(step, clusterId, readableBy) {
 function openOwnStep() {
 	const problems = [];
 	const environment = require_step.maskInputs();
-	const access = require_inputs.readCommon(require_inputs.openReader(require_step.readInput, "restore-cluster", problems), environment);
+	const reader = require_inputs.openReader(require_step.readInput, "restore-cluster", problems);
+	const access = require_inputs.readCommon(reader, environment);
+	const guards = {
+		neverIds: [reader.id("cluster-id")],
+		protectedClusters: require_find.readProtectedClusters(reader)
+	};
 	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
-	return require_step.openStep({
-		...access,
-		timeout: longestWait
-	}, {
+	const time = {
 		clock,
 		deadline,
 		stop: stop.signal
-	}, require_step.openInProgress());
+	};
+	return {
+		step: require_step.openStep({
+			...access,
+			timeout: longestWait
+		}, time, require_step.openInProgress()),
+		guards
+	};
 }
 const tolerance = 2e3;
 async function findByName(step, intent) {

@@ -163,7 +163,6 @@ function isNotFound(error, resource) {
 // src/zilliz/response.ts
 function readResponse(response, expected, { baseUrl, now }) {
 	const { status } = response;
-	const { tried } = expected;
 	const json = parse(response.text);
 	const envelope = asEnvelope(json);
 	const facts = {
@@ -179,7 +178,7 @@ function readResponse(response, expected, { baseUrl, now }) {
 	});
 	if (isRefusal(status, envelope)) {
 		const code = typeof envelope?.code === "number" ? envelope.code : void 0;
-		throw new ApiError(tried, {
+		throw new ApiError(expected.tried, {
 			...facts,
 			code
 		}, baseUrl);
@@ -306,6 +305,29 @@ function withSentence(cause, message) {
 		partial,
 		cause
 	});
+}
+// src/zilliz/service-time.ts
+const toleranceOfService = 2e3;
+const toleranceOfRunner = 3e5;
+function serviceTime({ clock, session }) {
+	const { clockDifference } = session;
+	return clockDifference === void 0 ? {
+		now: clock.now(),
+		tolerance: toleranceOfRunner,
+		isKnown: false
+	} : {
+		now: clock.now() + clockDifference,
+		tolerance: toleranceOfService,
+		isKnown: true
+	};
+}
+const mostAhead = 3e5;
+function withoutFutureTime(to, item) {
+	const { createTime } = item;
+	return createTime === void 0 || createTime <= serviceTime(to).now + mostAhead ? item : {
+		...item,
+		createTime: void 0
+	};
 }
 // src/zilliz/transport.ts
 const maxResponseSize = 16777216;
@@ -517,11 +539,10 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		timeout,
 		stop
 	});
-	const now = to.clock.now();
-	noteResponse(to.session, response.headers.date, now);
+	noteResponse(to.session, response.headers.date, to.clock.now());
 	return readResponse(response, expected, {
 		baseUrl: to.baseUrl,
-		now
+		now: serviceTime(to).now
 	});
 }
 function noteResponse(session, date, now) {
@@ -707,29 +728,6 @@ async function readPages(to, list) {
 		if (items.length < full && count <= found.size || found.size === before) return [...found.values()];
 	}
 	throw new require_inputs.OperationFailed(`Could not ${list.tried}: the list has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`);
-}
-// src/zilliz/service-time.ts
-const toleranceOfService = 2e3;
-const toleranceOfRunner = 3e5;
-function serviceTime({ clock, session }) {
-	const { clockDifference } = session;
-	return clockDifference === void 0 ? {
-		now: clock.now(),
-		tolerance: toleranceOfRunner,
-		isKnown: false
-	} : {
-		now: clock.now() + clockDifference,
-		tolerance: toleranceOfService,
-		isKnown: true
-	};
-}
-const mostAhead = 3e5;
-function withoutFutureTime(to, item) {
-	const { createTime } = item;
-	return createTime === void 0 || createTime <= serviceTime(to).now + mostAhead ? item : {
-		...item,
-		createTime: void 0
-	};
 }
 // src/zilliz/reads.ts
 async function listBackups(to, clusterId) {

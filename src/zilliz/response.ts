@@ -30,7 +30,6 @@ export function readResponse<T>(
   { baseUrl, now }: { baseUrl: string; now: number },
 ): T {
   const { status } = response
-  const { tried } = expected
   const json = parse(response.text)
   const envelope = asEnvelope(json)
   const facts: ResponseFacts = {
@@ -47,7 +46,7 @@ export function readResponse<T>(
   if (isRefusal(status, envelope)) {
     // A word as a code is none: a 4xx is a refusal whatever its body.
     const code = typeof envelope?.code === 'number' ? envelope.code : undefined
-    throw new ApiError(tried, { ...facts, code }, baseUrl)
+    throw new ApiError(expected.tried, { ...facts, code }, baseUrl)
   }
   const fault = (what: string, cause?: unknown) => {
     const partial = cause instanceof IncompleteResponse ? cause.partial : undefined
