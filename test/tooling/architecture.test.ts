@@ -23,9 +23,11 @@ const floors: readonly (readonly string[])[] = [
 /** The only places that may import these; of node's own modules all others may be imported anywhere. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   '@actions/http-client': ['zilliz/transport.ts'],
+  // Which proxies the toolkit ignores, to say so before it does.
+  '@actions/http-client/lib/proxy': ['inputs/access.ts'],
   'node:http': ['zilliz/transport.ts'],
   'node:https': ['zilliz/transport.ts'],
-  'node:net': ['zilliz/transport.ts', 'inputs/inputs.ts'],
+  'node:net': ['zilliz/transport.ts', 'inputs/access.ts'],
   'node:tls': ['zilliz/transport.ts'],
   '@actions/core': ['github/'],
   '@actions/github': ['github/'],
