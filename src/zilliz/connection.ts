@@ -5,6 +5,7 @@ import { Cancelled, TimedOut } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
+import { serviceTime } from './service-time.ts'
 import { sendRequest } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */
@@ -154,9 +155,8 @@ async function sendOnce<T>(
     timeout,
     stop,
   })
-  const now = to.clock.now()
-  noteResponse(to.session, response.headers.date, now)
-  return readResponse(response, expected, { baseUrl: to.baseUrl, now })
+  noteResponse(to.session, response.headers.date, to.clock.now())
+  return readResponse(response, expected, { baseUrl: to.baseUrl, now: serviceTime(to).now })
 }
 
 function noteResponse(session: Session, date: string | undefined, now: number): void {
