@@ -1,5 +1,11 @@
 /** The time of the service, by which every age and every "since" goes. */
-import type { Connection } from './connection.ts'
+import type { Clock } from '../clock.ts'
+
+/** What a connection knows of the two clocks. */
+interface Clocks {
+  clock: Pick<Clock, 'now'>
+  session: { clockDifference?: number | undefined }
+}
 
 export interface ServiceTime {
   /** Milliseconds since the epoch, now. */
@@ -14,7 +20,7 @@ export interface ServiceTime {
 const toleranceOfService = 2_000
 const toleranceOfRunner = 300_000
 
-export function serviceTime({ clock, session }: Connection): ServiceTime {
+export function serviceTime({ clock, session }: Clocks): ServiceTime {
   const { clockDifference } = session
   return clockDifference === undefined
     ? { now: clock.now(), tolerance: toleranceOfRunner, isKnown: false }
@@ -25,7 +31,7 @@ export function serviceTime({ clock, session }: Connection): ServiceTime {
 const mostAhead = 300_000
 
 /** Without a time that cannot be: it would pass every rule about ages. */
-export function withoutFutureTime<T extends { createTime?: number | undefined }>(to: Connection, item: T): T {
+export function withoutFutureTime<T extends { createTime?: number | undefined }>(to: Clocks, item: T): T {
   const { createTime } = item
   const isPossible = createTime === undefined || createTime <= serviceTime(to).now + mostAhead
   return isPossible ? item : { ...item, createTime: undefined }
