@@ -1,7 +1,8 @@
 /** The end of the job: drops the cluster of `delete-after-job`, and does nothing else. */
 import { systemClock } from '../clock.ts'
-import { type Drop, drop } from '../clusters/drop.ts'
+import { type Drop, type DropRule, drop } from '../clusters/drop.ts'
 import { clustersNamed, describeIfThere } from '../clusters/find.ts'
+import { readProtectedClusters } from '../clusters/protected.ts'
 import type { Intent } from '../clusters/restore.ts'
 import { Cancelled, explain, InputError, OperationFailed } from '../errors.ts'
 import * as runner from '../github/runner.ts'
@@ -30,12 +31,14 @@ let leftBehind = ''
 
 async function run(intent: Intent, knownId: string): Promise<void> {
   leftBehind = knownId === '' ? `a cluster named ${quote(intent.clusterName)}` : `cluster ${knownId}`
-  const step = openOwnStep()
+  const { step, guards } = openOwnStep()
   const clusterId = knownId === '' ? await findByName(step, intent) : knownId
   if (clusterId === undefined) return
   leftBehind = `cluster ${clusterId}`
   runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`)
-  const outcome = await dropCreated(step, clusterId, intent.since + notFoundGrace)
+  const { clusterName, projectId } = intent
+  const rule = { clusterId, clusterName, projectId, ...guards }
+  const outcome = await dropCreated(step, rule, intent.since + notFoundGrace)
   const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
   runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
 }
@@ -46,8 +49,8 @@ async function run(intent: Intent, knownId: string): Promise<void> {
  *
  * @param readableBy milliseconds since the epoch, after which "not found" means gone
  */
-async function dropCreated(step: Step, clusterId: string, readableBy: number): Promise<Drop> {
-  const rule = { clusterId, protectedClusters: [] }
+async function dropCreated(step: Step, rule: DropRule, readableBy: number): Promise<Drop> {
+  const { clusterId } = rule
   const mayAppear = () => clock.now() < readableBy
   const poll = async () => {
     const found = await describeIfThere(step, clusterId)
@@ -65,17 +68,22 @@ async function dropCreated(step: Step, clusterId: string, readableBy: number): P
   return waitUntil<Drop>(step, poll, { maxPause: pollInterval, stillOpen })
 }
 
-function openOwnStep(): Step {
+/** The guards of the step hold for its cluster too, by the description right before the drop. */
+type Guards = Pick<DropRule, 'neverIds' | 'protectedClusters'>
+
+function openOwnStep(): { step: Step; guards: Guards } {
   const problems: string[] = []
   const environment = runner.maskInputs()
-  const access = readCommon(openReader(runner.readInput, 'restore-cluster', problems), environment)
+  const reader = openReader(runner.readInput, 'restore-cluster', problems)
+  const access = readCommon(reader, environment)
+  const guards = {
+    neverIds: [reader.id('cluster-id')],
+    protectedClusters: readProtectedClusters(reader),
+  }
   if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
-  return openStep(
-    { ...access, timeout: longestWait },
-    { clock, deadline, stop: stop.signal },
-    openInProgress(),
-  )
+  const time = { clock, deadline, stop: stop.signal }
+  return { step: openStep({ ...access, timeout: longestWait }, time, openInProgress()), guards }
 }
 
 /** The service's own clock and its times are whole seconds. */

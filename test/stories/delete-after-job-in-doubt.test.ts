@@ -1,9 +1,10 @@
 /** What `post` may drop when nothing but the name is known, and what it must not. */
 import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
-import type { StepControl } from '../harness/runner.ts'
-import { expectDropped, postOf, restoreAndPost } from './after-job.ts'
+import { runPost, type StepControl } from '../harness/runner.ts'
+import { expectDropped, postOf, restoreAlone, restoreAndPost } from './after-job.ts'
 import { interruptAt, kill } from './arrange.ts'
+import { restoreCluster } from './steps.ts'
 import { type StoryResult, sent } from './story.ts'
 
 /** What is restored is RUNNING at once, and slowly enough for times of whole seconds to be apart. */
@@ -116,4 +117,34 @@ test('cancelled before a refusal arrives: the cluster of a job beside is kept', 
   expect(story.step.outputs.status).toBe('cancelled')
   expectKept(cloud, story)
   expect(postOf(story).outcome).toBe('success')
+})
+
+describe('the description right before the drop decides:', () => {
+  const running = { ...stableTimes, speed: 30 }
+
+  test('a cluster that was given another name since is kept, red with its id', async () => {
+    await using cloud = await startSimulator(running)
+    const main = await restoreAlone(cloud)
+    const kept = cloud.world.cluster('pr-42')
+    kept.clusterName = 'keep-me'
+    const post = await runPost(main.step)
+    expect(post.outcome).toBe('failure')
+    expect(post.annotations[0]?.message).toContain(`cluster ${kept.clusterId} may still be there`)
+    expect(post.annotations[0]?.message).toContain('described as "keep-me": it is not dropped')
+    expect(kept.status).toBe('RUNNING')
+  })
+
+  test('one whose name cannot be read is kept, with names among the protected', async () => {
+    await using cloud = await startSimulator(running)
+    const main = await restoreCluster(cloud, {
+      'delete-after-job': 'true',
+      'protected-clusters': 'production',
+    })
+    const kept = cloud.world.cluster('pr-42')
+    kept.shown = { clusterName: undefined }
+    const post = await runPost(main.step)
+    expect(post.outcome).toBe('failure')
+    expect(post.annotations[0]?.message).toContain(kept.clusterId)
+    expect(kept.status).toBe('RUNNING')
+  })
 })

@@ -82,6 +82,17 @@ test('the new name in another case among the protected is a problem that quotes 
   expect(story.requests).toEqual([])
 })
 
+test('protected entries that the key cannot see are named in one notice', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const inputs = { 'protected-clusters': 'Production\nprod-eu, in01-0000000000000000' }
+  const { step } = await restoreCluster(cloud, inputs)
+  expect(step.outputs.status).toBe('succeeded')
+  const notices = step.annotations.filter(({ level }) => level === 'notice')
+  expect(notices.map(({ message }) => message)).toEqual([
+    'protected-clusters: not among the clusters that this key can see: "prod-eu", "in01-0000000000000000".',
+  ])
+})
+
 test('reuse by a protected name takes nothing', async () => {
   await using cloud = await startSimulator()
   addExisting(cloud)
