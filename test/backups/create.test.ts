@@ -182,7 +182,7 @@ test('an automatic backup of another cluster is not in the way', async () => {
   await expect(prepare(cloud).start()).rejects.toThrow(/code 96038.* Cluster in01-\w+ is RUNNING\.$/)
 })
 
-test('one that was CREATING before the POST and is AVAILABLE at the look was in the way ("Requests")', async () => {
+test('one that is AVAILABLE at the look and was not before the POST was in the way ("Requests")', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
   const { step, options } = prepare(cloud)
