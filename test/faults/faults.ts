@@ -3,18 +3,9 @@ import { hostileHeader, hostileText } from './hostile.ts'
 
 /**
  * What the contract calls it. `harmless`: the response is as good as any; `unsent`: the request provably never
- * arrived; `failure`: an error envelope with 5xx, which is a refusal of a start and a fault of all else;
- * `unexpected`: the response says what is not true, so only what holds for every run can be said.
+ * arrived; `fault`: a 5xx, with an envelope or without, and a word as code are among them; `unexpected`: the response says what is not true, so only what holds for every run can be said.
  */
-export type FaultClass =
-  | 'harmless'
-  | 'unsent'
-  | 'load'
-  | 'fault'
-  | 'failure'
-  | 'refusal'
-  | 'not-found'
-  | 'unexpected'
+export type FaultClass = 'harmless' | 'unsent' | 'load' | 'fault' | 'refusal' | 'not-found' | 'unexpected'
 
 /** What a fault is made for. */
 export interface FaultContext {
@@ -33,8 +24,8 @@ export interface FaultKind {
   edits?: true
   /** Only for responses with new ids: a read that gives another id than was asked for is another matter. */
   newIds?: true
-  /** A code that nobody knows: of a backup, for which no "not found" is documented, it may say just that. */
-  unknown?: true
+  /** Only for lists. */
+  lists?: true
   /** It is the key that is refused, or what the key may do. */
   isAuthError?: true
   /** World seconds for which the response asks to wait. */
@@ -88,8 +79,8 @@ add('gateway 503', 'fault', () => ({ kind: 'gateway', status: 503 }))
 add('503 with Retry-After', 'fault', () => ({ kind: 'gateway', status: 503, retryAfter: 9 }))
 add('504 with HTML', 'fault', () => ({ kind: 'html', status: 504 }))
 add('gateway 504', 'fault', () => ({ kind: 'gateway', status: 504 }))
-add('envelope with 500', 'failure', () => ({ kind: 'envelope', status: 500, code: 96038 }))
-add('envelope with 503, code as text', 'failure', () => ({ kind: 'envelope', status: 503, code: '80000' }))
+add('envelope with 500', 'fault', () => ({ kind: 'envelope', status: 500, code: 96038 }))
+add('envelope with 503, code as text', 'fault', () => ({ kind: 'envelope', status: 503, code: '80000' }))
 add('code as text', { is: 'harmless', edits: true }, () => ({ kind: 'code-as-text' }))
 add('data null', { is: 'fault', edits: true }, () => ({ kind: 'data-null' }))
 add('ids missing', { is: 'fault', edits: true }, () => ({ kind: 'without-ids' }))
@@ -131,10 +122,12 @@ add('hostile ids', { is: 'unexpected', edits: true, newIds: true }, () => ({
   edit: hostileField(['jobId', 'backupId']),
 }))
 add('echo of the key, 401', { is: 'refusal', isAuthError: true }, () => ({ kind: 'echo-authorization' }))
-add('echo of the key, 503', 'failure', () => ({ kind: 'echo-authorization', status: 503, code: 80002 }))
-add('refusal with a code in words', { is: 'refusal', unknown: true }, () =>
-  refusal(200, 'InvalidParameter', 'No such thing'),
-)
+add('echo of the key, 503', 'fault', () => ({ kind: 'echo-authorization', status: 503, code: 80002 }))
+add('envelope with 504, refused key', 'fault', () => refusal(504, 21119, 'The apikey is illegal'))
+add('envelope with 502, not found', 'fault', ({ notFoundCode }) => refusal(502, notFoundCode, 'Not found'))
+add('a word as code', 'fault', () => refusal(200, 'InvalidParameter', 'No such thing'))
+add('a word as code, 400', 'refusal', () => refusal(400, 'InvalidParameter', 'No such thing'))
+add('list without its newest entry', { is: 'unexpected', lists: true }, () => ({ kind: 'without-entry' }))
 add('envelope 401', { is: 'refusal', isAuthError: true }, () => refusal(401, 21119, 'The apikey is illegal'))
 add('envelope 403', { is: 'refusal', isAuthError: true }, () => refusal(403, 96016, 'No permission'))
 add('envelope 404', 'not-found', ({ notFoundCode }) => refusal(404, notFoundCode, 'Not found'))

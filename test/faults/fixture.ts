@@ -16,6 +16,8 @@ export interface Target {
    */
   listed?: 'there' | 'gone'
   big?: true
+  /** A refusal of it, but for that of the key, ends nothing. */
+  optional?: true
 }
 
 /** A step to be run, with all that must be known to evaluate it. */
@@ -59,7 +61,7 @@ export interface Ending {
 }
 
 /** World milliseconds by which two clocks that tick in real milliseconds may differ. */
-const tick = 1_000
+export const tick = 1_000
 
 /** The jobs of a cluster that had not succeeded when the step ended. */
 export function unfinishedJobs(cloud: Simulator, clusterId: string, at: number): string[] {

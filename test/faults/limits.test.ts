@@ -35,6 +35,7 @@ async function plan(count: number, name: (index: number) => string): Promise<Ste
     'cluster-id': cloud.clusterId,
     'backup-id': backupId,
     'target-cluster': 'staging',
+    collections: '*',
     'dry-run': 'true',
   })
 }
@@ -97,6 +98,7 @@ describe('what the runner can hold', () => {
       'cluster-id': cloud.clusterId,
       'backup-id': backupId,
       'target-cluster': 'staging',
+      collections: '*',
     })
     expect(step.outputs.status).toBe('failed')
     expect(step.annotationCounts).toEqual({ error: 1, warning: 0, notice: 0 })

@@ -43,6 +43,7 @@ const variants = fc.record(
     droppedCluster: fc.constantFrom('gone' as const, 'DELETED' as const),
     errorHttpStatus: fc.constantFrom(200 as const, 400 as const),
     notReadableForSeconds: fc.constantFrom(0, 5),
+    clockSkewSeconds: fc.constantFrom(0, 600, -600),
   },
   { requiredKeys: [] },
 )

@@ -7,24 +7,22 @@ import { starts } from './starts.ts'
 const notFoundCodes = [96026, 96018, 40020]
 
 /** Faults whose response does not arrive, or not whole. */
-const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
+export const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
 
 /** Whether a response that arrived is what the contract calls a refusal of that request. */
-function isRefusal({ status = 0, code, operationId, fault = '' }: RequestRecord): boolean {
+function isRefusal({ status = 0, code, fault = '' }: RequestRecord): boolean {
   if (lost.includes(fault) || [408, 425, 429].includes(status)) return false
   if (status >= 300 && status < 500) return true
-  if (typeof code !== 'number' && typeof code !== 'string') return false
-  if ([0, 200].includes(Number(code))) return false
-  return status < 300 || (status >= 500 && starts.includes(operationId))
+  // A 5xx is never a no, whatever its body; a word as code is none either.
+  if (status >= 500 || !/^\d+$/.test(`${code}`)) return false
+  return ![0, 200].includes(Number(code))
 }
 
 export function repeatedRefusals({ requests }: Run): string[] {
   return requests.flatMap((refused, index) => {
     const start = starts.includes(refused.operationId)
-    // Of a backup no code says "not found", so any unknown one may.
-    const unknown = refused.operationId === 'describeBackup' && typeof refused.code === 'string'
     const list = refused.operationId.startsWith('list')
-    const notFound = !list && (unknown || notFoundCodes.includes(Number(refused.code)))
+    const notFound = !list && notFoundCodes.includes(Number(refused.code))
     if (!isRefusal(refused) || (!start && notFound)) return []
     const same = requests
       .slice(index + 1)

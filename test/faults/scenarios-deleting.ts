@@ -14,6 +14,7 @@ const day = 24 * hour
 
 const pruneTargets: readonly Target[] = [
   { name: 'list', request: 'read', of: 'backup', list: true, big: true },
+  { name: 'description of a kept one', request: 'read', of: 'backup', optional: true },
   { name: 'description before', request: 'read', of: 'backup', listed: 'there' },
   { name: 'DELETE', request: 'delete', of: 'backup' },
   { name: 'description after', request: 'read', of: 'backup', listed: 'gone' },
@@ -78,12 +79,19 @@ export const deletingBackups: readonly Scenario[] = [
   { name: 'prune-backups', targets: pruneTargets, open: prune },
 ]
 
-/** Keeps the newest two of each type and what is younger than two days: three of twelve are deleted. */
+/**
+ * Keeps the newest two of each type and what is younger than two days: three are deleted. The list still shows two
+ * newer ones of each type that are deleted.
+ */
 function prune(cloud: Simulator): Fixture {
   const { world, clusterId } = cloud
   const add = (ageSeconds: number, more: object = {}) =>
     world.addBackup({ clusterId, ageSeconds, ...more }).backupId
-  for (const age of [hour, 30 * hour, 40 * hour]) add(age)
+  const [kept = ''] = [hour, 30 * hour, 40 * hour].map(age => add(age))
+  for (const age of [60, 70, 80, 90]) {
+    const backupType = age < 75 ? 'CLUSTER' : 'COLLECTION'
+    add(age, { backupType, status: 'DELETED', listed: { status: 'AVAILABLE' } })
+  }
   const toDelete = [3 * day, 4 * day, 5 * day].map(age => add(age))
   for (const age of [20 * day, 21 * day]) add(age, { backupType: 'COLLECTION' })
   for (const age of [6 * day, 7 * day]) add(age, { creationMethod: 'AUTO' })
@@ -94,6 +102,7 @@ function prune(cloud: Simulator): Fixture {
     inputs: { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '2', 'older-than': '2d' },
     matchers: {
       list: backupPage(1),
+      'description of a kept one': oneBackup(kept),
       'description before': oneBackup(one),
       DELETE: { ...oneBackup(one), method: 'DELETE' },
       'description after': { ...oneBackup(one), skip: 1 },

@@ -13,6 +13,7 @@ import {
   restoreCollection,
   type Scenario,
   type Target,
+  tick,
   unfinishedJobs,
 } from './fixture.ts'
 
@@ -49,6 +50,41 @@ export const waiting: readonly Scenario[] = [
           ...missingBackup(world.backup(backupId), at),
           ...unfinishedJobs(cloud, clusterId, at),
           ...missingCluster(world.cluster(target), at),
+        ],
+      }
+    },
+  },
+]
+
+/** RUNNING when it is first seen, and in change again when the job has ended. */
+const leavesRunning: [seconds: number, status: string][] = [
+  [0, 'RUNNING'],
+  [30, 'RESTORE_BACKUP'],
+  [100, 'RUNNING'],
+]
+
+export const waitingForTruth: readonly Scenario[] = [
+  {
+    name: 'wait for a cluster that leaves RUNNING',
+    targets: [
+      { name: 'job', request: 'read', of: 'job', own: true },
+      { name: 'cluster', request: 'read', of: 'cluster' },
+    ],
+    open(cloud) {
+      const { world, clusterId } = cloud
+      const { job: made } = world.startManualBackup(clusterId, { durationSeconds: 40 })
+      const { clusterId: target } = world.cluster('staging')
+      world.scriptStates(target, leavesRunning)
+      const settledAt = world.now() + 100_000
+      return {
+        inputs: { operation: 'wait', 'job-id': made?.jobId ?? '', 'target-cluster': target },
+        matchers: { job, cluster: oneCluster(target) },
+        keep: ['staging'],
+        passwords: [],
+        missing: ({ at }) => [
+          ...unfinishedJobs(cloud, clusterId, at),
+          ...missingCluster(world.cluster(target), at),
+          ...(at + tick < settledAt ? ['the cluster had left RUNNING'] : []),
         ],
       }
     },
@@ -179,7 +215,9 @@ function deletion({ world, projectId }: Simulator, name: string | undefined): Fi
     },
     keep: ['to-delete'],
     passwords: [],
-    missing() {
+    missing({ status, unexpected }) {
+      // A cluster that the service left out of the list.
+      if (unexpected && status === 'skipped') return []
       const gone = ['DELETING', 'DELETED'].includes(world.cluster(clusterId).status)
       const left = world.clusters.filter(({ status }) => status === 'RUNNING').length
       return [

@@ -1,12 +1,13 @@
 import type { Scenario } from './fixture.ts'
 import { exporting, readingBackups } from './scenarios-backups.ts'
 import { deletingBackups } from './scenarios-deleting.ts'
-import { deleting, restoringCollections, waiting } from './scenarios-existing.ts'
+import { deleting, restoringCollections, waiting, waitingForTruth } from './scenarios-existing.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...creating,
   ...waiting,
+  ...waitingForTruth,
   ...restoringCluster,
   ...restoringCollections,
   ...deleting,

@@ -3,11 +3,13 @@ import { nodes } from '../harness/runner.ts'
 import { nameOf } from './case.ts'
 import { faultKinds } from './faults.ts'
 import { scenarios } from './scenarios.ts'
-import { slice, wholeTable } from './table.ts'
+import { clockCases, slice, wholeTable } from './table.ts'
 import { attempt } from './trial.ts'
 
 const whole = wholeTable()
-const chosen = slice(whole, 0).map((given, index) => ({
+/** Ahead for one, behind for the next. */
+const clocks = clockCases(whole).filter((_, index) => index % 4 === 0 || index % 4 === 3)
+const chosen = [...slice(whole, 0), ...clocks].map((given, index) => ({
   ...given,
   node: nodes[index % nodes.length],
 }))

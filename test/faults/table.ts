@@ -22,6 +22,21 @@ export function wholeTable(): Case[] {
   )
 }
 
+/** A response lost to each start, and a gateway's trouble elsewhere, with a clock that is ten minutes off. */
+export function clockCases(whole: readonly Case[]): Case[] {
+  return scenarios.flatMap(({ name, targets }) => {
+    const starts = targets.filter(({ request }) => request === 'start').map(one => one.name)
+    const aims = starts.length > 0 ? starts : targets.slice(0, 1).map(one => one.name)
+    const rows = whole.filter(({ scenario, injected: [one] }) => {
+      const isAim = one !== undefined && aims.includes(one.target) && one.times === 'once'
+      return scenario === name && isAim && one.fault === 'reset before the response'
+    })
+    return rows.flatMap(row =>
+      [600, -600].map(clockSkewSeconds => ({ ...row, variants: { clockSkewSeconds } })),
+    )
+  })
+}
+
 /** A slice in which every fault, every target and every count occurs: faults and targets alternate. */
 export function slice(whole: readonly Case[], turn: number): Case[] {
   const byTarget = new Map<string, Case[]>()
@@ -57,11 +72,10 @@ function timesOf(index: number): Injected['times'] {
  */
 export function appliedOptions(kind: FaultKind, target: Target): boolean[] {
   if (kind.newIds && target.request !== 'start') return []
+  if (kind.lists && !target.list) return []
   if (target.request === 'read') return [false]
   if (kind.edits) return [true]
-  return kind.is === 'fault' || (kind.is === 'failure' && target.request === 'delete')
-    ? [false, true]
-    : [false]
+  return kind.is === 'fault' ? [false, true] : [false]
 }
 
 /** A row of the table, before it is known how it must end. */
@@ -84,8 +98,9 @@ function mustEnd(row: Row): Pick<Case, 'mustEnd'> {
   if (scenario.includes('until the end of the job') && request !== 'start') return {}
   if (is === 'unexpected') return {}
   if (is === 'harmless') return well
+  if (target.optional && (is === 'refusal' || is === 'not-found')) return kind.isAuthError ? badly : {}
   if (target.listed && (is === 'refusal' || is === 'not-found')) return mustEndListed(kind, target)
-  if (is === 'refusal') return kind.unknown && request === 'read' && of === 'backup' && !list ? {} : badly
+  if (is === 'refusal') return badly
   if (is === 'not-found') {
     if (request === 'start' || list) return badly
     return own && ends ? well : {}
@@ -94,17 +109,16 @@ function mustEnd(row: Row): Pick<Case, 'mustEnd'> {
   // Of the response to a deletion nothing is read but its success.
   const success = request === 'delete' && edits && !name.startsWith('a drip')
   if (request !== 'start') return ends || success ? well : {}
-  if (is === 'failure') return badly
   // A job id that is missing is not missed where none is expected.
   if (name === 'job id missing' && of === undefined) return {}
   return mustEndLost(row)
 }
 
 /** The refused description of a backup of which a list says the truth. */
-function mustEndListed({ is, unknown, isAuthError }: FaultKind, { listed }: Target): Pick<Case, 'mustEnd'> {
+function mustEndListed({ is, isAuthError }: FaultKind, { listed }: Target): Pick<Case, 'mustEnd'> {
   if (isAuthError || listed === 'there') return badly
   // Whether a refusal that means something else is an end, or the list settles that too, is left open.
-  return is === 'not-found' || unknown ? well : {}
+  return is === 'not-found' ? well : {}
 }
 
 /** A start without a response. */
