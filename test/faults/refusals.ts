@@ -5,6 +5,7 @@ import { faultKind } from './faults.ts'
 import { starts } from './starts.ts'
 
 const notFoundCodes = [96026, 96018, 40020]
+const nameTaken = [96017, 40013]
 
 /** Faults whose response does not arrive, or not whole. */
 export const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
@@ -24,6 +25,10 @@ export function repeatedRefusals({ requests }: Run): string[] {
     const list = refused.operationId.startsWith('list')
     const notFound = !list && notFoundCodes.includes(Number(refused.code))
     if (!isRefusal(refused) || (!start && notFound)) return []
+    // After this step has dropped the cluster that had the name.
+    const dropped = requests.slice(0, index).some(({ operationId }) => operationId === 'dropCluster')
+    if (refused.operationId === 'restoreCluster' && nameTaken.includes(Number(refused.code)) && dropped)
+      return []
     const same = requests
       .slice(index + 1)
       .filter(({ method, path, query, body }) =>
