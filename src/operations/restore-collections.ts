@@ -12,7 +12,7 @@ import { InputError, messageOf, OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote } from '../untrusted-text.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
 import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
@@ -110,6 +110,12 @@ async function describeTarget(
   if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
     throw new OperationFailed(
       `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but is described as ${quote(found.clusterName)}: nothing is restored into it.`,
+    )
+  }
+  const { projectId } = target
+  if (projectId !== undefined && found.projectId !== undefined && found.projectId !== projectId) {
+    throw new OperationFailed(
+      `Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${sanitize(found.projectId)}: nothing is restored into it.`,
     )
   }
   return { ...chosen, ...found }

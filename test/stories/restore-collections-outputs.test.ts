@@ -143,6 +143,9 @@ test('a target that a list shows in the asked project, and its description in an
     'target-project-id': other.projectId,
   })
   expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toContain(
+    `was chosen in project ${other.projectId}, but is described in project ${cloud.projectId}`,
+  )
   expect(changesSent(story)).toEqual([])
 })
 
