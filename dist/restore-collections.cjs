@@ -1,13 +1,26 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
+const require_inputs = require("./inputs.cjs");
 const require_find = require("./find.cjs");
 const require_names = require("./names.cjs");
 const require_contents = require("./contents.cjs");
-const require_inputs = require("./inputs.cjs");
 const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
 const require_lost_response = require("./lost-response.cjs");
+// src/clusters/described-target.ts
+async function describeTarget(step, target, protectedClusters) {
+	const chosen = await require_find.findTarget(step, target, protectedClusters);
+	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
+	if (require_find.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
+	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but is described as ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
+	const { projectId } = target;
+	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${require_inputs.sanitize(found.projectId)}: nothing is restored into it.`);
+	return {
+		...chosen,
+		...found
+	};
+}
 // src/collections/mappings.ts
 function readMappings(reader) {
 	const text = reader.optional("collections");
@@ -308,7 +321,7 @@ function readSafetyBackup(reader) {
 	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "has no effect without safety-backup: true");
 }
 async function run(request, step) {
-	const target = await describeTarget(request, step);
+	const target = await describeTarget(step, request.target, request.protectedClusters);
 	step.publish("clusterId", target.clusterId);
 	step.publish("clusterName", target.clusterName);
 	step.publish("connectAddress", target.connectAddress);
@@ -338,18 +351,6 @@ async function run(request, step) {
 		throw new require_inputs.OperationFailed(`Not every collection is restored.${fine}\n${failures.join("\n")}`);
 	}
 	return request.wait ? "succeeded" : "started";
-}
-async function describeTarget({ target, protectedClusters }, step) {
-	const chosen = await require_find.findTarget(step, target, protectedClusters);
-	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
-	if (require_find.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
-	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but is described as ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
-	const { projectId } = target;
-	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${require_inputs.sanitize(found.projectId)}: nothing is restored into it.`);
-	return {
-		...chosen,
-		...found
-	};
 }
 function refuseIntoSource({ mappings }, target, sourceIds) {
 	const problems = sourceIds.includes(target.clusterId) ? problemsIntoSource(mappings) : [];

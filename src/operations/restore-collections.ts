@@ -4,15 +4,15 @@ import type { BackupOptions } from '../backups/create.ts'
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseByPlan } from '../backups/source.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
-import { findTarget, readTarget, type Target } from '../clusters/find.ts'
-import { isProtected, readProtectedClusters } from '../clusters/protected.ts'
+import { describeTarget } from '../clusters/described-target.ts'
+import { readTarget, type Target } from '../clusters/find.ts'
+import { readProtectedClusters } from '../clusters/protected.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
 import { openRestores, partsOf, type RestoreState, type Restores } from '../collections/restores.ts'
 import { InputError, messageOf, OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
 import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
@@ -20,7 +20,7 @@ import { createBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
-import { describeCluster, listBackups } from '../zilliz/reads.ts'
+import { listBackups } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
   target: Target
@@ -67,7 +67,7 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 }
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
-  const target = await describeTarget(request, step)
+  const target = await describeTarget(step, request.target, request.protectedClusters)
   step.publish('clusterId', target.clusterId)
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
@@ -92,33 +92,6 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
     throw new OperationFailed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
   }
   return request.wait ? 'succeeded' : 'started'
-}
-
-/** The target as its description shows it: a list may lag behind a rename. */
-async function describeTarget(
-  { target, protectedClusters }: RestoreCollections,
-  step: Step,
-): Promise<Cluster> {
-  const chosen = await findTarget(step, target, protectedClusters)
-  const found = await describeCluster(step.cloud, chosen.clusterId)
-  if (isProtected(protectedClusters, found)) {
-    throw new OperationFailed(
-      `Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`,
-    )
-  }
-  const isByName = chosen.clusterId !== target.cluster
-  if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
-    throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but is described as ${quote(found.clusterName)}: nothing is restored into it.`,
-    )
-  }
-  const { projectId } = target
-  if (projectId !== undefined && found.projectId !== undefined && found.projectId !== projectId) {
-    throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${sanitize(found.projectId)}: nothing is restored into it.`,
-    )
-  }
-  return { ...chosen, ...found }
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */

@@ -1,0 +1,40 @@
+/** The cluster that collections are restored into. */
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { quote, sanitize } from '../untrusted-text.ts'
+import type { Cluster } from '../zilliz/decode.ts'
+import { describeCluster } from '../zilliz/reads.ts'
+import { findTarget, type Target } from './find.ts'
+import { isProtected } from './protected.ts'
+
+/**
+ * An existing cluster as its description shows it: a list may lag behind a rename.
+ *
+ * @throws OperationFailed when it is protected, or described under another name or project than it was chosen by
+ */
+export async function describeTarget(
+  step: Step,
+  target: Target,
+  protectedClusters: readonly string[],
+): Promise<Cluster> {
+  const chosen = await findTarget(step, target, protectedClusters)
+  const found = await describeCluster(step.cloud, chosen.clusterId)
+  if (isProtected(protectedClusters, found)) {
+    throw new OperationFailed(
+      `Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`,
+    )
+  }
+  const isByName = chosen.clusterId !== target.cluster
+  if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
+    throw new OperationFailed(
+      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but is described as ${quote(found.clusterName)}: nothing is restored into it.`,
+    )
+  }
+  const { projectId } = target
+  if (projectId !== undefined && found.projectId !== undefined && found.projectId !== projectId) {
+    throw new OperationFailed(
+      `Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${sanitize(found.projectId)}: nothing is restored into it.`,
+    )
+  }
+  return { ...chosen, ...found }
+}
