@@ -24,10 +24,14 @@ async function run(intent, knownId) {
 }
 async function dropCreated(step, clusterId, readableBy) {
 	const mayAppear = () => clock.now() < readableBy;
+	let wasSent = false;
 	const poll = async () => {
 		const found = await require_shared.describeIfThere(step, clusterId);
+		if (found === void 0 && mayAppear()) return { progress: void 0 };
+		if (found === void 0 && wasSent) return { done: "gone" };
 		try {
-			const outcome = found === void 0 ? "gone" : await require_drop.drop(step, clusterId, { pollInterval });
+			wasSent = true;
+			const outcome = await require_drop.drop(step, clusterId, { pollInterval });
 			return outcome === "gone" && mayAppear() ? { progress: void 0 } : { done: outcome };
 		} catch (error) {
 			const refused = error instanceof require_inputs.OperationFailed ? error.cause : void 0;

@@ -41,17 +41,21 @@ async function run(intent: Intent, knownId: string): Promise<void> {
 }
 
 /**
- * Drops a cluster that may not be readable yet: it is read until it is, and the drop is sent once for each time it
- * was read.
+ * Drops a cluster that may not be readable yet: it is read until it is, and then the drop is sent. One that was never
+ * readable gets one drop at the end: if it is gone, that is refused.
  *
  * @param readableBy milliseconds since the epoch, after which "not found" means gone
  */
 async function dropCreated(step: Step, clusterId: string, readableBy: number): Promise<Drop> {
   const mayAppear = () => clock.now() < readableBy
+  let wasSent = false
   const poll = async () => {
     const found = await describeIfThere(step, clusterId)
+    if (found === undefined && mayAppear()) return { progress: undefined }
+    if (found === undefined && wasSent) return { done: 'gone' as const }
     try {
-      const outcome = found === undefined ? 'gone' : await drop(step, clusterId, { pollInterval })
+      wasSent = true
+      const outcome = await drop(step, clusterId, { pollInterval })
       return outcome === 'gone' && mayAppear() ? { progress: undefined } : { done: outcome }
     } catch (error) {
       // The drop did not find what the read had found: it has just become readable.
