@@ -172,7 +172,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
 
   part('Outputs')
   table(Object.entries(result.outputs))
-  part('Summary page')
+  part('Job summary')
   summary(result.summary)
   if (result.post !== undefined && result.post.log.length > 0) {
     part('After the job')

@@ -32,10 +32,18 @@ async function run(intent, knownId) {
 async function dropCreated(step, rule, readableBy) {
 	const { clusterId } = rule;
 	const mayAppear = () => clock.now() < readableBy;
+	let wasSent = false;
 	const poll = async () => {
 		const found = await require_find.describeIfThere(step, clusterId);
+		if (found === void 0 && mayAppear()) return { progress: void 0 };
+		if (found === void 0 && wasSent) return { done: "gone" };
 		try {
-			const outcome = found === void 0 ? "gone" : await require_drop.drop(step, rule, { pollInterval });
+			wasSent = true;
+			const evenUnreadable = found === void 0;
+			const outcome = await require_drop.drop(step, {
+				...rule,
+				evenUnreadable
+			}, { pollInterval });
 			return outcome === "gone" && mayAppear() ? { progress: void 0 } : { done: outcome };
 		} catch (error) {
 			const refused = error instanceof require_inputs.OperationFailed ? error.cause : void 0;

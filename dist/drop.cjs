@@ -45,9 +45,12 @@ async function sendDrop(step, rule, sent) {
 	const { clusterId } = rule;
 	const lookBefore = async () => {
 		const found = await require_find.describeIfThere(step, clusterId);
-		if (found === void 0) throw new Ended(sent.drop ? "dropped" : "gone");
-		if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drop ? "dropped" : "deleting");
-		refuseDrop(rule, found);
+		const goesBlind = found === void 0 && rule.evenUnreadable === true && !sent.drop;
+		if (found === void 0 && !goesBlind) throw new Ended(sent.drop ? "dropped" : "gone");
+		if (found !== void 0) {
+			if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drop ? "dropped" : "deleting");
+			refuseDrop(rule, found);
+		}
 		sent.drop = true;
 		rule.onSend?.(clusterId);
 	};

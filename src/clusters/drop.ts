@@ -22,6 +22,8 @@ export interface DropRule {
   clusterName?: string | undefined
   /** It was chosen in this project. */
   projectId?: string | undefined
+  /** It is this step's own, and "not found" for so long that one drop is to decide whether it is gone. */
+  evenUnreadable?: boolean
   /** Hears that a drop is sent, and undefined when it was refused. */
   onSend?: (clusterId: string | undefined) => void
   /** Ids that are never dropped: the source of a restore, as the input and as the backup have it. */
@@ -91,9 +93,12 @@ async function sendDrop(step: Step, rule: DropRule, sent: { drop: boolean }): Pr
   const lookBefore = async () => {
     const found = await describeIfThere(step, clusterId)
     // After a drop whose response was lost, one that is gone is gone by that drop.
-    if (found === undefined) throw new Ended(sent.drop ? 'dropped' : 'gone')
-    if (clusterState(found.status) === 'deleted') throw new Ended(sent.drop ? 'dropped' : 'deleting')
-    refuseDrop(rule, found)
+    const goesBlind = found === undefined && rule.evenUnreadable === true && !sent.drop
+    if (found === undefined && !goesBlind) throw new Ended(sent.drop ? 'dropped' : 'gone')
+    if (found !== undefined) {
+      if (clusterState(found.status) === 'deleted') throw new Ended(sent.drop ? 'dropped' : 'deleting')
+      refuseDrop(rule, found)
+    }
     sent.drop = true
     rule.onSend?.(clusterId)
   }

@@ -44,18 +44,23 @@ async function run(intent: Intent, knownId: string): Promise<void> {
 }
 
 /**
- * Drops a cluster that may not be readable yet: it is read until it is, and the drop is sent once for each time it
- * was read.
+ * Drops a cluster that may not be readable yet: it is read until it is, and then the drop is sent. One that was never
+ * readable gets one drop at the end: if it is gone, that is refused.
  *
  * @param readableBy milliseconds since the epoch, after which "not found" means gone
  */
 async function dropCreated(step: Step, rule: DropRule, readableBy: number): Promise<Drop> {
   const { clusterId } = rule
   const mayAppear = () => clock.now() < readableBy
+  let wasSent = false
   const poll = async () => {
     const found = await describeIfThere(step, clusterId)
+    if (found === undefined && mayAppear()) return { progress: undefined }
+    if (found === undefined && wasSent) return { done: 'gone' as const }
     try {
-      const outcome = found === undefined ? 'gone' : await drop(step, rule, { pollInterval })
+      wasSent = true
+      const evenUnreadable = found === undefined
+      const outcome = await drop(step, { ...rule, evenUnreadable }, { pollInterval })
       return outcome === 'gone' && mayAppear() ? { progress: undefined } : { done: outcome }
     } catch (error) {
       // The drop did not find what the read had found: it has just become readable.

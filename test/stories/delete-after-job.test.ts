@@ -212,3 +212,14 @@ test('a cluster that becomes readable between the drop and the read is dropped a
   await runPost(main.step)
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
 })
+
+test('a cluster that stays unreadable gets one drop at the end, which decides', async () => {
+  await using cloud = await startSimulator({ speed: 60 })
+  const main = await restoreAlone(cloud)
+  const fault = { kind: 'envelope', status: 404, code: 96018, message: 'Cluster not found' } as const
+  cloud.faults.inject({ operation: 'describeCluster', times: Number.POSITIVE_INFINITY, fault })
+  const post = await runPost(main.step)
+  expect(post.annotations).toEqual([])
+  expect(cloud.requests.filter(({ operationId }) => operationId === 'dropCluster')).toHaveLength(1)
+  expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
+})

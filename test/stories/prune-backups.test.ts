@@ -218,7 +218,7 @@ describe('a list of several pages', () => {
     { listOrder: 'oldest-first', listCount: 'page' },
     { listOrder: 'shuffled', deletedBackup: 'DELETED' },
   ])('of 250 backups is read whole: %o', async variants => {
-    await using cloud = await startSimulator({ speed: 60, variants })
+    await using cloud = await startSimulator({ speed: 15, variants })
     const ids = addBackupsOfAges(
       cloud,
       Array.from({ length: 250 }, (_, index) => 1 + ((index * 37) % 250)),
