@@ -2,7 +2,6 @@
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
 // src/clusters/busy.ts
-const firstPause = 2e3;
 const gone = "GONE";
 async function stateOf(step, clusterId) {
 	return (await require_shared.describeIfThere(step, clusterId))?.status ?? gone;
@@ -29,7 +28,7 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 		}
 		if (require_shared.clusterState(state) !== "busy") throw new require_inputs.OperationFailed(`${error.message} Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`, { cause: error });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
-		await step.clock.pause(Math.min(pollInterval, firstPause));
+		await require_shared.pauseBeforeRead(step, pollInterval);
 		await untilState(step, {
 			clusterId,
 			pollInterval,

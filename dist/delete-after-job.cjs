@@ -8,7 +8,6 @@ const require_inputs = require("./inputs.cjs");
 const longestWait = 6e5;
 const notFoundGrace = 6e4;
 const pollInterval = 1e4;
-const exitDelay = 300;
 const stop = new AbortController();
 const clock = require_in_progress.systemClock(stop.signal);
 let leftBehind = "";
@@ -93,11 +92,7 @@ function fail(failure) {
 }
 async function deleteAfterJob(intentText, knownId) {
 	process.exitCode = 1;
-	for (const signal of [
-		"SIGINT",
-		"SIGTERM",
-		"SIGBREAK"
-	]) process.on(signal, () => stop.abort(new require_inputs.Cancelled()));
+	require_shared.onCancel(() => stop.abort(new require_inputs.Cancelled()));
 	process.on("uncaughtException", (failure) => {
 		fail(failure);
 		process.exit(1);
@@ -108,6 +103,6 @@ async function deleteAfterJob(intentText, knownId) {
 	} catch (failure) {
 		fail(failure);
 	}
-	setTimeout(() => process.exit(), exitDelay).unref();
+	require_shared.exitSoon();
 }
 exports.deleteAfterJob = deleteAfterJob;

@@ -27,7 +27,7 @@ async function run(request, step) {
 	const { clusterId, clusterName, status } = found;
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
-	if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "")) throw new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
+	if (require_shared.isProtected(found, protectedClusters)) throw new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) is one of protected-clusters: it is not dropped.`);
 	if (require_busy.isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(status)} already`);
 	if (dryRun) return require_shared.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);

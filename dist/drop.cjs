@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/. NOTICES.txt holds the licences of the packages in it.
 const require_shared = require("./shared.cjs");
-const require_inputs = require("./inputs.cjs");
 const require_busy = require("./busy.cjs");
 // src/clusters/drop.ts
 async function drop(step, clusterId, { pollInterval }) {
@@ -33,9 +32,7 @@ async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval 
 		holders = await require_shared.clustersNamed(require_shared.whileWaiting(step), clusterName, projectId);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };
 	};
-	const stillOpen = () => {
-		return `the name is still used by ${holders.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ")}`;
-	};
+	const stillOpen = () => `the name is still used by ${require_shared.withStates(holders)}`;
 	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
 		stillOpen

@@ -10,13 +10,12 @@ function busySentence({ clusterId, ifBusy }, busy) {
 	if (ifBusy === "wait") return sentence;
 	throw new require_inputs.OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
 }
-const firstPause = 2e3;
 async function waitWhileBusy(options, step, listed) {
 	const { clusterId, pollInterval } = options;
 	const busy = backupsRunning(listed);
 	if (busy.length === 0) return listed;
 	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
-	await step.clock.pause(Math.min(pollInterval, firstPause));
+	await require_shared.pauseBeforeRead(step, pollInterval);
 	const stillOpen = () => `another backup of cluster ${clusterId} is still running`;
 	const poll = async () => {
 		const now = await require_shared.listBackups(require_shared.whileWaiting(step).cloud, clusterId);

@@ -10,8 +10,7 @@ async function existingCluster(step, options) {
 	const named = await require_shared.clustersNamed(step, clusterName, projectId);
 	const [existing] = named;
 	if (existing === void 0) return void 0;
-	const each = named.map((cluster) => `${cluster.clusterId} (${require_inputs.sanitize(cluster.status)})`).join(", ");
-	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
+	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_shared.withStates(named)}.`;
 	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
 	if (named.length > 1) throw refuse("With several, none is reused or replaced.");
 	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");

@@ -254,7 +254,7 @@ async function run(request, step) {
 	return request.wait ? "succeeded" : "started";
 }
 function refuseTarget({ protectedClusters, clusterId, mappings }, target) {
-	if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? "")) throw new require_inputs.OperationFailed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
+	if (require_shared.isProtected(target, protectedClusters)) throw new require_inputs.OperationFailed(`Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`);
 	const problems = target.clusterId === clusterId ? problemsIntoSource(mappings) : [];
 	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 }

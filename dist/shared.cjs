@@ -67,6 +67,17 @@ function writeSummary(page) {
 	const fitting = require_inputs.cutToBytes(whole, largestSummary);
 	(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`);
 }
+function onCancel(act) {
+	for (const signal of [
+		"SIGINT",
+		"SIGTERM",
+		"SIGBREAK"
+	]) process.on(signal, act);
+}
+const exitDelay = 300;
+function exitSoon() {
+	setTimeout(() => process.exit(), exitDelay).unref();
+}
 // src/github/outputs.ts
 const largestList = 4e5;
 const facts = new Map();
@@ -369,11 +380,11 @@ function retryAfter(headers, now) {
 	}
 }
 // src/zilliz/retry.ts
-const firstPause = 500;
+const firstPause$1 = 500;
 const longestPause = 15e3;
 const lastTry = 1e3;
 function retryPause(attempts, retryAfter, random) {
-	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10));
+	const grown = Math.min(longestPause, firstPause$1 * 2 ** Math.min(attempts, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
 }
 async function retry(attempt, policy) {
@@ -700,6 +711,24 @@ function planned(step, changes) {
 	if (lines.length === 0) step.log("Would send nothing that changes anything.");
 	return "planned";
 }
+// src/waiting/after-refusal.ts
+async function readAfterRefusal(refused, what, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		throw stateUnknown(refused, what, error);
+	}
+}
+function stateUnknown(refused, what, why) {
+	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
+	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
+	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
+}
+const firstPause = 2e3;
+function pauseBeforeRead({ clock }, pollInterval) {
+	return clock.pause(Math.min(pollInterval, firstPause));
+}
 // src/waiting/poll.ts
 const shortestPause = 500;
 const lastRead = 2e3;
@@ -982,20 +1011,6 @@ const mostNames = 50;
 function describeContents(contents) {
 	const names = listContents(contents);
 	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
-}
-// src/waiting/after-refusal.ts
-async function readAfterRefusal(refused, what, read) {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		throw stateUnknown(refused, what, error);
-	}
-}
-function stateUnknown(refused, what, why) {
-	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
-	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
-	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
 }
 // src/waiting/conditions.ts
 const notFoundGrace = {
@@ -1453,6 +1468,12 @@ async function lookUpTarget(step, target) {
 	}
 	return named[0];
 }
+function isProtected({ clusterId, clusterName }, protectedClusters) {
+	return protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? "");
+}
+function withStates(clusters) {
+	return clusters.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ");
+}
 async function clustersNamed(step, name, projectId) {
 	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
 }
@@ -1569,6 +1590,7 @@ exports.describeOrRefusal = describeOrRefusal;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
 exports.error = error;
+exports.exitSoon = exitSoon;
 exports.exportBackup = exportBackup;
 exports.findBackup = findBackup;
 exports.findLost = findLost;
@@ -1578,6 +1600,7 @@ exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
+exports.isProtected = isProtected;
 exports.jobSuccessful = jobSuccessful;
 exports.listBackups = listBackups;
 exports.listContents = listContents;
@@ -1591,7 +1614,9 @@ exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
 exports.notFoundGrace = notFoundGrace;
+exports.onCancel = onCancel;
 exports.openStep = openStep;
+exports.pauseBeforeRead = pauseBeforeRead;
 exports.planned = planned;
 exports.publish = publish;
 exports.published = published;
@@ -1611,6 +1636,7 @@ exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
 exports.whileWaiting = whileWaiting;
+exports.withStates = withStates;
 exports.writeReceipt = writeReceipt;
 exports.writeSummary = writeSummary;
 exports.wrongStateCode = wrongStateCode;

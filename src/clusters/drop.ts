@@ -1,13 +1,12 @@
 /** Dropping a cluster: said to be gone only after a read. */
 import { type Step, whileWaiting } from '../step.ts'
-import { sanitize } from '../untrusted-text.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import { dropCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { isDeletingOrGone, isGone, type PollOptions, retryWhileBusy, stateAfter, untilState } from './busy.ts'
-import { clustersNamed } from './find.ts'
+import { clustersNamed, withStates } from './find.ts'
 
 /** `deleting`, `gone`: it was on its way out without this call; a cluster that is gone cannot be read any more. */
 export type Drop = 'dropped' | 'deleting' | 'gone'
@@ -44,9 +43,6 @@ export async function waitUntilNameIsFree(
     holders = await clustersNamed(whileWaiting(step), clusterName, projectId)
     return holders.length === 0 ? ({ done: true } as const) : { progress: undefined }
   }
-  const stillOpen = () => {
-    const each = holders.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`)
-    return `the name is still used by ${each.join(', ')}`
-  }
+  const stillOpen = () => `the name is still used by ${withStates(holders)}`
   await waitUntil<true>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -63,6 +63,19 @@ export async function lookUpTarget(step: Step, target: Target): Promise<Cluster 
   return named[0]
 }
 
+/** Whether `protected-clusters` holds its id or its name. */
+export function isProtected(
+  { clusterId, clusterName }: Cluster,
+  protectedClusters: readonly string[],
+): boolean {
+  return protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? '')
+}
+
+/** In a sentence, each with its state. */
+export function withStates(clusters: readonly Cluster[]): string {
+  return clusters.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`).join(', ')
+}
+
 /** Clusters of a name in a project. A listed DELETED one is not there, and its name is free. */
 export async function clustersNamed(step: Step, name: string, projectId: string): Promise<Cluster[]> {
   const listed = await listClusters(step.cloud, projectId)

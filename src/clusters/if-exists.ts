@@ -1,11 +1,11 @@
 /** A cluster of the new one's name exists already: fail, reuse it, or drop it first. */
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { quote } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
-import { clustersNamed } from './find.ts'
+import { clustersNamed, withStates } from './find.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
 
@@ -29,8 +29,7 @@ export async function existingCluster(step: Step, options: NameOptions): Promise
   const named = await clustersNamed(step, clusterName, projectId)
   const [existing] = named
   if (existing === undefined) return undefined
-  const each = named.map(cluster => `${cluster.clusterId} (${sanitize(cluster.status)})`).join(', ')
-  const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${each}.`
+  const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(named)}.`
   const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
   if (named.length > 1) throw refuse('With several, none is reused or replaced.')
   if (ifExists === 'fail') {

@@ -121,3 +121,16 @@ export function writeSummary(page: string): void {
     fitting === whole ? fitting : `${fitting}\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n`,
   )
 }
+
+/** The runner cancels a step by a signal, which may come more than once. */
+export function onCancel(act: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, act)
+}
+
+/** Milliseconds. */
+const exitDelay = 300
+
+/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
+export function exitSoon(): void {
+  setTimeout(() => process.exit(), exitDelay).unref()
+}

@@ -1,7 +1,7 @@
 /** Drops a cluster, and says so only when a read shows it gone or on its way out. */
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { drop } from '../clusters/drop.ts'
-import { lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { isProtected, lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
 import { OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -41,7 +41,7 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const { clusterId, clusterName, status } = found
   step.publish('clusterId', clusterId)
   step.publish('clusterName', clusterName)
-  if (protectedClusters.includes(clusterId) || protectedClusters.includes(clusterName ?? '')) {
+  if (isProtected(found, protectedClusters)) {
     throw new OperationFailed(
       `Cluster ${clusterId} (${sanitize(status)}) is one of protected-clusters: it is not dropped.`,
     )

@@ -3,7 +3,7 @@ import type { BusyOptions } from '../backups/busy.ts'
 import { startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
-import { findTarget, readTarget, type Target } from '../clusters/find.ts'
+import { findTarget, isProtected, readTarget, type Target } from '../clusters/find.ts'
 import { describeRestore, expand } from '../collections/expand.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
 import { InputError, messageOf, OperationFailed, withMessage } from '../errors.ts'
@@ -97,7 +97,7 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
 }
 
 function refuseTarget({ protectedClusters, clusterId, mappings }: RestoreCollections, target: Cluster): void {
-  if (protectedClusters.includes(target.clusterId) || protectedClusters.includes(target.clusterName ?? '')) {
+  if (isProtected(target, protectedClusters)) {
     throw new OperationFailed(
       `Cluster ${target.clusterId} is one of protected-clusters: nothing is restored into it.`,
     )
