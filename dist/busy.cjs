@@ -4,7 +4,6 @@ const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
 const require_find = require("./find.cjs");
 // src/clusters/busy.ts
-const firstPause = 2e3;
 const gone = "GONE";
 async function stateOf(step, clusterId) {
 	return (await require_find.describeIfThere(step, clusterId))?.status ?? gone;
@@ -31,7 +30,7 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 		}
 		if (require_shared.clusterState(state) !== "busy") throw new require_inputs.OperationFailed(`${error.message} Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`, { cause: error });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
-		await step.clock.pause(Math.min(pollInterval, firstPause));
+		await require_shared.pauseBeforeRead(step, pollInterval);
 		await untilState(step, {
 			clusterId,
 			pollInterval,

@@ -18,13 +18,12 @@ function busySentence({ clusterId, ifBusy }, busy) {
 	if (ifBusy !== "fail") return sentence;
 	throw new require_inputs.OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
 }
-const firstPause = 2e3;
 async function waitWhileBusy(options, step, { listed, elsewhere = [] }) {
 	const { clusterId, pollInterval } = options;
 	const busy = [...backupsRunning(listed), ...elsewhere];
 	if (busy.length === 0) return listed;
 	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
-	await step.clock.pause(Math.min(pollInterval, firstPause));
+	await require_shared.pauseBeforeRead(step, pollInterval);
 	const { cloud } = require_step.whileWaiting(step);
 	const others = new Set(elsewhere.map(({ backupId }) => backupId));
 	const isOver = async () => {

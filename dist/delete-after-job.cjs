@@ -9,7 +9,6 @@ const require_shared = require("./shared.cjs");
 const longestWait = 6e5;
 const notFoundGrace = 6e4;
 const pollInterval = 1e4;
-const exitDelay = 300;
 const stop = new AbortController();
 const clock = require_step.systemClock(stop.signal);
 let leftBehind = "";
@@ -117,11 +116,7 @@ function fail(failure) {
 }
 async function deleteAfterJob(intentText, knownId) {
 	process.exitCode = 1;
-	for (const signal of [
-		"SIGINT",
-		"SIGTERM",
-		"SIGBREAK"
-	]) process.on(signal, () => stop.abort(new require_inputs.Cancelled()));
+	require_step.onCancel(() => stop.abort(new require_inputs.Cancelled()));
 	process.on("uncaughtException", (failure) => {
 		fail(failure);
 		process.exit(1);
@@ -132,6 +127,6 @@ async function deleteAfterJob(intentText, knownId) {
 	} catch (failure) {
 		fail(failure);
 	}
-	setTimeout(() => process.exit(), exitDelay).unref();
+	require_step.exitSoon();
 }
 exports.deleteAfterJob = deleteAfterJob;

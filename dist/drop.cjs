@@ -75,9 +75,7 @@ async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval 
 		if (other !== void 0) throw new require_inputs.OperationFailed(`The name ${require_inputs.quote(clusterName)} was taken meanwhile by another cluster: ${other.clusterId} (${require_inputs.sanitize(other.status)}). It is not waited for.`);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };
 	};
-	const stillOpen = () => {
-		return `the name is still used by ${holders.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ")}`;
-	};
+	const stillOpen = () => `the name is still used by ${require_find.withStates(holders)}`;
 	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
 		stillOpen

@@ -105,6 +105,9 @@ function severalNamed(wanted, named) {
 	});
 	return new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
 }
+function withStates(clusters) {
+	return clusters.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ");
+}
 async function clustersNamed(step, name, projectId) {
 	return (await require_shared.listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
 }
@@ -130,3 +133,4 @@ exports.readNewName = readNewName;
 exports.readOptionalTarget = readOptionalTarget;
 exports.readProtectedClusters = readProtectedClusters;
 exports.readTarget = readTarget;
+exports.withStates = withStates;

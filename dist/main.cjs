@@ -125,13 +125,8 @@ function statusOf(failure) {
 	if (failure instanceof require_inputs.Cancelled) return "cancelled";
 	return failure instanceof require_inputs.TimedOut ? "timed-out" : "failed";
 }
-const exitDelay = 300;
 const cancelDelay = 1600;
-for (const signal of [
-	"SIGINT",
-	"SIGTERM",
-	"SIGBREAK"
-]) process.on(signal, () => {
+require_step.onCancel(() => {
 	stop.abort(new require_inputs.Cancelled());
 	setTimeout(() => {
 		end("cancelled", new require_inputs.Cancelled());
@@ -143,4 +138,4 @@ process.on("uncaughtException", (failure) => {
 	process.exit(1);
 });
 process.on("beforeExit", () => end("failed", new Error("the step stopped in the middle of its work")));
-run().then((outcome) => end(outcome), (failure) => end(statusOf(failure), failure)).finally(() => setTimeout(() => process.exit(), exitDelay).unref());
+run().then((outcome) => end(outcome), (failure) => end(statusOf(failure), failure)).finally(require_step.exitSoon);

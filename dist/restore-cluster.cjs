@@ -29,8 +29,7 @@ async function nameState(step, options) {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
 	};
-	const each = staying.map((cluster) => `${cluster.clusterId} (${require_inputs.sanitize(cluster.status)})`).join(", ");
-	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${each}.`;
+	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_find.withStates(staying)}.`;
 	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
 	if (staying.length > 1) throw refuse("With several, none is reused or replaced.");
 	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");

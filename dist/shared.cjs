@@ -252,11 +252,11 @@ function retryAfter(headers, now) {
 // src/zilliz/retry.ts
 const mostTlsTries = 3;
 const tlsHint = "The service was not reached. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
-const firstPause = 500;
+const firstPause$1 = 500;
 const longestPause = 15e3;
 const lastTry = 1e3;
 function retryPause(attempts, retryAfter, random) {
-	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10));
+	const grown = Math.min(longestPause, firstPause$1 * 2 ** Math.min(attempts, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
 }
 async function retry(attempt, policy) {
@@ -577,6 +577,10 @@ function stateUnknown(refused, what, why) {
 	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
 	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
 	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
+}
+const firstPause = 2e3;
+function pauseBeforeRead({ clock }, pollInterval) {
+	return clock.pause(Math.min(pollInterval, firstPause));
 }
 // src/zilliz/fields.ts
 function fields(value, what) {
@@ -1286,6 +1290,7 @@ exports.newest = newest;
 exports.newestFirst = newestFirst;
 exports.ofCluster = ofCluster;
 exports.otherCase = otherCase;
+exports.pauseBeforeRead = pauseBeforeRead;
 exports.progressLog = progressLog;
 exports.publishBackup = publishBackup;
 exports.readAfterRefusal = readAfterRefusal;

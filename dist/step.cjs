@@ -115,6 +115,17 @@ function writeSummary(page) {
 		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
 	}
 }
+function onCancel(act) {
+	for (const signal of [
+		"SIGINT",
+		"SIGTERM",
+		"SIGBREAK"
+	]) process.on(signal, act);
+}
+const exitDelay = 300;
+function exitSoon() {
+	setTimeout(() => process.exit(), exitDelay).unref();
+}
 // src/github/outputs.ts
 const largestList = 4e5;
 const facts = new Map();
@@ -325,8 +336,10 @@ function planned(step, changes) {
 }
 exports.debug = debug;
 exports.error = error;
+exports.exitSoon = exitSoon;
 exports.log = log;
 exports.maskInputs = maskInputs;
+exports.onCancel = onCancel;
 exports.openInProgress = openInProgress;
 exports.openStep = openStep;
 exports.planned = planned;

@@ -81,20 +81,16 @@ function statusOf(failure: unknown): Status {
   return failure instanceof TimedOut ? 'timed-out' : 'failed'
 }
 
-/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
-const exitDelay = 300
 /** A cancelled step has two seconds in all; a POST that is allowed to finish takes 1.2 of them. */
 const cancelDelay = 1_600
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
-  process.on(signal, () => {
-    stop.abort(new Cancelled())
-    setTimeout(() => {
-      end('cancelled', new Cancelled())
-      process.exit()
-    }, cancelDelay).unref()
-  })
-}
+runner.onCancel(() => {
+  stop.abort(new Cancelled())
+  setTimeout(() => {
+    end('cancelled', new Cancelled())
+    process.exit()
+  }, cancelDelay).unref()
+})
 process.on('uncaughtException', failure => {
   end('failed', failure)
   process.exit(1)
@@ -107,4 +103,4 @@ run()
     outcome => end(outcome),
     failure => end(statusOf(failure), failure),
   )
-  .finally(() => setTimeout(() => process.exit(), exitDelay).unref())
+  .finally(runner.exitSoon)

@@ -2,6 +2,7 @@
 import { OperationFailed } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
+import { pauseBeforeRead } from '../waiting/after-refusal.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import type { NewBackup } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -51,9 +52,6 @@ export function busySentence({ clusterId, ifBusy }: BusyOptions, busy: readonly 
   throw new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
 }
 
-/** Before the first read after "busy", so that a list that lags behind is not asked in a tight loop. */
-const firstPause = 2_000
-
 /**
  * Waits until no backup of the cluster is running, nor those that are in the way elsewhere, and gives the list of
  * the cluster that showed it.
@@ -69,7 +67,7 @@ export async function waitWhileBusy(
   const busy = [...backupsRunning(listed), ...elsewhere]
   if (busy.length === 0) return listed
   step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`)
-  await step.clock.pause(Math.min(pollInterval, firstPause))
+  await pauseBeforeRead(step, pollInterval)
   const { cloud } = whileWaiting(step)
   const others = new Set(elsewhere.map(({ backupId }) => backupId))
   const isOver = async () => {

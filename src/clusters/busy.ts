@@ -2,14 +2,11 @@
 import { OperationFailed } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
-import { readAfterRefusal } from '../waiting/after-refusal.ts'
+import { pauseBeforeRead, readAfterRefusal } from '../waiting/after-refusal.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import { ApiError, wrongStateCode } from '../zilliz/errors.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { describeIfThere } from './find.ts'
-
-/** Before the first read after a refusal, so that a state that lags behind is not asked in a tight loop. */
-const firstPause = 2_000
 
 export interface PollOptions {
   /** Milliseconds. */
@@ -65,7 +62,7 @@ export async function retryWhileBusy<T>(
         })
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`)
-      await step.clock.pause(Math.min(pollInterval, firstPause))
+      await pauseBeforeRead(step, pollInterval)
       await untilState(
         step,
         { clusterId, pollInterval, still: 'is still' },

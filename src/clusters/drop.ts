@@ -9,7 +9,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { isDeletingOrGone, isGone, type PollOptions, retryWhileBusy, stateAfter, untilState } from './busy.ts'
-import { clustersNamed, describeIfThere } from './find.ts'
+import { clustersNamed, describeIfThere, withStates } from './find.ts'
 import { isProtected } from './protected.ts'
 
 /** `deleting`, `gone`: it was on its way out without this call; a cluster that is gone cannot be read any more. */
@@ -141,9 +141,6 @@ export async function waitUntilNameIsFree(
     }
     return holders.length === 0 ? ({ done: true } as const) : { progress: undefined }
   }
-  const stillOpen = () => {
-    const each = holders.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`)
-    return `the name is still used by ${each.join(', ')}`
-  }
+  const stillOpen = () => `the name is still used by ${withStates(holders)}`
   await waitUntil<true>(step, poll, { maxPause: pollInterval, stillOpen })
 }

@@ -102,6 +102,11 @@ function severalNamed(wanted: string, named: readonly Cluster[]): OperationFaile
   )
 }
 
+/** In a sentence, each with its state. */
+export function withStates(clusters: readonly Cluster[]): string {
+  return clusters.map(({ clusterId, status }) => `${clusterId} (${sanitize(status)})`).join(', ')
+}
+
 /** Clusters of a name in a project, as the list shows them. A listed DELETED one is not there, and its name is free. */
 export async function clustersNamed(step: Step, name: string, projectId: string): Promise<Cluster[]> {
   const listed = await listClusters(step.cloud, projectId)

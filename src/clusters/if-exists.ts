@@ -6,6 +6,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { describeCluster, listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
+import { withStates } from './find.ts'
 import { isProtected, noticeUnknownEntries } from './protected.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
@@ -51,8 +52,7 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   const [holder] = staying
   if (named.length === 0) return { kind: 'free' }
   if (holder === undefined) return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }
-  const each = staying.map(cluster => `${cluster.clusterId} (${sanitize(cluster.status)})`).join(', ')
-  const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${each}.`
+  const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(staying)}.`
   const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
   if (staying.length > 1) throw refuse('With several, none is reused or replaced.')
   if (ifExists === 'fail') {

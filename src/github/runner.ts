@@ -139,3 +139,16 @@ export function writeSummary(page: string): void {
     throw new RunnerFileError(`Could not write the summary for the runner: ${messageOf(cause)}.`, { cause })
   }
 }
+
+/** The runner cancels a step by a signal, which may come more than once. */
+export function onCancel(act: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, act)
+}
+
+/** Milliseconds. */
+const exitDelay = 300
+
+/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
+export function exitSoon(): void {
+  setTimeout(() => process.exit(), exitDelay).unref()
+}

@@ -21,8 +21,6 @@ const longestWait = 600_000
 /** "Not found" means "not readable yet" that long after the restore was sent (U8). */
 const notFoundGrace = 60_000
 const pollInterval = 10_000
-/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
-const exitDelay = 300
 
 const stop = new AbortController()
 const clock = systemClock(stop.signal)
@@ -153,9 +151,7 @@ function fail(failure: unknown): void {
 export async function deleteAfterJob(intentText: string, knownId: string): Promise<void> {
   // Green only at the very end: whatever else ends the process leaves a red step.
   process.exitCode = 1
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
-    process.on(signal, () => stop.abort(new Cancelled()))
-  }
+  runner.onCancel(() => stop.abort(new Cancelled()))
   process.on('uncaughtException', failure => {
     fail(failure)
     process.exit(1)
@@ -166,5 +162,5 @@ export async function deleteAfterJob(intentText: string, knownId: string): Promi
   } catch (failure) {
     fail(failure)
   }
-  setTimeout(() => process.exit(), exitDelay).unref()
+  runner.exitSoon()
 }

@@ -1,4 +1,5 @@
 import { Cancelled, messageOf, OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
 import { ApiError } from '../zilliz/errors.ts'
 
 /**
@@ -25,4 +26,12 @@ export function stateUnknown(refused: ApiError, what: string, why: unknown): Ope
   const sentence = `The state of ${what} is not known. ${messageOf(why)}`
   const cause = why instanceof ApiError && why.isAuthError ? why : refused
   return new OperationFailed(`${refused.message}\n${sentence}`, { cause })
+}
+
+/** Milliseconds. */
+const firstPause = 2_000
+
+/** Before the first read after "busy", so that a state or a list that lags behind is not asked in a tight loop. */
+export function pauseBeforeRead({ clock }: Step, pollInterval: number): Promise<void> {
+  return clock.pause(Math.min(pollInterval, firstPause))
 }
