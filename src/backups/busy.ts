@@ -23,7 +23,7 @@ export interface Attempt {
   step: Step
   /** The backups of the cluster, as listed before the POST. */
   before: readonly Backup[]
-  /** When the POST was sent. */
+  /** When the POST was sent last: what was throttled or never arrived has made nothing. */
   sentAt: ServiceTime
 }
 
@@ -50,6 +50,15 @@ export function busySentence({ clusterId, ifBusy }: BusyOptions, busy: readonly 
   const sentence = `${what}: ${names.join(', ')} is CREATING.`
   if (ifBusy !== 'fail') return sentence
   throw new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
+}
+
+/**
+ * For a dry run.
+ *
+ * @throws OperationFailed with `if-busy: fail`
+ */
+export function logThatItWouldWait(options: BusyOptions, step: Step, busy: readonly Backup[]): void {
+  if (busy.length > 0) step.log(`${busySentence(options, busy)} The step would wait for it to end.`)
 }
 
 /**

@@ -57,8 +57,11 @@ export async function startBackup(
 
 async function tryToStart(attempt: Attempt): Promise<Result> {
   const { options, step } = attempt
+  const noteSending = () => {
+    attempt.sentAt = serviceTime(step.cloud)
+  }
   try {
-    return { kind: 'started', backup: await send(step.cloud, createBackup(options)) }
+    return { kind: 'started', backup: await send(step.cloud, createBackup(options), noteSending) }
   } catch (error) {
     if (mayHaveSucceeded(error)) {
       // Loaded when it is needed, which is hardly ever.
@@ -150,10 +153,8 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
   if (neverBusy.includes(refused.group) || [401, 403, 404].includes(refused.status)) throw refused
   const found = await readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
     const listed = await listBackups(step.cloud, clusterId)
-    const ended = new Set(
-      before.filter(({ status }) => status === 'AVAILABLE').map(({ backupId }) => backupId),
-    )
-    const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && !ended.has(backupId))
+    const ran = new Set(backupsRunning(before).map(({ backupId }) => backupId))
+    const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && ran.has(backupId))
     if (backupsRunning(listed).length > 0 || hasEnded) return { kind: 'busy', listed, elsewhere: [] } as const
     const all = await listBackups(step.cloud)
     const elsewhere = backupsRunning(all).filter(({ creationMethod }) => creationMethod === 'MANUAL')

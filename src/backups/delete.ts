@@ -40,7 +40,7 @@ export async function deleteAndRead(
   check: (found: Backup | ApiError) => void,
 ): Promise<Deletion> {
   let wasSent = false
-  const lookBefore = async () => {
+  const describeFirst = async () => {
     const found = await describeOrRefusal(step, backup)
     if (wasSent && found instanceof ApiError) throw new Ended('unreadable')
     if (wasSent && !(found instanceof ApiError) && isDeleted(found)) throw new Ended('deleted')
@@ -48,7 +48,7 @@ export async function deleteAndRead(
     wasSent = true
   }
   try {
-    await send(step.cloud, deleteBackup(backup), lookBefore)
+    await send(step.cloud, deleteBackup(backup), describeFirst)
   } catch (error) {
     if (error instanceof Ended) return error.deletion
     if (!(error instanceof ApiError) || !wasSent) throw error

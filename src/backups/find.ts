@@ -5,12 +5,12 @@ import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef, BackupType } from '../zilliz/decode.ts'
-import { isNotFound } from '../zilliz/errors.ts'
+import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { describeBackup, listBackups, otherCase, sameButCase } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { describeStatesOf, describeTypesOf } from './format.ts'
 import { newest } from './newest.ts'
-import { describeSource, listBackupsOf } from './source.ts'
+import { listBackupsOf, refuseNameAsId } from './source.ts'
 
 /** One backup by its id, or the newest AVAILABLE one that serves. */
 export type BackupChoice =
@@ -102,15 +102,29 @@ export async function chooseBackup(
 
 async function namedBackup(step: Step, backup: BackupRef): Promise<Backup> {
   try {
-    return ofCluster(backup, await describeBackup(step.cloud, backup))
+    return await ofClusterOrListed(step, backup, await describeBackup(step.cloud, backup))
   } catch (error) {
     if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
-    const listed = await findAnywhere(step, backup)
-    // A name or a slip in place of the cluster's id explains more than its backup does.
-    if (listed === undefined && isNotFound(error, 'cluster')) await describeSource(step, backup.clusterId)
-    const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
-    throw new OperationFailed(`${error.message}${where} Check backup-id and cluster-id.`, { cause: error })
+    throw await explainNotFound(step, backup, error)
   }
+}
+
+/**
+ * After a refusal that says "not found" of a backup or of its cluster: where the backup is instead, if anywhere.
+ *
+ * @throws OperationFailed with the right id, where one of the two is a name, or differs by case alone
+ */
+export async function explainNotFound(step: Step, backup: BackupRef, refused: ApiError): Promise<Error> {
+  const listed = await findAnywhere(step, backup)
+  // A name or a slip in place of the cluster's id explains more than its backup does.
+  if (listed === undefined) {
+    await refuseNameAsId(step, backup.clusterId, refused).catch((error: unknown) => {
+      // A key that may not list clusters: the first refusal says enough.
+      if (!(error instanceof ApiError)) throw error
+    })
+  }
+  const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
+  return new OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused })
 }
 
 /**
@@ -149,6 +163,14 @@ export function ofCluster({ clusterId, backupId }: BackupRef, backup: Backup): B
   )
 }
 
+/** The same; where the description does not show the cluster, the list of all backups may. */
+export async function ofClusterOrListed(step: Step, backup: BackupRef, found: Backup): Promise<Backup> {
+  const { clusterId } = ofCluster(backup, found)
+  return clusterId === undefined
+    ? { ...found, clusterId: (await findAnywhere(step, backup))?.clusterId }
+    : found
+}
+
 async function latestBackup(
   step: Step,
   clusterId: string,
@@ -156,7 +178,9 @@ async function latestBackup(
 ): Promise<Backup> {
   const listed = await listBackupsOf(step, clusterId)
   const serves = ({ backupType }: Backup) => type === undefined || backupType === type
-  const wanted = listed.filter(backup => backup.status === 'AVAILABLE' && serves(backup))
+  // Where the list does not show the type, the description decides.
+  const mayServe = (backup: Backup) => backup.backupType === undefined || serves(backup)
+  const wanted = listed.filter(backup => backup.status === 'AVAILABLE' && mayServe(backup))
   const chosen = await newest(step, { clusterId, listed: wanted }, serves)
   const found = chosen && ofCluster({ clusterId, backupId: chosen.backupId }, chosen)
   const kind = type === undefined ? '' : ` of type ${type}`

@@ -1,4 +1,5 @@
 /** The input `cluster-id`: the cluster that backups are taken from. */
+import { describeIfThere } from '../clusters/find.ts'
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote } from '../untrusted-text.ts'
@@ -49,7 +50,10 @@ export async function refuseNameAsId(step: Step, clusterId: string, cause: unkno
  * @throws OperationFailed or ApiError when there is no such cluster
  */
 export async function listBackupsOf(step: Step, clusterId: string): Promise<Backup[]> {
-  const listed = await listBackups(step.cloud, clusterId)
+  const listed = await listBackups(step.cloud, clusterId).catch((error: unknown) => {
+    if (!isNotFound(error, 'cluster')) throw error
+    return explainMissing(step, clusterId, error)
+  })
   if (listed.length === 0) await describeSource(step, clusterId)
   return listed
 }
@@ -67,4 +71,19 @@ export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
   throw new OperationFailed(
     `Cluster ${clusterId} is of plan ${quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
   )
+}
+
+/** Undefined when it is gone; its backups stay. */
+export async function describeSourceIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
+  const source = await describeIfThere(step, clusterId)
+  if (source !== undefined && source.clusterId !== clusterId) {
+    throw otherCase('cluster-id', clusterId, source.clusterId)
+  }
+  return source
+}
+
+/** The same for the source of a backup; one that is gone had a backup, so it was neither. */
+export async function refuseSourceByPlan(step: Step, clusterId: string, use: string): Promise<void> {
+  const source = await describeSourceIfThere(step, clusterId)
+  if (source !== undefined) refuseByPlan(source, use)
 }

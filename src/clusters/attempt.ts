@@ -18,7 +18,7 @@ export interface RestoreOptions {
 /** One restore on its way. */
 export interface Attempt extends RestoreOptions {
   step: Step
-  /** When the first POST was sent. */
+  /** When the first POST that may have been carried out was sent. */
   sentAt: ServiceTime
   /** The first POST whose response was lost. */
   lost?: NoResponseError

@@ -7,6 +7,7 @@ import { dropCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
+import { sameButCase } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { isDeletingOrGone, isGone, type PollOptions, retryWhileBusy, stateAfter, untilState } from './busy.ts'
 import { clustersNamed, describeIfThere, withStates } from './find.ts'
@@ -36,7 +37,7 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
   const { clusterId, clusterName, projectId, status } = found
   const refuse = (why: string) =>
     new OperationFailed(`Cluster ${clusterId} (${sanitize(status)}) ${why}: it is not dropped.`)
-  if (rule.neverIds?.includes(clusterId)) throw refuse('is the source cluster')
+  if (rule.neverIds?.some(id => sameButCase(clusterId, id))) throw refuse('is the source cluster')
   if (isProtected(rule.protectedClusters, found)) {
     throw refuse(
       clusterName === undefined
@@ -90,7 +91,7 @@ export async function drop(step: Step, rule: DropRule, { pollInterval }: PollOpt
 
 async function sendDrop(step: Step, rule: DropRule, sent: { drop: boolean }): Promise<Drop> {
   const { clusterId } = rule
-  const lookBefore = async () => {
+  const describeFirst = async () => {
     const found = await describeIfThere(step, clusterId)
     // After a drop whose response was lost, one that is gone is gone by that drop.
     const goesBlind = found === undefined && rule.evenUnreadable === true && !sent.drop
@@ -103,7 +104,7 @@ async function sendDrop(step: Step, rule: DropRule, sent: { drop: boolean }): Pr
     rule.onSend?.(clusterId)
   }
   try {
-    await send(step.cloud, dropCluster(clusterId), lookBefore)
+    await send(step.cloud, dropCluster(clusterId), describeFirst)
     return 'dropped'
   } catch (error) {
     if (error instanceof Ended) return error.drop

@@ -7,6 +7,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
 import { describeCluster, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
 import { problemOfIdOrName } from './name.ts'
+import { refuseProjectSlip } from './project.ts'
 import { noticeUnknownEntries } from './protected.ts'
 
 /** An existing cluster, by id or exact name. */
@@ -72,12 +73,18 @@ export async function lookUpTarget(
     if (described !== undefined && described.clusterId !== wanted) {
       throw otherCase('target-cluster', wanted, described.clusterId)
     }
-    if (described !== undefined && inProject(described, projectId)) return described
+    if (described !== undefined) {
+      refuseOtherProject(described, projectId)
+      return described
+    }
   }
   // Only a list of all clusters shows which of the protected ones this key cannot see.
   const isWhole = projectId === undefined || protectedClusters.length > 0
   const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
   if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  if (projectId !== undefined && !all.some(cluster => cluster.projectId === projectId)) {
+    await refuseProjectSlip(step, projectId)
+  }
   const listed = all.filter(cluster => cluster.status !== 'DELETED' && inProject(cluster, projectId))
   const byId = listed.find(cluster => cluster.clusterId === wanted)
   const named = byId ? [byId] : listed.filter(cluster => cluster.clusterName === wanted)
@@ -115,6 +122,14 @@ export async function clustersNamed(step: Step, name: string, projectId: string)
 
 function inProject(cluster: Cluster, projectId: string | undefined): boolean {
   return projectId === undefined || cluster.projectId === undefined || cluster.projectId === projectId
+}
+
+function refuseOtherProject({ clusterId, projectId: found }: Cluster, projectId: string | undefined): void {
+  if (projectId === undefined || found === undefined || found === projectId) return
+  if (sameButCase(found, projectId)) throw otherCase('target-project-id', projectId, found)
+  throw new OperationFailed(
+    `target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`,
+  )
 }
 
 /** Undefined when there is no such cluster. */

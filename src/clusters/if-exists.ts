@@ -3,10 +3,11 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { describeCluster, listClusters, sameButCase } from '../zilliz/reads.ts'
+import { listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
-import { withStates } from './find.ts'
+import { describeIfThere, withStates } from './find.ts'
+import { refuseProjectSlip } from './project.ts'
 import { isProtected, noticeUnknownEntries } from './protected.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
@@ -14,6 +15,8 @@ export type IfExists = 'fail' | 'reuse' | 'replace'
 export interface NameOptions {
   clusterName: string
   projectId: string
+  /** By the workflow; it may be a slip. */
+  isProjectGiven?: boolean
   ifExists: IfExists
   /** Ids of the cluster the backup is of, as the input and as the backup have it: never reused, never replaced. */
   sourceIds: readonly string[]
@@ -40,6 +43,9 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   const isWhole = protectedClusters.length > 0
   const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
   if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  if (options.isProjectGiven && !all.some(cluster => cluster.projectId === projectId)) {
+    await refuseProjectSlip(step, projectId)
+  }
   const there = all.filter(
     cluster => cluster.status !== 'DELETED' && (cluster.projectId ?? projectId) === projectId,
   )
@@ -55,10 +61,14 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(staying)}.`
   const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
   if (staying.length > 1) throw refuse('With several, none is reused or replaced.')
+  const found = await describeIfThere(step, holder.clusterId)
+  // Dropped a moment ago, and still listed as it was.
+  if (found === undefined || isDeletingOrGone(found.status)) {
+    return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }
+  }
   if (ifExists === 'fail') {
     throw refuse('Choose another target-cluster, or set if-exists to reuse or replace.')
   }
-  const found = await describeCluster(step.cloud, holder.clusterId)
   const why = whyNotToUse(options, found)
   if (why !== undefined)
     throw refuse(`${why}, which is never ${ifExists === 'reuse' ? 'reused' : 'replaced'}.`)
@@ -74,7 +84,7 @@ function caseDiffers(clusterName: string, { clusterId, clusterName: other = '' }
 /** By its description. */
 function whyNotToUse(options: NameOptions, found: Cluster): string | undefined {
   const { sourceIds, protectedClusters, clusterName, projectId } = options
-  if (sourceIds.includes(found.clusterId)) return 'It is the source cluster'
+  if (sourceIds.some(id => sameButCase(found.clusterId, id))) return 'It is the source cluster'
   if (isProtected(protectedClusters, found)) return 'It is one of protected-clusters'
   if (found.clusterName !== undefined && found.clusterName !== clusterName) {
     return `It is described under another name, ${quote(found.clusterName)}`

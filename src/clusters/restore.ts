@@ -27,12 +27,8 @@ export interface Intent {
  * @throws OperationFailed when the cluster is there but its password was lost, or when it may be there
  */
 export async function sendRestore(options: RestoreOptions, step: Step): Promise<RestoredCluster> {
-  const { cluster, deleteAfterJob } = options
+  const { deleteAfterJob } = options
   const attempt: Attempt = { ...options, step, sentAt: serviceTime(step.cloud) }
-  const { clusterName, projectId } = cluster
-  const { clockDifference } = step.cloud.session
-  const intent: Intent = { clusterName, projectId, since: step.clock.now(), clockDifference }
-  if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
   try {
     let created: RestoredCluster | undefined
     while (created === undefined) created = await sendOnce(attempt)
@@ -48,11 +44,25 @@ export async function sendRestore(options: RestoreOptions, step: Step): Promise<
   }
 }
 
+/**
+ * Before each time the POST goes out: what was throttled or never arrived has made nothing, so a cluster that somebody
+ * else made meanwhile is older than the one that may be this step's.
+ */
+function noteSending(attempt: Attempt): void {
+  const { step, cluster, deleteAfterJob, lost } = attempt
+  if (lost !== undefined) return
+  attempt.sentAt = serviceTime(step.cloud)
+  const { clusterName, projectId } = cluster
+  const { clockDifference } = step.cloud.session
+  const intent: Intent = { clusterName, projectId, since: step.clock.now(), clockDifference }
+  if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
+}
+
 /** @returns undefined when the POST is to be sent again */
 async function sendOnce(attempt: Attempt): Promise<RestoredCluster | undefined> {
   const { step, source, cluster } = attempt
   try {
-    const created = await send(step.cloud, restoreCluster(source, cluster))
+    const created = await send(step.cloud, restoreCluster(source, cluster), () => noteSending(attempt))
     recordCreated(attempt, created)
     if (created.password === undefined) {
       step.warning('The service gave no password for the new cluster. Reset it in the console.')

@@ -1,6 +1,6 @@
 /** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
 
-import { backupsRunning, busySentence } from '../backups/busy.ts'
+import { backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
 import { type FindToJoin, startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { ofCluster, publishBackup } from '../backups/find.ts'
 import { newest } from '../backups/newest.ts'
@@ -12,6 +12,7 @@ import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
 import { createBackup, requestedCollections, typeOfNewBackup } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
@@ -44,11 +45,10 @@ export function read(reader: Reader, common: CommonInputs): CreateBackup {
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
-  if (request.skipIfNewerThan !== undefined && request.crossRegionCopies.length > 0) {
-    reader.report(
-      'skip-if-newer-than',
-      'cannot be combined with cross-region-copies: a backup does not show which copies it has',
-    )
+  if (request.crossRegionCopies.length > 0) {
+    const why = 'cannot be combined with cross-region-copies: a backup does not show which copies it has'
+    if (request.skipIfNewerThan !== undefined) reader.report('skip-if-newer-than', why)
+    if (request.ifBusy === 'join') reader.report('if-busy', `join ${why}`)
   }
   return request
 }
@@ -60,12 +60,11 @@ function readCollections(reader: Reader): BackupCollections | undefined {
 }
 
 export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
-  const { clusterId, collections, dryRun } = request
+  const { clusterId, dryRun } = request
   const listed = await listBackupsOf(step, clusterId)
   const fresh = await freshBackup(request, step, listed)
   if (fresh !== undefined) {
-    publishBackup(step, fresh)
-    step.publishBoolean('created', false)
+    publishUsed(request, step, fresh)
     return dryRun ? planned(step, []) : 'skipped'
   }
   const findToJoin = (running: readonly Backup[]) => backupToJoin(request, step, running)
@@ -77,11 +76,21 @@ export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   if (jobId !== undefined) step.publishList('jobIds', [jobId])
   publishBackup(step, start.backup)
   step.publishBoolean('created', start.kind === 'started')
-  if (collections !== undefined) step.publishList('collections', requestedCollections(request))
+  publishCollections(request, step)
   if (!request.wait) return start.kind === 'started' ? 'started' : 'skipped'
-  const onRead = ({ size, createTime }: Backup) => publishBackup(step, { size, createTime })
+  const onRead = (found: Backup) => publishBackup(step, found)
   await waitUntilAvailable(request, step, { running: { clusterId, backupId, jobId }, onRead })
   return 'succeeded'
+}
+
+function publishUsed(request: CreateBackup, step: Step, backup: Backup): void {
+  publishBackup(step, backup)
+  step.publishBoolean('created', false)
+  publishCollections(request, step)
+}
+
+function publishCollections(request: CreateBackup, step: Step): void {
+  if (request.collections !== undefined) step.publishList('collections', requestedCollections(request))
 }
 
 async function planRun(
@@ -93,15 +102,16 @@ async function planRun(
   const busy = backupsRunning(listed)
   const joined = await findToJoin(busy)
   if (joined !== undefined) {
-    publishBackup(step, joined)
-    step.publishBoolean('created', false)
+    publishUsed(request, step, joined)
     return planned(step, [])
   }
-  if (busy.length > 0) step.log(`${busySentence(request, busy)} The step would wait for it to end.`)
+  logThatItWouldWait(request, step, busy)
   return planned(step, [createBackup(request)])
 }
 
-function holdsAllOf(request: CreateBackup, { contents }: Backup): boolean {
+/** Whether a backup is of the requested type and holds at least what was asked for, by its description. */
+function serves(request: CreateBackup, { backupType, contents }: Backup): boolean {
+  if (backupType !== typeOfNewBackup(request)) return false
   if (request.collections === undefined) return true
   if (contents.kind !== 'by-database') return false
   return missingCollections(contents, requestedCollections(request))?.length === 0
@@ -116,10 +126,13 @@ async function freshBackup(
   const { clusterId, skipIfNewerThan } = request
   if (skipIfNewerThan === undefined) return undefined
   const type = typeOfNewBackup(request)
-  const ofType = listed.filter(({ backupType, status }) => backupType === type && status === 'AVAILABLE')
+  // Where the list does not show the type, the description decides.
+  const ofType = listed.filter(
+    ({ backupType = type, status }) => backupType === type && status === 'AVAILABLE',
+  )
   const notBefore = serviceTime(step.cloud).now - skipIfNewerThan
   const candidates = { clusterId, listed: ofType, notBefore }
-  const found = await newest(step, candidates, backup => holdsAllOf(request, backup))
+  const found = await newest(step, candidates, backup => serves(request, backup))
   if (found?.createTime === undefined) return undefined
   const age = Math.max(0, serviceTime(step.cloud).now - found.createTime)
   if (age >= skipIfNewerThan) return undefined
@@ -131,7 +144,8 @@ async function freshBackup(
 
 /**
  * With `if-busy: join`: a running MANUAL backup of the same type that is taken instead of a new one. It holds at least
- * the requested collections, where its description lists them, and is younger than `skip-if-newer-than`.
+ * the requested collections, where its description lists them, and is younger than `skip-if-newer-than`. What the list
+ * shows as running may have ended since, and serves all the more.
  */
 async function backupToJoin(
   request: CreateBackup,
@@ -140,18 +154,18 @@ async function backupToJoin(
 ): Promise<Backup | undefined> {
   const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = request
   if (ifBusy !== 'join') return undefined
-  const type = typeOfNewBackup(request)
-  for (const { backupId, creationMethod, backupType } of running) {
-    if (creationMethod !== 'MANUAL' || backupType !== type) continue
+  for (const { backupId, creationMethod } of running) {
+    if (creationMethod === 'AUTO') continue
     const found = await describeOrRefusal(step, { clusterId, backupId })
-    if (found instanceof ApiError || backupState(found.status) !== 'creating') continue
+    if (found instanceof ApiError || found.creationMethod !== 'MANUAL') continue
+    if (!['creating', 'available'].includes(backupState(found.status))) continue
     const { createTime } = ofCluster({ clusterId, backupId }, found)
     const age = createTime === undefined ? undefined : Math.max(0, serviceTime(step.cloud).now - createTime)
     const isYoung = skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? Number.NaN) < skipIfNewerThan
-    if (!isYoung || !holdsAllOf(request, found)) continue
+    if (!isYoung || !serves(request, found)) continue
     const began = age === undefined ? 'at an unknown time' : `${formatDuration(age)} ago`
     step.notice(
-      `No new backup: ${backupId} of cluster ${clusterId} is CREATING and is used instead. It began ${began}, so later writes may not be in it.`,
+      `No new backup: ${backupId} of cluster ${clusterId} is ${sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`,
     )
     return found
   }

@@ -11,7 +11,7 @@ import { readCommon } from '../inputs/inputs.ts'
 import { openReader } from '../inputs/reader.ts'
 import { openStep, type Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
-import { findLost } from '../waiting/lost-response.ts'
+import { findLost, searchLimit } from '../waiting/lost-response.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
@@ -104,11 +104,17 @@ async function findByName(step: Step, intent: Intent): Promise<string | undefine
   const isOlder = ({ createTime }: Cluster) =>
     createTime !== undefined && earliest !== undefined && createTime < earliest
   const killed = new Error('The step that asked for the cluster was killed.')
-  const result = await findLost(step, killed, async cloud => {
-    const named = await clustersNamed({ ...step, cloud }, clusterName, projectId)
-    const young = named.filter(found => !isOlder(found))
-    return young.length > 0 ? young : undefined
-  })
+  const limit = Math.max(searchLimit, since + notFoundGrace - clock.now())
+  const result = await findLost(
+    step,
+    killed,
+    async cloud => {
+      const named = await clustersNamed({ ...step, cloud }, clusterName, projectId)
+      const young = named.filter(found => !isOlder(found))
+      return young.length > 0 ? young : undefined
+    },
+    limit,
+  )
   switch (result.kind) {
     case 'unknown':
       throw new OperationFailed(result.why)

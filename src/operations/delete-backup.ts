@@ -1,6 +1,6 @@
 /** Deletes one backup, and says so only when a read shows it gone. */
 import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
-import { findAnywhere, isLatest, ofCluster } from '../backups/find.ts'
+import { findAnywhere, isLatest, ofCluster, ofClusterOrListed, publishBackup } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { isDeleted } from '../backups/read.ts'
 import { refuseNameAsId } from '../backups/source.ts'
@@ -30,8 +30,7 @@ export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   const { clusterId, backupId, dryRun } = request
   step.publishList('deletedBackupIds', [])
   const found = await lookUp(step, request)
-  step.publish('backupId', found?.backupId)
-  step.publish('backupName', found?.backupName)
+  if (found !== undefined) publishBackup(step, found)
   if (found === undefined || isDeleted(found)) {
     step.notice(`Nothing to delete: ${whyNothing(request, found)}.`)
     return dryRun ? planned(step, []) : 'skipped'
@@ -88,15 +87,14 @@ function checkAgain(backup: BackupRef, found: Backup | ApiError): void {
  */
 async function lookUp(step: Step, backup: BackupRef): Promise<Backup | undefined> {
   try {
-    return ofCluster(backup, await describeBackup(step.cloud, backup))
+    return await ofClusterOrListed(step, backup, await describeBackup(step.cloud, backup))
   } catch (error) {
     const mayBeGone =
       isNotFound(error, 'backup') || isNotFound(error, 'cluster') || error instanceof NoResponseError
     if (!mayBeGone) throw error
     const listed = await findAnywhere(step, backup)
-    if (listed === undefined && isNotFound(error, 'cluster')) {
-      await refuseNameAsId(step, backup.clusterId, error)
-    }
+    // A name or a slip in place of the cluster's id has no backups either.
+    if (listed === undefined) await refuseNameAsId(step, backup.clusterId, error)
     if (listed === undefined || isDeleted(listed)) return listed
     throw new OperationFailed(
       `${error.message} But the list of backups still has it: ${describeStatesOf([listed])}.`,

@@ -1,14 +1,13 @@
 /** Drops a cluster, and says so only when a read shows it gone or on its way out. */
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { drop, refuseDrop } from '../clusters/drop.ts'
-import { lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { describeIfThere, lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import { dropCluster } from '../zilliz/changes.ts'
-import { describeCluster } from '../zilliz/reads.ts'
 
 export interface DeleteCluster extends CommonInputs {
   target: Target
@@ -45,7 +44,9 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   if (isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${sanitize(status)} already`)
   const chosenByName = clusterId === target.cluster ? undefined : target.cluster
   const rule = { clusterId, clusterName: chosenByName, projectId: target.projectId, protectedClusters }
-  refuseDrop(rule, await describeCluster(step.cloud, clusterId))
+  const described = await describeIfThere(step, clusterId)
+  if (described === undefined) return nothing(`cluster ${clusterId} is listed, but is not there any more`)
+  refuseDrop(rule, described)
   if (dryRun) return planned(step, [dropCluster(clusterId)])
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
   await drop(step, rule, request)

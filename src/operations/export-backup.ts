@@ -1,5 +1,6 @@
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { refuseSourceByPlan } from '../backups/source.ts'
 import { OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -45,7 +46,10 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   const backup = await chooseBackup(step, request, { use: 'exported' })
   const { backupId } = backup
   const change = exportBackup({ clusterId, backupId }, request)
-  if (request.dryRun) return planned(step, [change])
+  if (request.dryRun) {
+    await refuseSourceByPlan(step, clusterId, 'exported from')
+    return planned(step, [change])
+  }
   const jobId = await send(step.cloud, change).catch(error => {
     if (!mayHaveSucceeded(error)) throw error
     throw new OperationFailed(

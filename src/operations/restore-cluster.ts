@@ -1,8 +1,7 @@
 /** Restores a cluster backup into a new cluster, and says so only when that is RUNNING. */
 import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
-import { refuseByPlan } from '../backups/source.ts'
+import { describeSourceIfThere, refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
 import { isDeletingOrGone, isGone, stateOf } from '../clusters/busy.ts'
-import { describeIfThere } from '../clusters/find.ts'
 import { type IfExists, makeRoom, type NameOptions, nameState } from '../clusters/if-exists.ts'
 import { readNewName } from '../clusters/name.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
@@ -72,7 +71,8 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored', mayBeUnused })
   const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }
   const sourceIds = [clusterId, ...(backup.clusterId === undefined ? [] : [backup.clusterId])]
-  const name: NameOptions = { ...cluster, ifExists, sourceIds, protectedClusters }
+  const isProjectGiven = request.projectId !== undefined
+  const name: NameOptions = { ...cluster, isProjectGiven, ifExists, sourceIds, protectedClusters }
   const state = await nameState(step, name)
   if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
   publishBackup(step, backup)
@@ -85,7 +85,7 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   }
   const source = { clusterId, backupId: backup.backupId }
   if (request.dryRun) {
-    if (request.cuSize !== undefined) await refuseSourceByPlan(step, clusterId)
+    if (request.cuSize !== undefined) await refuseSourceByPlan(step, clusterId, 'restored from')
     const drops = state.kind === 'held' ? [dropCluster(state.cluster.clusterId)] : []
     return planned(step, [...drops, restoreCluster(source, newCluster)])
   }
@@ -156,20 +156,14 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   )
   if (request.dryRun) return planned(step, [])
   if (!request.wait) return 'skipped'
-  step.inProgress.started({ kind: 'cluster', clusterId })
   await waitForAll(step, [running(step, clusterId, notFoundGrace.none)], { pollInterval, failFast: true })
   return 'succeeded'
-}
-
-async function refuseSourceByPlan(step: Step, clusterId: string): Promise<void> {
-  const source = await describeIfThere(step, clusterId)
-  if (source !== undefined) refuseByPlan(source, 'restored from')
 }
 
 /** The size of the source cluster, which a restore keeps by default. */
 async function sourceSize(step: Step, { clusterId, dryRun }: RestoreCluster): Promise<number> {
   const set = 'set the compute units of the new cluster'
-  const source = await describeIfThere(step, clusterId)
+  const source = await describeSourceIfThere(step, clusterId)
   if (source === undefined) {
     throw new InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`])
   }

@@ -1,15 +1,15 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
-import type { BusyOptions } from '../backups/busy.ts'
+import { type BusyOptions, backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
 import type { BackupOptions } from '../backups/create.ts'
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
-import { refuseByPlan } from '../backups/source.ts'
+import { refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
 import { retryWhileBusy } from '../clusters/busy.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
 import { openRestores, partsOf, type RestoreState, type Restores } from '../collections/restores.ts'
-import { InputError, messageOf, OperationFailed } from '../errors.ts'
+import { Cancelled, InputError, messageOf, OperationFailed } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
@@ -20,7 +20,7 @@ import { createBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
-import { listBackups } from '../zilliz/reads.ts'
+import { listBackups, sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
   target: Target
@@ -39,7 +39,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
   const clusterId = reader.id('cluster-id')
   const target = readTarget(reader)
   const mappings = readMappings(reader)
-  if (target.cluster === clusterId) {
+  if (sameButCase(target.cluster, clusterId)) {
     for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
   }
   return {
@@ -77,13 +77,19 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   const safety = safetyOptions(request, target)
   if (request.dryRun) {
     refuseByPlan(target, 'restored into')
+    await refuseSourceByPlan(step, request.clusterId, 'restored from')
+    if (safety !== undefined) await checkBusy(safety, step)
     const changes = parts.map(({ change }) => change)
     return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
   }
   if (safety !== undefined) await takeSafetyBackup(safety, step)
   const { clusterId } = target
   const restores = openRestores(step, parts)
-  await startAll(restores, step, { clusterId, pollInterval: request.pollInterval })
+  try {
+    await startAll(restores, step, { clusterId, pollInterval: request.pollInterval })
+  } finally {
+    restores.publishAll()
+  }
   if (request.wait) await waitForJobs(restores, step, request)
   const failures = restores.failures()
   if (failures.length > 0) {
@@ -100,13 +106,18 @@ function refuseIntoSource(
   target: Cluster,
   sourceIds: readonly (string | undefined)[],
 ): void {
-  const problems = sourceIds.includes(target.clusterId) ? problemsIntoSource(mappings) : []
+  const problems = sourceIds.some(id => sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : []
   if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 
 /** Of the target, before anything is written into it; waited for whatever `wait` says. */
 function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clusterId }: Cluster) {
   return safetyBackup && { clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup }
+}
+
+async function checkBusy(options: BackupOptions, step: Step): Promise<void> {
+  const listed = await listBackups(step.cloud, options.clusterId)
+  logThatItWouldWait(options, step, backupsRunning(listed))
 }
 
 async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<void> {
@@ -134,6 +145,9 @@ async function startAll(
       if (error instanceof NoResponseError) {
         restores.set(index, unanswered(error, what, cluster.clusterId))
         return
+      }
+      if (error instanceof Cancelled && error.inFlight) {
+        restores.set(index, { status: 'unknown', why: `The restore of ${what} may have started.` })
       }
       if (!(error instanceof ApiError || error instanceof OperationFailed)) throw restores.withFailures(error)
       const why = messageOf(error)

@@ -1,5 +1,5 @@
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-import { isLatest, ofCluster, publishBackup } from '../backups/find.ts'
+import { explainNotFound, isLatest, ofCluster, publishBackup } from '../backups/find.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -60,15 +60,13 @@ export function read(reader: Reader, common: CommonInputs): Wait {
 export async function run(request: Wait, step: Step): Promise<Outcome> {
   const { jobIds, backup, target, pollInterval } = request
   const conditions: Condition[] = []
-  const add = (condition: Condition) => {
-    conditions.push(condition)
-    step.inProgress.started(condition.item)
-  }
   if (jobIds.length > 0) {
     step.publish('jobId', jobIds[0])
     step.publishList('jobIds', jobIds)
-    const isReadBack = backup !== undefined || target !== undefined
-    for (const jobId of jobIds) add(jobSuccessful(jobId, { grace: notFoundGrace.given, isReadBack }))
+    // Of several jobs nothing shows which of them made the backup, and a cluster that is RUNNING may have been so before.
+    const isReadBack = backup !== undefined && jobIds.length === 1
+    const grace = notFoundGrace.given
+    conditions.push(...jobIds.map(jobId => jobSuccessful(jobId, { grace, isReadBack })))
   }
   if (backup !== undefined) {
     step.publish('backupId', backup.backupId)
@@ -76,9 +74,10 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
       publishBackup(step, ofCluster(backup, found))
       return undefined
     }
-    add(backupAvailable(backup, notFoundGrace.none, publishFound))
+    const condition = backupAvailable(backup, notFoundGrace.none, publishFound)
+    conditions.push({ ...condition, onNotFound: error => explainNotFound(step, backup, error) })
   }
-  if (target !== undefined) add(await targetRunning(step, target))
+  if (target !== undefined) conditions.push(await targetRunning(step, target))
   await waitForAll(step, conditions, { pollInterval })
   return 'succeeded'
 }

@@ -3,7 +3,8 @@ import type { Item } from '../in-progress.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef, Cluster } from '../zilliz/decode.ts'
-import { describeBackup, describeCluster, describeJob } from '../zilliz/reads.ts'
+import type { ApiError } from '../zilliz/errors.ts'
+import { describeBackup, describeCluster, describeJob, otherCase } from '../zilliz/reads.ts'
 import { backupState, clusterState, jobState } from '../zilliz/states.ts'
 
 /** What one read of a condition showed; `line` without the progress. */
@@ -19,6 +20,8 @@ export interface Condition {
   read: (step: Step) => Promise<Status>
   /** Milliseconds for which "not found" means "not readable yet" (U8). */
   notFoundGrace: number
+  /** Says more than the refusal, where what is waited for does not exist. */
+  onNotFound?: (refused: ApiError) => Promise<Error>
   /** Hears that it is met or, with the sentence, that it has failed. */
   onEnd?: (failure: string | undefined) => void
 }
@@ -52,7 +55,8 @@ export function jobSuccessful(jobId: string, { grace, of, isReadBack }: JobOptio
     item: { kind: 'job', jobId },
     notFoundGrace: grace,
     async read(step) {
-      const { status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId)
+      const { jobId: found, status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId)
+      if (found !== jobId) throw otherCase('job-id', jobId, found)
       switch (jobState(status)) {
         case 'successful':
           return { state: 'met', line: 'SUCCESSFUL' }

@@ -4,7 +4,7 @@ import type { Connection } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
 
 /** What a POST without a response may have made is looked for that long, inside `timeout`. */
-const searchLimit = 30_000
+export const searchLimit = 30_000
 const betweenReads = 2_000
 /** Less than that is no time for a read. */
 const shortestRead = 1_000
@@ -19,19 +19,22 @@ export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { k
 
 /**
  * Looks for what a POST without a response may have made: for up to 30 s inside the timeout, but at least once,
- * until `search` finds something.
+ * until `search` finds something. "None" is believed only of the last read: one that failed says nothing, and an earlier
+ * one was too early.
  *
  * @param lost what happened to the POST
+ * @param limit milliseconds
  * @throws Cancelled, which then says that the POST may have been carried out
  */
 export async function findLost<T>(
   step: Step,
   lost: Error,
   search: (cloud: Connection) => Promise<T | undefined>,
+  limit = searchLimit,
 ): Promise<LostResult<T>> {
   const { clock } = step
   const start = clock.elapsed()
-  const end = Math.min(step.deadline, start + searchLimit)
+  const end = Math.min(step.deadline, start + limit)
   const cancelled = (error: unknown): never => {
     if (!(error instanceof Cancelled)) throw error
     const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`
@@ -39,7 +42,7 @@ export async function findLost<T>(
   }
   let result: LostResult<T> = { kind: 'unknown', why: 'It was not checked.' }
   // The first search has its whole time, whatever is left of the step's own.
-  let deadline = start + searchLimit
+  let deadline = start + limit
   for (;;) {
     try {
       const found = await search({ ...step.cloud, deadline })
@@ -49,9 +52,8 @@ export async function findLost<T>(
       const isKnown =
         error instanceof ApiError || error instanceof NoResponseError || error instanceof TimedOut
       if (!isKnown) return cancelled(error)
-      const unknown = { kind: 'unknown', why: error.message } as const
-      if (error instanceof ApiError) return unknown
-      if (result.kind !== 'none') result = unknown
+      result = { kind: 'unknown', why: error.message }
+      if (error instanceof ApiError) return result
     }
     deadline = end
     if (clock.elapsed() + betweenReads + shortestRead > end) return result

@@ -20,8 +20,8 @@ interface Waiting {
   /** On the scale of `clock.elapsed()`. */
   start: number
   open: Set<Condition>
-  /** Met in an earlier round. */
-  met: Set<Condition>
+  /** Met, but for jobs: how one has ended does not change. With the moment, on the scale of `clock.elapsed()`. */
+  met: Map<Condition, number>
   /** What was read last, for the sentence of a timeout. */
   lastRead: Map<Condition, string>
   /** A sentence for each condition that failed. */
@@ -47,7 +47,7 @@ export async function waitForAll(
     failFast,
     start: clock.elapsed(),
     open: new Set(conditions),
-    met: new Set(),
+    met: new Map(),
     lastRead: new Map(),
     failures: [],
     log: progressLog(clock),
@@ -64,14 +64,13 @@ export async function waitForAll(
 }
 
 async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
-  const { open, met, failures, failFast } = waiting
-  const metEarlier = [...met]
+  const { open, failures, failFast } = waiting
   let progress = await readOpen(waiting)
-  if (open.size === 0 && metEarlier.length > 0) {
+  for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
     // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
-    for (const condition of metEarlier) {
+    for (const condition of again) {
       open.add(condition)
-      met.delete(condition)
+      waiting.met.delete(condition)
     }
     progress = await readOpen(waiting)
   }
@@ -81,6 +80,19 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
   logThatItLives(waiting)
   if (open.size === 0 || over) return { done: undefined }
   return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
+}
+
+/** All but the one that was met last, which has just been read. */
+function metBeforeTheLast({ met }: Waiting): Condition[] {
+  return [...met.keys()].slice(0, -1)
+}
+
+/** Milliseconds. Reading the others again may take long, when the service has trouble. */
+const oldestLook = 30_000
+
+function tooOld({ met, step }: Waiting): Condition[] {
+  const now = step.clock.elapsed()
+  return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
 }
 
 /** Reads each open condition once, and gives the progress of those that are pending. */
@@ -95,8 +107,9 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
       continue
     }
     waiting.open.delete(condition)
-    // How a job has ended does not change.
-    if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.add(condition)
+    if (status.state === 'met' && condition.item.kind !== 'job') {
+      waiting.met.set(condition, waiting.step.clock.elapsed())
+    }
     // What this step made goes on, readable or not.
     const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
     if (!goesOn) waiting.step.inProgress.ended(condition.item)
@@ -117,9 +130,18 @@ async function readOnce(
     if (isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) {
       return { status: { state: 'pending', line: 'not readable yet' }, unreadable: true }
     }
-    if (failFast) throw error
-    return { status: { state: 'failed', line: error.message }, unreadable: true }
+    const failure = await explainRefusal(condition, error)
+    if (failFast) throw failure
+    return { status: { state: 'failed', line: messageOf(failure) }, unreadable: true }
   }
+}
+
+async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
+  if (onNotFound === undefined || !isNotFound(refused, item.kind)) return refused
+  return onNotFound(refused).catch((error: unknown) => {
+    if (error instanceof OperationFailed) return error
+    throw error
+  })
 }
 
 function record(waiting: Waiting, condition: Condition, status: Status): void {

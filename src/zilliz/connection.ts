@@ -47,7 +47,7 @@ export interface Change<T> {
 }
 
 /** What is done right before each time a change is sent; it throws where the change must not be sent any more. */
-export type LookBefore = () => Promise<void>
+export type BeforeSend = () => void | Promise<void>
 
 /** A GET as a value. */
 export interface Query<T> {
@@ -77,17 +77,20 @@ export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promis
  * Sends a change. A DELETE is retried on throttling and faults, since its goal can be read back (F93). A POST makes
  * something: it is sent again only when it provably never arrived, or was throttled.
  *
- * @param lookBefore of a DELETE, before every attempt: an old look must not decide what cannot be undone
+ * @param beforeSend before every attempt: an old look must not decide what cannot be undone, and what a POST may have
+ *   made is no older than its last attempt
  * @throws NoResponseError, of kind `lost` where a POST may have been carried out
  */
-export function send<T>(to: Connection, change: Change<T>, lookBefore?: LookBefore): Promise<T> {
+export function send<T>(to: Connection, change: Change<T>, beforeSend?: BeforeSend): Promise<T> {
   const { method, path, body, tried, decode } = change
-  if (method === 'DELETE') return sendRetrying(to, { method, path, lookBefore }, { tried, decode })
-  const attempt = () =>
-    allowedToFinish(to, tried, stop => {
+  if (method === 'DELETE') return sendRetrying(to, { method, path, beforeSend }, { tried, decode })
+  const attempt = async () => {
+    await beforeSend?.()
+    return allowedToFinish(to, tried, stop => {
       const limits = { timeout: requestTimeout, stop }
       return sendOnce(to, { method, path, body }, { tried, decode, ...limits })
     })
+  }
   const shouldRetry = (error: NoResponseError) => error.kind !== 'lost'
   return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
 }
@@ -121,11 +124,11 @@ interface Request {
 
 function sendRetrying<T>(
   to: Connection,
-  { lookBefore, ...request }: Request & { lookBefore?: LookBefore | undefined },
+  { beforeSend, ...request }: Request & { beforeSend?: BeforeSend | undefined },
   expected: Expected<T>,
 ): Promise<T> {
   const attempt = async () => {
-    await lookBefore?.()
+    await beforeSend?.()
     const left = to.deadline - to.clock.elapsed()
     try {
       const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }

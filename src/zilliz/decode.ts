@@ -71,6 +71,11 @@ export interface Cluster {
   createTime?: number | undefined
 }
 
+export interface Project {
+  projectId: string
+  projectName?: string | undefined
+}
+
 export interface Job {
   jobId: string
   /** In capitals; PENDING, IN_PROGRESS, SUCCESSFUL, FAILED, CANCELING, and what others add (F61). */
@@ -90,6 +95,15 @@ export function decodeJob(data: unknown): Job {
     progress: percent !== undefined && percent >= 0 && percent <= 100 ? percent : undefined,
     reason: optionalText(from, 'reason'),
   }
+}
+
+/** `data` of listProjects is an array (F22). */
+export function decodeProjects(data: unknown): Project[] {
+  if (!Array.isArray(data)) throw new Error('the response has no list of projects')
+  return data.map(item => {
+    const from = fields(item, 'project')
+    return { projectId: id(from, 'projectId'), projectName: optionalText(from, 'projectName') }
+  })
 }
 
 export function decodeCluster(data: unknown): Cluster {

@@ -133,16 +133,19 @@ export class NoResponseError extends ActionError {
   /** The certificate or another part of the TLS handshake is why: it does not get better by itself. */
   readonly isTls: boolean
   readonly partial: PartialResponse | undefined
+  /** A whole sentence, after all that was to be tried: another retry around it must not begin again. */
+  readonly isFinal: boolean
 
   constructor(
     what: string,
-    { kind = 'lost', retryAfter, isTls = false, partial, cause }: NoResponseOptions = {},
+    { kind = 'lost', retryAfter, isTls = false, partial, isFinal = false, cause }: NoResponseOptions = {},
   ) {
     super(what, { cause })
     this.kind = kind
     this.retryAfter = retryAfter
     this.isTls = isTls
     this.partial = partial
+    this.isFinal = isFinal
   }
 }
 
@@ -151,6 +154,7 @@ interface NoResponseOptions {
   retryAfter?: number | undefined
   isTls?: boolean
   partial?: PartialResponse | undefined
+  isFinal?: boolean
   cause?: unknown
 }
 

@@ -10,7 +10,9 @@ import {
   decodeCluster,
   decodeJob,
   decodeList,
+  decodeProjects,
   type Job,
+  type Project,
 } from './decode.ts'
 import { readPages } from './pages.ts'
 import { withoutFutureTime } from './service-time.ts'
@@ -65,6 +67,11 @@ export async function listClusters(to: Connection, projectId?: string): Promise<
   const wanted =
     projectId === undefined ? all : all.filter(cluster => (cluster.projectId ?? projectId) === projectId)
   return wanted.map(cluster => withoutFutureTime(to, cluster))
+}
+
+/** GET /v2/projects, not paged (F22): those that the key can see. */
+export function listProjects(to: Connection): Promise<Project[]> {
+  return read(to, { path: pathOf('projects'), tried: 'list the projects', decode: decodeProjects })
 }
 
 /** GET /v2/clusters/{clusterId} (F69). */

@@ -52,12 +52,13 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof NoResponseError)) throw error
+      if (!(error instanceof NoResponseError) || error.isFinal) throw error
       const now = clock.elapsed()
       const pause = retryPause(attempts, error.retryAfter, Math.random())
       const sentence = `Could not ${policy.tried}: ${error.message}`
       if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`)
-      if (now - start + pause > policy.maxDuration) {
+      const budget = policy.maxDuration - (now - start)
+      if (budget <= 0) {
         throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
       }
       if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
@@ -68,7 +69,7 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       // Without earlier trouble it is only this attempt that the deadline cut short.
       if (room <= 0) throw new TimedOut(`${sentence}.`, { cause: attempts === 0 ? undefined : error })
       // However long the service asks to stay away, one last try is left.
-      await clock.pause(Math.min(pause, room))
+      await clock.pause(Math.min(pause, room, budget))
     }
   }
 }
@@ -96,5 +97,5 @@ function troubleLog({ clock, log }: RetryPolicy): (error: NoResponseError, sente
 
 function withSentence(cause: NoResponseError, message: string): NoResponseError {
   const { kind, retryAfter, isTls, partial } = cause
-  return new NoResponseError(message, { kind, retryAfter, isTls, partial, cause })
+  return new NoResponseError(message, { kind, retryAfter, isTls, partial, isFinal: true, cause })
 }

@@ -12,8 +12,6 @@ export interface ServiceTime {
   now: number
   /** Milliseconds by which it may be wrong. */
   tolerance: number
-  /** The service has shown its clock; otherwise the runner's stands in for it. */
-  isKnown: boolean
 }
 
 /** The `Date` header and the times of the service are whole seconds. */
@@ -23,8 +21,8 @@ const toleranceOfRunner = 300_000
 export function serviceTime({ clock, session }: Clocks): ServiceTime {
   const { clockDifference } = session
   return clockDifference === undefined
-    ? { now: clock.now(), tolerance: toleranceOfRunner, isKnown: false }
-    : { now: clock.now() + clockDifference, tolerance: toleranceOfService, isKnown: true }
+    ? { now: clock.now(), tolerance: toleranceOfRunner }
+    : { now: clock.now() + clockDifference, tolerance: toleranceOfService }
 }
 
 /** Milliseconds by which a time may lie ahead; one further in the future is no time. */

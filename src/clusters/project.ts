@@ -1,0 +1,40 @@
+/** The input `target-project-id`, where nothing of that project is listed. */
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { listInSentence, quote } from '../untrusted-text.ts'
+import { ApiError } from '../zilliz/errors.ts'
+import { listClusters, listProjects, otherCase, sameButCase } from '../zilliz/reads.ts'
+
+const mostNamed = 10
+
+/**
+ * Where no cluster of a project is listed: a project's name or a slip has none either.
+ *
+ * @throws OperationFailed with the right id, or when the key can see no such project
+ */
+export async function refuseProjectSlip(step: Step, projectId: string): Promise<void> {
+  const known = (await listClusters(step.cloud)).flatMap(({ projectId: id }) => id ?? [])
+  if (known.includes(projectId)) return
+  const projects = await listProjects(step.cloud).catch((error: unknown) => {
+    // A key may be allowed to see clusters, and not projects.
+    if (error instanceof ApiError) return []
+    throw error
+  })
+  const ids = [...known, ...projects.map(({ projectId: id }) => id)]
+  if (ids.includes(projectId)) return
+  const other = ids.find(id => sameButCase(id, projectId))
+  if (other !== undefined) throw otherCase('target-project-id', projectId, other)
+  const named = projects.find(({ projectName }) => sameButCase(projectName, projectId))
+  if (named !== undefined) {
+    throw new OperationFailed(
+      `target-project-id: ${quote(projectId)} is the name of a project; expected is its id, ${named.projectId}.`,
+    )
+  }
+  if (projects.length === 0) return
+  throw new OperationFailed(
+    `target-project-id: the key can see no project ${quote(projectId)}. It can see ${listInSentence(
+      projects.map(({ projectId: id }) => id),
+      mostNamed,
+    )}.`,
+  )
+}
