@@ -350,40 +350,41 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   operation: 'What to do.',
   'api-key': 'Zilliz Cloud API key. Pass it from a secret.',
   'base-url':
-    'Control plane of the service. The China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
+    'Control plane of the service, without `/v2`; not the address of the console. The China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
   'cluster-id':
-    'The source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: required with `backup-id`.',
+    'Id of the source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: required with `backup-id`.',
   'backup-id':
     'A backup id, or `latest`: the newest AVAILABLE backup of the cluster that the operation can use. `delete-backup` and `wait` do not accept `latest`.',
   'max-age':
     'Only with `backup-id: latest`: a duration, or `any`. If the newest backup is older than this, the step fails.',
   collections:
-    'Collections, one per line: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and `*`. Or the API’s own `dbCollections` as JSON.',
+    'Collections, one per line or comma separated: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and, for everything, `*`. Or the API’s own `dbCollections` as JSON.',
   'target-cluster':
-    '`restore-cluster`: the name of the new cluster. Otherwise the id or the exact name of an existing one.',
-  'target-project-id': 'Project of the new cluster; also limits a search by name.',
+    '`restore-cluster`: the name of the new cluster, which cannot have the shape of a cluster id. Otherwise the id or the exact name of an existing one.',
+  'target-project-id':
+    'Project of the new cluster. For an existing one, it limits a search by name, and the id of a cluster of another project is an error.',
   'cu-size': 'Compute units of the new cluster, a whole number from 1 to 1024.',
   'collection-status':
     '`restore-cluster`: `KEEP` the load state of each collection or `RELEASE` them all. `restore-collections`: `LOADED` or `UNLOADED`.',
   'restore-version-policy': 'Milvus version of the new cluster: `LATEST` or `ORIGINAL`.',
-  'cross-region-copies': 'Ids of regions that get a copy, one per line or comma separated.',
+  'cross-region-copies': 'Ids of regions that get a copy, one per line, comma separated, or a JSON array.',
   'integration-id': 'The storage integration to export to.',
   directory: 'A folder in the storage of the integration.',
   'job-id':
-    'Ids of jobs, one per line or comma separated. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.',
+    'Ids of jobs, one per line, comma separated, or a JSON array. `wait` needs at least one of `job-id`, `backup-id` (with `cluster-id`) and `target-cluster`.',
   wait: '`false`: start, publish the ids and end with status `started`.',
   timeout: 'Longest time of the whole step, such as `90s`, `45m`, `1h30m`.',
   'poll-interval':
     'Longest pause between two status checks; the action checks more often while that can save time.',
   'if-busy':
-    'Another backup of that cluster is running: `wait` for it to end and then start this one; `fail`; or `join` it (`create-backup` only): use a manual one of the same type instead. `restore-collections`: only with `safety-backup`.',
+    'Another backup of that cluster is running: `wait` for it to end and then start this one; `fail`; or `join` it (`create-backup` only): use a manual one of the same type instead, not with `cross-region-copies`. `restore-collections`: only with `safety-backup`.',
   'if-exists':
     'A cluster of that name exists in the project: `fail`; `reuse` it (nothing is restored); or `replace` it (drop it, then restore). Neither ever uses the source cluster or a protected one.',
   'skip-if-newer-than':
-    'A duration. An AVAILABLE backup of the same type that contains at least the requested collections and is younger than this is used instead.',
+    'A duration. An AVAILABLE backup of the same type that contains at least the requested collections and is younger than this is used instead. Not with `cross-region-copies`.',
   'safety-backup': '`true`: first back up the target cluster and wait for that backup.',
   'protected-clusters':
-    'Ids or names, one per line or comma separated, of clusters that this step must never replace, reuse, restore into or drop; or `none`.',
+    'Ids or names, one per line, comma separated, or a JSON array, of clusters that this step must never replace, reuse, restore into or drop; or `none`.',
   'delete-after-job':
     '`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.',
   'backup-type': '`CLUSTER`, `COLLECTION` or `any`. `describe-backup`: only with `latest`.',
@@ -416,7 +417,7 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   clusterId: 'The restored, target or dropped cluster.',
   clusterName: 'Its name.',
   collections:
-    'JSON: `[{database, collection, targetDatabase, targetCollection, jobId, status}]`, kept up to date; `status` is `started`, `succeeded`, `failed`, `refused`, `unknown` or `not-started`. Of a backup only the first two.',
+    'JSON: `[{database, collection, targetDatabase, targetCollection, jobId, status}]`, kept up to date; `status` is `started`, `succeeded`, `failed`, `refused`, `unknown` or `not-started`. Of a backup only the first two. `[]` when everything is restored with one request; cut like `backups`.',
   backupSize: 'Size of that backup in bytes, where the service shows it.',
   backupTime: 'When that backup was made, ISO 8601 in UTC, where the service shows it.',
   duration: 'Seconds from the start of the step to its end.',
@@ -428,6 +429,6 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   backup: 'JSON of the backup.',
   backups: 'JSON array, newest first, at most 400,000 bytes; what does not fit is only in the receipt.',
   deletedBackupIds: 'JSON array, `[]` when nothing was deleted.',
-  plan: 'Dry runs: JSON of the requests that would be sent, `[{method, path, body}]`; `[]` when nothing would be.',
+  plan: 'Dry runs: JSON of the requests that would be sent, `[{method, path, body}]`; `[]` when nothing would be; cut like `backups`.',
   receipt: 'Path of a JSON file with all of these but the password, and of the workflow run.',
 }
