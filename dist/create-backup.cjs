@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const require_names = require("./names.cjs");
 const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_contents = require("./contents.cjs");
-const require_names = require("./names.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_step = require("./step.cjs");
 // src/collections/selection.ts
@@ -62,7 +62,11 @@ function read(reader, common) {
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
-	if (request.skipIfNewerThan !== void 0 && request.crossRegionCopies.length > 0) reader.report("skip-if-newer-than", "cannot be combined with cross-region-copies: a backup does not show which copies it has");
+	if (request.crossRegionCopies.length > 0) {
+		const why = "cannot be combined with cross-region-copies: a backup does not show which copies it has";
+		if (request.skipIfNewerThan !== void 0) reader.report("skip-if-newer-than", why);
+		if (request.ifBusy === "join") reader.report("if-busy", `join ${why}`);
+	}
 	return request;
 }
 function readCollections(reader) {
@@ -71,12 +75,11 @@ function readCollections(reader) {
 	return parseBackupCollections(text, (problem) => reader.report("collections", problem));
 }
 async function run(request, step) {
-	const { clusterId, collections, dryRun } = request;
+	const { clusterId, dryRun } = request;
 	const listed = await require_shared.listBackupsOf(step, clusterId);
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
-		require_shared.publishBackup(step, fresh);
-		step.publishBoolean("created", false);
+		publishUsed(request, step, fresh);
 		return dryRun ? require_step.planned(step, []) : "skipped";
 	}
 	const findToJoin = (running) => backupToJoin(request, step, running);
@@ -94,12 +97,9 @@ async function run(request, step) {
 	if (jobId !== void 0) step.publishList("jobIds", [jobId]);
 	require_shared.publishBackup(step, start.backup);
 	step.publishBoolean("created", start.kind === "started");
-	if (collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
+	publishCollections(request, step);
 	if (!request.wait) return start.kind === "started" ? "started" : "skipped";
-	const onRead = ({ size, createTime }) => require_shared.publishBackup(step, {
-		size,
-		createTime
-	});
+	const onRead = (found) => require_shared.publishBackup(step, found);
 	await require_create.waitUntilAvailable(request, step, {
 		running: {
 			clusterId,
@@ -110,19 +110,27 @@ async function run(request, step) {
 	});
 	return "succeeded";
 }
+function publishUsed(request, step, backup) {
+	require_shared.publishBackup(step, backup);
+	step.publishBoolean("created", false);
+	publishCollections(request, step);
+}
+function publishCollections(request, step) {
+	if (request.collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
+}
 async function planRun(request, step, { listed, findToJoin }) {
 	require_shared.refuseByPlan(await require_shared.describeSource(step, request.clusterId), "backed up");
-	const busy = require_create.backupsRunning(listed);
+	const busy = require_names.backupsRunning(listed);
 	const joined = await findToJoin(busy);
 	if (joined !== void 0) {
-		require_shared.publishBackup(step, joined);
-		step.publishBoolean("created", false);
+		publishUsed(request, step, joined);
 		return require_step.planned(step, []);
 	}
-	if (busy.length > 0) step.log(`${require_create.busySentence(request, busy)} The step would wait for it to end.`);
+	require_names.logThatItWouldWait(request, step, busy);
 	return require_step.planned(step, [require_shared.createBackup(request)]);
 }
-function holdsAllOf(request, { contents }) {
+function serves(request, { backupType, contents }) {
+	if (backupType !== require_shared.typeOfNewBackup(request)) return false;
 	if (request.collections === void 0) return true;
 	if (contents.kind !== "by-database") return false;
 	return require_contents.missingCollections(contents, require_shared.requestedCollections(request))?.length === 0;
@@ -133,10 +141,10 @@ async function freshBackup(request, step, listed) {
 	const type = require_shared.typeOfNewBackup(request);
 	const candidates = {
 		clusterId,
-		listed: listed.filter(({ backupType, status }) => backupType === type && status === "AVAILABLE"),
+		listed: listed.filter(({ backupType = type, status }) => backupType === type && status === "AVAILABLE"),
 		notBefore: require_shared.serviceTime(step.cloud).now - skipIfNewerThan
 	};
-	const found = await require_shared.newest(step, candidates, (backup) => holdsAllOf(request, backup));
+	const found = await require_shared.newest(step, candidates, (backup) => serves(request, backup));
 	if (found?.createTime === void 0) return void 0;
 	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
 	if (age >= skipIfNewerThan) return void 0;
@@ -149,22 +157,22 @@ async function freshBackup(request, step, listed) {
 async function backupToJoin(request, step, running) {
 	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = request;
 	if (ifBusy !== "join") return void 0;
-	const type = require_shared.typeOfNewBackup(request);
-	for (const { backupId, creationMethod, backupType } of running) {
-		if (creationMethod !== "MANUAL" || backupType !== type) continue;
+	for (const { backupId, creationMethod } of running) {
+		if (creationMethod === "AUTO") continue;
 		const found = await require_shared.describeOrRefusal(step, {
 			clusterId,
 			backupId
 		});
-		if (found instanceof require_shared.ApiError || require_shared.backupState(found.status) !== "creating") continue;
+		if (found instanceof require_shared.ApiError || found.creationMethod !== "MANUAL") continue;
+		if (!["creating", "available"].includes(require_shared.backupState(found.status))) continue;
 		const { createTime } = require_shared.ofCluster({
 			clusterId,
 			backupId
 		}, found);
 		const age = createTime === void 0 ? void 0 : Math.max(0, require_shared.serviceTime(step.cloud).now - createTime);
-		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !holdsAllOf(request, found)) continue;
+		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !serves(request, found)) continue;
 		const began = age === void 0 ? "at an unknown time" : `${require_inputs.formatDuration(age)} ago`;
-		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is CREATING and is used instead. It began ${began}, so later writes may not be in it.`);
+		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is ${require_inputs.sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`);
 		return found;
 	}
 }

@@ -4,47 +4,12 @@ const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
 const require_lost_response = require("./lost-response.cjs");
-const require_step = require("./step.cjs");
-// src/backups/busy.ts
-function backupsRunning(backups) {
-	return backups.filter(({ status }) => require_shared.backupState(status) === "creating");
-}
-function busySentence({ clusterId, ifBusy }, busy) {
-	const names = busy.map(({ backupId, creationMethod, clusterId: of = clusterId }) => {
-		const elsewhere = of === clusterId ? "" : ` of cluster ${require_inputs.sanitize(of)}`;
-		return creationMethod ? `${backupId}${elsewhere} (${require_inputs.sanitize(creationMethod)})` : `${backupId}${elsewhere}`;
-	});
-	const sentence = `${busy.every(({ clusterId: of = clusterId }) => of !== clusterId) ? "Another cluster is being backed up" : `Cluster ${clusterId} is being backed up already`}: ${names.join(", ")} is CREATING.`;
-	if (ifBusy !== "fail") return sentence;
-	throw new require_inputs.OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
-}
-async function waitWhileBusy(options, step, { listed, elsewhere = [] }) {
-	const { clusterId, pollInterval } = options;
-	const busy = [...backupsRunning(listed), ...elsewhere];
-	if (busy.length === 0) return listed;
-	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
-	await require_shared.pauseBeforeRead(step, pollInterval);
-	const { cloud } = require_step.whileWaiting(step);
-	const others = new Set(elsewhere.map(({ backupId }) => backupId));
-	const isOver = async () => {
-		if (others.size === 0) return true;
-		return !backupsRunning(await require_shared.listBackups(cloud)).some(({ backupId }) => others.has(backupId));
-	};
-	const stillOpen = () => others.size > 0 ? "a backup of another cluster is still running" : `another backup of cluster ${clusterId} is still running`;
-	const poll = async () => {
-		const now = await require_shared.listBackups(cloud, clusterId);
-		return backupsRunning(now).length === 0 && await isOver() ? { done: now } : { progress: void 0 };
-	};
-	return require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	});
-}
+const require_names = require("./names.cjs");
 // src/backups/create.ts
 async function startBackup(options, step, { listed, findToJoin = async () => void 0 }) {
 	let seen = { listed };
 	for (;;) {
-		const joined = await findToJoin(backupsRunning(seen.listed));
+		const joined = await findToJoin(require_names.backupsRunning(seen.listed));
 		if (joined !== void 0) return {
 			kind: "joined",
 			backup: joined
@@ -52,7 +17,7 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 		const result = await tryToStart({
 			options,
 			step,
-			before: await waitWhileBusy(options, step, seen),
+			before: await require_names.waitWhileBusy(options, step, seen),
 			sentAt: require_shared.serviceTime(step.cloud)
 		});
 		if (result.kind === "started") {
@@ -64,10 +29,13 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 }
 async function tryToStart(attempt) {
 	const { options, step } = attempt;
+	const noteSending = () => {
+		attempt.sentAt = require_shared.serviceTime(step.cloud);
+	};
 	try {
 		return {
 			kind: "started",
-			backup: await require_shared.send(step.cloud, require_shared.createBackup(options))
+			backup: await require_shared.send(step.cloud, require_shared.createBackup(options), noteSending)
 		};
 	} catch (error) {
 		if (require_lost_response.mayHaveSucceeded(error)) {
@@ -150,12 +118,13 @@ async function afterRefusal({ options, step, before }, refused) {
 		const listed = await require_shared.listBackups(step.cloud, clusterId);
 		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));
 		const hasEnded = listed.some(({ backupId, status }) => status === "AVAILABLE" && !ended.has(backupId));
-		if (backupsRunning(listed).length > 0 || hasEnded) return {
+		if (require_names.backupsRunning(listed).length > 0 || hasEnded) return {
 			kind: "busy",
 			listed,
 			elsewhere: []
 		};
-		const elsewhere = backupsRunning(await require_shared.listBackups(step.cloud)).filter(({ creationMethod }) => creationMethod === "MANUAL");
+		const all = await require_shared.listBackups(step.cloud);
+		const elsewhere = require_names.backupsRunning(all).filter(({ creationMethod }) => creationMethod === "MANUAL");
 		if (elsewhere.length > 0) return {
 			kind: "busy",
 			listed,
@@ -170,7 +139,5 @@ async function afterRefusal({ options, step, before }, refused) {
 	const state = `Cluster ${clusterId} is ${require_inputs.sanitize(found.status)}.`;
 	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
 }
-exports.backupsRunning = backupsRunning;
-exports.busySentence = busySentence;
 exports.startBackup = startBackup;
 exports.waitUntilAvailable = waitUntilAvailable;

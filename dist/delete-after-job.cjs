@@ -85,7 +85,12 @@ async function findByName(step, intent) {
 	const { clusterName, projectId, since, clockDifference } = intent;
 	const earliest = clockDifference === void 0 ? void 0 : since + clockDifference - tolerance;
 	const isOlder = ({ createTime }) => createTime !== void 0 && earliest !== void 0 && createTime < earliest;
-	const result = await require_lost_response.findLost(step, new Error("The step that asked for the cluster was killed."), async (cloud) => {
+	const killed = new Error("The step that asked for the cluster was killed.");
+	const limit = Math.max(require_lost_response.searchLimit, since + notFoundGrace - clock.now());
+	const result = await require_lost_response.findLost(step, {
+		lost: killed,
+		limit
+	}, async (cloud) => {
 		const young = (await require_find.clustersNamed({
 			...step,
 			cloud

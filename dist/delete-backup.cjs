@@ -18,8 +18,7 @@ async function run(request, step) {
 	const { clusterId, backupId, dryRun } = request;
 	step.publishList("deletedBackupIds", []);
 	const found = await lookUp(step, request);
-	step.publish("backupId", found?.backupId);
-	step.publish("backupName", found?.backupName);
+	if (found !== void 0) require_shared.publishBackup(step, found);
 	if (found === void 0 || require_shared.isDeleted(found)) {
 		step.notice(`Nothing to delete: ${whyNothing(request, found)}.`);
 		return dryRun ? require_step.planned(step, []) : "skipped";
@@ -59,11 +58,12 @@ function checkAgain(backup, found) {
 }
 async function lookUp(step, backup) {
 	try {
-		return require_shared.ofCluster(backup, await require_shared.describeBackup(step.cloud, backup));
+		return await require_shared.ofClusterOrListed(step, backup, await require_shared.describeBackup(step.cloud, backup));
 	} catch (error) {
 		if (!(require_shared.isNotFound(error, "backup") || require_shared.isNotFound(error, "cluster") || error instanceof require_shared.NoResponseError)) throw error;
-		const listed = await require_shared.findAnywhere(step, backup);
-		if (listed === void 0 && require_shared.isNotFound(error, "cluster")) await require_shared.refuseNameAsId(step, backup.clusterId, error);
+		const { findAnywhere, refuseNameAsId } = await Promise.resolve().then(() => require("./not-found.cjs"));
+		const listed = await findAnywhere(step, backup);
+		if (listed === void 0) await refuseNameAsId(step, backup.clusterId, error);
 		if (listed === void 0 || require_shared.isDeleted(listed)) return listed;
 		throw new require_inputs.OperationFailed(`${error.message} But the list of backups still has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
 	}

@@ -36,7 +36,9 @@ async function run(request, step) {
 		projectId: target.projectId,
 		protectedClusters
 	};
-	require_drop.refuseDrop(rule, await require_shared.describeCluster(step.cloud, clusterId));
+	const described = await require_find.describeIfThere(step, clusterId);
+	if (described === void 0) return nothing(`cluster ${clusterId} is listed, but is not there any more`);
+	require_drop.refuseDrop(rule, described);
 	if (dryRun) return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
 	await require_drop.drop(step, rule, request);

@@ -12,7 +12,7 @@ var Ended = class extends Error {
 };
 async function deleteAndRead(step, backup, check) {
 	let wasSent = false;
-	const lookBefore = async () => {
+	const describeFirst = async () => {
 		const found = await require_shared.describeOrRefusal(step, backup);
 		if (wasSent && found instanceof require_shared.ApiError) throw new Ended("unreadable");
 		if (wasSent && !(found instanceof require_shared.ApiError) && require_shared.isDeleted(found)) throw new Ended("deleted");
@@ -20,7 +20,7 @@ async function deleteAndRead(step, backup, check) {
 		wasSent = true;
 	};
 	try {
-		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), lookBefore);
+		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), describeFirst);
 	} catch (error) {
 		if (error instanceof Ended) return error.deletion;
 		if (!(error instanceof require_shared.ApiError) || !wasSent) throw error;

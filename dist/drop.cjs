@@ -8,7 +8,7 @@ const require_find = require("./find.cjs");
 function refuseDrop(rule, found) {
 	const { clusterId, clusterName, projectId, status } = found;
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
-	if (rule.neverIds?.includes(clusterId)) throw refuse("is the source cluster");
+	if (rule.neverIds?.some((id) => require_shared.sameButCase(clusterId, id))) throw refuse("is the source cluster");
 	if (require_find.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
 	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but is described as ${require_inputs.quote(clusterName)}`);
 	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but is described in project ${require_inputs.sanitize(projectId)}`);
@@ -43,7 +43,7 @@ async function drop(step, rule, { pollInterval }) {
 }
 async function sendDrop(step, rule, sent) {
 	const { clusterId } = rule;
-	const lookBefore = async () => {
+	const describeFirst = async () => {
 		const found = await require_find.describeIfThere(step, clusterId);
 		const goesBlind = found === void 0 && rule.evenUnreadable === true && !sent.drop;
 		if (found === void 0 && !goesBlind) throw new Ended(sent.drop ? "dropped" : "gone");
@@ -55,7 +55,7 @@ async function sendDrop(step, rule, sent) {
 		rule.onSend?.(clusterId);
 	};
 	try {
-		await require_shared.send(step.cloud, require_shared.dropCluster(clusterId), lookBefore);
+		await require_shared.send(step.cloud, require_shared.dropCluster(clusterId), describeFirst);
 		return "dropped";
 	} catch (error) {
 		if (error instanceof Ended) return error.drop;

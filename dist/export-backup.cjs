@@ -26,7 +26,10 @@ async function run(request, step) {
 		clusterId,
 		backupId
 	}, request);
-	if (request.dryRun) return require_step.planned(step, [change]);
+	if (request.dryRun) {
+		await require_shared.refuseSourceByPlan(step, clusterId, "exported from");
+		return require_step.planned(step, [change]);
+	}
 	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
 		if (!require_lost_response.mayHaveSucceeded(error)) throw error;
 		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`, { cause: error });

@@ -7,7 +7,7 @@ const require_find = require("./find.cjs");
 async function findCreated(attempt, lost) {
 	const { step } = attempt;
 	step.log(`${lost.message} Checking whether the cluster is being created.`);
-	const result = await require_lost_response.findLost(step, lost, async (cloud) => {
+	const result = await require_lost_response.findLost(step, { lost }, async (cloud) => {
 		const added = await createdSince(attempt, {
 			...step,
 			cloud

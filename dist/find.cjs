@@ -83,11 +83,15 @@ async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClust
 	if (idShape.test(wanted)) {
 		const described = await describeIfThere(step, wanted);
 		if (described !== void 0 && described.clusterId !== wanted) throw require_shared.otherCase("target-cluster", wanted, described.clusterId);
-		if (described !== void 0 && inProject(described, projectId)) return described;
+		if (described !== void 0) {
+			refuseOtherProject(described, projectId);
+			return described;
+		}
 	}
 	const isWhole = projectId === void 0 || protectedClusters.length > 0;
 	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
 	if (isWhole) noticeUnknownEntries(step, protectedClusters, all);
+	if (projectId !== void 0 && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
 	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
 	const byId = listed.find((cluster) => cluster.clusterId === wanted);
 	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
@@ -113,6 +117,11 @@ async function clustersNamed(step, name, projectId) {
 }
 function inProject(cluster, projectId) {
 	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
+}
+function refuseOtherProject({ clusterId, projectId: found }, projectId) {
+	if (projectId === void 0 || found === void 0 || found === projectId) return;
+	if (require_shared.sameButCase(found, projectId)) throw require_shared.otherCase("target-project-id", projectId, found);
+	throw new require_inputs.OperationFailed(`target-project-id: cluster ${clusterId} is in project ${require_inputs.sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`);
 }
 async function describeIfThere(step, clusterId) {
 	try {

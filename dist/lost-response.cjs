@@ -8,10 +8,10 @@ const shortestRead = 1e3;
 function mayHaveSucceeded(error) {
 	return error instanceof require_shared.NoResponseError && error.kind === "lost";
 }
-async function findLost(step, lost, search) {
+async function findLost(step, { lost, limit = searchLimit }, search) {
 	const { clock } = step;
 	const start = clock.elapsed();
-	const end = Math.min(step.deadline, start + searchLimit);
+	const end = Math.min(step.deadline, start + limit);
 	const cancelled = (error) => {
 		if (!(error instanceof require_inputs.Cancelled)) throw error;
 		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
@@ -24,7 +24,7 @@ async function findLost(step, lost, search) {
 		kind: "unknown",
 		why: "It was not checked."
 	};
-	let deadline = start + searchLimit;
+	let deadline = start + limit;
 	for (;;) {
 		try {
 			const found = await search({
@@ -38,12 +38,11 @@ async function findLost(step, lost, search) {
 			result = { kind: "none" };
 		} catch (error) {
 			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
-			const unknown = {
+			if (!(error instanceof require_inputs.TimedOut && error.cause === void 0) || result.kind !== "none") result = {
 				kind: "unknown",
 				why: error.message
 			};
-			if (error instanceof require_shared.ApiError) return unknown;
-			if (result.kind !== "none") result = unknown;
+			if (error instanceof require_shared.ApiError) return result;
 		}
 		deadline = end;
 		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
@@ -52,3 +51,4 @@ async function findLost(step, lost, search) {
 }
 exports.findLost = findLost;
 exports.mayHaveSucceeded = mayHaveSucceeded;
+exports.searchLimit = searchLimit;

@@ -2,9 +2,9 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
-const require_find = require("./find.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_drop = require("./drop.cjs");
+const require_find = require("./find.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
@@ -18,6 +18,7 @@ async function nameState(step, options) {
 	const isWhole = protectedClusters.length > 0;
 	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
 	if (isWhole) require_find.noticeUnknownEntries(step, protectedClusters, all);
+	if (options.isProjectGiven && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
 	const there = all.filter((cluster) => cluster.status !== "DELETED" && (cluster.projectId ?? projectId) === projectId);
 	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
 	if (other !== void 0) throw caseDiffers(clusterName, other);
@@ -32,8 +33,12 @@ async function nameState(step, options) {
 	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_find.withStates(staying)}.`;
 	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
 	if (staying.length > 1) throw refuse("With several, none is reused or replaced.");
+	const found = await require_find.describeIfThere(step, holder.clusterId);
+	if (found === void 0 || require_busy.isDeletingOrGone(found.status)) return {
+		kind: "leaving",
+		clusterIds: named.map(({ clusterId }) => clusterId)
+	};
 	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");
-	const found = await require_shared.describeCluster(step.cloud, holder.clusterId);
 	const why = whyNotToUse(options, found);
 	if (why !== void 0) throw refuse(`${why}, which is never ${ifExists === "reuse" ? "reused" : "replaced"}.`);
 	return {
@@ -46,7 +51,7 @@ function caseDiffers(clusterName, { clusterId, clusterName: other = "" }) {
 }
 function whyNotToUse(options, found) {
 	const { sourceIds, protectedClusters, clusterName, projectId } = options;
-	if (sourceIds.includes(found.clusterId)) return "It is the source cluster";
+	if (sourceIds.some((id) => require_shared.sameButCase(found.clusterId, id))) return "It is the source cluster";
 	if (require_find.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
 	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `It is described under another name, ${require_inputs.quote(found.clusterName)}`;
 	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is described in another project, ${require_inputs.sanitize(found.projectId)}`;
@@ -83,21 +88,12 @@ async function makeRoom(step, state, options) {
 }
 // src/clusters/restore.ts
 async function sendRestore(options, step) {
-	const { cluster, deleteAfterJob } = options;
+	const { deleteAfterJob } = options;
 	const attempt = {
 		...options,
 		step,
 		sentAt: require_shared.serviceTime(step.cloud)
 	};
-	const { clusterName, projectId } = cluster;
-	const { clockDifference } = step.cloud.session;
-	const intent = {
-		clusterName,
-		projectId,
-		since: step.clock.now(),
-		clockDifference
-	};
-	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
 	try {
 		let created;
 		while (created === void 0) created = await sendOnce(attempt);
@@ -110,10 +106,24 @@ async function sendRestore(options, step) {
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${lookFirst(options)}`);
 	}
 }
+function noteSending(attempt) {
+	const { step, cluster, deleteAfterJob, lost } = attempt;
+	if (lost !== void 0) return;
+	attempt.sentAt = require_shared.serviceTime(step.cloud);
+	const { clusterName, projectId } = cluster;
+	const { clockDifference } = step.cloud.session;
+	const intent = {
+		clusterName,
+		projectId,
+		since: step.clock.now(),
+		clockDifference
+	};
+	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+}
 async function sendOnce(attempt) {
 	const { step, source, cluster } = attempt;
 	try {
-		const created = await require_shared.send(step.cloud, require_shared.restoreCluster(source, cluster));
+		const created = await require_shared.send(step.cloud, require_shared.restoreCluster(source, cluster), () => noteSending(attempt));
 		recordCreated(attempt, created);
 		if (created.password === void 0) step.warning("The service gave no password for the new cluster. Reset it in the console.");
 		return created;
@@ -237,8 +247,10 @@ async function run(request, step) {
 		projectId: projectOf(request, backup)
 	};
 	const sourceIds = [clusterId, ...backup.clusterId === void 0 ? [] : [backup.clusterId]];
+	const isProjectGiven = request.projectId !== void 0;
 	const name = {
 		...cluster,
+		isProjectGiven,
 		ifExists,
 		sourceIds,
 		protectedClusters
@@ -257,7 +269,7 @@ async function run(request, step) {
 		backupId: backup.backupId
 	};
 	if (request.dryRun) {
-		if (request.cuSize !== void 0) await refuseSourceByPlan(step, clusterId);
+		if (request.cuSize !== void 0) await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
 		const drops = state.kind === "held" ? [require_shared.dropCluster(state.cluster.clusterId)] : [];
 		return require_step.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
 	}
@@ -327,23 +339,15 @@ async function reuse(request, step, existing) {
 	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
 	if (request.dryRun) return require_step.planned(step, []);
 	if (!request.wait) return "skipped";
-	step.inProgress.started({
-		kind: "cluster",
-		clusterId
-	});
 	await require_wait_for_all.waitForAll(step, [running(step, clusterId, require_wait_for_all.notFoundGrace.none)], {
 		pollInterval,
 		failFast: true
 	});
 	return "succeeded";
 }
-async function refuseSourceByPlan(step, clusterId) {
-	const source = await require_find.describeIfThere(step, clusterId);
-	if (source !== void 0) require_shared.refuseByPlan(source, "restored from");
-}
 async function sourceSize(step, { clusterId, dryRun }) {
 	const set = "set the compute units of the new cluster";
-	const source = await require_find.describeIfThere(step, clusterId);
+	const source = await require_shared.describeSourceIfThere(step, clusterId);
 	if (source === void 0) throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`]);
 	if (dryRun) require_shared.refuseByPlan(source, "restored from");
 	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize;

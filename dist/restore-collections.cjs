@@ -1,9 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const require_names = require("./names.cjs");
 const require_shared = require("./shared.cjs");
 const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_find = require("./find.cjs");
-const require_names = require("./names.cjs");
 const require_contents = require("./contents.cjs");
 const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
@@ -300,7 +300,7 @@ function read(reader, common) {
 	const clusterId = reader.id("cluster-id");
 	const target = require_find.readTarget(reader);
 	const mappings = readMappings(reader);
-	if (target.cluster === clusterId) for (const problem of problemsIntoSource(mappings)) reader.report("collections", problem);
+	if (require_shared.sameButCase(target.cluster, clusterId)) for (const problem of problemsIntoSource(mappings)) reader.report("collections", problem);
 	return {
 		...common,
 		clusterId,
@@ -334,16 +334,22 @@ async function run(request, step) {
 	const safety = safetyOptions(request, target);
 	if (request.dryRun) {
 		require_shared.refuseByPlan(target, "restored into");
+		await require_shared.refuseSourceByPlan(step, request.clusterId, "restored from");
+		if (safety !== void 0) await checkBusy(safety, step);
 		const changes = parts.map(({ change }) => change);
 		return require_step.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 	}
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
 	const { clusterId } = target;
 	const restores = openRestores(step, parts);
-	await startAll(restores, step, {
-		clusterId,
-		pollInterval: request.pollInterval
-	});
+	try {
+		await startAll(restores, step, {
+			clusterId,
+			pollInterval: request.pollInterval
+		});
+	} finally {
+		restores.publishAll();
+	}
 	if (request.wait) await waitForJobs(restores, step, request);
 	const failures = restores.failures();
 	if (failures.length > 0) {
@@ -353,7 +359,7 @@ async function run(request, step) {
 	return request.wait ? "succeeded" : "started";
 }
 function refuseIntoSource({ mappings }, target, sourceIds) {
-	const problems = sourceIds.includes(target.clusterId) ? problemsIntoSource(mappings) : [];
+	const problems = sourceIds.some((id) => require_shared.sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : [];
 	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 }
 function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
@@ -363,6 +369,10 @@ function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
 		pollInterval,
 		...safetyBackup
 	};
+}
+async function checkBusy(options, step) {
+	const listed = await require_shared.listBackups(step.cloud, options.clusterId);
+	require_names.logThatItWouldWait(options, step, require_names.backupsRunning(listed));
 }
 async function takeSafetyBackup(options, step) {
 	const { clusterId } = options;
@@ -391,6 +401,10 @@ async function startAll(restores, step, cluster) {
 			restores.set(index, unanswered(error, what, cluster.clusterId));
 			return;
 		}
+		if (error instanceof require_inputs.Cancelled && error.inFlight) restores.set(index, {
+			status: "unknown",
+			why: `The restore of ${what} may have started.`
+		});
 		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
 		const why = require_inputs.messageOf(error);
 		step.log(why);

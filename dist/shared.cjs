@@ -127,12 +127,14 @@ var NoResponseError = class extends require_inputs.ActionError {
 	retryAfter;
 	isTls;
 	partial;
-	constructor(what, { kind = "lost", retryAfter, isTls = false, partial, cause } = {}) {
+	isFinal;
+	constructor(what, { kind = "lost", retryAfter, isTls = false, partial, isFinal = false, cause } = {}) {
 		super(what, { cause });
 		this.kind = kind;
 		this.retryAfter = retryAfter;
 		this.isTls = isTls;
 		this.partial = partial;
+		this.isFinal = isFinal;
 	}
 };
 var IncompleteResponse = class extends Error {
@@ -266,17 +268,18 @@ async function retry(attempt, policy) {
 	for (let attempts = 0;; attempts++) try {
 		return await attempt();
 	} catch (error) {
-		if (!(error instanceof NoResponseError)) throw error;
+		if (!(error instanceof NoResponseError) || error.isFinal) throw error;
 		const now = clock.elapsed();
 		const pause = retryPause(attempts, error.retryAfter, Math.random());
 		const sentence = `Could not ${policy.tried}: ${error.message}`;
 		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
-		if (now - start + pause > policy.maxDuration) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
+		const budget = policy.maxDuration - (now - start);
+		if (budget <= 0) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
 		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
 		logTrouble(error, sentence);
 		const room = deadline - now - lastTry;
 		if (room <= 0) throw new require_inputs.TimedOut(`${sentence}.`, { cause: attempts === 0 ? void 0 : error });
-		await clock.pause(Math.min(pause, room));
+		await clock.pause(Math.min(pause, room, budget));
 	}
 }
 const whatToDo = "Look at the network and the status page of the service, then run the step again.";
@@ -303,6 +306,7 @@ function withSentence(cause, message) {
 		retryAfter,
 		isTls,
 		partial,
+		isFinal: true,
 		cause
 	});
 }
@@ -313,12 +317,10 @@ function serviceTime({ clock, session }) {
 	const { clockDifference } = session;
 	return clockDifference === void 0 ? {
 		now: clock.now(),
-		tolerance: toleranceOfRunner,
-		isKnown: false
+		tolerance: toleranceOfRunner
 	} : {
 		now: clock.now() + clockDifference,
-		tolerance: toleranceOfService,
-		isKnown: true
+		tolerance: toleranceOfService
 	};
 }
 const mostAhead = 3e5;
@@ -463,28 +465,31 @@ function read(to, { path, ...expected }) {
 		path
 	}, expected);
 }
-function send(to, change, lookBefore) {
+function send(to, change, beforeSend) {
 	const { method, path, body, tried, decode } = change;
 	if (method === "DELETE") return sendRetrying(to, {
 		method,
 		path,
-		lookBefore
+		beforeSend
 	}, {
 		tried,
 		decode
 	});
-	const attempt = () => allowedToFinish(to, tried, (stop) => {
-		return sendOnce(to, {
-			method,
-			path,
-			body
-		}, {
-			tried,
-			decode,
-			timeout: requestTimeout,
-			stop
+	const attempt = async () => {
+		await beforeSend?.();
+		return allowedToFinish(to, tried, (stop) => {
+			return sendOnce(to, {
+				method,
+				path,
+				body
+			}, {
+				tried,
+				decode,
+				timeout: requestTimeout,
+				stop
+			});
 		});
-	});
+	};
 	const shouldRetry = (error) => error.kind !== "lost";
 	return retry(attempt, {
 		...retryPolicy(to, tried),
@@ -507,9 +512,9 @@ async function allowedToFinish(to, tried, attempt) {
 		to.stop.removeEventListener("abort", stopped);
 	}
 }
-function sendRetrying(to, { lookBefore, ...request }, expected) {
+function sendRetrying(to, { beforeSend, ...request }, expected) {
 	const attempt = async () => {
-		await lookBefore?.();
+		await beforeSend?.();
 		const left = to.deadline - to.clock.elapsed();
 		try {
 			const limits = {
@@ -637,6 +642,16 @@ function decodeJob(data) {
 		progress: percent !== void 0 && percent >= 0 && percent <= 100 ? percent : void 0,
 		reason: optionalText(from, "reason")
 	};
+}
+function decodeProjects(data) {
+	if (!Array.isArray(data)) throw new Error("the response has no list of projects");
+	return data.map((item) => {
+		const from = fields(item, "project");
+		return {
+			projectId: id(from, "projectId"),
+			projectName: optionalText(from, "projectName")
+		};
+	});
 }
 function decodeCluster(data) {
 	const from = fields(data, "cluster");
@@ -770,6 +785,13 @@ async function listClusters(to, projectId) {
 		id: (cluster) => cluster.clusterId
 	});
 	return (projectId === void 0 ? all : all.filter((cluster) => (cluster.projectId ?? projectId) === projectId)).map((cluster) => withoutFutureTime(to, cluster));
+}
+function listProjects(to) {
+	return read(to, {
+		path: pathOf("projects"),
+		tried: "list the projects",
+		decode: decodeProjects
+	});
 }
 async function describeCluster(to, clusterId) {
 	return withoutFutureTime(to, await read(to, {
@@ -1030,6 +1052,21 @@ function required(from, name, partial) {
 function decodeJobId(data) {
 	return id(fields(data, "job"), "jobId");
 }
+// src/backups/format.ts
+function nameOf({ backupId, backupType = "no type", createTime }) {
+	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
+	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
+}
+const mostInSentence = 10;
+function describeStatesOf(backups) {
+	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
+}
+function describeTypesOf(backups) {
+	if (backups.length === 0) return "no backup at all";
+	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
+	return require_inputs.listInSentence(each, mostInSentence);
+}
 // src/backups/read.ts
 function isDeleted({ status }) {
 	return backupState(status) === "deleted";
@@ -1052,30 +1089,26 @@ async function readState(step, backup) {
 	const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	return listed;
 }
+function ofCluster({ clusterId, backupId }, backup) {
+	if (backup.backupId !== backupId) throw otherCase("backup-id", backupId, backup.backupId);
+	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
+	if (sameButCase(backup.clusterId, clusterId)) throw otherCase("cluster-id", clusterId, backup.clusterId);
+	throw new require_inputs.OperationFailed(`Backup ${describeStatesOf([backup])} belongs to cluster ${require_inputs.sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`);
+}
 // src/backups/source.ts
 async function describeSource(step, clusterId) {
-	const found = await describeCluster(step.cloud, clusterId).catch((error) => {
+	const found = await describeCluster(step.cloud, clusterId).catch(async (error) => {
 		if (!isNotFound(error, "cluster")) throw error;
-		return explainMissing(step, clusterId, error);
+		return (await Promise.resolve().then(() => require("./not-found.cjs"))).explainMissing(step, clusterId, error);
 	});
 	if (found.clusterId !== clusterId) throw otherCase("cluster-id", clusterId, found.clusterId);
 	return found;
 }
-async function explainMissing(step, clusterId, notFound) {
-	await refuseNameAsId(step, clusterId, notFound);
-	throw notFound;
-}
-async function refuseNameAsId(step, clusterId, cause) {
-	const listed = await listClusters(step.cloud);
-	if (listed.some((cluster) => cluster.clusterId === clusterId)) return;
-	const other = listed.find((cluster) => sameButCase(cluster.clusterId, clusterId));
-	if (other !== void 0) throw otherCase("cluster-id", clusterId, other.clusterId);
-	const named = listed.find((cluster) => sameButCase(cluster.clusterName, clusterId));
-	if (named === void 0) return;
-	throw new require_inputs.OperationFailed(`cluster-id: ${require_inputs.quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`, { cause });
-}
 async function listBackupsOf(step, clusterId) {
-	const listed = await listBackups(step.cloud, clusterId);
+	const listed = await listBackups(step.cloud, clusterId).catch(async (error) => {
+		if (!isNotFound(error, "cluster")) throw error;
+		return (await Promise.resolve().then(() => require("./not-found.cjs"))).explainMissing(step, clusterId, error);
+	});
 	if (listed.length === 0) await describeSource(step, clusterId);
 	return listed;
 }
@@ -1084,20 +1117,17 @@ function refuseByPlan({ clusterId, plan }, use) {
 	if (plan === void 0 || !plansWithoutBackup.includes(plan.toLowerCase())) return;
 	throw new require_inputs.OperationFailed(`Cluster ${clusterId} is of plan ${require_inputs.quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`);
 }
-// src/backups/format.ts
-function nameOf({ backupId, backupType = "no type", createTime }) {
-	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
-	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
+async function describeSourceIfThere(step, clusterId) {
+	const source = await describeCluster(step.cloud, clusterId).catch((error) => {
+		if (isNotFound(error, "cluster")) return void 0;
+		throw error;
+	});
+	if (source !== void 0 && source.clusterId !== clusterId) throw otherCase("cluster-id", clusterId, source.clusterId);
+	return source;
 }
-const mostInSentence = 10;
-function describeStatesOf(backups) {
-	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
-}
-function describeTypesOf(backups) {
-	if (backups.length === 0) return "no backup at all";
-	const each = backups.map(({ backupId, backupType, status }) => `${backupId} (${require_inputs.sanitize(backupType ?? "no type")}, ${require_inputs.sanitize(status)})`);
-	return require_inputs.listInSentence(each, mostInSentence);
+async function refuseSourceByPlan(step, clusterId, use) {
+	const source = await describeSourceIfThere(step, clusterId);
+	if (source !== void 0) refuseByPlan(source, use);
 }
 // src/backups/newest.ts
 async function newest(step, { clusterId, listed, notBefore = 0 }, serves) {
@@ -1207,39 +1237,29 @@ async function chooseBackup(step, request, { type, use, mayBeUnused }) {
 }
 async function namedBackup(step, backup) {
 	try {
-		return ofCluster(backup, await describeBackup(step.cloud, backup));
+		return await ofClusterOrListed(step, backup, await describeBackup(step.cloud, backup));
 	} catch (error) {
 		if (!isNotFound(error, "backup") && !isNotFound(error, "cluster")) throw error;
-		const listed = await findAnywhere(step, backup);
-		if (listed === void 0 && isNotFound(error, "cluster")) await describeSource(step, backup.clusterId);
-		const where = listed === void 0 ? "" : ` The list of backups has it: ${describeStatesOf([listed])}.`;
-		throw new require_inputs.OperationFailed(`${error.message}${where} Check backup-id and cluster-id.`, { cause: error });
+		const { explainNotFound } = await Promise.resolve().then(() => require("./not-found.cjs"));
+		throw await explainNotFound(step, backup, error);
 	}
 }
-async function findAnywhere(step, backup) {
-	const { clusterId, backupId } = backup;
-	const all = await listBackups(step.cloud);
-	const listed = all.find((other) => other.backupId === backupId);
-	if (listed !== void 0) return ofCluster(backup, listed);
-	const other = all.find(({ backupId: id }) => sameButCase(id, backupId));
-	if (other !== void 0) throw otherCase("backup-id", backupId, other.backupId);
-	const named = all.filter(({ backupName }) => sameButCase(backupName, backupId));
-	const [first] = named.filter(({ clusterId: id }) => id === void 0 || id === clusterId).concat(named);
-	if (first === void 0) return void 0;
-	throw new require_inputs.OperationFailed(`backup-id: ${require_inputs.quote(backupId)} is the name of a backup; expected is its id, ${describeStatesOf([first])}.`);
-}
-function ofCluster({ clusterId, backupId }, backup) {
-	if (backup.backupId !== backupId) throw otherCase("backup-id", backupId, backup.backupId);
-	if (backup.clusterId === void 0 || backup.clusterId === clusterId) return backup;
-	if (sameButCase(backup.clusterId, clusterId)) throw otherCase("cluster-id", clusterId, backup.clusterId);
-	throw new require_inputs.OperationFailed(`Backup ${describeStatesOf([backup])} belongs to cluster ${require_inputs.sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`);
+async function ofClusterOrListed(step, backup, found) {
+	const { clusterId } = ofCluster(backup, found);
+	if (clusterId !== void 0) return found;
+	const { findAnywhere } = await Promise.resolve().then(() => require("./not-found.cjs"));
+	return {
+		...found,
+		clusterId: (await findAnywhere(step, backup))?.clusterId
+	};
 }
 async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
 	const listed = await listBackupsOf(step, clusterId);
 	const serves = ({ backupType }) => type === void 0 || backupType === type;
+	const mayServe = (backup) => backup.backupType === void 0 || serves(backup);
 	const chosen = await newest(step, {
 		clusterId,
-		listed: listed.filter((backup) => backup.status === "AVAILABLE" && serves(backup))
+		listed: listed.filter((backup) => backup.status === "AVAILABLE" && mayServe(backup))
 	}, serves);
 	const found = chosen && ofCluster({
 		clusterId,
@@ -1271,10 +1291,10 @@ exports.describeCluster = describeCluster;
 exports.describeJob = describeJob;
 exports.describeOrRefusal = describeOrRefusal;
 exports.describeSource = describeSource;
+exports.describeSourceIfThere = describeSourceIfThere;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
 exports.exportBackup = exportBackup;
-exports.findAnywhere = findAnywhere;
 exports.findBackup = findBackup;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
@@ -1284,11 +1304,13 @@ exports.jobState = jobState;
 exports.listBackups = listBackups;
 exports.listBackupsOf = listBackupsOf;
 exports.listClusters = listClusters;
+exports.listProjects = listProjects;
 exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
 exports.ofCluster = ofCluster;
+exports.ofClusterOrListed = ofClusterOrListed;
 exports.otherCase = otherCase;
 exports.pauseBeforeRead = pauseBeforeRead;
 exports.progressLog = progressLog;
@@ -1298,7 +1320,7 @@ exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
 exports.readState = readState;
 exports.refuseByPlan = refuseByPlan;
-exports.refuseNameAsId = refuseNameAsId;
+exports.refuseSourceByPlan = refuseSourceByPlan;
 exports.requestedCollections = requestedCollections;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;

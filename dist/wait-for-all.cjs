@@ -34,7 +34,8 @@ function jobSuccessful(jobId, { grace, of, isReadBack }) {
 		},
 		notFoundGrace: grace,
 		async read(step) {
-			const { status, progress, reason } = await require_shared.describeJob(require_step.whileWaiting(step).cloud, jobId);
+			const { jobId: found, status, progress, reason } = await require_shared.describeJob(require_step.whileWaiting(step).cloud, jobId);
+			if (found !== jobId) throw require_shared.otherCase("job-id", jobId, found);
 			switch (require_shared.jobState(status)) {
 				case "successful": return {
 					state: "met",
@@ -137,7 +138,8 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		failFast,
 		start: clock.elapsed(),
 		open: new Set(conditions),
-		met: new Set(),
+		met: new Map(),
+		lastMet: void 0,
 		lastRead: new Map(),
 		failures: [],
 		log: require_shared.progressLog(clock),
@@ -155,13 +157,12 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
 }
 async function readRound(waiting) {
-	const { open, met, failures, failFast } = waiting;
-	const metEarlier = [...met];
+	const { open, failures, failFast } = waiting;
 	let progress = await readOpen(waiting);
-	if (open.size === 0 && metEarlier.length > 0) {
-		for (const condition of metEarlier) {
+	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
+		for (const condition of again) {
 			open.add(condition);
-			met.delete(condition);
+			waiting.met.delete(condition);
 		}
 		progress = await readOpen(waiting);
 	}
@@ -170,6 +171,14 @@ async function readRound(waiting) {
 	logThatItLives(waiting);
 	if (open.size === 0 || over) return { done: void 0 };
 	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
+}
+function metBeforeTheLast({ met, lastMet }) {
+	return [...met.keys()].filter((condition) => condition !== lastMet);
+}
+const oldestLook = 3e4;
+function tooOld({ met, step }) {
+	const now = step.clock.elapsed();
+	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition);
 }
 async function readOpen(waiting) {
 	const progress = [];
@@ -182,7 +191,8 @@ async function readOpen(waiting) {
 			continue;
 		}
 		waiting.open.delete(condition);
-		if (status.state === "met" && condition.item.kind !== "job") waiting.met.add(condition);
+		if (status.state === "met") waiting.lastMet = condition;
+		if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, waiting.step.clock.elapsed());
 		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
@@ -203,15 +213,23 @@ async function readOnce({ step, start, failFast }, condition) {
 			},
 			unreadable: true
 		};
-		if (failFast) throw error;
+		const failure = await explainRefusal(condition, error);
+		if (failFast) throw failure;
 		return {
 			status: {
 				state: "failed",
-				line: error.message
+				line: require_inputs.messageOf(failure)
 			},
 			unreadable: true
 		};
 	}
+}
+async function explainRefusal({ item, onNotFound }, refused) {
+	if (onNotFound === void 0 || !require_shared.isNotFound(refused, item.kind)) return refused;
+	return onNotFound(refused).catch((error) => {
+		if (error instanceof require_inputs.OperationFailed) return error;
+		throw error;
+	});
 }
 function record(waiting, condition, status) {
 	const { step, lastRead, failures, log, logsProgress } = waiting;

@@ -29,27 +29,32 @@ function read(reader, common) {
 async function run(request, step) {
 	const { jobIds, backup, target, pollInterval } = request;
 	const conditions = [];
-	const add = (condition) => {
-		conditions.push(condition);
-		step.inProgress.started(condition.item);
-	};
 	if (jobIds.length > 0) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
-		const isReadBack = backup !== void 0 || target !== void 0;
-		for (const jobId of jobIds) add(require_wait_for_all.jobSuccessful(jobId, {
-			grace: require_wait_for_all.notFoundGrace.given,
+		const isReadBack = backup !== void 0 && jobIds.length === 1;
+		const grace = require_wait_for_all.notFoundGrace.given;
+		conditions.push(...jobIds.map((jobId) => require_wait_for_all.jobSuccessful(jobId, {
+			grace,
 			isReadBack
-		}));
+		})));
 	}
 	if (backup !== void 0) {
 		step.publish("backupId", backup.backupId);
 		const publishFound = (found) => {
 			require_shared.publishBackup(step, require_shared.ofCluster(backup, found));
 		};
-		add(require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.none, publishFound));
+		const condition = require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.none, publishFound);
+		const onNotFound = async (refused) => {
+			const { explainNotFound } = await Promise.resolve().then(() => require("./not-found.cjs"));
+			return explainNotFound(step, backup, refused);
+		};
+		conditions.push({
+			...condition,
+			onNotFound
+		});
 	}
-	if (target !== void 0) add(await targetRunning(step, target));
+	if (target !== void 0) conditions.push(await targetRunning(step, target));
 	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	return "succeeded";
 }

@@ -153,8 +153,10 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
   if (neverBusy.includes(refused.group) || [401, 403, 404].includes(refused.status)) throw refused
   const found = await readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
     const listed = await listBackups(step.cloud, clusterId)
-    const ran = new Set(backupsRunning(before).map(({ backupId }) => backupId))
-    const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && ran.has(backupId))
+    const ended = new Set(
+      before.filter(({ status }) => status === 'AVAILABLE').map(({ backupId }) => backupId),
+    )
+    const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && !ended.has(backupId))
     if (backupsRunning(listed).length > 0 || hasEnded) return { kind: 'busy', listed, elsewhere: [] } as const
     const all = await listBackups(step.cloud)
     const elsewhere = backupsRunning(all).filter(({ creationMethod }) => creationMethod === 'MANUAL')

@@ -42,7 +42,7 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
   step.log(`${lost.message} Checking whether the backup has started.`)
   let running: readonly Backup[] = []
   let seen: Added = { mine: [], unclear: [] }
-  const result = await findLost(step, lost, async cloud => {
+  const result = await findLost(step, { lost }, async cloud => {
     const listed = await listBackups(cloud, options.clusterId)
     running = backupsRunning(listed)
     seen = await classify(attempt, listed, { ...step, cloud })

@@ -3,14 +3,15 @@ import { formatDuration, timestamp } from '../duration.ts'
 import { OperationFailed } from '../errors.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef, BackupType } from '../zilliz/decode.ts'
-import { ApiError, isNotFound } from '../zilliz/errors.ts'
-import { describeBackup, listBackups, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { isNotFound } from '../zilliz/errors.ts'
+import { describeBackup } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
-import { describeStatesOf, describeTypesOf } from './format.ts'
+import { describeTypesOf } from './format.ts'
 import { newest } from './newest.ts'
-import { listBackupsOf, refuseNameAsId } from './source.ts'
+import { ofCluster } from './read.ts'
+import { listBackupsOf } from './source.ts'
 
 /** One backup by its id, or the newest AVAILABLE one that serves. */
 export type BackupChoice =
@@ -105,70 +106,17 @@ async function namedBackup(step: Step, backup: BackupRef): Promise<Backup> {
     return await ofClusterOrListed(step, backup, await describeBackup(step.cloud, backup))
   } catch (error) {
     if (!isNotFound(error, 'backup') && !isNotFound(error, 'cluster')) throw error
+    const { explainNotFound } = await import('./not-found.ts')
     throw await explainNotFound(step, backup, error)
   }
 }
 
-/**
- * After a refusal that says "not found" of a backup or of its cluster: where the backup is instead, if anywhere.
- *
- * @throws OperationFailed with the right id, where one of the two is a name, or differs by case alone
- */
-export async function explainNotFound(step: Step, backup: BackupRef, refused: ApiError): Promise<Error> {
-  const listed = await findAnywhere(step, backup)
-  // A name or a slip in place of the cluster's id explains more than its backup does.
-  if (listed === undefined) {
-    await refuseNameAsId(step, backup.clusterId, refused).catch((error: unknown) => {
-      // A key that may not list clusters: the first refusal says enough.
-      if (!(error instanceof ApiError)) throw error
-    })
-  }
-  const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
-  return new OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused })
-}
-
-/**
- * Where a backup is that its description does not show: in the list of all backups that the key can see.
- *
- * @returns undefined when nothing there has that id
- * @throws OperationFailed when it is one of another cluster, when the id differs by case alone, or is a name
- */
-export async function findAnywhere(step: Step, backup: BackupRef): Promise<Backup | undefined> {
-  const { clusterId, backupId } = backup
-  const all = await listBackups(step.cloud)
-  const listed = all.find(other => other.backupId === backupId)
-  if (listed !== undefined) return ofCluster(backup, listed)
-  const other = all.find(({ backupId: id }) => sameButCase(id, backupId))
-  if (other !== undefined) throw otherCase('backup-id', backupId, other.backupId)
-  const named = all.filter(({ backupName }) => sameButCase(backupName, backupId))
-  const [first] = named.filter(({ clusterId: id }) => id === undefined || id === clusterId).concat(named)
-  if (first === undefined) return undefined
-  throw new OperationFailed(
-    `backup-id: ${quote(backupId)} is the name of a backup; expected is its id, ${describeStatesOf([first])}.`,
-  )
-}
-
-/**
- * A backup as it was asked for: guards that go by `cluster-id` would believe a slip, where the service finds a backup
- * by its id alone.
- *
- * @throws OperationFailed when it is one of another cluster, or an id differs by case alone
- */
-export function ofCluster({ clusterId, backupId }: BackupRef, backup: Backup): Backup {
-  if (backup.backupId !== backupId) throw otherCase('backup-id', backupId, backup.backupId)
-  if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
-  if (sameButCase(backup.clusterId, clusterId)) throw otherCase('cluster-id', clusterId, backup.clusterId)
-  throw new OperationFailed(
-    `Backup ${describeStatesOf([backup])} belongs to cluster ${sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`,
-  )
-}
-
-/** The same; where the description does not show the cluster, the list of all backups may. */
+/** The backup as it was asked for; where its description does not show the cluster, the list of all backups may. */
 export async function ofClusterOrListed(step: Step, backup: BackupRef, found: Backup): Promise<Backup> {
   const { clusterId } = ofCluster(backup, found)
-  return clusterId === undefined
-    ? { ...found, clusterId: (await findAnywhere(step, backup))?.clusterId }
-    : found
+  if (clusterId !== undefined) return found
+  const { findAnywhere } = await import('./not-found.ts')
+  return { ...found, clusterId: (await findAnywhere(step, backup))?.clusterId }
 }
 
 async function latestBackup(

@@ -1,11 +1,10 @@
 /** The input `cluster-id`: the cluster that backups are taken from. */
-import { describeIfThere } from '../clusters/find.ts'
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote } from '../untrusted-text.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
-import { describeCluster, listBackups, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { describeCluster, listBackups, otherCase } from '../zilliz/reads.ts'
 
 /**
  * Describes the source cluster, for its own sake or to see that it exists.
@@ -13,35 +12,12 @@ import { describeCluster, listBackups, listClusters, otherCase, sameButCase } fr
  * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
  */
 export async function describeSource(step: Step, clusterId: string): Promise<Cluster> {
-  const found = await describeCluster(step.cloud, clusterId).catch(error => {
+  const found = await describeCluster(step.cloud, clusterId).catch(async error => {
     if (!isNotFound(error, 'cluster')) throw error
-    return explainMissing(step, clusterId, error)
+    return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
   })
   if (found.clusterId !== clusterId) throw otherCase('cluster-id', clusterId, found.clusterId)
   return found
-}
-
-async function explainMissing(step: Step, clusterId: string, notFound: unknown): Promise<never> {
-  await refuseNameAsId(step, clusterId, notFound)
-  throw notFound
-}
-
-/**
- * After "cluster not found".
- *
- * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
- */
-export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
-  const listed = await listClusters(step.cloud)
-  if (listed.some(cluster => cluster.clusterId === clusterId)) return
-  const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
-  if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
-  const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))
-  if (named === undefined) return
-  throw new OperationFailed(
-    `cluster-id: ${quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`,
-    { cause },
-  )
 }
 
 /**
@@ -50,9 +26,9 @@ export async function refuseNameAsId(step: Step, clusterId: string, cause: unkno
  * @throws OperationFailed or ApiError when there is no such cluster
  */
 export async function listBackupsOf(step: Step, clusterId: string): Promise<Backup[]> {
-  const listed = await listBackups(step.cloud, clusterId).catch((error: unknown) => {
+  const listed = await listBackups(step.cloud, clusterId).catch(async (error: unknown) => {
     if (!isNotFound(error, 'cluster')) throw error
-    return explainMissing(step, clusterId, error)
+    return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
   })
   if (listed.length === 0) await describeSource(step, clusterId)
   return listed
@@ -75,7 +51,10 @@ export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
 
 /** Undefined when it is gone; its backups stay. */
 export async function describeSourceIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
-  const source = await describeIfThere(step, clusterId)
+  const source = await describeCluster(step.cloud, clusterId).catch((error: unknown) => {
+    if (isNotFound(error, 'cluster')) return undefined
+    throw error
+  })
   if (source !== undefined && source.clusterId !== clusterId) {
     throw otherCase('cluster-id', clusterId, source.clusterId)
   }

@@ -16,7 +16,7 @@ export async function findCreated(
 ): Promise<readonly Added[] | undefined> {
   const { step } = attempt
   step.log(`${lost.message} Checking whether the cluster is being created.`)
-  const result = await findLost(step, lost, async cloud => {
+  const result = await findLost(step, { lost }, async cloud => {
     const added = await createdSince(attempt, { ...step, cloud })
     return added.length > 0 ? added : undefined
   })

@@ -7,7 +7,6 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
 import { describeCluster, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
 import { problemOfIdOrName } from './name.ts'
-import { refuseProjectSlip } from './project.ts'
 import { noticeUnknownEntries } from './protected.ts'
 
 /** An existing cluster, by id or exact name. */
@@ -83,7 +82,7 @@ export async function lookUpTarget(
   const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
   if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
   if (projectId !== undefined && !all.some(cluster => cluster.projectId === projectId)) {
-    await refuseProjectSlip(step, projectId)
+    await (await import('./project.ts')).refuseProjectSlip(step, projectId)
   }
   const listed = all.filter(cluster => cluster.status !== 'DELETED' && inProject(cluster, projectId))
   const byId = listed.find(cluster => cluster.clusterId === wanted)

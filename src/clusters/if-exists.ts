@@ -7,7 +7,6 @@ import { listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
 import { describeIfThere, withStates } from './find.ts'
-import { refuseProjectSlip } from './project.ts'
 import { isProtected, noticeUnknownEntries } from './protected.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
@@ -44,7 +43,7 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
   if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
   if (options.isProjectGiven && !all.some(cluster => cluster.projectId === projectId)) {
-    await refuseProjectSlip(step, projectId)
+    await (await import('./project.ts')).refuseProjectSlip(step, projectId)
   }
   const there = all.filter(
     cluster => cluster.status !== 'DELETED' && (cluster.projectId ?? projectId) === projectId,

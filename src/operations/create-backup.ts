@@ -2,9 +2,9 @@
 
 import { backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
 import { type FindToJoin, startBackup, waitUntilAvailable } from '../backups/create.ts'
-import { ofCluster, publishBackup } from '../backups/find.ts'
+import { publishBackup } from '../backups/find.ts'
 import { newest } from '../backups/newest.ts'
-import { describeOrRefusal } from '../backups/read.ts'
+import { describeOrRefusal, ofCluster } from '../backups/read.ts'
 import { describeSource, listBackupsOf, refuseByPlan } from '../backups/source.ts'
 import { missingCollections } from '../collections/contents.ts'
 import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'

@@ -105,16 +105,11 @@ async function findByName(step: Step, intent: Intent): Promise<string | undefine
     createTime !== undefined && earliest !== undefined && createTime < earliest
   const killed = new Error('The step that asked for the cluster was killed.')
   const limit = Math.max(searchLimit, since + notFoundGrace - clock.now())
-  const result = await findLost(
-    step,
-    killed,
-    async cloud => {
-      const named = await clustersNamed({ ...step, cloud }, clusterName, projectId)
-      const young = named.filter(found => !isOlder(found))
-      return young.length > 0 ? young : undefined
-    },
-    limit,
-  )
+  const result = await findLost(step, { lost: killed, limit }, async cloud => {
+    const named = await clustersNamed({ ...step, cloud }, clusterName, projectId)
+    const young = named.filter(found => !isOlder(found))
+    return young.length > 0 ? young : undefined
+  })
   switch (result.kind) {
     case 'unknown':
       throw new OperationFailed(result.why)

@@ -1,9 +1,8 @@
 /** Deletes one backup, and says so only when a read shows it gone. */
 import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
-import { findAnywhere, isLatest, ofCluster, ofClusterOrListed, publishBackup } from '../backups/find.ts'
+import { isLatest, ofClusterOrListed, publishBackup } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
-import { isDeleted } from '../backups/read.ts'
-import { refuseNameAsId } from '../backups/source.ts'
+import { isDeleted, ofCluster } from '../backups/read.ts'
 import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -92,6 +91,7 @@ async function lookUp(step: Step, backup: BackupRef): Promise<Backup | undefined
     const mayBeGone =
       isNotFound(error, 'backup') || isNotFound(error, 'cluster') || error instanceof NoResponseError
     if (!mayBeGone) throw error
+    const { findAnywhere, refuseNameAsId } = await import('../backups/not-found.ts')
     const listed = await findAnywhere(step, backup)
     // A name or a slip in place of the cluster's id has no backups either.
     if (listed === undefined) await refuseNameAsId(step, backup.clusterId, error)

@@ -1,5 +1,6 @@
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-import { explainNotFound, isLatest, ofCluster, publishBackup } from '../backups/find.ts'
+import { isLatest, publishBackup } from '../backups/find.ts'
+import { ofCluster } from '../backups/read.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -14,6 +15,7 @@ import {
 } from '../waiting/conditions.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
+import type { ApiError } from '../zilliz/errors.ts'
 
 export interface Wait extends CommonInputs {
   jobIds: string[]
@@ -75,7 +77,11 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
       return undefined
     }
     const condition = backupAvailable(backup, notFoundGrace.none, publishFound)
-    conditions.push({ ...condition, onNotFound: error => explainNotFound(step, backup, error) })
+    const onNotFound = async (refused: ApiError) => {
+      const { explainNotFound } = await import('../backups/not-found.ts')
+      return explainNotFound(step, backup, refused)
+    }
+    conditions.push({ ...condition, onNotFound })
   }
   if (target !== undefined) conditions.push(await targetRunning(step, target))
   await waitForAll(step, conditions, { pollInterval })

@@ -28,9 +28,8 @@ export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { k
  */
 export async function findLost<T>(
   step: Step,
-  lost: Error,
+  { lost, limit = searchLimit }: { lost: Error; limit?: number },
   search: (cloud: Connection) => Promise<T | undefined>,
-  limit = searchLimit,
 ): Promise<LostResult<T>> {
   const { clock } = step
   const start = clock.elapsed()
@@ -52,7 +51,9 @@ export async function findLost<T>(
       const isKnown =
         error instanceof ApiError || error instanceof NoResponseError || error instanceof TimedOut
       if (!isKnown) return cancelled(error)
-      result = { kind: 'unknown', why: error.message }
+      // A read that only ran out of its time says nothing against the one before it.
+      const wasCut = error instanceof TimedOut && error.cause === undefined
+      if (!wasCut || result.kind !== 'none') result = { kind: 'unknown', why: error.message }
       if (error instanceof ApiError) return result
     }
     deadline = end

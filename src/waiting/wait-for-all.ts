@@ -22,6 +22,7 @@ interface Waiting {
   open: Set<Condition>
   /** Met, but for jobs: how one has ended does not change. With the moment, on the scale of `clock.elapsed()`. */
   met: Map<Condition, number>
+  lastMet: Condition | undefined
   /** What was read last, for the sentence of a timeout. */
   lastRead: Map<Condition, string>
   /** A sentence for each condition that failed. */
@@ -48,6 +49,7 @@ export async function waitForAll(
     start: clock.elapsed(),
     open: new Set(conditions),
     met: new Map(),
+    lastMet: undefined,
     lastRead: new Map(),
     failures: [],
     log: progressLog(clock),
@@ -83,8 +85,8 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
 }
 
 /** All but the one that was met last, which has just been read. */
-function metBeforeTheLast({ met }: Waiting): Condition[] {
-  return [...met.keys()].slice(0, -1)
+function metBeforeTheLast({ met, lastMet }: Waiting): Condition[] {
+  return [...met.keys()].filter(condition => condition !== lastMet)
 }
 
 /** Milliseconds. Reading the others again may take long, when the service has trouble. */
@@ -107,6 +109,7 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
       continue
     }
     waiting.open.delete(condition)
+    if (status.state === 'met') waiting.lastMet = condition
     if (status.state === 'met' && condition.item.kind !== 'job') {
       waiting.met.set(condition, waiting.step.clock.elapsed())
     }

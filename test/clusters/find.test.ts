@@ -105,7 +105,7 @@ test('the project narrows both ways to find a cluster', async () => {
     clusterId: twin.clusterId,
   })
   await expect(findTarget(step, { cluster: cloud.clusterId, projectId: sandbox })).rejects.toThrow(
-    `There is no cluster with the id or name "${cloud.clusterId}" in project ${sandbox} that this key can see. Check target-cluster and target-project-id.`,
+    `target-project-id: cluster ${cloud.clusterId} is in project ${cloud.projectId}, not in project ${sandbox}, so nothing is done with it. Check target-cluster and target-project-id.`,
   )
 })
 

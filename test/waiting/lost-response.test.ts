@@ -41,7 +41,7 @@ test('what is found ends the search', async () => {
     reads++
     return reads === 3 ? 'cluster' : undefined
   }
-  const result = await findLost(step, lost, search)
+  const result = await findLost(step, { lost }, search)
   expect(result).toEqual({ kind: 'found', found: 'cluster' })
   expect(time()).toBe(4_000)
 })
@@ -53,7 +53,7 @@ test('the search lasts up to half a minute', async () => {
     deadlines.push(cloud.deadline)
     return undefined
   }
-  expect(await findLost(step, lost, search)).toEqual({ kind: 'none' })
+  expect(await findLost(step, { lost }, search)).toEqual({ kind: 'none' })
   expect(deadlines).toHaveLength(15)
   expect(new Set(deadlines)).toEqual(new Set([30_000]))
   expect(time()).toBe(28_000)
@@ -66,21 +66,29 @@ test('it ends with the timeout of the step, but the first read has its whole tim
     deadlines.push(cloud.deadline)
     return undefined
   }
-  expect(await findLost(step, lost, search)).toEqual({ kind: 'none' })
+  expect(await findLost(step, { lost }, search)).toEqual({ kind: 'none' })
   expect(deadlines).toEqual([30_000, 5_000, 5_000])
   expect(time()).toBe(4_000)
 
   const late = stepWith(5_000, 9_000)
   deadlines.length = 0
-  expect(await findLost(late.step, lost, search)).toEqual({ kind: 'none' })
+  expect(await findLost(late.step, { lost }, search)).toEqual({ kind: 'none' })
   expect(deadlines).toEqual([39_000])
 })
 
-test.each([new NoResponseError('HTTP 503'), new TimedOut('Timed out after 2h.')])(
-  'a read that ends with %s is repeated, and is the reason only if no other one succeeded',
-  async error => {
+test.each([
+  { error: new NoResponseError('HTTP 503'), afterNone: { kind: 'unknown', why: 'HTTP 503' } },
+  {
+    error: new TimedOut('Timed out after 2h.', { cause: new NoResponseError('HTTP 503') }),
+    afterNone: { kind: 'unknown', why: 'Timed out after 2h.' },
+  },
+  // Only its own time was over, a moment after a read that found nothing.
+  { error: new TimedOut('Timed out after 2h.'), afterNone: { kind: 'none' } },
+])(
+  'a read that ends with $error is repeated; an earlier one that found nothing was too early: $afterNone.kind',
+  async ({ error, afterNone }) => {
     const failing = stepWith(10_000)
-    expect(await findLost(failing.step, lost, () => Promise.reject(error))).toEqual({
+    expect(await findLost(failing.step, { lost }, () => Promise.reject(error))).toEqual({
       kind: 'unknown',
       why: error.message,
     })
@@ -91,7 +99,7 @@ test.each([new NoResponseError('HTTP 503'), new TimedOut('Timed out after 2h.')]
       if (reads === 1) return undefined
       throw error
     }
-    expect(await findLost(mixed.step, lost, search)).toEqual({ kind: 'none' })
+    expect(await findLost(mixed.step, { lost }, search)).toEqual(afterNone)
     expect(reads).toBeGreaterThan(2)
   },
 )
@@ -100,7 +108,7 @@ test('a refused read is not repeated', async () => {
   const { step } = stepWith(7_200_000)
   const refused = new ApiError('list the clusters', { status: 401 })
   let reads = 0
-  const result = await findLost(step, lost, () => {
+  const result = await findLost(step, { lost }, () => {
     reads++
     return Promise.reject(refused)
   })
@@ -110,7 +118,9 @@ test('a refused read is not repeated', async () => {
 
 test('a defect ends it', async () => {
   const defect = new TypeError('a defect')
-  await expect(findLost(stepWith(7_200_000).step, lost, () => Promise.reject(defect))).rejects.toBe(defect)
+  await expect(findLost(stepWith(7_200_000).step, { lost }, () => Promise.reject(defect))).rejects.toBe(
+    defect,
+  )
 })
 
 test('cancelled in a read or a pause, it says what may have been carried out', async () => {
@@ -121,8 +131,14 @@ test('cancelled in a read or a pause, it says what may have been carried out', a
     cause: expect.any(Cancelled),
     message: 'The step was cancelled. The answer was cut. It may have been carried out.',
   }
-  const searching = findLost(step, lost, () => Promise.reject(new Cancelled()))
+  const searching = findLost(step, { lost }, () => Promise.reject(new Cancelled()))
   await expect(searching).rejects.toMatchObject(expected)
   step.clock.pause = () => Promise.reject(new Cancelled())
-  await expect(findLost(step, lost, async () => undefined)).rejects.toMatchObject(expected)
+  await expect(findLost(step, { lost }, async () => undefined)).rejects.toMatchObject(expected)
+})
+
+test('it lasts as long as its caller wants', async () => {
+  const { step, time } = stepWith(7_200_000)
+  expect(await findLost(step, { lost, limit: 60_000 }, async () => undefined)).toEqual({ kind: 'none' })
+  expect(time()).toBeGreaterThan(55_000)
 })

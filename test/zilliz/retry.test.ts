@@ -147,16 +147,16 @@ test('the pause is at least Retry-After', async () => {
   expect(request.pauses).toEqual([40_000, 40_000])
 })
 
-test('a Retry-After beyond the limit ends it at once, and the sentence says why', async () => {
+test('a Retry-After beyond the limit is cut to it, with one last try, and the sentence says why', async () => {
   const request = openRequest()
   const error = await caught(
     request.send(failing(new NoResponseError('less load', { kind: 'throttled', retryAfter: 3_600_000 }))),
   )
   expect(error.message).toBe(
-    'Could not read job job-1: less load (tried once, asked to wait 1h). Look at the network and the status page of the service, then run the step again.',
+    'Could not read job job-1: less load (tried 2 times in 2m, asked to wait 1h). Look at the network and the status page of the service, then run the step again.',
   )
   expect(error).toMatchObject({ kind: 'throttled', retryAfter: 3_600_000 })
-  expect(request.pauses).toEqual([])
+  expect(request.pauses).toEqual([120_000])
 })
 
 test('a Retry-After longer than what is left is cut to what is left, with one last try ("Requests")', async () => {

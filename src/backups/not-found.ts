@@ -1,0 +1,72 @@
+/** After "not found": what `cluster-id` or `backup-id` stands for instead. Loaded when it is needed, which is hardly ever. */
+import { OperationFailed } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { quote } from '../untrusted-text.ts'
+import type { Backup, BackupRef } from '../zilliz/decode.ts'
+import { ApiError } from '../zilliz/errors.ts'
+import { listBackups, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { describeStatesOf } from './format.ts'
+import { ofCluster } from './read.ts'
+
+/**
+ * After a refusal that says "not found" of a backup or of its cluster: where the backup is instead, if anywhere.
+ *
+ * @throws OperationFailed with the right id, where one of the two is a name, or differs by case alone
+ */
+export async function explainNotFound(step: Step, backup: BackupRef, refused: ApiError): Promise<Error> {
+  const listed = await findAnywhere(step, backup)
+  // A name or a slip in place of the cluster's id explains more than its backup does.
+  if (listed === undefined) {
+    await refuseNameAsId(step, backup.clusterId, refused).catch((error: unknown) => {
+      // A key that may not list clusters: the first refusal says enough.
+      if (!(error instanceof ApiError)) throw error
+    })
+  }
+  const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
+  return new OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused })
+}
+
+/**
+ * Where a backup is that its description does not show: in the list of all backups that the key can see.
+ *
+ * @returns undefined when nothing there has that id
+ * @throws OperationFailed when it is one of another cluster, when the id differs by case alone, or is a name
+ */
+export async function findAnywhere(step: Step, backup: BackupRef): Promise<Backup | undefined> {
+  const { clusterId, backupId } = backup
+  const all = await listBackups(step.cloud)
+  const listed = all.find(other => other.backupId === backupId)
+  if (listed !== undefined) return ofCluster(backup, listed)
+  const other = all.find(({ backupId: id }) => sameButCase(id, backupId))
+  if (other !== undefined) throw otherCase('backup-id', backupId, other.backupId)
+  const named = all.filter(({ backupName }) => sameButCase(backupName, backupId))
+  const [first] = named.filter(({ clusterId: id }) => id === undefined || id === clusterId).concat(named)
+  if (first === undefined) return undefined
+  throw new OperationFailed(
+    `backup-id: ${quote(backupId)} is the name of a backup; expected is its id, ${describeStatesOf([first])}.`,
+  )
+}
+
+/** @throws OperationFailed as below; the refusal, where it cannot be explained */
+export async function explainMissing(step: Step, clusterId: string, notFound: unknown): Promise<never> {
+  await refuseNameAsId(step, clusterId, notFound)
+  throw notFound
+}
+
+/**
+ * After "cluster not found".
+ *
+ * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
+ */
+export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
+  const listed = await listClusters(step.cloud)
+  if (listed.some(cluster => cluster.clusterId === clusterId)) return
+  const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
+  if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)
+  const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))
+  if (named === undefined) return
+  throw new OperationFailed(
+    `cluster-id: ${quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`,
+    { cause },
+  )
+}
