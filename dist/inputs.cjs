@@ -310,7 +310,16 @@ function quote(text) {
 }
 function quoteInput(text) {
 	const clean = redact(text);
-	return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+	return escapeInvisible(JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean));
+}
+const invisible = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+function escapeInvisible(text) {
+	return text.replace(invisible, (character) => {
+		const json = JSON.stringify(character).slice(1, -1);
+		const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+		if (json !== character) return json;
+		return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+	});
 }
 function listInSentence(texts, most) {
 	const more = texts.length - most;
