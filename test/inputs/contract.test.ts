@@ -158,6 +158,7 @@ describe.each(operations)('%s', operation => {
     const values = Object.fromEntries(wrong.map(name => [name, '../?']))
     const problems = problemsOf({ ...minimal(operation), ...values })
     expect(new Set(namesOf(problems))).toEqual(new Set(wrong))
+    expect(problems).toEqual([...new Set(problems)])
   })
 })
 
