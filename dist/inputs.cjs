@@ -410,18 +410,21 @@ function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || (0, node_net.isIPv4)(hostname) && hostname.startsWith("127.");
 }
 // src/inputs/list.ts
-function readList(text, report) {
-	const items = text.startsWith("[") ? itemsOfJson(text, report) : itemsOfLines(text);
-	return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ""))];
+function readList(text, report, nothing = "holds no item") {
+	if (text === "") return [];
+	const items = text.startsWith("[") ? itemsOfJson(text) : itemsOfLines(text);
+	if (typeof items !== "string" && items.length > 0) return [...new Set(items)];
+	report(typeof items === "string" ? items : `${nothing}; got ${quoteInput(text)}`);
+	return [];
 }
 function itemsOfLines(text) {
-	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(","));
+	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(",")).map((item) => item.trim()).filter((item) => item !== "");
 }
-function itemsOfJson(text, report) {
-	const items = parse(text);
-	if (Array.isArray(items) && items.every((item) => typeof item === "string")) return items;
-	report("begins with [ but is not a JSON array of texts");
-	return [];
+function itemsOfJson(text) {
+	const array = parse(text);
+	if (!Array.isArray(array) || !array.every((item) => typeof item === "string")) return "begins with [ but is not a JSON array of texts";
+	const items = array.map((item) => item.trim());
+	return items.includes("") ? `has an empty entry in its JSON array; got ${quoteInput(text)}` : items;
 }
 function parse(text) {
 	try {
@@ -463,16 +466,18 @@ function idReaders(source) {
 	const { optional, expected, report } = source;
 	const check = (name, text) => {
 		const wrong = firstNonIdCharacter(text);
-		if (wrong === void 0 && text.length <= longestId) return true;
-		const what = wrong === void 0 ? `at most ${longestId} characters` : `no ${describeCharacter(wrong)}`;
-		expected(name, `an id of letters, digits, _ and -, ${what}`, text);
-		return false;
+		if (wrong !== void 0) expected(name, `an id of letters, digits, _ and -, no ${describeCharacter(wrong)}`, text);
+		return wrong === void 0;
 	};
 	const optionalId = (name) => {
 		const text = optional(name);
 		return text !== void 0 && check(name, text) ? text : void 0;
 	};
-	const list = (name) => readList(optional(name) ?? "", (problem) => report(name, problem));
+	const list = (name) => {
+		const { guard, default: declared } = declarationOf(name);
+		const nothing = guard ? `holds no id or name, which must not be taken for ${declared}. Leave it out, or write ${declared}` : void 0;
+		return readList(optional(name) ?? "", (problem) => report(name, problem), nothing);
+	};
 	return {
 		optionalId,
 		id(name) {
@@ -480,12 +485,7 @@ function idReaders(source) {
 			return optionalId(name) ?? "";
 		},
 		list,
-		ids(name) {
-			const text = optional(name);
-			const items = list(name);
-			if (text !== void 0 && items.length === 0) expected(name, "ids", text);
-			return items.filter((item) => check(name, item));
-		}
+		ids: (name) => list(name).filter((item) => check(name, item))
 	};
 }
 function wordReaders({ optional, expected }) {
@@ -525,7 +525,6 @@ function numberReaders({ optional, expected }) {
 function describeInput(text) {
 	return text === void 0 ? "it is empty" : `got ${quoteInput(text)}`;
 }
-const longestId = 200;
 function firstNonIdCharacter(text) {
 	return [...text].find((character) => !/[A-Za-z0-9_-]/.test(character));
 }

@@ -138,6 +138,22 @@ describe('protected-clusters', () => {
     expect(errorOf(story)).toContain(problem)
   })
 
+  const noName = 'holds no id or name, which must not be taken for none. Leave it out, or write none; got'
+  test.each([
+    ['[]', noName],
+    [',', noName],
+    [' , \n ,', noName],
+    ['# none', noName],
+    ['# staging\n# production', noName],
+    ['[""]', 'has an empty entry in its JSON array; got'],
+    ['[" "]', 'has an empty entry in its JSON array; got'],
+    ['["production",""]', 'has an empty entry in its JSON array; got'],
+  ])('given as %j came out empty, and drops nothing', async (value, problem) => {
+    await using cloud = await startSimulator()
+    const story = await dropWith(cloud, value)
+    expectProblems(cloud, story, `protected-clusters: ${problem} ${JSON.stringify(value.trim())}`)
+  })
+
   test('that this key cannot see are named in one notice', async () => {
     await using cloud = await startSimulator()
     const story = await dropWith(cloud, 'productoin\nin01-0123456789abcde\nPRODUCTION')
