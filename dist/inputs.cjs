@@ -362,12 +362,18 @@ function problemOfKey(key) {
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
 const defaultBaseUrl = "https://api.cloud.zilliz.com";
+function normalAddress(value) {
+	return URL.canParse(value) ? withoutSlash(new URL(value).href) : value;
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
 const apiOfConsole = {
 	"cloud.zilliz.com": defaultBaseUrl,
 	"cloud.zilliz.com.cn": "https://api.cloud.zilliz.com.cn"
 };
 function readBaseUrl(reader, fallback) {
-	const value = (reader.optional("base-url") ?? fallback) || defaultBaseUrl;
+	const value = (reader.optional("base-url") ?? fallback) || "https://api.cloud.zilliz.com";
 	const url = URL.canParse(value) ? new URL(value) : void 0;
 	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
 	if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
@@ -375,7 +381,7 @@ function readBaseUrl(reader, fallback) {
 		reader.report("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`);
 		return "";
 	}
-	const address = url.href.replace(/\/+$/, "");
+	const address = withoutSlash(url.href);
 	const right = rightAddress(url, address);
 	if (right !== void 0) reader.report("base-url", `expected ${right}; got ${quoteInput(value)}`);
 	const proxy = problemOfProxy(url);
@@ -455,9 +461,13 @@ function openReader(read, operation, problems) {
 }
 function givenInput(read, name) {
 	const text = read(name) ?? "";
-	const { default: declared = "", words, guard } = declarationOf(name);
-	const isDefault = text === declared || (words !== void 0 || guard === true || declared === "true" || declared === "false") && text.toLowerCase() === declared.toLowerCase();
+	const { default: declared = "" } = declarationOf(name);
+	const isDefault = text === declared || ignoresCase(name) && text.toLowerCase() === declared.toLowerCase();
 	return text === "" || isDefault ? void 0 : text;
+}
+function ignoresCase(name) {
+	const { default: declared, words, guard } = declarationOf(name);
+	return words !== void 0 || guard === true || declared === "true" || declared === "false";
 }
 function declarationOf(name) {
 	return inputs[name];
@@ -534,25 +544,53 @@ function describeCharacter(character) {
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 // src/inputs/misspelt.ts
-function misspeltInputs(variables, read) {
+function misspeltInputs(variables, read, fallbacks) {
 	const names = Object.keys(inputs);
 	const known = new Set(names.map(variableOf));
 	return [...variables].flatMap(([variable, value]) => {
-		if (known.has(variable.toUpperCase())) return [];
+		if (known.has(variable)) return [];
 		const letters = lettersOf(variable.slice(6));
 		const meant = names.find((name) => lettersOf(name) === letters) ?? names.find((name) => isNear(letters, lettersOf(name)));
-		if (meant === void 0 || hasSameValue(meant, value, read)) return [];
-		return [`${variable.slice(6).toLowerCase()}: no such input; did you mean ${meant}? Or the workflow sets the environment variable ${variable}: rename it.`];
+		const text = value.trim();
+		if (meant === void 0 || text === read(meant)) return [];
+		const isEmptyGuard = text === "" && declarationOf(meant).guard === true;
+		const effective = (given) => effectiveValue(meant, given, fallbacks);
+		if (!isEmptyGuard && effective(text) === effective(read(meant) ?? "")) return [];
+		return [problemOf(variable, meant, isEmptyGuard)];
 	});
+}
+function problemOf(variable, meant, isEmptyGuard) {
+	const written = variable.slice(6).toLowerCase();
+	if (written === meant) return `${meant}: the environment variable ${variable} does not set this input, since its name is not in capitals: write ${meant} under with, or rename the variable.`;
+	return `${written}: no such input; did you mean ${meant}?${isEmptyGuard ? ` It is empty, which must not be taken for ${declarationOf(meant).default}.` : ""} Or the workflow sets the environment variable ${variable}: rename it.`;
 }
 function variableOf(name) {
 	return `INPUT_${name.toUpperCase()}`;
 }
+const durations = [
+	"max-age",
+	"older-than",
+	"poll-interval",
+	"skip-if-newer-than",
+	"timeout"
+];
+const lists = [
+	"cross-region-copies",
+	"job-id",
+	"protected-clusters"
+];
+function effectiveValue(name, text, fallbacks) {
+	const { default: declared = "" } = declarationOf(name);
+	const value = givenInput(() => text, name) ?? fallbacks[name] ?? declared;
+	if (name === "base-url") return normalAddress(value);
+	const milliseconds = durations.includes(name) ? parseDuration(value) : void 0;
+	if (milliseconds !== void 0) return String(milliseconds);
+	const items = lists.includes(name) ? readList(value, () => {}) : [];
+	const normal = items.length > 0 ? items.join("\n") : value;
+	return ignoresCase(name) ? normal.toLowerCase() : normal;
+}
 function lettersOf(text) {
 	return text.toLowerCase().replace(/[-_\s]/g, "");
-}
-function hasSameValue(name, value, read) {
-	return givenInput(() => value.trim(), name) === givenInput(read, name);
 }
 function isNear(text, other) {
 	if (Math.abs(text.length - other.length) > 1) return false;
@@ -569,7 +607,11 @@ function openInputs(read, environment) {
 	};
 	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
 	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; it is empty`);
-	problems.push(...misspeltInputs(environment.inputVariables, read), ...emptyGuards(read));
+	const fallbacks = {
+		"api-key": environment.apiKey,
+		"base-url": environment.baseUrl || "https://api.cloud.zilliz.com"
+	};
+	problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read));
 	const reader = openReader(read, operation, problems);
 	const common = readCommon(reader, environment);
 	if (operation === void 0) throw new InputError(problems);

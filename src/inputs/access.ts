@@ -24,7 +24,16 @@ function problemOfKey(key: string): string | undefined {
   return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
 }
 
-const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+export const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+
+/** Without a slash at its end; what is no address stays as it is. */
+export function normalAddress(value: string): string {
+  return URL.canParse(value) ? withoutSlash(new URL(value).href) : value
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
+}
 
 /** The hosts of the console, and where the API of that site is. */
 const apiOfConsole: Readonly<Record<string, string>> = {
@@ -46,7 +55,7 @@ export function readBaseUrl(reader: Reader, fallback: string): string {
     )
     return ''
   }
-  const address = url.href.replace(/\/+$/, '')
+  const address = withoutSlash(url.href)
   const right = rightAddress(url, address)
   if (right !== undefined) reader.report('base-url', `expected ${right}; got ${quoteInput(value)}`)
   const proxy = problemOfProxy(url)

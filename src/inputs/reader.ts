@@ -69,10 +69,15 @@ export function openReader(
 /** An empty value and one equal to the declared default both mean "not given". */
 export function givenInput(read: ReadInput, name: InputName): string | undefined {
   const text = read(name) ?? ''
-  const { default: declared = '', words, guard } = declarationOf(name)
-  const anyCase = words !== undefined || guard === true || declared === 'true' || declared === 'false'
-  const isDefault = text === declared || (anyCase && text.toLowerCase() === declared.toLowerCase())
+  const { default: declared = '' } = declarationOf(name)
+  const isDefault = text === declared || (ignoresCase(name) && text.toLowerCase() === declared.toLowerCase())
   return text === '' || isDefault ? undefined : text
+}
+
+/** Words, and what guards something. */
+export function ignoresCase(name: InputName): boolean {
+  const { default: declared, words, guard } = declarationOf(name)
+  return words !== undefined || guard === true || declared === 'true' || declared === 'false'
 }
 
 export function declarationOf(name: InputName): InputDeclaration {

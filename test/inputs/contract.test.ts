@@ -205,6 +205,17 @@ test('a misspelt input is a problem beside the others, before any request ("Miss
   ])
 })
 
+test('what stands in for the key and the address is no misspelt one ("Misspelt input")', () => {
+  const inputVariables = new Map([
+    ['INPUT_API_KEY', key],
+    ['INPUT_BASE_URL', 'https://api.cloud.zilliz.com/'],
+  ])
+  const { 'api-key': _, ...given } = minimal('wait')
+  expect(problemsOf(given, key, { inputVariables })).toEqual([])
+  const baseUrl = 'https://api.cloud.zilliz.com.cn'
+  expect(namesOf(problemsOf(given, key, { inputVariables, baseUrl }))).toEqual(['base_url'])
+})
+
 test('the message of the error is all problems, one per line', () => {
   const error = new InputError(['a: b', 'c: d'])
   expect(error.message).toBe('a: b\nc: d')

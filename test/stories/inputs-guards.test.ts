@@ -55,6 +55,30 @@ describe('a misspelt input', () => {
     expectProblems(cloud, other, /^dry_run: no such input/)
   })
 
+  // The name of a variable in another case is another name, and is not read. On Windows it is the same.
+  test.runIf(process.platform !== 'win32').each(['INPUT_Dry-Run', 'input_dry-run'])(
+    'that the environment sets as %s drops nothing',
+    async variable => {
+      await using cloud = await startSimulator()
+      const story = await deleteCluster(
+        cloud,
+        { 'target-cluster': 'staging' },
+        { env: { [variable]: 'true' } },
+      )
+      expectProblems(
+        cloud,
+        story,
+        `dry-run: the environment variable ${variable} does not set this input, since its name is not in capitals: write dry-run under with, or rename the variable.`,
+      )
+    },
+  )
+
+  test('that came out empty is an empty guard', async () => {
+    await using cloud = await startSimulator()
+    const story = await dropStaging(cloud, { protected_clusters: '' })
+    expectProblems(cloud, story, /^protected_clusters: .* It is empty, which must not be taken for none\./)
+  })
+
   test('that resembles none of ours is left alone: runners leak those of an outer action', async () => {
     await using cloud = await startSimulator()
     const inputs = { colour: 'red', 'fetch-depth': '0', dry: 'true', clusters: 'staging', 'dry-run': 'true' }
