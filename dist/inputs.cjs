@@ -348,19 +348,26 @@ function isSafeId(text) {
 }
 // src/inputs/access.ts
 function readApiKey(reader, fallbackKey) {
-	const key = reader.optional("api-key") ?? fallbackKey;
+	const given = reader.optional("api-key");
+	const key = given ?? fallbackKey;
 	const problem = problemOfKey(key);
-	if (problem !== void 0) reader.report("api-key", problem);
+	const source = sourceOf("ZILLIZ_API_KEY", given, fallbackKey);
+	if (problem !== void 0) reader.report("api-key", problem + source);
 	return key;
+}
+function sourceOf(variable, given, fallback) {
+	return given === void 0 && fallback !== "" ? ` (from the environment variable ${variable})` : "";
 }
 function problemOfKey(key) {
 	if (key === "") return "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.";
-	if (/^bearer\s/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
-	if (/^["'`]|["'`]$/.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
+	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return "is \"Bearer\" without a key: the secret after it is empty";
+	if (/^bearer(?:[\s:=+]|%20)/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
+	if (quoteAtAnEnd.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
 	if (/\s/.test(key)) return "has a blank or a line end in it: give one key alone";
 	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0;
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
+const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u;
 const defaultBaseUrl = "https://api.cloud.zilliz.com";
 function normalAddress(value) {
 	return URL.canParse(value) ? withoutSlash(new URL(value).href) : value;
@@ -373,25 +380,33 @@ const apiOfConsole = {
 	"cloud.zilliz.com.cn": "https://api.cloud.zilliz.com.cn"
 };
 function readBaseUrl(reader, fallback) {
-	const value = (reader.optional("base-url") ?? fallback) || "https://api.cloud.zilliz.com";
+	const given = reader.optional("base-url");
+	const value = (given ?? fallback) || "https://api.cloud.zilliz.com";
 	const url = URL.canParse(value) ? new URL(value) : void 0;
 	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-	if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
+	const isPlain = url !== void 0 && secure && !/[?#@\\]/.test(value);
+	const right = rightAddress(value);
+	if (right !== void 0 || !isPlain) {
+		const expected = right ?? "an https address without query, fragment or credentials (http only on loopback)";
 		const got = value.includes("@") ? "one with an @ (not shown)" : quoteInput(value);
-		reader.report("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`);
-		return "";
+		const source = sourceOf("ZILLIZ_BASE_URL", given, fallback);
+		reader.report("base-url", `expected ${expected}; got ${got}${source}`);
 	}
-	const address = withoutSlash(url.href);
-	const right = rightAddress(url, address);
-	if (right !== void 0) reader.report("base-url", `expected ${right}; got ${quoteInput(value)}`);
+	if (!isPlain) return "";
 	const proxy = problemOfProxy(url);
 	if (proxy !== void 0) reader.report("base-url", proxy);
-	return address;
+	return withoutSlash(url.href);
 }
-function rightAddress({ hostname }, address) {
-	if (Object.hasOwn(apiOfConsole, hostname)) return `the address of the API, ${apiOfConsole[hostname]}, not that of the console`;
-	const withoutVersion = address.replace(/\/v2$/, "");
-	return withoutVersion === address ? void 0 : `the address without /v2, ${withoutVersion}`;
+function rightAddress(value) {
+	const address = value.includes("://") ? value : `https://${value}`;
+	const url = !/[@\\]/.test(value) && URL.canParse(address) ? new URL(address) : void 0;
+	if (url?.protocol !== "https:" && url?.protocol !== "http:") return void 0;
+	const { protocol, hostname, host, pathname } = url;
+	const ofConsole = hostname.replace(/\.$/, "");
+	if (Object.hasOwn(apiOfConsole, ofConsole)) return `the address of the API, ${apiOfConsole[ofConsole]}, not that of the console`;
+	const path = pathname.replace(/(?:\/+v2)+\/*$/i, "");
+	const scheme = isLoopback(hostname) ? protocol : "https:";
+	return path === pathname ? void 0 : `the address without /v2, ${scheme}//${host}${withoutSlash(path)}`;
 }
 function problemOfProxy(url) {
 	if (require_toolkit.checkBypass(url)) return void 0;
