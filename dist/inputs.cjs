@@ -312,6 +312,9 @@ function quoteInput(text) {
 	const clean = redact(text);
 	return escapeInvisible(JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean));
 }
+function showInvisible(text) {
+	return escapeInvisible(redact(text));
+}
 const invisible = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 function escapeInvisible(text) {
 	return text.replace(invisible, (character) => {
@@ -687,6 +690,7 @@ exports.rememberSecret = rememberSecret;
 exports.sanitize = sanitize;
 exports.secretLines = secretLines;
 exports.secretOutputs = secretOutputs;
+exports.showInvisible = showInvisible;
 exports.timestamp = timestamp;
 exports.toLogLines = toLogLines;
 exports.version = version;

@@ -187,7 +187,7 @@ describe('values', () => {
     ['cross-region-copies', '["aws-us-east-1",""]', 'has an empty entry in its JSON array'],
     ['collections', '# nothing', 'expected at least one collection'],
     ['collections', '[{"dbName":"sales"}]', 'entry 1'],
-    ['collections', '[{"db":"sales"}]', 'unknown field db'],
+    ['collections', '[{"db":"sales"}]', 'unknown field "db"'],
     ['collections', '[{', 'is not valid JSON'],
     ['skip-if-newer-than', '1m1h', 'a duration such as'],
     ['timeout', '0s', 'a duration such as'],
