@@ -4,15 +4,21 @@ const require_inputs = require("./inputs.cjs");
 function formatName({ database, collection }) {
 	return `${database}.${collection}`;
 }
+function showName(name) {
+	return require_inputs.showInvisible(formatName(name));
+}
+function keyOf({ database, collection }) {
+	return JSON.stringify([database, collection]);
+}
 function listContents(contents) {
 	if (contents.kind === "unlisted") return [];
 	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
 }
 function missingCollections(contents, requested) {
 	if (contents.kind === "unlisted") return void 0;
-	const listed = new Set(listContents(contents));
-	const nameIn = (name) => contents.kind === "flat" ? name.collection : formatName(name);
-	return requested.filter((name) => !listed.has(nameIn(name))).map(formatName);
+	const isFlat = contents.kind === "flat";
+	const listed = new Set(isFlat ? contents.collections : contents.collections.map(keyOf));
+	return requested.filter((name) => !listed.has(isFlat ? name.collection : keyOf(name))).map(formatName);
 }
 const mostNames = 50;
 function describeContents(contents) {
@@ -21,5 +27,7 @@ function describeContents(contents) {
 }
 exports.describeContents = describeContents;
 exports.formatName = formatName;
+exports.keyOf = keyOf;
 exports.listContents = listContents;
 exports.missingCollections = missingCollections;
+exports.showName = showName;

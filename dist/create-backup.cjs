@@ -4,6 +4,7 @@ const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_names = require("./names.cjs");
 const require_step = require("./step.cjs");
 // src/collections/selection.ts
 function parseBackupCollections(text, report) {
@@ -23,13 +24,13 @@ function problemsOfNames(names) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, name } of names) {
-		const before = lines.get(require_contents.formatName(name));
-		if (before === void 0) lines.set(require_contents.formatName(name), line);
-		else problems.push(`${line}: ${require_contents.formatName(name)} is given already in ${before}`);
+		const before = lines.get(require_contents.keyOf(name));
+		if (before === void 0) lines.set(require_contents.keyOf(name), line);
+		else problems.push(`${line}: ${require_contents.showName(name)} is given already in ${before}`);
 	}
 	const databases = [...new Set(names.map(({ name }) => name.database))];
 	if (databases.length > 1) {
-		const each = databases.join(" and ");
+		const each = databases.map(require_inputs.showInvisible).join(" and ");
 		problems.push(`a backup takes collections of one database only; these are of ${each}`);
 	}
 	return problems;

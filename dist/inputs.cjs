@@ -310,7 +310,19 @@ function quote(text) {
 }
 function quoteInput(text) {
 	const clean = redact(text);
-	return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+	return escapeInvisible(JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean));
+}
+function showInvisible(text) {
+	return escapeInvisible(redact(text));
+}
+const invisible = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+function escapeInvisible(text) {
+	return text.replace(invisible, (character) => {
+		const json = JSON.stringify(character).slice(1, -1);
+		const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+		if (json !== character) return json;
+		return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+	});
 }
 function listInSentence(texts, most) {
 	const more = texts.length - most;
@@ -339,44 +351,65 @@ function isSafeId(text) {
 }
 // src/inputs/access.ts
 function readApiKey(reader, fallbackKey) {
-	const key = reader.optional("api-key") ?? fallbackKey;
+	const given = reader.optional("api-key");
+	const key = given ?? fallbackKey;
 	const problem = problemOfKey(key);
-	if (problem !== void 0) reader.report("api-key", problem);
+	const source = sourceOf("ZILLIZ_API_KEY", given, fallbackKey);
+	if (problem !== void 0) reader.report("api-key", problem + source);
 	return key;
+}
+function sourceOf(variable, given, fallback) {
+	return given === void 0 && fallback !== "" ? ` (from the environment variable ${variable})` : "";
 }
 function problemOfKey(key) {
 	if (key === "") return "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.";
-	if (/^bearer\s/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
-	if (/^["'`]|["'`]$/.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
+	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return "is \"Bearer\" without a key: the secret after it is empty";
+	if (/^bearer(?:[\s:=+]|%20)/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
+	if (quoteAtAnEnd.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
 	if (/\s/.test(key)) return "has a blank or a line end in it: give one key alone";
 	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0;
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
+const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u;
 const defaultBaseUrl = "https://api.cloud.zilliz.com";
+function normalAddress(value) {
+	return URL.canParse(value) ? withoutSlash(new URL(value).href) : value;
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
 const apiOfConsole = {
 	"cloud.zilliz.com": defaultBaseUrl,
 	"cloud.zilliz.com.cn": "https://api.cloud.zilliz.com.cn"
 };
 function readBaseUrl(reader, fallback) {
-	const value = (reader.optional("base-url") ?? fallback) || defaultBaseUrl;
+	const given = reader.optional("base-url");
+	const value = (given ?? fallback) || "https://api.cloud.zilliz.com";
 	const url = URL.canParse(value) ? new URL(value) : void 0;
 	const secure = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-	if (url === void 0 || !secure || /[?#@\\]/.test(value)) {
+	const isPlain = url !== void 0 && secure && !/[?#@\\]/.test(value);
+	const right = rightAddress(value);
+	if (right !== void 0 || !isPlain) {
+		const expected = right ?? "an https address without query, fragment or credentials (http only on loopback)";
 		const got = value.includes("@") ? "one with an @ (not shown)" : quoteInput(value);
-		reader.report("base-url", `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`);
-		return "";
+		const source = sourceOf("ZILLIZ_BASE_URL", given, fallback);
+		reader.report("base-url", `expected ${expected}; got ${got}${source}`);
 	}
-	const address = url.href.replace(/\/+$/, "");
-	const right = rightAddress(url, address);
-	if (right !== void 0) reader.report("base-url", `expected ${right}; got ${quoteInput(value)}`);
+	if (!isPlain) return "";
 	const proxy = problemOfProxy(url);
 	if (proxy !== void 0) reader.report("base-url", proxy);
-	return address;
+	return withoutSlash(url.href);
 }
-function rightAddress({ hostname }, address) {
-	if (Object.hasOwn(apiOfConsole, hostname)) return `the address of the API, ${apiOfConsole[hostname]}, not that of the console`;
-	const withoutVersion = address.replace(/\/v2$/, "");
-	return withoutVersion === address ? void 0 : `the address without /v2, ${withoutVersion}`;
+function rightAddress(value) {
+	const address = value.includes("://") ? value : `https://${value}`;
+	const url = !/[@\\]/.test(value) && URL.canParse(address) ? new URL(address) : void 0;
+	if (url?.protocol !== "https:" && url?.protocol !== "http:") return void 0;
+	const { protocol, hostname, host, pathname } = url;
+	const ofConsole = hostname.replace(/\.$/, "");
+	if (Object.hasOwn(apiOfConsole, ofConsole)) return `the address of the API, ${apiOfConsole[ofConsole]}, not that of the console`;
+	const path = pathname.replace(/(?:\/+v2)+\/*$/i, "");
+	const scheme = isLoopback(hostname) ? protocol : "https:";
+	return path === pathname ? void 0 : `the address without /v2, ${scheme}//${host}${withoutSlash(path)}`;
 }
 function problemOfProxy(url) {
 	if (require_toolkit.checkBypass(url)) return void 0;
@@ -401,18 +434,21 @@ function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || (0, node_net.isIPv4)(hostname) && hostname.startsWith("127.");
 }
 // src/inputs/list.ts
-function readList(text, report) {
-	const items = text.startsWith("[") ? itemsOfJson(text, report) : itemsOfLines(text);
-	return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ""))];
+function readList(text, report, nothing = "holds no item") {
+	if (text === "") return [];
+	const items = text.startsWith("[") ? itemsOfJson(text) : itemsOfLines(text);
+	if (typeof items !== "string" && items.length > 0) return [...new Set(items)];
+	report(typeof items === "string" ? items : `${nothing}; got ${quoteInput(text)}`);
+	return [];
 }
 function itemsOfLines(text) {
-	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(","));
+	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(",")).map((item) => item.trim()).filter((item) => item !== "");
 }
-function itemsOfJson(text, report) {
-	const items = parse(text);
-	if (Array.isArray(items) && items.every((item) => typeof item === "string")) return items;
-	report("begins with [ but is not a JSON array of texts");
-	return [];
+function itemsOfJson(text) {
+	const array = parse(text);
+	if (!Array.isArray(array) || !array.every((item) => typeof item === "string")) return "begins with [ but is not a JSON array of texts";
+	const items = array.map((item) => item.trim());
+	return items.includes("") ? `has an empty entry in its JSON array; got ${quoteInput(text)}` : items;
 }
 function parse(text) {
 	try {
@@ -443,9 +479,13 @@ function openReader(read, operation, problems) {
 }
 function givenInput(read, name) {
 	const text = read(name) ?? "";
-	const { default: declared = "", words, guard } = declarationOf(name);
-	const isDefault = text === declared || (words !== void 0 || guard === true || declared === "true" || declared === "false") && text.toLowerCase() === declared.toLowerCase();
+	const { default: declared = "" } = declarationOf(name);
+	const isDefault = text === declared || ignoresCase(name) && text.toLowerCase() === declared.toLowerCase();
 	return text === "" || isDefault ? void 0 : text;
+}
+function ignoresCase(name) {
+	const { default: declared, words, guard } = declarationOf(name);
+	return words !== void 0 || guard === true || declared === "true" || declared === "false";
 }
 function declarationOf(name) {
 	return inputs[name];
@@ -454,16 +494,18 @@ function idReaders(source) {
 	const { optional, expected, report } = source;
 	const check = (name, text) => {
 		const wrong = firstNonIdCharacter(text);
-		if (wrong === void 0 && text.length <= longestId) return true;
-		const what = wrong === void 0 ? `at most ${longestId} characters` : `no ${describeCharacter(wrong)}`;
-		expected(name, `an id of letters, digits, _ and -, ${what}`, text);
-		return false;
+		if (wrong !== void 0) expected(name, `an id of letters, digits, _ and -, no ${describeCharacter(wrong)}`, text);
+		return wrong === void 0;
 	};
 	const optionalId = (name) => {
 		const text = optional(name);
 		return text !== void 0 && check(name, text) ? text : void 0;
 	};
-	const list = (name) => readList(optional(name) ?? "", (problem) => report(name, problem));
+	const list = (name) => {
+		const { guard, default: declared } = declarationOf(name);
+		const nothing = guard ? `holds no id or name, which must not be taken for ${declared}. Leave it out, or write ${declared}` : void 0;
+		return readList(optional(name) ?? "", (problem) => report(name, problem), nothing);
+	};
 	return {
 		optionalId,
 		id(name) {
@@ -471,12 +513,7 @@ function idReaders(source) {
 			return optionalId(name) ?? "";
 		},
 		list,
-		ids(name) {
-			const text = optional(name);
-			const items = list(name);
-			if (text !== void 0 && items.length === 0) expected(name, "ids", text);
-			return items.filter((item) => check(name, item));
-		}
+		ids: (name) => list(name).filter((item) => check(name, item))
 	};
 }
 function wordReaders({ optional, expected }) {
@@ -516,7 +553,6 @@ function numberReaders({ optional, expected }) {
 function describeInput(text) {
 	return text === void 0 ? "it is empty" : `got ${quoteInput(text)}`;
 }
-const longestId = 200;
 function firstNonIdCharacter(text) {
 	return [...text].find((character) => !/[A-Za-z0-9_-]/.test(character));
 }
@@ -526,25 +562,53 @@ function describeCharacter(character) {
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 // src/inputs/misspelt.ts
-function misspeltInputs(variables, read) {
+function misspeltInputs(variables, read, fallbacks) {
 	const names = Object.keys(inputs);
 	const known = new Set(names.map(variableOf));
 	return [...variables].flatMap(([variable, value]) => {
-		if (known.has(variable.toUpperCase())) return [];
+		if (known.has(variable)) return [];
 		const letters = lettersOf(variable.slice(6));
 		const meant = names.find((name) => lettersOf(name) === letters) ?? names.find((name) => isNear(letters, lettersOf(name)));
-		if (meant === void 0 || hasSameValue(meant, value, read)) return [];
-		return [`${variable.slice(6).toLowerCase()}: no such input; did you mean ${meant}? Or the workflow sets the environment variable ${variable}: rename it.`];
+		const text = value.trim();
+		if (meant === void 0 || text === read(meant)) return [];
+		const isEmptyGuard = text === "" && declarationOf(meant).guard === true;
+		const effective = (given) => effectiveValue(meant, given, fallbacks);
+		if (!isEmptyGuard && effective(text) === effective(read(meant) ?? "")) return [];
+		return [problemOf(variable, meant, isEmptyGuard)];
 	});
+}
+function problemOf(variable, meant, isEmptyGuard) {
+	const written = variable.slice(6).toLowerCase();
+	if (written === meant) return `${meant}: the environment variable ${variable} does not set this input, since its name is not in capitals: write ${meant} under with, or rename the variable.`;
+	return `${written}: no such input; did you mean ${meant}?${isEmptyGuard ? ` It is empty, which must not be taken for ${declarationOf(meant).default}.` : ""} Or the workflow sets the environment variable ${variable}: rename it.`;
 }
 function variableOf(name) {
 	return `INPUT_${name.toUpperCase()}`;
 }
+const durations = [
+	"max-age",
+	"older-than",
+	"poll-interval",
+	"skip-if-newer-than",
+	"timeout"
+];
+const lists = [
+	"cross-region-copies",
+	"job-id",
+	"protected-clusters"
+];
+function effectiveValue(name, text, fallbacks) {
+	const { default: declared = "" } = declarationOf(name);
+	const value = givenInput(() => text, name) ?? fallbacks[name] ?? declared;
+	if (name === "base-url") return normalAddress(value);
+	const milliseconds = durations.includes(name) ? parseDuration(value) : void 0;
+	if (milliseconds !== void 0) return String(milliseconds);
+	const items = lists.includes(name) ? readList(value, () => {}) : [];
+	const normal = items.length > 0 ? items.join("\n") : value;
+	return ignoresCase(name) ? normal.toLowerCase() : normal;
+}
 function lettersOf(text) {
 	return text.toLowerCase().replace(/[-_\s]/g, "");
-}
-function hasSameValue(name, value, read) {
-	return givenInput(() => value.trim(), name) === givenInput(read, name);
 }
 function isNear(text, other) {
 	if (Math.abs(text.length - other.length) > 1) return false;
@@ -561,7 +625,11 @@ function openInputs(read, environment) {
 	};
 	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
 	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; it is empty`);
-	problems.push(...misspeltInputs(environment.inputVariables, read), ...emptyGuards(read));
+	const fallbacks = {
+		"api-key": environment.apiKey,
+		"base-url": environment.baseUrl || "https://api.cloud.zilliz.com"
+	};
+	problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read));
 	const reader = openReader(read, operation, problems);
 	const common = readCommon(reader, environment);
 	if (operation === void 0) throw new InputError(problems);
@@ -622,6 +690,7 @@ exports.rememberSecret = rememberSecret;
 exports.sanitize = sanitize;
 exports.secretLines = secretLines;
 exports.secretOutputs = secretOutputs;
+exports.showInvisible = showInvisible;
 exports.timestamp = timestamp;
 exports.toLogLines = toLogLines;
 exports.version = version;

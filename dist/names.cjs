@@ -73,15 +73,13 @@ function readRestoreEntries(json, problems) {
 			database: dbName || "default",
 			destDatabase: destDbName || void 0
 		};
-		if (collections === void 0) return [{
-			line,
-			...databases
-		}];
-		if (!Array.isArray(collections) || collections.length === 0) {
-			problems.push(`${line}: expected collections to be an array of objects, or to be left out`);
+		const items = collections ?? [];
+		if (!Array.isArray(items) || items.length === 0) {
+			const problem = Array.isArray(items) ? noCollections(databases) : "expected collections to be an array of objects";
+			problems.push(`${line}: ${problem}`);
 			return [];
 		}
-		return collections.flatMap((item, index) => {
+		return items.flatMap((item, index) => {
 			const place = `${line}, collection ${index + 1}`;
 			const collection = readCollection(item);
 			if (collection === void 0) problems.push(`${place}: ${expectedCollection}`);
@@ -92,6 +90,10 @@ function readRestoreEntries(json, problems) {
 			}];
 		});
 	});
+}
+function noCollections({ database, destDatabase }) {
+	const whole = destDatabase === void 0 ? `${database}.*` : `${database}.* -> ${destDatabase}.*`;
+	return `has no collections, which must not be taken for the whole database. Name them, or give the line ${require_inputs.showInvisible(whole)} instead of JSON`;
 }
 const expectedCollection = "expected {\"collectionName\": text, \"destCollectionName\": text, \"destCollectionStatus\": \"LOADED\" or \"UNLOADED\"}, the last two optional";
 const collectionFields = [
@@ -116,7 +118,7 @@ function readEntries(json, known, problems) {
 	try {
 		entries = JSON.parse(json);
 	} catch (error) {
-		problems.push(`begins with [ but is not valid JSON: ${error instanceof Error ? error.message : error}`);
+		problems.push(`begins with [ but is not valid JSON: ${require_inputs.showInvisible(require_inputs.messageOf(error))}`);
 		return [];
 	}
 	return entries.flatMap((entry, index) => {
@@ -126,7 +128,7 @@ function readEntries(json, known, problems) {
 			line,
 			entry
 		}];
-		const got = unknown ? `unknown field ${unknown.join(", ")}` : "no object";
+		const got = unknown ? `unknown field ${unknown.map(require_inputs.quoteInput).join(", ")}` : "no object";
 		problems.push(`${line}: expected an object of ${known.join(", ")}; got ${got}`);
 		return [];
 	});
@@ -149,26 +151,28 @@ function contentLines(text) {
 		const parts = raw.split(",").map((part) => part.trim());
 		const comment = parts.findIndex((part) => part.startsWith("#"));
 		return (comment === -1 ? parts : parts.slice(0, comment)).filter((part) => part !== "").map((content) => ({
-			line: `line ${index + 1} ${JSON.stringify(content)}`,
+			line: `line ${index + 1} ${require_inputs.quoteInput(content)}`,
 			content
 		}));
 	});
 }
 function readName(content, otherwise) {
 	const [collection = "", database = otherwise, ...more] = content.split(".").reverse();
-	if (more.length > 0) return "has more than one dot";
+	if (more.length > 0) return `has more than one dot. ${asJson}`;
+	if (database === "" && collection !== "") return `has an empty name before the dot: for the database ${otherwise} leave the dot out`;
 	return problemOfName(database) ?? problemOfName(collection) ?? {
 		database,
 		collection
 	};
 }
 const longestName = 255;
+const asJson = "Such names can be given as JSON";
 function problemOfName(name) {
 	if (name === "") return "has an empty name";
 	const wrong = [...name].find((character) => !/[A-Za-z0-9_$]/.test(character));
 	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}; a name is ASCII letters, digits, _ and $. Other names can be given as JSON`;
-	if (/^\d/.test(name)) return "has a name that begins with a digit. Such names can be given as JSON";
-	return name.length > longestName ? `has a name longer than ${longestName} characters` : void 0;
+	if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`;
+	return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : void 0;
 }
 exports.backupsRunning = backupsRunning;
 exports.contentLines = contentLines;

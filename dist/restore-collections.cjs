@@ -81,14 +81,6 @@ function databaseOfStar(text) {
 	return text.endsWith(".*") ? text.slice(0, -2) : void 0;
 }
 function fromEntry({ line, database, destDatabase, collection }) {
-	const to = destDatabase ?? database;
-	if (collection === void 0) return {
-		kind: "database",
-		line,
-		from: database,
-		to,
-		explicit: destDatabase !== void 0
-	};
 	const { name, destName, status } = collection;
 	return {
 		kind: "collection",
@@ -98,7 +90,7 @@ function fromEntry({ line, database, destDatabase, collection }) {
 			collection: name
 		},
 		to: {
-			database: to,
+			database: destDatabase ?? database,
 			collection: destName ?? name
 		},
 		explicit: destName !== void 0,
@@ -120,8 +112,9 @@ function overlaps(mappings) {
 			continue;
 		}
 		const [from, to] = namesOf(mapping);
-		claim(`${from} is given`, `from ${from}`, line);
-		claim(`${to} is a destination`, `to ${to}`, line);
+		const [fromKey, toKey] = keysOf(mapping);
+		claim(`${from} is given`, `from ${fromKey}`, line);
+		claim(`${to} is a destination`, `to ${toKey}`, line);
 		const whole = mapping.kind === "collection" ? wholeDatabase(mappings, mapping.from.database) : void 0;
 		if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`);
 	}
@@ -131,13 +124,17 @@ function wholeDatabase(mappings, database) {
 	return mappings.find((other) => other.kind === "database" && other.from === database);
 }
 function namesOf(mapping) {
-	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_contents.formatName(mapping.from), require_contents.formatName(mapping.to)];
+	return mapping.kind === "database" ? [require_inputs.showInvisible(`${mapping.from}.*`), require_inputs.showInvisible(`${mapping.to}.*`)] : [require_contents.showName(mapping.from), require_contents.showName(mapping.to)];
+}
+function keysOf(mapping) {
+	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_contents.keyOf(mapping.from), require_contents.keyOf(mapping.to)];
 }
 function problemsIntoSource(mappings) {
 	return mappings.flatMap((mapping) => {
 		if (mapping.kind === "everything") return [everythingIntoSource];
-		const [from, to] = namesOf(mapping);
-		if (mapping.explicit || from !== to) return [];
+		const [from] = namesOf(mapping);
+		const [fromKey, toKey] = keysOf(mapping);
+		if (mapping.explicit || fromKey !== toKey) return [];
 		return [`the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${mapping.kind === "database" ? "restored.*" : `${from}_restored`}) or say with the arrow that it is to keep it (${from} -> ${from})`];
 	});
 }
@@ -168,17 +165,21 @@ function expandOne(mapping, contents, otherwise) {
 	const { line } = mapping;
 	if (mapping.kind === "collection") {
 		const { from, to, status = otherwise } = mapping;
-		return (require_contents.missingCollections(contents, [from]) ?? []).length > 0 ? `${require_contents.formatName(from)} is not in the backup` : [{
+		if ((require_contents.missingCollections(contents, [from]) ?? []).length === 0) return [{
 			line,
 			from,
 			to,
 			status
 		}];
+		return `${require_contents.showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`;
 	}
 	if (contents.kind !== "by-database") return "the service does not list which collections of the backup are in which database. Name them, or take everything with *";
 	const all = unique(contents.collections);
 	const chosen = mapping.kind === "everything" ? all : all.filter(({ database }) => database === mapping.from);
-	if (chosen.length === 0) return "the backup holds no collections of that database";
+	if (chosen.length === 0) {
+		const wanted = mapping.kind === "database" ? mapping.from : void 0;
+		return `the backup holds no collections of that database${otherSpelling(all.map(({ database }) => database).filter((other) => require_shared.sameButCase(wanted, other)), "of ")}`;
+	}
 	return chosen.map((from) => {
 		if (mapping.kind === "everything") return {
 			line,
@@ -197,22 +198,31 @@ function expandOne(mapping, contents, otherwise) {
 		};
 	});
 }
+function namesButCase(name, contents) {
+	if (contents.kind === "unlisted") return [];
+	if (contents.kind === "flat") return contents.collections.filter((other) => require_shared.sameButCase(name.collection, other));
+	return contents.collections.filter(({ database, collection }) => require_shared.sameButCase(name.database, database) && require_shared.sameButCase(name.collection, collection)).map(require_contents.formatName);
+}
+function otherSpelling(names, before = "") {
+	const each = [...new Set(names)].map(require_inputs.showInvisible).join(" and ");
+	return each === "" ? "" : `, but ${before}${each}, which differs by case alone: write it so`;
+}
 function unique(names) {
-	return [...new Map(names.map((name) => [require_contents.formatName(name), name])).values()];
+	return [...new Map(names.map((name) => [require_contents.keyOf(name), name])).values()];
 }
 function collisions(entries) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, to } of entries) {
-		const before = lines.get(require_contents.formatName(to));
-		if (before === void 0) lines.set(require_contents.formatName(to), line);
-		else problems.push(`${line}: ${require_inputs.sanitize(require_contents.formatName(to))} is a destination already in ${before}`);
+		const before = lines.get(require_contents.keyOf(to));
+		if (before === void 0) lines.set(require_contents.keyOf(to), line);
+		else problems.push(`${line}: ${require_contents.showName(to)} is a destination already in ${before}`);
 	}
 	return problems;
 }
 function describeRestore({ from, to }) {
 	const [source, destination] = [require_inputs.sanitize(require_contents.formatName(from)), require_inputs.sanitize(require_contents.formatName(to))];
-	return source === destination ? source : `${source} as ${destination}`;
+	return require_contents.keyOf(from) === require_contents.keyOf(to) ? source : `${source} as ${destination}`;
 }
 // src/collections/restores.ts
 function partsOf({ clusterId: sourceId, mappings, collectionStatus }, step, { backup, clusterId }) {

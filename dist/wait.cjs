@@ -6,14 +6,12 @@ const require_wait_for_all = require("./wait-for-all.cjs");
 function read(reader, common) {
 	const clusterId = reader.optionalId("cluster-id");
 	const backupId = reader.optionalId("backup-id");
-	const cluster = reader.optional("target-cluster");
 	const jobIds = reader.ids("job-id");
-	const projectId = reader.optionalId("target-project-id");
 	const isGiven = (name) => reader.optional(name) !== void 0;
 	if (backupId !== void 0 && require_shared.isLatest(backupId)) reader.report("backup-id", "expected the id of a backup; wait does not take \"latest\"");
 	if (backupId !== void 0 && !isGiven("cluster-id")) reader.report("cluster-id", "expected the source cluster of backup-id; it is empty");
 	if (!isGiven("backup-id") && clusterId !== void 0) reader.report("cluster-id", "has no effect without backup-id");
-	if (cluster === void 0 && projectId !== void 0) reader.report("target-project-id", "has no effect without target-cluster");
+	if (isGiven("target-project-id") && !isGiven("target-cluster")) reader.report("target-project-id", "has no effect without target-cluster");
 	if (!isGiven("job-id") && !isGiven("backup-id") && !isGiven("target-cluster")) reader.report("job-id", "wait needs at least one of job-id, backup-id with cluster-id, and target-cluster");
 	return {
 		...common,

@@ -19,11 +19,28 @@ export function quote(text: string): string {
   return `"${sanitize(text)}"`
 }
 
-/** The value of an input for an error: quoted as JSON, so that invisible characters show, and not without end. */
+/** The value of an input for an error: quoted as JSON, with invisible characters shown, and not without end. */
 export function quoteInput(text: string): string {
   // Before it is cut: what is left of a secret could no longer be recognized.
   const clean = redact(text)
-  return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean)
+  return escapeInvisible(JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean))
+}
+
+/** On one line, with invisible characters shown: `a\u200bb`. */
+export function showInvisible(text: string): string {
+  return escapeInvisible(redact(text))
+}
+
+/** All that leaves no mark or looks like a blank, but the blank itself; U+2800 is a pattern of no dots. */
+const invisible = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+function escapeInvisible(text: string): string {
+  return text.replace(invisible, character => {
+    const json = JSON.stringify(character).slice(1, -1)
+    const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
+    if (json !== character) return json
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`
+  })
 }
 
 /** The first of many texts in a sentence, and how many more there are: `a, b and 3 more`. */

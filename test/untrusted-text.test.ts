@@ -10,6 +10,7 @@ import {
   quote,
   quoteInput,
   sanitize,
+  showInvisible,
   toLogLines,
 } from '../src/untrusted-text.ts'
 
@@ -57,10 +58,27 @@ test('the value of an input is quoted on one line of limited length', () => {
   expect(quoteInput('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`)
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), text => {
-      expect(quoteInput(text)).not.toMatch(/[\n\r]/)
+      expect(quoteInput(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
       expect(quoteInput(text).length).toBeLessThanOrEqual(700)
     }),
   )
+})
+
+test.each([
+  ['30d\u200b', '"30d\\u200b"'],
+  ['\ufeffa\u00a0b\u2028\u0085', '"\\ufeffa\\u00a0b\\u2028\\u0085"'],
+  ['a\u202eb\u2063\u00ad\u3000', '"a\\u202eb\\u2063\\u00ad\\u3000"'],
+  // Blank letters, a sign that chooses the look of the letter before it, and one beyond the first plane.
+  ['\u3164\u2800\ufe0f\u{e0041}\ue000', '"\\u3164\\u2800\\ufe0f\\u{e0041}\\ue000"'],
+  ['\ud800', '"\\ud800"'],
+  ['a b\\u200b', '"a b\\\\u200b"'],
+  ['生产 é-ß 🙂', '"生产 é-ß 🙂"'],
+])('in the value of an input what cannot be seen is shown: %j as %s', (text, quoted) => {
+  expect(quoteInput(text)).toBe(quoted)
+})
+
+test('a text without quotes around it shows what cannot be seen too', () => {
+  expect(showInvisible('a"b\n\u200bc d')).toBe('a"b\\n\\u200bc d')
 })
 
 test.each([

@@ -1,9 +1,19 @@
 /** What a backup holds, as far as the service lists it (F36). */
-import { listInSentence, sanitize } from '../untrusted-text.ts'
+import { listInSentence, sanitize, showInvisible } from '../untrusted-text.ts'
 import type { CollectionName, Contents } from '../zilliz/decode.ts'
 
 export function formatName({ database, collection }: CollectionName): string {
   return `${database}.${collection}`
+}
+
+/** For the sentence of an error about an input. */
+export function showName(name: CollectionName): string {
+  return showInvisible(formatName(name))
+}
+
+/** Equal for the same collection alone: as JSON has them, names may contain dots. */
+export function keyOf({ database, collection }: CollectionName): string {
+  return JSON.stringify([database, collection])
 }
 
 /** In a flat list without their databases. */
@@ -21,9 +31,9 @@ export function missingCollections(
   requested: readonly CollectionName[],
 ): string[] | undefined {
   if (contents.kind === 'unlisted') return undefined
-  const listed = new Set(listContents(contents))
-  const nameIn = (name: CollectionName) => (contents.kind === 'flat' ? name.collection : formatName(name))
-  return requested.filter(name => !listed.has(nameIn(name))).map(formatName)
+  const isFlat = contents.kind === 'flat'
+  const listed = new Set(isFlat ? contents.collections : contents.collections.map(keyOf))
+  return requested.filter(name => !listed.has(isFlat ? name.collection : keyOf(name))).map(formatName)
 }
 
 const mostNames = 50

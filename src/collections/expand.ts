@@ -1,9 +1,10 @@
 /** From what `collections` asks for and what a backup holds to the requests of a restore. */
 import { InputError } from '../errors.ts'
-import { sanitize } from '../untrusted-text.ts'
+import { sanitize, showInvisible } from '../untrusted-text.ts'
 import type { CollectionRestore } from '../zilliz/changes.ts'
 import type { CollectionName, Contents } from '../zilliz/decode.ts'
-import { describeContents, formatName, missingCollections } from './contents.ts'
+import { sameButCase } from '../zilliz/reads.ts'
+import { describeContents, formatName, keyOf, missingCollections, showName } from './contents.ts'
 import type { LoadStatus, Mapping } from './mappings.ts'
 
 /**
@@ -39,22 +40,47 @@ function expandOne(mapping: Mapping, contents: Contents, otherwise: LoadStatus):
   if (mapping.kind === 'collection') {
     const { from, to, status = otherwise } = mapping
     const missing = missingCollections(contents, [from]) ?? []
-    return missing.length > 0 ? `${formatName(from)} is not in the backup` : [{ line, from, to, status }]
+    if (missing.length === 0) return [{ line, from, to, status }]
+    return `${showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`
   }
   if (contents.kind !== 'by-database') {
     return 'the service does not list which collections of the backup are in which database. Name them, or take everything with *'
   }
   const all = unique(contents.collections)
   const chosen = mapping.kind === 'everything' ? all : all.filter(({ database }) => database === mapping.from)
-  if (chosen.length === 0) return 'the backup holds no collections of that database'
+  if (chosen.length === 0) {
+    const wanted = mapping.kind === 'database' ? mapping.from : undefined
+    const others = all.map(({ database }) => database).filter(other => sameButCase(wanted, other))
+    return `the backup holds no collections of that database${otherSpelling(others, 'of ')}`
+  }
   return chosen.map(from => {
     if (mapping.kind === 'everything') return { line, from, to: from, status: otherwise }
     return { line, from, to: { ...from, database: mapping.to }, status: mapping.status ?? otherwise }
   })
 }
 
+/** Names in the backup that differ from one by case alone. */
+function namesButCase(name: CollectionName, contents: Contents): string[] {
+  if (contents.kind === 'unlisted') return []
+  if (contents.kind === 'flat') {
+    return contents.collections.filter(other => sameButCase(name.collection, other))
+  }
+  return contents.collections
+    .filter(
+      ({ database, collection }) =>
+        sameButCase(name.database, database) && sameButCase(name.collection, collection),
+    )
+    .map(formatName)
+}
+
+/** For the end of a sentence. */
+function otherSpelling(names: readonly string[], before = ''): string {
+  const each = [...new Set(names)].map(showInvisible).join(' and ')
+  return each === '' ? '' : `, but ${before}${each}, which differs by case alone: write it so`
+}
+
 function unique(names: readonly CollectionName[]): CollectionName[] {
-  return [...new Map(names.map(name => [formatName(name), name])).values()]
+  return [...new Map(names.map(name => [keyOf(name), name])).values()]
 }
 
 /** Two sources with one destination, or one source twice, that show only once the stars are expanded. */
@@ -62,9 +88,9 @@ function collisions(entries: readonly Entry[]): string[] {
   const problems: string[] = []
   const lines = new Map<string, string>()
   for (const { line, to } of entries) {
-    const before = lines.get(formatName(to))
-    if (before === undefined) lines.set(formatName(to), line)
-    else problems.push(`${line}: ${sanitize(formatName(to))} is a destination already in ${before}`)
+    const before = lines.get(keyOf(to))
+    if (before === undefined) lines.set(keyOf(to), line)
+    else problems.push(`${line}: ${showName(to)} is a destination already in ${before}`)
   }
   return problems
 }
@@ -72,5 +98,5 @@ function collisions(entries: readonly Entry[]): string[] {
 /** For sentences: `sales.orders as staging.orders_copy`. */
 export function describeRestore({ from, to }: CollectionRestore): string {
   const [source, destination] = [sanitize(formatName(from)), sanitize(formatName(to))]
-  return source === destination ? source : `${source} as ${destination}`
+  return keyOf(from) === keyOf(to) ? source : `${source} as ${destination}`
 }

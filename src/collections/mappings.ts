@@ -1,8 +1,9 @@
 /** What `restore-collections` is asked for: which collections of the backup, and where each goes. */
 import type { Reader } from '../inputs/reader.ts'
+import { showInvisible } from '../untrusted-text.ts'
 import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
 import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
-import { formatName } from './contents.ts'
+import { keyOf, showName } from './contents.ts'
 import { contentLines, isJson, problemOfName, type Report, readName } from './names.ts'
 
 export type LoadStatus = 'LOADED' | 'UNLOADED'
@@ -96,16 +97,12 @@ function databaseOfStar(text: string): string | undefined {
 }
 
 function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {
-  const to = destDatabase ?? database
-  if (collection === undefined) {
-    return { kind: 'database', line, from: database, to, explicit: destDatabase !== undefined }
-  }
   const { name, destName, status } = collection
   return {
     kind: 'collection',
     line,
     from: { database, collection: name },
-    to: { database: to, collection: destName ?? name },
+    to: { database: destDatabase ?? database, collection: destName ?? name },
     explicit: destName !== undefined,
     status,
   }
@@ -129,8 +126,9 @@ function overlaps(mappings: readonly Mapping[]): string[] {
       continue
     }
     const [from, to] = namesOf(mapping)
-    claim(`${from} is given`, `from ${from}`, line)
-    claim(`${to} is a destination`, `to ${to}`, line)
+    const [fromKey, toKey] = keysOf(mapping)
+    claim(`${from} is given`, `from ${fromKey}`, line)
+    claim(`${to} is a destination`, `to ${toKey}`, line)
     const whole = mapping.kind === 'collection' ? wholeDatabase(mappings, mapping.from.database) : undefined
     if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`)
   }
@@ -144,8 +142,15 @@ function wholeDatabase(mappings: readonly Mapping[], database: string): Mapping 
 /** As they stand in a line. */
 function namesOf(mapping: DatabaseMapping | CollectionMapping): [from: string, to: string] {
   return mapping.kind === 'database'
+    ? [showInvisible(`${mapping.from}.*`), showInvisible(`${mapping.to}.*`)]
+    : [showName(mapping.from), showName(mapping.to)]
+}
+
+/** A whole database has a key that no collection has. */
+function keysOf(mapping: DatabaseMapping | CollectionMapping): [from: string, to: string] {
+  return mapping.kind === 'database'
     ? [`${mapping.from}.*`, `${mapping.to}.*`]
-    : [formatName(mapping.from), formatName(mapping.to)]
+    : [keyOf(mapping.from), keyOf(mapping.to)]
 }
 
 /**
@@ -155,8 +160,9 @@ function namesOf(mapping: DatabaseMapping | CollectionMapping): [from: string, t
 export function problemsIntoSource(mappings: readonly Mapping[]): string[] {
   return mappings.flatMap(mapping => {
     if (mapping.kind === 'everything') return [everythingIntoSource]
-    const [from, to] = namesOf(mapping)
-    if (mapping.explicit || from !== to) return []
+    const [from] = namesOf(mapping)
+    const [fromKey, toKey] = keysOf(mapping)
+    if (mapping.explicit || fromKey !== toKey) return []
     const other = mapping.kind === 'database' ? 'restored.*' : `${from}_restored`
     return [
       `the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${other}) or say with the arrow that it is to keep it (${from} -> ${from})`,

@@ -1,5 +1,6 @@
 /** The language of the input `collections`: its lines and names. */
 import { describeCharacter } from '../inputs/reader.ts'
+import { quoteInput } from '../untrusted-text.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 
 /** Gets a problem, in words that name the line. */
@@ -20,7 +21,7 @@ export function contentLines(text: string): { line: string; content: string }[] 
     const parts = raw.split(',').map(part => part.trim())
     const comment = parts.findIndex(part => part.startsWith('#'))
     const said = (comment === -1 ? parts : parts.slice(0, comment)).filter(part => part !== '')
-    return said.map(content => ({ line: `line ${index + 1} ${JSON.stringify(content)}`, content }))
+    return said.map(content => ({ line: `line ${index + 1} ${quoteInput(content)}`, content }))
   })
 }
 
@@ -28,11 +29,15 @@ export function contentLines(text: string): { line: string; content: string }[] 
 export function readName(content: string, otherwise: string): CollectionName | string {
   const parts = content.split('.')
   const [collection = '', database = otherwise, ...more] = parts.reverse()
-  if (more.length > 0) return 'has more than one dot'
+  if (more.length > 0) return `has more than one dot. ${asJson}`
+  if (database === '' && collection !== '') {
+    return `has an empty name before the dot: for the database ${otherwise} leave the dot out`
+  }
   return problemOfName(database) ?? problemOfName(collection) ?? { database, collection }
 }
 
 const longestName = 255
+const asJson = 'Such names can be given as JSON'
 
 /** Why a text is no name of a collection or database, as Milvus takes them; undefined when it is one. */
 export function problemOfName(name: string): string | undefined {
@@ -41,6 +46,6 @@ export function problemOfName(name: string): string | undefined {
   if (wrong !== undefined) {
     return `has ${describeCharacter(wrong)}; a name is ASCII letters, digits, _ and $. Other names can be given as JSON`
   }
-  if (/^\d/.test(name)) return 'has a name that begins with a digit. Such names can be given as JSON'
-  return name.length > longestName ? `has a name longer than ${longestName} characters` : undefined
+  if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`
+  return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : undefined
 }

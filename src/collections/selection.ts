@@ -1,7 +1,8 @@
 /** What `create-backup` is asked for: collections of one database. */
+import { showInvisible } from '../untrusted-text.ts'
 import { type NamedCollection, readBackupEntries } from '../zilliz/db-collections.ts'
 import { defaultDatabase } from '../zilliz/decode.ts'
-import { formatName } from './contents.ts'
+import { keyOf, showName } from './contents.ts'
 import { contentLines, isJson, type Report, readName } from './names.ts'
 
 /** Collections of one database, as `create-backup` takes them (F24). */
@@ -26,13 +27,13 @@ function problemsOfNames(names: readonly NamedCollection[]): string[] {
   const problems: string[] = []
   const lines = new Map<string, string>()
   for (const { line, name } of names) {
-    const before = lines.get(formatName(name))
-    if (before === undefined) lines.set(formatName(name), line)
-    else problems.push(`${line}: ${formatName(name)} is given already in ${before}`)
+    const before = lines.get(keyOf(name))
+    if (before === undefined) lines.set(keyOf(name), line)
+    else problems.push(`${line}: ${showName(name)} is given already in ${before}`)
   }
   const databases = [...new Set(names.map(({ name }) => name.database))]
   if (databases.length > 1) {
-    const each = databases.join(' and ')
+    const each = databases.map(showInvisible).join(' and ')
     problems.push(`a backup takes collections of one database only; these are of ${each}`)
   }
   return problems

@@ -6,10 +6,17 @@ import { quoteInput } from '../untrusted-text.ts'
 import type { Reader } from './reader.ts'
 
 export function readApiKey(reader: Reader, fallbackKey: string): string {
-  const key = reader.optional('api-key') ?? fallbackKey
+  const given = reader.optional('api-key')
+  const key = given ?? fallbackKey
   const problem = problemOfKey(key)
-  if (problem !== undefined) reader.report('api-key', problem)
+  const source = sourceOf('ZILLIZ_API_KEY', given, fallbackKey)
+  if (problem !== undefined) reader.report('api-key', problem + source)
   return key
+}
+
+/** For the end of a problem: the environment variable, where that is what is wrong. */
+function sourceOf(variable: string, given: string | undefined, fallback: string): string {
+  return given === undefined && fallback !== '' ? ` (from the environment variable ${variable})` : ''
 }
 
 /** The key itself is never shown. */
@@ -17,14 +24,29 @@ function problemOfKey(key: string): string | undefined {
   if (key === '') {
     return 'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.'
   }
-  if (/^bearer\s/i.test(key)) return 'begins with "Bearer ", which is no part of a key: give the key alone'
-  if (/^["'`]|["'`]$/.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
+  if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return 'is "Bearer" without a key: the secret after it is empty'
+  if (/^bearer(?:[\s:=+]|%20)/i.test(key)) {
+    return 'begins with "Bearer ", which is no part of a key: give the key alone'
+  }
+  if (quoteAtAnEnd.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
   if (/\s/.test(key)) return 'has a blank or a line end in it: give one key alone'
   if (key.length >= shortestSecret && /^[\x21-\x7e]+$/.test(key)) return undefined
   return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
 }
 
-const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+/** Those of programs, and those that editors and chats put in their place. */
+const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u
+
+export const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+
+/** Without a slash at its end; what is no address stays as it is. */
+export function normalAddress(value: string): string {
+  return URL.canParse(value) ? withoutSlash(new URL(value).href) : value
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
+}
 
 /** The hosts of the console, and where the API of that site is. */
 const apiOfConsole: Readonly<Record<string, string>> = {
@@ -34,32 +56,39 @@ const apiOfConsole: Readonly<Record<string, string>> = {
 
 /** @returns without a slash at its end; '' after a problem */
 export function readBaseUrl(reader: Reader, fallback: string): string {
-  const value = (reader.optional('base-url') ?? fallback) || defaultBaseUrl
+  const given = reader.optional('base-url')
+  const value = (given ?? fallback) || defaultBaseUrl
   const url = URL.canParse(value) ? new URL(value) : undefined
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === undefined || !secure || /[?#@\\]/.test(value)) {
+  const isPlain = url !== undefined && secure && !/[?#@\\]/.test(value)
+  const right = rightAddress(value)
+  if (right !== undefined || !isPlain) {
+    const expected =
+      right ?? 'an https address without query, fragment or credentials (http only on loopback)'
     // Before an @ stand credentials.
     const got = value.includes('@') ? 'one with an @ (not shown)' : quoteInput(value)
-    reader.report(
-      'base-url',
-      `expected an https address without query, fragment or credentials (http only on loopback); got ${got}`,
-    )
-    return ''
+    const source = sourceOf('ZILLIZ_BASE_URL', given, fallback)
+    reader.report('base-url', `expected ${expected}; got ${got}${source}`)
   }
-  const address = url.href.replace(/\/+$/, '')
-  const right = rightAddress(url, address)
-  if (right !== undefined) reader.report('base-url', `expected ${right}; got ${quoteInput(value)}`)
+  if (!isPlain) return ''
   const proxy = problemOfProxy(url)
   if (proxy !== undefined) reader.report('base-url', proxy)
-  return address
+  return withoutSlash(url.href)
 }
 
-function rightAddress({ hostname }: URL, address: string): string | undefined {
-  if (Object.hasOwn(apiOfConsole, hostname)) {
-    return `the address of the API, ${apiOfConsole[hostname]}, not that of the console`
+/** What to write instead of an address of the console, or one that ends in `/v2`, in whatever form that is written. */
+function rightAddress(value: string): string | undefined {
+  const address = value.includes('://') ? value : `https://${value}`
+  const url = !/[@\\]/.test(value) && URL.canParse(address) ? new URL(address) : undefined
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined
+  const { protocol, hostname, host, pathname } = url
+  const ofConsole = hostname.replace(/\.$/, '')
+  if (Object.hasOwn(apiOfConsole, ofConsole)) {
+    return `the address of the API, ${apiOfConsole[ofConsole]}, not that of the console`
   }
-  const withoutVersion = address.replace(/\/v2$/, '')
-  return withoutVersion === address ? undefined : `the address without /v2, ${withoutVersion}`
+  const path = pathname.replace(/(?:\/+v2)+\/*$/i, '')
+  const scheme = isLoopback(hostname) ? protocol : 'https:'
+  return path === pathname ? undefined : `the address without /v2, ${scheme}//${host}${withoutSlash(path)}`
 }
 
 /** The toolkit ignores a proxy that it cannot read, and the request would go out directly. */

@@ -2,7 +2,7 @@
 import { covers, type InputName, inputs, type OperationName, operations } from '../contract.ts'
 import { InputError } from '../errors.ts'
 import { quoteInput } from '../untrusted-text.ts'
-import { readApiKey, readBaseUrl } from './access.ts'
+import { defaultBaseUrl, readApiKey, readBaseUrl } from './access.ts'
 import { misspeltInputs } from './misspelt.ts'
 import { declarationOf, givenInput, openReader, type Reader, type ReadInput } from './reader.ts'
 
@@ -44,7 +44,8 @@ export function openInputs(read: ReadInput, environment: Environment): Inputs {
   if (givenInput(read, 'operation') === undefined) {
     problems.push(`operation: expected one of ${operations.join(', ')}; it is empty`)
   }
-  problems.push(...misspeltInputs(environment.inputVariables, read), ...emptyGuards(read))
+  const fallbacks = { 'api-key': environment.apiKey, 'base-url': environment.baseUrl || defaultBaseUrl }
+  problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read))
   const reader = openReader(read, operation, problems)
   const common = readCommon(reader, environment)
   if (operation === undefined) throw new InputError(problems)

@@ -1,13 +1,23 @@
 /** Inputs that are lists: one item per line, comma separated, or a JSON array of texts, such as an output has it. */
+import { quoteInput } from '../untrusted-text.ts'
 
 /**
- * Each item once. A line that begins with `#` is skipped.
+ * Each item once. A line that begins with `#` is skipped. A list that came out empty, or an entry that did, is a
+ * problem: it was meant to hold something.
  *
  * @param report receives what is wrong, without the name of the input
+ * @param nothing says what is wrong with a text that holds no item
  */
-export function readList(text: string, report: (problem: string) => void): string[] {
-  const items = text.startsWith('[') ? itemsOfJson(text, report) : itemsOfLines(text)
-  return [...new Set(items.map(item => item.trim()).filter(item => item !== ''))]
+export function readList(
+  text: string,
+  report: (problem: string) => void,
+  nothing = 'holds no item',
+): string[] {
+  if (text === '') return []
+  const items = text.startsWith('[') ? itemsOfJson(text) : itemsOfLines(text)
+  if (typeof items !== 'string' && items.length > 0) return [...new Set(items)]
+  report(typeof items === 'string' ? items : `${nothing}; got ${quoteInput(text)}`)
+  return []
 }
 
 function itemsOfLines(text: string): string[] {
@@ -15,13 +25,18 @@ function itemsOfLines(text: string): string[] {
     .split(/[\r\n]+/)
     .filter(line => !line.trimStart().startsWith('#'))
     .flatMap(line => line.split(','))
+    .map(item => item.trim())
+    .filter(item => item !== '')
 }
 
-function itemsOfJson(text: string, report: (problem: string) => void): string[] {
-  const items = parse(text)
-  if (Array.isArray(items) && items.every(item => typeof item === 'string')) return items
-  report('begins with [ but is not a JSON array of texts')
-  return []
+/** A text says what is wrong. */
+function itemsOfJson(text: string): string[] | string {
+  const array = parse(text)
+  if (!Array.isArray(array) || !array.every(item => typeof item === 'string')) {
+    return 'begins with [ but is not a JSON array of texts'
+  }
+  const items = array.map(item => item.trim())
+  return items.includes('') ? `has an empty entry in its JSON array; got ${quoteInput(text)}` : items
 }
 
 function parse(text: string): unknown {

@@ -69,10 +69,15 @@ export function openReader(
 /** An empty value and one equal to the declared default both mean "not given". */
 export function givenInput(read: ReadInput, name: InputName): string | undefined {
   const text = read(name) ?? ''
-  const { default: declared = '', words, guard } = declarationOf(name)
-  const anyCase = words !== undefined || guard === true || declared === 'true' || declared === 'false'
-  const isDefault = text === declared || (anyCase && text.toLowerCase() === declared.toLowerCase())
+  const { default: declared = '' } = declarationOf(name)
+  const isDefault = text === declared || (ignoresCase(name) && text.toLowerCase() === declared.toLowerCase())
   return text === '' || isDefault ? undefined : text
+}
+
+/** Words, and what guards something. */
+export function ignoresCase(name: InputName): boolean {
+  const { default: declared, words, guard } = declarationOf(name)
+  return words !== undefined || guard === true || declared === 'true' || declared === 'false'
 }
 
 export function declarationOf(name: InputName): InputDeclaration {
@@ -83,16 +88,22 @@ function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 
   const { optional, expected, report } = source
   const check = (name: InputName, text: string): boolean => {
     const wrong = firstNonIdCharacter(text)
-    if (wrong === undefined && text.length <= longestId) return true
-    const what = wrong === undefined ? `at most ${longestId} characters` : `no ${describeCharacter(wrong)}`
-    expected(name, `an id of letters, digits, _ and -, ${what}`, text)
-    return false
+    if (wrong !== undefined) {
+      expected(name, `an id of letters, digits, _ and -, no ${describeCharacter(wrong)}`, text)
+    }
+    return wrong === undefined
   }
   const optionalId = (name: InputName) => {
     const text = optional(name)
     return text !== undefined && check(name, text) ? text : undefined
   }
-  const list = (name: InputName) => readList(optional(name) ?? '', problem => report(name, problem))
+  const list = (name: InputName) => {
+    const { guard, default: declared } = declarationOf(name)
+    const nothing = guard
+      ? `holds no id or name, which must not be taken for ${declared}. Leave it out, or write ${declared}`
+      : undefined
+    return readList(optional(name) ?? '', problem => report(name, problem), nothing)
+  }
   return {
     optionalId,
     id(name) {
@@ -100,12 +111,7 @@ function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 
       return optionalId(name) ?? ''
     },
     list,
-    ids(name) {
-      const text = optional(name)
-      const items = list(name)
-      if (text !== undefined && items.length === 0) expected(name, 'ids', text)
-      return items.filter(item => check(name, item))
-    },
+    ids: name => list(name).filter(item => check(name, item)),
   }
 }
 
@@ -150,8 +156,6 @@ function numberReaders({
 function describeInput(text: string | undefined): string {
   return text === undefined ? 'it is empty' : `got ${quoteInput(text)}`
 }
-
-const longestId = 200
 
 /** Beyond its characters an id is opaque (F14): no prefix or length is asked for. */
 export function firstNonIdCharacter(text: string): string | undefined {

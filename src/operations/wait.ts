@@ -28,9 +28,7 @@ export interface Wait extends CommonInputs {
 export function read(reader: Reader, common: CommonInputs): Wait {
   const clusterId = reader.optionalId('cluster-id')
   const backupId = reader.optionalId('backup-id')
-  const cluster = reader.optional('target-cluster')
   const jobIds = reader.ids('job-id')
-  const projectId = reader.optionalId('target-project-id')
   const isGiven = (name: InputName) => reader.optional(name) !== undefined
   if (backupId !== undefined && isLatest(backupId)) {
     reader.report('backup-id', 'expected the id of a backup; wait does not take "latest"')
@@ -41,7 +39,7 @@ export function read(reader: Reader, common: CommonInputs): Wait {
   if (!isGiven('backup-id') && clusterId !== undefined) {
     reader.report('cluster-id', 'has no effect without backup-id')
   }
-  if (cluster === undefined && projectId !== undefined) {
+  if (isGiven('target-project-id') && !isGiven('target-cluster')) {
     reader.report('target-project-id', 'has no effect without target-cluster')
   }
   if (!isGiven('job-id') && !isGiven('backup-id') && !isGiven('target-cluster')) {

@@ -1,4 +1,6 @@
 /** The API's own `dbCollections` as JSON, which a workflow may write in the input `collections` instead of lines. */
+import { messageOf } from '../errors.ts'
+import { quoteInput, showInvisible } from '../untrusted-text.ts'
 import { type CollectionName, defaultDatabase } from './decode.ts'
 
 /** One collection of a backup (F24), with the words an error calls its place by. */
@@ -21,12 +23,12 @@ export function readBackupEntries(json: string, problems: string[]): NamedCollec
   })
 }
 
-/** What an entry of a restore asks for (F55). Without `collection`: every collection of the database. */
+/** What an entry of a restore asks for (F55): one of its collections. */
 export interface RestoreEntry {
   line: string
   database: string
   destDatabase: string | undefined
-  collection?: {
+  collection: {
     name: string
     destName: string | undefined
     status: 'LOADED' | 'UNLOADED' | undefined
@@ -42,12 +44,15 @@ export function readRestoreEntries(json: string, problems: string[]): RestoreEnt
       return []
     }
     const databases = { database: dbName || defaultDatabase, destDatabase: destDbName || undefined }
-    if (collections === undefined) return [{ line, ...databases }]
-    if (!Array.isArray(collections) || collections.length === 0) {
-      problems.push(`${line}: expected collections to be an array of objects, or to be left out`)
+    const items = collections ?? []
+    if (!Array.isArray(items) || items.length === 0) {
+      const problem = Array.isArray(items)
+        ? noCollections(databases)
+        : 'expected collections to be an array of objects'
+      problems.push(`${line}: ${problem}`)
       return []
     }
-    return collections.flatMap((item, index) => {
+    return items.flatMap((item, index) => {
       const place = `${line}, collection ${index + 1}`
       const collection = readCollection(item)
       if (collection === undefined) problems.push(`${place}: ${expectedCollection}`)
@@ -56,12 +61,18 @@ export function readRestoreEntries(json: string, problems: string[]): RestoreEnt
   })
 }
 
+/** Only a line can ask for a whole database. */
+function noCollections({ database, destDatabase }: Pick<RestoreEntry, 'database' | 'destDatabase'>): string {
+  const whole = destDatabase === undefined ? `${database}.*` : `${database}.* -> ${destDatabase}.*`
+  return `has no collections, which must not be taken for the whole database. Name them, or give the line ${showInvisible(whole)} instead of JSON`
+}
+
 const expectedCollection =
   'expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional'
 
 const collectionFields = ['collectionName', 'destCollectionName', 'destCollectionStatus']
 
-function readCollection(item: unknown): RestoreEntry['collection'] {
+function readCollection(item: unknown): RestoreEntry['collection'] | undefined {
   if (!isObject(item) || Object.keys(item).some(key => !collectionFields.includes(key))) return undefined
   const { collectionName, destCollectionName, destCollectionStatus } = item
   const status = typeof destCollectionStatus === 'string' ? destCollectionStatus.toUpperCase() : undefined
@@ -86,14 +97,14 @@ function readEntries(
   try {
     entries = JSON.parse(json)
   } catch (error) {
-    problems.push(`begins with [ but is not valid JSON: ${error instanceof Error ? error.message : error}`)
+    problems.push(`begins with [ but is not valid JSON: ${showInvisible(messageOf(error))}`)
     return []
   }
   return entries.flatMap((entry, index) => {
     const line = `entry ${index + 1}`
     const unknown = isObject(entry) ? Object.keys(entry).filter(key => !known.includes(key)) : undefined
     if (isObject(entry) && unknown?.length === 0) return [{ line, entry }]
-    const got = unknown ? `unknown field ${unknown.join(', ')}` : 'no object'
+    const got = unknown ? `unknown field ${unknown.map(quoteInput).join(', ')}` : 'no object'
     problems.push(`${line}: expected an object of ${known.join(', ')}; got ${got}`)
     return []
   })

@@ -20,6 +20,12 @@ test.each([
   expect(missingCollections(contents, requested)).toEqual(names)
 })
 
+test('a dot in a name makes no other name of it', () => {
+  const contents = { kind: 'by-database' as const, collections: [{ database: 'a.b', collection: 'c' }] }
+  expect(missingCollections(contents, [{ database: 'a', collection: 'b.c' }])).toEqual(['a.b.c'])
+  expect(missingCollections(contents, [{ database: 'a.b', collection: 'c' }])).toEqual([])
+})
+
 test.each<[Contents, names: string[], sentence: string]>([
   [{ kind: 'unlisted' }, [], 'collections that the service does not list'],
   [{ kind: 'flat', collections: ['orders', 'articles'] }, ['orders', 'articles'], 'orders, articles'],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { expand } from '../../src/collections/expand.ts'
+import { describeRestore, expand } from '../../src/collections/expand.ts'
 import { parseMappings } from '../../src/collections/mappings.ts'
 import { InputError } from '../../src/errors.ts'
+import type { CollectionRestore } from '../../src/zilliz/changes.ts'
 import type { Contents } from '../../src/zilliz/decode.ts'
 
 const listed: Contents = {
@@ -80,7 +81,7 @@ test('the status of an entry overrides the input', () => {
 
 const contains = 'collections: the backup holds default.medium, sales.orders, sales.items'
 
-test.each([
+test.each<[text: string, contents: Contents, problems: string[]]>([
   ['orders', listed, ['collections: line 1 "orders": default.orders is not in the backup', contains]],
   [
     'medium\nsales.x -> y\n\nother.*',
@@ -107,8 +108,65 @@ test.each([
       'collections: the backup holds medium, orders',
     ],
   ],
+  [
+    'sales.Orders',
+    listed,
+    [
+      'collections: line 1 "sales.Orders": sales.Orders is not in the backup, but sales.orders, which differs by case alone: write it so',
+      contains,
+    ],
+  ],
+  [
+    'SALES.items -> x',
+    listed,
+    [
+      'collections: line 1 "SALES.items -> x": SALES.items is not in the backup, but sales.items, which differs by case alone: write it so',
+      contains,
+    ],
+  ],
+  [
+    'Sales.*',
+    listed,
+    [
+      'collections: line 1 "Sales.*": the backup holds no collections of that database, but of sales, which differs by case alone: write it so',
+      contains,
+    ],
+  ],
+  [
+    'any.Orders',
+    flat,
+    [
+      'collections: line 1 "any.Orders": any.Orders is not in the backup, but orders, which differs by case alone: write it so',
+      'collections: the backup holds medium, orders',
+    ],
+  ],
+  [
+    'a.B',
+    { kind: 'by-database', collections: ['b', 'c', 'b'].map(collection => ({ database: 'A', collection })) },
+    [
+      'collections: line 1 "a.B": a.B is not in the backup, but A.b, which differs by case alone: write it so',
+      'collections: the backup holds A.b, A.c, A.b',
+    ],
+  ],
+  [
+    '[{"dbName":"s","collections":[{"collectionName":"a\\n\u200b"}]}]',
+    listed,
+    ['collections: entry 1, collection 1: s.a\\n\\u200b is not in the backup', contains],
+  ],
 ])('%j of %j is refused by its lines', (text, contents, problems) => {
   expect(refused(text, contents)).toEqual(problems)
+})
+
+test('a dot in a name makes no other name of it', () => {
+  const dotted = [
+    { database: 'a', collection: 'b.c' },
+    { database: 'a.b', collection: 'c' },
+  ]
+  const contents: Contents = { kind: 'by-database', collections: dotted }
+  expect(expanded('*', contents)).toEqual(['a.b.c -> a.b.c LOADED', 'a.b.c -> a.b.c LOADED'])
+  expect(describeRestore({ from: dotted[0], to: dotted[1], status: 'LOADED' } as CollectionRestore)).toBe(
+    'a.b.c as a.b.c',
+  )
 })
 
 test.each([unlisted, flat])('a whole database of %j is an error that says why', contents => {

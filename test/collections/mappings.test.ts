@@ -73,10 +73,10 @@ test.each([
       database('line 1 "sales.*"', 'sales -> sales', implicit),
     ],
   ],
-  ['[{}]', [database('entry 1', 'default -> default', implicit)]],
-  ['[{"dbName":"s"}]', [database('entry 1', 's -> s', implicit)]],
-  ['[{"dbName":"s","destDbName":"t"}]', [database('entry 1', 's -> t', explicit)]],
-  ['[{"dbName":"","destDbName":""}]', [database('entry 1', 'default -> default', implicit)]],
+  [
+    '[{"dbName":"","destDbName":"","collections":[{"collectionName":"a"}]}]',
+    [collection('entry 1, collection 1', 'default.a -> default.a', implicit)],
+  ],
   [
     '[{"dbName":"s","destDbName":"t","collections":[{"collectionName":"a","destCollectionName":"b","destCollectionStatus":"unloaded"},{"collectionName":"c"}]}]',
     [
@@ -95,9 +95,12 @@ test.each([
 const form =
   'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
 const ascii = 'a name is ASCII letters, digits, _ and $. Other names can be given as JSON'
-const digit = 'has a name that begins with a digit. Such names can be given as JSON'
+const json = 'Such names can be given as JSON'
+const digit = (digit: string) => `has a name that begins with "${digit}". ${json}`
 const item =
   'expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional'
+const noCollections = (line: string) =>
+  `has no collections, which must not be taken for the whole database. Name them, or give the line ${line} instead of JSON`
 const fields = 'expected an object of dbName, destDbName, collections'
 
 test.each([
@@ -105,7 +108,22 @@ test.each([
   ['a ->', [`line 1 "a ->": ${form}; it has a destination that has an empty name`]],
   ['-> a', [`line 1 "-> a": ${form}; it has an empty name`]],
   ['a -> b -> c', [`line 1 "a -> b -> c": ${form}; it has more than one arrow`]],
-  ['a.b.c', [`line 1 "a.b.c": ${form}; it has more than one dot`]],
+  ['a.b.c', [`line 1 "a.b.c": ${form}; it has more than one dot. ${json}`]],
+  ['a -> b.c.d', [`line 1 "a -> b.c.d": ${form}; it has a destination that has more than one dot. ${json}`]],
+  [
+    '.a',
+    [`line 1 ".a": ${form}; it has an empty name before the dot: for the database default leave the dot out`],
+  ],
+  [
+    's.a -> .b',
+    [
+      `line 1 "s.a -> .b": ${form}; it has a destination that has an empty name before the dot: for the database s leave the dot out`,
+    ],
+  ],
+  [
+    'a'.repeat(256),
+    [`line 1 "${'a'.repeat(100)}…": ${form}; it has a name longer than 255 characters. ${json}`],
+  ],
   ['* -> s.*', [`line 1 "* -> s.*": ${form}; it has an arrow after *`]],
   [
     'sales.* -> staging',
@@ -120,9 +138,9 @@ test.each([
   ['a.b.*', [`line 1 "a.b.*": ${form}; it has "."; ${ascii}`]],
   ['a.* -> b.c.*', [`line 1 "a.* -> b.c.*": ${form}; it has "."; ${ascii}`]],
   ['a -> b-c', [`line 1 "a -> b-c": ${form}; it has a destination that has "-"; ${ascii}`]],
-  ['a -> s.1', [`line 1 "a -> s.1": ${form}; it has a destination that ${digit}`]],
-  ['s.* -> 7.*', [`line 1 "s.* -> 7.*": ${form}; it ${digit}`]],
-  ['a\u200b -> b', [`line 1 "a\u200b -> b": ${form}; it has U+200B; ${ascii}`]],
+  ['a -> s.1', [`line 1 "a -> s.1": ${form}; it has a destination that ${digit('1')}`]],
+  ['s.* -> 7.*', [`line 1 "s.* -> 7.*": ${form}; it ${digit('7')}`]],
+  ['a\u200b -> b', [`line 1 "a\\u200b -> b": ${form}; it has U+200B; ${ascii}`]],
   [' [.!', [expect.stringMatching(/^begins with \[ but is not valid JSON: /)]],
   ['# x\n[{}]', [`line 2 "[{}]": ${form}; it has "["; ${ascii}`]],
   ['# x\n[s.*', [`line 2 "[s.*": ${form}; it has "["; ${ascii}`]],
@@ -132,18 +150,23 @@ test.each([
   ],
   ['#', ['expected at least one collection; got none']],
   ['[]', ['expected at least one collection; got none']],
-  ['[{"collections":[]}]', ['entry 1: expected collections to be an array of objects, or to be left out']],
-  ['[{"collections":null}]', ['entry 1: expected collections to be an array of objects, or to be left out']],
+  ['[{}]', [`entry 1: ${noCollections('default.*')}`]],
+  ['[{"dbName":"s"}]', [`entry 1: ${noCollections('s.*')}`]],
+  ['[{"dbName":"s","destDbName":"t"}]', [`entry 1: ${noCollections('s.* -> t.*')}`]],
+  ['[{"dbName":"s\u200b"}]', [`entry 1: ${noCollections('s\\u200b.*')}`]],
+  ['[{"collections":[]}]', [`entry 1: ${noCollections('default.*')}`]],
+  ['[{"collections":null}]', [`entry 1: ${noCollections('default.*')}`]],
+  ['[{"collections":"a"}]', ['entry 1: expected collections to be an array of objects']],
   ['[{"dbName":1}]', ['entry 1: expected dbName and destDbName to be text']],
   ['[{"dbName":"s","destDbName":null}]', ['entry 1: expected dbName and destDbName to be text']],
-  ['[{"targetDbName":"s"}]', [`entry 1: ${fields}; got unknown field targetDbName`]],
+  ['[{"targetDbName":"s"}]', [`entry 1: ${fields}; got unknown field "targetDbName"`]],
   ['[1]', [`entry 1: ${fields}; got no object`]],
   ['[{"collections":["a"]}]', [`entry 1, collection 1: ${item}`]],
   ['[{"collections":[{"collectionName":""}]}]', [`entry 1, collection 1: ${item}`]],
   ['[{"collections":[{"collectionName":"a","description":"x"}]}]', [`entry 1, collection 1: ${item}`]],
   ['[{"collections":[{"collectionName":"a","destCollectionName":1}]}]', [`entry 1, collection 1: ${item}`]],
   [
-    '[{},{"dbName":"s","collections":[{"collectionName":"a"},{"collectionName":"b","destCollectionStatus":"KEEP"}]}]',
+    '[{"collections":[{"collectionName":"a"}]},{"dbName":"s","collections":[{"collectionName":"a"},{"collectionName":"b","destCollectionStatus":"KEEP"}]}]',
     [`entry 2, collection 2: ${item}`],
   ],
 ])('%j is refused', (text, problems) => {
@@ -167,11 +190,22 @@ test.each([
   ['s.a\ns.*', ['line 1 "s.a": s.a is given already by line 2 "s.*"']],
   ['*\na', ['line 1 "*": * stands for everything in the backup; no other line can be combined with it']],
   [
-    '[{"dbName":"s"},{"dbName":"s","collections":[{"collectionName":"a"}]}]',
-    ['entry 2, collection 1: s.a is given already by entry 1'],
+    '[{"dbName":"s\u200b","collections":[{"collectionName":"a"},{"collectionName":"a","destCollectionName":"b"}]}]',
+    ['entry 1, collection 2: s\\u200b.a is given already in entry 1, collection 1'],
   ],
 ])('%j overlaps', (text, problems) => {
   expect(parse(text)).toEqual({ parsed: undefined, problems })
+})
+
+test('a dot in a name makes no other name of it', () => {
+  const entries = (...names: [dbName: string, collectionName: string][]) =>
+    JSON.stringify(names.map(([dbName, collectionName]) => ({ dbName, collections: [{ collectionName }] })))
+  expect(parse(entries(['a', 'b.c'], ['a.b', 'c'])).problems).toEqual([])
+  expect(parse(entries(['a', 'b'], ['a', '*'])).problems).toEqual([])
+  const renamed =
+    '[{"dbName":"a","destDbName":"a.b","collections":[{"collectionName":"b.c","destCollectionName":"c"}]}]'
+  const moved = '[{"dbName":"a.b","destDbName":"a","collections":[{"collectionName":"b"}]}]'
+  for (const text of [renamed, moved]) expect(problemsIntoSource(parse(text).parsed ?? [])).toEqual([])
 })
 
 /** Of a name that a restore into the source cluster itself would keep. */
@@ -192,8 +226,6 @@ test.each([
   ['sales.* -> staging.*', []],
   ['*', ['everything']],
   ['a\nb -> b\ns.*\nt.* -> u.*\nc -> d', ['default.a', 's.*']],
-  ['[{"dbName":"s"}]', ['s.*']],
-  ['[{"dbName":"s","destDbName":"s"}]', []],
   ['[{"collections":[{"collectionName":"a"}]}]', ['default.a']],
   ['[{"collections":[{"collectionName":"a","destCollectionName":"a"}]}]', []],
   ['[{"destDbName":"t","collections":[{"collectionName":"a"}]}]', []],
@@ -230,7 +262,7 @@ const piece = fc.oneof(
     '"',
   ),
   fc.constantFrom(
-    '{"dbName":"s"}',
+    '{"dbName":"s","collections":[{"collectionName":"b"}]}',
     '{"collections":[{"collectionName":"a"}]}',
     ',',
     '\u2028',

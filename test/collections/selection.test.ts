@@ -42,8 +42,12 @@ test.each([
   ['a -> b', [`line 1 "a -> b": ${forRestores}`]],
   ['x\nsales.*', [`line 2 "sales.*": ${forRestores}`]],
   ['*', [`line 1 "*": ${forRestores}`]],
-  ['a.b.c', [`line 1 "a.b.c": ${notALine} has more than one dot`]],
-  ['.a', [`line 1 ".a": ${notALine} has an empty name`]],
+  ['a.b.c', [`line 1 "a.b.c": ${notALine} has more than one dot. Such names can be given as JSON`]],
+  [
+    '.a',
+    [`line 1 ".a": ${notALine} has an empty name before the dot: for the database default leave the dot out`],
+  ],
+  ['.', [`line 1 ".": ${notALine} has an empty name`]],
   ['a.', [`line 1 "a.": ${notALine} has an empty name`]],
   ['a b', [`line 1 "a b": ${notALine} has blank; ${notAscii}`]],
   ['x, a b', [`line 1 "a b": ${notALine} has blank; ${notAscii}`]],
@@ -51,14 +55,16 @@ test.each([
   ['sales.#1', [`line 1 "sales.#1": ${notALine} has "#"; ${notAscii}`]],
   ['a-b', [`line 1 "a-b": ${notALine} has "-"; ${notAscii}`]],
   ['订单', [`line 1 "订单": ${notALine} has U+8BA2; ${notAscii}`]],
-  ['a\u200b', [`line 1 "a\u200b": ${notALine} has U+200B; ${notAscii}`]],
+  ['a\u200b', [`line 1 "a\\u200b": ${notALine} has U+200B; ${notAscii}`]],
   ['\u0455ales.a', [`line 1 "\u0455ales.a": ${notALine} has U+0455; ${notAscii}`]],
   ['"a"', [`line 1 "\\"a\\"": ${notALine} has """; ${notAscii}`]],
+  ['x\n1a', [`line 2 "1a": ${notALine} has a name that begins with "1". Such names can be given as JSON`]],
   [
-    'x\n1a',
-    [`line 2 "1a": ${notALine} has a name that begins with a digit. Such names can be given as JSON`],
+    'a'.repeat(256),
+    [
+      `line 1 "${'a'.repeat(100)}…": ${notALine} has a name longer than 255 characters. Such names can be given as JSON`,
+    ],
   ],
-  ['a'.repeat(256), [`line 1 "${'a'.repeat(256)}": ${notALine} has a name longer than 255 characters`]],
   ['a*\n\n# c\n b> ', [`line 1 "a*": ${forRestores}`, `line 4 "b>": ${notALine} has ">"; ${notAscii}`]],
   ['# only a comment', ['expected at least one collection; got none']],
   ['[]', ['expected at least one collection; got none']],
@@ -77,6 +83,18 @@ test.each([
     '[{"dbName":"s","collectionNames":["a"]},{"dbName":"s","collectionNames":["a"]}]',
     ['entry 2: s.a is given already in entry 1'],
   ],
+  [
+    '[{"dbName":"a","collectionNames":["b.c"]},{"dbName":"a.b","collectionNames":["c"]}]',
+    ['a backup takes collections of one database only; these are of a and a.b'],
+  ],
+  [
+    '[{"dbName":"s\u200b","collectionNames":["a"]},{"dbName":"s","collectionNames":["a"]}]',
+    ['a backup takes collections of one database only; these are of s\\u200b and s'],
+  ],
+  [
+    '[{"collectionNames":["a\\n\u00a0b","a\\n\u00a0b"]}]',
+    ['entry 1: default.a\\n\\u00a0b is given already in entry 1'],
+  ],
   ['[{"dbName":"s","collectionNames":["a","a"]}]', ['entry 1: s.a is given already in entry 1']],
   ['[{"dbName":7,"collectionNames":["a"]}]', [`entry 1: ${notAnEntry}`]],
   ['[{"dbName":null,"collectionNames":["a"]}]', [`entry 1: ${notAnEntry}`]],
@@ -92,11 +110,11 @@ test.each([
   ['[null]', ['entry 1: expected an object of dbName, collectionNames; got no object']],
   [
     '[{"db":"s","collectionNames":["a"],"x":1}]',
-    ['entry 1: expected an object of dbName, collectionNames; got unknown field db, x'],
+    ['entry 1: expected an object of dbName, collectionNames; got unknown field "db", "x"'],
   ],
   [
     '[{"__proto__":{},"collectionNames":["a"]}]',
-    ['entry 1: expected an object of dbName, collectionNames; got unknown field __proto__'],
+    ['entry 1: expected an object of dbName, collectionNames; got unknown field "__proto__"'],
   ],
 ])('%j is refused', (text, problems) => {
   expect(parse(text)).toEqual({ parsed: undefined, problems })

@@ -10,6 +10,9 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
+/** What a problem ends with whose value the workflow gave as an environment variable. */
+const from = (variable: string) => ` (from the environment variable ${variable})`
+
 const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
 
 describe('api-key', () => {
@@ -29,13 +32,27 @@ describe('api-key', () => {
     ['control\u0007key', ''],
   ])('%j or %j is none, and is not shown', (input, fallbackKey) => {
     expect(problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
-      'api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)',
+      `api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)${fallbackKey === '' ? '' : from('ZILLIZ_API_KEY')}`,
     ])
   })
 
   test.each([
     ['Bearer key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
     ['bearer\tkey-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['bearer:key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['Bearer: key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['BEARER=key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['Bearer%20key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['Bearer+key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
+    ['Bearer', 'is "Bearer" without a key: the secret after it is empty'],
+    ['bearer:', 'is "Bearer" without a key: the secret after it is empty'],
+    ['Bearer%20', 'is "Bearer" without a key: the secret after it is empty'],
+    ['“key-123456”', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['‘key-123456’', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['«key-123456»', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['„key-123456“', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['‹key-123456›', 'has quotes around it, which are no part of a key: give the key alone'],
+    ['key-123456”', 'has quotes around it, which are no part of a key: give the key alone'],
     ['"key-123456"', 'has quotes around it, which are no part of a key: give the key alone'],
     ["'key-123456'", 'has quotes around it, which are no part of a key: give the key alone'],
     ['`key-123456`', 'has quotes around it, which are no part of a key: give the key alone'],
@@ -46,7 +63,11 @@ describe('api-key', () => {
   ])('%j is told for what it is, the key never shown ("Impossible value")', (key, problem) => {
     expect(problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
     const { 'api-key': _, ...withoutKey } = waitForJob
-    expect(problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}`])
+    expect(problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}${from('ZILLIZ_API_KEY')}`])
+  })
+
+  test('that only begins with the letters of that word is one', () => {
+    expect(parse({ ...waitForJob, 'api-key': 'bearer0123456789' })?.apiKey).toBe('bearer0123456789')
   })
 
   test('a missing one says where it may come from, and why it may be missing', () => {
@@ -109,31 +130,50 @@ describe('base-url', () => {
   test('what is wrong with ZILLIZ_BASE_URL is a problem too', () => {
     expect(problemsOf(waitForJob, '', { baseUrl: 'http://api.cloud.zilliz.com' })).toEqual([
       expect.stringMatching(
-        /^base-url: expected an https address .*; got "http:\/\/api\.cloud\.zilliz\.com"$/,
+        /^base-url: expected an https address .*; got "http:\/\/api\.cloud\.zilliz\.com" \(from the environment variable ZILLIZ_BASE_URL\)$/,
       ),
     ])
   })
 
+  const api = 'https://api.cloud.zilliz.com'
+  const china = 'https://api.cloud.zilliz.com.cn'
+
   test.each([
-    [
-      'https://api.cloud.zilliz.com/v2',
-      'expected the address without /v2, https://api.cloud.zilliz.com; got "https://api.cloud.zilliz.com/v2"',
-    ],
-    [
-      'https://gateway.example.com/zilliz/v2/',
-      'expected the address without /v2, https://gateway.example.com/zilliz; got "https://gateway.example.com/zilliz/v2/"',
-    ],
-    [
-      'https://cloud.zilliz.com',
-      'expected the address of the API, https://api.cloud.zilliz.com, not that of the console; got "https://cloud.zilliz.com"',
-    ],
-    [
-      'https://Cloud.Zilliz.com.cn/orgs/1',
-      'expected the address of the API, https://api.cloud.zilliz.com.cn, not that of the console; got "https://Cloud.Zilliz.com.cn/orgs/1"',
-    ],
-  ])('%j is a problem that offers the right address', (written, problem) => {
-    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([`base-url: ${problem}`])
-    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`base-url: ${problem}`])
+    ['https://api.cloud.zilliz.com/v2', api],
+    ['https://api.cloud.zilliz.com/v2?x', api],
+    ['https://api.cloud.zilliz.com/v2/#x', api],
+    ['https://api.cloud.zilliz.com/V2', api],
+    ['https://api.cloud.zilliz.com/v2/v2', api],
+    ['https://api.cloud.zilliz.com/v2//v2//', api],
+    ['http://api.cloud.zilliz.com/v2', api],
+    ['api.cloud.zilliz.com/v2', api],
+    ['api.cloud.zilliz.com.cn/v2/', china],
+    ['https://gateway.example.com/zilliz/v2/', 'https://gateway.example.com/zilliz'],
+    ['gateway.example.com:8443/v2', 'https://gateway.example.com:8443'],
+    ['http://127.0.0.1:8080/v2', 'http://127.0.0.1:8080'],
+  ])('%j is a problem that offers %s', (written, right) => {
+    const problem = `base-url: expected the address without /v2, ${right}; got ${JSON.stringify(written)}`
+    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
+    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`${problem}${from('ZILLIZ_BASE_URL')}`])
+    expect(problemsOf({ ...waitForJob, 'base-url': right })).toEqual([])
+  })
+
+  test.each([
+    ['https://cloud.zilliz.com', api],
+    ['https://cloud.zilliz.com/?x=1', api],
+    ['https://cloud.zilliz.com/#/orgs', api],
+    ['https://cloud.zilliz.com./', api],
+    ['https://cloud.zilliz.com/v2', api],
+    ['https://cloud.zilliz.com:443/orgs/1', api],
+    ['http://cloud.zilliz.com', api],
+    ['cloud.zilliz.com', api],
+    ['cloud.zilliz.com/orgs?x=1', api],
+    ['https://Cloud.Zilliz.com.cn/orgs/1', china],
+    ['cloud.zilliz.com.cn.', china],
+  ])('%j is that of the console, and the problem offers %s', (written, right) => {
+    const problem = `base-url: expected the address of the API, ${right}, not that of the console; got ${JSON.stringify(written)}`
+    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
+    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`${problem}${from('ZILLIZ_BASE_URL')}`])
   })
 
   test.each([
@@ -144,7 +184,7 @@ describe('base-url', () => {
     expect(parse({ ...waitForJob, 'base-url': written })?.baseUrl).toBe(written)
   })
 
-  // The last four are how the rules of browsers for addresses allow credentials without the two slashes.
+  // Four of them are how the rules of browsers for addresses allow credentials without the two slashes.
   test.each([
     ['https://user:s3cret-word@host'],
     ['https://s3cret-word@host/path'],
@@ -154,6 +194,8 @@ describe('base-url', () => {
     ['https:user:s3cret-word@host'],
     ['https:/user:s3cret-word@host'],
     ['https://user:\ns3cret-word@host'],
+    ['https://user:s3cret-word@cloud.zilliz.com/v2'],
+    ['user:s3cret-word@api.cloud.zilliz.com/v2'],
   ])('%j is refused without a word of its credentials', written => {
     const problems = problemsOf({ ...waitForJob, 'base-url': written })
     expect(problems).toHaveLength(1)

@@ -158,6 +158,7 @@ describe.each(operations)('%s', operation => {
     const values = Object.fromEntries(wrong.map(name => [name, '../?']))
     const problems = problemsOf({ ...minimal(operation), ...values })
     expect(new Set(namesOf(problems))).toEqual(new Set(wrong))
+    expect(problems).toEqual([...new Set(problems)])
   })
 })
 
@@ -202,6 +203,17 @@ test('a misspelt input is a problem beside the others, before any request ("Miss
     'dry_run: no such input; did you mean dry-run? Or the workflow sets the environment variable INPUT_DRY_RUN: rename it.',
     'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
   ])
+})
+
+test('what stands in for the key and the address is no misspelt one ("Misspelt input")', () => {
+  const inputVariables = new Map([
+    ['INPUT_API_KEY', key],
+    ['INPUT_BASE_URL', 'https://api.cloud.zilliz.com/'],
+  ])
+  const { 'api-key': _, ...given } = minimal('wait')
+  expect(problemsOf(given, key, { inputVariables })).toEqual([])
+  const baseUrl = 'https://api.cloud.zilliz.com.cn'
+  expect(namesOf(problemsOf(given, key, { inputVariables, baseUrl }))).toEqual(['base_url'])
 })
 
 test('the message of the error is all problems, one per line', () => {

@@ -11,10 +11,9 @@ test.each([
   ['comma separated', ' a , b,,c ', ['a', 'b', 'c']],
   ['both, each once', 'a, b\na\nb,c', ['a', 'b', 'c']],
   ['a JSON array of strings, as an output has it', '["job-1","job-2"]', ['job-1', 'job-2']],
-  ['a JSON array over several lines', '[\n  " a ",\n  "b", "", "b"\n]', ['a', 'b']],
-  ['an empty JSON array', '[]', []],
+  ['a JSON array over several lines', '[\n  " a ",\n  "b", "b"\n]', ['a', 'b']],
   ['a line that begins with #, skipped whole', '# a, b\nc\n  # d\ne', ['c', 'e']],
-  ['nothing', ' \n, ', []],
+  ['nothing', '', []],
 ])('lists: %s', (_, text, items) => {
   expect(read(text)).toEqual({ items, problems: [] })
 })
@@ -25,6 +24,20 @@ test.each(['[a, b]', '["a"', '[1]', '["a", null]', '[["a"]]', '[production]'])(
     expect(read(text)).toEqual({ items: [], problems: ['begins with [ but is not a JSON array of texts'] })
   },
 )
+
+test.each(['["prod",""]', '["", "prod"]', '[""]', '[" ", "\\t"]'])(
+  '%j has an entry that came out empty, which is not left out in silence',
+  text => {
+    expect(read(text)).toEqual({
+      items: [],
+      problems: [`has an empty entry in its JSON array; got ${JSON.stringify(text)}`],
+    })
+  },
+)
+
+test.each(['[]', ',', ' \n, ', '# none', '#', '# a\n  # b'])('%j holds no item, and is not nothing', text => {
+  expect(read(text)).toEqual({ items: [], problems: [`holds no item; got ${JSON.stringify(text)}`] })
+})
 
 test('what a comma does not begin is no comment', () => {
   expect(read('a # never, b').items).toEqual(['a # never', 'b'])

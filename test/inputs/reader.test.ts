@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InputName, OperationName } from '../../src/contract.ts'
 import { givenInput, openReader, type Reader } from '../../src/inputs/reader.ts'
+import { quoteInput } from '../../src/untrusted-text.ts'
 
 /** Reads one input with the text `text`, and returns the value and the problems. */
 function reading<T>(
@@ -65,15 +66,16 @@ describe('ids', () => {
     ['备份', 'no U+5907'],
     ['a🙂', 'no U+1F642'],
   ])('%j is none, and the first wrong character is named ("Impossible value")', (text, wrong) => {
-    const problems = [`cluster-id: expected ${expected}, ${wrong}; got ${JSON.stringify(text)}`]
+    const problems = [`cluster-id: expected ${expected}, ${wrong}; got ${quoteInput(text)}`]
     expect(reading(text, reader => reader.id('cluster-id'))).toEqual({ value: '', problems })
     expect(reading(text, reader => reader.optionalId('cluster-id'))).toEqual({ value: undefined, problems })
   })
 
-  test('more than 200 characters are none, and only a part of them is shown', () => {
-    const { problems } = reading('a'.repeat(201), reader => reader.id('cluster-id'))
-    expect(problems).toEqual([
-      `cluster-id: expected ${expected}, at most 200 characters; got "${'a'.repeat(100)}…"`,
+  test('no length is asked for, and only a part of a long wrong one is shown', () => {
+    const long = 'a'.repeat(1_000)
+    expect(reading(long, reader => reader.id('cluster-id'))).toEqual({ value: long, problems: [] })
+    expect(reading(`${long}/`, reader => reader.id('cluster-id')).problems).toEqual([
+      `cluster-id: expected ${expected}, no "/"; got "${'a'.repeat(100)}…"`,
     ])
   })
 
@@ -103,9 +105,19 @@ describe('ids', () => {
       `job-id: expected ${expected}, no blank; got "a b"`,
       `job-id: expected ${expected}, no "."; got "../d"`,
     ])
-    expect(reading(',\n,', reader => reader.ids('job-id')).problems).toEqual([
-      'job-id: expected ids; got ",\\n,"',
-    ])
+  })
+
+  test.each([
+    [',\n,', 'holds no item; got ",\\n,"'],
+    ['[]', 'holds no item; got "[]"'],
+    ['# all', 'holds no item; got "# all"'],
+    ['["a",""]', 'has an empty entry in its JSON array; got "[\\"a\\",\\"\\"]"'],
+    ['[1]', 'begins with [ but is not a JSON array of texts'],
+  ])('a list %j is one problem, of ids and of names', (text, problem) => {
+    for (const name of ['job-id', 'cross-region-copies'] as const) {
+      expect(reading(text, reader => reader.ids(name)).problems).toEqual([`${name}: ${problem}`])
+      expect(reading(text, reader => reader.list(name)).problems).toEqual([`${name}: ${problem}`])
+    }
   })
 
   test('names of a list may contain blanks', () => {

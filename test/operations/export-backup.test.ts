@@ -57,7 +57,7 @@ test.each<[Inputs, string[]]>([
   [{ directory: 'a\rb' }, folder('"a\\rb"')],
   [{ directory: 'a\u0000b' }, folder('"a\\u0000b"')],
   [{ directory: 'a\u001b[2Jb' }, folder('"a\\u001b[2Jb"')],
-  [{ directory: 'a\u2028b' }, folder('"a\u2028b"')],
+  [{ directory: 'a\u2028b' }, folder('"a\\u2028b"')],
   [{ directory: '备份/2026 "x"' }, []],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)

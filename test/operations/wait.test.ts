@@ -38,7 +38,16 @@ test.each<[Inputs, string[]]>([
   [{ 'backup-id': 'b1' }, [noSource]],
   [{ 'target-project-id': 'p' }, ['target-project-id: has no effect without target-cluster', needsOne]],
   [{ 'job-id': 'j', 'cluster-id': 'in01-a' }, ['cluster-id: has no effect without backup-id']],
-  [{ 'job-id': ',' }, ['job-id: expected ids; got ","']],
+  [{ 'job-id': ',' }, ['job-id: holds no item; got ","']],
+  [{ 'job-id': '[1]' }, ['job-id: begins with [ but is not a JSON array of texts']],
+  [
+    { 'target-cluster': 'c', 'target-project-id': 'a/b' },
+    ['target-project-id: expected an id of letters, digits, _ and -, no "/"; got "a/b"'],
+  ],
+  [
+    { 'job-id': 'j', 'target-project-id': 'a/b' },
+    ['target-project-id: has no effect without target-cluster'],
+  ],
   [
     { 'backup-id': 'latest', 'cluster-id': 'in01-a' },
     ['backup-id: expected the id of a backup; wait does not take "latest"'],

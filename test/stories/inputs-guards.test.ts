@@ -55,6 +55,30 @@ describe('a misspelt input', () => {
     expectProblems(cloud, other, /^dry_run: no such input/)
   })
 
+  // The name of a variable in another case is another name, and is not read. On Windows it is the same.
+  test.runIf(process.platform !== 'win32').each(['INPUT_Dry-Run', 'input_dry-run'])(
+    'that the environment sets as %s drops nothing',
+    async variable => {
+      await using cloud = await startSimulator()
+      const story = await deleteCluster(
+        cloud,
+        { 'target-cluster': 'staging' },
+        { env: { [variable]: 'true' } },
+      )
+      expectProblems(
+        cloud,
+        story,
+        `dry-run: the environment variable ${variable} does not set this input, since its name is not in capitals: write dry-run under with, or rename the variable.`,
+      )
+    },
+  )
+
+  test('that came out empty is an empty guard', async () => {
+    await using cloud = await startSimulator()
+    const story = await dropStaging(cloud, { protected_clusters: '' })
+    expectProblems(cloud, story, /^protected_clusters: .* It is empty, which must not be taken for none\./)
+  })
+
   test('that resembles none of ours is left alone: runners leak those of an outer action', async () => {
     await using cloud = await startSimulator()
     const inputs = { colour: 'red', 'fetch-depth': '0', dry: 'true', clusters: 'staging', 'dry-run': 'true' }
@@ -136,6 +160,22 @@ describe('protected-clusters', () => {
     const story = await dropWith(cloud, value)
     expectProblems(cloud, story, /^protected-clusters: /)
     expect(errorOf(story)).toContain(problem)
+  })
+
+  const noName = 'holds no id or name, which must not be taken for none. Leave it out, or write none; got'
+  test.each([
+    ['[]', noName],
+    [',', noName],
+    [' , \n ,', noName],
+    ['# none', noName],
+    ['# staging\n# production', noName],
+    ['[""]', 'has an empty entry in its JSON array; got'],
+    ['[" "]', 'has an empty entry in its JSON array; got'],
+    ['["production",""]', 'has an empty entry in its JSON array; got'],
+  ])('given as %j came out empty, and drops nothing', async (value, problem) => {
+    await using cloud = await startSimulator()
+    const story = await dropWith(cloud, value)
+    expectProblems(cloud, story, `protected-clusters: ${problem} ${JSON.stringify(value.trim())}`)
   })
 
   test('that this key cannot see are named in one notice', async () => {

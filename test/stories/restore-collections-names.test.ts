@@ -91,13 +91,15 @@ test.each(['flat', 'none'] as const)(
 test('names that are not in the backup are reported by line, with what the backup contains', async () => {
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, {
-    collections: 'product\nsales.orders\nbilling.*\nsales.item -> items',
+    collections: 'product\nsales.orders\nbilling.*\nsales.item -> items\nsales.Items\nArchive.*',
   })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story).split('\n')).toEqual([
     'collections: line 1 "product": default.product is not in the backup',
     'collections: line 3 "billing.*": the backup holds no collections of that database',
     'collections: line 4 "sales.item -> items": sales.item is not in the backup',
+    'collections: line 5 "sales.Items": sales.Items is not in the backup, but sales.items, which differs by case alone: write it so',
+    'collections: line 6 "Archive.*": the backup holds no collections of that database, but of archive, which differs by case alone: write it so',
     'collections: the backup holds default.medium_articles, default.products, sales.orders, sales.items, archive.orders_2023',
   ])
   expect(changesSent(story)).toEqual([])
@@ -120,6 +122,15 @@ test.each(['', ' ', '# all of it'])('"%s" is not taken for everything', async fo
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, { collections: form })
   expect(errorOf(story)).toMatch(/^collections: expected .*collection/)
+  expect(story.requests).toEqual([])
+})
+
+test('an entry of JSON without collections is not taken for the whole database', async () => {
+  await using cloud = await startSimulator()
+  const story = await restoreCollections(cloud, { collections: '[{"dbName":"sales","destDbName":"copy"}]' })
+  expect(errorOf(story)).toBe(
+    'collections: entry 1: has no collections, which must not be taken for the whole database. Name them, or give the line sales.* -> copy.* instead of JSON',
+  )
   expect(story.requests).toEqual([])
 })
 

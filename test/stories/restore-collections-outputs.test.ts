@@ -101,7 +101,7 @@ describe('the input collections', () => {
   test.each([
     ['my-orders', 'has "-"; a name is ASCII letters, digits, _ and $. Other names can be given as JSON'],
     ['\u043erders', 'has U+043E'],
-    ['sales.orders -> 1st', 'begins with a digit'],
+    ['sales.orders -> 1st', 'begins with "1"'],
     ['sales.orders -> copy.orders-2', 'has "-"'],
     ['sales orders', 'has blank'],
     ['"orders"', 'has """'],

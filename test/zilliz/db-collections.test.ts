@@ -51,7 +51,7 @@ describe('entries of a backup', () => {
     [{ collectionNames: [' '] }, `expected ${expected}`],
     [
       { collectionNames: ['a'], collections: [], x: 1 },
-      'expected an object of dbName, collectionNames; got unknown field collections, x',
+      'expected an object of dbName, collectionNames; got unknown field "collections", "x"',
     ],
     [['a'], 'expected an object of dbName, collectionNames; got no object'],
     [null, 'expected an object of dbName, collectionNames; got no object'],
@@ -67,15 +67,22 @@ describe('entries of a backup', () => {
 
 describe('entries of a restore', () => {
   const read = (value: unknown) => readWith(readRestoreEntries, value)
+  const noCollections = (line: string) =>
+    `has no collections, which must not be taken for the whole database. Name them, or give the line ${line} instead of JSON`
 
   test.each<[unknown, RestoreEntry[]]>([
     [[], []],
     [
-      [{ dbName: 'sales', destDbName: 'copy' }],
-      [{ line: 'entry 1', database: 'sales', destDatabase: 'copy' }],
+      [{ dbName: '', destDbName: '', collections: [{ collectionName: 'a' }] }],
+      [
+        {
+          line: 'entry 1, collection 1',
+          database: 'default',
+          destDatabase: undefined,
+          collection: { name: 'a', destName: undefined, status: undefined },
+        },
+      ],
     ],
-    [[{ dbName: '', destDbName: '' }], [{ line: 'entry 1', database: 'default', destDatabase: undefined }]],
-    [[{}], [{ line: 'entry 1', database: 'default', destDatabase: undefined }]],
     [
       [
         {
@@ -108,14 +115,19 @@ describe('entries of a restore', () => {
   test.each<[unknown, string]>([
     [{ dbName: 1 }, 'entry 1: expected dbName and destDbName to be text'],
     [{ destDbName: {} }, 'entry 1: expected dbName and destDbName to be text'],
-    [{ collections: [] }, 'entry 1: expected collections to be an array of objects, or to be left out'],
+    [{ dbName: 'sales', destDbName: 'copy' }, `entry 1: ${noCollections('sales.* -> copy.*')}`],
+    [{ dbName: 'sales' }, `entry 1: ${noCollections('sales.*')}`],
+    [{}, `entry 1: ${noCollections('default.*')}`],
+    [{ collections: [] }, `entry 1: ${noCollections('default.*')}`],
+    [{ collections: null }, `entry 1: ${noCollections('default.*')}`],
+    [{ collections: { collectionName: 'a' } }, 'entry 1: expected collections to be an array of objects'],
     [
-      { collections: { collectionName: 'a' } },
-      'entry 1: expected collections to be an array of objects, or to be left out',
+      { 'a\u200b\n': 1 },
+      'entry 1: expected an object of dbName, destDbName, collections; got unknown field "a\\u200b\\n"',
     ],
     [
       { collectionNames: ['a'] },
-      'entry 1: expected an object of dbName, destDbName, collections; got unknown field collectionNames',
+      'entry 1: expected an object of dbName, destDbName, collections; got unknown field "collectionNames"',
     ],
     [7, 'entry 1: expected an object of dbName, destDbName, collections; got no object'],
   ])('%j is a problem', (entry, problem) => {
@@ -133,7 +145,7 @@ describe('entries of a restore', () => {
     [{ collectionName: 'orders', status: 'LOADED' }],
   ])('the collection %j is a problem, and the others are read', item => {
     const { entries, problems } = read([{ collections: [item, { collectionName: 'good' }] }])
-    expect(entries.map(({ line, collection }) => [line, collection?.name])).toEqual([
+    expect(entries.map(({ line, collection }) => [line, collection.name])).toEqual([
       ['entry 1, collection 2', 'good'],
     ])
     expect(problems).toEqual([
@@ -148,4 +160,6 @@ test.each(readers)('%o reports text that is not JSON', reader => {
   const { entries, problems } = readWith(reader, '[{"dbName": ')
   expect(entries).toEqual([])
   expect(problems).toEqual([expect.stringMatching(/^begins with \[ but is not valid JSON: .+/)])
+  const [shown] = readWith(reader, '[\u200b').problems
+  expect(shown).toContain('\\u200b')
 })
