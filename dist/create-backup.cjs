@@ -4,7 +4,6 @@ const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_names = require("./names.cjs");
 const require_step = require("./step.cjs");
 // src/collections/selection.ts
 function parseBackupCollections(text, report) {
