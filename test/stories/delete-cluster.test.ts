@@ -79,16 +79,17 @@ test('what does not exist is skipped, with a notice of what was searched and whe
   ])
 })
 
-test('a cluster of another project is not the one that is meant', async () => {
+test('a cluster of another project is not the one that is meant: by name none is there, by id it is an error', async () => {
   await using cloud = await startSimulator({ variants: { clusterProjectFilter: false } })
-  const { clusterId } = cloud.world.cluster('scratch')
-  for (const target of ['scratch', clusterId]) {
-    const story = await deleteCluster(cloud, {
-      'target-cluster': target,
-      'target-project-id': cloud.projectId,
-    })
-    expect(story.step.outputs.status).toBe('skipped')
-  }
+  const { clusterId, projectId } = cloud.world.cluster('scratch')
+  const inputs = { 'target-project-id': cloud.projectId }
+  const byName = await deleteCluster(cloud, { ...inputs, 'target-cluster': 'scratch' })
+  expect(byName.step.outputs.status).toBe('skipped')
+  const byId = await deleteCluster(cloud, { ...inputs, 'target-cluster': clusterId })
+  expect(byId.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(errorOf(byId)).toBe(
+    `target-project-id: cluster ${clusterId} is in project ${projectId}, not in project ${cloud.projectId}, so nothing is done with it. Check target-cluster and target-project-id.`,
+  )
   expect(cloud.world.cluster(clusterId).status).toBe('RUNNING')
 })
 

@@ -133,8 +133,12 @@ test.each([
     expect(story.step.outputs).not.toHaveProperty('backup')
     expect(story.step.outputs).not.toHaveProperty('backupId')
     const requestId = sent(story, 'describeBackup')[0]?.requestId
-    // That it is not there is believed after the list of all.
-    expect(story.requests.map(({ operationId }) => operationId)).toEqual(['describeBackup', 'listBackups'])
+    // That it is not there is believed after the list of all; that the cluster's id is no name, after the list of clusters.
+    expect(story.requests.map(({ operationId }) => operationId)).toEqual([
+      'describeBackup',
+      'listBackups',
+      'listClusters',
+    ])
     expect(errorOf(story)).toBe(
       `Could not read backup ${backupId} of cluster ${cloud.clusterId}. The service refused: "Backup not found. backupId: ${backupId}" (HTTP ${errorHttpStatus}, code 40020, request id ${requestId}). The message gives the reason. Check backup-id and cluster-id.`,
     )

@@ -203,7 +203,11 @@ describe('a cluster', () => {
       const goals = { 'target-cluster': target, 'target-project-id': projectId }
       const story = await waitFor(cloud, goals)
       expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
-      expect(errorOf(story)).toContain(`There is no cluster with the id or name "${target}" in project`)
+      const there =
+        target === 'production'
+          ? 'There is no cluster with the id or name'
+          : `cluster ${target} is in project`
+      expect(errorOf(story)).toContain(there)
     }
   })
 
