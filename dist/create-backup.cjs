@@ -76,7 +76,7 @@ function readCollections(reader) {
 }
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
-	const listed = await require_shared.listBackupsOf(step, clusterId);
+	const listed = await require_shared.listAny(step, clusterId);
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
 		publishUsed(request, step, fresh);
@@ -148,11 +148,12 @@ async function freshBackup(request, step, listed) {
 	if (found?.createTime === void 0) return void 0;
 	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
 	if (age >= skipIfNewerThan) return void 0;
-	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
-	return require_shared.ofCluster({
+	const used = require_shared.ofCluster({
 		clusterId,
 		backupId: found.backupId
 	}, found);
+	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
+	return used;
 }
 async function backupToJoin(request, step, running) {
 	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = request;

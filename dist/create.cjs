@@ -29,13 +29,13 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 }
 async function tryToStart(attempt) {
 	const { options, step } = attempt;
-	const noteSending = () => {
+	const before = () => {
 		attempt.sentAt = require_shared.serviceTime(step.cloud);
 	};
 	try {
 		return {
 			kind: "started",
-			backup: await require_shared.send(step.cloud, require_shared.createBackup(options), noteSending)
+			backup: await require_shared.send(step.cloud, require_shared.createBackup(options), { before })
 		};
 	} catch (error) {
 		if (require_lost_response.mayHaveSucceeded(error)) {
@@ -118,6 +118,7 @@ async function afterRefusal({ options, step, before }, refused) {
 		const listed = await require_shared.listBackups(step.cloud, clusterId);
 		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));
 		const hasEnded = listed.some(({ backupId, status }) => status === "AVAILABLE" && !ended.has(backupId));
+		if (hasEnded && options.ifBusy === "fail") throw ranUntilNow(refused, clusterId);
 		if (require_names.backupsRunning(listed).length > 0 || hasEnded) return {
 			kind: "busy",
 			listed,
@@ -138,6 +139,9 @@ async function afterRefusal({ options, step, before }, refused) {
 	if (found.kind === "busy") return found;
 	const state = `Cluster ${clusterId} is ${require_inputs.sanitize(found.status)}.`;
 	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
+}
+function ranUntilNow(refused, clusterId) {
+	return new require_inputs.OperationFailed(`${refused.message} Another backup of cluster ${clusterId} was running until a moment ago. Run the step again, or let it wait with if-busy: wait.`, { cause: refused });
 }
 exports.startBackup = startBackup;
 exports.waitUntilAvailable = waitUntilAvailable;

@@ -41,7 +41,8 @@ async function run(request, step) {
 	require_drop.refuseDrop(rule, described);
 	if (dryRun) return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
-	await require_drop.drop(step, rule, request);
+	const outcome = await require_drop.drop(step, rule, request);
+	if (outcome !== "dropped") return nothing(`cluster ${clusterId} is ${outcome} already`);
 	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);
 	return "succeeded";
 }

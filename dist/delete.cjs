@@ -13,23 +13,30 @@ var Ended = class extends Error {
 async function deleteAndRead(step, backup, check) {
 	let wasSent = false;
 	const describeFirst = async () => {
-		const found = await require_shared.describeOrRefusal(step, backup);
-		if (wasSent && found instanceof require_shared.ApiError) throw new Ended("unreadable");
+		const found = await (wasSent ? describeOrFault(step, backup) : require_shared.describeOrRefusal(step, backup));
+		if (wasSent && found instanceof Error) throw new Ended("unreadable");
+		if (found instanceof require_shared.NoResponseError) throw found;
 		if (wasSent && !(found instanceof require_shared.ApiError) && require_shared.isDeleted(found)) throw new Ended("deleted");
 		check(found);
 		wasSent = true;
 	};
 	try {
-		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), describeFirst);
+		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), { before: describeFirst });
 	} catch (error) {
 		if (error instanceof Ended) return error.deletion;
 		if (!(error instanceof require_shared.ApiError) || !wasSent) throw error;
 		await afterRefusal(step, backup, error);
 		return "deleted";
 	}
-	const found = await require_shared.describeOrRefusal(step, backup);
-	if (found instanceof require_shared.ApiError) return "unreadable";
+	const found = await describeOrFault(step, backup);
+	if (found instanceof Error) return "unreadable";
 	return require_shared.isDeleted(found) ? "deleted" : "shown";
+}
+async function describeOrFault(step, backup) {
+	return require_shared.describeOrRefusal(step, backup).catch((error) => {
+		if (error instanceof require_shared.NoResponseError) return error;
+		throw error;
+	});
 }
 async function afterRefusal(step, backup, refused) {
 	if (refused.isAuthError) throw new require_inputs.OperationFailed(refused.message, { cause: refused });

@@ -6,11 +6,13 @@ const require_busy = require("./busy.cjs");
 const require_find = require("./find.cjs");
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
-	const { clusterId, clusterName, projectId, status } = found;
+	const { clusterId, clusterName, projectId, status, createTime } = found;
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
 	if (rule.neverIds?.some((id) => require_shared.sameButCase(clusterId, id))) throw refuse("is the source cluster");
 	if (require_find.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
 	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but is described as ${require_inputs.quote(clusterName)}`);
+	const { createdSince } = rule;
+	if (createdSince !== void 0 && !(createTime !== void 0 && createTime >= createdSince)) throw refuse("was chosen as one that this step made, but its description does not show that it is so young");
 	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but is described in project ${require_inputs.sanitize(projectId)}`);
 }
 var Ended = class extends Error {
@@ -22,7 +24,10 @@ var Ended = class extends Error {
 };
 async function drop(step, rule, { pollInterval }) {
 	const { clusterId } = rule;
-	const sent = { drop: false };
+	const sent = {
+		drops: 0,
+		isDescribing: false
+	};
 	try {
 		const outcome = await require_busy.retryWhileBusy(step, {
 			clusterId,
@@ -36,36 +41,39 @@ async function drop(step, rule, { pollInterval }) {
 		}, require_busy.isDeletingOrGone);
 		return outcome;
 	} catch (error) {
-		const isRefusal = error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed && !sent.drop;
-		if (!sent.drop || isRefusal) throw error;
+		if (sent.drops === 0) throw error;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} Cluster ${clusterId} may be dropped anyway.`);
 	}
 }
 async function sendDrop(step, rule, sent) {
-	const { clusterId } = rule;
-	const describeFirst = async () => {
-		const found = await require_find.describeIfThere(step, clusterId);
-		const goesBlind = found === void 0 && rule.evenUnreadable === true && !sent.drop;
-		if (found === void 0 && !goesBlind) throw new Ended(sent.drop ? "dropped" : "gone");
-		if (found !== void 0) {
-			if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drop ? "dropped" : "deleting");
-			refuseDrop(rule, found);
-		}
-		sent.drop = true;
-		rule.onSend?.(clusterId);
-	};
 	try {
-		await require_shared.send(step.cloud, require_shared.dropCluster(clusterId), describeFirst);
+		await require_shared.send(step.cloud, require_shared.dropCluster(rule.clusterId), {
+			before: () => describeFirst(step, rule, sent),
+			afterNothing: () => void sent.drops--
+		});
 		return "dropped";
 	} catch (error) {
 		if (error instanceof Ended) return error.drop;
-		if (!(error instanceof require_shared.ApiError) || error.isAuthError || !sent.drop) throw error;
-		const state = await require_busy.stateAfter(error, step, clusterId);
+		if (!(error instanceof require_shared.ApiError) || sent.isDescribing) throw error;
+		if (sent.drops === 1) {
+			sent.drops = 0;
+			rule.onSend?.(void 0);
+		}
+		if (error.isAuthError) throw error;
+		const state = await require_busy.stateAfter(error, step, rule.clusterId);
 		if (require_busy.isDeletingOrGone(state)) return require_busy.isGone(state) ? "gone" : "deleting";
-		sent.drop = false;
-		rule.onSend?.(void 0);
 		throw error;
 	}
+}
+async function describeFirst(step, rule, sent) {
+	sent.isDescribing = true;
+	const found = await require_find.describeIfThere(step, rule.clusterId);
+	if (found === void 0) throw new Ended(sent.drops > 0 ? "dropped" : "gone");
+	if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drops > 0 ? "dropped" : "deleting");
+	refuseDrop(rule, found);
+	sent.isDescribing = false;
+	sent.drops++;
+	rule.onSend?.(rule.clusterId);
 }
 async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, mayHold) {
 	let holders = [];

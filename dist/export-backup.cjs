@@ -38,10 +38,10 @@ async function run(request, step) {
 		kind: "job",
 		jobId
 	});
-	step.publish("jobId", jobId);
-	step.publishList("jobIds", [jobId]);
 	const folder = directory === void 0 ? "" : `, folder ${require_inputs.quote(directory)}`;
 	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
+	step.publish("jobId", jobId);
+	step.publishList("jobIds", [jobId]);
 	if (!request.wait) return "started";
 	await require_wait_for_all.waitForAll(step, [require_wait_for_all.jobSuccessful(jobId, {
 		grace: require_wait_for_all.notFoundGrace.created,

@@ -7,15 +7,16 @@ const require_find = require("./find.cjs");
 async function findCreated(attempt, lost) {
 	const { step } = attempt;
 	step.log(`${lost.message} Checking whether the cluster is being created.`);
+	let seen = [];
 	const result = await require_lost_response.findLost(step, { lost }, async (cloud) => {
-		const added = await createdSince(attempt, {
+		seen = await createdSince(attempt, {
 			...step,
 			cloud
 		});
-		return added.length > 0 ? added : void 0;
+		return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : void 0;
 	});
 	switch (result.kind) {
-		case "none": return;
+		case "none": return seen.length > 0 ? seen : void 0;
 		case "unknown": {
 			const why = `The check failed: ${result.why}`;
 			throw new require_inputs.OperationFailed(`${lost.message} ${why} ${require_restore_cluster.lookFirst(attempt)}`, { cause: lost });
@@ -26,9 +27,16 @@ async function findCreated(attempt, lost) {
 async function createdSince({ cluster, before, sentAt }, step) {
 	const named = await require_find.clustersNamed(step, cluster.clusterName, cluster.projectId);
 	const earliest = sentAt.now - sentAt.tolerance;
-	return named.filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest).map((found) => ({
-		...found,
-		isUnclear: found.createTime === void 0
-	}));
+	const added = [];
+	for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
+		const found = await require_find.describeIfThere(step, listed.clusterId);
+		if (found?.createTime !== void 0 && found.createTime < earliest) continue;
+		added.push({
+			...listed,
+			...found,
+			isUnclear: found?.createTime === void 0
+		});
+	}
+	return added;
 }
 exports.findCreated = findCreated;

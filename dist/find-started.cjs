@@ -33,6 +33,14 @@ async function adoptBackup(attempt, lost) {
 			jobId: lost.partial?.jobId
 		};
 	}
+	const { jobId } = lost.partial ?? {};
+	if (jobId !== void 0) {
+		step.publish("jobId", jobId);
+		step.inProgress.started({
+			kind: "job",
+			jobId
+		});
+	}
 	const what = result.kind === "unknown" ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running);
 	throw new require_inputs.OperationFailed(`${lost.message} ${what}`, { cause: lost });
 }
@@ -69,7 +77,7 @@ function isMine(found, options, sentAt) {
 	if (createTime !== void 0 && createTime < sentAt.now - sentAt.tolerance) return "not mine";
 	const holdsAsked = holdsExactly(found, require_shared.requestedCollections(options));
 	if (holdsAsked === false) return "not mine";
-	return createTime === void 0 || holdsAsked === void 0 ? "unclear" : "mine";
+	return creationMethod !== void 0 && backupType !== void 0 && createTime !== void 0 && holdsAsked !== void 0 ? "mine" : "unclear";
 }
 function holdsExactly({ contents }, requested) {
 	if (requested.length === 0) return true;

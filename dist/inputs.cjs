@@ -413,12 +413,18 @@ function rightAddress(value) {
 }
 function problemOfProxy(url) {
 	if (require_toolkit.checkBypass(url)) return void 0;
-	const name = (url.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"]).find((candidate) => process.env[candidate]);
-	const value = name === void 0 ? void 0 : process.env[name];
-	if (value === void 0 || isProxyAddress(value)) return void 0;
+	const name = proxyVariables.find((candidate) => !isProxyAddress(process.env[candidate] || void 0));
+	if (name === void 0) return void 0;
 	return `is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`;
 }
+const proxyVariables = [
+	"https_proxy",
+	"HTTPS_PROXY",
+	"http_proxy",
+	"HTTP_PROXY"
+];
 function isProxyAddress(value) {
+	if (value === void 0) return true;
 	if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false;
 	const { username, password, hostname } = new URL(value);
 	return hostname !== "" && [username, password].every(isDecodable);

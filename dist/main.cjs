@@ -1,6 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_runner = require("./runner.cjs");
+const require_page = require("./page.cjs");
 // src/operations/index.ts
 const operations = {
 	"create-backup": () => Promise.resolve().then(() => require("./create-backup.cjs")),
@@ -14,52 +16,6 @@ const operations = {
 	"export-backup": () => Promise.resolve().then(() => require("./export-backup.cjs")),
 	"delete-cluster": () => Promise.resolve().then(() => require("./delete-cluster.cjs"))
 };
-// src/summary/page.ts
-const marks = {
-	succeeded: "✅",
-	started: "🚀",
-	skipped: "⏭️",
-	planned: "📝",
-	failed: "❌",
-	"timed-out": "⌛",
-	cancelled: "🛑"
-};
-const notInTable = [
-	"status",
-	"backup",
-	"backups"
-];
-const mostShown = 500;
-function summaryPage({ operation, status, facts, error, notes, tables, hints }) {
-	const rows = [...facts].filter(([name]) => !notInTable.includes(name)).map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`);
-	return [
-		`<h2>${marks[status]} ${require_inputs.escapeHtml(operation)}: ${status}</h2>`,
-		...error === void 0 ? [] : [`<p>${require_inputs.escapeHtml(error).replaceAll("\n", "<br>")}</p>`],
-		...notes.map((note) => `<p>${require_inputs.escapeHtml(note).replaceAll("\n", "<br>")}</p>`),
-		...hints.map(({ title, lines }) => `<p>${title}</p>\n<pre>${require_inputs.escapeHtml(lines.join("\n"))}</pre>`),
-		...rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join("")}</table>`],
-		...tables.map(showTable),
-		""
-	].join("\n");
-}
-function showTable({ columns, rows, more: beyond = 0 }) {
-	const row = (kind) => (cells) => `<tr>${cells.map((text) => `<${kind}>${require_inputs.escapeHtml(require_inputs.sanitize(text))}</${kind}>`).join("")}</tr>`;
-	const shown = rows.slice(0, mostShown).map(row("td"));
-	return `<table>${[row("th")(columns), ...shown].join("")}</table>${more(rows.length - shown.length + beyond)}`;
-}
-function more(items) {
-	return items > 0 ? `<p>And ${items} more: the receipt has all.</p>` : "";
-}
-function cell(value) {
-	if (Array.isArray(value)) {
-		if (value.length === 0) return "<code>[]</code>";
-		return value.slice(0, mostShown).map(listItem).join("<br>") + more(value.length - mostShown);
-	}
-	return `<code>${require_inputs.escapeHtml(typeof value === "object" ? JSON.stringify(value) : String(value))}</code>`;
-}
-function listItem(item) {
-	return typeof item === "string" ? `<code>${require_inputs.escapeHtml(item)}</code>` : `<pre>${require_inputs.escapeHtml(JSON.stringify(item, null, 2))}</pre>`;
-}
 // src/main.ts
 process.exitCode = 1;
 const stop = new AbortController();
@@ -69,7 +25,7 @@ const startedAt = new Date(clock.now()).toISOString();
 const inProgress = require_step.openInProgress();
 let ended = false;
 async function run() {
-	const inputs = require_inputs.openInputs(require_step.readInput, require_step.maskInputs());
+	const inputs = require_inputs.openInputs(require_runner.readInput, require_runner.maskInputs());
 	const operation = await operations[inputs.operation]();
 	const request = operation.read(inputs.reader, inputs.common);
 	inputs.check();
@@ -85,11 +41,11 @@ function end(status, failure) {
 	ended = true;
 	const error$1 = failure === void 0 ? void 0 : [require_inputs.explain(failure), ...whatWasDropped()].join(" ");
 	const hints = status === "succeeded" ? [] : require_step.resumeHints(inProgress);
-	const operation = require_step.readInput("operation") ?? "";
-	if (failure instanceof Error) require_step.debug(stackOf(failure));
-	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_step.log(line);
+	const operation = require_runner.readInput("operation") ?? "";
+	if (failure instanceof Error) require_runner.debug(stackOf(failure));
+	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_runner.log(line);
 	const elapsed = clock.elapsed() - started;
-	require_step.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
+	require_runner.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
 	const finishedAt = new Date(clock.now()).toISOString();
 	const facts = require_step.published();
 	const write = (status, error) => [() => require_step.publish("status", status), () => require_step.writeReceipt({
@@ -98,18 +54,19 @@ function end(status, failure) {
 		finishedAt,
 		error
 	})];
-	const [broken] = require_inputs.attemptAll(() => require_step.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_step.writeSummary(summaryPage({
+	const [broken] = require_inputs.attemptAll(() => require_step.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_runner.writeSummary(require_page.summaryPage({
 		operation,
 		status,
 		facts,
 		error: error$1,
 		hints,
-		...require_step.summaryParts()
+		...require_runner.summaryParts()
 	})));
-	const trouble = broken === void 0 || broken === failure ? [] : [require_inputs.explain(broken)];
+	const isSaid = broken === failure || broken instanceof require_inputs.RunnerFileError && failure instanceof require_inputs.RunnerFileError;
+	const trouble = broken === void 0 || isSaid ? [] : [require_inputs.explain(broken)];
 	if (trouble.length > 0 && error$1 === void 0) require_inputs.attemptAll(...write("failed", trouble.join(" ")));
 	const sentences = [...error$1 === void 0 ? [] : [error$1], ...trouble];
-	if (sentences.length > 0) require_step.error(sentences.join("\n"));
+	if (sentences.length > 0) require_runner.error(sentences.join("\n"));
 	else process.exitCode = 0;
 }
 function whatWasDropped() {
@@ -126,7 +83,7 @@ function statusOf(failure) {
 	return failure instanceof require_inputs.TimedOut ? "timed-out" : "failed";
 }
 const cancelDelay = 1600;
-require_step.onCancel(() => {
+require_runner.onCancel(() => {
 	stop.abort(new require_inputs.Cancelled());
 	setTimeout(() => {
 		end("cancelled", new require_inputs.Cancelled());
@@ -138,4 +95,4 @@ process.on("uncaughtException", (failure) => {
 	process.exit(1);
 });
 process.on("beforeExit", () => end("failed", new Error("the step stopped in the middle of its work")));
-run().then((outcome) => end(outcome), (failure) => end(statusOf(failure), failure)).finally(require_step.exitSoon);
+run().then((outcome) => end(outcome), (failure) => end(statusOf(failure), failure)).finally(require_runner.exitSoon);

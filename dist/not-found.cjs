@@ -4,9 +4,7 @@ const require_shared = require("./shared.cjs");
 // src/backups/not-found.ts
 async function explainNotFound(step, backup, refused) {
 	const listed = await findAnywhere(step, backup);
-	if (listed === void 0) await refuseNameAsId(step, backup.clusterId, refused).catch((error) => {
-		if (!(error instanceof require_shared.ApiError)) throw error;
-	});
+	if (listed === void 0) await refuseNameAsId(step, backup.clusterId, refused);
 	const where = listed === void 0 ? "" : ` The list of backups has it: ${require_shared.describeStatesOf([listed])}.`;
 	return new require_inputs.OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused });
 }
@@ -27,7 +25,10 @@ async function explainMissing(step, clusterId, notFound) {
 	throw notFound;
 }
 async function refuseNameAsId(step, clusterId, cause) {
-	const listed = await require_shared.listClusters(step.cloud);
+	const listed = await require_shared.listClusters(step.cloud).catch((error) => {
+		if (error instanceof require_shared.ApiError) return [];
+		throw error;
+	});
 	if (listed.some((cluster) => cluster.clusterId === clusterId)) return;
 	const other = listed.find((cluster) => require_shared.sameButCase(cluster.clusterId, clusterId));
 	if (other !== void 0) throw require_shared.otherCase("cluster-id", clusterId, other.clusterId);

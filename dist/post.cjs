@@ -1,4 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 // src/post.ts
 const { STATE_intent: intent = "", STATE_clusterId: clusterId = "" } = process.env;
-if (intent !== "") Promise.resolve().then(() => require("./delete-after-job.cjs")).then(({ deleteAfterJob }) => deleteAfterJob(intent, clusterId));
+async function cleanUp() {
+	const { deleteAfterJob } = await Promise.resolve().then(() => require("./delete-after-job.cjs"));
+	const { writeSummary } = await Promise.resolve().then(() => require("./runner.cjs")).then((n) => n.runner_exports);
+	const { afterJobPage } = await Promise.resolve().then(() => require("./page.cjs")).then((n) => n.page_exports);
+	await deleteAfterJob(intent, clusterId, (outcome) => writeSummary(afterJobPage(outcome)));
+}
+if (intent !== "") cleanUp();

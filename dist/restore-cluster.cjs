@@ -60,14 +60,14 @@ async function replace(step, { clusterId }, { pollInterval, ...options }) {
 	const { clusterName, projectId, sourceIds, protectedClusters } = options;
 	step.log(`Dropping cluster ${clusterId} to replace it.`);
 	const { dropping: onSend } = step.inProgress;
-	await require_drop.drop(step, {
+	if (await require_drop.drop(step, {
 		clusterId,
 		clusterName,
 		projectId,
 		neverIds: sourceIds,
 		protectedClusters,
 		onSend
-	}, { pollInterval });
+	}, { pollInterval }) === "dropped") step.note(`Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`);
 	await require_drop.waitUntilNameIsFree(step, {
 		clusterName,
 		projectId,
@@ -101,7 +101,7 @@ async function sendRestore(options, step) {
 	} catch (error) {
 		if (step.inProgress.createdClusterId !== void 0) throw error;
 		const mayExist = attempt.lost !== void 0 || error instanceof require_inputs.Cancelled && error.inFlight;
-		if (deleteAfterJob && !mayExist) step.saveState("intent", "");
+		if (deleteAfterJob && !mayExist) require_inputs.attemptAll(() => step.saveState("intent", ""));
 		if (attempt.lost === void 0 || error instanceof require_inputs.OperationFailed) throw error;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${lookFirst(options)}`);
 	}
@@ -112,20 +112,31 @@ function noteSending(attempt) {
 	attempt.sentAt = require_shared.serviceTime(step.cloud);
 	const { clusterName, projectId } = cluster;
 	const { clockDifference } = step.cloud.session;
+	const guards = {
+		neverIds: attempt.sourceIds,
+		protectedClusters: attempt.protectedClusters
+	};
 	const intent = {
 		clusterName,
 		projectId,
 		since: step.clock.now(),
-		clockDifference
+		clockDifference,
+		...guards
 	};
 	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+}
+function forgetIntent({ step, deleteAfterJob, lost }) {
+	if (deleteAfterJob && lost === void 0) step.saveState("intent", "");
 }
 async function sendOnce(attempt) {
 	const { step, source, cluster } = attempt;
 	try {
-		const created = await require_shared.send(step.cloud, require_shared.restoreCluster(source, cluster), () => noteSending(attempt));
+		const created = await require_shared.send(step.cloud, require_shared.restoreCluster(source, cluster), {
+			before: () => noteSending(attempt),
+			afterNothing: () => forgetIntent(attempt)
+		});
 		recordCreated(attempt, created);
-		if (created.password === void 0) step.warning("The service gave no password for the new cluster. Reset it in the console.");
+		if (created.password === void 0) step.warning(noPassword);
 		return created;
 	} catch (error) {
 		if (require_lost_response.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
@@ -133,6 +144,7 @@ async function sendOnce(attempt) {
 		throw error;
 	}
 }
+const noPassword = "The service gave no password for the new cluster. Reset it in the console.";
 function recordCreated({ step, cluster, deleteAfterJob }, created) {
 	const { clusterId, username, password, jobId } = created;
 	if (password !== void 0) step.mask(password);
@@ -154,9 +166,13 @@ async function afterLostResponse(attempt, lost) {
 	const isSecond = attempt.lost !== void 0;
 	attempt.lost ??= lost;
 	const { step } = attempt;
-	const { password, username } = lost.partial ?? {};
+	const { password, username, jobId } = lost.partial ?? {};
 	if (password !== void 0) step.mask(password);
-	require_inputs.attemptAll(() => step.publish("password", password), () => step.publish("username", username));
+	require_inputs.attemptAll(() => step.publish("password", password), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
+	if (jobId !== void 0) step.inProgress.started({
+		kind: "job",
+		jobId
+	});
 	const { findCreated } = await Promise.resolve().then(() => require("./find-created.cjs"));
 	const found = await findCreated(attempt, lost);
 	if (found !== void 0) return takeFound(attempt, found, lost);
@@ -175,8 +191,12 @@ function takeFound(attempt, found, lost) {
 		...lost.partial
 	};
 	recordCreated(attempt, created);
-	attempt.step.publish("connectAddress", only.connectAddress);
-	if (created.password !== void 0) return created;
+	const { step } = attempt;
+	step.publish("connectAddress", only.connectAddress);
+	if (lost.partial !== void 0) {
+		if (created.password === void 0) step.warning(noPassword);
+		return created;
+	}
 	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
 }
 const afterNameTaken = 5e3;
@@ -246,7 +266,7 @@ async function run(request, step) {
 		clusterName: request.clusterName,
 		projectId: projectOf(request, backup)
 	};
-	const sourceIds = [clusterId, ...backup.clusterId === void 0 ? [] : [backup.clusterId]];
+	const sourceIds = [...new Set([clusterId, backup.clusterId ?? clusterId])];
 	const isProjectGiven = request.projectId !== void 0;
 	const name = {
 		...cluster,
@@ -283,6 +303,8 @@ async function run(request, step) {
 		cluster: newCluster,
 		before,
 		deleteAfterJob,
+		sourceIds,
+		protectedClusters,
 		pollInterval
 	}, step);
 	if (!request.wait) return "started";
@@ -306,7 +328,7 @@ async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 			failFast: true
 		});
 	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed)) throw error;
+		if (!(error instanceof require_inputs.OperationFailed || error instanceof require_shared.ApiError && !error.isAuthError)) throw error;
 		step.inProgress.ended({
 			kind: "cluster",
 			clusterId

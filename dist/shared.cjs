@@ -67,7 +67,6 @@ const groups = {
 	]
 };
 const nameTakenCodes = [96017, 40013];
-const wrongStateCode = 40003;
 const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
@@ -350,14 +349,16 @@ function sendRequest(request) {
 			return;
 		}
 		request.stop.addEventListener("abort", stopped);
-		send$1(request, abort.signal).then(({ message }) => readBody(message).then((text) => ({
-			message,
-			text
-		}))).then(({ message, text }) => end(() => resolve({
-			status: message.statusCode ?? 0,
-			headers: message.headers,
-			text
-		})), (error) => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)));
+		send$1(request, abort.signal).then(async ({ message }) => {
+			const receivedAt = request.elapsed();
+			const { statusCode: status = 0, headers } = message;
+			return {
+				status,
+				headers,
+				receivedAt,
+				text: await readBody(message)
+			};
+		}).then((response) => end(() => resolve(response)), (error) => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)));
 	});
 }
 function send$1(request, abort) {
@@ -465,18 +466,18 @@ function read(to, { path, ...expected }) {
 		path
 	}, expected);
 }
-function send(to, change, beforeSend) {
+function send(to, change, hooks = {}) {
 	const { method, path, body, tried, decode } = change;
 	if (method === "DELETE") return sendRetrying(to, {
 		method,
 		path,
-		beforeSend
+		hooks
 	}, {
 		tried,
 		decode
 	});
 	const attempt = async () => {
-		await beforeSend?.();
+		await hooks.before?.();
 		return allowedToFinish(to, tried, (stop) => {
 			return sendOnce(to, {
 				method,
@@ -488,6 +489,9 @@ function send(to, change, beforeSend) {
 				timeout: requestTimeout,
 				stop
 			});
+		}).catch((error) => {
+			if (error instanceof NoResponseError && error.kind !== "lost") hooks.afterNothing?.();
+			throw error;
 		});
 	};
 	const shouldRetry = (error) => error.kind !== "lost";
@@ -512,9 +516,9 @@ async function allowedToFinish(to, tried, attempt) {
 		to.stop.removeEventListener("abort", stopped);
 	}
 }
-function sendRetrying(to, { beforeSend, ...request }, expected) {
+function sendRetrying(to, { hooks = {}, ...request }, expected) {
 	const attempt = async () => {
-		await beforeSend?.();
+		await hooks.before?.();
 		const left = to.deadline - to.clock.elapsed();
 		try {
 			const limits = {
@@ -526,6 +530,7 @@ function sendRetrying(to, { beforeSend, ...request }, expected) {
 				...limits
 			});
 		} catch (error) {
+			if (error instanceof NoResponseError && error.kind !== "lost") hooks.afterNothing?.();
 			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
 			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;
@@ -542,18 +547,20 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		apiKey: to.apiKey,
 		userAgent: `zilliz-cloud-backup-restore/${require_inputs.version}`,
 		timeout,
+		elapsed: to.clock.elapsed,
 		stop
 	});
-	noteResponse(to.session, response.headers.date, to.clock.now());
+	noteResponse(to, response);
 	return readResponse(response, expected, {
 		baseUrl: to.baseUrl,
 		now: serviceTime(to).now
 	});
 }
-function noteResponse(session, date, now) {
+function noteResponse({ session, clock }, { headers, receivedAt }) {
 	session.hasResponded = true;
-	const time = Date.parse(date ?? "");
-	if (!Number.isNaN(time)) session.clockDifference = time - now;
+	const time = Date.parse(headers.date ?? "");
+	const sinceHeaders = Math.round(clock.elapsed() - receivedAt);
+	if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders);
 }
 function retryPolicy(to, tried) {
 	return {
@@ -1105,12 +1112,15 @@ async function describeSource(step, clusterId) {
 	return found;
 }
 async function listBackupsOf(step, clusterId) {
-	const listed = await listBackups(step.cloud, clusterId).catch(async (error) => {
+	const listed = await listAny(step, clusterId);
+	if (listed.length === 0) await describeSource(step, clusterId);
+	return listed;
+}
+function listAny(step, clusterId) {
+	return listBackups(step.cloud, clusterId).catch(async (error) => {
 		if (!isNotFound(error, "cluster")) throw error;
 		return (await Promise.resolve().then(() => require("./not-found.cjs"))).explainMissing(step, clusterId, error);
 	});
-	if (listed.length === 0) await describeSource(step, clusterId);
-	return listed;
 }
 const plansWithoutBackup = ["free", "serverless"];
 function refuseByPlan({ clusterId, plan }, use) {
@@ -1301,6 +1311,7 @@ exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
 exports.jobState = jobState;
+exports.listAny = listAny;
 exports.listBackups = listBackups;
 exports.listBackupsOf = listBackupsOf;
 exports.listClusters = listClusters;
@@ -1332,4 +1343,3 @@ exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
 exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitUntil = waitUntil;
-exports.wrongStateCode = wrongStateCode;

@@ -1,6 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_toolkit = require("./toolkit.cjs");
+const require_runner = require("./runner.cjs");
 const require_shared = require("./shared.cjs");
 let node_fs = require("node:fs");
 let node_os = require("node:os");
@@ -32,100 +33,6 @@ function pauseUnless(stop, milliseconds) {
 		stop.addEventListener("abort", cancel, { once: true });
 	});
 }
-// src/github/runner.ts
-const largestSummary = 1044480;
-const longestAnnotation = 4096;
-const summary = {
-	notes: [],
-	tables: []
-};
-function readInput(name) {
-	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
-}
-const tooShort = new Set();
-function mask(secret) {
-	if (secret === "") return;
-	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
-	if (require_inputs.rememberSecret(secret)) for (const line of lines) require_toolkit.setSecret(line);
-	if (lines.length === 0 && !tooShort.has(secret)) {
-		tooShort.add(secret);
-		warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
-	}
-}
-function maskInputs() {
-	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
-	for (const secret of [
-		readInput("api-key"),
-		apiKey,
-		readInput("github-token")
-	]) mask(secret ?? "");
-	const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith("INPUT_"));
-	return {
-		apiKey,
-		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
-		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
-	};
-}
-const summaryParts = () => summary;
-function note(text) {
-	summary.notes.push(text);
-	log(text);
-}
-function showTable(table) {
-	summary.tables.push(table);
-}
-function log(text) {
-	for (const line of safeLines(text)) require_toolkit.info(line);
-}
-function debug(text) {
-	require_toolkit.debug(safeLines(text).join("\n"));
-}
-function notice(text) {
-	summary.notes.push(text);
-	require_toolkit.notice(annotation(text));
-}
-function warning(text) {
-	summary.notes.push(text);
-	require_toolkit.warning(annotation(text));
-}
-const error = (text) => require_toolkit.error(annotation(text));
-function safeLines(text) {
-	return require_inputs.toLogLines(require_inputs.redact(text));
-}
-function annotation(text) {
-	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
-	return whole.length > longestAnnotation ? `${whole.slice(0, 4095)}…` : whole;
-}
-function saveState(name, value) {
-	try {
-		require_toolkit.saveState(name, require_inputs.redact(value));
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not save the state for the end of the job: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-}
-function writeSummary(page) {
-	const path = process.env.GITHUB_STEP_SUMMARY;
-	if (!path) return;
-	const whole = require_inputs.redact(page);
-	const fitting = require_inputs.cutToBytes(whole, largestSummary);
-	const cut = "\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n";
-	try {
-		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
-	} catch (cause) {
-		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
-	}
-}
-function onCancel(act) {
-	for (const signal of [
-		"SIGINT",
-		"SIGTERM",
-		"SIGBREAK"
-	]) process.on(signal, act);
-}
-const exitDelay = 300;
-function exitSoon() {
-	setTimeout(() => process.exit(), exitDelay).unref();
-}
 // src/github/outputs.ts
 const largestList = 4e5;
 const facts = new Map();
@@ -140,7 +47,7 @@ function setOutput(name, value) {
 function publish(name, value) {
 	if (value === void 0 || value === "") return;
 	if (require_inputs.secretOutputs.includes(name)) {
-		mask(value);
+		require_runner.mask(value);
 		setOutput(name, value);
 		return;
 	}
@@ -169,7 +76,7 @@ function publishList(name, items) {
 	setOutput(name, JSON.stringify(fitting));
 	if (fitting.length < whole.length && !cut.has(name)) {
 		cut.add(name);
-		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
+		require_runner.warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
 	}
 }
 function publishObject(name, value) {
@@ -187,7 +94,10 @@ function publishObject(name, value) {
 	const missing = new Set(tooMuch);
 	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
 	setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
-	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
+	if (missing.size > 0) {
+		const named = require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10);
+		require_runner.warning(`Output ${name} omits ${named}, since a job's outputs are limited; the file of output receipt has all.`);
+	}
 }
 function redactDeep(value) {
 	if (typeof value === "string") return require_inputs.redact(value);
@@ -283,12 +193,12 @@ function dropLines({ createdClusterId }) {
 function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 	const { clock, deadline } = time;
 	const say = {
-		log,
-		mask,
-		note,
-		notice,
-		warning,
-		showTable
+		log: require_runner.log,
+		mask: require_runner.mask,
+		note: require_runner.note,
+		notice: require_runner.notice,
+		warning: require_runner.warning,
+		showTable: require_runner.showTable
 	};
 	const keep = {
 		publish,
@@ -296,13 +206,13 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 		publishList,
 		publishNumber,
 		publishObject,
-		saveState
+		saveState: require_runner.saveState
 	};
 	const cloud = {
 		...time,
 		apiKey,
 		baseUrl,
-		log,
+		log: require_runner.log,
 		session: { hasResponded: false }
 	};
 	return {
@@ -334,22 +244,13 @@ function planned(step, changes) {
 	if (lines.length === 0) step.log("Would send nothing that changes anything.");
 	return "planned";
 }
-exports.debug = debug;
-exports.error = error;
-exports.exitSoon = exitSoon;
-exports.log = log;
-exports.maskInputs = maskInputs;
-exports.onCancel = onCancel;
 exports.openInProgress = openInProgress;
 exports.openStep = openStep;
 exports.planned = planned;
 exports.publish = publish;
 exports.publishNumber = publishNumber;
 exports.published = published;
-exports.readInput = readInput;
 exports.resumeHints = resumeHints;
-exports.summaryParts = summaryParts;
 exports.systemClock = systemClock;
 exports.whileWaiting = whileWaiting;
 exports.writeReceipt = writeReceipt;
-exports.writeSummary = writeSummary;

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_shared = require("./shared.cjs");
 const require_step = require("./step.cjs");
+const require_shared = require("./shared.cjs");
 // src/waiting/conditions.ts
 const notFoundGrace = {
 	created: 6e4,
@@ -119,7 +119,8 @@ function clusterRunning(clusterId, grace, onRead) {
 				case "stopped":
 				case "deleted": return {
 					state: "failed",
-					line: `is ${status} and will not become RUNNING by itself.`
+					line: `is ${status} and will not become RUNNING by itself.`,
+					isHopeless: true
 				};
 				case "busy":
 				case "unknown": return {
@@ -142,6 +143,7 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		lastMet: void 0,
 		lastRead: new Map(),
 		failures: [],
+		isHopeless: false,
 		log: require_shared.progressLog(clock),
 		logsProgress: conditions.length <= 5
 	};
@@ -166,7 +168,7 @@ async function readRound(waiting) {
 		}
 		progress = await readOpen(waiting);
 	}
-	const over = failFast && failures.length > 0;
+	const over = failFast && failures.length > 0 || waiting.isHopeless;
 	if (over) await readOpen(waiting);
 	logThatItLives(waiting);
 	if (open.size === 0 || over) return { done: void 0 };
@@ -183,7 +185,7 @@ function tooOld({ met, step }) {
 async function readOpen(waiting) {
 	const progress = [];
 	for (const condition of waiting.open) {
-		const { status, unreadable } = await readOnce(waiting, condition);
+		const { status, isUnreadable } = await readOnce(waiting, condition);
 		record(waiting, condition, status);
 		if (status.state === "pending") {
 			progress.push(status.progress);
@@ -193,7 +195,7 @@ async function readOpen(waiting) {
 		waiting.open.delete(condition);
 		if (status.state === "met") waiting.lastMet = condition;
 		if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, waiting.step.clock.elapsed());
-		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
+		if (!isUnreadable) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
 }
@@ -201,18 +203,20 @@ async function readOnce({ step, start, failFast }, condition) {
 	try {
 		return {
 			status: await condition.read(step),
-			unreadable: false
+			isUnreadable: false
 		};
 	} catch (error) {
 		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
 		const waited = step.clock.elapsed() - start;
-		if (require_shared.isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) return {
+		const isMissing = require_shared.isNotFound(error, condition.item.kind);
+		if (isMissing && waited < condition.notFoundGrace) return {
 			status: {
 				state: "pending",
 				line: "not readable yet"
 			},
-			unreadable: true
+			isUnreadable: true
 		};
+		if (isMissing) step.inProgress.ended(condition.item);
 		const failure = await explainRefusal(condition, error);
 		if (failFast) throw failure;
 		return {
@@ -220,7 +224,7 @@ async function readOnce({ step, start, failFast }, condition) {
 				state: "failed",
 				line: require_inputs.messageOf(failure)
 			},
-			unreadable: true
+			isUnreadable: !isMissing
 		};
 	}
 }
@@ -237,6 +241,7 @@ function record(waiting, condition, status) {
 	const line = `${capitalize(condition.what)}: ${status.line}`;
 	lastRead.set(condition, `${status.line}${percent}`);
 	if (status.state === "failed") failures.push(line);
+	if (status.state === "failed" && status.isHopeless) waiting.isHopeless = true;
 	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? line : void 0);
 	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
 }

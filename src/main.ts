@@ -1,7 +1,7 @@
 /** A step, from its inputs to its end: read, run the operation, write what came of it. */
 import { systemClock } from './clock.ts'
 import { formatDuration } from './duration.ts'
-import { attemptAll, Cancelled, explain, TimedOut } from './errors.ts'
+import { attemptAll, Cancelled, explain, RunnerFileError, TimedOut } from './errors.ts'
 import * as outputs from './github/outputs.ts'
 import * as runner from './github/runner.ts'
 import { openInProgress, resumeHints } from './in-progress.ts'
@@ -54,7 +54,10 @@ function end(status: Status, failure?: unknown): void {
     () =>
       runner.writeSummary(summaryPage({ operation, status, facts, error, hints, ...runner.summaryParts() })),
   )
-  const trouble = broken === undefined || broken === failure ? [] : [explain(broken)]
+  // That the runner's files cannot be written is said once.
+  const isSaid =
+    broken === failure || (broken instanceof RunnerFileError && failure instanceof RunnerFileError)
+  const trouble = broken === undefined || isSaid ? [] : [explain(broken)]
   // A red step must not say "succeeded" to the next one, nor its receipt.
   if (trouble.length > 0 && error === undefined) attemptAll(...write('failed', trouble.join(' ')))
   const sentences = [...(error === undefined ? [] : [error]), ...trouble]

@@ -2,8 +2,11 @@
 // What the step saved for this process; the toolkit reads the same variables.
 const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.env
 
-if (intent !== '') {
-  void import('./operations/delete-after-job.ts').then(({ deleteAfterJob }) =>
-    deleteAfterJob(intent, clusterId),
-  )
+async function cleanUp(): Promise<void> {
+  const { deleteAfterJob } = await import('./operations/delete-after-job.ts')
+  const { writeSummary } = await import('./github/runner.ts')
+  const { afterJobPage } = await import('./summary/page.ts')
+  await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome)))
 }
+
+if (intent !== '') void cleanUp()

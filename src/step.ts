@@ -55,6 +55,12 @@ export function whileWaiting(step: Step): Step {
   return { ...step, cloud: retryingUntilDeadline(step.cloud) }
 }
 
+/** What became of the cluster of `delete-after-job`, for the job summary. */
+export interface AfterJob {
+  dropped: boolean
+  text: string
+}
+
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
 

@@ -19,7 +19,7 @@ export interface BusyOptions {
 
 /** One POST and what is known before it is sent. */
 export interface Attempt {
-  options: NewBackup
+  options: NewBackup & Pick<BusyOptions, 'ifBusy'>
   step: Step
   /** The backups of the cluster, as listed before the POST. */
   before: readonly Backup[]

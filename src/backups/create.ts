@@ -57,11 +57,11 @@ export async function startBackup(
 
 async function tryToStart(attempt: Attempt): Promise<Result> {
   const { options, step } = attempt
-  const noteSending = () => {
+  const before = () => {
     attempt.sentAt = serviceTime(step.cloud)
   }
   try {
-    return { kind: 'started', backup: await send(step.cloud, createBackup(options), noteSending) }
+    return { kind: 'started', backup: await send(step.cloud, createBackup(options), { before }) }
   } catch (error) {
     if (mayHaveSucceeded(error)) {
       // Loaded when it is needed, which is hardly ever.
@@ -157,6 +157,7 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
       before.filter(({ status }) => status === 'AVAILABLE').map(({ backupId }) => backupId),
     )
     const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && !ended.has(backupId))
+    if (hasEnded && options.ifBusy === 'fail') throw ranUntilNow(refused, clusterId)
     if (backupsRunning(listed).length > 0 || hasEnded) return { kind: 'busy', listed, elsewhere: [] } as const
     const all = await listBackups(step.cloud)
     const elsewhere = backupsRunning(all).filter(({ creationMethod }) => creationMethod === 'MANUAL')
@@ -166,4 +167,11 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
   if (found.kind === 'busy') return found
   const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
   throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
+}
+
+function ranUntilNow(refused: ApiError, clusterId: string): OperationFailed {
+  return new OperationFailed(
+    `${refused.message} Another backup of cluster ${clusterId} was running until a moment ago. Run the step again, or let it wait with if-busy: wait.`,
+    { cause: refused },
+  )
 }

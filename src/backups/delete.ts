@@ -7,7 +7,7 @@ import { waitUntil } from '../waiting/poll.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
-import { ApiError } from '../zilliz/errors.ts'
+import { ApiError, NoResponseError } from '../zilliz/errors.ts'
 import { describeStatesOf } from './format.ts'
 import { describeOrRefusal, isDeleted, readState, stillListed } from './read.ts'
 
@@ -41,23 +41,32 @@ export async function deleteAndRead(
 ): Promise<Deletion> {
   let wasSent = false
   const describeFirst = async () => {
-    const found = await describeOrRefusal(step, backup)
-    if (wasSent && found instanceof ApiError) throw new Ended('unreadable')
+    const found = await (wasSent ? describeOrFault(step, backup) : describeOrRefusal(step, backup))
+    if (wasSent && found instanceof Error) throw new Ended('unreadable')
+    if (found instanceof NoResponseError) throw found
     if (wasSent && !(found instanceof ApiError) && isDeleted(found)) throw new Ended('deleted')
     check(found)
     wasSent = true
   }
   try {
-    await send(step.cloud, deleteBackup(backup), describeFirst)
+    await send(step.cloud, deleteBackup(backup), { before: describeFirst })
   } catch (error) {
     if (error instanceof Ended) return error.deletion
     if (!(error instanceof ApiError) || !wasSent) throw error
     await afterRefusal(step, backup, error)
     return 'deleted'
   }
-  const found = await describeOrRefusal(step, backup)
-  if (found instanceof ApiError) return 'unreadable'
+  const found = await describeOrFault(step, backup)
+  if (found instanceof Error) return 'unreadable'
   return isDeleted(found) ? 'deleted' : 'shown'
+}
+
+/** After a deletion "not found" may come as a 5xx too: the list decides then. */
+async function describeOrFault(step: Step, backup: BackupRef): Promise<Backup | ApiError | NoResponseError> {
+  return describeOrRefusal(step, backup).catch((error: unknown) => {
+    if (error instanceof NoResponseError) return error
+    throw error
+  })
 }
 
 /**

@@ -53,6 +53,11 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
     step.log(`Backup ${only.backupId} was made since then and is used as this step's backup.`)
     return { backupId: only.backupId, backupName: only.backupName, jobId: lost.partial?.jobId }
   }
+  const { jobId } = lost.partial ?? {}
+  if (jobId !== undefined) {
+    step.publish('jobId', jobId)
+    step.inProgress.started({ kind: 'job', jobId })
+  }
   const what =
     result.kind === 'unknown' ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running)
   throw new OperationFailed(`${lost.message} ${what}`, { cause: lost })
@@ -104,7 +109,8 @@ function isMine(found: Backup, options: NewBackup, sentAt: ServiceTime): 'mine' 
   if (createTime !== undefined && createTime < sentAt.now - sentAt.tolerance) return 'not mine'
   const holdsAsked = holdsExactly(found, requestedCollections(options))
   if (holdsAsked === false) return 'not mine'
-  return createTime === undefined || holdsAsked === undefined ? 'unclear' : 'mine'
+  const isTold = creationMethod !== undefined && backupType !== undefined && createTime !== undefined
+  return isTold && holdsAsked !== undefined ? 'mine' : 'unclear'
 }
 
 /** Undefined where the service does not list what a backup of collections holds by database. */

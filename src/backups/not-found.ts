@@ -17,10 +17,7 @@ export async function explainNotFound(step: Step, backup: BackupRef, refused: Ap
   const listed = await findAnywhere(step, backup)
   // A name or a slip in place of the cluster's id explains more than its backup does.
   if (listed === undefined) {
-    await refuseNameAsId(step, backup.clusterId, refused).catch((error: unknown) => {
-      // A key that may not list clusters: the first refusal says enough.
-      if (!(error instanceof ApiError)) throw error
-    })
+    await refuseNameAsId(step, backup.clusterId, refused)
   }
   const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
   return new OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused })
@@ -59,7 +56,11 @@ export async function explainMissing(step: Step, clusterId: string, notFound: un
  * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
  */
 export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
-  const listed = await listClusters(step.cloud)
+  const listed = await listClusters(step.cloud).catch((error: unknown) => {
+    // A key that may not list clusters: nothing more can be said.
+    if (error instanceof ApiError) return []
+    throw error
+  })
   if (listed.some(cluster => cluster.clusterId === clusterId)) return
   const other = listed.find(cluster => sameButCase(cluster.clusterId, clusterId))
   if (other !== undefined) throw otherCase('cluster-id', clusterId, other.clusterId)

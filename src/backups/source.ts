@@ -26,12 +26,17 @@ export async function describeSource(step: Step, clusterId: string): Promise<Clu
  * @throws OperationFailed or ApiError when there is no such cluster
  */
 export async function listBackupsOf(step: Step, clusterId: string): Promise<Backup[]> {
-  const listed = await listBackups(step.cloud, clusterId).catch(async (error: unknown) => {
+  const listed = await listAny(step, clusterId)
+  if (listed.length === 0) await describeSource(step, clusterId)
+  return listed
+}
+
+/** The same, where a cluster without backups is no surprise. */
+export function listAny(step: Step, clusterId: string): Promise<Backup[]> {
+  return listBackups(step.cloud, clusterId).catch(async (error: unknown) => {
     if (!isNotFound(error, 'cluster')) throw error
     return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
   })
-  if (listed.length === 0) await describeSource(step, clusterId)
-  return listed
 }
 
 /** Clusters of these plans cannot be backed up, nor restored from or into (96021, 96022). */

@@ -11,6 +11,9 @@ export interface RestoreOptions {
   /** Ids of the clusters that had the name before and are on their way out. */
   before: readonly string[]
   deleteAfterJob: boolean
+  /** Ids of the source cluster, as the input and as the backup have it. */
+  sourceIds: readonly string[]
+  protectedClusters: readonly string[]
   /** Milliseconds. */
   pollInterval: number
 }

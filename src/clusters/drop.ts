@@ -23,8 +23,8 @@ export interface DropRule {
   clusterName?: string | undefined
   /** It was chosen in this project. */
   projectId?: string | undefined
-  /** It is this step's own, and "not found" for so long that one drop is to decide whether it is gone. */
-  evenUnreadable?: boolean
+  /** Milliseconds since the epoch, by the service: it was chosen as one created since then. */
+  createdSince?: number | undefined
   /** Hears that a drop is sent, and undefined when it was refused. */
   onSend?: (clusterId: string | undefined) => void
   /** Ids that are never dropped: the source of a restore, as the input and as the backup have it. */
@@ -34,7 +34,7 @@ export interface DropRule {
 
 /** @throws OperationFailed when the description of a cluster forbids its drop */
 export function refuseDrop(rule: DropRule, found: Cluster): void {
-  const { clusterId, clusterName, projectId, status } = found
+  const { clusterId, clusterName, projectId, status, createTime } = found
   const refuse = (why: string) =>
     new OperationFailed(`Cluster ${clusterId} (${sanitize(status)}) ${why}: it is not dropped.`)
   if (rule.neverIds?.some(id => sameButCase(clusterId, id))) throw refuse('is the source cluster')
@@ -48,6 +48,12 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
   if (rule.clusterName !== undefined && clusterName !== undefined && clusterName !== rule.clusterName) {
     throw refuse(
       `was chosen by the name ${quote(rule.clusterName)}, but is described as ${quote(clusterName)}`,
+    )
+  }
+  const { createdSince } = rule
+  if (createdSince !== undefined && !(createTime !== undefined && createTime >= createdSince)) {
+    throw refuse(
+      'was chosen as one that this step made, but its description does not show that it is so young',
     )
   }
   if (rule.projectId !== undefined && projectId !== undefined && projectId !== rule.projectId) {
@@ -67,15 +73,21 @@ class Ended extends Error {
   }
 }
 
+/** How often a DELETE went out that may have been carried out, and whether a read is under way before the next. */
+interface Sent {
+  drops: number
+  isDescribing: boolean
+}
+
 /**
  * Drops a cluster, waiting until it can be dropped and until a read shows it gone or going. It is described right
  * before the drop is sent, each time.
  *
- * @throws OperationFailed when its description forbids it; after a drop was sent, an error says that it may be dropped
+ * @throws OperationFailed when its description forbids it; after a drop that may have been carried out, an error says so
  */
 export async function drop(step: Step, rule: DropRule, { pollInterval }: PollOptions): Promise<Drop> {
   const { clusterId } = rule
-  const sent = { drop: false }
+  const sent: Sent = { drops: 0, isDescribing: false }
   try {
     const outcome = await retryWhileBusy(step, { clusterId, pollInterval }, () => sendDrop(step, rule, sent))
     if (outcome !== 'dropped') return outcome
@@ -83,39 +95,43 @@ export async function drop(step: Step, rule: DropRule, { pollInterval }: PollOpt
     await untilState(step, { clusterId, pollInterval, still }, isDeletingOrGone)
     return outcome
   } catch (error) {
-    const isRefusal = error instanceof ApiError || (error instanceof OperationFailed && !sent.drop)
-    if (!sent.drop || isRefusal) throw error
+    if (sent.drops === 0) throw error
     throw withMessage(error, `${messageOf(error)} Cluster ${clusterId} may be dropped anyway.`)
   }
 }
 
-async function sendDrop(step: Step, rule: DropRule, sent: { drop: boolean }): Promise<Drop> {
-  const { clusterId } = rule
-  const describeFirst = async () => {
-    const found = await describeIfThere(step, clusterId)
-    // After a drop whose response was lost, one that is gone is gone by that drop.
-    const goesBlind = found === undefined && rule.evenUnreadable === true && !sent.drop
-    if (found === undefined && !goesBlind) throw new Ended(sent.drop ? 'dropped' : 'gone')
-    if (found !== undefined) {
-      if (clusterState(found.status) === 'deleted') throw new Ended(sent.drop ? 'dropped' : 'deleting')
-      refuseDrop(rule, found)
-    }
-    sent.drop = true
-    rule.onSend?.(clusterId)
-  }
+async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
   try {
-    await send(step.cloud, dropCluster(clusterId), describeFirst)
+    await send(step.cloud, dropCluster(rule.clusterId), {
+      before: () => describeFirst(step, rule, sent),
+      afterNothing: () => void sent.drops--,
+    })
     return 'dropped'
   } catch (error) {
     if (error instanceof Ended) return error.drop
+    if (!(error instanceof ApiError) || sent.isDescribing) throw error
+    if (sent.drops === 1) {
+      sent.drops = 0
+      rule.onSend?.(undefined)
+    }
+    if (error.isAuthError) throw error
     // A repeat of a drop whose response was lost is refused too: what the cluster is now decides (F93).
-    if (!(error instanceof ApiError) || error.isAuthError || !sent.drop) throw error
-    const state = await stateAfter(error, step, clusterId)
+    const state = await stateAfter(error, step, rule.clusterId)
     if (isDeletingOrGone(state)) return isGone(state) ? 'gone' : 'deleting'
-    sent.drop = false
-    rule.onSend?.(undefined)
     throw error
   }
+}
+
+async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<void> {
+  sent.isDescribing = true
+  const found = await describeIfThere(step, rule.clusterId)
+  // After a drop whose response was lost, one that is gone is gone by that drop.
+  if (found === undefined) throw new Ended(sent.drops > 0 ? 'dropped' : 'gone')
+  if (clusterState(found.status) === 'deleted') throw new Ended(sent.drops > 0 ? 'dropped' : 'deleting')
+  refuseDrop(rule, found)
+  sent.isDescribing = false
+  sent.drops++
+  rule.onSend?.(rule.clusterId)
 }
 
 /**

@@ -5,7 +5,7 @@ import { findLost } from '../waiting/lost-response.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
 import { type Attempt, lookFirst } from './attempt.ts'
-import { clustersNamed } from './find.ts'
+import { clustersNamed, describeIfThere } from './find.ts'
 
 export type Added = Cluster & { isUnclear: boolean }
 
@@ -16,13 +16,14 @@ export async function findCreated(
 ): Promise<readonly Added[] | undefined> {
   const { step } = attempt
   step.log(`${lost.message} Checking whether the cluster is being created.`)
+  let seen: Added[] = []
   const result = await findLost(step, { lost }, async cloud => {
-    const added = await createdSince(attempt, { ...step, cloud })
-    return added.length > 0 ? added : undefined
+    seen = await createdSince(attempt, { ...step, cloud })
+    return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : undefined
   })
   switch (result.kind) {
     case 'none':
-      return undefined
+      return seen.length > 0 ? seen : undefined
     case 'unknown': {
       const why = `The check failed: ${result.why}`
       throw new OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost })
@@ -32,11 +33,18 @@ export async function findCreated(
   }
 }
 
-/** Clusters of the name that were not there before, but for those older than the POST by the service's own clock. */
+/**
+ * Clusters of the name that were not there before, but for those that their descriptions date before the POST. One that
+ * cannot be described yet (U8), or has no time, is unclear.
+ */
 async function createdSince({ cluster, before, sentAt }: Attempt, step: Step): Promise<Added[]> {
   const named = await clustersNamed(step, cluster.clusterName, cluster.projectId)
   const earliest = sentAt.now - sentAt.tolerance
-  return named
-    .filter(({ clusterId, createTime = earliest }) => !before.includes(clusterId) && createTime >= earliest)
-    .map(found => ({ ...found, isUnclear: found.createTime === undefined }))
+  const added: Added[] = []
+  for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
+    const found = await describeIfThere(step, listed.clusterId)
+    if (found?.createTime !== undefined && found.createTime < earliest) continue
+    added.push({ ...listed, ...found, isUnclear: found?.createTime === undefined })
+  }
+  return added
 }

@@ -104,7 +104,11 @@ async function replace(
   step.log(`Dropping cluster ${clusterId} to replace it.`)
   const { dropping: onSend } = step.inProgress
   const rule = { clusterId, clusterName, projectId, neverIds: sourceIds, protectedClusters, onSend }
-  await drop(step, rule, { pollInterval })
+  const outcome = await drop(step, rule, { pollInterval })
+  if (outcome === 'dropped')
+    step.note(
+      `Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`,
+    )
   await waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, [clusterId])
 }
 

@@ -19,6 +19,9 @@ export interface Intent {
   since: number
   /** Milliseconds by which the service's clock was ahead of it; absent where the service has not shown its clock. */
   clockDifference?: number | undefined
+  /** The source cluster is never dropped, by either of its ids. */
+  neverIds: readonly string[]
+  protectedClusters: readonly string[]
 }
 
 /**
@@ -38,7 +41,8 @@ export async function sendRestore(options: RestoreOptions, step: Step): Promise<
     // What may have been made stays for `post` to look for; what cannot have been made must not be looked
     // for, or it would drop somebody else's cluster of that name.
     const mayExist = attempt.lost !== undefined || (error instanceof Cancelled && error.inFlight)
-    if (deleteAfterJob && !mayExist) step.saveState('intent', '')
+    // A full disk must not hide why the restore was refused.
+    if (deleteAfterJob && !mayExist) attemptAll(() => step.saveState('intent', ''))
     if (attempt.lost === undefined || error instanceof OperationFailed) throw error
     throw withMessage(error, `${messageOf(error)} ${lookFirst(options)}`)
   }
@@ -54,18 +58,25 @@ function noteSending(attempt: Attempt): void {
   attempt.sentAt = serviceTime(step.cloud)
   const { clusterName, projectId } = cluster
   const { clockDifference } = step.cloud.session
-  const intent: Intent = { clusterName, projectId, since: step.clock.now(), clockDifference }
+  const guards = { neverIds: attempt.sourceIds, protectedClusters: attempt.protectedClusters }
+  const intent: Intent = { clusterName, projectId, since: step.clock.now(), clockDifference, ...guards }
   if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
+}
+
+/** A POST that never went out has made nothing, and in the pause after it nothing must be looked for. */
+function forgetIntent({ step, deleteAfterJob, lost }: Attempt): void {
+  if (deleteAfterJob && lost === undefined) step.saveState('intent', '')
 }
 
 /** @returns undefined when the POST is to be sent again */
 async function sendOnce(attempt: Attempt): Promise<RestoredCluster | undefined> {
   const { step, source, cluster } = attempt
   try {
-    const created = await send(step.cloud, restoreCluster(source, cluster), () => noteSending(attempt))
+    const hooks = { before: () => noteSending(attempt), afterNothing: () => forgetIntent(attempt) }
+    const created = await send(step.cloud, restoreCluster(source, cluster), hooks)
     recordCreated(attempt, created)
     if (created.password === undefined) {
-      step.warning('The service gave no password for the new cluster. Reset it in the console.')
+      step.warning(noPassword)
     }
     return created
   } catch (error) {
@@ -74,6 +85,8 @@ async function sendOnce(attempt: Attempt): Promise<RestoredCluster | undefined> 
     throw error
   }
 }
+
+const noPassword = 'The service gave no password for the new cluster. Reset it in the console.'
 
 /**
  * The cluster is this step's. Its secret is masked, then its ids are logged and remembered, then outputs are written:
@@ -114,13 +127,16 @@ async function afterLostResponse(
   const isSecond = attempt.lost !== undefined
   attempt.lost ??= lost
   const { step } = attempt
-  const { password, username } = lost.partial ?? {}
+  const { password, username, jobId } = lost.partial ?? {}
   if (password !== undefined) step.mask(password)
   // It cannot be had again, whether the cluster is found or not; a disk that is full must not stop the look for it.
   attemptAll(
     () => step.publish('password', password),
     () => step.publish('username', username),
+    () => step.publish('jobId', jobId),
+    () => jobId !== undefined && step.publishList('jobIds', [jobId]),
   )
+  if (jobId !== undefined) step.inProgress.started({ kind: 'job', jobId })
   // Loaded when it is needed, which is hardly ever.
   const { findCreated } = await import('./find-created.ts')
   const found = await findCreated(attempt, lost)
@@ -140,8 +156,12 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
   }
   const created = { clusterId: only.clusterId, ...lost.partial }
   recordCreated(attempt, created)
-  attempt.step.publish('connectAddress', only.connectAddress)
-  if (created.password !== undefined) return created
+  const { step } = attempt
+  step.publish('connectAddress', only.connectAddress)
+  if (lost.partial !== undefined) {
+    if (created.password === undefined) step.warning(noPassword)
+    return created
+  }
   throw new OperationFailed(
     `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
     { cause: lost },

@@ -94,14 +94,16 @@ function rightAddress(value: string): string | undefined {
 /** The toolkit ignores a proxy that it cannot read, and the request would go out directly. */
 function problemOfProxy(url: URL): string | undefined {
   if (checkBypass(url)) return undefined
-  const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
-  const name = names.find(candidate => process.env[candidate])
-  const value = name === undefined ? undefined : process.env[name]
-  if (value === undefined || isProxyAddress(value)) return undefined
+  const name = proxyVariables.find(candidate => !isProxyAddress(process.env[candidate] || undefined))
+  if (name === undefined) return undefined
   return `is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`
 }
 
-function isProxyAddress(value: string): boolean {
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
+
+/** One that is not set is in order. */
+function isProxyAddress(value: string | undefined): boolean {
+  if (value === undefined) return true
   if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false
   const { username, password, hostname } = new URL(value)
   return hostname !== '' && [username, password].every(isDecodable)

@@ -5,7 +5,7 @@ import { type FindToJoin, startBackup, waitUntilAvailable } from '../backups/cre
 import { publishBackup } from '../backups/find.ts'
 import { newest } from '../backups/newest.ts'
 import { describeOrRefusal, ofCluster } from '../backups/read.ts'
-import { describeSource, listBackupsOf, refuseByPlan } from '../backups/source.ts'
+import { describeSource, listAny, refuseByPlan } from '../backups/source.ts'
 import { missingCollections } from '../collections/contents.ts'
 import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
@@ -61,7 +61,7 @@ function readCollections(reader: Reader): BackupCollections | undefined {
 
 export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
-  const listed = await listBackupsOf(step, clusterId)
+  const listed = await listAny(step, clusterId)
   const fresh = await freshBackup(request, step, listed)
   if (fresh !== undefined) {
     publishUsed(request, step, fresh)
@@ -136,10 +136,11 @@ async function freshBackup(
   if (found?.createTime === undefined) return undefined
   const age = Math.max(0, serviceTime(step.cloud).now - found.createTime)
   if (age >= skipIfNewerThan) return undefined
+  const used = ofCluster({ clusterId, backupId: found.backupId }, found)
   step.notice(
     `No new backup: ${found.backupId} of cluster ${clusterId} is ${formatDuration(age)} old, younger than skip-if-newer-than.`,
   )
-  return ofCluster({ clusterId, backupId: found.backupId }, found)
+  return used
 }
 
 /**

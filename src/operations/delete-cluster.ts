@@ -49,7 +49,8 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   refuseDrop(rule, described)
   if (dryRun) return planned(step, [dropCluster(clusterId)])
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
-  await drop(step, rule, request)
+  const outcome = await drop(step, rule, request)
+  if (outcome !== 'dropped') return nothing(`cluster ${clusterId} is ${outcome} already`)
   step.note(
     `Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`,
   )

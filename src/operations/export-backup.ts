@@ -58,10 +58,10 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
     )
   })
   step.inProgress.started({ kind: 'job', jobId })
-  step.publish('jobId', jobId)
-  step.publishList('jobIds', [jobId])
   const folder = directory === undefined ? '' : `, folder ${quote(directory)}`
   step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`)
+  step.publish('jobId', jobId)
+  step.publishList('jobIds', [jobId])
   if (!request.wait) return 'started'
   await waitForAll(step, [jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: false })], {
     pollInterval,

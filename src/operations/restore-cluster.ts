@@ -15,6 +15,7 @@ import { clusterRunning, jobSuccessful, notFoundGrace } from '../waiting/conditi
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { dropCluster, type NewCluster, type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
+import { ApiError } from '../zilliz/errors.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
@@ -70,7 +71,7 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   const mayBeUnused = ifExists === 'reuse'
   const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored', mayBeUnused })
   const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }
-  const sourceIds = [clusterId, ...(backup.clusterId === undefined ? [] : [backup.clusterId])]
+  const sourceIds = [...new Set([clusterId, backup.clusterId ?? clusterId])]
   const isProjectGiven = request.projectId !== undefined
   const name: NameOptions = { ...cluster, isProjectGiven, ifExists, sourceIds, protectedClusters }
   const state = await nameState(step, name)
@@ -91,7 +92,8 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   }
   const before = await makeRoom(step, state, { ...name, pollInterval })
   const { deleteAfterJob } = request
-  const options = { source, cluster: newCluster, before, deleteAfterJob, pollInterval }
+  const guards = { sourceIds, protectedClusters }
+  const options = { source, cluster: newCluster, before, deleteAfterJob, ...guards, pollInterval }
   const created = await sendRestore(options, step)
   if (!request.wait) return 'started'
   await waitForNew(step, created, pollInterval)
@@ -117,7 +119,8 @@ async function waitForNew(
   try {
     await waitForAll(step, [...job, running(step, clusterId, grace)], { pollInterval, failFast: true })
   } catch (error) {
-    if (!(error instanceof OperationFailed)) throw error
+    const isAnswer = error instanceof OperationFailed || (error instanceof ApiError && !error.isAuthError)
+    if (!isAnswer) throw error
     step.inProgress.ended({ kind: 'cluster', clusterId })
     throw new OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
   }

@@ -2,7 +2,7 @@
 import type { OutputName } from '../contract.ts'
 import type { Table } from '../github/runner.ts'
 import type { Hint } from '../in-progress.ts'
-import type { Outcome } from '../step.ts'
+import type { AfterJob, Outcome } from '../step.ts'
 import { escapeHtml, sanitize } from '../untrusted-text.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
@@ -48,6 +48,11 @@ export function summaryPage({ operation, status, facts, error, notes, tables, hi
     ...tables.map(showTable),
     '',
   ].join('\n')
+}
+
+/** What became of the cluster of `delete-after-job`, for the same summary. */
+export function afterJobPage({ dropped, text }: AfterJob): string {
+  return `<h2>${dropped ? '🗑️ delete-after-job: dropped' : '❌ delete-after-job: not dropped'}</h2>\n<p>${escapeHtml(text)}</p>\n`
 }
 
 function showTable({ columns, rows, more: beyond = 0 }: Table): string {

@@ -11,7 +11,8 @@ import { backupState, clusterState, jobState } from '../zilliz/states.ts'
 export type Status =
   | { state: 'pending'; line: string; progress?: number | undefined }
   | { state: 'met'; line: string }
-  | { state: 'failed'; line: string }
+  /** `isHopeless`: the step ends at once, whatever else it waits for. */
+  | { state: 'failed'; line: string; isHopeless?: boolean }
 
 export interface Condition {
   /** For sentences, such as `job job-…`. */
@@ -129,7 +130,11 @@ export function clusterRunning(
             : { state: 'met', line: 'RUNNING' }
         case 'stopped':
         case 'deleted':
-          return { state: 'failed', line: `is ${status} and will not become RUNNING by itself.` }
+          return {
+            state: 'failed',
+            line: `is ${status} and will not become RUNNING by itself.`,
+            isHopeless: true,
+          }
         case 'busy':
         case 'unknown':
           return { state: 'pending', line: sanitize(status) }

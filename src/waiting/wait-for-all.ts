@@ -3,7 +3,7 @@ import { formatDuration } from '../duration.ts'
 import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
-import { type Condition, notFoundGrace, type Status } from './conditions.ts'
+import type { Condition, Status } from './conditions.ts'
 import { progressLog, waitUntil } from './poll.ts'
 
 interface Options {
@@ -27,6 +27,8 @@ interface Waiting {
   lastRead: Map<Condition, string>
   /** A sentence for each condition that failed. */
   failures: string[]
+  /** One of them ends the wait for all. */
+  isHopeless: boolean
   log: ReturnType<typeof progressLog>
   /** With many conditions every change of a percentage would drown the log. */
   logsProgress: boolean
@@ -52,6 +54,7 @@ export async function waitForAll(
     lastMet: undefined,
     lastRead: new Map(),
     failures: [],
+    isHopeless: false,
     log: progressLog(clock),
     logsProgress: conditions.length <= 5,
   }
@@ -76,7 +79,7 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
     }
     progress = await readOpen(waiting)
   }
-  const over = failFast && failures.length > 0
+  const over = (failFast && failures.length > 0) || waiting.isHopeless
   // Why a cluster is gone may show in its job a moment later.
   if (over) await readOpen(waiting)
   logThatItLives(waiting)
@@ -101,7 +104,7 @@ function tooOld({ met, step }: Waiting): Condition[] {
 async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
   const progress: (number | undefined)[] = []
   for (const condition of waiting.open) {
-    const { status, unreadable } = await readOnce(waiting, condition)
+    const { status, isUnreadable } = await readOnce(waiting, condition)
     record(waiting, condition, status)
     if (status.state === 'pending') {
       progress.push(status.progress)
@@ -113,9 +116,8 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     if (status.state === 'met' && condition.item.kind !== 'job') {
       waiting.met.set(condition, waiting.step.clock.elapsed())
     }
-    // What this step made goes on, readable or not.
-    const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
-    if (!goesOn) waiting.step.inProgress.ended(condition.item)
+    // What was started goes on, readable or not; what is not there does not.
+    if (!isUnreadable) waiting.step.inProgress.ended(condition.item)
   }
   return progress
 }
@@ -124,18 +126,20 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
 async function readOnce(
   { step, start, failFast }: Waiting,
   condition: Condition,
-): Promise<{ status: Status; unreadable: boolean }> {
+): Promise<{ status: Status; isUnreadable: boolean }> {
   try {
-    return { status: await condition.read(step), unreadable: false }
+    return { status: await condition.read(step), isUnreadable: false }
   } catch (error) {
     if (!(error instanceof ApiError) || error.isAuthError) throw error
     const waited = step.clock.elapsed() - start
-    if (isNotFound(error, condition.item.kind) && waited < condition.notFoundGrace) {
-      return { status: { state: 'pending', line: 'not readable yet' }, unreadable: true }
+    const isMissing = isNotFound(error, condition.item.kind)
+    if (isMissing && waited < condition.notFoundGrace) {
+      return { status: { state: 'pending', line: 'not readable yet' }, isUnreadable: true }
     }
+    if (isMissing) step.inProgress.ended(condition.item)
     const failure = await explainRefusal(condition, error)
     if (failFast) throw failure
-    return { status: { state: 'failed', line: messageOf(failure) }, unreadable: true }
+    return { status: { state: 'failed', line: messageOf(failure) }, isUnreadable: !isMissing }
   }
 }
 
@@ -154,6 +158,7 @@ function record(waiting: Waiting, condition: Condition, status: Status): void {
   const line = `${capitalize(condition.what)}: ${status.line}`
   lastRead.set(condition, `${status.line}${percent}`)
   if (status.state === 'failed') failures.push(line)
+  if (status.state === 'failed' && status.isHopeless) waiting.isHopeless = true
   if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? line : undefined)
   if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) {
     step.log(`${line}${percent} (${waitedFor(waiting)})`)

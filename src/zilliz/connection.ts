@@ -6,7 +6,7 @@ import { NoResponseError } from './errors.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
 import { serviceTime } from './service-time.ts'
-import { sendRequest } from './transport.ts'
+import { type HttpResponse, sendRequest } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */
 const requestTimeout = 30_000
@@ -46,8 +46,13 @@ export interface Change<T> {
   decode: (data: unknown) => T
 }
 
-/** What is done right before each time a change is sent; it throws where the change must not be sent any more. */
-export type BeforeSend = () => void | Promise<void>
+/** What is done around each time a change is sent. */
+export interface SendHooks {
+  /** Right before; it throws where the change must not be sent any more. */
+  before?: () => void | Promise<void>
+  /** The request provably never arrived, or was throttled: it has done nothing. */
+  afterNothing?: () => void
+}
 
 /** A GET as a value. */
 export interface Query<T> {
@@ -77,18 +82,22 @@ export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promis
  * Sends a change. A DELETE is retried on throttling and faults, since its goal can be read back (F93). A POST makes
  * something: it is sent again only when it provably never arrived, or was throttled.
  *
- * @param beforeSend before every attempt: an old look must not decide what cannot be undone, and what a POST may have
- *   made is no older than its last attempt
+ * @param hooks an old look must not decide what cannot be undone, and what a POST may have made is no older than its
+ *   last attempt
  * @throws NoResponseError, of kind `lost` where a POST may have been carried out
  */
-export function send<T>(to: Connection, change: Change<T>, beforeSend?: BeforeSend): Promise<T> {
+export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}): Promise<T> {
   const { method, path, body, tried, decode } = change
-  if (method === 'DELETE') return sendRetrying(to, { method, path, beforeSend }, { tried, decode })
+  if (method === 'DELETE') return sendRetrying(to, { method, path, hooks }, { tried, decode })
   const attempt = async () => {
-    await beforeSend?.()
-    return allowedToFinish(to, tried, stop => {
+    await hooks.before?.()
+    const sent = allowedToFinish(to, tried, stop => {
       const limits = { timeout: requestTimeout, stop }
       return sendOnce(to, { method, path, body }, { tried, decode, ...limits })
+    })
+    return sent.catch((error: unknown) => {
+      if (error instanceof NoResponseError && error.kind !== 'lost') hooks.afterNothing?.()
+      throw error
     })
   }
   const shouldRetry = (error: NoResponseError) => error.kind !== 'lost'
@@ -124,16 +133,17 @@ interface Request {
 
 function sendRetrying<T>(
   to: Connection,
-  { beforeSend, ...request }: Request & { beforeSend?: BeforeSend | undefined },
+  { hooks = {}, ...request }: Request & { hooks?: SendHooks },
   expected: Expected<T>,
 ): Promise<T> {
   const attempt = async () => {
-    await beforeSend?.()
+    await hooks.before?.()
     const left = to.deadline - to.clock.elapsed()
     try {
       const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
       return await sendOnce(to, request, { ...expected, ...limits })
     } catch (error) {
+      if (error instanceof NoResponseError && error.kind !== 'lost') hooks.afterNothing?.()
       const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50
       // Not trouble of the service: the step's own timeout ended this request.
       if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried)
@@ -156,16 +166,18 @@ async function sendOnce<T>(
     apiKey: to.apiKey,
     userAgent: `zilliz-cloud-backup-restore/${version}`,
     timeout,
+    elapsed: to.clock.elapsed,
     stop,
   })
-  noteResponse(to.session, response.headers.date, to.clock.now())
+  noteResponse(to, response)
   return readResponse(response, expected, { baseUrl: to.baseUrl, now: serviceTime(to).now })
 }
 
-function noteResponse(session: Session, date: string | undefined, now: number): void {
+function noteResponse({ session, clock }: Connection, { headers, receivedAt }: HttpResponse): void {
   session.hasResponded = true
-  const time = Date.parse(date ?? '')
-  if (!Number.isNaN(time)) session.clockDifference = time - now
+  const time = Date.parse(headers.date ?? '')
+  const sinceHeaders = Math.round(clock.elapsed() - receivedAt)
+  if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders)
 }
 
 function retryPolicy(to: Connection, tried: string): RetryPolicy {

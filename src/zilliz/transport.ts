@@ -15,6 +15,8 @@ export interface HttpRequest {
   body?: unknown
   /** Milliseconds for the whole exchange, the body of the response included. */
   timeout: number
+  /** The clock of the step. */
+  elapsed: () => number
   /** Ends the exchange at once, with its reason as the error. */
   stop: AbortSignal
 }
@@ -22,6 +24,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number
   headers: IncomingHttpHeaders
+  /** When the headers came, on the scale of `clock.elapsed()`: the body may take long after that. */
+  receivedAt: number
   text: string
 }
 
@@ -56,10 +60,13 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
     }
     request.stop.addEventListener('abort', stopped)
     send(request, abort.signal)
-      .then(({ message }) => readBody(message).then(text => ({ message, text })))
+      .then(async ({ message }) => {
+        const receivedAt = request.elapsed()
+        const { statusCode: status = 0, headers } = message
+        return { status, headers, receivedAt, text: await readBody(message) }
+      })
       .then(
-        ({ message, text }) =>
-          end(() => resolve({ status: message.statusCode ?? 0, headers: message.headers, text })),
+        response => end(() => resolve(response)),
         error => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)),
       )
   })

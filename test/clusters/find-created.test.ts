@@ -17,6 +17,8 @@ function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?:
     cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
     before: [],
     deleteAfterJob: true,
+    sourceIds: [clusterId],
+    protectedClusters: [],
     pollInterval: 15_000,
     ...more,
   }
@@ -175,12 +177,12 @@ test.each([600, -600])(
   },
 )
 
-test('one that is listed without a time cannot be told: nothing is taken, and its id is named', async () => {
-  await using cloud = await startSimulator({ variants: { listOmits: ['createTime'] } })
+test('one that is described without a time cannot be told: nothing is taken, and its id is named', async () => {
+  await using cloud = await startSimulator()
   const { send, state, step } = prepare(cloud)
   let other = ''
   loseWhile(cloud, () => {
-    other = named(cloud).clusterId
+    other = named(cloud, { shown: { createTime: undefined } }).clusterId
   })
   const error = await send().catch(thrown => thrown)
   expect(error.message).toContain(

@@ -159,7 +159,10 @@ describe('making room', () => {
     const clusterId = add(cloud)
     const { done, step, reported } = start(cloud, held(clusterId))
     expect(await done).toEqual([clusterId])
-    expect(reported).toEqual([`Dropping cluster ${clusterId} to replace it.`])
+    expect(reported).toEqual([
+      `Dropping cluster ${clusterId} to replace it.`,
+      `Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`,
+    ])
     expect(drops(cloud)).toBe(1)
     expect(cloud.requests.at(-1)?.operationId).toBe('listClusters')
     expect(cloud.world.cluster(clusterId).status).toBe('DELETED')

@@ -17,6 +17,8 @@ function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?:
     cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
     before: [],
     deleteAfterJob: true,
+    sourceIds: [clusterId],
+    protectedClusters: [],
     pollInterval: 15_000,
     ...more,
   }
@@ -46,6 +48,8 @@ test('what comes back is masked, logged, then published, and saved for the end o
     clusterName: 'copy',
     projectId: cloud.projectId,
     since: cloud.world.now(),
+    neverIds: [cloud.clusterId],
+    protectedClusters: [],
   })
   expect(state.clusterId).toBe(clusterId)
   expect(step.inProgress.items).toEqual([
@@ -205,6 +209,8 @@ test("the difference of the service's clock is saved with the intent, where it i
     clusterName: 'copy',
     projectId: cloud.projectId,
     since: cloud.world.now(),
+    neverIds: [cloud.clusterId],
+    protectedClusters: [],
     clockDifference: 600_000,
   })
 })

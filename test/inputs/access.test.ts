@@ -233,22 +233,24 @@ describe('a proxy variable ("Requests")', () => {
     },
   )
 
-  test('is none of our business where no_proxy covers the host, or the other one is for the scheme', () => {
+  test('is none of our business where no_proxy covers the host', () => {
     vi.stubEnv('https_proxy', 'nonsense')
     vi.stubEnv('no_proxy', 'zilliz.com')
     expect(problemsOf(waitForJob)).toEqual([])
     vi.stubEnv('no_proxy', undefined)
     expect(problemsOf({ ...waitForJob, 'base-url': 'https://127.0.0.1:8443' })).toEqual([])
-    vi.stubEnv('https_proxy', undefined)
-    vi.stubEnv('http_proxy', 'nonsense')
-    expect(problemsOf(waitForJob)).toEqual([])
     // The toolkit never asks a proxy for loopback.
     expect(problemsOf(ofHttp)).toEqual([])
   })
 
-  test('counts in the order in which the toolkit reads them', () => {
-    vi.stubEnv('https_proxy', 'http://proxy.example.com')
-    vi.stubEnv('HTTPS_PROXY', 'nonsense')
-    expect(problemsOf(waitForJob)).toEqual([])
-  })
+  test.each(['HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'])(
+    'counts also where another one is used: %s',
+    name => {
+      vi.stubEnv('https_proxy', 'http://proxy.example.com')
+      vi.stubEnv(name, 'nonsense')
+      expect(problemsOf(waitForJob)).toEqual([
+        expect.stringContaining(`the environment variable ${name} is not`),
+      ])
+    },
+  )
 })

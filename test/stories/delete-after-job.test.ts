@@ -213,13 +213,33 @@ test('a cluster that becomes readable between the drop and the read is dropped a
   expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
 })
 
-test('a cluster that stays unreadable gets one drop at the end, which decides', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
-  const main = await restoreAlone(cloud)
-  const fault = { kind: 'envelope', status: 404, code: 96018, message: 'Cluster not found' } as const
-  cloud.faults.inject({ operation: 'describeCluster', times: Number.POSITIVE_INFINITY, fault })
-  const post = await runPost(main.step)
-  expect(post.annotations).toEqual([])
-  expect(cloud.requests.filter(({ operationId }) => operationId === 'dropCluster')).toHaveLength(1)
-  expect(cloud.world.cluster('pr-42').status).toMatch(/^DELET(ING|ED)$/)
+describe('a cluster that stays unreadable', () => {
+  const notFound = { kind: 'envelope', status: 404, code: 96018, message: 'Cluster not found' } as const
+  const unreadable = async (cloud: Simulator) => {
+    const main = await restoreAlone(cloud)
+    cloud.faults.inject({ operation: 'describeCluster', times: Number.POSITIVE_INFINITY, fault: notFound })
+    return main
+  }
+
+  test('and is listed is not dropped unread: it is named, and the job is red', async () => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const main = await unreadable(cloud)
+    const { clusterId } = cloud.world.cluster('pr-42')
+    const post = await runPost(main.step)
+    expect(post.exitCode).toBe(1)
+    expect(post.annotations.map(({ message }) => message)).toEqual([
+      `delete-after-job failed: cluster ${clusterId} may still be there and cost money. Cluster ${clusterId} cannot be read, but is listed as RUNNING: it is not dropped unread. Drop it with operation: delete-cluster or in the console.`,
+    ])
+    expect(post.summary).toContain('delete-after-job: not dropped')
+    expect(cloud.requests.filter(({ operationId }) => operationId === 'dropCluster')).toHaveLength(0)
+  })
+
+  test('and is not listed either is gone', async () => {
+    await using cloud = await startSimulator({ speed: 60 })
+    const main = await unreadable(cloud)
+    cloud.world.cluster('pr-42').status = 'DELETED'
+    const post = await runPost(main.step)
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post.summary).toContain('delete-after-job: dropped')
+  })
 })

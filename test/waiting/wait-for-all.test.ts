@@ -126,16 +126,22 @@ describe('of conditions that are made up', () => {
     return { what: `job ${jobId}`, item: { kind: 'job', jobId }, read, notFoundGrace: grace }
   }
 
-  test.each<[string, number, boolean]>([
-    ['this step has created', notFoundGrace.created, true],
-    ['an earlier step has created', notFoundGrace.given, false],
-    ['is known', notFoundGrace.none, false],
-  ])('what %s and cannot be read stays in progress: grace %d, %s', async (_, grace, stays) => {
+  test.each<[string, number, ApiError, boolean]>([
+    ['is not found, though this step has created it,', notFoundGrace.created, refused, false],
+    ['is not found', notFoundGrace.none, refused, false],
+    [
+      'cannot be read',
+      notFoundGrace.none,
+      new ApiError('read job job-2', { status: 400, code: 96000 }),
+      true,
+    ],
+  ])('what %s stays in progress: grace %d, %s, %s', async (_, grace, error, stays) => {
     await using cloud = await startSimulator()
     const { step } = stepIn(cloud)
-    const unreadable = conditionOf('job-2', () => Promise.reject(refused), grace)
+    const unreadable = conditionOf('job-2', () => Promise.reject(error), grace)
     for (const { item } of [failed, unreadable]) step.inProgress.started(item)
-    await expect(waitForAll(step, [failed, unreadable], options)).rejects.toThrow(refused.message)
+    await expect(waitForAll(step, [failed, unreadable], options)).rejects.toThrow(error.message)
+    // "Still running" is said only of what may be there.
     expect(step.inProgress.items).toEqual(stays ? [unreadable.item] : [])
   })
 

@@ -114,11 +114,11 @@ test('a DELETE is looked at before every attempt, and not sent where the look th
   const look = async () => {
     events.push(`look after ${service.requests.length}`)
   }
-  await send(service.connection, drop, look)
+  await send(service.connection, drop, { before: look })
   expect(events).toEqual(['look after 0', 'look after 1', 'look after 2'])
   const forbidden = new Error('it is another one now')
   const refuse = () => Promise.reject(forbidden)
-  await expect(send(service.connection, drop, refuse)).rejects.toBe(forbidden)
+  await expect(send(service.connection, drop, { before: refuse })).rejects.toBe(forbidden)
   expect(service.requests).toHaveLength(3)
 })
 

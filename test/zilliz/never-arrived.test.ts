@@ -22,6 +22,7 @@ async function failed(url: string): Promise<NoResponseError> {
     apiKey: 'key-123456',
     userAgent: 'agent',
     timeout: 10_000,
+    elapsed: () => performance.now(),
     stop: new AbortController().signal,
   }
   const error = await sendRequest({ method: 'POST', url, body: {}, ...request }).catch(thrown => thrown)

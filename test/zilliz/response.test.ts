@@ -14,7 +14,7 @@ function respond(
   text: string,
   headers: Record<string, string | string[]> = {},
 ): HttpResponse {
-  return { status, headers: headers as HttpResponse['headers'], text }
+  return { status, headers: headers as HttpResponse['headers'], receivedAt: 0, text }
 }
 
 const job: Expected<string> = {

@@ -24,6 +24,7 @@ function send(url: string, more: Partial<HttpRequest> = {}) {
     apiKey: 'key-123456',
     userAgent: 'agent/1',
     timeout: 5_000,
+    elapsed: () => performance.now(),
     stop,
     ...more,
   })
