@@ -3,7 +3,7 @@ import { type Fault, startSimulator, type Variants } from '../../simulator/index
 import { nodes } from '../harness/runner.ts'
 import { settlesAt } from './arrange.ts'
 import { deleteCluster } from './steps.ts'
-import { applied, type StoryResult, sent } from './story.ts'
+import { applied, errorOf, type StoryResult, sent } from './story.ts'
 
 function messagesOf({ step }: StoryResult): string[] {
   return step.annotations.map(({ level, message }) => `${level}: ${message}`)
