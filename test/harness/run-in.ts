@@ -14,7 +14,7 @@ export async function runIn(cloud: Simulator, operation: OperationName, inputs: 
   const request = parse({ 'api-key': apiKey, 'base-url': baseUrl, operation, ...inputs })
   if (request === undefined) throw new Error(`${operation} reads nothing`)
   const before = cloud.requests.length
-  const { step, reported, time, stop } = stepIn(cloud)
+  const { step, reported, state, time } = stepIn(cloud)
   const { run } = await operations[operation]()
   const ended: unknown = await run(request, step).catch(error => error)
   const requests = cloud.requests.slice(before)
@@ -26,7 +26,9 @@ export async function runIn(cloud: Simulator, operation: OperationName, inputs: 
     /** The operations of those that were to change something. */
     changes: requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId),
     inProgress: step.inProgress,
+    /** What it saved for `post`. */
+    state,
+    /** Milliseconds that it has paused. */
     time: time(),
-    stop,
   }
 }
