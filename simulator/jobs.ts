@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
 import type { Job, JobType } from './records.ts'
-import { isReadable, type State } from './state.ts'
+import { isReadable, type State, sameId } from './state.ts'
 
 export interface JobStart {
   type: JobType
@@ -67,7 +67,7 @@ export function jobFraction(job: Job, now: number): number {
 
 /** @throws {ApiError} 96026 when there is no such job, or it is not readable yet. */
 export function requireJob(state: State, jobId: string): Job {
-  const job = state.jobs.find(candidate => candidate.jobId === jobId)
+  const job = state.jobs.find(candidate => sameId(state, candidate.jobId, jobId))
   if (job === undefined || !isReadable(state, job))
     throw new ApiError(96026, `Job not found. jobId: ${jobId}`)
   return job

@@ -61,7 +61,7 @@ export interface Variants {
   restoreClusterOmits: 'nothing' | 'jobId' | 'clusterId'
   /** What createBackup leaves out of its response although it succeeds; no field is marked as required (U18). */
   createBackupOmits: 'nothing' | 'jobId'
-  /** How ids of clusters and backups are compared; undocumented. */
+  /** How ids of clusters, backups and jobs are compared; undocumented. */
   idMatch: 'exact' | 'ignore-case'
   /** Whether a backup is found under its own cluster id only; undocumented. Its description has the real one (U14, U15). */
   backupLookup: 'own-cluster' | 'any-cluster'

@@ -105,6 +105,20 @@ describe('the cluster that has the name', () => {
   )
 
   test.each(['fail', 'reuse', 'replace'] as const)(
+    'with if-exists: %s is on its way out where a list still has what was dropped',
+    async ifExists => {
+      for (const droppedCluster of ['gone', 'DELETED'] as const) {
+        await using cloud = await startSimulator({ variants: { droppedCluster } })
+        const clusterId = add(cloud, { status: 'DELETED', listed: { status: 'RUNNING' } })
+        expect(await find(cloud, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
+      }
+      await using cloud = await startSimulator()
+      const clusterId = add(cloud, { status: 'DELETING', listed: { status: 'RUNNING' } })
+      expect(await find(cloud, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
+    },
+  )
+
+  test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s must not differ by case alone',
     async ifExists => {
       await using cloud = await startSimulator()

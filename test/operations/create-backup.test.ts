@@ -54,6 +54,10 @@ test.each<[Inputs, string[]]>([
     ],
   ],
   [
+    { 'if-busy': 'Join', 'cross-region-copies': 'aws-us-east-1' },
+    ['if-busy: join cannot be combined with cross-region-copies: a backup does not show which copies it has'],
+  ],
+  [
     { 'cross-region-copies': 'a b\nc/d' },
     [
       `cross-region-copies: ${expected.id('blank')} "a b"`,

@@ -130,20 +130,24 @@ export const behaviourVariants = {
   async idMatch(cloud) {
     const { backupId } = await describedBackup(cloud)
     const cluster = cloud.clusterId.toUpperCase()
+    const { job } = cloud.world.startAutomaticBackup(cloud.world.cluster('staging').clusterId)
+    const jobId = job?.jobId ?? ''
     const paths = [
       `/v2/clusters/${cluster}`,
       `/v2/clusters/${cluster}/backups/${backupId.toUpperCase()}`,
       `/v2/backups?clusterId=${cluster}`,
+      `/v2/jobs/${jobId.toUpperCase()}`,
     ]
     const read = async () => (await Promise.all(paths.map(path => get(cloud, path)))).map(({ body }) => body)
-    const [missing, without, none] = await read()
-    expect([missing.code, without.code, none.data.count]).toEqual([96018, 96018, 0])
+    const [missing, without, none, noJob] = await read()
+    expect([missing.code, without.code, none.data.count, noJob.code]).toEqual([96018, 96018, 0, 96026])
     cloud.variants.idMatch = 'ignore-case'
     const ids = { clusterId: cloud.clusterId, backupId }
     expect((await read()).map(({ data }) => data)).toMatchObject([
       { clusterId: cloud.clusterId },
       ids,
       { backups: [ids] },
+      { jobId },
     ])
     const into = await restoreInto(cloud, cloud.world.cluster('scratch').clusterId.toUpperCase())
     expect(into.code).toBe(0)

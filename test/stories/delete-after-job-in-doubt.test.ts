@@ -148,3 +148,25 @@ describe('the description right before the drop decides:', () => {
     expect(kept.status).toBe('RUNNING')
   })
 })
+
+test('the cluster of a job beside, made while the restore was throttled, is kept', async () => {
+  await using cloud = await startSimulator({ ...stableTimes, speed: 30 })
+  const act = () => void addSibling(cloud, 20)
+  cloud.faults.inject({
+    operation: 'restoreCluster',
+    fault: { kind: 'gateway', status: 429, retryAfter: 60 },
+  })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'meanwhile', act } })
+  cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'envelope', status: 504, code: 96017 } })
+  const story = await restoreAndPost(cloud)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(story.step.outputs).not.toHaveProperty('clusterId')
+  expectKept(cloud, story)
+  expect(postOf(story).outcome).toBe('success')
+  expect(postOf(story).log.join('\n')).toMatch(/since \S+, so nothing is dropped/)
+})
+
+test('lists that lag behind by 45 s are asked until a minute after the POST: its own is dropped', async () => {
+  await using cloud = await startSimulator({ ...stableTimes, speed: 30, variants: { listLagSeconds: 45 } })
+  expectDropped(cloud, await killInPost(cloud, { applied: true }))
+})

@@ -79,6 +79,16 @@ describe('the output collections', () => {
     expect(shown(story)).toEqual(lines('succeeded with a job', 'started with a job', 'started with a job'))
   })
 
+  test('says unknown of the one whose start was in flight when the step was cancelled', async () => {
+    await using cloud = await startSimulator({ speed: 10 })
+    const cancelled = interruptAt(cloud, 'restoreCollection', { act: cancel, skip: 1, applied: true })
+    const story = await restoreCollections(cloud, three, cancelled)
+    expect(story.step.outputs.status).toBe('cancelled')
+    expect(shown(story)).toEqual(lines('started with a job', 'unknown', 'not-started'))
+    expect(sent(story, 'restoreCollection')).toHaveLength(2)
+    expect(story.step.log.join('\n')).toContain('may have started')
+  })
+
   test('is empty for the one request without a list', async () => {
     await using cloud = await startSimulator({ speed: 60, variants: { backupCollections: 'none' } })
     const story = await restoreCollections(cloud, { collections: '*' })

@@ -3,6 +3,7 @@ import { startSimulator } from '../../simulator/index.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { type Condition, clusterRunning, jobSuccessful, type Status } from '../../src/waiting/conditions.ts'
 import { waitForAll } from '../../src/waiting/wait-for-all.ts'
+import { runIn } from '../harness/run-in.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 import { startBackup } from './started-backup.ts'
 
@@ -101,3 +102,20 @@ test('a cluster that leaves RUNNING while its job goes on is waited for (F71, U1
   await waitForAll(step, conditions, options)
   expect(time()).toBeGreaterThanOrEqual(90_000)
 })
+
+test.each(['gone', 'DELETED'] as const)(
+  'a backup that is deleted while the cluster beside it is read is no success, shown as %s',
+  async deletedBackup => {
+    await using cloud = await startSimulator({ variants: { deletedBackup } })
+    const { world, clusterId } = cloud
+    const backup = world.addBackup({ clusterId })
+    const act = () => {
+      backup.status = 'DELETED'
+    }
+    cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'meanwhile', act } })
+    const ids = { 'cluster-id': clusterId, 'backup-id': backup.backupId }
+    const { ended, error } = await runIn(cloud, 'wait', { ...ids, 'target-cluster': 'staging' })
+    expect(ended).toBeInstanceOf(OperationFailed)
+    expect(error).toContain(`ackup ${backup.backupId}`)
+  },
+)
