@@ -127,6 +127,7 @@ async function planRun(request, step, { listed, findToJoin }) {
 		return require_step.planned(step, []);
 	}
 	require_names.logThatItWouldWait(request, step, busy);
+	publishCollections(request, step);
 	return require_step.planned(step, [require_shared.createBackup(request)]);
 }
 function serves(request, { backupType, contents }) {

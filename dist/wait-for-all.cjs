@@ -184,16 +184,17 @@ async function readOpen(waiting) {
 	const progress = [];
 	for (const condition of waiting.open) {
 		const { status, unreadable } = await readOnce(waiting, condition);
+		const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created;
 		record(waiting, condition, status);
 		if (status.state === "pending") {
 			progress.push(status.progress);
-			waiting.step.inProgress.started(condition.item);
+			if (!unreadable || goesOn) waiting.step.inProgress.started(condition.item);
 			continue;
 		}
 		waiting.open.delete(condition);
 		if (status.state === "met") waiting.lastMet = condition;
 		if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, waiting.step.clock.elapsed());
-		if (!(unreadable && condition.notFoundGrace === notFoundGrace.created)) waiting.step.inProgress.ended(condition.item);
+		if (!goesOn) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
 }
@@ -225,7 +226,8 @@ async function readOnce({ step, start, failFast }, condition) {
 	}
 }
 async function explainRefusal({ item, onNotFound }, refused) {
-	if (onNotFound === void 0 || !require_shared.isNotFound(refused, item.kind)) return refused;
+	const isMissing = require_shared.isNotFound(refused, item.kind) || require_shared.isNotFound(refused, "cluster");
+	if (onNotFound === void 0 || !isMissing) return refused;
 	return onNotFound(refused).catch((error) => {
 		if (error instanceof require_inputs.OperationFailed) return error;
 		throw error;

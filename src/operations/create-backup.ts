@@ -106,6 +106,7 @@ async function planRun(
     return planned(step, [])
   }
   logThatItWouldWait(request, step, busy)
+  publishCollections(request, step)
   return planned(step, [createBackup(request)])
 }
 

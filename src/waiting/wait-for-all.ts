@@ -102,10 +102,12 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
   const progress: (number | undefined)[] = []
   for (const condition of waiting.open) {
     const { status, unreadable } = await readOnce(waiting, condition)
+    // What this step made goes on, readable or not.
+    const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
     record(waiting, condition, status)
     if (status.state === 'pending') {
       progress.push(status.progress)
-      waiting.step.inProgress.started(condition.item)
+      if (!unreadable || goesOn) waiting.step.inProgress.started(condition.item)
       continue
     }
     waiting.open.delete(condition)
@@ -113,8 +115,6 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     if (status.state === 'met' && condition.item.kind !== 'job') {
       waiting.met.set(condition, waiting.step.clock.elapsed())
     }
-    // What this step made goes on, readable or not.
-    const goesOn = unreadable && condition.notFoundGrace === notFoundGrace.created
     if (!goesOn) waiting.step.inProgress.ended(condition.item)
   }
   return progress
@@ -140,7 +140,8 @@ async function readOnce(
 }
 
 async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
-  if (onNotFound === undefined || !isNotFound(refused, item.kind)) return refused
+  const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
+  if (onNotFound === undefined || !isMissing) return refused
   return onNotFound(refused).catch((error: unknown) => {
     if (error instanceof OperationFailed) return error
     throw error
