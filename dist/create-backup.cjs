@@ -77,6 +77,7 @@ function readCollections(reader) {
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
 	const listed = await require_shared.listAny(step, clusterId);
+	if (listed.length === 0) await refuseSlip(step, clusterId);
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
 		publishUsed(request, step, fresh);
@@ -118,6 +119,11 @@ function publishUsed(request, step, backup) {
 function publishCollections(request, step) {
 	if (request.collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
 }
+async function refuseSlip(step, clusterId) {
+	await require_shared.describeSource(step, clusterId).catch((error) => {
+		if (!(error instanceof require_shared.ApiError) || error.group !== "permission") throw error;
+	});
+}
 async function planRun(request, step, { listed, findToJoin }) {
 	require_shared.refuseByPlan(await require_shared.describeSource(step, request.clusterId), "backed up");
 	const busy = require_names.backupsRunning(listed);
@@ -127,6 +133,7 @@ async function planRun(request, step, { listed, findToJoin }) {
 		return require_step.planned(step, []);
 	}
 	require_names.logThatItWouldWait(request, step, busy);
+	publishCollections(request, step);
 	return require_step.planned(step, [require_shared.createBackup(request)]);
 }
 function serves(request, { backupType, contents }) {

@@ -38,6 +38,7 @@ async function run(request, step) {
 	};
 	const described = await require_find.describeIfThere(step, clusterId);
 	if (described === void 0) return nothing(`cluster ${clusterId} is listed, but is not there any more`);
+	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);
 	if (dryRun) return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);

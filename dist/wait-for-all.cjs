@@ -189,7 +189,7 @@ async function readOpen(waiting) {
 		record(waiting, condition, status);
 		if (status.state === "pending") {
 			progress.push(status.progress);
-			waiting.step.inProgress.started(condition.item);
+			if (!isUnreadable) waiting.step.inProgress.started(condition.item);
 			continue;
 		}
 		waiting.open.delete(condition);
@@ -229,7 +229,8 @@ async function readOnce({ step, start, failFast }, condition) {
 	}
 }
 async function explainRefusal({ item, onNotFound }, refused) {
-	if (onNotFound === void 0 || !require_shared.isNotFound(refused, item.kind)) return refused;
+	const isMissing = require_shared.isNotFound(refused, item.kind) || require_shared.isNotFound(refused, "cluster");
+	if (onNotFound === void 0 || !isMissing) return refused;
 	return onNotFound(refused).catch((error) => {
 		if (error instanceof require_inputs.OperationFailed) return error;
 		throw error;

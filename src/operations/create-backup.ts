@@ -62,6 +62,7 @@ function readCollections(reader: Reader): BackupCollections | undefined {
 export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   const listed = await listAny(step, clusterId)
+  if (listed.length === 0) await refuseSlip(step, clusterId)
   const fresh = await freshBackup(request, step, listed)
   if (fresh !== undefined) {
     publishUsed(request, step, fresh)
@@ -93,6 +94,13 @@ function publishCollections(request: CreateBackup, step: Step): void {
   if (request.collections !== undefined) step.publishList('collections', requestedCollections(request))
 }
 
+/** A name or a slip has no backups either. A key that may back a cluster up need not be allowed to describe it (F85). */
+async function refuseSlip(step: Step, clusterId: string): Promise<void> {
+  await describeSource(step, clusterId).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.group !== 'permission') throw error
+  })
+}
+
 async function planRun(
   request: CreateBackup,
   step: Step,
@@ -106,6 +114,7 @@ async function planRun(
     return planned(step, [])
   }
   logThatItWouldWait(request, step, busy)
+  publishCollections(request, step)
   return planned(step, [createBackup(request)])
 }
 

@@ -46,6 +46,9 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const rule = { clusterId, clusterName: chosenByName, projectId: target.projectId, protectedClusters }
   const described = await describeIfThere(step, clusterId)
   if (described === undefined) return nothing(`cluster ${clusterId} is listed, but is not there any more`)
+  if (isDeletingOrGone(described.status)) {
+    return nothing(`cluster ${clusterId} is ${sanitize(described.status)} already`)
+  }
   refuseDrop(rule, described)
   if (dryRun) return planned(step, [dropCluster(clusterId)])
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)

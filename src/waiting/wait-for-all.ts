@@ -108,7 +108,8 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     record(waiting, condition, status)
     if (status.state === 'pending') {
       progress.push(status.progress)
-      waiting.step.inProgress.started(condition.item)
+      // What this step made is recorded already; of what nobody could read nothing shows that it runs.
+      if (!isUnreadable) waiting.step.inProgress.started(condition.item)
       continue
     }
     waiting.open.delete(condition)
@@ -144,7 +145,8 @@ async function readOnce(
 }
 
 async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
-  if (onNotFound === undefined || !isNotFound(refused, item.kind)) return refused
+  const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
+  if (onNotFound === undefined || !isMissing) return refused
   return onNotFound(refused).catch((error: unknown) => {
     if (error instanceof OperationFailed) return error
     throw error

@@ -47,3 +47,20 @@ test.each(['fail', 'reuse', 'replace'])(
     expect(reported).toContain('created=true')
   },
 )
+
+test.each([
+  ['DELETED', 'skipped', {}],
+  ['DELETING', 'skipped', {}],
+  ['DELETING', 'planned', { 'dry-run': 'true' }],
+] as const)(
+  'delete-cluster has nothing to drop of one that is described as %s: %s with %o',
+  async (...row) => {
+    const [status, ended, more] = row
+    await using cloud = await startSimulator({ variants: { droppedCluster: 'DELETED' } })
+    const ghost = addGhost(cloud)
+    ghost.status = status
+    const result = await runIn(cloud, 'delete-cluster', { 'target-cluster': 'pr-42', ...more })
+    expect([result.ended, result.changes]).toEqual([ended, []])
+    expect(result.reported).toContain(`Nothing to drop: cluster ${ghost.clusterId} is ${status} already.`)
+  },
+)

@@ -51,6 +51,7 @@ describe('create-backup:', () => {
   const ends: [ended: string, inputs: Inputs, add: (cloud: Simulator) => void][] = [
     ['succeeded', {}, () => {}],
     ['started', { wait: 'false' }, () => {}],
+    ['planned', { 'dry-run': 'true' }, () => {}],
     ['skipped', { 'skip-if-newer-than': '6h' }, cloud => addOfCollections(cloud, {})],
     ['planned', { 'skip-if-newer-than': '6h', 'dry-run': 'true' }, cloud => addOfCollections(cloud, {})],
     ['skipped', { 'if-busy': 'join', wait: 'false' }, addRunning],

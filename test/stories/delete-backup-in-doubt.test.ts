@@ -39,9 +39,10 @@ describe('after a DELETE without a response a read decides whether it is sent ag
     await using cloud = await startSimulator({ speed: 100 })
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', skip: 2, ...always, fault: { kind: 'reset' } })
+    cloud.faults.inject({ operation: 'listBackups', ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
-    expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not read backup .* may be deleted anyway\.$/)
+    expect(story.step.outputs).toMatchObject({ status: 'timed-out', deletedBackupIds: '[]' })
+    expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted anyway\.$/)
   })
 
   test('but where the read right before it gets no response, nothing is sent and nothing may be deleted', async () => {

@@ -115,13 +115,6 @@ test.each(['CREATING', 'RESTORE_BACKUP', 'MODIFYING', 'UPGRADING', 'SET_PRIVATE_
   },
 )
 
-test('a cluster that settles between the refusal and the read is dropped anyway', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
-  settlesAt(cloud, 'staging', { status: 'MODIFYING', operation: 'dropCluster' })
-  const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
-  expect(story.step.outputs.status).toBe('succeeded')
-})
-
 test('a cluster that stays in change is a timeout that names its state', async () => {
   await using cloud = await startSimulator({ speed: 20 })
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'MIGRATING' })

@@ -119,13 +119,6 @@ test('a target that is being resized is waited for', async () => {
   expect(sent(story, 'restoreCollection')).toHaveLength(2)
 })
 
-test('a target that settles between the refusal and the read gets the request again', async () => {
-  await using cloud = await startSimulator({ speed: 60 })
-  settlesAt(cloud, 'staging', { status: 'RESIZING', operation: 'restoreCollection' })
-  const story = await restoreCollections(cloud, { collections: 'products' })
-  expect(story.step.outputs.status).toBe('succeeded')
-})
-
 test('a target that is suspended is a refusal with its state', async () => {
   await using cloud = await startSimulator()
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'SUSPENDED' })

@@ -27,6 +27,20 @@ describe.each(['exact', 'ignore-case'] as const)('where ids are compared as %s',
   type Slip = (cloud: Simulator, made: ReturnType<typeof start>) => { inputs: Inputs; error: string }
   const slips: [what: string, slip: Slip][] = [
     [
+      'the name of its cluster as cluster-id',
+      ({ clusterId }, { backupId }) => ({
+        inputs: { 'cluster-id': 'production', 'backup-id': backupId },
+        error: `belongs to cluster ${clusterId}, not to cluster production`,
+      }),
+    ],
+    [
+      'cluster-id in capitals',
+      ({ clusterId }, { backupId }) => ({
+        inputs: { 'cluster-id': clusterId.toUpperCase(), 'backup-id': backupId },
+        error: byCase('cluster-id', clusterId.toUpperCase(), clusterId),
+      }),
+    ],
+    [
       'its name as backup-id',
       ({ clusterId }, { backupId, backupName }) => ({
         inputs: { 'cluster-id': clusterId, 'backup-id': backupName },
@@ -86,4 +100,11 @@ test('nor a job, where the cluster beside it does not exist', async () => {
   await using cloud = await startSimulator({ speed: 30 })
   const story = await waitFor(cloud, { 'job-id': start(cloud).jobId, 'target-cluster': 'never-was' })
   expectNothingRunning(story)
+})
+
+test('nor one that could not be read before the timeout', async () => {
+  await using cloud = await startSimulator({ speed: 30 })
+  const { step } = await waitFor(cloud, { 'job-id': 'job-0123456789abcdefghijkl', timeout: '10s' })
+  expect(step.outputs.status).toBe('timed-out')
+  expect(`${step.log.join('\n')} ${step.summary}`).not.toContain('Still running')
 })
