@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Cancel, Case, Injected, Trial } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
 import type { Scenario, Target } from './fixture.ts'
-import { appliedOptions } from './table.ts'
+import { appliedOptions } from './rows.ts'
 import { attempt } from './trial.ts'
 
 /** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
