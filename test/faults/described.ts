@@ -2,6 +2,7 @@
 import type { RequestRecord } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
 import type { Run } from './case.ts'
+import { secondsOf } from './fixture.ts'
 import { arrives } from './responses.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -81,13 +82,6 @@ function whyNotDelete(
   const age = read.time / 1_000 + skew - secondsOf(createTime)
   const olderThan = (parseDuration(inputs['older-than'] ?? '') ?? 0) / 1_000
   return age >= olderThan - tolerance ? undefined : `says the age ${age} s`
-}
-
-/** Seconds since the epoch, of any format that the service may have. */
-function secondsOf(time: unknown): number {
-  const number = Number(time)
-  if (Number.isNaN(number)) return Date.parse(`${time}`) / 1_000
-  return number > 1e11 ? number / 1_000 : number
 }
 
 /** World milliseconds for which "not found" means "not readable yet". */

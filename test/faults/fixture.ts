@@ -20,6 +20,8 @@ export interface Target {
   optional?: true
   /** How the step ends when it is told that what it reads is not there; default: the contract leaves it open. */
   notFound?: 'well' | 'badly'
+  /** It reads the cluster that is to be dropped. */
+  dropped?: true
   /** Of the stage after the job. */
   after?: true
 }
@@ -89,6 +91,13 @@ export interface Ending {
   unexpected: boolean
   /** World milliseconds at which the step ended. */
   at: number
+}
+
+/** Seconds since the epoch, of any format that the service may have. */
+export function secondsOf(time: unknown): number {
+  const number = Number(time)
+  if (Number.isNaN(number)) return Date.parse(`${time}`) / 1_000
+  return number > 1e11 ? number / 1_000 : number
 }
 
 /** World milliseconds by which two clocks that tick in real milliseconds may differ. */

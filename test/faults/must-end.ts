@@ -81,6 +81,8 @@ function endOfFault(row: Row): End {
     // Of the response to a deletion nothing is read but its success; and what was carried out, a read shows.
     return applied || (edits && !name.startsWith('a drip')) ? 'well' : 'badly'
   }
+  // Of what is gone there is only a refusal, which is not altered.
+  if (edits && target.dropped) return undefined
   // A job id is missed in no read but that of a job, and how much a list without ids tells is left open.
   if (name === 'job id missing') return of === 'job' ? undefined : 'well'
   return name === 'ids missing' && target.list ? undefined : 'badly'

@@ -78,7 +78,14 @@ const unknownIds: Scenario = {
   ends: 'badly',
   targets: [
     { name: 'list by name', request: 'read', of: 'cluster', list: true, after: true },
-    { name: 'first read after the job', request: 'read', of: 'cluster', own: true, after: true },
+    {
+      name: 'first read after the job',
+      request: 'read',
+      of: 'cluster',
+      dropped: true,
+      own: true,
+      after: true,
+    },
     { name: 'DELETE', request: 'delete', of: 'cluster', after: true },
   ],
   open: unknownId,

@@ -100,10 +100,16 @@ export const restoringCluster: readonly Scenario[] = [
     targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },
       ...restoreTargets,
-      { name: 'description of the old cluster', request: 'read', of: 'cluster', notFound: 'well' },
-      { name: 'description before the drop', request: 'read', of: 'cluster' },
+      {
+        name: 'description of the old cluster',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        notFound: 'well',
+      },
+      { name: 'description before the drop', request: 'read', of: 'cluster', dropped: true },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
-      { name: 'dropped cluster', request: 'read', of: 'cluster' },
+      { name: 'dropped cluster', request: 'read', of: 'cluster', dropped: true },
       { name: 'freed name', request: 'read', of: 'cluster', list: true },
     ],
     open(cloud) {
@@ -135,10 +141,24 @@ export const restoringCluster: readonly Scenario[] = [
     name: 'restore-cluster until the end of the job',
     targets: [
       { name: 'POST', request: 'start', of: 'backup' },
-      { name: 'first read after the job', request: 'read', of: 'cluster', own: true, after: true },
-      { name: 'description before the drop', request: 'read', of: 'cluster', own: true, after: true },
+      {
+        name: 'first read after the job',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        own: true,
+        after: true,
+      },
+      {
+        name: 'description before the drop',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        own: true,
+        after: true,
+      },
       { name: 'DELETE', request: 'delete', of: 'cluster', after: true },
-      { name: 'dropped cluster', request: 'read', of: 'cluster', after: true },
+      { name: 'dropped cluster', request: 'read', of: 'cluster', dropped: true, after: true },
     ],
     open(cloud) {
       const fixture = restore(cloud, { 'delete-after-job': 'true', 'cu-size': '2' })

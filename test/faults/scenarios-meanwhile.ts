@@ -15,7 +15,9 @@ import {
 import { deletion } from './scenarios-dropping.ts'
 import { restore } from './scenarios-making.ts'
 
-const lastLook: readonly Target[] = [{ name: 'description before', request: 'read', of: 'cluster' }]
+const lastLook: readonly Target[] = [
+  { name: 'description before', request: 'read', of: 'cluster', dropped: true },
+]
 
 const rename = (cluster: Cluster) => {
   cluster.clusterName = 'precious'
@@ -154,7 +156,10 @@ const ghosts: readonly Scenario[] = [
   {
     name: 'delete-cluster of one that is gone and still listed',
     few: true,
-    targets: [listedOnly, { name: 'description', request: 'read', of: 'cluster', notFound: 'well' }],
+    targets: [
+      listedOnly,
+      { name: 'description', request: 'read', of: 'cluster', dropped: true, notFound: 'well' },
+    ],
     open(cloud) {
       const fixture = deletion(cloud, 'to-delete')
       const cluster = cloud.world.cluster('to-delete')
