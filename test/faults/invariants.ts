@@ -57,8 +57,10 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
   const ids = left.map(({ clusterId }) => clusterId)
   const errors = step.annotations.filter(({ level }) => level === 'error')
   const texts: string[] = []
-  // A service that leaves it out of its lists cannot be disproved.
-  const isHidden = given.injected.some(({ fault }) => fault === 'list without its newest entry')
+  // A service that leaves it out of its lists, or says that it is gone, cannot be disproved.
+  const isHidden = given.injected.some(({ fault }) =>
+    ['list without its newest entry', 'envelope 404'].includes(fault),
+  )
   if (step.exitCode === 0 && left.length > 0 && !isHidden)
     texts.push(`green, but ${ids.join()} is still there`)
   if (step.exitCode !== 0 && errors.length !== 1) texts.push(`${errors.length} errors`)

@@ -30,7 +30,7 @@ function endOfBad({ kind }: Row): End {
 }
 
 function endOf(row: Row): End {
-  const { kind, times } = row
+  const { kind, target, times } = row
   switch (kind.is) {
     case 'unexpected':
       return undefined
@@ -38,7 +38,9 @@ function endOf(row: Row): End {
       return 'well'
     case 'load':
     case 'unsent':
-      return times === 'for ever' ? 'badly' : 'well'
+      if (times !== 'for ever') return 'well'
+      // Where the list shows that it is not there, the description is not needed.
+      return target.listed === 'gone' ? undefined : 'badly'
     case 'refusal':
       return endOfRefusal(row)
     case 'not-found':
@@ -58,9 +60,10 @@ function endOfRefusal({ scenario, kind: { isAuthError }, target: { optional, lis
 
 function endOfNotFound({ scenario, kind, target, times }: Row): End {
   const { request, own, list, optional, listed, notFound, after } = target
-  // What a busy service refuses is asked again; after the job a drop decides what no read can tell.
+  // What a busy service refuses is asked again.
   if (scenario.busy && request === 'start') return undefined
-  if (after && !list && (request === 'delete' || times === 'for ever')) return undefined
+  // Whether the minute is over by then depends on the time between the step and the end of the job.
+  if (after && !list) return undefined
   if (optional) return kind.isAuthError ? 'badly' : undefined
   if (listed !== undefined) return listed === 'there' ? 'badly' : 'well'
   if (request !== 'read' || list) return 'badly'
@@ -75,7 +78,6 @@ function endOfFault(row: Row): End {
   const { request, of, listed } = target
   if (request === 'start') return endOfLost(row)
   if (times !== 'for ever') return 'well'
-  // Where the list shows that it is not there, the description is not needed.
   if (listed === 'gone') return undefined
   if (request === 'delete') {
     // Of the response to a deletion nothing is read but its success; and what was carried out, a read shows.
