@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   requestsPerSecond?: number
   /** The same seed gives the same ids and passwords; default 1. */
   seed?: number
+  /** Whether `world.statusAt` is to tell earlier statuses; default false, since it costs time. */
+  keepStatuses?: boolean
   /** Called once per request after it was handled. */
   onRequest?: (request: RequestRecord) => void
 }
@@ -41,5 +43,6 @@ export function settingsOf(options: SimulatorOptions): Settings {
     restoreLagSeconds: options.restoreLagSeconds ?? 2,
     requestsPerSecond: options.requestsPerSecond ?? Number.POSITIVE_INFINITY,
     seed: options.seed ?? 1,
+    keepStatuses: options.keepStatuses ?? false,
   }
 }

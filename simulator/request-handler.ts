@@ -143,6 +143,7 @@ function recorded({ handler, record, requestId }: RequestContext, response: Resp
   record.status = response.status
   record.code = content?.code
   record.message = content?.message
+  record.data = content?.data
   if (header === 'none') return { ...response, headers }
   record.requestId = requestId
   return { ...response, headers: { ...headers, [header]: requestId } }
@@ -185,6 +186,7 @@ function createRecord({ service, requests }: RequestHandler, request: ContractRe
     status: undefined,
     code: undefined,
     message: undefined,
+    data: undefined,
     applied: false,
     fault: undefined,
     requestId: undefined,

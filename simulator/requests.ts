@@ -22,6 +22,8 @@ export interface RequestRecord {
   code: unknown
   /** `message` of the response; undefined when it has none. */
   message: unknown
+  /** `data` of the response, as it was altered; undefined when it has none. Descriptions and new ids are there. */
+  data: unknown
   /** Whether the service performed the operation; false for a rejected request. */
   applied: boolean
   /** Kind of the fault that was injected into it; of `meanwhile` and another one, the other. */

@@ -4,6 +4,7 @@ import { createIdMaker, type IdMaker } from './ids.ts'
 import type { Settings } from './options.ts'
 import type { Backup, Cluster, Job, JobPlan, Policy, Project, StateScript } from './records.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
+import { noteStatuses, type StatusChange } from './timeline.ts'
 import type { Variants } from './variants.ts'
 
 /** The state of the simulated service. Records are never removed; deleted ones have the status DELETED. */
@@ -26,6 +27,8 @@ export interface State {
   scripts: Map<string, StateScript>
   /** Earlier states, oldest first; empty while lists do not lag. */
   history: Snapshot[]
+  /** By id, oldest first; empty without `keepStatuses`. */
+  statuses: Map<string, StatusChange[]>
   /** World milliseconds of the latest read. */
   readAt: number
 }
@@ -46,6 +49,7 @@ export function createState(settings: Settings, variants: Variants): State {
     nextPassword: undefined,
     scripts: new Map(),
     history: [],
+    statuses: new Map(),
     readAt: settings.origin,
   }
 }
@@ -54,10 +58,15 @@ export function createState(settings: Settings, variants: Variants): State {
 export function advance(state: State): number {
   const now = worldNow(state.clock)
   // Whatever a request or a test changed, it changed right after it had read the state.
-  remember(state, state.readAt)
-  state.scheduler.runDue(now, time => remember(state, time))
+  keep(state, state.readAt)
+  state.scheduler.runDue(now, time => keep(state, time))
   state.readAt = now
   return now
+}
+
+function keep(state: State, time: number): void {
+  remember(state, time)
+  noteStatuses(state, time)
 }
 
 /** False for a record that is too new to be readable (variant `notReadableForSeconds`). */

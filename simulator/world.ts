@@ -4,6 +4,7 @@ import { copyDatabases } from './databases.ts'
 import { jobStatus } from './jobs.ts'
 import type { Backup, Cluster, Job, JobPlan, Project, StateScript } from './records.ts'
 import { advance, type State } from './state.ts'
+import { statusAt } from './timeline.ts'
 
 /** Reads and changes the state of the simulated service directly, without requests. */
 export class World {
@@ -55,6 +56,13 @@ export class World {
 
   jobStatus(id: string): string {
     return jobStatus(this.job(id), this.now())
+  }
+
+  /**
+   * The status of a cluster or backup at that world time, with the option `keepStatuses`; undefined when there was none.
+   */
+  statusAt(id: string, time: number): string | undefined {
+    return statusAt(this.#current(), id, time)
   }
 
   /** The collections of a cluster, each as `database.collection LOADED`. */

@@ -107,7 +107,7 @@ function onRow(trial: Trial): void {
   count.table++
   add(trial)
   // A row whose fault is never hit proves nothing.
-  if (trial.hit === 0) {
+  if (trial.hit === 0 && trial.given.injected.length > 0) {
     count.missed++
     console.log(`Never hit: ${nameOf(trial.given)}`)
   }

@@ -31,6 +31,8 @@ export interface Case {
   /** Default: the one that runs the tests. */
   node?: NodeVersion | undefined
   mustEnd?: 'well' | 'badly'
+  /** Of the stage after the job. */
+  postMustEnd?: 'well' | 'badly'
 }
 
 /** Everything that an invariant may read. */
@@ -39,7 +41,10 @@ export interface Run {
   fixture: Fixture
   cloud: Simulator
   step: StepResult
+  /** Of all stages so far. */
   requests: readonly RequestRecord[]
+  /** Number of requests of the stages before this one. */
+  earlier: number
   /** What there was when the step began, each record as it was then. */
   before: Before
   /** World milliseconds of the signal. */

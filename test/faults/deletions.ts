@@ -3,6 +3,7 @@ import type { Backup } from '../../simulator/index.ts'
 import { deletionOf, deletionsAsked, dropOf } from '../harness/deletions.ts'
 import type { Run } from './case.ts'
 import { endOf } from './endings.ts'
+import { isUntouched } from './responses.ts'
 
 const deleting = ['DELETING', 'DELETED']
 
@@ -62,7 +63,7 @@ export function unreportedDeletions(run: Run): string[] {
 /** Whether a deletion got the response of success, and after it a whole response showed the backup to be gone. */
 function isConfirmed(backup: Backup, { requests, cloud, fixture }: Run): boolean {
   const path = deletionOf(backup)
-  const whole = requests.filter(({ fault }) => fault === undefined)
+  const whole = requests.filter(isUntouched)
   const deletion = whole.findIndex(one => one.method === 'DELETE' && one.path === path && one.applied)
   if (deletion === -1) return false
   const after = whole.slice(deletion + 1)

@@ -3,14 +3,16 @@ import { parseDuration } from '../../src/duration.ts'
 import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
 import { faultKind } from './faults.ts'
-import { starts } from './starts.ts'
+import { starts } from './responses.ts'
 
 const good = ['succeeded', 'started', 'skipped', 'planned']
 
 export function greenWithoutGoal({ step, fixture, given }: Run): string[] {
   const { status = '' } = step.outputs
   if (step.exitCode !== 0 && !good.includes(status)) return []
-  const unexpected = given.injected.some(({ fault }) => faultKind(fault).is === 'unexpected')
+  const unexpected = given.injected.some(({ fault }) =>
+    ['unexpected', 'not-found'].includes(faultKind(fault).is),
+  )
   return fixture.missing({
     status,
     outputs: step.outputs,
@@ -23,10 +25,10 @@ export function greenWithoutGoal({ step, fixture, given }: Run): string[] {
 /** World milliseconds by which a busy machine may be late. */
 const margin = 30_000
 
-export function lateEnds({ step, given, requests, cancelledAt }: Run): string[] {
+export function lateEnds({ step, given, fixture, requests, cancelledAt }: Run): string[] {
   if (cancelledAt !== undefined) return []
   const took = endOf(step) - Date.parse(`${receiptOf(step).startedAt}`)
-  const timeout = parseDuration(given.timeout ?? '3m') ?? 0
+  const timeout = parseDuration(fixture.inputs.timeout ?? given.timeout ?? '3m') ?? 0
   // A start may finish, and is searched for once, even past the deadline.
   const started = requests.some(({ operationId }) => starts.includes(operationId))
   const allowed = timeout + (started ? 60_000 : 0) + margin
@@ -117,6 +119,6 @@ export function endOf(step: StepResult): number {
   return Date.parse(`${receiptOf(step).finishedAt}`)
 }
 
-function receiptOf({ receipt }: StepResult): Record<string, unknown> {
+export function receiptOf({ receipt }: StepResult): Record<string, unknown> {
   return typeof receipt === 'object' && receipt !== null ? (receipt as Record<string, unknown>) : {}
 }

@@ -135,6 +135,24 @@ add('gateway 404', 'refusal', () => ({ kind: 'gateway', status: 404, message: 'n
 
 export const faultKinds: readonly FaultKind[] = kinds
 
+/** Faults that stand for their kind. */
+export const fewFaults: readonly string[] = [
+  'connection refused',
+  'reset before the response',
+  'cut body',
+  'gateway 502',
+  '429 with Retry-After in seconds',
+  'envelope with 500',
+  'a word as code',
+  'ids missing',
+  'code as text',
+  'hostile texts',
+  'hostile states',
+  'list without its newest entry',
+  'envelope 403',
+  'envelope 404',
+]
+
 export function faultKind(name: string): FaultKind {
   const found = kinds.find(kind => kind.name === name)
   if (found === undefined) throw new Error(`no fault is called "${name}"`)

@@ -1,4 +1,4 @@
-import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
+import type { Backup, Cluster, RequestRecord, Simulator } from '../../simulator/index.ts'
 
 /** One kind of request of an operation: where a fault is injected. */
 export interface Target {
@@ -18,12 +18,28 @@ export interface Target {
   big?: true
   /** A refusal of it, but for that of the key, ends nothing. */
   optional?: true
+  /** How the step ends when it is told that what it reads is not there; default: the contract leaves it open. */
+  notFound?: 'well' | 'badly'
+  /** It reads the cluster that is to be dropped. */
+  dropped?: true
+  /** Of the stage after the job. */
+  after?: true
 }
 
 /** A step to be run, with all that must be known to evaluate it. */
 export interface Scenario {
   name: string
   targets: readonly Target[]
+  /** How the step must end when no fault is injected; default `well`. */
+  ends?: 'badly'
+  /** Of the stage after the job; default `well`. */
+  postEnds?: 'badly'
+  /** The service refuses the start for a while, whatever else happens. */
+  busy?: true
+  /** How it must end when the response to a start is lost that the service carries out; default by the operation. */
+  lostStart?: 'well' | 'badly'
+  /** Only faults that stand for their kind, where something else is in question. */
+  few?: true
   open(cloud: Simulator): Fixture
 }
 
@@ -34,8 +50,23 @@ export interface Matcher {
   path: string
   /** Requests of that path that come before. */
   skip?: number
-  /** Of the post stage and not of the step. */
-  after?: true
+}
+
+/** Path and query, as a matcher has them. */
+export function addressOf({ path, query }: RequestRecord): string {
+  const text = new URLSearchParams(query).toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+export function fits({ method, path }: Matcher, request: RequestRecord): boolean {
+  return request.method === method && new RegExp(path).test(addressOf(request))
+}
+
+/** Something else happens when that request arrives. */
+export function meanwhile(cloud: Simulator, matcher: Matcher, act: () => void): void {
+  const { skip = 0 } = matcher
+  const when = (request: RequestRecord) => fits(matcher, request)
+  cloud.faults.inject({ operation: '*', when, skip, fault: { kind: 'meanwhile', act } })
 }
 
 export interface Fixture {
@@ -48,16 +79,25 @@ export interface Fixture {
   missing(end: Ending): string[]
   /** Runs the post stage as well. */
   post?: true
+  /** Ids of what others have made or own, also while the step ran: neither deleted nor taken for the step's own. */
+  others?: () => readonly string[]
 }
 
 export interface Ending {
   status: string
   outputs: Readonly<Record<string, string>>
   receipt: Readonly<Record<string, unknown>>
-  /** Whether the service was made to give states that are not true. */
+  /** Whether the service was made to say what is not true. */
   unexpected: boolean
   /** World milliseconds at which the step ended. */
   at: number
+}
+
+/** Seconds since the epoch, of any format that the service may have. */
+export function secondsOf(time: unknown): number {
+  const number = Number(time)
+  if (Number.isNaN(number)) return Date.parse(`${time}`) / 1_000
+  return number > 1e11 ? number / 1_000 : number
 }
 
 /** World milliseconds by which two clocks that tick in real milliseconds may differ. */
@@ -90,6 +130,7 @@ export const anyBackup: Matcher = { method: 'GET', path: '^/v2/clusters/[^/]+/ba
 export const clusterList: Matcher = { method: 'GET', path: '^/v2/clusters\\?' }
 export const restoreCollection: Matcher = { method: 'POST', path: '/restoreCollection$' }
 export const createBackup: Matcher = { method: 'POST', path: '/backups/create$' }
+export const restoreCluster: Matcher = { method: 'POST', path: '/restoreCluster$' }
 export const exportBackup: Matcher = { method: 'POST', path: '/export$' }
 
 export function oneBackup(backupId: string): Matcher {

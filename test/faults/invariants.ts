@@ -6,6 +6,7 @@ import { deletedBesides, unreportedDeletions } from './deletions.ts'
 import { undescribed } from './described.ts'
 import { effects } from './effects.ts'
 import { brokenCancels, disagreements, greenWithoutGoal, lateEnds, poorErrors, wrongEnds } from './endings.ts'
+import { changesOfDryRun, takenFromOthers } from './others.ts'
 import { repeatedRefusals, tooSoon } from './refusals.ts'
 import { lostIds, secondStarts } from './starts.ts'
 import { falseSuccess } from './truth.ts'
@@ -17,6 +18,8 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'no second start': { find: secondStarts },
   'nothing else is deleted': { find: deletedBesides },
   'nothing is deleted unread': { find: undescribed },
+  'what others made is left alone': { find: takenFromOthers },
+  'a dry run changes nothing': { find: changesOfDryRun },
   'what is deleted is reported': { find: unreportedDeletions, timed: true },
   'no success without the result': { find: greenWithoutGoal },
   'what succeeded is true at the end': { find: falseSuccess },
@@ -43,21 +46,32 @@ export function evaluate(run: Run): Violation[] {
 
 /** Of the stage after the job: what was made is gone, or one error says so. */
 export function evaluatePost(run: Run, main: StepResult): Violation[] {
-  const { step, cloud, fixture } = run
+  const { step, cloud, fixture, given } = run
+  const others = fixture.others?.() ?? []
   const left = cloud.world.clusters.filter(
-    ({ clusterName, status }) =>
-      fixture.keep.includes(clusterName) && !['DELETING', 'DELETED'].includes(status),
+    ({ clusterId, clusterName, status }) =>
+      fixture.keep.includes(clusterName) &&
+      !others.includes(clusterId) &&
+      !['DELETING', 'DELETED'].includes(status),
   )
   const ids = left.map(({ clusterId }) => clusterId)
   const errors = step.annotations.filter(({ level }) => level === 'error')
   const texts: string[] = []
-  if (step.exitCode === 0 && left.length > 0) texts.push(`green, but ${ids.join()} is still there`)
+  // A service that leaves it out of its lists, or says that it is gone, cannot be disproved.
+  const isHidden = given.injected.some(({ fault }) =>
+    ['list without its newest entry', 'envelope 404'].includes(fault),
+  )
+  if (step.exitCode === 0 && left.length > 0 && !isHidden)
+    texts.push(`green, but ${ids.join()} is still there`)
   if (step.exitCode !== 0 && errors.length !== 1) texts.push(`${errors.length} errors`)
   if (step.exitCode === 0 && errors.length !== 0) texts.push(`green with an error: ${errors[0]?.message}`)
   const known = main.state.clusterId
   if (errors[0] !== undefined && known && !errors[0].message.includes(known))
     texts.push('the error does not name the id')
-  const kept: Invariant[] = [deletedBesides, undescribed, secretsShown, otherHosts, effects]
+  const { postMustEnd } = given
+  if (postMustEnd !== undefined && (step.exitCode === 0) !== (postMustEnd === 'well'))
+    texts.push(`it must end ${postMustEnd} and ended with ${step.exitCode}`)
+  const kept: Invariant[] = [deletedBesides, undescribed, takenFromOthers, secretsShown, otherHosts, effects]
   return [...texts, ...kept.flatMap(find => find(run))].map(text => ({
     invariant: 'the end of the job cleans up',
     text,

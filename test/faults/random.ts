@@ -1,20 +1,18 @@
 import fc from 'fast-check'
+import type { Variants } from '../../simulator/index.ts'
 import type { Cancel, Case, Injected, Trial } from './case.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
 import type { Scenario, Target } from './fixture.ts'
-import { appliedOptions } from './table.ts'
+import { appliedOptions } from './rows.ts'
 import { attempt } from './trial.ts'
 
 /** What no read can disprove: the service says twice, in different words, that a cluster is gone which is not. */
-function cannotBeDisproved(scenario: Scenario, target: Target, kind: FaultKind): boolean {
-  const goesByAbsence = scenario.targets.some(({ request }) => request === 'delete')
-  return goesByAbsence && target.request === 'read' && target.of === 'cluster' && kind.is === 'not-found'
-}
+const cannotBeDisproved = ({ dropped }: Target, { is }: FaultKind) => dropped === true && is === 'not-found'
 
 function injectedAt(scenario: Scenario, counts: readonly Injected['times'][]): fc.Arbitrary<Injected> {
   const all = scenario.targets.flatMap(target =>
     faultKinds
-      .filter(kind => !cannotBeDisproved(scenario, target, kind))
+      .filter(kind => !cannotBeDisproved(target, kind))
       .flatMap(kind =>
         appliedOptions(kind, target).map(applied => ({ target: target.name, fault: kind.name, applied })),
       ),
@@ -24,18 +22,41 @@ function injectedAt(scenario: Scenario, counts: readonly Injected['times'][]): f
     .map(([injected, times]) => ({ ...injected, times }))
 }
 
+/** A service that caps its pages can be read only if it counts more than the page. */
+const listCounts = fc.constantFrom<Partial<Variants>>({}, { listCount: 'page' }, { pageCap: 50 })
+
 /** Sides of the conflicts under which the same invariants hold. */
-const variants = fc.record(
+const independent = fc.record(
   {
     restoreOrder: fc.constantFrom('job-first' as const, 'cluster-first' as const),
     jobEnvelope: fc.boolean(),
     clusterList: fc.constantFrom('page' as const, 'array' as const, 'bare' as const),
     listOrder: fc.constantFrom('newest-first' as const, 'oldest-first' as const, 'shuffled' as const),
     listCreateTime: fc.constantFrom('backup' as const, 'cluster' as const),
-    listCount: fc.constantFrom('total' as const, 'page' as const),
     successCode: fc.constantFrom(0 as const, '0' as const, 200 as const),
     progress: fc.constantFrom('text' as const, 'percent' as const, 'missing' as const),
-    finalFailure: fc.constantFrom('FAILED' as const, 'CANCELED' as const, 'ERROR' as const),
+    listLagSeconds: fc.constantFrom(0, 5, 30),
+    // Not what an order, a rule of retention or a look-up by name goes by.
+    listOmits: fc.constantFrom([], ['projectId']),
+    // Not 'missing': by what has no time nothing is deleted and nothing is found again.
+    timeFormat: fc.constantFrom(
+      'text' as const,
+      'seconds' as const,
+      'milliseconds' as const,
+      'seconds-text' as const,
+      'milliseconds-text' as const,
+    ),
+    serverDate: fc.constantFrom('world' as const, 'missing' as const),
+    idMatch: fc.constantFrom('exact' as const, 'ignore-case' as const),
+    backupLookup: fc.constantFrom('own-cluster' as const, 'any-cluster' as const),
+    restoreClusterOmits: fc.constantFrom('nothing' as const, 'jobId' as const, 'clusterId' as const),
+    finalSuccess: fc.constantFrom('SUCCESSFUL' as const, 'SUCCEEDED' as const),
+    finalFailure: fc.constantFrom(
+      'FAILED' as const,
+      'CANCELED' as const,
+      'ERROR' as const,
+      'TIMEOUT' as const,
+    ),
     // Not 'gone': a cluster that failed and went before any read may be made once more, so two starts are right.
     clusterLeftByFailedJob: fc.constantFrom('ABNORMAL' as const, 'CREATING' as const),
     backupLeftByFailedJob: fc.constantFrom('none' as const, 'CREATING' as const, 'FAILED' as const),
@@ -47,6 +68,10 @@ const variants = fc.record(
   },
   { requiredKeys: [] },
 )
+
+const variants = fc
+  .tuple(independent, listCounts)
+  .map(([one, other]): Partial<Variants> => ({ ...one, ...other }))
 
 const jobs = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },

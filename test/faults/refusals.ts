@@ -1,14 +1,15 @@
 /** Invariants of retrying: never after a refusal, and not before the time that was asked for. */
 import type { RequestRecord } from '../../simulator/index.ts'
+import { parseDuration } from '../../src/duration.ts'
 import type { Run } from './case.ts'
+import { receiptOf } from './endings.ts'
 import { faultKind } from './faults.ts'
-import { starts } from './starts.ts'
+import { arrives, isRefusedByService, lost, starts } from './responses.ts'
 
 const notFoundCodes = [96026, 96018, 40020]
 const nameTaken = [96017, 40013]
-
-/** Faults whose response does not arrive, or not whole. */
-export const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
+/** Codes of a refusal for a moment: another backup is running, or the cluster is in change. */
+const busy = [96038, 40003]
 
 /** Whether a response that arrived is what the contract calls a refusal of that request. */
 function isRefusal({ status = 0, code, fault = '' }: RequestRecord): boolean {
@@ -19,41 +20,86 @@ function isRefusal({ status = 0, code, fault = '' }: RequestRecord): boolean {
   return ![0, 200].includes(Number(code))
 }
 
-export function repeatedRefusals({ requests }: Run): string[] {
+export function repeatedRefusals({ requests, earlier }: Run): string[] {
   return requests.flatMap((refused, index) => {
-    const start = starts.includes(refused.operationId)
-    const list = refused.operationId.startsWith('list')
-    const notFound = !list && notFoundCodes.includes(Number(refused.code))
-    if (!isRefusal(refused) || (!start && notFound)) return []
-    // After this step has dropped the cluster that had the name.
-    const dropped = requests.slice(0, index).some(({ operationId }) => operationId === 'dropCluster')
-    if (refused.operationId === 'restoreCluster' && nameTaken.includes(Number(refused.code)) && dropped)
-      return []
-    const same = requests
-      .slice(index + 1)
-      .filter(({ method, path, query, body }) =>
-        start && method === 'POST'
-          ? JSON.stringify([path, body]) === JSON.stringify([refused.path, refused.body])
-          : JSON.stringify([method, path, query]) ===
-            JSON.stringify([refused.method, refused.path, refused.query]),
-      )
-    return same.length === 0
-      ? []
-      : [`${refused.method} ${refused.path} was sent again after ${refused.status}`]
+    if (!isRefusal(refused) || isAskedAgain(requests, refused)) return []
+    const end = index < earlier ? earlier : requests.length
+    const again = requests.slice(index + 1, end).some(request => isSame(refused, request))
+    return again ? [`${refused.method} ${refused.path} was sent again after ${refused.status}`] : []
   })
 }
 
-export function tooSoon({ requests, given }: Run): string[] {
+function isSame(one: RequestRecord, other: RequestRecord): boolean {
+  const key = ({ method, path, query, body }: RequestRecord) =>
+    JSON.stringify([method, path, query, method === 'POST' ? body : ''])
+  return key(one) === key(other)
+}
+
+/** The exceptions of the contract: refusals after which the same may be asked again. */
+export function isAskedAgain(requests: readonly RequestRecord[], refused: RequestRecord): boolean {
+  const { operationId, code } = refused
+  if (!isRefusal(refused)) return false
+  const isStart = starts.includes(operationId)
+  const isNotFound = !operationId.startsWith('list') && notFoundCodes.includes(Number(code))
+  if (isRefusedByService(refused) && busy.includes(Number(code)) && operationId !== 'restoreCluster')
+    return true
+  if (isInChange(requests, refused)) return true
+  if (!isStart) return isNotFound
+  // After this step has dropped the cluster that had the name.
+  const before = requests.slice(0, requests.indexOf(refused))
+  const dropped = before.some(one => one.operationId === 'dropCluster')
+  return operationId === 'restoreCluster' && nameTaken.includes(Number(code)) && dropped
+}
+
+const changeStates =
+  /^(?:CREATING|RESTORE_BACKUP|MODIFYING|RESIZING|UPGRADING|MIGRATING|RESUMING|WRITING_OPERATION|SET_PRIVATE_LINK)$/
+
+/** Whether the look after a refusal showed that the cluster which is to be changed is in change. */
+function isInChange(requests: readonly RequestRecord[], refused: RequestRecord): boolean {
+  const { operationId, body, path } = refused
+  const { destClusterId } = (body ?? {}) as { destClusterId?: string }
+  const clusterId = operationId === 'dropCluster' ? path.split('/').at(-2) : destClusterId
+  const look = requests
+    .slice(requests.indexOf(refused) + 1)
+    .find(one => one.method === 'GET' && one.path === `/v2/clusters/${clusterId}`)
+  const { status } = (look?.data ?? {}) as { status?: string }
+  return changeStates.test(status ?? '')
+}
+
+/** World milliseconds. */
+const longestLook = 30_000 + 3_000
+/** World milliseconds: what the step keeps for one last try before its deadline, and a busy machine. */
+const lastTry = 1_000 + 3_000
+/** World milliseconds by which a busy machine may send that try too late. */
+const late = 5_000
+
+export function tooSoon(run: Run): string[] {
+  const { requests, given } = run
   const [only] = given.injected
   const retryAfter =
     only === undefined || given.injected.length > 1 ? undefined : faultKind(only.fault).retryAfter
   if (retryAfter === undefined) return []
   return requests.flatMap((request, index) => {
-    const next = requests
+    const same = requests
       .slice(index + 1)
-      .find(({ method, path }) => method === request.method && path === request.path)
+      .filter(({ method, path }) => method === request.method && path === request.path)
+    const [next] = same
     if (request.status !== 429 || next === undefined) return []
     const pause = next.time - request.time
-    return pause >= retryAfter * 1_000 - 500 ? [] : [`asked again after ${pause} ms, not ${retryAfter} s`]
+    const isLast =
+      same.length === 1 && deadlinesOf(run).some(end => end - lastTry <= next.time && next.time <= end + late)
+    return pause >= retryAfter * 1_000 - 500 || isLast
+      ? []
+      : [`asked again after ${pause} ms, not ${retryAfter} s`]
   })
+}
+
+/** That of the step, and those of the looks for what a start without a response has made. */
+function deadlinesOf(run: Run): number[] {
+  const { step, given, fixture, requests } = run
+  const timeout = parseDuration(fixture.inputs.timeout ?? given.timeout ?? '3m') ?? 0
+  const looks = requests
+    .filter(request => starts.includes(request.operationId) && !arrives(run, request))
+    .map(({ time }) => time + longestLook)
+  return [Date.parse(`${receiptOf(step).startedAt}`) + timeout, ...looks]
 }

@@ -8,6 +8,7 @@ import {
   oneBackup,
   type Scenario,
   sameIds,
+  secondsOf,
   unfinishedJobs,
 } from './fixture.ts'
 
@@ -60,7 +61,7 @@ export const readingBackups: readonly Scenario[] = [
         missing({ outputs, receipt, unexpected }) {
           const whole = receipt.backups as { backupId: string; createTime: string }[]
           const output: unknown[] = JSON.parse(outputs.backups ?? '[]')
-          const times = whole.map(({ createTime }) => Date.parse(createTime))
+          const times = whole.map(({ createTime }) => secondsOf(createTime))
           const ids = whole.map(({ backupId }) => backupId)
           // What the service left out of a list cannot be missed.
           const lagging = unexpected && ids.length === wanted.length - 1

@@ -25,7 +25,8 @@ export const deletingBackups: readonly Scenario[] = [
   {
     name: 'delete-backup',
     targets: [
-      { name: 'description', request: 'read', of: 'backup', listed: 'there' },
+      { name: 'first description', request: 'read', of: 'backup', listed: 'there' },
+      { name: 'description before', request: 'read', of: 'backup', listed: 'there' },
       { name: 'DELETE', request: 'delete', of: 'backup' },
       { name: 'confirming read', request: 'read', of: 'backup', listed: 'gone' },
       { name: 'confirming list', request: 'read', of: 'backup', list: true },
@@ -37,9 +38,10 @@ export const deletingBackups: readonly Scenario[] = [
       return {
         inputs: { operation: 'delete-backup', 'cluster-id': clusterId, 'backup-id': backupId },
         matchers: {
-          description: anyBackup,
+          'first description': anyBackup,
+          'description before': { ...anyBackup, skip: 1 },
           DELETE: { ...anyBackup, method: 'DELETE' },
-          'confirming read': { ...anyBackup, skip: 1 },
+          'confirming read': { ...anyBackup, skip: 2 },
           'confirming list': backupPage(1),
         },
         keep: [],
@@ -76,14 +78,14 @@ export const deletingBackups: readonly Scenario[] = [
       }
     },
   },
-  { name: 'prune-backups', targets: pruneTargets, open: prune },
+  { name: 'prune-backups', targets: pruneTargets, open: cloud => prune(cloud) },
 ]
 
 /**
  * Keeps the newest two of each type and what is younger than two days: three are deleted. The list still shows two
  * newer ones of each type that are deleted.
  */
-function prune(cloud: Simulator): Fixture {
+export function prune(cloud: Simulator, more: Record<string, string> = {}): Fixture {
   const { world, clusterId } = cloud
   const add = (ageSeconds: number, more: object = {}) =>
     world.addBackup({ clusterId, ageSeconds, ...more }).backupId
@@ -99,7 +101,13 @@ function prune(cloud: Simulator): Fixture {
   world.addBackup({ clusterId: world.cluster('staging').clusterId, ageSeconds: 30 * day })
   const [one = ''] = toDelete
   return {
-    inputs: { operation: 'prune-backups', 'cluster-id': clusterId, 'keep-last': '2', 'older-than': '2d' },
+    inputs: {
+      operation: 'prune-backups',
+      'cluster-id': clusterId,
+      'keep-last': '2',
+      'older-than': '2d',
+      ...more,
+    },
     matchers: {
       list: backupPage(1),
       'description of a kept one': oneBackup(kept),

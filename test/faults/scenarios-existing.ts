@@ -4,7 +4,6 @@ import {
   backupPage,
   clusterList,
   createBackup,
-  dropping,
   type Fixture,
   job,
   missingBackup,
@@ -93,7 +92,8 @@ export const waitingForTruth: readonly Scenario[] = [
 
 const collectionTargets: readonly Target[] = [
   { name: 'target by name', request: 'read', of: 'cluster', list: true },
-  { name: 'backup', request: 'read', of: 'backup' },
+  { name: 'description of the target', request: 'read', of: 'cluster', notFound: 'badly' },
+  { name: 'backup', request: 'read', of: 'backup', notFound: 'badly' },
   { name: 'POST', request: 'start', of: 'backup' },
   { name: 'second POST', request: 'start', of: 'backup' },
   { name: 'job', request: 'read', of: 'job', own: true },
@@ -101,6 +101,25 @@ const collectionTargets: readonly Target[] = [
 
 export const restoringCollections: readonly Scenario[] = [
   { name: 'restore-collections', targets: collectionTargets, open: cloud => collections(cloud, {}) },
+  {
+    name: 'restore-collections into a cluster that is in change meanwhile',
+    few: true,
+    busy: true,
+    targets: [
+      { name: 'second POST', request: 'start', of: 'backup' },
+      { name: 'state of the target', request: 'read', of: 'cluster', notFound: 'badly' },
+      { name: 'job', request: 'read', of: 'job', own: true },
+    ],
+    open(cloud) {
+      cloud.variants.restoreCollectionBlocks = true
+      const fixture = collections(cloud, {})
+      const { clusterId } = cloud.world.cluster('staging')
+      return {
+        ...fixture,
+        matchers: { ...fixture.matchers, 'state of the target': { ...oneCluster(clusterId), skip: 1 } },
+      }
+    },
+  },
   {
     name: 'restore-collections after a safety backup',
     targets: [
@@ -132,7 +151,7 @@ export const restoringCollections: readonly Scenario[] = [
   },
 ]
 
-function collections(cloud: Simulator, more: Record<string, string>): Fixture {
+export function collections(cloud: Simulator, more: Record<string, string>): Fixture {
   const { world, clusterId } = cloud
   const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
   const { clusterId: target } = world.cluster('staging')
@@ -147,6 +166,7 @@ function collections(cloud: Simulator, more: Record<string, string>): Fixture {
     },
     matchers: {
       'target by name': clusterList,
+      'description of the target': oneCluster(target),
       backup: anyBackup,
       POST: restoreCollection,
       'second POST': { ...restoreCollection, skip: 1 },
@@ -160,70 +180,6 @@ function collections(cloud: Simulator, more: Record<string, string>): Fixture {
         one => !there.includes(one),
       )
       return [...missing.map(one => `${one} is not there`), ...unfinishedJobs(cloud, target, at)]
-    },
-  }
-}
-
-export const deleting: readonly Scenario[] = [
-  {
-    name: 'delete-cluster by name',
-    targets: [
-      { name: 'search by name', request: 'read', of: 'cluster', list: true },
-      { name: 'DELETE', request: 'delete', of: 'cluster' },
-      { name: 'confirming read', request: 'read', of: 'cluster' },
-    ],
-    open: cloud => deletion(cloud, 'to-delete'),
-  },
-  {
-    name: 'delete-cluster by id',
-    targets: [
-      { name: 'first read', request: 'read', of: 'cluster' },
-      { name: 'DELETE', request: 'delete', of: 'cluster' },
-    ],
-    open: cloud => deletion(cloud, undefined),
-  },
-  {
-    name: 'delete-cluster of what is not there',
-    targets: [{ name: 'search by name', request: 'read', of: 'cluster', list: true }],
-    open: ({ world }) => ({
-      inputs: { operation: 'delete-cluster', 'target-cluster': 'never-was' },
-      matchers: { 'search by name': clusterList },
-      keep: ['never-was'],
-      passwords: [],
-      missing: ({ status }) =>
-        status === 'skipped' && world.clusters.every(cluster => cluster.status === 'RUNNING')
-          ? []
-          : ['it is not skipped'],
-    }),
-  },
-]
-
-function deletion({ world, projectId }: Simulator, name: string | undefined): Fixture {
-  const { clusterId } = world.addCluster({
-    clusterName: 'to-delete',
-    projectId,
-    createdAt: world.now() - 86_400_000,
-  })
-  const others = world.clusters.length
-  return {
-    inputs: { operation: 'delete-cluster', 'target-cluster': name ?? clusterId },
-    matchers: {
-      'search by name': clusterList,
-      'first read': oneCluster(clusterId),
-      DELETE: dropping(clusterId),
-      'confirming read': oneCluster(clusterId),
-    },
-    keep: ['to-delete'],
-    passwords: [],
-    missing({ status, unexpected }) {
-      // A cluster that the service left out of the list.
-      if (unexpected && status === 'skipped') return []
-      const gone = ['DELETING', 'DELETED'].includes(world.cluster(clusterId).status)
-      const left = world.clusters.filter(({ status }) => status === 'RUNNING').length
-      return [
-        ...(gone ? [] : ['the cluster is still there']),
-        ...(left === others - 1 ? [] : ['another cluster is gone']),
-      ]
     },
   }
 }

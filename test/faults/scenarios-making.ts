@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator/index.ts'
+import type { Cluster, Simulator } from '../../simulator/index.ts'
 import {
   anyBackup,
   backupPage,
@@ -12,6 +12,7 @@ import {
   missingCluster,
   oneCluster,
   otherCluster,
+  restoreCluster,
   type Scenario,
   type Target,
   unfinishedJobs,
@@ -99,8 +100,16 @@ export const restoringCluster: readonly Scenario[] = [
     targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },
       ...restoreTargets,
+      {
+        name: 'description of the old cluster',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        notFound: 'well',
+      },
+      { name: 'description before the drop', request: 'read', of: 'cluster', dropped: true },
       { name: 'DELETE', request: 'delete', of: 'cluster' },
-      { name: 'old cluster', request: 'read', of: 'cluster' },
+      { name: 'dropped cluster', request: 'read', of: 'cluster', dropped: true },
       { name: 'freed name', request: 'read', of: 'cluster', list: true },
     ],
     open(cloud) {
@@ -116,7 +125,9 @@ export const restoringCluster: readonly Scenario[] = [
           ...fixture.matchers,
           backups: backupPage(1),
           DELETE: dropping(oldId),
-          'old cluster': oneCluster(oldId),
+          'description of the old cluster': oneCluster(oldId),
+          'description before the drop': { ...oneCluster(oldId), skip: 1 },
+          'dropped cluster': { ...oneCluster(oldId), skip: 2 },
           'freed name': { ...clusterList, skip: 1 },
         },
         missing(end) {
@@ -130,8 +141,24 @@ export const restoringCluster: readonly Scenario[] = [
     name: 'restore-cluster until the end of the job',
     targets: [
       { name: 'POST', request: 'start', of: 'backup' },
-      { name: 'DELETE', request: 'delete', of: 'cluster' },
-      { name: 'dropped cluster', request: 'read', of: 'cluster' },
+      {
+        name: 'first read after the job',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        own: true,
+        after: true,
+      },
+      {
+        name: 'description before the drop',
+        request: 'read',
+        of: 'cluster',
+        dropped: true,
+        own: true,
+        after: true,
+      },
+      { name: 'DELETE', request: 'delete', of: 'cluster', after: true },
+      { name: 'dropped cluster', request: 'read', of: 'cluster', dropped: true, after: true },
     ],
     open(cloud) {
       const fixture = restore(cloud, { 'delete-after-job': 'true', 'cu-size': '2' })
@@ -139,8 +166,10 @@ export const restoringCluster: readonly Scenario[] = [
         ...fixture,
         matchers: {
           POST: fixture.matchers.POST ?? job,
-          DELETE: { ...dropping('[^/]+'), after: true },
-          'dropped cluster': { ...otherCluster(cloud.clusterId), after: true },
+          'first read after the job': otherCluster(cloud.clusterId),
+          'description before the drop': { ...otherCluster(cloud.clusterId), skip: 1 },
+          DELETE: dropping('[^/]+'),
+          'dropped cluster': { ...otherCluster(cloud.clusterId), skip: 2 },
         },
         post: true,
       }
@@ -148,7 +177,7 @@ export const restoringCluster: readonly Scenario[] = [
   },
 ]
 
-function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none'): Fixture {
+export function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none'): Fixture {
   const { world, clusterId } = cloud
   const { backupId } = world.addBackup({ clusterId, ageSeconds: 7200 })
   const before = world.clusters.length
@@ -165,7 +194,7 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
       backup: anyBackup,
       'search by name': clusterList,
       'source cluster': oneCluster(clusterId),
-      POST: { method: 'POST', path: '/restoreCluster$' },
+      POST: restoreCluster,
       job,
       'new cluster': otherCluster(clusterId, oldId),
     },
@@ -174,10 +203,18 @@ function restore(cloud: Simulator, more: Record<string, string>, oldId = 'none')
     missing({ outputs, at }: Ending) {
       const [made] = world.clusters.slice(before)
       const other = made?.clusterId === outputs.clusterId ? [] : [`clusterId is ${outputs.clusterId}`]
-      const jobs = made === undefined ? [] : unfinishedJobs(cloud, made.clusterId, at)
-      const there = made === undefined ? [] : world.collections(made.clusterId)
+      const missing = [...other, ...missingCluster(made, at)]
+      // Without its job, of which the response told nothing, the step goes by the cluster alone, and the job brings the
+      // collections.
+      if (made === undefined || !isJobTold(cloud, made)) return missing
+      const there = world.collections(made.clusterId)
       const empty = there.length === world.collections(clusterId).length ? [] : ['collections are missing']
-      return [...other, ...missingCluster(made, at), ...jobs, ...empty]
+      return [...missing, ...unfinishedJobs(cloud, made.clusterId, at), ...empty]
     },
   }
+}
+
+function isJobTold({ requests, world }: Simulator, { clusterId }: Cluster): boolean {
+  const told = requests.map(({ data }) => (data as { jobId?: unknown } | null | undefined)?.jobId)
+  return world.jobs.some(job => job.clusterId === clusterId && told.includes(job.jobId))
 }

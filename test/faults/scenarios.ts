@@ -1,8 +1,12 @@
 import type { Scenario } from './fixture.ts'
 import { exporting, readingBackups } from './scenarios-backups.ts'
+import { choosing } from './scenarios-choices.ts'
 import { deletingBackups } from './scenarios-deleting.ts'
-import { deleting, restoringCollections, waiting, waitingForTruth } from './scenarios-existing.ts'
+import { deleting } from './scenarios-dropping.ts'
+import { restoringCollections, waiting, waitingForTruth } from './scenarios-existing.ts'
+import { losing } from './scenarios-lost.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
+import { changing } from './scenarios-meanwhile.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...creating,
@@ -14,6 +18,9 @@ export const scenarios: readonly Scenario[] = [
   ...readingBackups,
   ...deletingBackups,
   ...exporting,
+  ...choosing,
+  ...losing,
+  ...changing,
 ]
 
 export function scenario(name: string): Scenario {

@@ -1,8 +1,8 @@
 /** Invariants of starts: never twice, and what a start has made is published. */
 import type { RequestRecord } from '../../simulator/index.ts'
 import type { Run } from './case.ts'
-
-export const starts = ['createBackup', 'restoreCluster', 'restoreCollection', 'exportBackup']
+import { isAskedAgain } from './refusals.ts'
+import { arrives, isRefusedByService, starts } from './responses.ts'
 
 /** What a start is about: two of one intent would make two of one thing. */
 function intentOf({ operationId, path, body }: RequestRecord): string {
@@ -27,12 +27,13 @@ export function secondStarts({ requests, fixture, cloud }: Run): string[] {
 }
 
 /**
- * Whether the service would have carried a start out again is chance: one that arrived and was not refused for load
- * is not sent again. That of a cluster is, once, since names are unique.
+ * Whether the service would have carried a start out again is chance: one that arrived and was refused neither for
+ * load nor by the service itself is not sent again. That of a cluster is, once, since names are unique.
  */
 function sentAgain(requests: readonly RequestRecord[]): string[] {
   const arrived = requests
     .filter(({ operationId, status }) => starts.includes(operationId) && status !== 425 && status !== 429)
+    .filter(request => !isRefusedByService(request) && !isAskedAgain(requests, request))
     .map(intentOf)
   return [...new Set(arrived)].filter(intent => {
     const allowed = intent.startsWith('restoreCluster') ? 2 : 1
@@ -40,43 +41,61 @@ function sentAgain(requests: readonly RequestRecord[]): string[] {
   })
 }
 
-/** What a start has made must be published when its response arrived, whatever happened later. */
-export function lostIds({ step, requests, cloud, fixture, given }: Run): string[] {
-  const slow = given.injected.some(({ fault }) => fault === 'a drip that does not')
-  const arrives = [undefined, 'code-as-text', ...(slow ? [] : ['drip'])]
-  const wanted: [output: string, value: string | undefined][] = []
-  const arrived = requests.filter(
-    ({ operationId, applied, status, fault }) =>
-      starts.includes(operationId) && applied && status === 200 && arrives.includes(fault),
+/** What the response to a start held is published when it arrived whole, whatever it lacked and whatever happened later. */
+export function lostIds(run: Run): string[] {
+  const { step, requests } = run
+  const arrived = requests.filter(request => {
+    const { operationId, applied, status, code } = request
+    const isSuccess = status === 200 && [0, 200].includes(Number(code ?? Number.NaN))
+    return starts.includes(operationId) && applied && isSuccess && arrives(run, request)
+  })
+  const wanted = arrived.flatMap(request => toBePublished(run, request))
+  const jobs = arrived.filter(
+    ({ operationId, data }) => operationId === 'restoreCollection' && hasId(data, 'jobId'),
   )
-  for (const { operationId, body } of arrived) {
-    const { world } = cloud
-    if (operationId === 'createBackup') {
-      const made = world.backups.find(({ job }) => job !== undefined && job.type === 'BACKUP')
-      const safety = fixture.inputs['safety-backup'] === 'true'
-      wanted.push([safety ? 'safetyBackupId' : 'backupId', made?.backupId])
-      if (!safety) wanted.push(['jobId', made?.job?.jobId], ['created', 'true'])
-    } else if (operationId === 'restoreCluster') {
-      const { clusterName } = body as { clusterName: string }
-      const { clusterId } = world.cluster(clusterName)
-      const [password] = fixture.passwords
-      wanted.push(
-        ['clusterId', clusterId],
-        ['username', 'db_admin'],
-        ['password', password],
-        ['created', 'true'],
-      )
-      wanted.push(['jobId', world.jobs.find(job => job.clusterId === clusterId)?.jobId])
-    } else if (operationId === 'exportBackup') {
-      wanted.push(['jobId', world.jobs.find(({ type }) => type === 'EXPORT')?.jobId])
-    }
-  }
-  const restores = arrived.filter(({ operationId }) => operationId === 'restoreCollection').length
   const published = JSON.parse(step.outputs.jobIds ?? '[]').length
   return [
     ...wanted
       .filter(([output, value]) => step.outputs[output] !== value)
       .map(([output, value]) => `${output} is ${step.outputs[output]}, not ${value}`),
-    ...(published < restores ? [`${restores} restores got a response, ${published} jobs are published`] : []),
+    ...(published < jobs.length
+      ? [`${jobs.length} restores got a response, ${published} jobs are published`]
+      : []),
   ]
+}
+
+/** Whether a response holds that id, and it is one. */
+function hasId(data: unknown, name: string): boolean {
+  const { [name]: id } = (data ?? {}) as Record<string, unknown>
+  return typeof id === 'string' && /^[\w-]+$/.test(id)
+}
+
+function toBePublished(
+  { fixture }: Run,
+  { operationId, data }: RequestRecord,
+): [output: string, value: unknown][] {
+  const made = (data ?? {}) as Record<string, unknown>
+  const ids = (...names: string[]) =>
+    names.filter(name => hasId(data, name)).map((name): [string, unknown] => [name, made[name]])
+  const created = (name: string): [string, unknown][] => (hasId(data, name) ? [['created', 'true']] : [])
+  switch (operationId) {
+    case 'createBackup':
+      if (fixture.inputs['safety-backup'] === 'true') {
+        return ids('backupId').map(([, id]) => ['safetyBackupId', id])
+      }
+      return [...ids('backupId', 'jobId'), ...created('backupId')]
+    case 'restoreCluster': {
+      // What can be had only once is kept, even of a response that lacks its ids.
+      const once = ['username', 'password'].filter(name => name in made)
+      return [
+        ...ids('clusterId', 'jobId'),
+        ...once.map((name): [string, unknown] => [name, made[name]]),
+        ...created('clusterId'),
+      ]
+    }
+    case 'exportBackup':
+      return ids('jobId')
+    default:
+      return []
+  }
 }

@@ -22,7 +22,7 @@ import {
   type Violation,
 } from './case.ts'
 import { faultKind } from './faults.ts'
-import type { Fixture, Matcher } from './fixture.ts'
+import { type Fixture, fits, type Matcher, type Target } from './fixture.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
 
@@ -45,16 +45,16 @@ export async function attempt(given: Case): Promise<Trial> {
 async function runAt(pace: number, given: Case): Promise<Trial> {
   await using cloud = await startSimulator({
     speed: pace,
+    keepStatuses: true,
     ...(given.variants && { variants: given.variants }),
   })
   await using jobFolder = await createJobFolder()
   const trial = prepare(cloud, given, { pace, jobFolder })
   const { violations, step } = await runAndEvaluate(trial)
-  const served = cloud.requests.filter(({ fault }) => fault !== undefined).length
   return {
     given,
     violations,
-    hit: served + (await trial.notes('hit')).length,
+    hit: trial.hits() + (await trial.notes('hit')).length,
     unsteady: [],
     text: describeTrial(given, { violations, step, requests: cloud.requests }),
   }
@@ -70,6 +70,8 @@ interface Prepared {
   signal: Signal
   /** Injects the faults of the stage and gives what the process needs to inject its own. */
   environment: (stage: 'main' | 'post') => Record<string, string>
+  /** How often a fault of the case was hit on the side of the service. */
+  hits: () => number
   /** What the preload has written down of that kind. */
   notes: (kind: 'connect' | 'late' | 'hit') => Promise<string[]>
 }
@@ -83,6 +85,7 @@ function prepare(
   const before = worldOf(cloud)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   const path = join(jobFolder.path, 'wire.txt')
+  const counters: Counter[] = []
   return {
     given,
     cloud,
@@ -92,8 +95,12 @@ function prepare(
     signal: signalLater(cloud, given.cancel, pace),
     environment: stage => ({
       NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
-      FAULTS_WIRE: JSON.stringify({ notes: path, rules: injectAll(cloud, fixture, { given, stage }) }),
+      FAULTS_WIRE: JSON.stringify({
+        notes: path,
+        rules: injectAll(cloud, fixture, { given, stage, counters }),
+      }),
     }),
+    hits: () => counters.reduce((sum, count) => sum + count(), 0),
     notes: kind => notesIn(path, kind),
   }
 }
@@ -157,6 +164,7 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
       cloud,
       step,
       requests: [...cloud.requests],
+      earlier: 0,
       before,
       cancelledAt: signal.sentAt(),
       late: await notes('late'),
@@ -165,7 +173,13 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
     const violations = evaluate(run)
     if (!fixture.post) return { violations, step }
     const post = await runPost(step, { env: environment('post') })
-    const after = { ...run, step: post, requests: [...cloud.requests], connections: await notes('connect') }
+    const after = {
+      ...run,
+      step: post,
+      requests: [...cloud.requests],
+      earlier: run.requests.length,
+      connections: await notes('connect'),
+    }
     return { violations: [...violations, ...evaluatePost(after, step)], step: { ...step, post } }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
@@ -189,45 +203,54 @@ interface WireRule {
   times: number | null
 }
 
+/** How often a rule was hit. */
+type Counter = () => number
+
 /** Injects the faults of a stage on the side of the service, and gives the rules for the side of the step. */
 function injectAll(
   cloud: Simulator,
   fixture: Fixture,
-  { given, stage }: { given: Case; stage: 'main' | 'post' },
+  { given, stage, counters }: { given: Case; stage: 'main' | 'post'; counters: Counter[] },
 ): WireRule[] {
-  const isOfStage = ({ target }: Injected) =>
-    (matcherOf(fixture, target).after ?? false) === (stage === 'post')
-  return given.injected
-    .filter(isOfStage)
-    .map(injected => injectOne(cloud, fixture, { scenarioName: given.scenario, ...injected }))
-    .filter(rule => rule !== undefined)
+  const { targets } = scenario(given.scenario)
+  const rules: WireRule[] = []
+  for (const injected of given.injected) {
+    const target = targets.find(one => one.name === injected.target)
+    if (target === undefined) throw new Error(`${given.scenario} has no target "${injected.target}"`)
+    if ((target.after ?? false) !== (stage === 'post')) continue
+    const made = injectOne(cloud, fixture, { target, injected })
+    if (typeof made === 'function') counters.push(made)
+    else rules.push(made)
+  }
+  return rules
 }
 
 function injectOne(
   cloud: Simulator,
   fixture: Fixture,
-  { scenarioName, target, fault, times, applied }: Injected & { scenarioName: string },
-): WireRule | undefined {
-  const { method, path, skip = 0 } = matcherOf(fixture, target)
-  const { of, big = false } = scenario(scenarioName).targets.find(one => one.name === target) ?? {}
-  const notFoundCode = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }[
-    of ?? 'cluster'
-  ]
+  { target, injected }: { target: Target; injected: Injected },
+): WireRule | Counter {
+  const { of, big = false, name } = target
+  const { fault, times, applied } = injected
+  const matcher = matcherOf(fixture, name)
+  const { method, path, skip = 0 } = matcher
+  const notFoundCode = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }[of]
   const made = faultKind(fault).make({ keep: fixture.keep, big, notFoundCode })
   const count = { once: 1, twice: 2, 'for ever': Number.POSITIVE_INFINITY }[times]
   if (made === 'unresolved' || made === 'refused') {
     return { kind: made, method, path, skip, times: Number.isFinite(count) ? count : null }
   }
-  const pattern = new RegExp(path)
-  const when = (request: RequestRecord) =>
-    request.method === method && pattern.test(`${request.path}${queryOf(request)}`)
-  cloud.faults.inject({ operation: '*', when, skip, times: count, applied, fault: made })
-  return undefined
-}
-
-function queryOf({ query }: RequestRecord): string {
-  const text = new URLSearchParams(query).toString()
-  return text === '' ? '' : `?${text}`
+  const isFitting = (request: RequestRecord) => fits(matcher, request)
+  const before = cloud.requests.length
+  let hits = 0
+  const when = (request: RequestRecord) => {
+    // Those that were met by what the scenario itself injects count too.
+    const isDue = isFitting(request) && cloud.requests.slice(before, -1).filter(isFitting).length >= skip
+    if (isDue && hits < count) hits++
+    return isDue
+  }
+  cloud.faults.inject({ operation: '*', when, times: count, applied, fault: made })
+  return () => hits
 }
 
 async function notesIn(path: string, kind: string): Promise<string[]> {

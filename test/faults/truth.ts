@@ -1,19 +1,24 @@
 /** Invariant: what a step says that succeeded is so at its end, by the ids that it published. */
 import type { Job } from '../../simulator/index.ts'
-import type { Run } from './case.ts'
+import type { Injected, Run } from './case.ts'
 import { endOf } from './endings.ts'
 import { tick } from './fixture.ts'
 
-type Seen = Pick<Run, 'step' | 'cloud' | 'fixture'>
-
 export function falseSuccess(run: Run): string[] {
-  if (run.step.outputs.status !== 'succeeded') return []
-  return [...openJobs(run), ...otherStates(run), ...missingCollections(run)]
+  switch (run.step.outputs.status) {
+    case 'succeeded':
+      return [...openJobs(run), ...otherStates(run), ...missingCollections(run)]
+    case 'skipped':
+      return stillThere(run)
+    default:
+      return []
+  }
 }
 
-function openJobs({ step, cloud }: Seen): string[] {
+function openJobs({ step, cloud }: Run): string[] {
   const at = endOf(step)
-  const isDone = ({ outcome, endsAt }: Job) => outcome === 'SUCCESSFUL' && endsAt <= at + tick
+  const isDone = ({ outcome, endsAt }: Job) =>
+    ['SUCCESSFUL', 'SUCCEEDED'].includes(outcome) && endsAt <= at + tick
   return idsIn(step.outputs.jobIds).flatMap(id => {
     const job = cloud.world.jobs.find(({ jobId }) => jobId === id)
     return job !== undefined && isDone(job) ? [] : [`job ${id} had not succeeded`]
@@ -21,35 +26,67 @@ function openJobs({ step, cloud }: Seen): string[] {
 }
 
 /** What must be true of the backup and the cluster of an operation. */
-const wanted: Readonly<Record<string, { backup?: string; cluster?: readonly string[] }>> = {
-  'create-backup': { backup: 'AVAILABLE' },
-  'delete-backup': { backup: 'DELETED' },
-  'restore-cluster': { backup: 'AVAILABLE', cluster: ['RUNNING'] },
+const wanted: Readonly<Record<string, { backup?: readonly string[]; cluster?: readonly string[] }>> = {
+  'create-backup': { backup: ['AVAILABLE'] },
+  'delete-backup': { backup: ['DELETED'] },
+  'restore-cluster': { backup: ['AVAILABLE'], cluster: ['RUNNING'] },
   'delete-cluster': { cluster: ['DELETING', 'DELETED'] },
-  wait: { backup: 'AVAILABLE', cluster: ['RUNNING'] },
+  wait: { backup: ['AVAILABLE'], cluster: ['RUNNING'] },
 }
 
-function otherStates({ step, cloud, fixture }: Seen): string[] {
-  const { backup, cluster } = wanted[fixture.inputs.operation ?? ''] ?? {}
-  const { backupId, clusterId, deletedBackupIds } = step.outputs
-  const stateOf = (id: string) => cloud.world.backups.find(one => one.backupId === id)?.status
-  const clusterState = cloud.world.clusters.find(one => one.clusterId === clusterId)?.status ?? 'GONE'
-  const texts = idsIn(deletedBackupIds)
-    .filter(id => stateOf(id) !== 'DELETED')
-    .map(id => `backup ${id} is ${stateOf(id)}, not DELETED`)
-  if (backup !== undefined && backupId !== undefined && stateOf(backupId) !== backup)
-    texts.push(`backup ${backupId} is ${stateOf(backupId)}, not ${backup}`)
-  if (cluster !== undefined && clusterId !== undefined && !cluster.includes(clusterState))
-    texts.push(`cluster ${clusterId} is ${clusterState}, not ${cluster.join(' or ')}`)
-  return texts
+/** The states that a backup or cluster had when the step ended; two clocks may differ by a little. */
+function statesOf({ step, cloud }: Run, id: string): string[] {
+  const at = endOf(step)
+  const states = [at - tick, at, at + tick].map(time => cloud.world.statusAt(id, time))
+  return states.map(state => state ?? 'GONE')
 }
+
+function otherStates(run: Run): string[] {
+  const { step, fixture } = run
+  const { backup, cluster } = wanted[fixture.inputs.operation ?? ''] ?? {}
+  // No read can disprove a service that says of what is there that it is not.
+  if (fixture.inputs.operation === 'delete-cluster' && run.given.injected.some(isLie)) return []
+  const { backupId, clusterId, deletedBackupIds } = step.outputs
+  const check = (id: string | undefined, right: readonly string[] | undefined) => {
+    if (id === undefined || right === undefined) return []
+    const states = statesOf(run, id)
+    return states.some(state => right.includes(state))
+      ? []
+      : [`${id} was ${states[1]}, not ${right.join(' or ')}`]
+  }
+  return [
+    ...idsIn(deletedBackupIds).flatMap(id => check(id, ['DELETED'])),
+    ...check(backupId, backup),
+    ...check(clusterId, cluster),
+  ]
+}
+
+/** `skipped` of a deletion: there was nothing, when the step began and when it ended. */
+function stillThere(run: Run): string[] {
+  const { fixture, cloud, given, before } = run
+  const { operation, 'backup-id': backupId, 'target-cluster': target } = fixture.inputs
+  if (given.injected.some(isLie)) return []
+  const isThere = (id: string) => {
+    const states = statesOf(run, id)
+    return states.every(state => !['DELETED', 'DELETING', 'GONE'].includes(state))
+  }
+  const asked = {
+    'delete-backup': before.backups.map(one => one.backupId).filter(id => id === backupId),
+    'delete-cluster': cloud.world.clusters
+      .filter(({ clusterId, clusterName }) => [clusterId, clusterName].includes(target ?? ''))
+      .map(one => one.clusterId),
+  }[operation ?? '']
+  return (asked ?? []).filter(isThere).map(id => `skipped, and ${id} is there`)
+}
+
+const isLie = ({ fault }: Injected) => ['envelope 404', 'list without its newest entry'].includes(fault)
 
 interface Entry {
   targetDatabase?: string
   targetCollection?: string
 }
 
-function missingCollections({ step, cloud, fixture }: Seen): string[] {
+function missingCollections({ step, cloud, fixture }: Run): string[] {
   const { collections, clusterId = '' } = step.outputs
   if (fixture.inputs.operation !== 'restore-collections') return []
   const there = cloud.world.collections(clusterId)

@@ -210,3 +210,24 @@ test('an unknown record throws an error', async () => {
   await using cloud = await startSimulator()
   expect(() => cloud.world.cluster('unknown')).toThrow('the simulated world has no unknown')
 })
+
+test('earlier statuses are told where they are kept, and what a response held is in its record', async () => {
+  await using cloud = await startSimulator({ jobSeconds: 100, keepStatuses: true })
+  const { world, clusterId } = cloud
+  const began = world.now()
+  await post(cloud, `/v2/clusters/${clusterId}/backups/create`, { backupType: 'CLUSTER' })
+  const backupId = world.backups[0]?.backupId ?? ''
+  pass(cloud, 200)
+  const at = (seconds: number) => world.statusAt(backupId, began + seconds * 1000)
+  expect([at(-1), at(0), at(99), at(100), at(200)]).toEqual([
+    undefined,
+    'CREATING',
+    'CREATING',
+    'AVAILABLE',
+    'AVAILABLE',
+  ])
+  expect(world.statusAt(clusterId, began)).toBe('RUNNING')
+  expect(cloud.requests[0]?.data).toMatchObject({ backupId })
+  await using other = await startSimulator()
+  expect(() => other.world.statusAt(clusterId, 0)).toThrow('keepStatuses')
+})

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { worldOf } from '../harness/deletions.ts'
+import type { StepResult } from '../harness/runner.ts'
+import type { Run } from './case.ts'
+import { evaluate, evaluatePost, invariantNames } from './invariants.ts'
+
+const startedAt = '2026-03-01T08:00:00.000Z'
+const began = Date.parse(startedAt)
+
+function stepOf(outputs: Record<string, string>, more: Partial<StepResult> = {}): StepResult {
+  const { status = 'succeeded' } = outputs
+  const isGreen = !['failed', 'timed-out', 'cancelled'].includes(status)
+  const error = isGreen ? undefined : 'Could not read job job-1: The service failed.'
+  const receipt = { status, startedAt, finishedAt: '2026-03-01T08:00:10.000Z', ...(error && { error }) }
+  return {
+    stage: 'main',
+    given: {},
+    inputs: {},
+    exitCode: isGreen ? 0 : 1,
+    signal: null,
+    outcome: isGreen ? 'success' : 'failure',
+    rawLines: [],
+    stdout: [],
+    stderr: [],
+    log: [],
+    annotations: error === undefined ? [] : [{ level: 'error', message: error }],
+    annotationCounts: { error: isGreen ? 0 : 1, warning: 0, notice: 0 },
+    masks: [],
+    outputs: { ...outputs, status },
+    jobOutputs: {},
+    droppedJobOutputs: [],
+    state: {},
+    env: {},
+    path: [],
+    summary: `<h2>create-backup: ${status}</h2>`,
+    groups: [],
+    commandErrors: [],
+    receipt,
+    durationMs: 10_000,
+    ...more,
+  }
+}
+
+/** A request and its response of success, so many seconds after the step began. */
+function sent(seconds: number, request: Partial<RequestRecord>): RequestRecord {
+  return {
+    number: seconds,
+    operationId: '',
+    method: 'GET',
+    path: '/v2/jobs/job-1',
+    query: {},
+    headers: {},
+    body: undefined,
+    time: began + seconds * 1_000,
+    realTime: 0,
+    status: 200,
+    code: 0,
+    message: undefined,
+    data: undefined,
+    applied: true,
+    fault: undefined,
+    requestId: undefined,
+    ...request,
+  }
+}
+
+const post = {
+  operationId: 'createBackup',
+  method: 'POST',
+  path: '/v2/clusters/in01-1/backups/create',
+  body: {},
+}
+
+/** A step that did what it was to do: nothing, and said so. */
+function goodRun(cloud: Simulator): Run {
+  return {
+    given: { scenario: 'by hand', injected: [] },
+    fixture: {
+      inputs: { operation: 'create-backup', 'cluster-id': cloud.clusterId },
+      matchers: {},
+      keep: [],
+      passwords: [],
+      missing: () => [],
+    },
+    cloud,
+    step: stepOf({}),
+    requests: [sent(1, {})],
+    earlier: 0,
+    before: worldOf(cloud),
+    cancelledAt: undefined,
+    late: [],
+    connections: [new URL(cloud.baseUrl).host],
+  }
+}
+
+const load = {
+  target: 'job',
+  fault: '429 with Retry-After in seconds',
+  times: 'once',
+  applied: false,
+} as const
+
+/** For each invariant what breaks it, and perhaps others with it. */
+const broken: Record<string, (run: Run) => Partial<Run>> = {
+  'no second start': () => ({ requests: [sent(1, post), sent(2, post)] }),
+  'nothing else is deleted': ({ cloud }) => ({
+    requests: [sent(1, { method: 'DELETE', path: `/v2/clusters/${cloud.clusterId}/drop` })],
+  }),
+  'nothing is deleted unread': ({ cloud: { clusterId }, fixture }) => ({
+    fixture: { ...fixture, inputs: { operation: 'delete-cluster', 'target-cluster': 'production' } },
+    requests: [
+      sent(1, {
+        path: `/v2/clusters/${clusterId}`,
+        data: { clusterId, clusterName: 'renamed', status: 'RUNNING' },
+      }),
+      sent(2, { operationId: 'dropCluster', method: 'DELETE', path: `/v2/clusters/${clusterId}/drop` }),
+    ],
+  }),
+  'what others made is left alone': ({ fixture }) => ({
+    fixture: { ...fixture, others: () => ['backup1_theirs'] },
+    step: stepOf({ backupId: 'backup1_theirs', created: 'true' }),
+  }),
+  'a dry run changes nothing': ({ fixture }) => ({
+    fixture: { ...fixture, inputs: { ...fixture.inputs, 'dry-run': 'true' } },
+    requests: [sent(1, post)],
+  }),
+  'what is deleted is reported': ({ cloud }) => {
+    const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
+    return { step: stepOf({ deletedBackupIds: JSON.stringify([backupId]) }) }
+  },
+  'no success without the result': ({ fixture }) => ({
+    fixture: { ...fixture, missing: () => ['all of it'] },
+  }),
+  'what succeeded is true at the end': ({ cloud }) => ({
+    step: stepOf({ backupId: cloud.world.startManualBackup(cloud.clusterId).backupId }),
+  }),
+  'no secret shown': ({ cloud }) => ({ step: stepOf({}, { log: [cloud.apiKey] }) }),
+  'no other host': () => ({ connections: ['evil.example:443'] }),
+  'ends in time': ({ step }) => ({
+    step: { ...step, receipt: { status: 'succeeded', startedAt, finishedAt: '2026-03-01T08:30:00.000Z' } },
+  }),
+  'one error that says what was tried': () => ({
+    step: stepOf({ status: 'failed' }, { annotations: [{ level: 'error', message: 'Oops' }] }),
+  }),
+  'status, receipt and exit code agree': () => ({ step: stepOf({}, { exitCode: 1 }) }),
+  'ids are kept': () => ({
+    requests: [sent(1, { ...post, data: { backupId: 'backup1_mine', jobId: 'job-1' } })],
+  }),
+  'hostile text has no effect': () => ({ step: stepOf({}, { env: { PWNED: '1' } }) }),
+  'no retry of a refusal': () => ({
+    requests: [sent(1, { ...post, applied: false, code: 96036, fault: 'envelope' }), sent(2, post)],
+  }),
+  'waits as long as asked': ({ given }) => ({
+    given: { ...given, injected: [load] },
+    requests: [sent(1, { status: 429 }), sent(3, {})],
+  }),
+  'survives what it must': ({ given }) => ({ given: { ...given, mustEnd: 'badly' } }),
+  'a cancel ends it': () => ({
+    cancelledAt: began + 1_000,
+    step: stepOf({ status: 'cancelled' }),
+    late: ['GET /v2/jobs/job-1'],
+  }),
+}
+
+function simulator(): Promise<Simulator> {
+  return startSimulator({ keepStatuses: true, origin: began })
+}
+
+describe('an invariant', () => {
+  test('each has a run here that breaks it', () => {
+    expect(Object.keys(broken).sort()).toEqual([...invariantNames].sort())
+  })
+
+  test('none is broken by a run that is right', async () => {
+    await using cloud = await simulator()
+    expect(evaluate(goodRun(cloud))).toEqual([])
+  })
+
+  test.each(Object.entries(broken))('%s', async (name, breakIt) => {
+    await using cloud = await simulator()
+    const run = goodRun(cloud)
+    const found = evaluate({ ...run, ...breakIt(run) })
+    expect(found.map(({ invariant }) => invariant)).toContain(name)
+  })
+
+  test('the last try before the deadline may come sooner than asked, and no other', async () => {
+    await using cloud = await simulator()
+    const run = goodRun(cloud)
+    const given = { ...run.given, injected: [load] }
+    const refused = { status: 429, code: undefined }
+    const last = [sent(171, refused), sent(178, refused)]
+    expect(evaluate({ ...run, given, requests: last })).toEqual([])
+    const names = evaluate({ ...run, given, requests: [...last, sent(179, refused)] })
+    expect(names.map(({ invariant }) => invariant)).toEqual(['waits as long as asked'])
+  })
+
+  test('the stage after the job leaves nothing behind in silence', async () => {
+    await using cloud = await simulator()
+    const run = goodRun(cloud)
+    const after = { ...run, fixture: { ...run.fixture, keep: ['staging'] } }
+    expect(evaluatePost(run, run.step)).toEqual([])
+    expect(evaluatePost(after, run.step)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,24 @@
+/** Invariants of what is not the step's: what others have made stays theirs, and a dry run changes nothing. */
+import type { Run } from './case.ts'
+
+const ownIds = ['clusterId', 'backupId', 'safetyBackupId'] as const
+
+export function takenFromOthers({ step, fixture, requests }: Run): string[] {
+  const others = fixture.others?.() ?? []
+  const sent = requests.filter(({ method }) => method === 'DELETE')
+  const { outputs } = step
+  return others.flatMap(id => [
+    ...sent.filter(({ path }) => path.includes(id)).map(({ path }) => `DELETE ${path}`),
+    ...(outputs.created === 'true'
+      ? ownIds
+          .filter(name => outputs[name] === id)
+          .map(name => `${name} is ${id}, as if this step had made it`)
+      : []),
+    ...(outputs.safetyBackupId === id ? [`${id} is taken for the safety backup`] : []),
+  ])
+}
+
+export function changesOfDryRun({ fixture, requests }: Run): string[] {
+  if (fixture.inputs['dry-run'] !== 'true') return []
+  return requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+}

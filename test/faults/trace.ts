@@ -1,0 +1,50 @@
+/** Which request of an undisturbed run a matcher hits. */
+import { type RequestRecord, startSimulator } from '../../simulator/index.ts'
+import { runPost, runStep, type StepResult } from '../harness/runner.ts'
+import { fits, type Matcher, type Scenario } from './fixture.ts'
+
+export interface Trace {
+  step: StepResult
+  post: StepResult | undefined
+  /** What each target hits first. */
+  hits: Record<string, string>
+}
+
+/** World seconds per second: slow enough for what a scenario lets happen at a certain time. */
+const speed = 20
+
+/** Runs a scenario without faults. */
+export async function traceOf(scenario: Scenario): Promise<Trace> {
+  await using cloud = await startSimulator({ speed })
+  const { inputs, matchers, post: hasPost } = scenario.open(cloud)
+  const { apiKey, baseUrl, clock } = cloud
+  const access = { 'api-key': apiKey, 'base-url': baseUrl, timeout: '3m' }
+  const step = await runStep({ with: { ...access, ...inputs }, secrets: [apiKey], clock })
+  const end = cloud.requests.length
+  const post = hasPost ? await runPost(step) : undefined
+  const stages = { main: cloud.requests.slice(0, end), post: cloud.requests.slice(end) }
+  const hits = scenario.targets.map(({ name, after }) => {
+    const stage = after ? stages.post : stages.main
+    const place = placeOf(matchers[name] as Matcher, stage)
+    // What follows is told only where the name promises it.
+    return [name, name.includes('before') ? place : place.replace(/, right before .*/, '')]
+  })
+  return { step, post, hits: Object.fromEntries(hits) }
+}
+
+/** `what it is, the how manieth of its path, after the change before it`, and the change that comes next, if one does. */
+function placeOf(matcher: Matcher, stage: readonly RequestRecord[]): string {
+  const hit = stage.filter(request => fits(matcher, request))[matcher.skip ?? 0]
+  if (hit === undefined) return 'nothing'
+  const index = stage.indexOf(hit)
+  const same = stage.slice(0, index).filter(one => one.method === hit.method && one.path === hit.path)
+  const last = stage.slice(0, index).findLast(isChange)
+  const next = stage[index + 1]
+  return [
+    `${hit.operationId} ${same.length + 1}`,
+    ...(last === undefined ? [] : [`after ${last.operationId}`]),
+    ...(next !== undefined && isChange(next) ? [`right before ${next.operationId}`] : []),
+  ].join(', ')
+}
+
+const isChange = ({ method }: RequestRecord) => method !== 'GET'
