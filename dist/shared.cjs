@@ -273,7 +273,7 @@ async function retry(attempt, policy) {
 		const sentence = `Could not ${policy.tried}: ${error.message}`;
 		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
 		const budget = policy.maxDuration - (now - start);
-		if (budget <= 0) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
+		if ((error.retryAfter ?? 0) > policy.maxDuration ? budget <= 0 : pause > budget) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
 		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
 		logTrouble(error, sentence);
 		const room = deadline - now - lastTry;

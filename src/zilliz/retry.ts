@@ -58,7 +58,9 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       const sentence = `Could not ${policy.tried}: ${error.message}`
       if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`)
       const budget = policy.maxDuration - (now - start)
-      if (budget <= 0) {
+      // A stay that is longer than the whole of it is cut to it, for one last try; a shorter one is never cut.
+      const isCut = (error.retryAfter ?? 0) > policy.maxDuration
+      if (isCut ? budget <= 0 : pause > budget) {
         throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
       }
       if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
