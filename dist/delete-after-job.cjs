@@ -31,10 +31,11 @@ async function run(intent, knownId, report) {
 		protectedClusters
 	}, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
 	require_runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
-	report({
+	const [broken] = require_inputs.attemptAll(() => report({
 		dropped: true,
 		text: `Cluster ${clusterId} is gone.${bin}`
-	});
+	}));
+	if (broken !== void 0) require_runner.warning(require_inputs.explain(broken));
 }
 async function dropCreated(step, rule, readableBy) {
 	const { clusterId } = rule;

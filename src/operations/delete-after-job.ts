@@ -43,7 +43,8 @@ async function run(intent: Intent, knownId: string, report: Report): Promise<voi
   const outcome = await dropCreated(step, rule, intent.since + notFoundGrace)
   const bin = outcome === 'dropped' ? ' It stays in the recycle bin for 30 days.' : ''
   runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`)
-  report({ dropped: true, text: `Cluster ${clusterId} is gone.${bin}` })
+  const [broken] = attemptAll(() => report({ dropped: true, text: `Cluster ${clusterId} is gone.${bin}` }))
+  if (broken !== undefined) runner.warning(explain(broken))
 }
 
 /**
