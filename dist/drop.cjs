@@ -24,10 +24,7 @@ var Ended = class extends Error {
 };
 async function drop(step, rule, { pollInterval }) {
 	const { clusterId } = rule;
-	const sent = {
-		drops: 0,
-		isDescribing: false
-	};
+	const sent = { drops: 0 };
 	try {
 		const outcome = await require_busy.retryWhileBusy(step, {
 			clusterId,
@@ -54,7 +51,7 @@ async function sendDrop(step, rule, sent) {
 		return "dropped";
 	} catch (error) {
 		if (error instanceof Ended) return error.drop;
-		if (!(error instanceof require_shared.ApiError) || sent.isDescribing) throw error;
+		if (!(error instanceof require_shared.ApiError)) throw error;
 		if (sent.drops === 1) {
 			sent.drops = 0;
 			rule.onSend?.(void 0);
@@ -66,12 +63,12 @@ async function sendDrop(step, rule, sent) {
 	}
 }
 async function describeFirst(step, rule, sent) {
-	sent.isDescribing = true;
-	const found = await require_find.describeIfThere(step, rule.clusterId);
+	const found = await require_find.describeIfThere(step, rule.clusterId).catch((error) => {
+		throw error instanceof require_shared.ApiError ? new require_inputs.OperationFailed(error.message, { cause: error }) : error;
+	});
 	if (found === void 0) throw new Ended(sent.drops > 0 ? "dropped" : "gone");
 	if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drops > 0 ? "dropped" : "deleting");
 	refuseDrop(rule, found);
-	sent.isDescribing = false;
 	sent.drops++;
 	rule.onSend?.(rule.clusterId);
 }

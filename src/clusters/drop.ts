@@ -73,10 +73,9 @@ class Ended extends Error {
   }
 }
 
-/** How often a DELETE went out that may have been carried out, and whether a read is under way before the next. */
+/** How often a DELETE went out that may have been carried out. */
 interface Sent {
   drops: number
-  isDescribing: boolean
 }
 
 /**
@@ -87,7 +86,7 @@ interface Sent {
  */
 export async function drop(step: Step, rule: DropRule, { pollInterval }: PollOptions): Promise<Drop> {
   const { clusterId } = rule
-  const sent: Sent = { drops: 0, isDescribing: false }
+  const sent: Sent = { drops: 0 }
   try {
     const outcome = await retryWhileBusy(step, { clusterId, pollInterval }, () => sendDrop(step, rule, sent))
     if (outcome !== 'dropped') return outcome
@@ -109,7 +108,7 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
     return 'dropped'
   } catch (error) {
     if (error instanceof Ended) return error.drop
-    if (!(error instanceof ApiError) || sent.isDescribing) throw error
+    if (!(error instanceof ApiError)) throw error
     if (sent.drops === 1) {
       sent.drops = 0
       rule.onSend?.(undefined)
@@ -123,13 +122,14 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
 }
 
 async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<void> {
-  sent.isDescribing = true
-  const found = await describeIfThere(step, rule.clusterId)
+  const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
+    // Not a refusal of the drop, after which it might be sent again.
+    throw error instanceof ApiError ? new OperationFailed(error.message, { cause: error }) : error
+  })
   // After a drop whose response was lost, one that is gone is gone by that drop.
   if (found === undefined) throw new Ended(sent.drops > 0 ? 'dropped' : 'gone')
   if (clusterState(found.status) === 'deleted') throw new Ended(sent.drops > 0 ? 'dropped' : 'deleting')
   refuseDrop(rule, found)
-  sent.isDescribing = false
   sent.drops++
   rule.onSend?.(rule.clusterId)
 }
