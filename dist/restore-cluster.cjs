@@ -328,7 +328,7 @@ async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 			failFast: true
 		});
 	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed || error instanceof require_shared.ApiError && !error.isAuthError)) throw error;
+		if (!(error instanceof require_inputs.OperationFailed || require_shared.isNotFound(error, "job"))) throw error;
 		step.inProgress.ended({
 			kind: "cluster",
 			clusterId

@@ -15,7 +15,7 @@ import { clusterRunning, jobSuccessful, notFoundGrace } from '../waiting/conditi
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { dropCluster, type NewCluster, type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { ApiError } from '../zilliz/errors.ts'
+import { isNotFound } from '../zilliz/errors.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
@@ -119,8 +119,8 @@ async function waitForNew(
   try {
     await waitForAll(step, [...job, running(step, clusterId, grace)], { pollInterval, failFast: true })
   } catch (error) {
-    const isAnswer = error instanceof OperationFailed || (error instanceof ApiError && !error.isAuthError)
-    if (!isAnswer) throw error
+    // A refused read of the cluster itself has said all that there is.
+    if (!(error instanceof OperationFailed || isNotFound(error, 'job'))) throw error
     step.inProgress.ended({ kind: 'cluster', clusterId })
     throw new OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
   }
