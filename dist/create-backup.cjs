@@ -88,14 +88,18 @@ async function run(request, step) {
 		listed,
 		findToJoin
 	});
+	const onJob = (jobId) => {
+		step.publish("jobId", jobId);
+		step.publishList("jobIds", [jobId]);
+	};
 	const start = await require_create.startBackup(request, step, {
 		listed,
-		findToJoin
+		findToJoin,
+		onJob
 	});
 	const { backupId } = start.backup;
 	const jobId = start.kind === "started" ? start.backup.jobId : void 0;
-	step.publish("jobId", jobId);
-	if (jobId !== void 0) step.publishList("jobIds", [jobId]);
+	if (jobId !== void 0) onJob(jobId);
 	require_shared.publishBackup(step, start.backup);
 	step.publishBoolean("created", start.kind === "started");
 	publishCollections(request, step);
@@ -125,7 +129,7 @@ async function refuseSlip(step, clusterId) {
 	});
 }
 async function planRun(request, step, { listed, findToJoin }) {
-	require_shared.refuseByPlan(await require_shared.describeSource(step, request.clusterId), "backed up");
+	await require_shared.refuseSourceByPlan(step, request.clusterId, "backed up");
 	const busy = require_names.backupsRunning(listed);
 	const joined = await findToJoin(busy);
 	if (joined !== void 0) {

@@ -6,7 +6,7 @@ const require_wait_for_all = require("./wait-for-all.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_names = require("./names.cjs");
 // src/backups/create.ts
-async function startBackup(options, step, { listed, findToJoin = async () => void 0 }) {
+async function startBackup(options, step, { listed, findToJoin = async () => void 0, onJob }) {
 	let seen = { listed };
 	for (;;) {
 		const joined = await findToJoin(require_names.backupsRunning(seen.listed));
@@ -18,7 +18,8 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 			options,
 			step,
 			before: await require_names.waitWhileBusy(options, step, seen),
-			sentAt: require_shared.serviceTime(step.cloud)
+			sentAt: require_shared.serviceTime(step.cloud),
+			onJob
 		});
 		if (result.kind === "started") {
 			recordStarted(options, step, result.backup);
@@ -68,9 +69,18 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 			grace: require_wait_for_all.notFoundGrace.created,
 			isReadBack: true
 		});
-		await require_wait_for_all.waitForAll(step, [job], { pollInterval }).catch(async (error) => {
+		let isShown = true;
+		const onNotFound = async (refused) => {
+			isShown = false;
+			return refused;
+		};
+		await require_wait_for_all.waitForAll(step, [{
+			...job,
+			onNotFound
+		}], { pollInterval }).catch(async (error) => {
 			if (!(error instanceof require_inputs.OperationFailed)) throw error;
-			throw new require_inputs.OperationFailed(`${error.message}\n${await whatIsLeft(step, backup)}`, { cause: error });
+			const left = await whatIsLeft(step, backup, isShown ? "failed" : "cannot be read");
+			throw new require_inputs.OperationFailed(`${error.message}\n${left}`, { cause: error });
 		});
 	}
 	const check = (found) => {
@@ -80,7 +90,7 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 	};
 	await require_wait_for_all.waitForAll(step, [require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.created, check)], { pollInterval });
 }
-async function whatIsLeft(step, backup) {
+async function whatIsLeft(step, backup, job) {
 	const { backupId } = backup;
 	try {
 		const found = await require_shared.readState(step, backup);
@@ -90,7 +100,7 @@ async function whatIsLeft(step, backup) {
 		});
 		if (found === void 0 || require_shared.isDeleted(found)) return `No backup was left: ${backupId} is not there.`;
 		const status = require_inputs.sanitize(found.status);
-		return found.status === "AVAILABLE" ? `Backup ${backupId} is ${status} although its job failed: do not rely on it.` : `Backup ${backupId} is ${status}.`;
+		return found.status === "AVAILABLE" ? `Backup ${backupId} is ${status} although its job ${job}: do not rely on it.` : `Backup ${backupId} is ${status}.`;
 	} catch (error) {
 		if (error instanceof require_inputs.Cancelled) throw error;
 		step.inProgress.ended({
@@ -118,7 +128,7 @@ async function afterRefusal({ options, step, before }, refused) {
 		const listed = await require_shared.listBackups(step.cloud, clusterId);
 		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));
 		const hasEnded = listed.some(({ backupId, status }) => status === "AVAILABLE" && !ended.has(backupId));
-		if (hasEnded && options.ifBusy === "fail") throw ranUntilNow(refused, clusterId);
+		if (hasEnded && options.ifBusy === "fail") return { kind: "ended" };
 		if (require_names.backupsRunning(listed).length > 0 || hasEnded) return {
 			kind: "busy",
 			listed,
@@ -137,6 +147,7 @@ async function afterRefusal({ options, step, before }, refused) {
 		};
 	});
 	if (found.kind === "busy") return found;
+	if (found.kind === "ended") throw ranUntilNow(refused, clusterId);
 	const state = `Cluster ${clusterId} is ${require_inputs.sanitize(found.status)}.`;
 	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
 }

@@ -82,7 +82,7 @@ function openOwnStep() {
 }
 const tolerance = 2e3;
 async function findByName(step, intent) {
-	const { clusterName, projectId, since, clockDifference } = intent;
+	const { clusterName, projectId, since, until, clockDifference } = intent;
 	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - tolerance;
 	const isOlder = ({ createTime }) => createTime !== void 0 && createdSince !== void 0 && createTime < createdSince;
 	const killed = new Error("The step that asked for the cluster was killed.");
@@ -99,6 +99,9 @@ async function findByName(step, intent) {
 		return young.length > 0 && young.every(({ createTime }) => createTime !== void 0) ? young : void 0;
 	});
 	if (result.kind === "unknown") throw new require_inputs.OperationFailed(result.why);
+	const latest = until + (clockDifference ?? 0) + longestMaking;
+	const [late] = young.filter(({ createTime = 0 }) => createTime > latest);
+	if (late !== void 0) throw nothingShows(intent, young);
 	if (young.length > 0) return onlyOne(intent, young, createdSince);
 	require_runner.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
 }
@@ -115,14 +118,17 @@ async function describedNamesakes(step, { clusterName, projectId }) {
 	}
 	return described;
 }
-function onlyOne({ clusterName, projectId }, found, createdSince) {
+const longestMaking = 3e5;
+function nothingShows({ clusterName }, found) {
+	const ids = found.map(({ clusterId }) => clusterId).join(", ");
+	const what = found.length > 1 ? "Several clusters have" : "A cluster has";
+	return new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
+}
+function onlyOne(intent, found, createdSince) {
 	const [only, ...others] = found;
 	const isUnclear = createdSince === void 0 || only?.createTime === void 0;
-	if (only === void 0 || others.length > 0 || isUnclear) {
-		const ids = found.map(({ clusterId }) => clusterId).join(", ");
-		const what = others.length > 0 ? "Several clusters have" : "A cluster has";
-		throw new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
-	}
+	if (only === void 0 || others.length > 0 || isUnclear) throw nothingShows(intent, found);
+	const { projectId } = intent;
 	require_runner.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
 	return {
 		clusterId: only.clusterId,

@@ -25,9 +25,12 @@ async function run(request, step) {
 	}
 	if (dryRun) return require_step.planned(step, [require_shared.deleteBackup(request)]);
 	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_inputs.sanitize(found.status)}.`);
-	await deleteAndConfirm(step, request);
-	step.publishList("deletedBackupIds", [backupId]);
+	if (await deleteAndConfirm(step, request)) {
+		step.notice(`Nothing to delete: backup ${backupId} of cluster ${clusterId} is DELETED already.`);
+		return "skipped";
+	}
 	step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`);
+	step.publishList("deletedBackupIds", [backupId]);
 	return "succeeded";
 }
 function whyNothing({ clusterId, backupId }, found) {
@@ -35,19 +38,23 @@ function whyNothing({ clusterId, backupId }, found) {
 }
 async function deleteAndConfirm(step, backup) {
 	const { clusterId, backupId } = backup;
-	let wasSent = false;
-	const check = (found) => {
-		checkAgain(backup, found);
-		wasSent = true;
+	let mayBeDone = false;
+	const check = (found) => checkAgain(backup, found);
+	const onSend = (may) => {
+		mayBeDone = may;
 	};
 	try {
-		const outcome = await require_delete.deleteAndRead(step, backup, check);
-		if (outcome === "deleted") return;
+		const outcome = await require_delete.deleteAndRead(step, backup, {
+			check,
+			onSend
+		});
+		if (outcome === "deleted") return false;
 		const left = await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
-		if (left.length === 0) return;
-		throw new require_inputs.OperationFailed(`The service accepted the deletion, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
+		if (left.length === 0) return false;
+		throw new require_inputs.OperationFailed(`The deletion was sent, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
 	} catch (error) {
-		if (error instanceof require_inputs.OperationFailed || !wasSent) throw error;
+		if (error instanceof GoneAlready) return true;
+		if (error instanceof require_inputs.OperationFailed || !mayBeDone) throw error;
 		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
 	}
@@ -55,7 +62,9 @@ async function deleteAndConfirm(step, backup) {
 function checkAgain(backup, found) {
 	if (found instanceof require_shared.ApiError) throw new require_inputs.OperationFailed(`${found.message} Nothing was deleted.`, { cause: found });
 	require_shared.ofCluster(backup, found);
+	if (require_shared.isDeleted(found)) throw new GoneAlready();
 }
+var GoneAlready = class extends Error {};
 async function lookUp(step, backup) {
 	try {
 		return await require_shared.ofClusterOrListed(step, backup, await require_shared.describeBackup(step.cloud, backup));

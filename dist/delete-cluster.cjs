@@ -29,14 +29,13 @@ async function run(request, step) {
 	const { clusterId, clusterName, status } = found;
 	step.publish("clusterId", clusterId);
 	step.publish("clusterName", clusterName);
-	if (require_busy.isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(status)} already`);
 	const rule = {
 		clusterId,
 		clusterName: clusterId === target.cluster ? void 0 : target.cluster,
 		projectId: target.projectId,
 		protectedClusters
 	};
-	const described = await require_find.describeIfThere(step, clusterId);
+	const described = await require_find.describeListed(step, found, { untilUnlisted: false });
 	if (described === void 0) return nothing(`cluster ${clusterId} is listed, but is not there any more`);
 	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);

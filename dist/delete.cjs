@@ -10,21 +10,25 @@ var Ended = class extends Error {
 		this.deletion = deletion;
 	}
 };
-async function deleteAndRead(step, backup, check) {
-	let wasSent = false;
+async function deleteAndRead(step, backup, { check, onSend }) {
+	let sent = 0;
 	const describeFirst = async () => {
-		const found = await (wasSent ? describeOrFault(step, backup) : require_shared.describeOrRefusal(step, backup));
-		if (wasSent && found instanceof Error) throw new Ended("unreadable");
+		const found = await (sent > 0 ? describeOrFault(step, backup) : require_shared.describeOrRefusal(step, backup));
+		if (sent > 0 && found instanceof Error) throw new Ended("unreadable");
 		if (found instanceof require_shared.NoResponseError) throw found;
-		if (wasSent && !(found instanceof require_shared.ApiError) && require_shared.isDeleted(found)) throw new Ended("deleted");
+		if (sent > 0 && !(found instanceof require_shared.ApiError) && require_shared.isDeleted(found)) throw new Ended("deleted");
 		check(found);
-		wasSent = true;
+		onSend(++sent > 0);
 	};
+	const afterNothing = () => onSend(--sent > 0);
 	try {
-		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), { before: describeFirst });
+		await require_shared.send(step.cloud, require_shared.deleteBackup(backup), {
+			before: describeFirst,
+			afterNothing
+		});
 	} catch (error) {
 		if (error instanceof Ended) return error.deletion;
-		if (!(error instanceof require_shared.ApiError) || !wasSent) throw error;
+		if (!(error instanceof require_shared.ApiError) || sent === 0) throw error;
 		await afterRefusal(step, backup, error);
 		return "deleted";
 	}

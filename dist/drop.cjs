@@ -46,7 +46,10 @@ async function sendDrop(step, rule, sent) {
 	try {
 		await require_shared.send(step.cloud, require_shared.dropCluster(rule.clusterId), {
 			before: () => describeFirst(step, rule, sent),
-			afterNothing: () => void sent.drops--
+			afterNothing: () => {
+				sent.drops--;
+				if (sent.drops === 0) rule.onSend?.(void 0);
+			}
 		});
 		return "dropped";
 	} catch (error) {

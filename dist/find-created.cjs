@@ -8,13 +8,15 @@ async function findCreated(attempt, lost) {
 	const { step } = attempt;
 	step.log(`${lost.message} Checking whether the cluster is being created.`);
 	let seen = [];
-	const result = await require_lost_response.findLost(step, { lost }, async (cloud) => {
+	const search = async (cloud) => {
 		seen = await createdSince(attempt, {
 			...step,
 			cloud
 		});
 		return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : void 0;
-	});
+	};
+	const first = await require_lost_response.findLost(step, { lost }, search);
+	const result = first.kind === "none" && seen.length > 0 ? await require_lost_response.findLost(step, { lost }, search) : first;
 	switch (result.kind) {
 		case "none": return seen.length > 0 ? seen : void 0;
 		case "unknown": {
@@ -25,12 +27,15 @@ async function findCreated(attempt, lost) {
 	}
 }
 async function createdSince({ cluster, before, sentAt }, step) {
-	const named = await require_find.clustersNamed(step, cluster.clusterName, cluster.projectId);
+	const { clusterName, projectId } = cluster;
+	const named = await require_find.clustersNamed(step, clusterName, projectId);
 	const earliest = sentAt.now - sentAt.tolerance;
 	const added = [];
 	for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
 		const found = await require_find.describeIfThere(step, listed.clusterId);
 		if (found?.createTime !== void 0 && found.createTime < earliest) continue;
+		if ((found?.clusterName ?? clusterName) !== clusterName) continue;
+		if ((found?.projectId ?? projectId) !== projectId) continue;
 		added.push({
 			...listed,
 			...found,

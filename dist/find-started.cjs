@@ -34,19 +34,14 @@ async function adoptBackup(attempt, lost) {
 		};
 	}
 	const { jobId } = lost.partial ?? {};
-	if (jobId !== void 0) {
-		step.publish("jobId", jobId);
-		step.inProgress.started({
-			kind: "job",
-			jobId
-		});
-	}
+	const named = jobId === void 0 ? "" : ` The response named its job, ${jobId}.`;
+	if (jobId !== void 0) attempt.onJob?.(jobId);
 	const what = result.kind === "unknown" ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running);
-	throw new require_inputs.OperationFailed(`${lost.message} ${what}`, { cause: lost });
+	throw new require_inputs.OperationFailed(`${lost.message} ${what}${named}`, { cause: lost });
 }
 function describeSeen({ mine, unclear }, running) {
 	const maybe = [...mine, ...unclear];
-	if (maybe.length > 0) return `New since then, and not known to be this step's: ${require_inputs.listInSentence(maybe.map(({ backupId, status }) => `${backupId} (${status})`), mostDescribed)}. ${look}`;
+	if (maybe.length > 0) return `New since then, and not known to be this step's: ${require_inputs.listInSentence(maybe.map(({ backupId, status }) => `${backupId} (${require_inputs.sanitize(status)})`), mostDescribed)}. ${look}`;
 	if (running.length === 0) return `No new backup is listed. ${look}`;
 	return `Backup ${require_shared.describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`;
 }

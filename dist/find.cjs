@@ -50,7 +50,9 @@ function isProtected(entries, { clusterId, clusterName }) {
 	return clusterName === void 0 && entries.some((entry) => !isIdShaped(entry));
 }
 const mostNamed = 10;
-function noticeUnknownEntries(step, entries, listed) {
+async function noticeUnknownEntries(step, entries, whole) {
+	if (entries.length === 0) return;
+	const listed = whole ?? await require_shared.listClusters(step.cloud);
 	const unknown = entries.filter((entry) => !listed.some(({ clusterId, clusterName }) => require_shared.sameButCase(clusterId, entry) || require_shared.sameButCase(clusterName, entry)));
 	if (unknown.length === 0) return;
 	step.notice(`protected-clusters: not among the clusters that this key can see: ${require_inputs.listInSentence(unknown.map(require_inputs.quote), mostNamed)}.`);
@@ -88,9 +90,8 @@ async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClust
 			return described;
 		}
 	}
-	const isWhole = projectId === void 0 || protectedClusters.length > 0;
-	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
-	if (isWhole) noticeUnknownEntries(step, protectedClusters, all);
+	const all = await require_shared.listClusters(step.cloud, projectId);
+	await noticeUnknownEntries(step, protectedClusters, projectId === void 0 ? all : void 0);
 	if (projectId !== void 0 && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
 	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
 	const byId = listed.find((cluster) => cluster.clusterId === wanted);
@@ -131,8 +132,24 @@ async function describeIfThere(step, clusterId) {
 		throw error;
 	}
 }
+const settledAfter = 6e4;
+const betweenReads = 2e3;
+async function describeListed(step, listed, { untilUnlisted }) {
+	const { clusterId, projectId } = listed;
+	const end = step.clock.elapsed() + settledAfter;
+	for (let shown = listed;;) {
+		const found = await describeIfThere(step, clusterId);
+		if (found !== void 0 || shown === void 0) return found;
+		if (require_shared.clusterState(shown.status) === "deleted") return void 0;
+		if (!untilUnlisted && require_shared.clusterState(shown.status) !== "busy") return void 0;
+		if (step.clock.elapsed() >= end) throw new require_inputs.OperationFailed(`Cluster ${clusterId} is listed as ${require_inputs.sanitize(shown.status)}, but cannot be read. Look at it in the console and try again.`);
+		await step.clock.pause(betweenReads);
+		shown = (await require_shared.listClusters(step.cloud, projectId)).find((one) => one.clusterId === clusterId);
+	}
+}
 exports.clustersNamed = clustersNamed;
 exports.describeIfThere = describeIfThere;
+exports.describeListed = describeListed;
 exports.findTarget = findTarget;
 exports.isProtected = isProtected;
 exports.lookUpTarget = lookUpTarget;

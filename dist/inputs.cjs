@@ -440,15 +440,18 @@ function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || (0, node_net.isIPv4)(hostname) && hostname.startsWith("127.");
 }
 // src/inputs/list.ts
-function readList(text, report, nothing = "holds no item") {
+function readList(text, report, nothing) {
 	if (text === "") return [];
-	const items = text.startsWith("[") ? itemsOfJson(text) : itemsOfLines(text);
+	const isGuard = nothing !== void 0;
+	const items = text.startsWith("[") ? itemsOfJson(text) : itemsOfLines(text, isGuard);
 	if (typeof items !== "string" && items.length > 0) return [...new Set(items)];
-	report(typeof items === "string" ? items : `${nothing}; got ${quoteInput(text)}`);
+	report(typeof items === "string" ? items : `${nothing ?? "holds no item"}; got ${quoteInput(text)}`);
 	return [];
 }
-function itemsOfLines(text) {
-	return text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#")).flatMap((line) => line.split(",")).map((item) => item.trim()).filter((item) => item !== "");
+function itemsOfLines(text, isGuard) {
+	const items = text.split(/[\r\n]+/).filter((line) => !line.trimStart().startsWith("#") && line.trim() !== "").flatMap((line) => line.split(",")).map((item) => item.trim());
+	const given = items.filter((item) => item !== "");
+	return isGuard && given.length > 0 && given.length < items.length ? `has an empty entry between commas; got ${quoteInput(text)}` : given;
 }
 function itemsOfJson(text) {
 	const array = parse(text);

@@ -37,12 +37,12 @@ async function findLost(step, { lost, limit = searchLimit }, search) {
 			};
 			result = { kind: "none" };
 		} catch (error) {
-			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.TimedOut)) return cancelled(error);
+			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.OperationFailed || error instanceof require_inputs.TimedOut)) return cancelled(error);
 			if (!(error instanceof require_inputs.TimedOut && error.cause === void 0) || result.kind !== "none") result = {
 				kind: "unknown",
 				why: error.message
 			};
-			if (error instanceof require_shared.ApiError) return result;
+			if (error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed) return result;
 		}
 		deadline = end;
 		if (clock.elapsed() + betweenReads + shortestRead > end) return result;

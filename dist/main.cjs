@@ -95,4 +95,4 @@ process.on("uncaughtException", (failure) => {
 	process.exit(1);
 });
 process.on("beforeExit", () => end("failed", new Error("the step stopped in the middle of its work")));
-run().then((outcome) => end(outcome), (failure) => end(statusOf(failure), failure)).finally(require_runner.exitSoon);
+run().then((outcome) => stop.signal.aborted ? end("cancelled", new require_inputs.Cancelled()) : end(outcome), (failure) => end(statusOf(failure), failure)).finally(require_runner.exitSoon);

@@ -118,7 +118,8 @@ function readEntries(json, known, problems) {
 	try {
 		entries = JSON.parse(json);
 	} catch (error) {
-		problems.push(`begins with [ but is not valid JSON: ${require_inputs.showInvisible(require_inputs.messageOf(error))}`);
+		const [place = ""] = / at position \d+/.exec(require_inputs.messageOf(error)) ?? [];
+		problems.push(`begins with [ but is not valid JSON${place}; got ${require_inputs.quoteInput(json)}`);
 		return [];
 	}
 	return entries.flatMap((entry, index) => {

@@ -3,13 +3,20 @@ const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
 // src/clusters/project.ts
 const mostNamed = 10;
+const longestLook = 1e4;
+function unknownAfterTrouble(error) {
+	if (error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.TimedOut) return [];
+	throw error;
+}
 async function refuseProjectSlip(step, projectId) {
-	const known = (await require_shared.listClusters(step.cloud)).flatMap(({ projectId: id }) => id ?? []);
+	const deadline = Math.min(step.cloud.deadline, step.clock.elapsed() + longestLook);
+	const cloud = {
+		...step.cloud,
+		deadline
+	};
+	const known = (await require_shared.listClusters(cloud).catch(unknownAfterTrouble)).flatMap(({ projectId: id }) => id ?? []);
 	if (known.includes(projectId)) return;
-	const projects = await require_shared.listProjects(step.cloud).catch((error) => {
-		if (error instanceof require_shared.ApiError) return [];
-		throw error;
-	});
+	const projects = await require_shared.listProjects(cloud).catch(unknownAfterTrouble);
 	const ids = [...known, ...projects.map(({ projectId: id }) => id)];
 	if (ids.includes(projectId)) return;
 	const other = ids.find((id) => require_shared.sameButCase(id, projectId));

@@ -50,7 +50,8 @@ const mostDescribed = 100;
 async function describeKept({ clusterId }, step, { kept, confirmed }) {
 	const found = new Map();
 	const isOpen = ({ backupId }) => !confirmed.has(backupId);
-	await forEachLimited(kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen), {
+	const toDescribe = kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen);
+	await forEachLimited(toDescribe, {
 		clock: step.clock,
 		perSecond: readsPerSecond
 	}, async ({ backupId }) => {
@@ -58,16 +59,28 @@ async function describeKept({ clusterId }, step, { kept, confirmed }) {
 			clusterId,
 			backupId
 		});
+		if (described instanceof require_shared.ApiError && !require_shared.isNotFound(described, "backup")) throw described;
 		found.set(backupId, described instanceof require_shared.ApiError ? void 0 : described);
 	});
 	const others = kept.flatMap((ofType) => ofType.slice(mostDescribed)).filter(isOpen);
 	const ids = new Set(others.map(({ backupId }) => backupId));
 	const listed = new Map((await require_shared.stillListed(step, clusterId, ids)).map((backup) => [backup.backupId, backup]));
-	for (const { backupId } of others) found.set(backupId, listed.get(backupId));
+	for (const backup of others) {
+		const now = listed.get(backup.backupId);
+		found.set(backup.backupId, now && {
+			...backup,
+			status: now.status
+		});
+	}
+	const gone = toDescribe.filter(({ backupId }) => found.get(backupId) === void 0);
+	if (gone.length > 0) step.warning(`Not counted, since they are listed but are not there any more: ${require_shared.describeStatesOf(gone)}.`);
 	return found;
 }
 function isCandidate({ clusterId, backupType }, backup) {
 	return backup.creationMethod === "MANUAL" && backup.status === "AVAILABLE" && (backup.clusterId === void 0 || backup.clusterId === clusterId) && (backupType === void 0 || backup.backupType === backupType);
+}
+function unclearOf({ backupType: wanted }, listed) {
+	return listed.filter(({ status, creationMethod, backupType }) => status === "AVAILABLE" && creationMethod !== "AUTO" && (creationMethod === void 0 || wanted !== void 0 && backupType === void 0));
 }
 function applyRule({ keepLast, olderThan }, candidates, now) {
 	const oldEnough = olderThan === void 0 ? Number.POSITIVE_INFINITY : now - olderThan;
@@ -143,18 +156,24 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 	};
 	const check = (found) => {
 		const state = stateToKeep(rule, found, {
-			backupId,
+			backup,
 			cutoff
 		});
 		if (state !== void 0 || isOver()) throw new Kept(state);
-		set({ kind: "sent" });
+	};
+	const onSend = (mayBeDone) => {
+		if (mayBeDone) set({ kind: "sent" });
+		else states.delete(backupId);
 	};
 	try {
-		const outcome = await require_delete.deleteAndRead(step, ref, check);
-		const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`;
+		const outcome = await require_delete.deleteAndRead(step, ref, {
+			check,
+			onSend
+		});
+		const why = `Backup ${backupId}: the deletion was sent, but it is still there.`;
 		set(outcome === "deleted" ? { kind: outcome } : {
 			kind: outcome,
-			why: accepted
+			why
 		});
 		if (outcome !== "shown") step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
 	} catch (error) {
@@ -176,12 +195,13 @@ function isOfOne(error) {
 	const refused = error instanceof require_inputs.OperationFailed ? error.cause : error;
 	return refused instanceof require_shared.ApiError && refused.group !== "key";
 }
-function stateToKeep(rule, found, { backupId, cutoff }) {
+function stateToKeep(rule, found, { backup, cutoff }) {
+	const { backupId, backupType } = backup;
 	if (found instanceof require_shared.ApiError) return {
 		kind: "not-sent",
 		why: `${found.message} But the list of backups still has it, so it was not deleted.`
 	};
-	const why = whyKept(rule, found, cutoff);
+	const why = backupType !== void 0 && found.backupType !== void 0 && backupType !== found.backupType ? `is of type ${require_inputs.sanitize(found.backupType ?? "")}, not ${require_inputs.sanitize(backupType ?? "")}` : whyKept(rule, found, cutoff);
 	return why === void 0 ? void 0 : {
 		kind: "skipped",
 		why: `Backup ${backupId} ${why}.`
@@ -214,12 +234,13 @@ async function deleteAll(rule, step, toDelete) {
 		});
 		await confirm(pruning);
 	} catch (error) {
+		require_inputs.attemptAll(() => publish("all"));
 		throw require_inputs.withMessage(error, [require_inputs.messageOf(error), ...progressSummary(pruning)].join("\n"));
 	} finally {
-		publish("all");
 		const skipped = sentencesOf(pruning, "skipped");
 		if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join("\n")}`);
 	}
+	publish("all");
 	const deleted = idsOf(pruning, "deleted", "unreadable").length;
 	const failures = sentencesOf(pruning, "failed");
 	if (failures.length > 0) {
@@ -306,7 +327,10 @@ function read(reader, common) {
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
 	step.publishList("deletedBackupIds", []);
-	const result = await evaluate(request, step, await require_shared.listBackupsOf(step, clusterId));
+	const listed = await require_shared.listBackupsOf(step, clusterId);
+	const unclear = unclearOf(request, listed);
+	if (unclear.length > 0) step.warning(`Kept, since the list does not show their type or who made them: ${require_shared.describeStatesOf(unclear)}.`);
+	const result = await evaluate(request, step, listed);
 	const { toDelete, withoutTime, tied } = result;
 	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
 	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);

@@ -12,12 +12,38 @@ const require_wait_for_all = require("./wait-for-all.cjs");
 function lookFirst({ cluster }) {
 	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
 }
+function noteSending(attempt) {
+	const { step, cluster, deleteAfterJob, lost } = attempt;
+	const until = step.clock.now();
+	if (lost === void 0) {
+		attempt.sentAt = require_shared.serviceTime(step.cloud);
+		attempt.since = until;
+	}
+	const { clusterName, projectId } = cluster;
+	const { clockDifference } = step.cloud.session;
+	const guards = {
+		neverIds: attempt.sourceIds,
+		protectedClusters: attempt.protectedClusters
+	};
+	const { since } = attempt;
+	const intent = {
+		clusterName,
+		projectId,
+		since,
+		until,
+		clockDifference,
+		...guards
+	};
+	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
+}
+function forgetIntent({ step, deleteAfterJob, lost }) {
+	if (deleteAfterJob && lost === void 0) step.saveState("intent", "");
+}
 // src/clusters/if-exists.ts
 async function nameState(step, options) {
 	const { clusterName, projectId, ifExists, protectedClusters } = options;
-	const isWhole = protectedClusters.length > 0;
-	const all = await require_shared.listClusters(step.cloud, isWhole ? void 0 : projectId);
-	if (isWhole) require_find.noticeUnknownEntries(step, protectedClusters, all);
+	const all = await require_shared.listClusters(step.cloud, projectId);
+	await require_find.noticeUnknownEntries(step, protectedClusters);
 	if (options.isProjectGiven && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
 	const there = all.filter((cluster) => cluster.status !== "DELETED" && (cluster.projectId ?? projectId) === projectId);
 	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
@@ -33,7 +59,7 @@ async function nameState(step, options) {
 	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_find.withStates(staying)}.`;
 	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
 	if (staying.length > 1) throw refuse("With several, none is reused or replaced.");
-	const found = await require_find.describeIfThere(step, holder.clusterId);
+	const found = await require_find.describeListed(step, holder, { untilUnlisted: true });
 	if (found === void 0 || require_busy.isDeletingOrGone(found.status)) return {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
@@ -92,7 +118,8 @@ async function sendRestore(options, step) {
 	const attempt = {
 		...options,
 		step,
-		sentAt: require_shared.serviceTime(step.cloud)
+		sentAt: require_shared.serviceTime(step.cloud),
+		since: step.clock.now()
 	};
 	try {
 		let created;
@@ -105,28 +132,6 @@ async function sendRestore(options, step) {
 		if (attempt.lost === void 0 || error instanceof require_inputs.OperationFailed) throw error;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${lookFirst(options)}`);
 	}
-}
-function noteSending(attempt) {
-	const { step, cluster, deleteAfterJob, lost } = attempt;
-	if (lost !== void 0) return;
-	attempt.sentAt = require_shared.serviceTime(step.cloud);
-	const { clusterName, projectId } = cluster;
-	const { clockDifference } = step.cloud.session;
-	const guards = {
-		neverIds: attempt.sourceIds,
-		protectedClusters: attempt.protectedClusters
-	};
-	const intent = {
-		clusterName,
-		projectId,
-		since: step.clock.now(),
-		clockDifference,
-		...guards
-	};
-	if (deleteAfterJob) step.saveState("intent", JSON.stringify(intent));
-}
-function forgetIntent({ step, deleteAfterJob, lost }) {
-	if (deleteAfterJob && lost === void 0) step.saveState("intent", "");
 }
 async function sendOnce(attempt) {
 	const { step, source, cluster } = attempt;
@@ -197,7 +202,7 @@ function takeFound(attempt, found, lost) {
 		if (created.password === void 0) step.warning(noPassword);
 		return created;
 	}
-	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
+	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${require_inputs.sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
 }
 const afterNameTaken = 5e3;
 async function afterRefusal(attempt, refused) {

@@ -455,7 +455,7 @@ async function waitForJobs(restores, step, { pollInterval }) {
 	try {
 		await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
+		if (!(error instanceof require_inputs.OperationFailed && restores.failures().length > 0)) throw restores.withFailures(error);
 	} finally {
 		restores.publishAll();
 	}

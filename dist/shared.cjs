@@ -185,7 +185,7 @@ function readResponse(response, expected, { baseUrl, now }) {
 		}, baseUrl);
 	}
 	const fault = (what, cause) => {
-		const partial = cause instanceof IncompleteResponse ? cause.partial : void 0;
+		const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json);
 		return new NoResponseError(unexpectedResponse(what, facts), {
 			retryAfter: wait,
 			partial,
@@ -201,6 +201,18 @@ function readResponse(response, expected, { baseUrl, now }) {
 	} catch (error) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
+}
+function partialIn(json) {
+	if (typeof json !== "object" || json === null) return void 0;
+	const from = "data" in json && typeof json.data === "object" && json.data !== null ? json.data : json;
+	const text = (name) => typeof from[name] === "string" && from[name] !== "" ? from[name] : void 0;
+	const jobId = text("jobId");
+	const partial = {
+		jobId: jobId !== void 0 && require_inputs.isSafeId(jobId) ? jobId : void 0,
+		username: text("username"),
+		password: text("password")
+	};
+	return Object.values(partial).some((value) => value !== void 0) ? partial : void 0;
 }
 function isRefusal(status, envelope) {
 	if (status >= 300 && status < 500 && status !== 408) return true;
@@ -273,14 +285,15 @@ async function retry(attempt, policy) {
 		const sentence = `Could not ${policy.tried}: ${error.message}`;
 		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
 		const budget = policy.maxDuration - (now - start);
-		if ((error.retryAfter ?? 0) > policy.maxDuration ? budget <= 0 : pause > budget) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
+		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
 		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
 		logTrouble(error, sentence);
 		const room = deadline - now - lastTry;
-		if (room <= 0) throw new require_inputs.TimedOut(`${sentence}.`, { cause: attempts === 0 ? void 0 : error });
+		if (room <= 0) throw new require_inputs.TimedOut(`${timedOut$1}${sentence}.`, { cause: attempts === 0 ? void 0 : error });
 		await clock.pause(Math.min(pause, room, budget));
 	}
 }
+const timedOut$1 = "The step timed out. ";
 const whatToDo = "Look at the network and the status page of the service, then run the step again.";
 function triedFor({ retryAfter }, attempts, duration) {
 	const tries = attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(duration)}`;
@@ -753,7 +766,7 @@ async function readPages(to, list) {
 		const full = Math.min(pageSize ?? largestPage, largestPage);
 		if (items.length < full && count <= found.size || found.size === before) return [...found.values()];
 	}
-	throw new require_inputs.OperationFailed(`Could not ${list.tried}: the list has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`);
+	throw new require_inputs.OperationFailed(`Could not ${list.tried}: the list is too long, or has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`);
 }
 // src/zilliz/reads.ts
 async function listBackups(to, clusterId) {
@@ -897,7 +910,7 @@ async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOp
 	for (;;) {
 		const polled = await poll().catch((error) => {
 			if (!(error instanceof require_inputs.TimedOut)) throw error;
-			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message}`;
+			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message.replace(timedOut$1, "")}`;
 			throw new require_inputs.TimedOut(sentence, { cause: error });
 		});
 		if ("done" in polled) return polled.done;
@@ -1136,7 +1149,10 @@ async function describeSourceIfThere(step, clusterId) {
 	return source;
 }
 async function refuseSourceByPlan(step, clusterId, use) {
-	const source = await describeSourceIfThere(step, clusterId);
+	const source = await describeSourceIfThere(step, clusterId).catch((error) => {
+		if (error instanceof ApiError && error.group === "permission") return void 0;
+		throw error;
+	});
 	if (source !== void 0) refuseByPlan(source, use);
 }
 // src/backups/newest.ts

@@ -9,7 +9,8 @@ const notFoundGrace = {
 	none: 0
 };
 const mostAfterSucceeded = 3e5;
-function jobSuccessful(jobId, { grace, of, isReadBack }) {
+function jobSuccessful(jobId, options) {
+	const { grace, of, isReadBack, isInput = false } = options;
 	let succeededAt;
 	const succeeded = (elapsed, status) => {
 		if (isReadBack) return {
@@ -20,7 +21,8 @@ function jobSuccessful(jobId, { grace, of, isReadBack }) {
 		const line = `${status}, a word that is not documented for such a job`;
 		return elapsed - succeededAt < mostAfterSucceeded ? {
 			state: "pending",
-			line
+			line,
+			hasEnded: true
 		} : {
 			state: "failed",
 			line: `${line}. Check in the console whether its work is done.`
@@ -35,7 +37,7 @@ function jobSuccessful(jobId, { grace, of, isReadBack }) {
 		notFoundGrace: grace,
 		async read(step) {
 			const { jobId: found, status, progress, reason } = await require_shared.describeJob(require_step.whileWaiting(step).cloud, jobId);
-			if (found !== jobId) throw require_shared.otherCase("job-id", jobId, found);
+			if (isInput && found !== jobId) throw require_shared.otherCase("job-id", jobId, found);
 			switch (require_shared.jobState(status)) {
 				case "successful": return {
 					state: "met",
@@ -131,6 +133,67 @@ function clusterRunning(clusterId, grace, onRead) {
 		}
 	};
 }
+// src/waiting/read-once.ts
+const lastLook = 5e3;
+function ignoreTrouble(error) {
+	if (error instanceof require_inputs.Cancelled || !(error instanceof require_inputs.ActionError)) throw error;
+}
+function within(step, milliseconds) {
+	const deadline = Math.min(step.cloud.deadline, step.clock.elapsed() + milliseconds);
+	return {
+		...step,
+		cloud: {
+			...step.cloud,
+			deadline
+		}
+	};
+}
+const longestRead = 6e4;
+async function readOnce(condition, { step, start, failFast, isAlone }) {
+	const own = isAlone ? step : within(step, longestRead);
+	try {
+		return {
+			status: await condition.read(own),
+			isUnreadable: false
+		};
+	} catch (error) {
+		if (error instanceof require_inputs.TimedOut && step.clock.elapsed() < step.deadline - 5e3) return {
+			status: {
+				state: "pending",
+				line: "not readable at the moment"
+			},
+			isUnreadable: true
+		};
+		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
+		const waited = step.clock.elapsed() - start;
+		const isMissing = require_shared.isNotFound(error, condition.item.kind);
+		if (isMissing && waited < condition.notFoundGrace) return {
+			status: {
+				state: "pending",
+				line: "not readable yet"
+			},
+			isUnreadable: true
+		};
+		if (isMissing) step.inProgress.ended(condition.item);
+		const failure = await explainRefusal(condition, error);
+		if (failFast) throw failure;
+		return {
+			status: {
+				state: "failed",
+				line: require_inputs.messageOf(failure)
+			},
+			isUnreadable: !isMissing
+		};
+	}
+}
+async function explainRefusal({ item, onNotFound }, refused) {
+	const isMissing = require_shared.isNotFound(refused, item.kind) || require_shared.isNotFound(refused, "cluster");
+	if (onNotFound === void 0 || !isMissing) return refused;
+	return onNotFound(refused).catch((error) => {
+		if (error instanceof require_inputs.OperationFailed) return error;
+		throw error;
+	});
+}
 // src/waiting/wait-for-all.ts
 async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
 	const { clock } = step;
@@ -165,11 +228,15 @@ async function readRound(waiting) {
 		for (const condition of again) {
 			open.add(condition);
 			waiting.met.delete(condition);
+			waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`);
 		}
 		progress = await readOpen(waiting);
 	}
 	const over = failFast && failures.length > 0 || waiting.isHopeless;
-	if (over) await readOpen(waiting);
+	if (over) await readOpen({
+		...waiting,
+		step: within(waiting.step, lastLook)
+	}).catch(ignoreTrouble);
 	logThatItLives(waiting);
 	if (open.size === 0 || over) return { done: void 0 };
 	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
@@ -185,11 +252,15 @@ function tooOld({ met, step }) {
 async function readOpen(waiting) {
 	const progress = [];
 	for (const condition of waiting.open) {
-		const { status, isUnreadable } = await readOnce(waiting, condition);
+		const { status, isUnreadable } = await readOnce(condition, {
+			...waiting,
+			isAlone: waiting.open.size === 1
+		});
 		record(waiting, condition, status);
 		if (status.state === "pending") {
 			progress.push(status.progress);
-			if (!isUnreadable) waiting.step.inProgress.started(condition.item);
+			if (status.hasEnded) waiting.step.inProgress.ended(condition.item);
+			else if (!isUnreadable) waiting.step.inProgress.started(condition.item);
 			continue;
 		}
 		waiting.open.delete(condition);
@@ -198,43 +269,6 @@ async function readOpen(waiting) {
 		if (!isUnreadable) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
-}
-async function readOnce({ step, start, failFast }, condition) {
-	try {
-		return {
-			status: await condition.read(step),
-			isUnreadable: false
-		};
-	} catch (error) {
-		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
-		const waited = step.clock.elapsed() - start;
-		const isMissing = require_shared.isNotFound(error, condition.item.kind);
-		if (isMissing && waited < condition.notFoundGrace) return {
-			status: {
-				state: "pending",
-				line: "not readable yet"
-			},
-			isUnreadable: true
-		};
-		if (isMissing) step.inProgress.ended(condition.item);
-		const failure = await explainRefusal(condition, error);
-		if (failFast) throw failure;
-		return {
-			status: {
-				state: "failed",
-				line: require_inputs.messageOf(failure)
-			},
-			isUnreadable: !isMissing
-		};
-	}
-}
-async function explainRefusal({ item, onNotFound }, refused) {
-	const isMissing = require_shared.isNotFound(refused, item.kind) || require_shared.isNotFound(refused, "cluster");
-	if (onNotFound === void 0 || !isMissing) return refused;
-	return onNotFound(refused).catch((error) => {
-		if (error instanceof require_inputs.OperationFailed) return error;
-		throw error;
-	});
 }
 function record(waiting, condition, status) {
 	const { step, lastRead, failures, log, logsProgress } = waiting;

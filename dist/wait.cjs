@@ -30,11 +30,12 @@ async function run(request, step) {
 	if (jobIds.length > 0) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
-		const isReadBack = backup !== void 0 && jobIds.length === 1;
+		const isReadBack = (backup !== void 0 || target !== void 0) && jobIds.length === 1;
 		const grace = require_wait_for_all.notFoundGrace.given;
 		conditions.push(...jobIds.map((jobId) => require_wait_for_all.jobSuccessful(jobId, {
 			grace,
-			isReadBack
+			isReadBack,
+			isInput: true
 		})));
 	}
 	if (backup !== void 0) {

@@ -103,7 +103,8 @@ process.on('beforeExit', () => end('failed', new Error('the step stopped in the 
 
 run()
   .then(
-    outcome => end(outcome),
+    // A POST that was allowed to finish after the cancel is no good end.
+    outcome => (stop.signal.aborted ? end('cancelled', new Cancelled()) : end(outcome)),
     failure => end(statusOf(failure), failure),
   )
   .finally(runner.exitSoon)

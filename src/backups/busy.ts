@@ -25,6 +25,7 @@ export interface Attempt {
   before: readonly Backup[]
   /** When the POST was sent last: what was throttled or never arrived has made nothing. */
   sentAt: ServiceTime
+  onJob?: ((jobId: string) => void) | undefined
 }
 
 export function backupsRunning(backups: readonly Backup[]): Backup[] {

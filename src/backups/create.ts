@@ -26,6 +26,13 @@ export type FindToJoin = (running: readonly Backup[]) => Promise<Backup | undefi
 /** `joined`: it was running already, so this step did not create it. */
 export type Start = { kind: 'started'; backup: StartedBackup } | { kind: 'joined'; backup: Backup }
 
+interface StartOptions {
+  listed: readonly Backup[]
+  findToJoin?: FindToJoin
+  /** Hears of a job that the response names although it does not name the backup. */
+  onJob?: (jobId: string) => void
+}
+
 /** `busy`: other backups are in the way, so nothing was started. */
 type Result =
   | { kind: 'started'; backup: StartedBackup }
@@ -39,14 +46,14 @@ type Result =
 export async function startBackup(
   options: BackupOptions,
   step: Step,
-  { listed, findToJoin = async () => undefined }: { listed: readonly Backup[]; findToJoin?: FindToJoin },
+  { listed, findToJoin = async () => undefined, onJob }: StartOptions,
 ): Promise<Start> {
   let seen: { listed: readonly Backup[]; elsewhere?: readonly Backup[] } = { listed }
   for (;;) {
     const joined = await findToJoin(backupsRunning(seen.listed))
     if (joined !== undefined) return { kind: 'joined', backup: joined }
     const before = await waitWhileBusy(options, step, seen)
-    const result = await tryToStart({ options, step, before, sentAt: serviceTime(step.cloud) })
+    const result = await tryToStart({ options, step, before, sentAt: serviceTime(step.cloud), onJob })
     if (result.kind === 'started') {
       recordStarted(options, step, result.backup)
       return result
@@ -106,9 +113,15 @@ export async function waitUntilAvailable(
 ): Promise<void> {
   if (jobId !== undefined) {
     const job = jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: true })
-    await waitForAll(step, [job], { pollInterval }).catch(async error => {
+    let isShown = true
+    const onNotFound = async (refused: ApiError) => {
+      isShown = false
+      return refused
+    }
+    await waitForAll(step, [{ ...job, onNotFound }], { pollInterval }).catch(async error => {
       if (!(error instanceof OperationFailed)) throw error
-      throw new OperationFailed(`${error.message}\n${await whatIsLeft(step, backup)}`, { cause: error })
+      const left = await whatIsLeft(step, backup, isShown ? 'failed' : 'cannot be read')
+      throw new OperationFailed(`${error.message}\n${left}`, { cause: error })
     })
   }
   const check = (found: Backup) => {
@@ -120,7 +133,7 @@ export async function waitUntilAvailable(
 }
 
 /** What becomes of the backup of a failed job is not known (U6): one look tells it. */
-async function whatIsLeft(step: Step, backup: BackupRef): Promise<string> {
+async function whatIsLeft(step: Step, backup: BackupRef, job: 'failed' | 'cannot be read'): Promise<string> {
   const { backupId } = backup
   try {
     const found = await readState(step, backup)
@@ -128,7 +141,7 @@ async function whatIsLeft(step: Step, backup: BackupRef): Promise<string> {
     if (found === undefined || isDeleted(found)) return `No backup was left: ${backupId} is not there.`
     const status = sanitize(found.status)
     return found.status === 'AVAILABLE'
-      ? `Backup ${backupId} is ${status} although its job failed: do not rely on it.`
+      ? `Backup ${backupId} is ${status} although its job ${job}: do not rely on it.`
       : `Backup ${backupId} is ${status}.`
   } catch (error) {
     if (error instanceof Cancelled) throw error
@@ -157,7 +170,7 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
       before.filter(({ status }) => status === 'AVAILABLE').map(({ backupId }) => backupId),
     )
     const hasEnded = listed.some(({ backupId, status }) => status === 'AVAILABLE' && !ended.has(backupId))
-    if (hasEnded && options.ifBusy === 'fail') throw ranUntilNow(refused, clusterId)
+    if (hasEnded && options.ifBusy === 'fail') return { kind: 'ended' } as const
     if (backupsRunning(listed).length > 0 || hasEnded) return { kind: 'busy', listed, elsewhere: [] } as const
     const all = await listBackups(step.cloud)
     const elsewhere = backupsRunning(all).filter(({ creationMethod }) => creationMethod === 'MANUAL')
@@ -165,6 +178,7 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
     return { kind: 'idle', ...(await describeSource(step, clusterId)) } as const
   })
   if (found.kind === 'busy') return found
+  if (found.kind === 'ended') throw ranUntilNow(refused, clusterId)
   const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
   throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
 }

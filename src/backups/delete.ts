@@ -27,32 +27,40 @@ class Ended extends Error {
   }
 }
 
+interface Watch {
+  check: (found: Backup | ApiError) => void
+  onSend: (mayBeDone: boolean) => void
+}
+
 /**
  * Deletes a backup and reads what became of it. It is described right before the deletion is sent, each time.
  *
- * @param check of that description; it throws where the deletion must not be sent
+ * @param watch `check` throws where the description forbids the deletion; `onSend` hears whether one went out that may
+ *   have been carried out
  * @throws what `check` throws; OperationFailed when the service refuses, with the state of the backup; after any other
  *   error it may be deleted
  */
 export async function deleteAndRead(
   step: Step,
   backup: BackupRef,
-  check: (found: Backup | ApiError) => void,
+  { check, onSend }: Watch,
 ): Promise<Deletion> {
-  let wasSent = false
+  let sent = 0
   const describeFirst = async () => {
-    const found = await (wasSent ? describeOrFault(step, backup) : describeOrRefusal(step, backup))
-    if (wasSent && found instanceof Error) throw new Ended('unreadable')
+    const found = await (sent > 0 ? describeOrFault(step, backup) : describeOrRefusal(step, backup))
+    if (sent > 0 && found instanceof Error) throw new Ended('unreadable')
     if (found instanceof NoResponseError) throw found
-    if (wasSent && !(found instanceof ApiError) && isDeleted(found)) throw new Ended('deleted')
+    if (sent > 0 && !(found instanceof ApiError) && isDeleted(found)) throw new Ended('deleted')
     check(found)
-    wasSent = true
+    onSend(++sent > 0)
   }
+  // Throttled, or never arrived: it has deleted nothing.
+  const afterNothing = () => onSend(--sent > 0)
   try {
-    await send(step.cloud, deleteBackup(backup), { before: describeFirst })
+    await send(step.cloud, deleteBackup(backup), { before: describeFirst, afterNothing })
   } catch (error) {
     if (error instanceof Ended) return error.deletion
-    if (!(error instanceof ApiError) || !wasSent) throw error
+    if (!(error instanceof ApiError) || sent === 0) throw error
     await afterRefusal(step, backup, error)
     return 'deleted'
   }

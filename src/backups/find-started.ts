@@ -2,7 +2,7 @@
 import { missingCollections } from '../collections/contents.ts'
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { listInSentence } from '../untrusted-text.ts'
+import { listInSentence, sanitize } from '../untrusted-text.ts'
 import { findLost } from '../waiting/lost-response.ts'
 import {
   type NewBackup,
@@ -54,20 +54,18 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
     return { backupId: only.backupId, backupName: only.backupName, jobId: lost.partial?.jobId }
   }
   const { jobId } = lost.partial ?? {}
-  if (jobId !== undefined) {
-    step.publish('jobId', jobId)
-    step.inProgress.started({ kind: 'job', jobId })
-  }
+  const named = jobId === undefined ? '' : ` The response named its job, ${jobId}.`
+  if (jobId !== undefined) attempt.onJob?.(jobId)
   const what =
     result.kind === 'unknown' ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running)
-  throw new OperationFailed(`${lost.message} ${what}`, { cause: lost })
+  throw new OperationFailed(`${lost.message} ${what}${named}`, { cause: lost })
 }
 
 function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): string {
   const maybe = [...mine, ...unclear]
   if (maybe.length > 0) {
     const each = listInSentence(
-      maybe.map(({ backupId, status }) => `${backupId} (${status})`),
+      maybe.map(({ backupId, status }) => `${backupId} (${sanitize(status)})`),
       mostDescribed,
     )
     return `New since then, and not known to be this step's: ${each}. ${look}`

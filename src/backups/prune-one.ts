@@ -59,14 +59,17 @@ export async function deleteOne(
     if (state.kind === 'skipped' || state.kind === 'failed') step.log(state.why)
   }
   const check = (found: Backup | ApiError) => {
-    const state = stateToKeep(rule, found, { backupId, cutoff })
+    const state = stateToKeep(rule, found, { backup, cutoff })
     if (state !== undefined || isOver()) throw new Kept(state)
-    set({ kind: 'sent' })
+  }
+  const onSend = (mayBeDone: boolean) => {
+    if (mayBeDone) set({ kind: 'sent' })
+    else states.delete(backupId)
   }
   try {
-    const outcome = await deleteAndRead(step, ref, check)
-    const accepted = `Backup ${backupId}: the service accepted the deletion, but it is still there.`
-    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why: accepted })
+    const outcome = await deleteAndRead(step, ref, { check, onSend })
+    const why = `Backup ${backupId}: the deletion was sent, but it is still there.`
+    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why })
     if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
   } catch (error) {
     // A refusal leaves nothing open.
@@ -88,16 +91,17 @@ function isOfOne(error: unknown): error is Error {
   return refused instanceof ApiError && refused.group !== 'key'
 }
 
-function stateToKeep(
-  rule: Rule,
-  found: Backup | ApiError,
-  { backupId, cutoff }: { backupId: string; cutoff: number },
-): State | undefined {
+function stateToKeep(rule: Rule, found: Backup | ApiError, { backup, cutoff }: Deletable): State | undefined {
+  const { backupId, backupType } = backup
   if (found instanceof ApiError) {
     const why = `${found.message} But the list of backups still has it, so it was not deleted.`
     return { kind: 'not-sent', why }
   }
-  const why = whyKept(rule, found, cutoff)
+  const isOther =
+    backupType !== undefined && found.backupType !== undefined && backupType !== found.backupType
+  const why = isOther
+    ? `is of type ${sanitize(found.backupType ?? '')}, not ${sanitize(backupType ?? '')}`
+    : whyKept(rule, found, cutoff)
   return why === undefined ? undefined : { kind: 'skipped', why: `Backup ${backupId} ${why}.` }
 }
 

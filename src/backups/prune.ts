@@ -1,5 +1,5 @@
 /** Deleting many backups: each described once more before, and what became of all of them confirmed at the end. */
-import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { attemptAll, messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
@@ -27,12 +27,14 @@ export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Delet
     })
     await confirm(pruning)
   } catch (error) {
+    // A full disk must not hide what was deleted.
+    attemptAll(() => publish('all'))
     throw withMessage(error, [messageOf(error), ...progressSummary(pruning)].join('\n'))
   } finally {
-    publish('all')
     const skipped = sentencesOf(pruning, 'skipped')
     if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join('\n')}`)
   }
+  publish('all')
   const deleted = idsOf(pruning, 'deleted', 'unreadable').length
   const failures = sentencesOf(pruning, 'failed')
   if (failures.length > 0) {

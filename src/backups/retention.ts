@@ -4,8 +4,9 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import type { Backup, BackupType } from '../zilliz/decode.ts'
-import { ApiError } from '../zilliz/errors.ts'
+import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
+import { describeStatesOf } from './format.ts'
 import { grouped, newestFirst } from './newest.ts'
 import { describeOrRefusal, stillListed } from './read.ts'
 
@@ -84,12 +85,22 @@ async function describeKept(
   const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
   await forEachLimited(toDescribe, { clock: step.clock, perSecond: readsPerSecond }, async ({ backupId }) => {
     const described = await describeOrRefusal(step, { clusterId, backupId })
+    // A refusal that means something else says nothing of the backup.
+    if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
     found.set(backupId, described instanceof ApiError ? undefined : described)
   })
   const others = kept.flatMap(ofType => ofType.slice(mostDescribed)).filter(isOpen)
   const ids = new Set(others.map(({ backupId }) => backupId))
   const listed = new Map((await stillListed(step, clusterId, ids)).map(backup => [backup.backupId, backup]))
-  for (const { backupId } of others) found.set(backupId, listed.get(backupId))
+  for (const backup of others) {
+    const now = listed.get(backup.backupId)
+    // A time that a description has settled is not undone by the list's.
+    found.set(backup.backupId, now && { ...backup, status: now.status })
+  }
+  const gone = toDescribe.filter(({ backupId }) => found.get(backupId) === undefined)
+  if (gone.length > 0) {
+    step.warning(`Not counted, since they are listed but are not there any more: ${describeStatesOf(gone)}.`)
+  }
   return found
 }
 
@@ -100,6 +111,16 @@ export function isCandidate({ clusterId, backupType }: Rule, backup: Backup): bo
     backup.status === 'AVAILABLE' &&
     (backup.clusterId === undefined || backup.clusterId === clusterId) &&
     (backupType === undefined || backup.backupType === backupType)
+  )
+}
+
+/** AVAILABLE ones of which the list does not show whether the rule is about them. */
+export function unclearOf({ backupType: wanted }: Rule, listed: readonly Backup[]): Backup[] {
+  return listed.filter(
+    ({ status, creationMethod, backupType }) =>
+      status === 'AVAILABLE' &&
+      creationMethod !== 'AUTO' &&
+      (creationMethod === undefined || (wanted !== undefined && backupType === undefined)),
   )
 }
 

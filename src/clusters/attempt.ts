@@ -3,7 +3,7 @@ import type { Step } from '../step.ts'
 import type { NewCluster } from '../zilliz/changes.ts'
 import type { BackupRef } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
-import type { ServiceTime } from '../zilliz/service-time.ts'
+import { type ServiceTime, serviceTime } from '../zilliz/service-time.ts'
 
 export interface RestoreOptions {
   source: BackupRef
@@ -23,6 +23,8 @@ export interface Attempt extends RestoreOptions {
   step: Step
   /** When the first POST that may have been carried out was sent. */
   sentAt: ServiceTime
+  /** The same moment by the clock of the runner, in milliseconds since the epoch. */
+  since: number
   /** The first POST whose response was lost. */
   lost?: NoResponseError
 }
@@ -30,4 +32,43 @@ export interface Attempt extends RestoreOptions {
 /** What to do where a restore may have started. */
 export function lookFirst({ cluster }: RestoreOptions): string {
   return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`
+}
+
+/** What `post` needs to find the cluster when the step was killed before it knew the id. */
+export interface Intent {
+  clusterName: string
+  projectId: string
+  /** Milliseconds since the epoch, by the clock of the runner: when the POST was sent. */
+  since: number
+  /** Milliseconds by which the service's clock was ahead of it; absent where the service has not shown its clock. */
+  clockDifference?: number | undefined
+  /** When it was sent last, by the same clock: what was created long after that is somebody else's. */
+  until: number
+  /** The source cluster is never dropped, by either of its ids. */
+  neverIds: readonly string[]
+  protectedClusters: readonly string[]
+}
+
+/**
+ * Before each time the POST goes out: what was throttled or never arrived has made nothing, so a cluster that somebody
+ * else made meanwhile is older than the one that may be this step's.
+ */
+export function noteSending(attempt: Attempt): void {
+  const { step, cluster, deleteAfterJob, lost } = attempt
+  const until = step.clock.now()
+  if (lost === undefined) {
+    attempt.sentAt = serviceTime(step.cloud)
+    attempt.since = until
+  }
+  const { clusterName, projectId } = cluster
+  const { clockDifference } = step.cloud.session
+  const guards = { neverIds: attempt.sourceIds, protectedClusters: attempt.protectedClusters }
+  const { since } = attempt
+  const intent: Intent = { clusterName, projectId, since, until, clockDifference, ...guards }
+  if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
+}
+
+/** A POST that never went out has made nothing, and in the pause after it nothing must be looked for. */
+export function forgetIntent({ step, deleteAfterJob, lost }: Attempt): void {
+  if (deleteAfterJob && lost === undefined) step.saveState('intent', '')
 }

@@ -103,7 +103,10 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
   try {
     await send(step.cloud, dropCluster(rule.clusterId), {
       before: () => describeFirst(step, rule, sent),
-      afterNothing: () => void sent.drops--,
+      afterNothing: () => {
+        sent.drops--
+        if (sent.drops === 0) rule.onSend?.(undefined)
+      },
     })
     return 'dropped'
   } catch (error) {

@@ -2,6 +2,7 @@
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { findLost } from '../waiting/lost-response.ts'
+import type { Connection } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
 import { type Attempt, lookFirst } from './attempt.ts'
@@ -17,10 +18,14 @@ export async function findCreated(
   const { step } = attempt
   step.log(`${lost.message} Checking whether the cluster is being created.`)
   let seen: Added[] = []
-  const result = await findLost(step, { lost }, async cloud => {
+  const search = async (cloud: Connection) => {
     seen = await createdSince(attempt, { ...step, cloud })
     return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : undefined
-  })
+  }
+  const first = await findLost(step, { lost }, search)
+  // One that is listed may not be readable for a minute (U8).
+  const mayClear = first.kind === 'none' && seen.length > 0
+  const result = mayClear ? await findLost(step, { lost }, search) : first
   switch (result.kind) {
     case 'none':
       return seen.length > 0 ? seen : undefined
@@ -38,12 +43,16 @@ export async function findCreated(
  * cannot be described yet (U8), or has no time, is unclear.
  */
 async function createdSince({ cluster, before, sentAt }: Attempt, step: Step): Promise<Added[]> {
-  const named = await clustersNamed(step, cluster.clusterName, cluster.projectId)
+  const { clusterName, projectId } = cluster
+  const named = await clustersNamed(step, clusterName, projectId)
   const earliest = sentAt.now - sentAt.tolerance
   const added: Added[] = []
   for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
     const found = await describeIfThere(step, listed.clusterId)
     if (found?.createTime !== undefined && found.createTime < earliest) continue
+    // A list may lag behind a rename or a move.
+    if ((found?.clusterName ?? clusterName) !== clusterName) continue
+    if ((found?.projectId ?? projectId) !== projectId) continue
     added.push({ ...listed, ...found, isUnclear: found?.createTime === undefined })
   }
   return added

@@ -6,6 +6,7 @@ import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
 import { describeCluster, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { clusterState } from '../zilliz/states.ts'
 import { problemOfIdOrName } from './name.ts'
 import { noticeUnknownEntries } from './protected.ts'
 
@@ -77,10 +78,8 @@ export async function lookUpTarget(
       return described
     }
   }
-  // Only a list of all clusters shows which of the protected ones this key cannot see.
-  const isWhole = projectId === undefined || protectedClusters.length > 0
-  const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
-  if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  const all = await listClusters(step.cloud, projectId)
+  await noticeUnknownEntries(step, protectedClusters, projectId === undefined ? all : undefined)
   if (projectId !== undefined && !all.some(cluster => cluster.projectId === projectId)) {
     await (await import('./project.ts')).refuseProjectSlip(step, projectId)
   }
@@ -138,5 +137,39 @@ export async function describeIfThere(step: Step, clusterId: string): Promise<Cl
   } catch (error) {
     if (isNotFound(error, 'cluster')) return undefined
     throw error
+  }
+}
+
+/** Milliseconds: a new cluster may not be readable for that long (U8), and a list may show a dropped one. */
+const settledAfter = 60_000
+const betweenReads = 2_000
+
+/**
+ * Describes a cluster that a list has shown. One that is "not found" is gone, although it is still listed; but where the
+ * list shows it CREATING, it may be so new that it cannot be read yet.
+ *
+ * @param untilUnlisted wait for the list to show that it is gone, too
+ * @returns undefined when it is gone
+ * @throws OperationFailed when it is still listed after a minute, and cannot be read
+ */
+export async function describeListed(
+  step: Step,
+  listed: Cluster,
+  { untilUnlisted }: { untilUnlisted: boolean },
+): Promise<Cluster | undefined> {
+  const { clusterId, projectId } = listed
+  const end = step.clock.elapsed() + settledAfter
+  for (let shown: Cluster | undefined = listed; ; ) {
+    const found = await describeIfThere(step, clusterId)
+    if (found !== undefined || shown === undefined) return found
+    if (clusterState(shown.status) === 'deleted') return undefined
+    if (!untilUnlisted && clusterState(shown.status) !== 'busy') return undefined
+    if (step.clock.elapsed() >= end) {
+      throw new OperationFailed(
+        `Cluster ${clusterId} is listed as ${sanitize(shown.status)}, but cannot be read. Look at it in the console and try again.`,
+      )
+    }
+    await step.clock.pause(betweenReads)
+    shown = (await listClusters(step.cloud, projectId)).find(one => one.clusterId === clusterId)
   }
 }

@@ -6,7 +6,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
 import { drop, waitUntilNameIsFree } from './drop.ts'
-import { describeIfThere, withStates } from './find.ts'
+import { describeListed, withStates } from './find.ts'
 import { isProtected, noticeUnknownEntries } from './protected.ts'
 
 export type IfExists = 'fail' | 'reuse' | 'replace'
@@ -39,9 +39,8 @@ export type NameState =
  */
 export async function nameState(step: Step, options: NameOptions): Promise<NameState> {
   const { clusterName, projectId, ifExists, protectedClusters } = options
-  const isWhole = protectedClusters.length > 0
-  const all = await listClusters(step.cloud, isWhole ? undefined : projectId)
-  if (isWhole) noticeUnknownEntries(step, protectedClusters, all)
+  const all = await listClusters(step.cloud, projectId)
+  await noticeUnknownEntries(step, protectedClusters)
   if (options.isProjectGiven && !all.some(cluster => cluster.projectId === projectId)) {
     await (await import('./project.ts')).refuseProjectSlip(step, projectId)
   }
@@ -60,7 +59,7 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(staying)}.`
   const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
   if (staying.length > 1) throw refuse('With several, none is reused or replaced.')
-  const found = await describeIfThere(step, holder.clusterId)
+  const found = await describeListed(step, holder, { untilUnlisted: true })
   // Dropped a moment ago, and still listed as it was.
   if (found === undefined || isDeletingOrGone(found.status)) {
     return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }

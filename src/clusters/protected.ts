@@ -3,7 +3,7 @@ import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, quote, quoteInput } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { sameButCase } from '../zilliz/reads.ts'
+import { listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isIdShaped, problemOfIdOrName } from './name.ts'
 
 /** Ids or names. An entry that can be neither is a problem: it would protect nothing. */
@@ -27,15 +27,18 @@ export function isProtected(
 const mostNamed = 10
 
 /**
- * Says which entries are not among the clusters that the key can see.
+ * Says which entries are not among the clusters that the key can see. Nothing else is chosen from that list: it is not
+ * narrowed to a project.
  *
- * @param listed every cluster that the key can see
+ * @param whole every cluster that the key can see, where it has been read already
  */
-export function noticeUnknownEntries(
+export async function noticeUnknownEntries(
   step: Step,
   entries: readonly string[],
-  listed: readonly Cluster[],
-): void {
+  whole?: readonly Cluster[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const listed = whole ?? (await listClusters(step.cloud))
   const unknown = entries.filter(
     entry =>
       !listed.some(

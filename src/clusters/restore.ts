@@ -1,28 +1,16 @@
 /** Sending the one POST that makes and bills a cluster: never twice for one intent, its secret never lost. */
 import { attemptAll, Cancelled, messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import { ApiError, badNameCode, type NoResponseError, nameTakenCodes } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
-import { type Attempt, lookFirst, type RestoreOptions } from './attempt.ts'
+import { type Attempt, forgetIntent, lookFirst, noteSending, type RestoreOptions } from './attempt.ts'
 import { waitUntilNameIsFree } from './drop.ts'
 import type { Added } from './find-created.ts'
 import { offerSafeName } from './name.ts'
-
-/** What `post` needs to find the cluster when the step was killed before it knew the id. */
-export interface Intent {
-  clusterName: string
-  projectId: string
-  /** Milliseconds since the epoch, by the clock of the runner: when the POST was sent. */
-  since: number
-  /** Milliseconds by which the service's clock was ahead of it; absent where the service has not shown its clock. */
-  clockDifference?: number | undefined
-  /** The source cluster is never dropped, by either of its ids. */
-  neverIds: readonly string[]
-  protectedClusters: readonly string[]
-}
 
 /**
  * Sends the restore and publishes what came back, the password first.
@@ -31,7 +19,7 @@ export interface Intent {
  */
 export async function sendRestore(options: RestoreOptions, step: Step): Promise<RestoredCluster> {
   const { deleteAfterJob } = options
-  const attempt: Attempt = { ...options, step, sentAt: serviceTime(step.cloud) }
+  const attempt: Attempt = { ...options, step, sentAt: serviceTime(step.cloud), since: step.clock.now() }
   try {
     let created: RestoredCluster | undefined
     while (created === undefined) created = await sendOnce(attempt)
@@ -46,26 +34,6 @@ export async function sendRestore(options: RestoreOptions, step: Step): Promise<
     if (attempt.lost === undefined || error instanceof OperationFailed) throw error
     throw withMessage(error, `${messageOf(error)} ${lookFirst(options)}`)
   }
-}
-
-/**
- * Before each time the POST goes out: what was throttled or never arrived has made nothing, so a cluster that somebody
- * else made meanwhile is older than the one that may be this step's.
- */
-function noteSending(attempt: Attempt): void {
-  const { step, cluster, deleteAfterJob, lost } = attempt
-  if (lost !== undefined) return
-  attempt.sentAt = serviceTime(step.cloud)
-  const { clusterName, projectId } = cluster
-  const { clockDifference } = step.cloud.session
-  const guards = { neverIds: attempt.sourceIds, protectedClusters: attempt.protectedClusters }
-  const intent: Intent = { clusterName, projectId, since: step.clock.now(), clockDifference, ...guards }
-  if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
-}
-
-/** A POST that never went out has made nothing, and in the pause after it nothing must be looked for. */
-function forgetIntent({ step, deleteAfterJob, lost }: Attempt): void {
-  if (deleteAfterJob && lost === undefined) step.saveState('intent', '')
 }
 
 /** @returns undefined when the POST is to be sent again */
@@ -163,7 +131,7 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
     return created
   }
   throw new OperationFailed(
-    `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${only.status}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
+    `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
     { cause: lost },
   )
 }

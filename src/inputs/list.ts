@@ -6,27 +6,24 @@ import { quoteInput } from '../untrusted-text.ts'
  * problem: it was meant to hold something.
  *
  * @param report receives what is wrong, without the name of the input
- * @param nothing says what is wrong with a text that holds no item
+ * @param nothing says what is wrong with a text that holds no item; a guard has one, and takes no empty entry either
  */
-export function readList(
-  text: string,
-  report: (problem: string) => void,
-  nothing = 'holds no item',
-): string[] {
+export function readList(text: string, report: (problem: string) => void, nothing?: string): string[] {
   if (text === '') return []
-  const items = text.startsWith('[') ? itemsOfJson(text) : itemsOfLines(text)
+  const isGuard = nothing !== undefined
+  const items = text.startsWith('[') ? itemsOfJson(text) : itemsOfLines(text, isGuard)
   if (typeof items !== 'string' && items.length > 0) return [...new Set(items)]
-  report(typeof items === 'string' ? items : `${nothing}; got ${quoteInput(text)}`)
+  report(typeof items === 'string' ? items : `${nothing ?? 'holds no item'}; got ${quoteInput(text)}`)
   return []
 }
 
-function itemsOfLines(text: string): string[] {
-  return text
-    .split(/[\r\n]+/)
-    .filter(line => !line.trimStart().startsWith('#'))
-    .flatMap(line => line.split(','))
-    .map(item => item.trim())
-    .filter(item => item !== '')
+/** A text says what is wrong: an expression between commas that came out empty must not make a guard smaller. */
+function itemsOfLines(text: string, isGuard: boolean): string[] | string {
+  const lines = text.split(/[\r\n]+/).filter(line => !line.trimStart().startsWith('#') && line.trim() !== '')
+  const items = lines.flatMap(line => line.split(',')).map(item => item.trim())
+  const given = items.filter(item => item !== '')
+  const hasEmpty = isGuard && given.length > 0 && given.length < items.length
+  return hasEmpty ? `has an empty entry between commas; got ${quoteInput(text)}` : given
 }
 
 /** A text says what is wrong. */

@@ -5,7 +5,7 @@ import { type FindToJoin, startBackup, waitUntilAvailable } from '../backups/cre
 import { publishBackup } from '../backups/find.ts'
 import { newest } from '../backups/newest.ts'
 import { describeOrRefusal, ofCluster } from '../backups/read.ts'
-import { describeSource, listAny, refuseByPlan } from '../backups/source.ts'
+import { describeSource, listAny, refuseSourceByPlan } from '../backups/source.ts'
 import { missingCollections } from '../collections/contents.ts'
 import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
@@ -70,11 +70,14 @@ export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   }
   const findToJoin = (running: readonly Backup[]) => backupToJoin(request, step, running)
   if (dryRun) return planRun(request, step, { listed, findToJoin })
-  const start = await startBackup(request, step, { listed, findToJoin })
+  const onJob = (jobId: string) => {
+    step.publish('jobId', jobId)
+    step.publishList('jobIds', [jobId])
+  }
+  const start = await startBackup(request, step, { listed, findToJoin, onJob })
   const { backupId } = start.backup
   const jobId = start.kind === 'started' ? start.backup.jobId : undefined
-  step.publish('jobId', jobId)
-  if (jobId !== undefined) step.publishList('jobIds', [jobId])
+  if (jobId !== undefined) onJob(jobId)
   publishBackup(step, start.backup)
   step.publishBoolean('created', start.kind === 'started')
   publishCollections(request, step)
@@ -106,7 +109,7 @@ async function planRun(
   step: Step,
   { listed, findToJoin }: { listed: readonly Backup[]; findToJoin: FindToJoin },
 ): Promise<Outcome> {
-  refuseByPlan(await describeSource(step, request.clusterId), 'backed up')
+  await refuseSourceByPlan(step, request.clusterId, 'backed up')
   const busy = backupsRunning(listed)
   const joined = await findToJoin(busy)
   if (joined !== undefined) {

@@ -1,9 +1,9 @@
 /** The end of the job: drops the cluster of `delete-after-job`, and does nothing else. */
 import { systemClock } from '../clock.ts'
+import type { Intent } from '../clusters/attempt.ts'
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { type Drop, type DropRule, drop } from '../clusters/drop.ts'
 import { clustersNamed, describeIfThere } from '../clusters/find.ts'
-import type { Intent } from '../clusters/restore.ts'
 import { attemptAll, Cancelled, explain, InputError, OperationFailed } from '../errors.ts'
 import * as runner from '../github/runner.ts'
 import { openInProgress } from '../in-progress.ts'
@@ -110,7 +110,7 @@ type Own = Required<Pick<DropRule, 'clusterId' | 'createdSince'>>
  * @throws OperationFailed with the ids, where nothing shows whether one is: it may be somebody else's
  */
 async function findByName(step: Step, intent: Intent): Promise<Own | undefined> {
-  const { clusterName, projectId, since, clockDifference } = intent
+  const { clusterName, projectId, since, until, clockDifference } = intent
   const createdSince = clockDifference === undefined ? undefined : since + clockDifference - tolerance
   const isOlder = ({ createTime }: Cluster) =>
     createTime !== undefined && createdSince !== undefined && createTime < createdSince
@@ -123,6 +123,9 @@ async function findByName(step: Step, intent: Intent): Promise<Own | undefined> 
     return isClear ? young : undefined
   })
   if (result.kind === 'unknown') throw new OperationFailed(result.why)
+  const latest = until + (clockDifference ?? 0) + longestMaking
+  const [late] = young.filter(({ createTime = 0 }) => createTime > latest)
+  if (late !== undefined) throw nothingShows(intent, young)
   if (young.length > 0) return onlyOne(intent, young, createdSince)
   runner.log(
     `delete-after-job: no cluster named ${quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
@@ -141,20 +144,22 @@ async function describedNamesakes(step: Step, { clusterName, projectId }: Intent
   return described
 }
 
-function onlyOne(
-  { clusterName, projectId }: Intent,
-  found: readonly Cluster[],
-  createdSince: number | undefined,
-): Own {
+/** Milliseconds after the last POST: a cluster that was created later was not made by it. */
+const longestMaking = 300_000
+
+function nothingShows({ clusterName }: Intent, found: readonly Cluster[]): OperationFailed {
+  const ids = found.map(({ clusterId }) => clusterId).join(', ')
+  const what = found.length > 1 ? 'Several clusters have' : 'A cluster has'
+  return new OperationFailed(
+    `${what} the name ${quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`,
+  )
+}
+
+function onlyOne(intent: Intent, found: readonly Cluster[], createdSince: number | undefined): Own {
   const [only, ...others] = found
   const isUnclear = createdSince === undefined || only?.createTime === undefined
-  if (only === undefined || others.length > 0 || isUnclear) {
-    const ids = found.map(({ clusterId }) => clusterId).join(', ')
-    const what = others.length > 0 ? 'Several clusters have' : 'A cluster has'
-    throw new OperationFailed(
-      `${what} the name ${quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`,
-    )
-  }
+  if (only === undefined || others.length > 0 || isUnclear) throw nothingShows(intent, found)
+  const { projectId } = intent
   runner.log(
     `delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`,
   )

@@ -36,9 +36,13 @@ export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   }
   if (dryRun) return planned(step, [deleteBackup(request)])
   step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${sanitize(found.status)}.`)
-  await deleteAndConfirm(step, request)
-  step.publishList('deletedBackupIds', [backupId])
+  const isGoneAlready = await deleteAndConfirm(step, request)
+  if (isGoneAlready) {
+    step.notice(`Nothing to delete: backup ${backupId} of cluster ${clusterId} is DELETED already.`)
+    return 'skipped'
+  }
   step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`)
+  step.publishList('deletedBackupIds', [backupId])
   return 'succeeded'
 }
 
@@ -48,24 +52,28 @@ function whyNothing({ clusterId, backupId }: BackupRef, found: Backup | undefine
     : `backup ${backupId} of cluster ${clusterId} is ${found.status} already`
 }
 
-/** @throws OperationFailed when it is refused, or when the list still has it; another error says that it may be deleted */
-async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<void> {
+/**
+ * @returns whether it was gone before anything was sent
+ * @throws OperationFailed when it is refused, or when the list still has it; another error says that it may be deleted
+ */
+async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<boolean> {
   const { clusterId, backupId } = backup
-  let wasSent = false
-  const check = (found: Backup | ApiError) => {
-    checkAgain(backup, found)
-    wasSent = true
+  let mayBeDone = false
+  const check = (found: Backup | ApiError) => checkAgain(backup, found)
+  const onSend = (may: boolean) => {
+    mayBeDone = may
   }
   try {
-    const outcome = await deleteAndRead(step, backup, check)
-    if (outcome === 'deleted') return
+    const outcome = await deleteAndRead(step, backup, { check, onSend })
+    if (outcome === 'deleted') return false
     const left = await waitUntilGone(step, clusterId, new Map([[backupId, outcome]]))
-    if (left.length === 0) return
+    if (left.length === 0) return false
     throw new OperationFailed(
-      `The service accepted the deletion, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
+      `The deletion was sent, but cluster ${clusterId} still has backup ${describeStatesOf(left)}. Look at it in the console.`,
     )
   } catch (error) {
-    if (error instanceof OperationFailed || !wasSent) throw error
+    if (error instanceof GoneAlready) return true
+    if (error instanceof OperationFailed || !mayBeDone) throw error
     const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`
     throw withMessage(error, `${messageOf(error)} ${maybe}`)
   }
@@ -76,7 +84,11 @@ function checkAgain(backup: BackupRef, found: Backup | ApiError): void {
   if (found instanceof ApiError)
     throw new OperationFailed(`${found.message} Nothing was deleted.`, { cause: found })
   ofCluster(backup, found)
+  if (isDeleted(found)) throw new GoneAlready()
 }
+
+/** Somebody else deleted it in the meantime. */
+class GoneAlready extends Error {}
 
 /**
  * The backup to be deleted; undefined when nothing the key can see has that id. No code says "not found" of a

@@ -1,7 +1,7 @@
 /** Drops a cluster, and says so only when a read shows it gone or on its way out. */
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { drop, refuseDrop } from '../clusters/drop.ts'
-import { describeIfThere, lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { describeListed, lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -41,10 +41,9 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const { clusterId, clusterName, status } = found
   step.publish('clusterId', clusterId)
   step.publish('clusterName', clusterName)
-  if (isDeletingOrGone(status)) return nothing(`cluster ${clusterId} is ${sanitize(status)} already`)
   const chosenByName = clusterId === target.cluster ? undefined : target.cluster
   const rule = { clusterId, clusterName: chosenByName, projectId: target.projectId, protectedClusters }
-  const described = await describeIfThere(step, clusterId)
+  const described = await describeListed(step, found, { untilUnlisted: false })
   if (described === undefined) return nothing(`cluster ${clusterId} is listed, but is not there any more`)
   if (isDeletingOrGone(described.status)) {
     return nothing(`cluster ${clusterId} is ${sanitize(described.status)} already`)

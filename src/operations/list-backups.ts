@@ -1,5 +1,6 @@
 /** Lists the backups of a cluster, or all that the key can see, newest first. */
 import { readBackupType } from '../backups/find.ts'
+import { describeStatesOf } from '../backups/format.ts'
 import { newestFirst } from '../backups/newest.ts'
 import { listBackupsOf } from '../backups/source.ts'
 import { backupLine, backupsTable } from '../backups/tables.ts'
@@ -28,6 +29,10 @@ const mostLogged = 20
 export async function run({ clusterId, backupType }: ListBackups, step: Step): Promise<Outcome> {
   const listed =
     clusterId === undefined ? await listBackups(step.cloud) : await listBackupsOf(step, clusterId)
+  const untyped = backupType === undefined ? [] : listed.filter(backup => backup.backupType === undefined)
+  if (untyped.length > 0) {
+    step.warning(`Left out, since the list shows no type for them: ${describeStatesOf(untyped)}.`)
+  }
   const wanted = newestFirst(
     listed.filter(backup => backupType === undefined || backup.backupType === backupType),
   )

@@ -2,7 +2,7 @@
 import { readBackupType } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
-import { describeResult, evaluate, type Rule } from '../backups/retention.ts'
+import { describeResult, evaluate, type Rule, unclearOf } from '../backups/retention.ts'
 import { listBackupsOf } from '../backups/source.ts'
 import { backupsTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -36,7 +36,14 @@ export function read(reader: Reader, common: CommonInputs): PruneBackups {
 export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.publishList('deletedBackupIds', [])
-  const result = await evaluate(request, step, await listBackupsOf(step, clusterId))
+  const listed = await listBackupsOf(step, clusterId)
+  const unclear = unclearOf(request, listed)
+  if (unclear.length > 0) {
+    step.warning(
+      `Kept, since the list does not show their type or who made them: ${describeStatesOf(unclear)}.`,
+    )
+  }
+  const result = await evaluate(request, step, listed)
   const { toDelete, withoutTime, tied } = result
   if (withoutTime.length > 0) {
     step.warning(`Kept, since the service shows no creation time for them: ${describeStatesOf(withoutTime)}.`)

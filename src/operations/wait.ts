@@ -63,10 +63,10 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
   if (jobIds.length > 0) {
     step.publish('jobId', jobIds[0])
     step.publishList('jobIds', jobIds)
-    // Of several jobs nothing shows which of them made the backup, and a cluster that is RUNNING may have been so before.
-    const isReadBack = backup !== undefined && jobIds.length === 1
+    // Of several jobs nothing shows which of them made the backup or the cluster.
+    const isReadBack = (backup !== undefined || target !== undefined) && jobIds.length === 1
     const grace = notFoundGrace.given
-    conditions.push(...jobIds.map(jobId => jobSuccessful(jobId, { grace, isReadBack })))
+    conditions.push(...jobIds.map(jobId => jobSuccessful(jobId, { grace, isReadBack, isInput: true })))
   }
   if (backup !== undefined) {
     step.publish('backupId', backup.backupId)

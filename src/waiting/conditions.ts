@@ -9,7 +9,8 @@ import { backupState, clusterState, jobState } from '../zilliz/states.ts'
 
 /** What one read of a condition showed; `line` without the progress. */
 export type Status =
-  | { state: 'pending'; line: string; progress?: number | undefined }
+  /** `hasEnded`: nothing shows that it still runs. */
+  | { state: 'pending'; line: string; progress?: number | undefined; hasEnded?: boolean }
   | { state: 'met'; line: string }
   /** `isHopeless`: the step ends at once, whatever else it waits for. */
   | { state: 'failed'; line: string; isHopeless?: boolean }
@@ -36,19 +37,22 @@ interface JobOptions {
   of?: string | undefined
   /** What the job makes is read back too: then the word SUCCEEDED counts as well (F62). */
   isReadBack: boolean
+  /** Its id is an input, where case matters. */
+  isInput?: boolean
 }
 
 /** A job that says SUCCEEDED and whose work is not read back: after that long the step fails. */
 const mostAfterSucceeded = 300_000
 
-export function jobSuccessful(jobId: string, { grace, of, isReadBack }: JobOptions): Condition {
+export function jobSuccessful(jobId: string, options: JobOptions): Condition {
+  const { grace, of, isReadBack, isInput = false } = options
   let succeededAt: number | undefined
   const succeeded = (elapsed: number, status: string): Status => {
     if (isReadBack) return { state: 'met', line: status }
     succeededAt ??= elapsed
     const line = `${status}, a word that is not documented for such a job`
     return elapsed - succeededAt < mostAfterSucceeded
-      ? { state: 'pending', line }
+      ? { state: 'pending', line, hasEnded: true }
       : { state: 'failed', line: `${line}. Check in the console whether its work is done.` }
   }
   return {
@@ -57,7 +61,7 @@ export function jobSuccessful(jobId: string, { grace, of, isReadBack }: JobOptio
     notFoundGrace: grace,
     async read(step) {
       const { jobId: found, status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId)
-      if (found !== jobId) throw otherCase('job-id', jobId, found)
+      if (isInput && found !== jobId) throw otherCase('job-id', jobId, found)
       switch (jobState(status)) {
         case 'successful':
           return { state: 'met', line: 'SUCCESSFUL' }

@@ -1,4 +1,4 @@
-import { Cancelled, TimedOut } from '../errors.ts'
+import { Cancelled, OperationFailed, TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
@@ -49,12 +49,15 @@ export async function findLost<T>(
       result = { kind: 'none' }
     } catch (error) {
       const isKnown =
-        error instanceof ApiError || error instanceof NoResponseError || error instanceof TimedOut
+        error instanceof ApiError ||
+        error instanceof NoResponseError ||
+        error instanceof OperationFailed ||
+        error instanceof TimedOut
       if (!isKnown) return cancelled(error)
       // A read that only ran out of its time says nothing against the one before it.
       const wasCut = error instanceof TimedOut && error.cause === undefined
       if (!wasCut || result.kind !== 'none') result = { kind: 'unknown', why: error.message }
-      if (error instanceof ApiError) return result
+      if (error instanceof ApiError || error instanceof OperationFailed) return result
     }
     deadline = end
     if (clock.elapsed() + betweenReads + shortestRead > end) return result

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { formatDuration } from '../duration.ts'
 import { TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
+import { timedOut } from '../zilliz/retry.ts'
 
 const shortestPause = 500
 /** Left before the deadline for one last read. */
@@ -66,7 +67,10 @@ export async function waitUntil<T>(
     const polled = await poll().catch(error => {
       if (!(error instanceof TimedOut)) throw error
       // What was waited for says more than the one request that the deadline cut short.
-      const sentence = error.cause === undefined ? timeoutMessage() : `${timeoutMessage()} ${error.message}`
+      const sentence =
+        error.cause === undefined
+          ? timeoutMessage()
+          : `${timeoutMessage()} ${error.message.replace(timedOut, '')}`
       throw new TimedOut(sentence, { cause: error })
     })
     if ('done' in polled) return polled.done

@@ -2,9 +2,9 @@
 import { formatDuration } from '../duration.ts'
 import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import type { Condition, Status } from './conditions.ts'
 import { progressLog, waitUntil } from './poll.ts'
+import { ignoreTrouble, lastLook, readOnce, within } from './read-once.ts'
 
 interface Options {
   /** Milliseconds. */
@@ -76,12 +76,13 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
     for (const condition of again) {
       open.add(condition)
       waiting.met.delete(condition)
+      waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`)
     }
     progress = await readOpen(waiting)
   }
   const over = (failFast && failures.length > 0) || waiting.isHopeless
   // Why a cluster is gone may show in its job a moment later.
-  if (over) await readOpen(waiting)
+  if (over) await readOpen({ ...waiting, step: within(waiting.step, lastLook) }).catch(ignoreTrouble)
   logThatItLives(waiting)
   if (open.size === 0 || over) return { done: undefined }
   return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
@@ -104,12 +105,16 @@ function tooOld({ met, step }: Waiting): Condition[] {
 async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
   const progress: (number | undefined)[] = []
   for (const condition of waiting.open) {
-    const { status, isUnreadable } = await readOnce(waiting, condition)
+    const { status, isUnreadable } = await readOnce(condition, {
+      ...waiting,
+      isAlone: waiting.open.size === 1,
+    })
     record(waiting, condition, status)
     if (status.state === 'pending') {
       progress.push(status.progress)
       // What this step made is recorded already; of what nobody could read nothing shows that it runs.
-      if (!isUnreadable) waiting.step.inProgress.started(condition.item)
+      if (status.hasEnded) waiting.step.inProgress.ended(condition.item)
+      else if (!isUnreadable) waiting.step.inProgress.started(condition.item)
       continue
     }
     waiting.open.delete(condition)
@@ -121,36 +126,6 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     if (!isUnreadable) waiting.step.inProgress.ended(condition.item)
   }
   return progress
-}
-
-/** A refused read ends the waiting for its condition; for all, when they fail fast or the key is refused. */
-async function readOnce(
-  { step, start, failFast }: Waiting,
-  condition: Condition,
-): Promise<{ status: Status; isUnreadable: boolean }> {
-  try {
-    return { status: await condition.read(step), isUnreadable: false }
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.isAuthError) throw error
-    const waited = step.clock.elapsed() - start
-    const isMissing = isNotFound(error, condition.item.kind)
-    if (isMissing && waited < condition.notFoundGrace) {
-      return { status: { state: 'pending', line: 'not readable yet' }, isUnreadable: true }
-    }
-    if (isMissing) step.inProgress.ended(condition.item)
-    const failure = await explainRefusal(condition, error)
-    if (failFast) throw failure
-    return { status: { state: 'failed', line: messageOf(failure) }, isUnreadable: !isMissing }
-  }
-}
-
-async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
-  const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
-  if (onNotFound === undefined || !isMissing) return refused
-  return onNotFound(refused).catch((error: unknown) => {
-    if (error instanceof OperationFailed) return error
-    throw error
-  })
 }
 
 function record(waiting: Waiting, condition: Condition, status: Status): void {

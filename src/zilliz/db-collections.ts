@@ -97,7 +97,9 @@ function readEntries(
   try {
     entries = JSON.parse(json)
   } catch (error) {
-    problems.push(`begins with [ but is not valid JSON: ${showInvisible(messageOf(error))}`)
+    // The message of the parser quotes a piece of the text, in which a cut secret could no longer be recognized.
+    const [place = ''] = / at position \d+/.exec(messageOf(error)) ?? []
+    problems.push(`begins with [ but is not valid JSON${place}; got ${quoteInput(json)}`)
     return []
   }
   return entries.flatMap((entry, index) => {

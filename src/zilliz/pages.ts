@@ -36,6 +36,6 @@ export async function readPages<T>(
     if (mayBeLast || found.size === before) return [...found.values()]
   }
   throw new OperationFailed(
-    `Could not ${list.tried}: the list has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`,
+    `Could not ${list.tried}: the list is too long, or has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`,
   )
 }

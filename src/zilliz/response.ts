@@ -1,8 +1,10 @@
 import { messageOf } from '../errors.ts'
+import { isSafeId } from '../untrusted-text.ts'
 import {
   ApiError,
   IncompleteResponse,
   NoResponseError,
+  type PartialResponse,
   type ResponseFacts,
   unexpectedResponse,
 } from './errors.ts'
@@ -49,7 +51,7 @@ export function readResponse<T>(
     throw new ApiError(expected.tried, { ...facts, code }, baseUrl)
   }
   const fault = (what: string, cause?: unknown) => {
-    const partial = cause instanceof IncompleteResponse ? cause.partial : undefined
+    const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json)
     return new NoResponseError(unexpectedResponse(what, facts), { retryAfter: wait, partial, cause })
   }
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
@@ -63,6 +65,22 @@ export function readResponse<T>(
   } catch (error) {
     throw fault(messageOf(error), error)
   }
+}
+
+/** What a response that says neither yes nor no holds anyway: it cannot be had again. */
+function partialIn(json: unknown): PartialResponse | undefined {
+  if (typeof json !== 'object' || json === null) return undefined
+  const data = 'data' in json && typeof json.data === 'object' && json.data !== null ? json.data : json
+  const from = data as Record<string, unknown>
+  const text = (name: string) =>
+    typeof from[name] === 'string' && from[name] !== '' ? from[name] : undefined
+  const jobId = text('jobId')
+  const partial = {
+    jobId: jobId !== undefined && isSafeId(jobId) ? jobId : undefined,
+    username: text('username'),
+    password: text('password'),
+  }
+  return Object.values(partial).some(value => value !== undefined) ? partial : undefined
 }
 
 function isRefusal(status: number, envelope: Envelope | undefined): boolean {

@@ -58,9 +58,8 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       const sentence = `Could not ${policy.tried}: ${error.message}`
       if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`)
       const budget = policy.maxDuration - (now - start)
-      // A stay that is longer than the whole of it is cut to it, for one last try; a shorter one is never cut.
-      const isCut = (error.retryAfter ?? 0) > policy.maxDuration
-      if (isCut ? budget <= 0 : pause > budget) {
+      // A stay that the service asks for is cut to what is left, for one last try.
+      if (error.retryAfter === undefined ? pause > budget : budget <= 0) {
         throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
       }
       if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
@@ -69,12 +68,16 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       logTrouble(error, sentence)
       const room = deadline - now - lastTry
       // Without earlier trouble it is only this attempt that the deadline cut short.
-      if (room <= 0) throw new TimedOut(`${sentence}.`, { cause: attempts === 0 ? undefined : error })
+      if (room <= 0)
+        throw new TimedOut(`${timedOut}${sentence}.`, { cause: attempts === 0 ? undefined : error })
       // However long the service asks to stay away, one last try is left.
       await clock.pause(Math.min(pause, room, budget))
     }
   }
 }
+
+/** Begins the sentence of a request that the end of the step cut short. */
+export const timedOut = 'The step timed out. '
 
 const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
 

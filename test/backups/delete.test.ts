@@ -15,9 +15,11 @@ const sent = (cloud: Simulator, operation: string) =>
 
 const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
 
+const unwatched = { check: () => {}, onSend: () => {} }
+
 describe('a deletion', () => {
   const remove = (cloud: Simulator, backupId: string) =>
-    deleteAndRead(stepIn(cloud).step, { clusterId: cloud.clusterId, backupId }, () => {})
+    deleteAndRead(stepIn(cloud).step, { clusterId: cloud.clusterId, backupId }, unwatched)
 
   test.each<[Partial<Variants>, outcome: string]>([
     [{ deletedBackup: 'DELETED' }, 'deleted'],
@@ -124,7 +126,7 @@ describe('a deletion', () => {
     cloud.faults.inject({ operation: 'describeBackup', skip: 1, times: Number.POSITIVE_INFINITY, fault })
     const { step, reported } = stepIn(cloud)
     const backup = { clusterId: cloud.clusterId, backupId: add(cloud) }
-    await expect(deleteAndRead(step, backup, () => {})).rejects.toThrow(NoResponseError)
+    await expect(deleteAndRead(step, backup, unwatched)).rejects.toThrow(NoResponseError)
     expect(reported.at(-1)).toContain('code 40003')
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { deleteAndRead } from '../../src/backups/delete.ts'
 import { OperationFailed } from '../../src/errors.ts'
+import type { Backup } from '../../src/zilliz/decode.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
@@ -18,15 +19,15 @@ describe('what is described right before a deletion ("Look again")', () => {
   /** Deletes it, unless it is described with this status; gives what was described each time. */
   async function removeUnless(cloud: Simulator, backupId: string, forbidden: string) {
     const seen: string[] = []
-    const outcome = await deleteAndRead(
-      stepIn(cloud).step,
-      { clusterId: cloud.clusterId, backupId },
-      found => {
-        const status = found instanceof ApiError ? 'refused' : found.status
-        seen.push(status)
-        if (status === forbidden) throw new OperationFailed(`it is ${status}`)
-      },
-    ).catch(thrown => thrown)
+    const check = (found: Backup | ApiError) => {
+      const status = found instanceof ApiError ? 'refused' : found.status
+      seen.push(status)
+      if (status === forbidden) throw new OperationFailed(`it is ${status}`)
+    }
+    const backup = { clusterId: cloud.clusterId, backupId }
+    const outcome = await deleteAndRead(stepIn(cloud).step, backup, { check, onSend: () => {} }).catch(
+      thrown => thrown,
+    )
     return { seen, outcome }
   }
 

@@ -156,7 +156,7 @@ describe('a backup could not be deleted, and the others are', () => {
     expect(waited).toBeGreaterThanOrEqual(60_000)
     expect(error.message).toMatch(
       new RegExp(
-        `\nBackup ${backupId}: the service accepted the deletion, but it is still there\\. Now it is AVAILABLE\\.$`,
+        `\nBackup ${backupId}: the deletion was sent, but it is still there\\. Now it is AVAILABLE\\.$`,
       ),
     )
   })
@@ -165,7 +165,7 @@ describe('a backup could not be deleted, and the others are', () => {
     await using cloud = await startSimulator()
     const { backupId, error } = await fail(cloud, { operation: 'deleteBackup', fault: refusing(0) })
     expect(error.message).toContain(
-      `\nBackup ${backupId}: the service accepted the deletion, but it is still there. Now it is AVAILABLE.`,
+      `\nBackup ${backupId}: the deletion was sent, but it is still there. Now it is AVAILABLE.`,
     )
   })
 

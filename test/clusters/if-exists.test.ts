@@ -61,7 +61,12 @@ describe('the cluster that has the name', () => {
       kind: 'held',
       cluster: { clusterId, status: 'RUNNING' },
     })
-    expect(cloud.requests.map(({ operationId }) => operationId)).toEqual(['listClusters', 'describeCluster'])
+    // The second list is of all clusters, for the notice alone.
+    expect(cloud.requests.map(({ operationId }) => operationId)).toEqual([
+      'listClusters',
+      'listClusters',
+      'describeCluster',
+    ])
   })
 
   test.each([
@@ -107,16 +112,36 @@ describe('the cluster that has the name', () => {
   test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s is on its way out where a list still has what was dropped',
     async ifExists => {
-      for (const droppedCluster of ['gone', 'DELETED'] as const) {
-        await using cloud = await startSimulator({ variants: { droppedCluster } })
-        const clusterId = add(cloud, { status: 'DELETED', listed: { status: 'RUNNING' } })
-        expect(await find(cloud, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
-      }
+      await using described = await startSimulator({ variants: { droppedCluster: 'DELETED' } })
+      const ghost = add(described, { status: 'DELETED', listed: { status: 'RUNNING' } })
+      expect(await find(described, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [ghost] })
       await using cloud = await startSimulator()
       const clusterId = add(cloud, { status: 'DELETING', listed: { status: 'RUNNING' } })
       expect(await find(cloud, { ifExists })).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
     },
   )
+
+  test.each(['RUNNING', 'CREATING'])(
+    'and is listed as %s, but is not found, is read until the list has dropped it, or for a minute',
+    async status => {
+      await using cloud = await startSimulator({ variants: { droppedCluster: 'gone' } })
+      const clusterId = add(cloud, { status: 'DELETED', listed: { status } })
+      await expect(find(cloud)).rejects.toThrow(
+        `Cluster ${clusterId} is listed as ${status}, but cannot be read. Look at it in the console and try again.`,
+      )
+      const act = () => void Object.assign(cloud.world.cluster(clusterId), { listed: undefined })
+      cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'meanwhile', act } })
+      expect(await find(cloud)).toEqual({ kind: 'leaving', clusterIds: [clusterId] })
+    },
+  )
+
+  test('and is so new that it cannot be read yet is described a little later', async () => {
+    await using cloud = await startSimulator()
+    const clusterId = add(cloud, { listed: { status: 'CREATING' } })
+    const fault = { kind: 'envelope', status: 404, code: 96018 } as const
+    cloud.faults.inject({ operation: 'describeCluster', times: 3, fault })
+    expect(await find(cloud)).toMatchObject({ kind: 'held', cluster: { clusterId } })
+  })
 
   test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s must not differ by case alone',

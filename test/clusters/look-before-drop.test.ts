@@ -133,7 +133,11 @@ test('a refused drop is taken back, and is not said to be carried out', async ()
 test('a description that is refused, or gets no response, sends nothing', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
-  await expect(prepare(cloud).run()).rejects.toThrow(ApiError)
+  await expect(prepare(cloud).run()).rejects.toMatchObject({
+    name: 'OperationFailed',
+    message: expect.stringMatching(/^Could not read cluster .*code 96016/),
+    cause: expect.any(ApiError),
+  })
   const fault = { kind: 'reset' } as const
   cloud.faults.inject({ operation: 'describeCluster', times: Number.POSITIVE_INFINITY, fault })
   const error = await prepare(cloud)

@@ -3,7 +3,6 @@ import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { refuseProjectSlip } from '../../src/clusters/project.ts'
 import type { OperationName } from '../../src/contract.ts'
 import { OperationFailed } from '../../src/errors.ts'
-import { NoResponseError } from '../../src/zilliz/errors.ts'
 import type { Inputs } from '../harness/inputs.ts'
 import { runIn } from '../harness/run-in.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
@@ -81,11 +80,11 @@ describe('a project', () => {
     await judge(cloud, unknown)
   })
 
-  test('of which a read gets no response is not believed', async () => {
+  test('of which a read gets no response for ten seconds is believed: this check only explains', async () => {
     await using cloud = await start()
     const fault = { kind: 'gateway', status: 503 } as const
     cloud.faults.inject({ operation: 'listProjects', times: Number.POSITIVE_INFINITY, fault })
-    await expect(judge(cloud, unknown)).rejects.toThrow(NoResponseError)
+    expect(await judge(cloud, unknown)).toBeUndefined()
   })
 })
 

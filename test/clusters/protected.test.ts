@@ -28,11 +28,11 @@ test.each<[string[], boolean]>([
   expect(isProtected(entries, nameless)).toBe(expected)
 })
 
-function noticed(entries: readonly string[]): string[] {
+async function noticed(entries: readonly string[]): Promise<string[]> {
   const notices: string[] = []
   const step = { notice: (text: string) => void notices.push(text) } as unknown as Step
   const listed = [production, { clusterId: 'in01-0123456789ab', clusterName: undefined }]
-  noticeUnknownEntries(
+  await noticeUnknownEntries(
     step,
     entries,
     listed.map(cluster => ({ ...cluster, status: 'RUNNING' })),
@@ -40,11 +40,12 @@ function noticed(entries: readonly string[]): string[] {
   return notices
 }
 
-test('one notice names the entries that are not among the clusters that the key can see', () => {
-  expect(noticed(['production', 'IN01-0123456789AB'])).toEqual([])
-  expect(noticed([])).toEqual([])
-  expect(noticed(['prodution', 'production', 'a\nb'])).toEqual([
+test('one notice names the entries that are not among the clusters that the key can see', async () => {
+  expect(await noticed(['production', 'IN01-0123456789AB'])).toEqual([])
+  expect(await noticed([])).toEqual([])
+  expect(await noticed(['prodution', 'production', 'a\nb'])).toEqual([
     'protected-clusters: not among the clusters that this key can see: "prodution", "a b".',
   ])
-  expect(noticed(Array.from({ length: 12 }, (_, index) => `c${index}`))[0]).toMatch(/"c9" and 2 more\.$/)
+  const [many] = await noticed(Array.from({ length: 12 }, (_, index) => `c${index}`))
+  expect(many).toMatch(/"c9" and 2 more\.$/)
 })

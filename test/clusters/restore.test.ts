@@ -48,6 +48,7 @@ test('what comes back is masked, logged, then published, and saved for the end o
     clusterName: 'copy',
     projectId: cloud.projectId,
     since: cloud.world.now(),
+    until: cloud.world.now(),
     neverIds: [cloud.clusterId],
     protectedClusters: [],
   })
@@ -209,6 +210,7 @@ test("the difference of the service's clock is saved with the intent, where it i
     clusterName: 'copy',
     projectId: cloud.projectId,
     since: cloud.world.now(),
+    until: cloud.world.now(),
     neverIds: [cloud.clusterId],
     protectedClusters: [],
     clockDifference: 600_000,

@@ -141,7 +141,7 @@ test.each([
   ['a -> s.1', [`line 1 "a -> s.1": ${form}; it has a destination that ${digit('1')}`]],
   ['s.* -> 7.*', [`line 1 "s.* -> 7.*": ${form}; it ${digit('7')}`]],
   ['a\u200b -> b', [`line 1 "a\\u200b -> b": ${form}; it has U+200B; ${ascii}`]],
-  [' [.!', [expect.stringMatching(/^begins with \[ but is not valid JSON: /)]],
+  [' [.!', [expect.stringMatching(/^begins with \[ but is not valid JSON/)]],
   ['# x\n[{}]', [`line 2 "[{}]": ${form}; it has "["; ${ascii}`]],
   ['# x\n[s.*', [`line 2 "[s.*": ${form}; it has "["; ${ascii}`]],
   [

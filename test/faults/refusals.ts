@@ -87,11 +87,26 @@ export function tooSoon(run: Run): string[] {
     if (request.status !== 429 || next === undefined) return []
     const pause = next.time - request.time
     const isLast =
-      same.length === 1 && deadlinesOf(run).some(end => end - lastTry <= next.time && next.time <= end + late)
+      same.length === 1 &&
+      [...deadlinesOf(run), firstOf(requests, request) + longestTrouble].some(
+        end => end - lastTry <= next.time && next.time <= end + late,
+      )
     return pause >= retryAfter * 1_000 - 500 || isLast
       ? []
       : [`asked again after ${pause} ms, not ${retryAfter} s`]
   })
+}
+
+/** Milliseconds of nothing but trouble that end a request. */
+const longestTrouble = 120_000
+
+/** When the trouble of a request began. */
+function firstOf(requests: Run['requests'], request: Run['requests'][number]): number {
+  const same = requests
+    .slice(0, requests.indexOf(request) + 1)
+    .filter(({ method, path }) => method === request.method && path === request.path)
+  const lastGood = same.findLastIndex(({ status }) => status !== 429)
+  return same[lastGood + 1]?.time ?? Number.NEGATIVE_INFINITY
 }
 
 /** That of the step, and those of the looks for what a start without a response has made. */

@@ -178,7 +178,7 @@ describe('a DELETE whose response is 0', () => {
     expect(story.step.outputs.status).toBe('failed')
     expectDeleted(cloud, story, [young])
     expect(errorOf(story)).toBe(
-      `1 of 2 backups could not be deleted; 1 were.\nBackup ${old}: the service accepted the deletion, but it is still there. Now it is AVAILABLE.`,
+      `1 of 2 backups could not be deleted; 1 were.\nBackup ${old}: the deletion was sent, but it is still there. Now it is AVAILABLE.`,
     )
   })
 

@@ -120,7 +120,7 @@ test('without a limit for the retries only the deadline ends it', async () => {
   const cause = new NoResponseError('HTTP 503')
   const error = await caught(request.send(failing(cause)))
   expect(error).toBeInstanceOf(TimedOut)
-  expect(error.message).toBe('Could not read job job-1: HTTP 503.')
+  expect(error.message).toBe('The step timed out. Could not read job job-1: HTTP 503.')
   expect(error.cause).toBe(cause)
   expect(request.time()).toBeCloseTo(7_199_000, 3)
   expect(request.attempts()).toBeLessThan(1_000)

@@ -1,0 +1,67 @@
+/** One read of what a step waits for: what it shows, and what a refused or a slow one means. */
+import { ActionError, Cancelled, messageOf, OperationFailed, TimedOut } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { ApiError, isNotFound } from '../zilliz/errors.ts'
+import type { Condition, Status } from './conditions.ts'
+
+interface ReadOptions {
+  step: Step
+  /** Of the waiting, on the scale of `clock.elapsed()`. */
+  start: number
+  /** The first condition that fails ends the wait for all. */
+  failFast: boolean
+  /** Nothing else is waited for. */
+  isAlone: boolean
+}
+
+/** Milliseconds. */
+export const lastLook = 5_000
+
+/** The wait has ended anyway. */
+export function ignoreTrouble(error: unknown): void {
+  if (error instanceof Cancelled || !(error instanceof ActionError)) throw error
+}
+
+/** The same step, for reads that must end sooner. */
+export function within(step: Step, milliseconds: number): Step {
+  const deadline = Math.min(step.cloud.deadline, step.clock.elapsed() + milliseconds)
+  return { ...step, cloud: { ...step.cloud, deadline } }
+}
+
+/** Milliseconds. */
+const longestRead = 60_000
+
+/** A refused read ends the waiting for its condition; for all, when they fail fast or the key is refused. */
+export async function readOnce(
+  condition: Condition,
+  { step, start, failFast, isAlone }: ReadOptions,
+): Promise<{ status: Status; isUnreadable: boolean }> {
+  // One that cannot be read must not keep the others from being read.
+  const own = isAlone ? step : within(step, longestRead)
+  try {
+    return { status: await condition.read(own), isUnreadable: false }
+  } catch (error) {
+    if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - lastLook) {
+      return { status: { state: 'pending', line: 'not readable at the moment' }, isUnreadable: true }
+    }
+    if (!(error instanceof ApiError) || error.isAuthError) throw error
+    const waited = step.clock.elapsed() - start
+    const isMissing = isNotFound(error, condition.item.kind)
+    if (isMissing && waited < condition.notFoundGrace) {
+      return { status: { state: 'pending', line: 'not readable yet' }, isUnreadable: true }
+    }
+    if (isMissing) step.inProgress.ended(condition.item)
+    const failure = await explainRefusal(condition, error)
+    if (failFast) throw failure
+    return { status: { state: 'failed', line: messageOf(failure) }, isUnreadable: !isMissing }
+  }
+}
+
+async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
+  const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
+  if (onNotFound === undefined || !isMissing) return refused
+  return onNotFound(refused).catch((error: unknown) => {
+    if (error instanceof OperationFailed) return error
+    throw error
+  })
+}
