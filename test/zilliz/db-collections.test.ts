@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
 import { rememberSecret } from '../../src/secrets.ts'
+import {
   type NamedCollection,
   type RestoreEntry,
   readBackupEntries,
