@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Cancelled, TimedOut } from '../../src/errors.ts'
+import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import type { Step } from '../../src/step.ts'
 import { findLost, mayHaveSucceeded } from '../../src/waiting/lost-response.ts'
 import type { Connection } from '../../src/zilliz/connection.ts'
@@ -141,4 +141,16 @@ test('it lasts as long as its caller wants', async () => {
   const { step, time } = stepWith(7_200_000)
   expect(await findLost(step, { lost, limit: 60_000 }, async () => undefined)).toEqual({ kind: 'none' })
   expect(time()).toBeGreaterThan(55_000)
+})
+
+test('a list that is given up tells nothing, and is not asked again', async () => {
+  const { step, time } = stepWith(7_200_000)
+  const given = new OperationFailed('The list has no end.')
+  let reads = 0
+  const search = async () => {
+    reads++
+    throw given
+  }
+  expect(await findLost(step, { lost }, search)).toEqual({ kind: 'unknown', why: given.message })
+  expect([reads, time()]).toEqual([1, 0])
 })

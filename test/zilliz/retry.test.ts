@@ -255,3 +255,16 @@ test('pauses double up to fifteen seconds, with jitter, and are never shorter th
     }),
   )
 })
+
+test('outside a wait a stay that the service asks for again and again leaves one last try, after two minutes', async () => {
+  const request = openRequest()
+  const tries: number[] = []
+  const error = await caught(
+    request.send(() => {
+      tries.push(request.time())
+      throw new NoResponseError('less load', { kind: 'throttled', retryAfter: 50_000 })
+    }),
+  )
+  expect(tries).toEqual([0, 50_000, 100_000, 120_000])
+  expect(error.message).toContain('(tried 4 times in 2m, asked to wait 50s)')
+})
