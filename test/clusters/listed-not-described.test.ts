@@ -94,7 +94,7 @@ describe('restore-cluster whose response was lost', () => {
 
   test.each<[what: string, shown: object]>([
     ['another name', { clusterName: 'renamed' }],
-    ['another project', { projectId: 'proj-0123456789abcdef012345' }],
+    ['another project', { clusterName: 'pr-42', projectId: 'proj-0123456789abcdef012345' }],
   ])('adopts none that is described under %s', async (_what, shown) => {
     await using cloud = await startSimulator()
     const listed = { clusterName: 'pr-42', projectId: cloud.projectId }
