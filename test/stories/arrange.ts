@@ -1,5 +1,7 @@
 /** What the service does in a story beside answering as it always does. */
-import { devNull } from 'node:os'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { devNull, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Fault, Job, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
@@ -141,4 +143,25 @@ export function endNow({ world }: Simulator, job: Job | undefined): void {
   if (backup === undefined) return
   const succeeds = job.outcome === 'SUCCESSFUL'
   Object.assign(backup, succeeds ? { status: 'AVAILABLE', size: 18_803_136_896 } : { status: 'DELETED' })
+}
+
+/**
+ * The disk is full the moment the response to a request comes: that file of the runner cannot be written from then on.
+ *
+ * @param skip how many requests of the operation go by before
+ */
+export function diskFullAt(
+  cloud: Simulator,
+  operation: OperationId,
+  { file: name, skip = 0 }: { file: 'GITHUB_OUTPUT' | 'GITHUB_STATE'; skip?: number },
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'disk-full-'))
+  const file = join(folder, name)
+  writeFileSync(file, '')
+  const fill = () => {
+    rmSync(file)
+    symlinkSync('/dev/full', file)
+  }
+  cloud.faults.inject({ operation, skip, fault: respondAnd(fill) })
+  return { env: { [name]: file }, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }

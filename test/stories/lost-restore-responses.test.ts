@@ -1,11 +1,8 @@
 /** Responses to a restore that lack something, and a runner that cannot write what they hold. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
+import { startSimulator, type Variants } from '../../simulator/index.ts'
 import { postOf, restoreAndPost } from './after-job.ts'
-import { respondAnd } from './arrange.ts'
+import { diskFullAt } from './arrange.ts'
 import { password, restoreCluster } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
@@ -96,23 +93,10 @@ describe.each<Partial<Variants>>([
   })
 })
 
-/** The disk is full the moment the response with the password comes: no output can be written from then on. */
-function diskFullAtResponse(cloud: Simulator, name: 'GITHUB_OUTPUT' | 'GITHUB_STATE') {
-  const folder = mkdtempSync(join(tmpdir(), 'disk-full-'))
-  const file = join(folder, name)
-  writeFileSync(file, '')
-  const fill = () => {
-    rmSync(file)
-    symlinkSync('/dev/full', file)
-  }
-  cloud.faults.inject({ operation: 'restoreCluster', fault: respondAnd(fill) })
-  return { env: { [name]: file }, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
-}
-
 describe('the disk is full when the response with the password comes', () => {
   test('the ids are logged, the password is masked and nowhere', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    using disk = diskFullAtResponse(cloud, 'GITHUB_OUTPUT')
+    using disk = diskFullAt(cloud, 'restoreCluster', { file: 'GITHUB_OUTPUT' })
     const story = await restoreCluster(cloud, {}, { env: disk.env })
     const { clusterId } = cloud.world.cluster('pr-42')
     const jobId = cloud.world.jobs[0]?.jobId ?? ''
@@ -129,7 +113,7 @@ describe('the disk is full when the response with the password comes', () => {
 
   test('only the state cannot be written: ids and password are outputs', async () => {
     await using cloud = await startSimulator({ speed: 20 })
-    using disk = diskFullAtResponse(cloud, 'GITHUB_STATE')
+    using disk = diskFullAt(cloud, 'restoreCluster', { file: 'GITHUB_STATE' })
     const story = await restoreCluster(cloud, { 'delete-after-job': 'true' }, { env: disk.env })
     const { clusterId } = cloud.world.cluster('pr-42')
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', clusterId, password } })
