@@ -7,8 +7,11 @@ import { stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
 
-const add = ({ world, clusterId }: Simulator, hours: number, listed: object = {}) =>
-  world.addBackup({ clusterId, ageSeconds: hours * 3_600, listed }).backupId
+const add = (
+  { world, clusterId }: Simulator,
+  hours: number,
+  listed: Readonly<Record<string, unknown>> = {},
+) => world.addBackup({ clusterId, ageSeconds: hours * 3_600, listed }).backupId
 
 const untyped = { backupType: undefined }
 const unmade = { creationMethod: undefined }
@@ -46,7 +49,7 @@ describe('prune-backups', () => {
   const prune = (cloud: Simulator, more: Inputs = {}) =>
     runIn(cloud, 'prune-backups', { 'cluster-id': cloud.clusterId, 'keep-last': '1', ...more })
 
-  test.each<[what: string, listed: object, more: Inputs]>([
+  test.each<[what: string, listed: Readonly<Record<string, unknown>>, more: Inputs]>([
     ['their type, where the rule is about one', untyped, { 'backup-type': 'CLUSTER' }],
     ['who made them', unmade, {}],
   ])('keeps those whose list does not show %s, and names them', async (_what, listed, more) => {

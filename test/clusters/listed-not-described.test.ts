@@ -92,7 +92,7 @@ describe('restore-cluster whose response was lost', () => {
     return result
   }
 
-  test.each<[what: string, shown: object]>([
+  test.each<[what: string, shown: Readonly<Record<string, unknown>>]>([
     ['another name', { clusterName: 'renamed' }],
     ['another project', { clusterName: 'pr-42', projectId: 'proj-0123456789abcdef012345' }],
   ])('adopts none that is described under %s', async (_what, shown) => {
