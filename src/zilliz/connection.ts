@@ -26,6 +26,10 @@ export interface Connection {
   log: (line: string) => void
   /** Faults are waited out to the deadline instead of for two minutes: the step waits anyway. */
   retryUntilDeadline?: boolean
+  /** Milliseconds of faults after which a read makes way for others; a stay that the service asks for is kept. */
+  makeWayAfter?: number
+  /** Nothing is retried. */
+  triesOnce?: boolean
   /** What the responses of the service have shown, shared by all that this step asks. */
   session: Session
 }
@@ -186,7 +190,8 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
     clock: to.clock,
     deadline: to.deadline,
     maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
-    shouldRetry: () => true,
+    shouldRetry: () => to.triesOnce !== true,
+    makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
     hasResponded: () => to.session.hasResponded,
     log: to.log,
   }
