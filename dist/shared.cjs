@@ -336,6 +336,11 @@ function serviceTime({ clock, session }) {
 		tolerance: toleranceOfService
 	};
 }
+function noteServiceTime({ clock, session }, date, receivedAt) {
+	const time = Date.parse(date ?? "");
+	const sinceThen = Math.round(clock.elapsed() - receivedAt);
+	if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceThen);
+}
 const mostAhead = 3e5;
 function withoutFutureTime(to, item) {
 	const { createTime } = item;
@@ -564,17 +569,12 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		elapsed: to.clock.elapsed,
 		stop
 	});
-	noteResponse(to, response);
+	to.session.hasResponded = true;
+	noteServiceTime(to, response.headers.date, response.receivedAt);
 	return readResponse(response, expected, {
 		baseUrl: to.baseUrl,
 		now: serviceTime(to).now
 	});
-}
-function noteResponse({ session, clock }, { headers, receivedAt }) {
-	session.hasResponded = true;
-	const time = Date.parse(headers.date ?? "");
-	const sinceHeaders = Math.round(clock.elapsed() - receivedAt);
-	if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders);
 }
 function retryPolicy(to, tried) {
 	return {

@@ -5,8 +5,8 @@ import { Cancelled, TimedOut } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
-import { serviceTime } from './service-time.ts'
-import { type HttpResponse, sendRequest } from './transport.ts'
+import { noteServiceTime, serviceTime } from './service-time.ts'
+import { sendRequest } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */
 const requestTimeout = 30_000
@@ -173,15 +173,9 @@ async function sendOnce<T>(
     elapsed: to.clock.elapsed,
     stop,
   })
-  noteResponse(to, response)
+  to.session.hasResponded = true
+  noteServiceTime(to, response.headers.date, response.receivedAt)
   return readResponse(response, expected, { baseUrl: to.baseUrl, now: serviceTime(to).now })
-}
-
-function noteResponse({ session, clock }: Connection, { headers, receivedAt }: HttpResponse): void {
-  session.hasResponded = true
-  const time = Date.parse(headers.date ?? '')
-  const sinceHeaders = Math.round(clock.elapsed() - receivedAt)
-  if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders)
 }
 
 function retryPolicy(to: Connection, tried: string): RetryPolicy {
