@@ -288,6 +288,7 @@ async function retry(attempt, policy) {
 		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
 		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
 		logTrouble(error, sentence);
+		if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(`${timedOut$1}${sentence}.`, { cause: error });
 		const room = deadline - now - lastTry;
 		if (room <= 0) throw new require_inputs.TimedOut(`${timedOut$1}${sentence}.`, { cause: attempts === 0 ? void 0 : error });
 		await clock.pause(Math.min(pause, room, budget));
@@ -334,6 +335,11 @@ function serviceTime({ clock, session }) {
 		now: clock.now() + clockDifference,
 		tolerance: toleranceOfService
 	};
+}
+function noteServiceTime({ clock, session }, date, receivedAt) {
+	const time = Date.parse(date ?? "");
+	const sinceThen = Math.round(clock.elapsed() - receivedAt);
+	if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceThen);
 }
 const mostAhead = 3e5;
 function withoutFutureTime(to, item) {
@@ -563,17 +569,12 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		elapsed: to.clock.elapsed,
 		stop
 	});
-	noteResponse(to, response);
+	to.session.hasResponded = true;
+	noteServiceTime(to, response.headers.date, response.receivedAt);
 	return readResponse(response, expected, {
 		baseUrl: to.baseUrl,
 		now: serviceTime(to).now
 	});
-}
-function noteResponse({ session, clock }, { headers, receivedAt }) {
-	session.hasResponded = true;
-	const time = Date.parse(headers.date ?? "");
-	const sinceHeaders = Math.round(clock.elapsed() - receivedAt);
-	if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders);
 }
 function retryPolicy(to, tried) {
 	return {
@@ -581,7 +582,8 @@ function retryPolicy(to, tried) {
 		clock: to.clock,
 		deadline: to.deadline,
 		maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
-		shouldRetry: () => true,
+		shouldRetry: () => to.triesOnce !== true,
+		makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
 		hasResponded: () => to.session.hasResponded,
 		log: to.log
 	};
@@ -1357,5 +1359,6 @@ exports.send = send;
 exports.serviceTime = serviceTime;
 exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
+exports.timedOut = timedOut$1;
 exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitUntil = waitUntil;

@@ -134,33 +134,38 @@ function clusterRunning(clusterId, grace, onRead) {
 	};
 }
 // src/waiting/read-once.ts
-const lastLook = 5e3;
+const nearTheEnd = 5e3;
 function ignoreTrouble(error) {
 	if (error instanceof require_inputs.Cancelled || !(error instanceof require_inputs.ActionError)) throw error;
 }
-function within(step, milliseconds) {
-	const deadline = Math.min(step.cloud.deadline, step.clock.elapsed() + milliseconds);
+function readingOnce(step) {
 	return {
 		...step,
 		cloud: {
 			...step.cloud,
-			deadline
+			triesOnce: true
 		}
 	};
 }
 const longestRead = 6e4;
 async function readOnce(condition, { step, start, failFast, isAlone }) {
-	const own = isAlone ? step : within(step, longestRead);
+	const own = isAlone ? step : {
+		...step,
+		cloud: {
+			...step.cloud,
+			makeWayAfter: longestRead
+		}
+	};
 	try {
 		return {
 			status: await condition.read(own),
 			isUnreadable: false
 		};
 	} catch (error) {
-		if (error instanceof require_inputs.TimedOut && step.clock.elapsed() < step.deadline - 5e3) return {
+		if (error instanceof require_inputs.TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) return {
 			status: {
 				state: "pending",
-				line: "not readable at the moment"
+				line: `not readable (${error.message.replace(require_shared.timedOut, "").replace(/\.$/, "")})`
 			},
 			isUnreadable: true
 		};
@@ -235,7 +240,7 @@ async function readRound(waiting) {
 	const over = failFast && failures.length > 0 || waiting.isHopeless;
 	if (over) await readOpen({
 		...waiting,
-		step: within(waiting.step, lastLook)
+		step: readingOnce(waiting.step)
 	}).catch(ignoreTrouble);
 	logThatItLives(waiting);
 	if (open.size === 0 || over) return { done: void 0 };

@@ -2,6 +2,7 @@
 import { ActionError, Cancelled, messageOf, OperationFailed, TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
+import { timedOut } from '../zilliz/retry.ts'
 import type { Condition, Status } from './conditions.ts'
 
 interface ReadOptions {
@@ -14,18 +15,17 @@ interface ReadOptions {
   isAlone: boolean
 }
 
-/** Milliseconds. */
-export const lastLook = 5_000
+/** Milliseconds: a read that ends this near to the deadline was ended by it. */
+const nearTheEnd = 5_000
 
 /** The wait has ended anyway. */
 export function ignoreTrouble(error: unknown): void {
   if (error instanceof Cancelled || !(error instanceof ActionError)) throw error
 }
 
-/** The same step, for reads that must end sooner. */
-export function within(step: Step, milliseconds: number): Step {
-  const deadline = Math.min(step.cloud.deadline, step.clock.elapsed() + milliseconds)
-  return { ...step, cloud: { ...step.cloud, deadline } }
+/** The same step, for a read that is not worth a wait. */
+export function readingOnce(step: Step): Step {
+  return { ...step, cloud: { ...step.cloud, triesOnce: true } }
 }
 
 /** Milliseconds. */
@@ -37,12 +37,13 @@ export async function readOnce(
   { step, start, failFast, isAlone }: ReadOptions,
 ): Promise<{ status: Status; isUnreadable: boolean }> {
   // One that cannot be read must not keep the others from being read.
-  const own = isAlone ? step : within(step, longestRead)
+  const own = isAlone ? step : { ...step, cloud: { ...step.cloud, makeWayAfter: longestRead } }
   try {
     return { status: await condition.read(own), isUnreadable: false }
   } catch (error) {
-    if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - lastLook) {
-      return { status: { state: 'pending', line: 'not readable at the moment' }, isUnreadable: true }
+    if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) {
+      const trouble = error.message.replace(timedOut, '').replace(/\.$/, '')
+      return { status: { state: 'pending', line: `not readable (${trouble})` }, isUnreadable: true }
     }
     if (!(error instanceof ApiError) || error.isAuthError) throw error
     const waited = step.clock.elapsed() - start

@@ -4,7 +4,7 @@ import { messageOf, OperationFailed, withMessage } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Condition, Status } from './conditions.ts'
 import { progressLog, waitUntil } from './poll.ts'
-import { ignoreTrouble, lastLook, readOnce, within } from './read-once.ts'
+import { ignoreTrouble, readingOnce, readOnce } from './read-once.ts'
 
 interface Options {
   /** Milliseconds. */
@@ -82,7 +82,7 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
   }
   const over = (failFast && failures.length > 0) || waiting.isHopeless
   // Why a cluster is gone may show in its job a moment later.
-  if (over) await readOpen({ ...waiting, step: within(waiting.step, lastLook) }).catch(ignoreTrouble)
+  if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }).catch(ignoreTrouble)
   logThatItLives(waiting)
   if (open.size === 0 || over) return { done: undefined }
   return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }

@@ -5,8 +5,8 @@ import { Cancelled, TimedOut } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
-import { serviceTime } from './service-time.ts'
-import { type HttpResponse, sendRequest } from './transport.ts'
+import { noteServiceTime, serviceTime } from './service-time.ts'
+import { sendRequest } from './transport.ts'
 
 /** One exchange, its body included, ends within this. */
 const requestTimeout = 30_000
@@ -26,6 +26,10 @@ export interface Connection {
   log: (line: string) => void
   /** Faults are waited out to the deadline instead of for two minutes: the step waits anyway. */
   retryUntilDeadline?: boolean
+  /** Milliseconds of faults after which a read makes way for others; a stay that the service asks for is kept. */
+  makeWayAfter?: number
+  /** Nothing is retried. */
+  triesOnce?: boolean
   /** What the responses of the service have shown, shared by all that this step asks. */
   session: Session
 }
@@ -169,15 +173,9 @@ async function sendOnce<T>(
     elapsed: to.clock.elapsed,
     stop,
   })
-  noteResponse(to, response)
+  to.session.hasResponded = true
+  noteServiceTime(to, response.headers.date, response.receivedAt)
   return readResponse(response, expected, { baseUrl: to.baseUrl, now: serviceTime(to).now })
-}
-
-function noteResponse({ session, clock }: Connection, { headers, receivedAt }: HttpResponse): void {
-  session.hasResponded = true
-  const time = Date.parse(headers.date ?? '')
-  const sinceHeaders = Math.round(clock.elapsed() - receivedAt)
-  if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceHeaders)
 }
 
 function retryPolicy(to: Connection, tried: string): RetryPolicy {
@@ -186,7 +184,8 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
     clock: to.clock,
     deadline: to.deadline,
     maxDuration: to.retryUntilDeadline ? Number.POSITIVE_INFINITY : maxRetryTime,
-    shouldRetry: () => true,
+    shouldRetry: () => to.triesOnce !== true,
+    makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
     hasResponded: () => to.session.hasResponded,
     log: to.log,
   }

@@ -13,6 +13,8 @@ export interface RetryPolicy {
   /** Milliseconds of nothing but throttling and faults that end a request; Infinity while the step waits. */
   maxDuration: number
   shouldRetry: (error: NoResponseError) => boolean
+  /** Milliseconds of faults after which it ends as TimedOut, so that others are read; Infinity for none. */
+  makeWayAfter: number
   /** Whether the service has responded to this step: a certificate was accepted then, and is a fault like any other. */
   hasResponded: () => boolean
   /** Gets a line when the trouble changes, and at most one a minute otherwise. */
@@ -66,6 +68,9 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
         throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`)
       }
       logTrouble(error, sentence)
+      if (error.retryAfter === undefined && now - start >= policy.makeWayAfter) {
+        throw new TimedOut(`${timedOut}${sentence}.`, { cause: error })
+      }
       const room = deadline - now - lastTry
       // Without earlier trouble it is only this attempt that the deadline cut short.
       if (room <= 0)

@@ -25,6 +25,22 @@ export function serviceTime({ clock, session }: Clocks): ServiceTime {
     : { now: clock.now() + clockDifference, tolerance: toleranceOfService }
 }
 
+/**
+ * Learns the difference of the two clocks from a response.
+ *
+ * @param date its `Date` header
+ * @param receivedAt when its headers came, on the scale of `clock.elapsed()`: its body may have taken long after that
+ */
+export function noteServiceTime(
+  { clock, session }: Clocks & { clock: Pick<Clock, 'elapsed'> },
+  date: string | undefined,
+  receivedAt: number,
+): void {
+  const time = Date.parse(date ?? '')
+  const sinceThen = Math.round(clock.elapsed() - receivedAt)
+  if (!Number.isNaN(time)) session.clockDifference = time - (clock.now() - sinceThen)
+}
+
 /** Milliseconds by which a time may lie ahead; one further in the future is no time. */
 const mostAhead = 300_000
 

@@ -22,6 +22,7 @@ function openRequest(options: Partial<RetryPolicy> = {}) {
     },
     maxDuration: 120_000,
     shouldRetry: () => true,
+    makeWayAfter: Number.POSITIVE_INFINITY,
     hasResponded: () => false,
     log: line => lines.push({ at: time, line }),
     ...options,
