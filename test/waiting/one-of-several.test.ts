@@ -72,7 +72,7 @@ test('wait: a job that nothing is read of for long does not keep the others from
   expect(ended).toBe('succeeded')
   expect(time).toBeLessThan(600_000)
   const at = (line: string) => reported.findIndex(one => one.startsWith(line))
-  expect(at(`Job ${hidden}: not readable at the moment`)).toBeGreaterThan(-1)
+  expect(at(`Job ${hidden}: not readable (Could not read job ${hidden}: `)).toBeGreaterThan(-1)
   expect(at(`Job ${hidden}: SUCCESSFUL`)).toBeGreaterThan(at(`Job ${other}: IN_PROGRESS`))
 })
 
