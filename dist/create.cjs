@@ -69,17 +69,18 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 			grace: require_wait_for_all.notFoundGrace.created,
 			isReadBack: true
 		});
-		let isShown = true;
-		const onNotFound = async (refused) => {
-			isShown = false;
-			return refused;
+		let hasFailed = false;
+		const read = async (to) => {
+			const status = await job.read(to);
+			hasFailed = status.state === "failed";
+			return status;
 		};
 		await require_wait_for_all.waitForAll(step, [{
 			...job,
-			onNotFound
+			read
 		}], { pollInterval }).catch(async (error) => {
 			if (!(error instanceof require_inputs.OperationFailed)) throw error;
-			const left = await whatIsLeft(step, backup, isShown ? "failed" : "cannot be read");
+			const left = await whatIsLeft(step, backup, hasFailed ? "failed" : "cannot be read");
 			throw new require_inputs.OperationFailed(`${error.message}\n${left}`, { cause: error });
 		});
 	}
@@ -119,11 +120,11 @@ const neverBusy = [
 async function afterRefusal({ options, step, before }, refused) {
 	const { clusterId } = options;
 	if (refused.group === "not-found") await require_shared.describeSource(step, clusterId);
-	if (neverBusy.includes(refused.group) || [
+	if (refused.code === void 0 || [
 		401,
 		403,
 		404
-	].includes(refused.status)) throw refused;
+	].includes(refused.status) || neverBusy.includes(refused.group)) throw refused;
 	const found = await require_shared.readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
 		const listed = await require_shared.listBackups(step.cloud, clusterId);
 		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));

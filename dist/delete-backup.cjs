@@ -54,17 +54,28 @@ async function deleteAndConfirm(step, backup) {
 		throw new require_inputs.OperationFailed(`The deletion was sent, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
 	} catch (error) {
 		if (error instanceof GoneAlready) return true;
+		if (error instanceof Unreadable) {
+			if ((await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, "not-sent"]]))).length === 0) return true;
+			throw new require_inputs.OperationFailed(`${error.refused.message} Nothing was deleted.`, { cause: error.refused });
+		}
 		if (error instanceof require_inputs.OperationFailed || !mayBeDone) throw error;
 		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`;
 		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
 	}
 }
 function checkAgain(backup, found) {
-	if (found instanceof require_shared.ApiError) throw new require_inputs.OperationFailed(`${found.message} Nothing was deleted.`, { cause: found });
+	if (found instanceof require_shared.ApiError) throw new Unreadable(found);
 	require_shared.ofCluster(backup, found);
 	if (require_shared.isDeleted(found)) throw new GoneAlready();
 }
 var GoneAlready = class extends Error {};
+var Unreadable = class extends Error {
+	refused;
+	constructor(refused) {
+		super(refused.message);
+		this.refused = refused;
+	}
+};
 async function lookUp(step, backup) {
 	try {
 		return await require_shared.ofClusterOrListed(step, backup, await require_shared.describeBackup(step.cloud, backup));

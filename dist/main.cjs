@@ -40,7 +40,7 @@ function end(status, failure) {
 	if (ended) return;
 	ended = true;
 	const error$1 = failure === void 0 ? void 0 : [require_inputs.explain(failure), ...whatWasDropped()].join(" ");
-	const hints = status === "succeeded" ? [] : require_step.resumeHints(inProgress);
+	const hints = status === "succeeded" ? [] : require_step.resumeHints(inProgress, status === "cancelled" || status === "timed-out");
 	const operation = require_runner.readInput("operation") ?? "";
 	if (failure instanceof Error) require_runner.debug(stackOf(failure));
 	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_runner.log(line);

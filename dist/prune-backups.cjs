@@ -29,17 +29,25 @@ async function forEachLimited(items, { clock, perSecond }, work) {
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)));
 	const confirmed = new Set();
+	const gone = [];
 	for (;;) {
 		const result = applyRule(rule, candidates, require_shared.serviceTime(step.cloud).now);
 		const described = await describeKept(rule, step, {
 			kept: result.kept,
 			confirmed
 		});
-		if (described.size === 0) return result;
+		if (described.size === 0) {
+			const names = require_shared.describeStatesOf(gone);
+			if (gone.length > 0) step.warning(`Not counted, since they are listed but are gone: ${names}.`);
+			return result;
+		}
 		for (const [backupId, found] of described) if (found !== void 0) confirmed.add(backupId);
 		candidates = candidatesOf(rule, candidates.flatMap((backup) => {
 			const { backupId } = backup;
-			return described.has(backupId) ? described.get(backupId) ?? [] : backup;
+			if (!described.has(backupId)) return backup;
+			const found = described.get(backupId);
+			if (found === void 0) gone.push(backup);
+			return found ?? [];
 		}));
 	}
 }
@@ -50,8 +58,7 @@ const mostDescribed = 100;
 async function describeKept({ clusterId }, step, { kept, confirmed }) {
 	const found = new Map();
 	const isOpen = ({ backupId }) => !confirmed.has(backupId);
-	const toDescribe = kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen);
-	await forEachLimited(toDescribe, {
+	await forEachLimited(kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen), {
 		clock: step.clock,
 		perSecond: readsPerSecond
 	}, async ({ backupId }) => {
@@ -72,8 +79,6 @@ async function describeKept({ clusterId }, step, { kept, confirmed }) {
 			status: now.status
 		});
 	}
-	const gone = toDescribe.filter(({ backupId }) => found.get(backupId) === void 0);
-	if (gone.length > 0) step.warning(`Not counted, since they are listed but are not there any more: ${require_shared.describeStatesOf(gone)}.`);
 	return found;
 }
 function isCandidate({ clusterId, backupType }, backup) {

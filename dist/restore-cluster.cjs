@@ -18,14 +18,14 @@ function noteSending(attempt) {
 	if (lost === void 0) {
 		attempt.sentAt = require_shared.serviceTime(step.cloud);
 		attempt.since = until;
+		attempt.clockDifference = step.cloud.session.clockDifference;
 	}
 	const { clusterName, projectId } = cluster;
-	const { clockDifference } = step.cloud.session;
 	const guards = {
 		neverIds: attempt.sourceIds,
 		protectedClusters: attempt.protectedClusters
 	};
-	const { since } = attempt;
+	const { since, clockDifference } = attempt;
 	const intent = {
 		clusterName,
 		projectId,

@@ -137,10 +137,18 @@ let receiptPath;
 // src/in-progress.ts
 function openInProgress() {
 	const items = new Map();
+	const unread = new Set();
 	let createdClusterId;
 	let droppedClusterId;
 	return {
-		started: (item) => void items.set(keyOf(item), item),
+		started(item) {
+			items.set(keyOf(item), item);
+			unread.delete(keyOf(item));
+		},
+		asked(item) {
+			items.set(keyOf(item), item);
+			unread.add(keyOf(item));
+		},
 		ended: (item) => void items.delete(keyOf(item)),
 		created(clusterId) {
 			createdClusterId = clusterId;
@@ -156,6 +164,9 @@ function openInProgress() {
 		},
 		get items() {
 			return [...items.values()];
+		},
+		get unread() {
+			return [...items].flatMap(([key, item]) => unread.has(key) ? [item] : []);
 		}
 	};
 }
@@ -166,10 +177,12 @@ function keyOf(item) {
 		case "cluster": return `cluster ${item.clusterId}`;
 	}
 }
-function resumeHints(inProgress) {
+function resumeHints(inProgress, wasCutShort) {
+	const unread = new Set(inProgress.unread);
+	const items = inProgress.items.filter((item) => wasCutShort || !unread.has(item));
 	const wait = {
-		title: "Still running at the service. To wait for it:",
-		lines: waitLines(inProgress)
+		title: items.some((item) => !unread.has(item)) ? "Still running at the service. To wait for it:" : "Not read before the end. To wait for it:",
+		lines: waitLines(items)
 	};
 	const drop = {
 		title: "To drop the cluster instead:",
@@ -177,7 +190,7 @@ function resumeHints(inProgress) {
 	};
 	return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0);
 }
-function waitLines({ items }) {
+function waitLines(items) {
 	const jobIds = items.flatMap((item) => item.kind === "job" ? [item.jobId] : []);
 	const others = items.flatMap((item) => {
 		if (item.kind === "backup") return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`];

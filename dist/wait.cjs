@@ -54,6 +54,7 @@ async function run(request, step) {
 		});
 	}
 	if (target !== void 0) conditions.push(await targetRunning(step, target));
+	for (const { item } of conditions) step.inProgress.asked(item);
 	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	return "succeeded";
 }

@@ -8,6 +8,8 @@ export type Item =
 
 export interface InProgress {
   started(item: Item): void
+  /** The step is to wait for it, and has not read it yet. */
+  asked(item: Item): void
   /** It is known how it ended: nothing of it goes on without the step. */
   ended(item: Item): void
   /** The step has made this cluster, which costs money until it is dropped. */
@@ -17,14 +19,24 @@ export interface InProgress {
   dropping(clusterId: string | undefined): void
   readonly droppedClusterId: string | undefined
   readonly items: readonly Item[]
+  /** Of `items` those that no read has shown to go on. */
+  readonly unread: readonly Item[]
 }
 
 export function openInProgress(): InProgress {
   const items = new Map<string, Item>()
+  const unread = new Set<string>()
   let createdClusterId: string | undefined
   let droppedClusterId: string | undefined
   return {
-    started: item => void items.set(keyOf(item), item),
+    started(item) {
+      items.set(keyOf(item), item)
+      unread.delete(keyOf(item))
+    },
+    asked(item) {
+      items.set(keyOf(item), item)
+      unread.add(keyOf(item))
+    },
     ended: item => void items.delete(keyOf(item)),
     created(clusterId) {
       createdClusterId = clusterId
@@ -40,6 +52,9 @@ export function openInProgress(): InProgress {
     },
     get items() {
       return [...items.values()]
+    },
+    get unread() {
+      return [...items].flatMap(([key, item]) => (unread.has(key) ? [item] : []))
     },
   }
 }
@@ -61,14 +76,24 @@ export interface Hint {
   lines: string[]
 }
 
-/** How to go on with what a step leaves behind: lines of a workflow that wait for it or remove it. */
-export function resumeHints(inProgress: InProgress): Hint[] {
-  const wait = { title: 'Still running at the service. To wait for it:', lines: waitLines(inProgress) }
+/**
+ * How to go on with what a step leaves behind: lines of a workflow that wait for it or remove it.
+ *
+ * @param wasCutShort by its timeout or a cancel: what was not read yet may go on
+ */
+export function resumeHints(inProgress: InProgress, wasCutShort: boolean): Hint[] {
+  const unread = new Set(inProgress.unread)
+  const items = inProgress.items.filter(item => wasCutShort || !unread.has(item))
+  const isRead = items.some(item => !unread.has(item))
+  const title = isRead
+    ? 'Still running at the service. To wait for it:'
+    : 'Not read before the end. To wait for it:'
+  const wait = { title, lines: waitLines(items) }
   const drop = { title: 'To drop the cluster instead:', lines: dropLines(inProgress) }
   return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0)
 }
 
-function waitLines({ items }: InProgress): string[] {
+function waitLines(items: readonly Item[]): string[] {
   const jobIds = items.flatMap(item => (item.kind === 'job' ? [item.jobId] : []))
   const others = items.flatMap(item => {
     if (item.kind === 'backup') return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`]

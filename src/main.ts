@@ -34,7 +34,8 @@ function end(status: Status, failure?: unknown): void {
   if (ended) return
   ended = true
   const error = failure === undefined ? undefined : [explain(failure), ...whatWasDropped()].join(' ')
-  const hints = status === 'succeeded' ? [] : resumeHints(inProgress)
+  const hints =
+    status === 'succeeded' ? [] : resumeHints(inProgress, status === 'cancelled' || status === 'timed-out')
   const operation = runner.readInput('operation') ?? ''
   if (failure instanceof Error) runner.debug(stackOf(failure))
   for (const { title, lines } of hints) {

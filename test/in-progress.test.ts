@@ -65,12 +65,12 @@ test.each<[Item[], string | undefined, string[]]>([
     ],
   ],
 ])('%j in progress, with the created cluster %s, is resumed with %j', (items, created, lines) => {
-  expect(resumeHints(inProgressWith(items, created))[0]?.lines ?? []).toEqual(lines)
+  expect(resumeHints(inProgressWith(items, created), false)[0]?.lines ?? []).toEqual(lines)
 })
 
 test('only a cluster that the step has created is offered for a drop', () => {
   const drops = (inProgress: InProgress) =>
-    resumeHints(inProgress)
+    resumeHints(inProgress, false)
       .map(({ lines }) => lines)
       .filter(([operation]) => operation === 'operation: delete-cluster')
   expect(drops(inProgressWith([cluster]))).toEqual([])
@@ -80,17 +80,31 @@ test('only a cluster that the step has created is offered for a drop', () => {
 })
 
 test('the hints say how to wait for what is in progress, and how to drop a created cluster', () => {
-  expect(resumeHints(openInProgress())).toEqual([])
+  expect(resumeHints(openInProgress(), false)).toEqual([])
   const wait = {
     title: 'Still running at the service. To wait for it:',
     lines: ['operation: wait', 'job-id: job-1'],
   }
-  expect(resumeHints(inProgressWith([job]))).toEqual([wait])
-  expect(resumeHints(inProgressWith([job], 'in01-b'))).toEqual([
+  expect(resumeHints(inProgressWith([job]), false)).toEqual([wait])
+  expect(resumeHints(inProgressWith([job], 'in01-b'), false)).toEqual([
     wait,
     {
       title: 'To drop the cluster instead:',
       lines: ['operation: delete-cluster', 'target-cluster: in01-b'],
     },
+  ])
+})
+
+test('what is to be waited for and was not read yet is offered only by a step that was cut short', () => {
+  const inProgress = openInProgress()
+  inProgress.asked(job)
+  expect(resumeHints(inProgress, false)).toEqual([])
+  const lines = ['operation: wait', 'job-id: job-1']
+  expect(resumeHints(inProgress, true)).toEqual([
+    { title: 'Not read before the end. To wait for it:', lines },
+  ])
+  inProgress.started(job)
+  expect(resumeHints(inProgress, false)).toEqual([
+    { title: 'Still running at the service. To wait for it:', lines },
   ])
 })

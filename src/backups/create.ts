@@ -113,14 +113,15 @@ export async function waitUntilAvailable(
 ): Promise<void> {
   if (jobId !== undefined) {
     const job = jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: true })
-    let isShown = true
-    const onNotFound = async (refused: ApiError) => {
-      isShown = false
-      return refused
+    let hasFailed = false
+    const read: typeof job.read = async to => {
+      const status = await job.read(to)
+      hasFailed = status.state === 'failed'
+      return status
     }
-    await waitForAll(step, [{ ...job, onNotFound }], { pollInterval }).catch(async error => {
+    await waitForAll(step, [{ ...job, read }], { pollInterval }).catch(async error => {
       if (!(error instanceof OperationFailed)) throw error
-      const left = await whatIsLeft(step, backup, isShown ? 'failed' : 'cannot be read')
+      const left = await whatIsLeft(step, backup, hasFailed ? 'failed' : 'cannot be read')
       throw new OperationFailed(`${error.message}\n${left}`, { cause: error })
     })
   }
@@ -163,7 +164,9 @@ const neverBusy: readonly (string | undefined)[] = ['key', 'permission', 'not-fo
 async function afterRefusal({ options, step, before }: Attempt, refused: ApiError): Promise<Result> {
   const { clusterId } = options
   if (refused.group === 'not-found') await describeSource(step, clusterId)
-  if (neverBusy.includes(refused.group) || [401, 403, 404].includes(refused.status)) throw refused
+  // What did not come from the service says nothing about its backups.
+  const isOther = refused.code === undefined || [401, 403, 404].includes(refused.status)
+  if (isOther || neverBusy.includes(refused.group)) throw refused
   const found = await readAfterRefusal(refused, `cluster ${clusterId}`, async () => {
     const listed = await listBackups(step.cloud, clusterId)
     const ended = new Set(

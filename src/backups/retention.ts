@@ -51,14 +51,22 @@ export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]
   // What a description shows goes before the list, of more than the time.
   let candidates = candidatesOf(rule, settled)
   const confirmed = new Set<string>()
+  const gone: Backup[] = []
   for (;;) {
     const result = applyRule(rule, candidates, serviceTime(step.cloud).now)
     const described = await describeKept(rule, step, { kept: result.kept, confirmed })
-    if (described.size === 0) return result
+    if (described.size === 0) {
+      const names = describeStatesOf(gone)
+      if (gone.length > 0) step.warning(`Not counted, since they are listed but are gone: ${names}.`)
+      return result
+    }
     for (const [backupId, found] of described) if (found !== undefined) confirmed.add(backupId)
     const current = candidates.flatMap(backup => {
       const { backupId } = backup
-      return described.has(backupId) ? (described.get(backupId) ?? []) : backup
+      if (!described.has(backupId)) return backup
+      const found = described.get(backupId)
+      if (found === undefined) gone.push(backup)
+      return found ?? []
     })
     candidates = candidatesOf(rule, current)
   }
@@ -96,10 +104,6 @@ async function describeKept(
     const now = listed.get(backup.backupId)
     // A time that a description has settled is not undone by the list's.
     found.set(backup.backupId, now && { ...backup, status: now.status })
-  }
-  const gone = toDescribe.filter(({ backupId }) => found.get(backupId) === undefined)
-  if (gone.length > 0) {
-    step.warning(`Not counted, since they are listed but are not there any more: ${describeStatesOf(gone)}.`)
   }
   return found
 }

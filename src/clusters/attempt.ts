@@ -25,6 +25,7 @@ export interface Attempt extends RestoreOptions {
   sentAt: ServiceTime
   /** The same moment by the clock of the runner, in milliseconds since the epoch. */
   since: number
+  clockDifference?: number | undefined
   /** The first POST whose response was lost. */
   lost?: NoResponseError
 }
@@ -56,14 +57,15 @@ export interface Intent {
 export function noteSending(attempt: Attempt): void {
   const { step, cluster, deleteAfterJob, lost } = attempt
   const until = step.clock.now()
+  // What may have been made already keeps the moment, and the clock, by which it is known.
   if (lost === undefined) {
     attempt.sentAt = serviceTime(step.cloud)
     attempt.since = until
+    attempt.clockDifference = step.cloud.session.clockDifference
   }
   const { clusterName, projectId } = cluster
-  const { clockDifference } = step.cloud.session
   const guards = { neverIds: attempt.sourceIds, protectedClusters: attempt.protectedClusters }
-  const { since } = attempt
+  const { since, clockDifference } = attempt
   const intent: Intent = { clusterName, projectId, since, until, clockDifference, ...guards }
   if (deleteAfterJob) step.saveState('intent', JSON.stringify(intent))
 }

@@ -73,6 +73,12 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<boolean>
     )
   } catch (error) {
     if (error instanceof GoneAlready) return true
+    // No code says "not found" of a backup (U5): the list does.
+    if (error instanceof Unreadable) {
+      const left = await waitUntilGone(step, clusterId, new Map([[backupId, 'not-sent']]))
+      if (left.length === 0) return true
+      throw new OperationFailed(`${error.refused.message} Nothing was deleted.`, { cause: error.refused })
+    }
     if (error instanceof OperationFailed || !mayBeDone) throw error
     const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`
     throw withMessage(error, `${messageOf(error)} ${maybe}`)
@@ -81,14 +87,23 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<boolean>
 
 /** What its description must show right before it is deleted: it is the one that was found. */
 function checkAgain(backup: BackupRef, found: Backup | ApiError): void {
-  if (found instanceof ApiError)
-    throw new OperationFailed(`${found.message} Nothing was deleted.`, { cause: found })
+  if (found instanceof ApiError) throw new Unreadable(found)
   ofCluster(backup, found)
   if (isDeleted(found)) throw new GoneAlready()
 }
 
 /** Somebody else deleted it in the meantime. */
 class GoneAlready extends Error {}
+
+/** Its description is refused, as that of a deleted one is. */
+class Unreadable extends Error {
+  readonly refused: ApiError
+
+  constructor(refused: ApiError) {
+    super(refused.message)
+    this.refused = refused
+  }
+}
 
 /**
  * The backup to be deleted; undefined when nothing the key can see has that id. No code says "not found" of a

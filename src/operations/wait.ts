@@ -82,6 +82,7 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
     conditions.push({ ...condition, onNotFound })
   }
   if (target !== undefined) conditions.push(await targetRunning(step, target))
+  for (const { item } of conditions) step.inProgress.asked(item)
   await waitForAll(step, conditions, { pollInterval })
   return 'succeeded'
 }
