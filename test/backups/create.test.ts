@@ -182,6 +182,20 @@ test('an automatic backup of another cluster is not in the way', async () => {
   await expect(prepare(cloud).start()).rejects.toThrow(/code 96038.* Cluster in01-\w+ is RUNNING\.$/)
 })
 
+test('a refusal that did not come from the service is never taken for busy', async () => {
+  for (const fault of [
+    { kind: 'redirect', status: 307 },
+    { kind: 'gateway', status: 409 },
+  ] as const) {
+    await using cloud = await startSimulator()
+    const { step, options } = prepare(cloud)
+    cloud.faults.inject({ operation: 'createBackup', fault })
+    cloud.world.startAutomaticBackup(cloud.clusterId)
+    await expect(startBackup(options, step, { listed: [] })).rejects.toMatchObject({ status: fault.status })
+    expect(starts(cloud)).toBe(1)
+  }
+})
+
 test('one that is AVAILABLE at the look and was not before the POST was in the way ("Requests")', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'createBackup', fault: { kind: 'envelope', status: 200, code: 96038 } })
