@@ -18,11 +18,16 @@ function stateAfter(refused, step, clusterId) {
 	return require_shared.readAfterRefusal(refused, `cluster ${clusterId}`, () => stateOf(step, clusterId));
 }
 async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
+	let retriedWhileRunning = false;
 	for (;;) try {
 		return await send();
 	} catch (error) {
 		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
 		const state = await stateAfter(error, step, clusterId);
+		if (error.code === 40003 && state === "RUNNING" && !retriedWhileRunning) {
+			retriedWhileRunning = true;
+			continue;
+		}
 		if (require_shared.clusterState(state) !== "busy") throw new require_inputs.OperationFailed(`${error.message} Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`, { cause: error });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
 		await require_shared.pauseBeforeRead(step, pollInterval);

@@ -11,6 +11,7 @@ async function adoptBackup(attempt, lost) {
 	const { options, step } = attempt;
 	step.log(`${lost.message} Checking whether the backup has started.`);
 	let running = [];
+	const refused = new Set();
 	let seen = {
 		mine: [],
 		unclear: []
@@ -18,7 +19,10 @@ async function adoptBackup(attempt, lost) {
 	const result = await require_lost_response.findLost(step, { lost }, async (cloud) => {
 		const listed = await require_shared.listBackups(cloud, options.clusterId);
 		running = require_names.backupsRunning(listed);
-		seen = await classify(attempt, listed, {
+		seen = await classify(attempt, {
+			listed,
+			refused
+		}, {
 			...step,
 			cloud
 		});
@@ -45,7 +49,7 @@ function describeSeen({ mine, unclear }, running) {
 	if (running.length === 0) return `No new backup is listed. ${look}`;
 	return `Backup ${require_shared.describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`;
 }
-async function classify({ options, before, sentAt }, listed, step) {
+async function classify({ options, before, sentAt }, { listed, refused }, step) {
 	const known = new Set(before.map(({ backupId }) => backupId));
 	const type = require_shared.typeOfNewBackup(options);
 	const added = listed.filter(({ backupId, creationMethod, backupType }) => !known.has(backupId) && (creationMethod ?? "MANUAL") === "MANUAL" && (backupType ?? type) === type);
@@ -55,10 +59,15 @@ async function classify({ options, before, sentAt }, listed, step) {
 	};
 	for (const backup of added.slice(0, mostDescribed)) {
 		const { clusterId } = options;
+		if (refused.has(backup.backupId)) {
+			result.unclear.push(backup);
+			continue;
+		}
 		const found = await require_shared.describeOrRefusal(step, {
 			clusterId,
 			backupId: backup.backupId
 		});
+		if (found instanceof require_shared.ApiError && !require_shared.isNotFound(found, "backup")) refused.add(backup.backupId);
 		const verdict = found instanceof require_shared.ApiError ? "unclear" : isMine(found, options, sentAt);
 		if (verdict === "mine") result.mine.push(backup);
 		if (verdict === "unclear") result.unclear.push(backup);

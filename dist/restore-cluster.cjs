@@ -150,7 +150,7 @@ async function sendOnce(attempt) {
 	}
 }
 const noPassword = "The service gave no password for the new cluster. Reset it in the console.";
-function recordCreated({ step, cluster, deleteAfterJob }, created) {
+function recordCreated({ step, cluster, deleteAfterJob }, created, isCertain = true) {
 	const { clusterId, username, password, jobId } = created;
 	if (password !== void 0) step.mask(password);
 	step.inProgress.created(clusterId);
@@ -164,7 +164,7 @@ function recordCreated({ step, cluster, deleteAfterJob }, created) {
 	});
 	const job = jobId === void 0 ? "" : `: job ${jobId}`;
 	step.log(`Restore into the new cluster ${clusterId} has started${job}.`);
-	const [failure] = require_inputs.attemptAll(() => deleteAfterJob && step.saveState("clusterId", clusterId), () => step.publish("password", password), () => step.publish("clusterId", clusterId), () => step.publish("clusterName", cluster.clusterName), () => step.publishBoolean("created", true), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
+	const [failure] = require_inputs.attemptAll(() => deleteAfterJob && isCertain && step.saveState("clusterId", clusterId), () => step.publish("password", password), () => step.publish("clusterId", clusterId), () => step.publish("clusterName", cluster.clusterName), () => step.publishBoolean("created", true), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
 	if (failure !== void 0) throw failure;
 }
 async function afterLostResponse(attempt, lost) {
@@ -195,7 +195,7 @@ function takeFound(attempt, found, lost) {
 		clusterId: only.clusterId,
 		...lost.partial
 	};
-	recordCreated(attempt, created);
+	recordCreated(attempt, created, attempt.clockDifference !== void 0);
 	const { step } = attempt;
 	step.publish("connectAddress", only.connectAddress);
 	if (lost.partial !== void 0) {

@@ -67,6 +67,7 @@ const groups = {
 	]
 };
 const nameTakenCodes = [96017, 40013];
+const wrongStateCode = 40003;
 const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
@@ -1362,3 +1363,4 @@ exports.stillListed = stillListed;
 exports.timedOut = timedOut$1;
 exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitUntil = waitUntil;
+exports.wrongStateCode = wrongStateCode;

@@ -11,7 +11,7 @@ import {
   typeOfNewBackup,
 } from '../zilliz/changes.ts'
 import type { Backup, CollectionName } from '../zilliz/decode.ts'
-import { ApiError, type NoResponseError } from '../zilliz/errors.ts'
+import { ApiError, isNotFound, type NoResponseError } from '../zilliz/errors.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import type { ServiceTime } from '../zilliz/service-time.ts'
 import { type Attempt, backupsRunning } from './busy.ts'
@@ -41,11 +41,12 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
   const { options, step } = attempt
   step.log(`${lost.message} Checking whether the backup has started.`)
   let running: readonly Backup[] = []
+  const refused = new Set<string>()
   let seen: Added = { mine: [], unclear: [] }
   const result = await findLost(step, { lost }, async cloud => {
     const listed = await listBackups(cloud, options.clusterId)
     running = backupsRunning(listed)
-    seen = await classify(attempt, listed, { ...step, cloud })
+    seen = await classify(attempt, { listed, refused }, { ...step, cloud })
     return seen.mine.length > 0 && seen.unclear.length === 0 ? seen.mine : undefined
   })
   const [only, ...others] = result.kind === 'found' ? result.found : []
@@ -76,7 +77,7 @@ function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): str
 
 async function classify(
   { options, before, sentAt }: Attempt,
-  listed: readonly Backup[],
+  { listed, refused }: { listed: readonly Backup[]; refused: Set<string> },
   step: Step,
 ): Promise<Added> {
   const known = new Set(before.map(({ backupId }) => backupId))
@@ -88,7 +89,13 @@ async function classify(
   const result: Added = { mine: [], unclear: [] }
   for (const backup of added.slice(0, mostDescribed)) {
     const { clusterId } = options
+    if (refused.has(backup.backupId)) {
+      result.unclear.push(backup)
+      continue
+    }
     const found = await describeOrRefusal(step, { clusterId, backupId: backup.backupId })
+    // One that may be too new to be read is read again; what means something else is not asked again.
+    if (found instanceof ApiError && !isNotFound(found, 'backup')) refused.add(backup.backupId)
     const verdict = found instanceof ApiError ? 'unclear' : isMine(found, options, sentAt)
     if (verdict === 'mine') result.mine.push(backup)
     if (verdict === 'unclear') result.unclear.push(backup)

@@ -4,7 +4,7 @@ import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { pauseBeforeRead, readAfterRefusal } from '../waiting/after-refusal.ts'
 import { waitUntil } from '../waiting/poll.ts'
-import { ApiError } from '../zilliz/errors.ts'
+import { ApiError, wrongStateCode } from '../zilliz/errors.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { describeIfThere } from './find.ts'
 
@@ -43,12 +43,19 @@ export async function retryWhileBusy<T>(
   { clusterId, pollInterval }: PollOptions & { clusterId: string },
   send: () => Promise<T>,
 ): Promise<T> {
+  let retriedWhileRunning = false
   for (;;) {
     try {
       return await send()
     } catch (error) {
       if (!(error instanceof ApiError) || error.isAuthError) throw error
       const state = await stateAfter(error, step, clusterId)
+      // Refused for its state, and in a state that would not refuse by the time of the read: once more.
+      const settled = error.code === wrongStateCode && state === 'RUNNING' && !retriedWhileRunning
+      if (settled) {
+        retriedWhileRunning = true
+        continue
+      }
       if (clusterState(state) !== 'busy') {
         throw new OperationFailed(`${error.message} Cluster ${clusterId} is ${sanitize(state)}.`, {
           cause: error,

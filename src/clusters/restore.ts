@@ -60,7 +60,11 @@ const noPassword = 'The service gave no password for the new cluster. Reset it i
  * The cluster is this step's. Its secret is masked, then its ids are logged and remembered, then outputs are written:
  * a full disk must not hide what was made and can be had only once.
  */
-function recordCreated({ step, cluster, deleteAfterJob }: Attempt, created: RestoredCluster): void {
+function recordCreated(
+  { step, cluster, deleteAfterJob }: Attempt,
+  created: RestoredCluster,
+  isCertain = true,
+): void {
   const { clusterId, username, password, jobId } = created
   if (password !== undefined) step.mask(password)
   step.inProgress.created(clusterId)
@@ -69,7 +73,7 @@ function recordCreated({ step, cluster, deleteAfterJob }: Attempt, created: Rest
   const job = jobId === undefined ? '' : `: job ${jobId}`
   step.log(`Restore into the new cluster ${clusterId} has started${job}.`)
   const [failure] = attemptAll(
-    () => deleteAfterJob && step.saveState('clusterId', clusterId),
+    () => deleteAfterJob && isCertain && step.saveState('clusterId', clusterId),
     () => step.publish('password', password),
     () => step.publish('clusterId', clusterId),
     () => step.publish('clusterName', cluster.clusterName),
@@ -123,7 +127,8 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
     throw new OperationFailed(`${lost.message} ${several} ${lookFirst(attempt)}`, { cause: lost })
   }
   const created = { clusterId: only.clusterId, ...lost.partial }
-  recordCreated(attempt, created)
+  // Where the service shows no clock of its own, five minutes are allowed, but not for a drop at the end of the job.
+  recordCreated(attempt, created, attempt.clockDifference !== undefined)
   const { step } = attempt
   step.publish('connectAddress', only.connectAddress)
   if (lost.partial !== undefined) {

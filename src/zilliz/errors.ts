@@ -27,6 +27,8 @@ const groups: Record<CodeGroup, readonly number[]> = {
 
 /** The name of a cluster is used already: 96017 documented, 40013 recorded (F6, F16). */
 export const nameTakenCodes = [96017, 40013] as const
+/** A cluster is in a state that does not allow it. */
+export const wrongStateCode = 40003
 /** The name of a cluster has a character the service does not take (F16). */
 export const badNameCode = 96010
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { isDeletingOrGone, isGone, retryWhileBusy, stateOf } from '../../src/clusters/busy.ts'
-import { Cancelled, TimedOut } from '../../src/errors.ts'
+import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
@@ -62,9 +62,20 @@ describe('a change', () => {
     expect(time()).toBeGreaterThanOrEqual(4_000)
   })
 
+  test('that is refused for a state that is over by the time of the read is sent once more', async () => {
+    await using cloud = await startSimulator()
+    const once = prepare(cloud, [wrongState])
+    expect(await once.run()).toBe('done')
+    expect(once.attempts()).toBe(2)
+    const twice = prepare(cloud, [wrongState, wrongState])
+    await expect(twice.run()).rejects.toThrow(
+      new OperationFailed(`${wrongState.message} Cluster ${cloud.clusterId} is RUNNING.`),
+    )
+    expect(twice.attempts()).toBe(2)
+  })
+
   test.each([
     [other, 'RUNNING'],
-    [wrongState, 'RUNNING'],
     [wrongState, 'SUSPENDED'],
     [wrongState, 'DELETING'],
     [wrongState, 'NEVER_SEEN'],

@@ -86,7 +86,7 @@ test.each([
 })
 
 test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
-  'a refusal of a cluster that is %s is not retried, and names the state',
+  'a refusal of a cluster that is %s is not retried for long, and names the state',
   async status => {
     await using cloud = await startSimulator()
     cloud.faults.inject({ operation: 'dropCluster', times: 9, fault: refusing })
@@ -95,7 +95,8 @@ test.each(['RUNNING', 'SUSPENDED', 'FROZEN', 'ABNORMAL'])(
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toContain('"wrong state"')
     expect(error.message).toMatch(new RegExp(` Cluster ${cloud.clusterId} is ${status}\\.$`))
-    expect(drops(cloud)).toBe(1)
+    // RUNNING does not refuse: it may have settled between the refusal and the read, so it is sent once more.
+    expect(drops(cloud)).toBe(status === 'RUNNING' ? 2 : 1)
   },
 )
 
