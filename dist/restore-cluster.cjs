@@ -150,7 +150,7 @@ async function sendOnce(attempt) {
 	}
 }
 const noPassword = "The service gave no password for the new cluster. Reset it in the console.";
-function recordCreated({ step, cluster, deleteAfterJob }, created, isCertain = true) {
+function recordCreated({ step, cluster, deleteAfterJob }, created, mayBeDropped = true) {
 	const { clusterId, username, password, jobId } = created;
 	if (password !== void 0) step.mask(password);
 	step.inProgress.created(clusterId);
@@ -164,7 +164,7 @@ function recordCreated({ step, cluster, deleteAfterJob }, created, isCertain = t
 	});
 	const job = jobId === void 0 ? "" : `: job ${jobId}`;
 	step.log(`Restore into the new cluster ${clusterId} has started${job}.`);
-	const [failure] = require_inputs.attemptAll(() => deleteAfterJob && isCertain && step.saveState("clusterId", clusterId), () => step.publish("password", password), () => step.publish("clusterId", clusterId), () => step.publish("clusterName", cluster.clusterName), () => step.publishBoolean("created", true), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
+	const [failure] = require_inputs.attemptAll(() => deleteAfterJob && mayBeDropped && step.saveState("clusterId", clusterId), () => step.publish("password", password), () => step.publish("clusterId", clusterId), () => step.publish("clusterName", cluster.clusterName), () => step.publishBoolean("created", true), () => step.publish("username", username), () => step.publish("jobId", jobId), () => jobId !== void 0 && step.publishList("jobIds", [jobId]));
 	if (failure !== void 0) throw failure;
 }
 async function afterLostResponse(attempt, lost) {
@@ -195,14 +195,19 @@ function takeFound(attempt, found, lost) {
 		clusterId: only.clusterId,
 		...lost.partial
 	};
-	recordCreated(attempt, created, attempt.clockDifference !== void 0);
 	const { step } = attempt;
+	recordCreated(attempt, created, isCertain(attempt, only));
 	step.publish("connectAddress", only.connectAddress);
 	if (lost.partial !== void 0) {
 		if (created.password === void 0) step.warning(noPassword);
 		return created;
 	}
 	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${require_inputs.sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
+}
+const tolerance = 2e3;
+function isCertain({ step, since }, { createTime = Number.NEGATIVE_INFINITY }) {
+	const { clockDifference } = step.cloud.session;
+	return clockDifference !== void 0 && createTime >= since + clockDifference - tolerance;
 }
 const afterNameTaken = 5e3;
 async function afterRefusal(attempt, refused) {

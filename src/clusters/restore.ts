@@ -63,7 +63,7 @@ const noPassword = 'The service gave no password for the new cluster. Reset it i
 function recordCreated(
   { step, cluster, deleteAfterJob }: Attempt,
   created: RestoredCluster,
-  isCertain = true,
+  mayBeDropped = true,
 ): void {
   const { clusterId, username, password, jobId } = created
   if (password !== undefined) step.mask(password)
@@ -73,7 +73,7 @@ function recordCreated(
   const job = jobId === undefined ? '' : `: job ${jobId}`
   step.log(`Restore into the new cluster ${clusterId} has started${job}.`)
   const [failure] = attemptAll(
-    () => deleteAfterJob && isCertain && step.saveState('clusterId', clusterId),
+    () => deleteAfterJob && mayBeDropped && step.saveState('clusterId', clusterId),
     () => step.publish('password', password),
     () => step.publish('clusterId', clusterId),
     () => step.publish('clusterName', cluster.clusterName),
@@ -127,9 +127,8 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
     throw new OperationFailed(`${lost.message} ${several} ${lookFirst(attempt)}`, { cause: lost })
   }
   const created = { clusterId: only.clusterId, ...lost.partial }
-  // Where the service shows no clock of its own, five minutes are allowed, but not for a drop at the end of the job.
-  recordCreated(attempt, created, attempt.clockDifference !== undefined)
   const { step } = attempt
+  recordCreated(attempt, created, isCertain(attempt, only))
   step.publish('connectAddress', only.connectAddress)
   if (lost.partial !== undefined) {
     if (created.password === undefined) step.warning(noPassword)
@@ -139,6 +138,15 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
     `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
     { cause: lost },
   )
+}
+
+/** The service's clock and its times are whole seconds. */
+const tolerance = 2_000
+
+/** Where the service shows no clock of its own, five minutes are allowed, but not for a drop at the end of the job. */
+function isCertain({ step, since }: Attempt, { createTime = Number.NEGATIVE_INFINITY }: Added): boolean {
+  const { clockDifference } = step.cloud.session
+  return clockDifference !== undefined && createTime >= since + clockDifference - tolerance
 }
 
 /** A list that shows the name as free while the service still refuses it is not asked in a tight loop. */
