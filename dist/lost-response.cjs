@@ -38,7 +38,7 @@ async function findLost(step, { lost, limit = searchLimit }, search) {
 			result = { kind: "none" };
 		} catch (error) {
 			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.OperationFailed || error instanceof require_inputs.TimedOut)) return cancelled(error);
-			if (!(error instanceof require_inputs.TimedOut && error.cause === void 0) || result.kind !== "none") result = {
+			result = {
 				kind: "unknown",
 				why: error.message
 			};

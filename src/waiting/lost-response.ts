@@ -54,9 +54,7 @@ export async function findLost<T>(
         error instanceof OperationFailed ||
         error instanceof TimedOut
       if (!isKnown) return cancelled(error)
-      // A read that only ran out of its time says nothing against the one before it.
-      const wasCut = error instanceof TimedOut && error.cause === undefined
-      if (!wasCut || result.kind !== 'none') result = { kind: 'unknown', why: error.message }
+      result = { kind: 'unknown', why: error.message }
       if (error instanceof ApiError || error instanceof OperationFailed) return result
     }
     deadline = end
