@@ -86,19 +86,21 @@ async function replace(step, { clusterId }, { pollInterval, ...options }) {
 	const { clusterName, projectId, sourceIds, protectedClusters } = options;
 	step.log(`Dropping cluster ${clusterId} to replace it.`);
 	const { dropping: onSend } = step.inProgress;
-	if (await require_drop.drop(step, {
+	const outcome = await require_drop.drop(step, {
 		clusterId,
 		clusterName,
 		projectId,
 		neverIds: sourceIds,
 		protectedClusters,
 		onSend
-	}, { pollInterval }) === "dropped") step.note(`Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`);
+	}, { pollInterval });
+	if (outcome === "dropped") step.note(`Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`);
 	await require_drop.waitUntilNameIsFree(step, {
 		clusterName,
 		projectId,
 		pollInterval
 	}, [clusterId]);
+	return outcome;
 }
 async function makeRoom(step, state, options) {
 	switch (state.kind) {
@@ -107,9 +109,7 @@ async function makeRoom(step, state, options) {
 			step.log(`The name is used by ${state.clusterIds.join(", ")}, which is on its way out. Waiting for it.`);
 			await require_drop.waitUntilNameIsFree(step, options, state.clusterIds);
 			return state.clusterIds;
-		case "held":
-			await replace(step, state.cluster, options);
-			return [state.cluster.clusterId];
+		case "held": return await replace(step, state.cluster, options) === "gone" ? [] : [state.cluster.clusterId];
 	}
 }
 // src/clusters/restore.ts

@@ -5,7 +5,7 @@ import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { listClusters, sameButCase } from '../zilliz/reads.ts'
 import { isDeletingOrGone, type PollOptions } from './busy.ts'
-import { drop, waitUntilNameIsFree } from './drop.ts'
+import { type Drop, drop, waitUntilNameIsFree } from './drop.ts'
 import { describeListed, withStates } from './find.ts'
 import { isProtected, noticeUnknownEntries } from './protected.ts'
 
@@ -98,7 +98,7 @@ async function replace(
   step: Step,
   { clusterId }: Cluster,
   { pollInterval, ...options }: NameOptions & PollOptions,
-): Promise<void> {
+): Promise<Drop> {
   const { clusterName, projectId, sourceIds, protectedClusters } = options
   step.log(`Dropping cluster ${clusterId} to replace it.`)
   const { dropping: onSend } = step.inProgress
@@ -109,6 +109,7 @@ async function replace(
       `Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`,
     )
   await waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, [clusterId])
+  return outcome
 }
 
 /**
@@ -129,7 +130,7 @@ export async function makeRoom(
       await waitUntilNameIsFree(step, options, state.clusterIds)
       return state.clusterIds
     case 'held':
-      await replace(step, state.cluster, options)
-      return [state.cluster.clusterId]
+      // One that was gone already does not hold the name any more: a refusal for it is final then.
+      return (await replace(step, state.cluster, options)) === 'gone' ? [] : [state.cluster.clusterId]
   }
 }
