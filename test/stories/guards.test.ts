@@ -62,7 +62,9 @@ describe.each(nodes)('on Node %s', node => {
     const story = await createBackup(cloud, { timeout: '20s' }, { node })
     expectFailure(story)
     expect(story.step.outputs.status).toBe('timed-out')
-    expect(errorOf(story)).toMatch(/^(?:The step timed out\. )?Could not list the backups of cluster \S+: .+\.$/)
+    expect(errorOf(story)).toMatch(
+      /^(?:The step timed out\. )?Could not list the backups of cluster \S+: .+\.$/,
+    )
     expect(sent(story, 'createBackup')).toEqual([])
   })
 })
