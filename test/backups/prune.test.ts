@@ -1,45 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Fault, type FaultRule, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { deleteAll } from '../../src/backups/prune.ts'
+import { type FaultRule, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { OperationFailed } from '../../src/errors.ts'
-import { decodeBackup } from '../../src/zilliz/decode.ts'
-import { stepIn, stopTheWorld } from '../harness/step.ts'
+import { stopTheWorld } from '../harness/step.ts'
+import { add, errorOf, inject, prepare, refusing, sent } from './pruning.ts'
 
 stopTheWorld()
-
-const add = (cloud: Simulator, more: object = {}) =>
-  cloud.world.addBackup({ clusterId: cloud.clusterId, ...more }).backupId
-
-const refusing = (code: number | string, status = 200): Fault => ({ kind: 'envelope', status, code })
-
-/** A fault for the requests about one backup. */
-const inject = (cloud: Simulator, backupId: string, rule: FaultRule) =>
-  cloud.faults.inject({ ...rule, when: ({ path }) => path.endsWith(`/${backupId}`) })
-
-/** A step that is about to delete these, as a rule has chosen them. */
-function prepare(cloud: Simulator, backupIds: readonly string[], cutoff = Number.POSITIVE_INFINITY) {
-  const { step, reported, time } = stepIn(cloud)
-  const toDelete = backupIds.map(backupId => {
-    const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
-    return { backup, cutoff }
-  })
-  const run = () => deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, toDelete)
-  /** What was published last as deleted. */
-  const published = () => {
-    const name = 'deletedBackupIds='
-    return JSON.parse(reported.findLast(line => line.startsWith(name))?.slice(name.length) ?? 'null')
-  }
-  return { run, reported, published, time }
-}
-
-const errorOf = (running: Promise<number>): Promise<Error> =>
-  running.then(
-    () => expect.unreachable(),
-    error => error,
-  )
-
-const sent = (cloud: Simulator, operation: string) =>
-  cloud.requests.filter(({ operationId }) => operationId === operation).length
 
 describe('a backup is deleted', () => {
   test('when its description shows that, without a list', async () => {

@@ -1,32 +1,10 @@
 import { expect, test } from 'vitest'
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts'
-import type { RestoreOptions } from '../../src/clusters/attempt.ts'
-import { sendRestore } from '../../src/clusters/restore.ts'
 import { OperationFailed } from '../../src/errors.ts'
-import { stepIn, stopTheWorld } from '../harness/step.ts'
+import { stopTheWorld } from '../harness/step.ts'
+import { prepare, starts } from './restoring.ts'
 
 stopTheWorld()
-
-/** A restore about to be sent, whose response is lost, and the step it is sent from. */
-function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?: number) {
-  const { step, reported, state } = stepIn(cloud, timeout)
-  const { clusterId, projectId } = cloud
-  const { backupId } = cloud.world.addBackup({ clusterId })
-  const options: RestoreOptions = {
-    source: { clusterId, backupId },
-    cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
-    before: [],
-    deleteAfterJob: true,
-    sourceIds: [clusterId],
-    protectedClusters: [],
-    pollInterval: 15_000,
-    ...more,
-  }
-  return { step, reported, state, send: () => sendRestore(options, step) }
-}
-
-const starts = (cloud: Simulator) =>
-  cloud.requests.filter(({ operationId }) => operationId === 'restoreCluster').length
 
 const copies = (cloud: Simulator) => cloud.world.clusters.filter(({ clusterName }) => clusterName === 'copy')
 

@@ -1,32 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import type { RestoreOptions } from '../../src/clusters/attempt.ts'
-import { sendRestore } from '../../src/clusters/restore.ts'
 import { Cancelled, OperationFailed, RunnerFileError } from '../../src/errors.ts'
-import { stepIn, stopTheWorld } from '../harness/step.ts'
+import { stopTheWorld } from '../harness/step.ts'
+import { prepare, starts } from './restoring.ts'
 
 stopTheWorld()
-
-/** A restore about to be sent, and the step it is sent from. */
-function prepare(cloud: Simulator, more: Partial<RestoreOptions> = {}, timeout?: number) {
-  const { step, reported, state, stop } = stepIn(cloud, timeout)
-  const { clusterId, projectId } = cloud
-  const { backupId } = cloud.world.addBackup({ clusterId })
-  const options: RestoreOptions = {
-    source: { clusterId, backupId },
-    cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
-    before: [],
-    deleteAfterJob: true,
-    sourceIds: [clusterId],
-    protectedClusters: [],
-    pollInterval: 15_000,
-    ...more,
-  }
-  return { step, options, reported, state, stop, send: () => sendRestore(options, step) }
-}
-
-const starts = (cloud: Simulator) =>
-  cloud.requests.filter(({ operationId }) => operationId === 'restoreCluster').length
 
 test('what comes back is masked, logged, then published, and saved for the end of the job ("Requests")', async () => {
   await using cloud = await startSimulator()

@@ -2,15 +2,14 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import type { Intent } from '../../src/clusters/attempt.ts'
-import { sendRestore } from '../../src/clusters/restore.ts'
-import { stepIn, stopTheWorld } from '../harness/step.ts'
+import { stopTheWorld } from '../harness/step.ts'
+import { prepare } from './restoring.ts'
 
 stopTheWorld()
 
 /** A restore that is about to be sent; what is saved when each POST arrives, and in each pause. */
-function prepare(cloud: Simulator) {
-  const { step, state } = stepIn(cloud)
-  const { clusterId, projectId, world } = cloud
+function watch(cloud: Simulator) {
+  const { step, state, send } = prepare(cloud)
   const arrived: Intent[] = []
   const paused: (Intent | undefined)[] = []
   const saved = () => (state.intent ? (JSON.parse(state.intent) as Intent) : undefined)
@@ -29,25 +28,12 @@ function prepare(cloud: Simulator) {
     paused.push(saved())
     return pause(milliseconds)
   }
-  const send = () =>
-    sendRestore(
-      {
-        source: { clusterId, backupId: world.addBackup({ clusterId }).backupId },
-        cluster: { clusterName: 'copy', projectId, cuSize: 1, collectionStatus: 'KEEP' },
-        before: [],
-        deleteAfterJob: true,
-        sourceIds: [clusterId],
-        protectedClusters: [],
-        pollInterval: 15_000,
-      },
-      step,
-    )
   return { send, arrived, paused }
 }
 
 test('throttled, nothing is saved in the pause, and it is dated anew when it is sent again', async () => {
   await using cloud = await startSimulator()
-  const { send, arrived, paused } = prepare(cloud)
+  const { send, arrived, paused } = watch(cloud)
   const fault = { kind: 'gateway', status: 429, retryAfter: 40 } as const
   cloud.faults.inject({ operation: 'restoreCluster', times: 2, fault })
   const start = cloud.world.now()
@@ -62,7 +48,7 @@ test('throttled, nothing is saved in the pause, and it is dated anew when it is 
 
 test('after a lost response it is dated by the first one that may have made it, and by the last one sent', async () => {
   await using cloud = await startSimulator()
-  const { send, arrived, paused } = prepare(cloud)
+  const { send, arrived, paused } = watch(cloud)
   cloud.faults.inject({ operation: 'restoreCluster', fault: { kind: 'reset' } })
   const fault = { kind: 'gateway', status: 429, retryAfter: 40 } as const
   cloud.faults.inject({ operation: 'restoreCluster', fault })
