@@ -80,10 +80,9 @@ function openOwnStep() {
 		stop: stop.signal
 	}, require_step.openInProgress());
 }
-const tolerance = 2e3;
 async function findByName(step, intent) {
 	const { clusterName, projectId, since, until, clockDifference } = intent;
-	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - tolerance;
+	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - require_shared.toleranceOfService;
 	const isOlder = ({ createTime }) => createTime !== void 0 && createdSince !== void 0 && createTime < createdSince;
 	const killed = new Error("The step that asked for the cluster was killed.");
 	const limit = Math.max(require_lost_response.searchLimit, since + notFoundGrace - clock.now());

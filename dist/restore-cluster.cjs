@@ -204,10 +204,9 @@ function takeFound(attempt, found, lost) {
 	}
 	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${require_inputs.sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
 }
-const tolerance = 2e3;
 function isCertain({ step, since }, { createTime = Number.NEGATIVE_INFINITY }) {
 	const { clockDifference } = step.cloud.session;
-	return clockDifference !== void 0 && createTime >= since + clockDifference - tolerance;
+	return clockDifference !== void 0 && createTime >= since + clockDifference - 2e3;
 }
 const afterNameTaken = 5e3;
 async function afterRefusal(attempt, refused) {

@@ -1361,6 +1361,7 @@ exports.serviceTime = serviceTime;
 exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
 exports.timedOut = timedOut$1;
+exports.toleranceOfService = toleranceOfService;
 exports.typeOfNewBackup = typeOfNewBackup;
 exports.waitUntil = waitUntil;
 exports.wrongStateCode = wrongStateCode;

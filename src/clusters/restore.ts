@@ -6,7 +6,7 @@ import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import { ApiError, badNameCode, type NoResponseError, nameTakenCodes } from '../zilliz/errors.ts'
-import { serviceTime } from '../zilliz/service-time.ts'
+import { serviceTime, toleranceOfService } from '../zilliz/service-time.ts'
 import { type Attempt, forgetIntent, lookFirst, noteSending, type RestoreOptions } from './attempt.ts'
 import { waitUntilNameIsFree } from './drop.ts'
 import type { Added } from './find-created.ts'
@@ -140,13 +140,10 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
   )
 }
 
-/** The service's clock and its times are whole seconds. */
-const tolerance = 2_000
-
 /** Where the service shows no clock of its own, five minutes are allowed, but not for a drop at the end of the job. */
 function isCertain({ step, since }: Attempt, { createTime = Number.NEGATIVE_INFINITY }: Added): boolean {
   const { clockDifference } = step.cloud.session
-  return clockDifference !== undefined && createTime >= since + clockDifference - tolerance
+  return clockDifference !== undefined && createTime >= since + clockDifference - toleranceOfService
 }
 
 /** A list that shows the name as free while the service still refuses it is not asked in a tight loop. */

@@ -16,6 +16,7 @@ import { waitUntil } from '../waiting/poll.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { isNotFound } from '../zilliz/errors.ts'
 import { listClusters } from '../zilliz/reads.ts'
+import { toleranceOfService } from '../zilliz/service-time.ts'
 
 /** A busy cluster is waited for that long; a cancelled job gives less, so its id is logged first. */
 const longestWait = 600_000
@@ -97,9 +98,6 @@ function openOwnStep(): Step {
   )
 }
 
-/** The service's own clock and its times are whole seconds. */
-const tolerance = 2_000
-
 /** A cluster that is this step's by its name, and the moment since which it must have been created. */
 type Own = Required<Pick<DropRule, 'clusterId' | 'createdSince'>>
 
@@ -111,7 +109,8 @@ type Own = Required<Pick<DropRule, 'clusterId' | 'createdSince'>>
  */
 async function findByName(step: Step, intent: Intent): Promise<Own | undefined> {
   const { clusterName, projectId, since, until, clockDifference } = intent
-  const createdSince = clockDifference === undefined ? undefined : since + clockDifference - tolerance
+  const createdSince =
+    clockDifference === undefined ? undefined : since + clockDifference - toleranceOfService
   const isOlder = ({ createTime }: Cluster) =>
     createTime !== undefined && createdSince !== undefined && createTime < createdSince
   const killed = new Error('The step that asked for the cluster was killed.')
