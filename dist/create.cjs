@@ -9,7 +9,9 @@ const require_names = require("./names.cjs");
 async function startBackup(options, step, { listed, findToJoin = async () => void 0, onJob }) {
 	let seen = { listed };
 	for (;;) {
-		const joined = await findToJoin(require_names.backupsRunning(seen.listed));
+		const { listed: own, elsewhere = [] } = seen;
+		const late = elsewhere.filter(({ clusterId }) => clusterId === options.clusterId);
+		const joined = await findToJoin([...require_names.backupsRunning(own), ...late]);
 		if (joined !== void 0) return {
 			kind: "joined",
 			backup: joined

@@ -50,7 +50,10 @@ export async function startBackup(
 ): Promise<Start> {
   let seen: { listed: readonly Backup[]; elsewhere?: readonly Backup[] } = { listed }
   for (;;) {
-    const joined = await findToJoin(backupsRunning(seen.listed))
+    const { listed: own, elsewhere = [] } = seen
+    // One of this cluster can be in the later list of all alone.
+    const late = elsewhere.filter(({ clusterId }) => clusterId === options.clusterId)
+    const joined = await findToJoin([...backupsRunning(own), ...late])
     if (joined !== undefined) return { kind: 'joined', backup: joined }
     const before = await waitWhileBusy(options, step, seen)
     const result = await tryToStart({ options, step, before, sentAt: serviceTime(step.cloud), onJob })

@@ -35,6 +35,22 @@ test('one whose list entry does not show it, and that is described as MANUAL, is
   expectUsed(await create(cloud), backupId)
 })
 
+test('one that only the list of all clusters shows, after a refusal, is joined', async () => {
+  await using cloud = await startSimulator()
+  const { world, clusterId } = cloud
+  const other = world.startManualBackup(clusterId, { durationSeconds: 60 })
+  other.listed = 'missing'
+  const act = () => {
+    other.listed = {}
+  }
+  cloud.faults.inject({ operation: 'listBackups', skip: 2, fault: { kind: 'meanwhile', act } })
+  const { reported, changes } = await create(cloud)
+  expect(reported).toContain('created=false')
+  expect(reported).toContain(`backupId=${other.backupId}`)
+  expect(changes).toEqual(['createBackup'])
+  expect(world.backups).toHaveLength(1)
+})
+
 test('nor is one joined whose description does not show it', async () => {
   await using cloud = await startSimulator()
   const { world, clusterId } = cloud
