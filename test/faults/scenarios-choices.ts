@@ -117,8 +117,8 @@ function couldJoin({ requests }: Simulator, backupId: string): boolean {
     return backups.some(one => one.backupId === backupId && one.status === 'CREATING')
   })
   const isRefused = reads.some(
-    ({ path, code }) =>
-      path.endsWith(`/${backupId}`) && code !== undefined && ![0, 200].includes(Number(code)),
+    ({ path, status = 0, code = 0 }) =>
+      path.endsWith(`/${backupId}`) && (status >= 300 || ![0, 200].includes(Number(code))),
   )
   return isListed && !isRefused
 }
