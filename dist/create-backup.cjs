@@ -2,9 +2,57 @@
 const require_names = require("./names.cjs");
 const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
-const require_contents = require("./contents.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_step = require("./step.cjs");
+// src/backups/instead.ts
+function serves(wanted, { backupType, contents }) {
+	if (backupType !== require_shared.typeOfNewBackup(wanted)) return false;
+	if (wanted.collections === void 0) return true;
+	if (contents.kind !== "by-database") return false;
+	return require_shared.missingCollections(contents, require_shared.requestedCollections(wanted))?.length === 0;
+}
+async function freshBackup(wanted, step, listed) {
+	const { clusterId, skipIfNewerThan } = wanted;
+	if (skipIfNewerThan === void 0) return void 0;
+	const type = require_shared.typeOfNewBackup(wanted);
+	const candidates = {
+		clusterId,
+		listed: listed.filter(({ backupType = type, status }) => backupType === type && status === "AVAILABLE"),
+		notBefore: require_shared.serviceTime(step.cloud).now - skipIfNewerThan
+	};
+	const found = await require_shared.newest(step, candidates, (backup) => serves(wanted, backup));
+	if (found?.createTime === void 0) return void 0;
+	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
+	if (age >= skipIfNewerThan) return void 0;
+	const used = require_shared.ofCluster({
+		clusterId,
+		backupId: found.backupId
+	}, found);
+	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
+	return used;
+}
+async function backupToJoin(wanted, step, running) {
+	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = wanted;
+	if (ifBusy !== "join") return void 0;
+	for (const { backupId, creationMethod } of running) {
+		if (creationMethod === "AUTO") continue;
+		const found = await require_shared.describeOrRefusal(step, {
+			clusterId,
+			backupId
+		});
+		if (found instanceof require_shared.ApiError || found.creationMethod !== "MANUAL") continue;
+		if (!["creating", "available"].includes(require_shared.backupState(found.status))) continue;
+		const { createTime } = require_shared.ofCluster({
+			clusterId,
+			backupId
+		}, found);
+		const age = createTime === void 0 ? void 0 : Math.max(0, require_shared.serviceTime(step.cloud).now - createTime);
+		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !serves(wanted, found)) continue;
+		const began = age === void 0 ? "at an unknown time" : `${require_inputs.formatDuration(age)} ago`;
+		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is ${require_inputs.sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`);
+		return found;
+	}
+}
 // src/collections/selection.ts
 function parseBackupCollections(text, report) {
 	const problems = [];
@@ -23,9 +71,9 @@ function problemsOfNames(names) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, name } of names) {
-		const before = lines.get(require_contents.keyOf(name));
-		if (before === void 0) lines.set(require_contents.keyOf(name), line);
-		else problems.push(`${line}: ${require_contents.showName(name)} is given already in ${before}`);
+		const before = lines.get(require_shared.keyOf(name));
+		if (before === void 0) lines.set(require_shared.keyOf(name), line);
+		else problems.push(`${line}: ${require_shared.showName(name)} is given already in ${before}`);
 	}
 	const databases = [...new Set(names.map(({ name }) => name.database))];
 	if (databases.length > 1) {
@@ -44,6 +92,100 @@ function namesFromLines(text, problems) {
 		problems.push(`${line}: expected a collection or database.collection; it ${name}`);
 		return [];
 	});
+}
+// src/reports/backup.ts
+const notHeld = [
+	"collection TTL",
+	"mmap settings of collections and fields",
+	"the password of db_admin",
+	"users and roles",
+	"aliases"
+];
+function showBackup(step, asked, { backup, how }) {
+	const { report } = step;
+	const { clusterName, backupId = "", backupName, createTime } = backup;
+	const name = clusterName ?? asked.clusterId;
+	if (how === "made") report.heading = `Backup of ${name} is AVAILABLE`;
+	else if (how === "started") report.heading = `Backup of ${name} has started`;
+	else report.heading = `No new backup of ${name}: another one serves`;
+	const facts = [backup.size ? require_shared.formatSize(backup.size) : "", how === "made" ? `made in ${require_step.tookSoFar(step)}` : ""].filter(Boolean);
+	report.sentence = [
+		...createTime === void 0 || how === "started" ? [] : writesIn(step, createTime),
+		how === "started" ? "It is to hold " : "It holds ",
+		`${whatOf(asked)} `,
+		...[require_shared.namedCluster({
+			clusterId: asked.clusterId,
+			clusterName
+		})].flat(),
+		`${facts.map((fact) => `, ${fact}`).join("")}. ${endOf(how)}`
+	];
+	report.rows.push({
+		name: "Backup id",
+		value: { code: backupId }
+	});
+	if (backupName) report.rows.push({
+		name: "Name in the console",
+		value: { code: backupName }
+	});
+	report.rows.push(...copiesRow(asked));
+	report.folds.push(...collectionsFold(asked));
+	if (how === "started") return;
+	report.folds.push({
+		title: "What it does not hold",
+		content: {
+			kind: "list",
+			items: notHeld
+		}
+	});
+}
+function copiesRow({ crossRegionCopies }) {
+	return crossRegionCopies.length === 0 ? [] : [{
+		name: "Copies asked for",
+		value: `${crossRegionCopies.join(", ")} (the step does not wait for them)`
+	}];
+}
+function collectionsFold({ collections = [] }) {
+	if (collections.length < 2) return [];
+	return [{
+		title: "The collections",
+		content: {
+			kind: "list",
+			items: collections.map(require_shared.showName)
+		}
+	}];
+}
+function endOf(how) {
+	if (how === "made") return "It is kept, and costs money, until somebody deletes it.";
+	return how === "started" ? "The step does not wait for it." : how.used;
+}
+function writesIn(step, createTime) {
+	const age = require_shared.largestUnit(require_shared.serviceTime(step.cloud).now - createTime);
+	return [
+		"The backup began at ",
+		{ strong: `${require_inputs.timestamp(createTime).slice(0, 16).replace("T", " ")} UTC` },
+		` (${age} ago): later writes may not be in it. `
+	];
+}
+function whatOf({ collections }) {
+	if (collections === void 0) return "the whole cluster";
+	const [only, ...others] = collections;
+	if (only === void 0 || others.length > 0) return `${collections.length} collections of`;
+	return `collection ${require_shared.showName(only)} of`;
+}
+function showPlannedBackup({ report }, asked, { clusterName, busy }) {
+	const { clusterId } = asked;
+	report.heading = `Dry run: a backup of ${clusterName ?? clusterId} would be started`;
+	const wait = busy.length === 0 ? "" : ` First it would wait for backup ${busy[0]?.backupId}, which is running.`;
+	report.sentence = [
+		`It would hold ${whatOf(asked)} `,
+		...[require_shared.namedCluster({
+			clusterId,
+			clusterName
+		})].flat(),
+		`. Nothing was started.${wait}`
+	];
+	report.rows.push(...copiesRow(asked));
+	report.folds.push(...collectionsFold(asked));
 }
 // src/operations/create-backup.ts
 function read(reader, common) {
@@ -76,35 +218,59 @@ function readCollections(reader) {
 }
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
+	step.report.subject = `Backup of ${clusterId}`;
 	const listed = await require_shared.listAny(step, clusterId);
-	if (listed.length === 0) await refuseSlip(step, clusterId);
+	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : nameIn(listed);
+	step.report.subject = `Backup of ${clusterName ?? clusterId}`;
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
 		publishUsed(request, step, fresh);
+		showBackup(step, asked(request), {
+			backup: fresh,
+			how: young(request)
+		});
 		return dryRun ? require_step.planned(step, []) : "skipped";
 	}
 	const findToJoin = (running) => backupToJoin(request, step, running);
 	if (dryRun) return planRun(request, step, {
 		listed,
-		findToJoin
-	});
-	const onJob = (jobId) => {
-		step.publish("jobId", jobId);
-		step.publishList("jobIds", [jobId]);
-	};
-	const start = await require_create.startBackup(request, step, {
-		listed,
 		findToJoin,
-		onJob
+		clusterName
 	});
+	return follow(request, step, {
+		start: await require_create.startBackup(request, step, {
+			listed,
+			findToJoin,
+			onJob: publishJob(step)
+		}),
+		clusterName
+	});
+}
+async function follow(request, step, { start, clusterName }) {
+	const { clusterId } = request;
+	const isOurs = start.kind === "started";
 	const { backupId } = start.backup;
-	const jobId = start.kind === "started" ? start.backup.jobId : void 0;
-	if (jobId !== void 0) onJob(jobId);
+	const jobId = isOurs ? start.backup.jobId : void 0;
+	if (jobId !== void 0) publishJob(step)(jobId);
 	require_shared.publishBackup(step, start.backup);
-	step.publishBoolean("created", start.kind === "started");
+	step.publishBoolean("created", isOurs);
 	publishCollections(request, step);
-	if (!request.wait) return start.kind === "started" ? "started" : "skipped";
-	const onRead = (found) => require_shared.publishBackup(step, found);
+	if (!request.wait) {
+		const backup = {
+			clusterName,
+			...start.backup
+		};
+		showBackup(step, asked(request), {
+			backup,
+			how: isOurs ? "started" : wasRunning
+		});
+		return isOurs ? "started" : "skipped";
+	}
+	const read = { backup: start.backup };
+	const onRead = (found) => {
+		read.backup = found;
+		require_shared.publishBackup(step, found);
+	};
 	await require_create.waitUntilAvailable(request, step, {
 		running: {
 			clusterId,
@@ -113,80 +279,65 @@ async function run(request, step) {
 		},
 		onRead
 	});
+	showBackup(step, asked(request), {
+		backup: read.backup,
+		how: isOurs ? "made" : wasRunning
+	});
 	return "succeeded";
+}
+function publishJob(step) {
+	return (jobId) => {
+		step.publish("jobId", jobId);
+		step.publishList("jobIds", [jobId]);
+	};
+}
+function nameIn(listed) {
+	return listed.find(({ clusterName }) => clusterName !== void 0)?.clusterName;
+}
+function asked(request) {
+	const { clusterId, collections, crossRegionCopies } = request;
+	return {
+		clusterId,
+		collections: collections && require_shared.requestedCollections(request),
+		crossRegionCopies
+	};
 }
 function publishUsed(request, step, backup) {
 	require_shared.publishBackup(step, backup);
 	step.publishBoolean("created", false);
 	publishCollections(request, step);
 }
+const wasRunning = { used: "It was running already when this step began." };
+function young({ skipIfNewerThan = 0 }) {
+	return { used: `It is younger than skip-if-newer-than (${require_inputs.formatDuration(skipIfNewerThan)}).` };
+}
 function publishCollections(request, step) {
 	if (request.collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
 }
 async function refuseSlip(step, clusterId) {
-	await require_shared.describeSource(step, clusterId).catch((error) => {
+	return (await require_shared.describeSource(step, clusterId).catch((error) => {
 		if (!(error instanceof require_shared.ApiError) || error.group !== "permission") throw error;
-	});
+	}))?.clusterName;
 }
-async function planRun(request, step, { listed, findToJoin }) {
+async function planRun(request, step, { listed, findToJoin, clusterName }) {
 	await require_shared.refuseSourceByPlan(step, request.clusterId, "backed up");
 	const busy = require_names.backupsRunning(listed);
 	const joined = await findToJoin(busy);
 	if (joined !== void 0) {
 		publishUsed(request, step, joined);
+		showBackup(step, asked(request), {
+			backup: joined,
+			how: wasRunning
+		});
 		return require_step.planned(step, []);
 	}
 	require_names.logThatItWouldWait(request, step, busy);
 	publishCollections(request, step);
+	showPlannedBackup(step, asked(request), {
+		clusterName,
+		busy
+	});
 	return require_step.planned(step, [require_shared.createBackup(request)]);
-}
-function serves(request, { backupType, contents }) {
-	if (backupType !== require_shared.typeOfNewBackup(request)) return false;
-	if (request.collections === void 0) return true;
-	if (contents.kind !== "by-database") return false;
-	return require_contents.missingCollections(contents, require_shared.requestedCollections(request))?.length === 0;
-}
-async function freshBackup(request, step, listed) {
-	const { clusterId, skipIfNewerThan } = request;
-	if (skipIfNewerThan === void 0) return void 0;
-	const type = require_shared.typeOfNewBackup(request);
-	const candidates = {
-		clusterId,
-		listed: listed.filter(({ backupType = type, status }) => backupType === type && status === "AVAILABLE"),
-		notBefore: require_shared.serviceTime(step.cloud).now - skipIfNewerThan
-	};
-	const found = await require_shared.newest(step, candidates, (backup) => serves(request, backup));
-	if (found?.createTime === void 0) return void 0;
-	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
-	if (age >= skipIfNewerThan) return void 0;
-	const used = require_shared.ofCluster({
-		clusterId,
-		backupId: found.backupId
-	}, found);
-	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
-	return used;
-}
-async function backupToJoin(request, step, running) {
-	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = request;
-	if (ifBusy !== "join") return void 0;
-	for (const { backupId, creationMethod } of running) {
-		if (creationMethod === "AUTO") continue;
-		const found = await require_shared.describeOrRefusal(step, {
-			clusterId,
-			backupId
-		});
-		if (found instanceof require_shared.ApiError || found.creationMethod !== "MANUAL") continue;
-		if (!["creating", "available"].includes(require_shared.backupState(found.status))) continue;
-		const { createTime } = require_shared.ofCluster({
-			clusterId,
-			backupId
-		}, found);
-		const age = createTime === void 0 ? void 0 : Math.max(0, require_shared.serviceTime(step.cloud).now - createTime);
-		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !serves(request, found)) continue;
-		const began = age === void 0 ? "at an unknown time" : `${require_inputs.formatDuration(age)} ago`;
-		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is ${require_inputs.sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`);
-		return found;
-	}
 }
 exports.read = read;
 exports.run = run;

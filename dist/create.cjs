@@ -1,10 +1,43 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_contents = require("./contents.cjs");
-const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
+const require_inputs = require("./inputs.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_names = require("./names.cjs");
+// src/backups/left.ts
+async function whatIsLeft(step, backup, job) {
+	const { backupId } = backup;
+	try {
+		const found = await require_shared.readState(step, backup);
+		if (found?.status !== "CREATING") step.inProgress.ended({
+			kind: "backup",
+			...backup
+		});
+		if (found === void 0 && job === "cannot be read") return {
+			stake: `Backup ${backupId} cannot be read either: it may be running.`,
+			next: "Look at the backups in the console before running this step again."
+		};
+		if (found === void 0 || require_shared.isDeleted(found)) {
+			step.report.outcome = "nothing was backed up";
+			return { stake: "Your data is unchanged. No backup was left (looked up after the failure)." };
+		}
+		const status = require_inputs.sanitize(found.status);
+		if (status === "AVAILABLE") return { stake: `Backup ${backupId} is ${status} although its job ${job}: do not rely on it.` };
+		step.report.outcome = "nothing was backed up";
+		return { stake: `Your data is unchanged. Backup ${backupId} is left, ${status}. ${status === "CREATING" ? "It may stay so." : "Delete it with operation: delete-backup."}` };
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		step.inProgress.ended({
+			kind: "backup",
+			...backup
+		});
+		const { what, answer } = require_inputs.partsOf(error);
+		return {
+			stake: `What is left of backup ${backupId} is not known: ${what}`,
+			answer
+		};
+	}
+}
 // src/backups/create.ts
 async function startBackup(options, step, { listed, findToJoin = async () => void 0, onJob }) {
 	let seen = { listed };
@@ -83,35 +116,19 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 		}], { pollInterval }).catch(async (error) => {
 			if (!(error instanceof require_inputs.OperationFailed)) throw error;
 			const left = await whatIsLeft(step, backup, hasFailed ? "failed" : "cannot be read");
-			throw new require_inputs.OperationFailed(`${error.message}\n${left}`, { cause: error });
+			const next = `Run the step again. If the job cannot be read again, open a ticket at Zilliz with job ${jobId}.`;
+			throw require_inputs.withMore(error, hasFailed ? left : {
+				next,
+				...left
+			});
 		});
 	}
 	const check = (found) => {
 		onRead?.(found);
-		const missing = require_contents.missingCollections(found.contents, require_shared.requestedCollections(asked)) ?? [];
+		const missing = require_shared.missingCollections(found.contents, require_shared.requestedCollections(asked)) ?? [];
 		return missing.length === 0 ? void 0 : `it does not hold ${missing.map(require_inputs.sanitize).join(", ")}`;
 	};
 	await require_wait_for_all.waitForAll(step, [require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.created, check)], { pollInterval });
-}
-async function whatIsLeft(step, backup, job) {
-	const { backupId } = backup;
-	try {
-		const found = await require_shared.readState(step, backup);
-		if (found?.status !== "CREATING") step.inProgress.ended({
-			kind: "backup",
-			...backup
-		});
-		if (found === void 0 || require_shared.isDeleted(found)) return `No backup was left: ${backupId} is not there.`;
-		const status = require_inputs.sanitize(found.status);
-		return found.status === "AVAILABLE" ? `Backup ${backupId} is ${status} although its job ${job}: do not rely on it.` : `Backup ${backupId} is ${status}.`;
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		step.inProgress.ended({
-			kind: "backup",
-			...backup
-		});
-		return `What is left of backup ${backupId} is not known. ${require_inputs.messageOf(error)}`;
-	}
 }
 const neverBusy = [
 	"key",
@@ -152,10 +169,13 @@ async function afterRefusal({ options, step, before }, refused) {
 	if (found.kind === "busy") return found;
 	if (found.kind === "ended") throw ranUntilNow(refused, clusterId);
 	const state = `Cluster ${clusterId} is ${require_inputs.sanitize(found.status)}.`;
-	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
+	throw require_inputs.withMore(refused, { stake: state });
 }
 function ranUntilNow(refused, clusterId) {
-	return new require_inputs.OperationFailed(`${refused.message} Another backup of cluster ${clusterId} was running until a moment ago. Run the step again, or let it wait with if-busy: wait.`, { cause: refused });
+	return require_inputs.withMore(refused, {
+		stake: `Another backup of cluster ${clusterId} was running until a moment ago.`,
+		next: "Run the step again, or let it wait with if-busy: wait."
+	});
 }
 exports.startBackup = startBackup;
 exports.waitUntilAvailable = waitUntilAvailable;

@@ -4,36 +4,105 @@ const require_busy = require("./busy.cjs");
 const require_drop = require("./drop.cjs");
 const require_find = require("./find.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_runner = require("./runner.cjs");
 const require_lost_response = require("./lost-response.cjs");
 const require_shared = require("./shared.cjs");
+const require_runner = require("./runner.cjs");
+const require_in_progress = require("./in-progress.cjs");
+// src/clusters/find-own.ts
+async function findOwn(step, intent, readableBy) {
+	const { clusterName, projectId, since, until, clockDifference } = intent;
+	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - require_shared.toleranceOfService;
+	const isOlder = ({ createTime }) => createTime !== void 0 && createdSince !== void 0 && createTime < createdSince;
+	const killed = new Error("The step that asked for the cluster was killed.");
+	const limit = Math.max(require_lost_response.searchLimit, readableBy - step.clock.now());
+	let young = [];
+	const result = await require_lost_response.findLost(step, {
+		lost: killed,
+		limit
+	}, async (cloud) => {
+		young = (await describedNamesakes({
+			...step,
+			cloud
+		}, intent)).filter((found) => !isOlder(found));
+		return young.length > 0 && young.every(({ createTime }) => createTime !== void 0) ? young : void 0;
+	});
+	if (result.kind === "unknown") throw new require_inputs.OperationFailed(result.why);
+	const latest = until + (clockDifference ?? 0) + longestMaking;
+	const [late] = young.filter(({ createTime = 0 }) => createTime > latest);
+	if (late !== void 0) throw nothingShows(intent, young);
+	if (young.length > 0) return onlyOne(step, intent, {
+		found: young,
+		createdSince
+	});
+	step.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
+}
+async function describedNamesakes(step, { clusterName, projectId }) {
+	const named = await require_find.clustersNamed(step, clusterName, projectId);
+	const described = [];
+	for (const listed of named) {
+		const found = await require_find.describeIfThere(step, listed.clusterId);
+		described.push({
+			...listed,
+			createTime: void 0,
+			...found
+		});
+	}
+	return described;
+}
+const longestMaking = 3e5;
+function nothingShows({ clusterName }, found) {
+	const ids = found.map(({ clusterId }) => clusterId).join(", ");
+	const what = found.length > 1 ? "Several clusters have" : "A cluster has";
+	return new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
+}
+function onlyOne(step, intent, { found, createdSince }) {
+	const [only, ...others] = found;
+	const isUnclear = createdSince === void 0 || only?.createTime === void 0;
+	if (only === void 0 || others.length > 0 || isUnclear) throw nothingShows(intent, found);
+	const { projectId } = intent;
+	step.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
+	return {
+		clusterId: only.clusterId,
+		createdSince
+	};
+}
 // src/operations/delete-after-job.ts
 const longestWait = 6e5;
 const notFoundGrace = 6e4;
 const pollInterval = 1e4;
 const stop = new AbortController();
 const clock = require_step.systemClock(stop.signal);
-let leftBehind = "";
+let leftBehind = {
+	clusterId: "",
+	clusterName: ""
+};
 async function run(intent, knownId, report) {
-	leftBehind = knownId === "" ? `a cluster named ${require_inputs.quote(intent.clusterName)}` : `cluster ${knownId}`;
+	leftBehind = {
+		clusterId: knownId,
+		clusterName: intent.clusterName
+	};
 	const step = openOwnStep();
-	const found = knownId === "" ? await findByName(step, intent) : { clusterId: knownId };
+	const found = knownId === "" ? await findOwn(step, intent, intent.since + notFoundGrace) : { clusterId: knownId };
 	if (found === void 0) return;
 	const { clusterId } = found;
-	leftBehind = `cluster ${clusterId}`;
+	leftBehind = {
+		...leftBehind,
+		clusterId
+	};
 	require_runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
 	const { clusterName, projectId, neverIds, protectedClusters } = intent;
-	const bin = await dropCreated(step, {
+	const what = await dropCreated(step, {
 		...found,
 		clusterName,
 		projectId,
 		neverIds,
 		protectedClusters
-	}, intent.since + notFoundGrace) === "dropped" ? " It stays in the recycle bin for 30 days." : "";
-	require_runner.log(`delete-after-job: cluster ${clusterId} is gone.${bin}`);
+	}, intent.since + notFoundGrace) === "dropped" ? "dropped. It stays in the recycle bin for 30 days" : "gone";
+	require_runner.log(`delete-after-job: cluster ${clusterId} is ${what}.`);
 	const [broken] = require_inputs.attemptAll(() => report({
 		dropped: true,
-		text: `Cluster ${clusterId} is gone.${bin}`
+		cluster: leftBehind,
+		text: `Cluster ${clusterId} is ${what}.`
 	}));
 	if (broken !== void 0) require_runner.warning(require_inputs.explain(broken));
 }
@@ -78,68 +147,27 @@ function openOwnStep() {
 		clock,
 		deadline,
 		stop: stop.signal
-	}, require_step.openInProgress());
-}
-async function findByName(step, intent) {
-	const { clusterName, projectId, since, until, clockDifference } = intent;
-	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - require_shared.toleranceOfService;
-	const isOlder = ({ createTime }) => createTime !== void 0 && createdSince !== void 0 && createTime < createdSince;
-	const killed = new Error("The step that asked for the cluster was killed.");
-	const limit = Math.max(require_lost_response.searchLimit, since + notFoundGrace - clock.now());
-	let young = [];
-	const result = await require_lost_response.findLost(step, {
-		lost: killed,
-		limit
-	}, async (cloud) => {
-		young = (await describedNamesakes({
-			...step,
-			cloud
-		}, intent)).filter((found) => !isOlder(found));
-		return young.length > 0 && young.every(({ createTime }) => createTime !== void 0) ? young : void 0;
+	}, {
+		inProgress: require_in_progress.openInProgress(),
+		session: require_shared.openSession(),
+		report: require_shared.openReport()
 	});
-	if (result.kind === "unknown") throw new require_inputs.OperationFailed(result.why);
-	const latest = until + (clockDifference ?? 0) + longestMaking;
-	const [late] = young.filter(({ createTime = 0 }) => createTime > latest);
-	if (late !== void 0) throw nothingShows(intent, young);
-	if (young.length > 0) return onlyOne(intent, young, createdSince);
-	require_runner.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
-}
-async function describedNamesakes(step, { clusterName, projectId }) {
-	const named = await require_find.clustersNamed(step, clusterName, projectId);
-	const described = [];
-	for (const listed of named) {
-		const found = await require_find.describeIfThere(step, listed.clusterId);
-		described.push({
-			...listed,
-			createTime: void 0,
-			...found
-		});
-	}
-	return described;
-}
-const longestMaking = 3e5;
-function nothingShows({ clusterName }, found) {
-	const ids = found.map(({ clusterId }) => clusterId).join(", ");
-	const what = found.length > 1 ? "Several clusters have" : "A cluster has";
-	return new require_inputs.OperationFailed(`${what} the name ${require_inputs.quote(clusterName)}, and nothing shows whether this job made it: ${ids}. Nothing was dropped.`);
-}
-function onlyOne(intent, found, createdSince) {
-	const [only, ...others] = found;
-	const isUnclear = createdSince === void 0 || only?.createTime === void 0;
-	if (only === void 0 || others.length > 0 || isUnclear) throw nothingShows(intent, found);
-	const { projectId } = intent;
-	require_runner.log(`delete-after-job: the step ended before it knew the id of its cluster. Cluster ${only.clusterId} (${require_inputs.sanitize(only.status)}) of project ${projectId} has the name it asked for and was created after it asked, by the clock of the service, so it is this step's.`);
-	return {
-		clusterId: only.clusterId,
-		createdSince
-	};
 }
 function fail(failure, report) {
-	const text = `${leftBehind} may still be there and cost money. ${require_inputs.explain(failure)} Drop it with operation: delete-cluster or in the console.`;
-	require_runner.error(`delete-after-job failed: ${text}`);
+	const { clusterId, clusterName } = leftBehind;
+	const cluster = clusterId === "" ? `A cluster named ${require_inputs.quote(clusterName)}` : `Cluster ${clusterId}`;
+	const parts = require_inputs.partsOf(failure);
+	const said = {
+		...parts,
+		help: "a-cluster-could-not-be-dropped-after-the-job",
+		stake: [parts.stake, `${cluster} may still be there and cost money.`].filter(Boolean).join(" "),
+		next: [parts.next, "Drop it with operation: delete-cluster or in the console."].filter(Boolean).join(" ")
+	};
+	require_runner.error(require_inputs.textOf(said), "delete-after-job failed");
 	require_inputs.attemptAll(() => report({
 		dropped: false,
-		text
+		cluster: leftBehind,
+		said
 	}));
 }
 async function deleteAfterJob(intentText, knownId, report) {

@@ -16,23 +16,44 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, backupId, dryRun } = request;
+	const { report } = step;
+	report.subject = `Deletion of backup ${backupId}`;
 	step.publishList("deletedBackupIds", []);
 	const found = await lookUp(step, request);
 	if (found !== void 0) require_shared.publishBackup(step, found);
 	if (found === void 0 || require_shared.isDeleted(found)) {
-		step.notice(`Nothing to delete: ${whyNothing(request, found)}.`);
+		const why = whyNothing(request, found);
+		report.heading = `Nothing to delete: no backup ${backupId}`;
+		report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+		step.notice(`Nothing to delete: ${why}.`);
 		return dryRun ? require_step.planned(step, []) : "skipped";
 	}
-	if (dryRun) return require_step.planned(step, [require_shared.deleteBackup(request)]);
+	const name = found.clusterName ?? clusterId;
+	report.rows.push(...require_shared.backupRows(found, require_shared.serviceTime(step.cloud).now).filter((row) => toName.includes(row.name)));
+	if (dryRun) {
+		report.heading = `Dry run: backup ${backupId} of ${name} would be deleted`;
+		report.sentence = "Nothing was deleted.";
+		return require_step.planned(step, [require_shared.deleteBackup(request)]);
+	}
 	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_inputs.sanitize(found.status)}.`);
 	if (await deleteAndConfirm(step, request)) {
+		report.heading = `Nothing to delete: backup ${backupId} is gone already`;
 		step.notice(`Nothing to delete: backup ${backupId} of cluster ${clusterId} is DELETED already.`);
 		return "skipped";
 	}
-	step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`);
+	step.log(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`);
+	report.heading = `Backup ${backupId} of ${name} is deleted`;
+	report.sentence = "It cannot be restored any more.";
 	step.publishList("deletedBackupIds", [backupId]);
 	return "succeeded";
 }
+const toName = [
+	"Backup id",
+	"Name in the console",
+	"Type",
+	"Size",
+	"Created"
+];
 function whyNothing({ clusterId, backupId }, found) {
 	return found === void 0 ? `the list of all backups that the key can see has no backup ${backupId} of cluster ${clusterId}` : `backup ${backupId} of cluster ${clusterId} is ${found.status} already`;
 }
@@ -56,11 +77,11 @@ async function deleteAndConfirm(step, backup) {
 		if (error instanceof GoneAlready) return true;
 		if (error instanceof Unreadable) {
 			if ((await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, "not-sent"]]))).length === 0) return true;
-			throw new require_inputs.OperationFailed(`${error.refused.message} Nothing was deleted.`, { cause: error.refused });
+			throw error.refused;
 		}
 		if (error instanceof require_inputs.OperationFailed || !mayBeDone) throw error;
 		const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`;
-		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${maybe}`);
+		throw require_inputs.withMore(error, { stake: maybe });
 	}
 }
 function checkAgain(backup, found) {
@@ -85,7 +106,7 @@ async function lookUp(step, backup) {
 		const listed = await findAnywhere(step, backup);
 		if (listed === void 0) await refuseNameAsId(step, backup.clusterId, error);
 		if (listed === void 0 || require_shared.isDeleted(listed)) return listed;
-		throw new require_inputs.OperationFailed(`${error.message} But the list of backups still has it: ${require_shared.describeStatesOf([listed])}.`, { cause: error });
+		throw require_inputs.withMore(error, { stake: `The list of all backups has it: ${require_shared.describeStatesOf([listed])}.` });
 	}
 }
 exports.read = read;

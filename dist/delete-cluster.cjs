@@ -17,10 +17,9 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { target, protectedClusters, dryRun } = request;
-	const nothing = (why) => {
-		step.notice(`Nothing to drop: ${why}.`);
-		return dryRun ? require_step.planned(step, []) : "skipped";
-	};
+	const { report } = step;
+	report.subject = `Drop of cluster ${target.cluster}`;
+	const nothing = (why) => nothingToDrop(request, step, why);
 	const found = await require_find.lookUpTarget(step, target, protectedClusters);
 	if (found === void 0 || found.status === "DELETED") {
 		const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
@@ -39,12 +38,30 @@ async function run(request, step) {
 	if (described === void 0) return nothing(`cluster ${clusterId} is listed, but is not there any more`);
 	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);
-	if (dryRun) return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
+	const name = clusterName ?? clusterId;
+	report.rows.push({
+		name: "Cluster id",
+		value: { code: clusterId }
+	});
+	if (dryRun) {
+		report.heading = `Dry run: cluster ${name} would be dropped`;
+		report.sentence = `It is ${require_inputs.sanitize(described.status)}. Nothing was dropped.`;
+		return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
+	}
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
 	const outcome = await require_drop.drop(step, rule, request);
 	if (outcome !== "dropped") return nothing(`cluster ${clusterId} is ${outcome} already`);
-	step.note(`Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`);
+	step.log(`Cluster ${clusterId} is dropped. ${bin}`);
+	report.heading = `Cluster ${name} is dropped`;
+	report.sentence = bin;
 	return "succeeded";
+}
+const bin = "It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.";
+function nothingToDrop({ target, dryRun }, step, why) {
+	step.report.heading = `Nothing to drop: no cluster ${target.cluster}`;
+	step.report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+	step.notice(`Nothing to drop: ${why}.`);
+	return dryRun ? require_step.planned(step, []) : "skipped";
 }
 exports.read = read;
 exports.run = run;

@@ -43,7 +43,7 @@ async function describeOrFault(step, backup) {
 	});
 }
 async function afterRefusal(step, backup, refused) {
-	if (refused.isAuthError) throw new require_inputs.OperationFailed(refused.message, { cause: refused });
+	if (refused.isAuthError) throw require_inputs.withMore(refused, {});
 	const name = `backup ${backup.backupId}`;
 	const found = await require_shared.readState(step, backup).catch((error) => {
 		if (error instanceof require_shared.ApiError) throw require_shared.stateUnknown(refused, name, error);
@@ -52,7 +52,7 @@ async function afterRefusal(step, backup, refused) {
 	});
 	if (found === void 0 || require_shared.isDeleted(found)) return;
 	const state = `Backup ${backup.backupId} is ${require_inputs.sanitize(found.status)}.`;
-	throw new require_inputs.OperationFailed(`${refused.message} ${state}`, { cause: refused });
+	throw require_inputs.withMore(refused, { stake: state });
 }
 const grace = 6e4;
 const maxPause = 5e3;

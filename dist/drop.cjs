@@ -39,7 +39,7 @@ async function drop(step, rule, { pollInterval }) {
 		return outcome;
 	} catch (error) {
 		if (sent.drops === 0) throw error;
-		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} Cluster ${clusterId} may be dropped anyway.`);
+		throw require_inputs.withMore(error, { stake: `Cluster ${clusterId} may be dropped anyway.` });
 	}
 }
 async function sendDrop(step, rule, sent) {
@@ -67,7 +67,7 @@ async function sendDrop(step, rule, sent) {
 }
 async function describeFirst(step, rule, sent) {
 	const found = await require_find.describeIfThere(step, rule.clusterId).catch((error) => {
-		throw error instanceof require_shared.ApiError ? new require_inputs.OperationFailed(error.message, { cause: error }) : error;
+		throw error instanceof require_shared.ApiError ? require_inputs.withMore(error, {}) : error;
 	});
 	if (found === void 0) throw new Ended(sent.drops > 0 ? "dropped" : "gone");
 	if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drops > 0 ? "dropped" : "deleting");

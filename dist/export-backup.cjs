@@ -21,33 +21,59 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, integrationId, directory, pollInterval } = request;
-	const { backupId } = await require_shared.chooseBackup(step, request, { use: "exported" });
+	const { report } = step;
+	report.subject = `Export of a backup of ${clusterId}`;
+	const backup = await require_shared.chooseBackup(step, request, { use: "exported" });
+	const { backupId } = backup;
 	const change = require_shared.exportBackup({
 		clusterId,
 		backupId
 	}, request);
+	const what = `backup ${backupId} of ${backup.clusterName ?? clusterId}`;
+	report.subject = `Export of ${what}`;
+	report.rows.push(require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now), {
+		name: "Integration",
+		value: { code: integrationId }
+	}, ...directory === void 0 ? [] : [{
+		name: "Folder",
+		value: { code: directory }
+	}]);
 	if (request.dryRun) {
 		await require_shared.refuseSourceByPlan(step, clusterId, "exported from");
+		report.heading = `Dry run: ${what} would be exported`;
+		report.sentence = "Nothing was started.";
 		return require_step.planned(step, [change]);
 	}
 	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
-		if (!require_lost_response.mayHaveSucceeded(error)) throw error;
-		throw new require_inputs.OperationFailed(`${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`, { cause: error });
+		throw require_lost_response.mayHaveSucceeded(error) ? inDoubt(error, backupId) : error;
 	});
 	step.inProgress.started({
 		kind: "job",
 		jobId
 	});
 	const folder = directory === void 0 ? "" : `, folder ${require_inputs.quote(directory)}`;
-	step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
+	step.log(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`);
 	step.publish("jobId", jobId);
 	step.publishList("jobIds", [jobId]);
-	if (!request.wait) return "started";
+	if (!request.wait) {
+		report.heading = `Export of ${what} has started`;
+		report.sentence = "The step does not wait for it.";
+		return "started";
+	}
 	await require_wait_for_all.waitForAll(step, [require_wait_for_all.jobSuccessful(jobId, {
 		grace: require_wait_for_all.notFoundGrace.created,
 		isReadBack: false
 	})], { pollInterval });
+	report.heading = `Export of ${what} is complete`;
+	report.sentence = `In ${require_step.tookSoFar(step)}. The files stay in your storage until you delete them.`;
 	return "succeeded";
+}
+function inDoubt(error, backupId) {
+	return require_inputs.withMore(error, {
+		stake: `The export of backup ${backupId} may have started anyway.`,
+		next: "Look at the jobs in the console and at the storage before running this step again.",
+		help: "it-may-have-started"
+	});
 }
 exports.read = read;
 exports.run = run;

@@ -20,8 +20,11 @@ async function findCreated(attempt, lost) {
 	switch (result.kind) {
 		case "none": return seen.length > 0 ? seen : void 0;
 		case "unknown": {
-			const why = `The check failed: ${result.why}`;
-			throw new require_inputs.OperationFailed(`${lost.message} ${why} ${require_restore_cluster.lookFirst(attempt)}`, { cause: lost });
+			const { what, answer } = result.why;
+			throw require_inputs.withMore(lost, {
+				...require_restore_cluster.mayHaveStarted(attempt, `The check failed: ${what}`),
+				answer
+			});
 		}
 		case "found": return result.found;
 	}

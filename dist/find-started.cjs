@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_contents = require("./contents.cjs");
+const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_lost_response = require("./lost-response.cjs");
-const require_shared = require("./shared.cjs");
 const require_names = require("./names.cjs");
 // src/backups/find-started.ts
 const look = "The backup may have started anyway: look at the backups of the cluster in the console before running this step again.";
@@ -40,8 +39,13 @@ async function adoptBackup(attempt, lost) {
 	const { jobId } = lost.partial ?? {};
 	const named = jobId === void 0 ? "" : ` The response named its job, ${jobId}.`;
 	if (jobId !== void 0) attempt.onJob?.(jobId);
-	const what = result.kind === "unknown" ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running);
-	throw new require_inputs.OperationFailed(`${lost.message} ${what}${named}`, { cause: lost });
+	const why = result.kind === "unknown" ? result.why : void 0;
+	const what = why === void 0 ? describeSeen(seen, running) : `The check failed: ${why.what} ${look}`;
+	throw require_inputs.withMore(lost, {
+		stake: `${what}${named}`,
+		answer: why?.answer,
+		help: "it-may-have-started"
+	});
 }
 function describeSeen({ mine, unclear }, running) {
 	const maybe = [...mine, ...unclear];
@@ -86,6 +90,6 @@ function isMine(found, options, sentAt) {
 function holdsExactly({ contents }, requested) {
 	if (requested.length === 0) return true;
 	if (contents.kind !== "by-database") return void 0;
-	return contents.collections.length === requested.length && require_contents.missingCollections(contents, requested)?.length === 0;
+	return contents.collections.length === requested.length && require_shared.missingCollections(contents, requested)?.length === 0;
 }
 exports.adoptBackup = adoptBackup;

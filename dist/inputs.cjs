@@ -2,12 +2,33 @@
 const require_toolkit = require("./toolkit.cjs");
 let node_net = require("node:net");
 // src/errors.ts
-var ActionError = class extends Error {};
+var ActionError = class extends Error {
+	parts;
+	constructor(parts, options) {
+		const whole = typeof parts === "string" ? { what: parts } : parts;
+		super(textOf(whole), options);
+		this.parts = whole;
+	}
+};
+function textOf({ what, reasons = [], stake, next, answer }) {
+	const more = joined(" ", stake, next, answer && `(${answer})`);
+	const isNamed = reasons.some(({ of }) => of !== "");
+	const lines = reasons.map(({ of, text }) => isNamed ? `${of}: ${text}` : `Reason: ${text}.`);
+	const why = joined(isNamed ? "\n" : " ", what, ...lines);
+	return joined(why.endsWith(".") && !why.includes("\n") ? " " : "\n", why, more);
+}
+function joined(separator, ...texts) {
+	return texts.filter((text) => text !== void 0 && text !== "").join(separator);
+}
 var InputError = class extends ActionError {
 	name = "InputError";
 	problems;
 	constructor(problems, options) {
-		super(problems.join("\n"), options);
+		const help = problems.some((problem) => problem.startsWith("api-key:")) ? "api-key-is-empty" : "inputs";
+		super({
+			what: problems.join("\n"),
+			help
+		}, options);
 		this.problems = problems;
 	}
 };
@@ -20,8 +41,8 @@ var TimedOut = class extends ActionError {
 var Cancelled = class extends ActionError {
 	name = "Cancelled";
 	inFlight;
-	constructor(message = "The step was cancelled.", { inFlight = false, cause } = {}) {
-		super(message, { cause });
+	constructor(parts = "The step was cancelled.", { inFlight = false, cause } = {}) {
+		super(parts, { cause });
 		this.inFlight = inFlight;
 	}
 };
@@ -38,49 +59,47 @@ function attemptAll(...actions) {
 		}
 	});
 }
-function withMessage(cause, message) {
-	if (cause instanceof TimedOut) return new TimedOut(message, { cause });
-	if (cause instanceof Cancelled) return new Cancelled(message, {
+function withMore(cause, more) {
+	if (!(cause instanceof ActionError)) {
+		const what = joined("\n", messageOf(cause), more.what);
+		return new Error(textOf({
+			...more,
+			what
+		}), { cause });
+	}
+	const { parts } = cause;
+	const all = {
+		what: joined("\n", parts.what, more.what),
+		reasons: joinedReasons(parts, more),
+		stake: joined(" ", parts.stake, more.stake) || void 0,
+		next: more.next || parts.next,
+		answer: joined("; ", parts.answer, more.answer) || void 0,
+		help: more.help ?? parts.help
+	};
+	if (cause instanceof TimedOut) return new TimedOut(all, { cause });
+	if (cause instanceof Cancelled) return new Cancelled(all, {
 		inFlight: cause.inFlight,
 		cause
 	});
-	return cause instanceof ActionError ? new OperationFailed(message, { cause }) : new Error(message, { cause });
+	return new OperationFailed(all, { cause });
 }
 function messageOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
+function joinedReasons(...parts) {
+	const all = parts.flatMap(({ reasons = [] }) => reasons);
+	return all.length === 0 ? void 0 : all;
+}
+function partsOf(failure) {
+	if (failure instanceof ActionError) return failure.parts;
+	if (!(failure instanceof Error)) return { what: `Unexpected failure: ${String(failure)}` };
+	return {
+		what: `Unexpected failure: ${failure.message}.`,
+		next: "This is a defect of the action: please report it."
+	};
+}
 function explain(failure) {
-	if (failure instanceof ActionError) return failure.message;
-	if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`;
-	return `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`;
-}
-// src/duration.ts
-const shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
-const longest = 315576e7;
-function parseDuration(text) {
-	const parts = shape.exec(text);
-	if (parts === null) return void 0;
-	const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-	const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
-	return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
-}
-function formatDuration(milliseconds) {
-	let rest = Math.max(0, Math.round(milliseconds / 1e3));
-	const parts = [];
-	for (const [unit, seconds] of [
-		["d", 86400],
-		["h", 3600],
-		["m", 60],
-		["s", 1]
-	]) {
-		const count = Math.floor(rest / seconds);
-		rest -= count * seconds;
-		if (count > 0) parts.push(`${count}${unit}`);
-	}
-	return parts.slice(0, 2).join(" ") || "0s";
-}
-function timestamp(milliseconds) {
-	return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+	return textOf(partsOf(failure));
 }
 // src/contract.ts
 const version = "0.1.0";
@@ -275,6 +294,34 @@ const secretOutputs = ["password"];
 function covers(operations, operation) {
 	return operations === "all" || (operations?.includes(operation) ?? false);
 }
+// src/duration.ts
+const shape = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const longest = 315576e7;
+function parseDuration(text) {
+	const parts = shape.exec(text);
+	if (parts === null) return void 0;
+	const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+	const milliseconds = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e3;
+	return milliseconds > 0 && milliseconds <= longest ? milliseconds : void 0;
+}
+function formatDuration(milliseconds) {
+	let rest = Math.max(0, Math.round(milliseconds / 1e3));
+	const parts = [];
+	for (const [unit, seconds] of [
+		["d", 86400],
+		["h", 3600],
+		["m", 60],
+		["s", 1]
+	]) {
+		const count = Math.floor(rest / seconds);
+		rest -= count * seconds;
+		if (count > 0) parts.push(`${count}${unit}`);
+	}
+	return parts.slice(0, 2).join(" ") || "0s";
+}
+function timestamp(milliseconds) {
+	return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}
 const forms = new Set();
 function rememberSecret(secret) {
 	const before = forms.size;
@@ -304,6 +351,13 @@ const longestInSentence = 500;
 function sanitize(text) {
 	const line = redact(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 	return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line;
+}
+function quotedReason(text) {
+	const quoted = quote(text);
+	return {
+		text: quoted,
+		whole: quoted.endsWith("…\"") ? text : void 0
+	};
 }
 function quote(text) {
 	return `"${sanitize(text)}"`;
@@ -346,14 +400,23 @@ function cutToBytes(text, bytes) {
 	while (end > 0 && ((whole[end] ?? 0) & 192) === 128) end--;
 	return whole.subarray(0, end).toString("utf8");
 }
+function cutHtml(html, bytes) {
+	const cut = cutToBytes(html, bytes);
+	if (cut === html) return html;
+	const whole = cut.slice(0, cut.lastIndexOf(">") + 1);
+	const open = [];
+	for (const [, end, name = ""] of whole.matchAll(/<(\/?)(?!br>|wbr>)([a-z0-9]+)[^>]*>/g)) if (end === "") open.unshift(`</${name}>`);
+	else open.shift();
+	return whole + open.join("");
+}
 function isSafeId(text) {
 	return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim());
 }
 // src/inputs/access.ts
-function readApiKey(reader, fallbackKey) {
+function readApiKey(reader, { apiKey: fallbackKey, getsNoSecrets }) {
 	const given = reader.optional("api-key");
 	const key = given ?? fallbackKey;
-	const problem = problemOfKey(key);
+	const problem = problemOfKey(key, getsNoSecrets);
 	const source = sourceOf("ZILLIZ_API_KEY", given, fallbackKey);
 	if (problem !== void 0) reader.report("api-key", problem + source);
 	return key;
@@ -361,8 +424,8 @@ function readApiKey(reader, fallbackKey) {
 function sourceOf(variable, given, fallback) {
 	return given === void 0 && fallback !== "" ? ` (from the environment variable ${variable})` : "";
 }
-function problemOfKey(key) {
-	if (key === "") return "expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.";
+function problemOfKey(key, getsNoSecrets) {
+	if (key === "") return `expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${getsNoSecrets ? noSecretsHint : secretHint}`;
 	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return "is \"Bearer\" without a key: the secret after it is empty";
 	if (/^bearer(?:[\s:=+]|%20)/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
 	if (quoteAtAnEnd.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
@@ -370,6 +433,8 @@ function problemOfKey(key) {
 	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0;
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
+const noSecretsHint = "Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.";
+const secretHint = "Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit.";
 const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u;
 const defaultBaseUrl = "https://api.cloud.zilliz.com";
 function normalAddress(value) {
@@ -518,7 +583,7 @@ function idReaders(source) {
 	return {
 		optionalId,
 		id(name) {
-			if (optional(name) === void 0) expected(name, "an id", void 0);
+			if (optional(name) === void 0) report(name, `expected an id; it is empty. ${variableHint}`);
 			return optionalId(name) ?? "";
 		},
 		list,
@@ -559,6 +624,7 @@ function numberReaders({ optional, expected }) {
 		}
 	};
 }
+const variableHint = "If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?";
 function describeInput(text) {
 	return text === void 0 ? "it is empty" : `got ${quoteInput(text)}`;
 }
@@ -629,8 +695,9 @@ function isNear(text, other) {
 // src/inputs/inputs.ts
 function openInputs(read, environment) {
 	const problems = [];
+	const refuse = () => new InputError(inOrder(problems, environment.inputVariables));
 	const check = () => {
-		if (problems.length > 0) throw new InputError(problems);
+		if (problems.length > 0) throw refuse();
 	};
 	const operation = openReader(read, void 0, problems).oneOf("operation", operations);
 	if (givenInput(read, "operation") === void 0) problems.push(`operation: expected one of ${operations.join(", ")}; it is empty`);
@@ -640,15 +707,26 @@ function openInputs(read, environment) {
 	};
 	problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read));
 	const reader = openReader(read, operation, problems);
+	const comment = readComment(reader);
 	const common = readCommon(reader, environment);
-	if (operation === void 0) throw new InputError(problems);
+	if (operation === void 0) throw refuse();
 	problems.push(...unusedInputs(read, operation));
 	return {
 		operation,
 		common,
+		comment,
 		reader,
 		check
 	};
+}
+function inOrder(problems, variables) {
+	const order = [...variables.keys()].map((variable) => variable.toUpperCase());
+	const position = (problem) => {
+		const [name = ""] = problem.split(":");
+		const index = order.indexOf(`INPUT_${name.toUpperCase()}`);
+		return index === -1 ? order.length : index;
+	};
+	return [...problems].sort((one, other) => position(one) - position(other));
 }
 const names = Object.keys(inputs);
 function emptyGuards(read) {
@@ -664,11 +742,13 @@ function unusedInputs(read, operation) {
 		return text === void 0 ? [] : [`${name}: ${operation} does not use it; got ${quoteInput(text)}`];
 	});
 }
+function readComment(reader) {
+	const token = reader.optional("github-token") ?? "";
+	return reader.boolean("comment-on-pr") ? { token } : void 0;
+}
 function readCommon(reader, environment) {
-	if (reader.boolean("comment-on-pr")) reader.report("comment-on-pr", "is not available yet in this version");
-	reader.optional("github-token");
 	return {
-		apiKey: readApiKey(reader, environment.apiKey),
+		apiKey: readApiKey(reader, environment),
 		baseUrl: readBaseUrl(reader, environment.baseUrl),
 		timeout: reader.duration("timeout")
 	};
@@ -680,19 +760,25 @@ exports.OperationFailed = OperationFailed;
 exports.RunnerFileError = RunnerFileError;
 exports.TimedOut = TimedOut;
 exports.attemptAll = attemptAll;
-exports.cutToBytes = cutToBytes;
+exports.covers = covers;
+exports.cutHtml = cutHtml;
+exports.defaultBaseUrl = defaultBaseUrl;
 exports.describeCharacter = describeCharacter;
 exports.escapeHtml = escapeHtml;
 exports.explain = explain;
 exports.firstLines = firstLines;
 exports.formatDuration = formatDuration;
+exports.inputs = inputs;
 exports.isSafeId = isSafeId;
 exports.listInSentence = listInSentence;
 exports.messageOf = messageOf;
 exports.openInputs = openInputs;
 exports.openReader = openReader;
+exports.operations = operations;
+exports.partsOf = partsOf;
 exports.quote = quote;
 exports.quoteInput = quoteInput;
+exports.quotedReason = quotedReason;
 exports.readCommon = readCommon;
 exports.redact = redact;
 exports.rememberSecret = rememberSecret;
@@ -700,7 +786,8 @@ exports.sanitize = sanitize;
 exports.secretLines = secretLines;
 exports.secretOutputs = secretOutputs;
 exports.showInvisible = showInvisible;
+exports.textOf = textOf;
 exports.timestamp = timestamp;
 exports.toLogLines = toLogLines;
 exports.version = version;
-exports.withMessage = withMessage;
+exports.withMore = withMore;

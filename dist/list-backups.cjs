@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
-const require_tables = require("./tables.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/list-backups.ts
 function read(reader, common) {
@@ -19,13 +18,43 @@ async function run({ clusterId, backupType }, step) {
 	step.publishList("backups", wanted.map(({ raw }) => raw));
 	const kind = backupType === void 0 ? "" : ` of type ${backupType}`;
 	const of = clusterId === void 0 ? "that the key can see" : `of cluster ${clusterId}`;
-	step.note(`${wanted.length === 1 ? "1 backup" : `${wanted.length} backups`}${kind} ${of}.`);
+	const name = listed.find(({ clusterName }) => clusterName !== void 0)?.clusterName;
+	const named = clusterId === void 0 || name === void 0 ? of : `of ${name}`;
+	const count = `${wanted.length === 1 ? "1 backup" : `${wanted.length} backups`}${kind} ${of}`;
+	step.log(`${count}.`);
 	const { now } = require_shared.serviceTime(step.cloud);
-	const lines = wanted.slice(0, 21).map((backup) => require_tables.backupLine(backup, now));
+	const lines = wanted.slice(0, 21).map((backup) => require_shared.backupLine(backup, now));
 	const older = wanted.length - mostLogged;
 	for (const line of require_inputs.firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line);
-	if (wanted.length > 0) step.showTable(require_tables.backupsTable(wanted, now));
+	step.report.heading = `${wanted.length === 1 ? "1 backup" : `${wanted.length} backups`}${kind} ${named}`;
+	if (wanted.length === 0) step.report.sentence = "A step with operation: create-backup makes one.";
+	else showListed(step, wanted, clusterId);
 	return "succeeded";
+}
+function showListed({ report, cloud }, wanted, clusterId) {
+	const { now } = require_shared.serviceTime(cloud);
+	report.sentence = [...clusterId === void 0 ? [] : [
+		"Of cluster ",
+		{ code: clusterId },
+		". "
+	], `${newestOf(wanted, now)} ${sizeOf(wanted)}`];
+	report.tables.push({
+		...require_shared.backupsTable(wanted, now),
+		rest: "older ones"
+	});
+}
+function newestOf(wanted, now) {
+	const available = wanted.filter(({ status }) => status === "AVAILABLE");
+	if (available.length === 0) return "None is AVAILABLE.";
+	const [newest] = available;
+	if (newest?.createTime === void 0) return "The age of the newest is unknown.";
+	return `${newest === wanted[0] ? "The newest" : "The newest that is AVAILABLE"} is from ${require_shared.ageAndDate(newest, now)}.`;
+}
+function sizeOf(wanted) {
+	const sizes = wanted.flatMap(({ size }) => size === void 0 ? [] : [size]);
+	if (sizes.length === 0) return "Their size is unknown.";
+	const sum = require_shared.formatSize(sizes.reduce((sum, size) => sum + size, 0));
+	return sizes.length === wanted.length ? `${sum} in all.` : `At least ${sum} in all.`;
 }
 exports.read = read;
 exports.run = run;

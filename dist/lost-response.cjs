@@ -14,15 +14,21 @@ async function findLost(step, { lost, limit = searchLimit }, search) {
 	const end = Math.min(step.deadline, start + limit);
 	const cancelled = (error) => {
 		if (!(error instanceof require_inputs.Cancelled)) throw error;
-		const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`;
-		throw new require_inputs.Cancelled(sentence, {
+		const parts = {
+			...require_inputs.partsOf(lost),
+			stake: "It may have been carried out."
+		};
+		throw new require_inputs.Cancelled({
+			...parts,
+			what: `The step was cancelled. ${parts.what}`
+		}, {
 			inFlight: true,
 			cause: error
 		});
 	};
 	let result = {
 		kind: "unknown",
-		why: "It was not checked."
+		why: { what: "It was not checked." }
 	};
 	let deadline = start + limit;
 	for (;;) {
@@ -40,7 +46,7 @@ async function findLost(step, { lost, limit = searchLimit }, search) {
 			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError || error instanceof require_inputs.OperationFailed || error instanceof require_inputs.TimedOut)) return cancelled(error);
 			result = {
 				kind: "unknown",
-				why: error.message
+				why: whyUnknown(step, error, limit)
 			};
 			if (error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed) return result;
 		}
@@ -48,6 +54,9 @@ async function findLost(step, { lost, limit = searchLimit }, search) {
 		if (clock.elapsed() + betweenReads + shortestRead > end) return result;
 		await clock.pause(betweenReads).catch(cancelled);
 	}
+}
+function whyUnknown({ clock, deadline }, error, limit) {
+	return error instanceof require_inputs.TimedOut && error.cause === void 0 && clock.elapsed() < deadline ? { what: `It took longer than ${require_inputs.formatDuration(limit)}.` } : error.parts;
 }
 exports.findLost = findLost;
 exports.mayHaveSucceeded = mayHaveSucceeded;

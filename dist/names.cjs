@@ -13,7 +13,11 @@ function busySentence({ clusterId, ifBusy }, busy) {
 	});
 	const sentence = `${busy.every(({ clusterId: of = clusterId }) => of !== clusterId) ? "Another cluster is being backed up" : `Cluster ${clusterId} is being backed up already`}: ${names.join(", ")} is CREATING.`;
 	if (ifBusy !== "fail") return sentence;
-	throw new require_inputs.OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`);
+	throw new require_inputs.OperationFailed({
+		what: sentence,
+		next: "Wait for it, or let this step wait with if-busy: wait.",
+		help: "another-backup-is-running"
+	});
 }
 function logThatItWouldWait(options, step, busy) {
 	if (busy.length > 0) step.log(`${busySentence(options, busy)} The step would wait for it to end.`);

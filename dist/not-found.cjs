@@ -5,8 +5,11 @@ const require_shared = require("./shared.cjs");
 async function explainNotFound(step, backup, refused) {
 	const listed = await findAnywhere(step, backup);
 	if (listed === void 0) await refuseNameAsId(step, backup.clusterId, refused);
-	const where = listed === void 0 ? "" : ` The list of backups has it: ${require_shared.describeStatesOf([listed])}.`;
-	return new require_inputs.OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused });
+	const stake = listed === void 0 ? void 0 : `The list of all backups has it: ${require_shared.describeStatesOf([listed])}.`;
+	return require_inputs.withMore(refused, {
+		stake,
+		next: "Check backup-id and cluster-id."
+	});
 }
 async function findAnywhere(step, backup) {
 	const { clusterId, backupId } = backup;
@@ -22,8 +25,16 @@ async function findAnywhere(step, backup) {
 }
 async function explainMissing(step, clusterId, notFound) {
 	await refuseNameAsId(step, clusterId, notFound);
-	throw notFound;
+	const { next = "", answer } = notFound.parts;
+	const hint = /^in\d\d-/i.test(clusterId) ? next : `${looksLikeName} ${next}`;
+	throw new require_inputs.OperationFailed({
+		what: `No cluster ${require_inputs.quote(clusterId)}.`,
+		next: hint,
+		answer,
+		help: "no-such-cluster"
+	}, { cause: notFound });
 }
+const looksLikeName = "That looks like a name: an id looks like in01-92409d3fb64afeb.";
 async function refuseNameAsId(step, clusterId, cause) {
 	const listed = await require_shared.listClusters(step.cloud).catch((error) => {
 		if (error instanceof require_shared.ApiError) return [];
@@ -34,7 +45,12 @@ async function refuseNameAsId(step, clusterId, cause) {
 	if (other !== void 0) throw require_shared.otherCase("cluster-id", clusterId, other.clusterId);
 	const named = listed.find((cluster) => require_shared.sameButCase(cluster.clusterName, clusterId));
 	if (named === void 0) return;
-	throw new require_inputs.OperationFailed(`cluster-id: ${require_inputs.quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`, { cause });
+	throw new require_inputs.OperationFailed({
+		what: `No cluster ${require_inputs.quote(clusterId)}.`,
+		next: `That is the name of a cluster, and cluster-id takes its id: ${named.clusterId}.`,
+		answer: cause.parts.answer,
+		help: "no-such-cluster"
+	}, { cause });
 }
 exports.explainMissing = explainMissing;
 exports.explainNotFound = explainNotFound;

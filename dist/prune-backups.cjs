@@ -2,7 +2,6 @@
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_delete = require("./delete.cjs");
-const require_tables = require("./tables.cjs");
 const require_step = require("./step.cjs");
 // src/waiting/rate-limit.ts
 const concurrency = 4;
@@ -92,6 +91,7 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 	const result = {
 		toDelete: [],
 		kept: [],
+		candidates,
 		considered: candidates.length,
 		withoutTime: [],
 		tied: []
@@ -112,8 +112,11 @@ function applyRule({ keepLast, olderThan }, candidates, now) {
 	return result;
 }
 function describeResult(rule, { considered, toDelete }) {
-	const { clusterId, keepLast, olderThan, backupType } = rule;
-	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. Rule: keep the newest ${keepLast} of each type${olderThan === void 0 ? "" : ` and all that are not older than ${require_inputs.formatDuration(olderThan)}`}. To delete: ${toDelete.length}.`;
+	const { clusterId, backupType } = rule;
+	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. ${describeRule(rule)} To delete: ${toDelete.length}.`;
+}
+function describeRule({ keepLast, olderThan }) {
+	return `Rule: keep the newest ${keepLast} of each type, delete the rest${olderThan === void 0 ? "" : ` when older than ${require_inputs.formatDuration(olderThan)}`}.`;
 }
 function isDated(backup) {
 	return backup.createTime !== void 0;
@@ -135,18 +138,18 @@ async function settleTies({ clusterId }, step, backups) {
 		else described.set(backupId, found);
 	});
 	const [left] = await require_shared.stillListed(step, clusterId, new Set(refusals.keys()));
-	if (left !== void 0) {
-		const cause = refusals.get(left.backupId);
-		throw new require_inputs.OperationFailed(`${cause?.message} But the list of backups still has it. Nothing was deleted.`, { cause });
-	}
+	const stake = "The backup is still listed.";
+	if (left !== void 0) throw require_inputs.withMore(refusals.get(left.backupId), { stake });
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
 // src/backups/prune-one.ts
 var Kept = class extends Error {
 	state;
+	parts;
 	constructor(state) {
-		super(state !== void 0 && "why" in state ? state.why : "");
+		super();
 		this.state = state;
+		this.parts = state !== void 0 && "said" in state ? state.said : { what: "" };
 	}
 };
 async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
@@ -157,7 +160,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 	};
 	const set = (state) => {
 		states.set(backupId, state);
-		if (state.kind === "skipped" || state.kind === "failed") step.log(state.why);
+		if (state.kind === "skipped" || state.kind === "failed") step.log(require_inputs.textOf(state.said));
 	};
 	const check = (found) => {
 		const state = stateToKeep(rule, found, {
@@ -175,10 +178,10 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 			check,
 			onSend
 		});
-		const why = `Backup ${backupId}: the deletion was sent, but it is still there.`;
+		const said = { what: `Backup ${backupId}: the deletion was sent, but it is still there.` };
 		set(outcome === "deleted" ? { kind: outcome } : {
 			kind: outcome,
-			why
+			said
 		});
 		if (outcome !== "shown") step.log(`Deleted backup ${require_shared.nameOf(backup)}.`);
 	} catch (error) {
@@ -189,10 +192,14 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 			return;
 		}
 		if (!(error instanceof Kept) && !isOfOne(error)) throw error;
-		const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : "";
+		const parts = error instanceof Kept ? error.parts : require_inputs.partsOf(error);
+		const stake = open ? [parts.stake, `Backup ${backupId} may be deleted anyway.`] : [parts.stake];
 		set({
 			kind: "failed",
-			why: `${error.message}${maybe}`
+			said: {
+				...parts,
+				stake: stake.filter(Boolean).join(" ")
+			}
 		});
 	}
 }
@@ -202,17 +209,23 @@ function isOfOne(error) {
 }
 function stateToKeep(rule, found, { backup, cutoff }) {
 	const { backupId, backupType } = backup;
-	if (found instanceof require_shared.ApiError) return {
-		kind: "not-sent",
-		why: `${found.message} But the list of backups still has it, so it was not deleted.`
-	};
-	const why = backupType !== void 0 && found.backupType !== void 0 && backupType !== found.backupType ? `is of type ${require_inputs.sanitize(found.backupType ?? "")}, not ${require_inputs.sanitize(backupType ?? "")}` : whyKept(rule, found, cutoff);
+	if (found instanceof require_shared.ApiError) {
+		const stake = "The list of backups still has it, so it was not deleted.";
+		return {
+			kind: "not-sent",
+			said: {
+				...found.parts,
+				stake
+			}
+		};
+	}
+	const why = backupType !== void 0 && found.backupType !== void 0 && backupType !== found.backupType ? `is of type ${require_inputs.sanitize(found.backupType ?? "")}, not ${require_inputs.sanitize(backupType ?? "")}` : whyKept$1(rule, found, cutoff);
 	return why === void 0 ? void 0 : {
 		kind: "skipped",
-		why: `Backup ${backupId} ${why}.`
+		said: { what: `Backup ${backupId} ${why}.` }
 	};
 }
-function whyKept(rule, found, cutoff) {
+function whyKept$1(rule, found, cutoff) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
 	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
 	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
@@ -221,12 +234,12 @@ function whyKept(rule, found, cutoff) {
 }
 // src/backups/prune.ts
 const deletionsPerSecond = 5;
-async function deleteAll(rule, step, toDelete) {
+async function deleteAll(rule, step, { toDelete, states }) {
 	const pruning = {
 		rule,
 		step,
 		total: toDelete.length,
-		states: new Map()
+		states
 	};
 	const publish = publisher(pruning);
 	try {
@@ -240,7 +253,11 @@ async function deleteAll(rule, step, toDelete) {
 		await confirm(pruning);
 	} catch (error) {
 		require_inputs.attemptAll(() => publish("all"));
-		throw require_inputs.withMessage(error, [require_inputs.messageOf(error), ...progressSummary(pruning)].join("\n"));
+		const next = error instanceof require_inputs.ActionError ? error.parts.next ?? runAgain : void 0;
+		throw require_inputs.withMore(error, {
+			what: progressSummary(pruning).join("\n"),
+			next
+		});
 	} finally {
 		const skipped = sentencesOf(pruning, "skipped");
 		if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join("\n")}`);
@@ -249,12 +266,17 @@ async function deleteAll(rule, step, toDelete) {
 	const deleted = idsOf(pruning, "deleted", "unreadable").length;
 	const failures = sentencesOf(pruning, "failed");
 	if (failures.length > 0) {
-		const count = `${failures.length} of ${toDelete.length} backups could not be deleted; ${deleted} were.`;
-		throw new require_inputs.OperationFailed([count, ...firstOf(failures)].join("\n"));
+		const count = `${failures.length} of ${toDelete.length} backups could not be deleted. Deleted: ${deleted}.`;
+		const next = nextOf(pruning) || runAgain;
+		throw new require_inputs.OperationFailed({
+			what: [count, ...firstOf(failures)].join("\n"),
+			next
+		});
 	}
-	step.note(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`);
+	step.log(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`);
 	return deleted;
 }
+const runAgain = "Run the step again: it goes on with those that are left.";
 const mostPublishedEach = 300;
 function publisher(pruning) {
 	let published = 0;
@@ -275,20 +297,24 @@ async function confirm({ rule, step, states }) {
 	for (const backupId of unconfirmed.keys()) {
 		const state = states.get(backupId);
 		const backup = stillThere.get(backupId);
-		if (backup !== void 0 && state !== void 0 && "why" in state) {
-			const why = `${state.why} Now it is ${require_inputs.sanitize(backup.status)}.`;
+		if (backup !== void 0 && state !== void 0 && "said" in state) {
+			const stake = [state.said.stake, `Now it is ${require_inputs.sanitize(backup.status)}.`].filter(Boolean).join(" ");
+			const said = {
+				...state.said,
+				stake
+			};
 			states.set(backupId, {
 				kind: "failed",
-				why
+				said
 			});
-			step.log(why);
+			step.log(require_inputs.textOf(said));
 		} else if (state?.kind === "not-sent") {
-			const why = `Backup ${backupId} is gone already.`;
+			const what = `Backup ${backupId} is gone already.`;
 			states.set(backupId, {
 				kind: "skipped",
-				why
+				said: { what }
 			});
-			step.log(why);
+			step.log(what);
 		} else states.set(backupId, { kind: "deleted" });
 	}
 }
@@ -306,11 +332,76 @@ function idsOf({ states }, ...kinds) {
 	return [...states].flatMap(([backupId, { kind }]) => kinds.includes(kind) ? [backupId] : []);
 }
 function sentencesOf({ states }, kind) {
-	return [...states.values()].flatMap((state) => state.kind === kind ? [state.why] : []);
+	return [...states.values()].flatMap((state) => state.kind === kind ? [require_inputs.textOf({
+		...state.said,
+		next: void 0
+	})] : []);
+}
+function nextOf({ states }) {
+	const failed = [...states.values()].flatMap((state) => state.kind === "failed" ? [state.said.next] : []);
+	return [...new Set(failed)].filter(Boolean).join(" ");
 }
 const mostAtTheEnd = 10;
 function firstOf(sentences) {
 	return require_inputs.firstLines(sentences, mostAtTheEnd, (count) => `And ${count} more, in the log.`);
+}
+// src/reports/prune.ts
+function showPlannedPruning(rule, step, { result, name }) {
+	const { report } = step;
+	const backups = result.toDelete.map(({ backup }) => backup);
+	report.heading = `Dry run: ${countOf(backups, result)} of ${name} would be deleted${sizeOf(backups)}`;
+	report.sentence = `${describeRule(rule)} Nothing was deleted.`;
+	showTable(rule, step, {
+		result,
+		fate: () => "would be deleted"
+	});
+}
+function showPruned(rule, step, { result, name, states }) {
+	const { report } = step;
+	const isDeleted = ({ backupId }) => ["deleted", "unreadable"].includes(states.get(backupId)?.kind ?? "");
+	const deleted = result.toDelete.map(({ backup }) => backup).filter(isDeleted);
+	const final = deleted.length === 0 ? "" : " What is deleted cannot be restored any more.";
+	report.heading = result.toDelete.length === 0 ? `Nothing to delete: ${result.considered} manual backups of ${name} stay` : `${countOf(deleted, result)} of ${name} are deleted${sizeOf(deleted)}`;
+	report.sentence = `${describeRule(rule)}${final}`;
+	showTable(rule, step, {
+		result,
+		fate: ({ backupId }) => fates[states.get(backupId)?.kind ?? "none"]
+	});
+}
+const fates = {
+	none: { strong: "not reached: the step ended before" },
+	"not-sent": { strong: "not deleted" },
+	sent: { strong: "may be deleted" },
+	shown: { strong: "deletion accepted, not confirmed" },
+	unreadable: "deleted",
+	deleted: "deleted",
+	skipped: { strong: "skipped: it changed meanwhile" },
+	failed: { strong: "could not be deleted" }
+};
+function countOf(backups, { considered }) {
+	return `${backups.length} of ${considered} manual backups`;
+}
+function sizeOf(backups) {
+	const bytes = backups.reduce((sum, { size = 0 }) => sum + size, 0);
+	return bytes > 0 ? `, ${require_shared.formatSize(bytes)}` : "";
+}
+function showTable(rule, step, { result, fate }) {
+	const { candidates, toDelete } = result;
+	if (candidates.length === 0) return;
+	const doomed = new Set(toDelete.map(({ backup }) => backup.backupId));
+	const oldestFirst = require_shared.newestFirst(candidates).reverse();
+	const last = (backup) => doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, result, backup);
+	step.report.tables.push(require_shared.backupsTable(oldestFirst, require_shared.serviceTime(step.cloud).now, last));
+}
+function whyKept({ keepLast, olderThan }, result, backup) {
+	const ofType = require_shared.newestFirst(result.candidates.filter(({ backupType }) => backupType === backup.backupType));
+	const reason = [
+		result.withoutTime.includes(backup) && "its age is not known",
+		ofType.slice(0, keepLast).includes(backup) && (keepLast === 1 ? "the newest of its type" : `among the newest ${keepLast} of its type`),
+		result.tied.includes(backup) && "as old as one that stays",
+		olderThan !== void 0 && `not older than ${require_inputs.formatDuration(olderThan)}`
+	].find(Boolean);
+	return reason ? [{ strong: "stays" }, `: ${reason}`] : { strong: "stays" };
 }
 // src/operations/prune-backups.ts
 const mostKept = 1e6;
@@ -331,27 +422,48 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, dryRun } = request;
+	const { report } = step;
+	report.subject = `Pruning the backups of ${clusterId}`;
 	step.publishList("deletedBackupIds", []);
 	const listed = await require_shared.listBackupsOf(step, clusterId);
 	const unclear = unclearOf(request, listed);
 	if (unclear.length > 0) step.warning(`Kept, since the list does not show their type or who made them: ${require_shared.describeStatesOf(unclear)}.`);
 	const result = await evaluate(request, step, listed);
-	const { toDelete, withoutTime, tied } = result;
-	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
-	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);
+	const { toDelete } = result;
+	warnOfKept(step, result);
 	const sentence = describeResult(request, result);
 	if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`);
-	else step.note(sentence);
+	else step.log(sentence);
+	const name = listed.find(({ clusterName }) => clusterName !== void 0)?.clusterName ?? clusterId;
+	report.subject = `Pruning the backups of ${name}`;
+	const shown = {
+		result,
+		name,
+		states: new Map()
+	};
 	if (dryRun) {
-		const backups = toDelete.map(({ backup }) => backup);
-		if (backups.length > 0) step.showTable(require_tables.backupsTable(backups, require_shared.serviceTime(step.cloud).now));
-		return require_step.planned(step, backups.map(({ backupId }) => require_shared.deleteBackup({
+		showPlannedPruning(request, step, shown);
+		return require_step.planned(step, toDelete.map(({ backup: { backupId } }) => require_shared.deleteBackup({
 			clusterId,
 			backupId
 		})));
 	}
-	if (toDelete.length === 0) return "skipped";
-	return await deleteAll(request, step, toDelete) > 0 ? "succeeded" : "skipped";
+	if (toDelete.length === 0) {
+		showPruned(request, step, shown);
+		return "skipped";
+	}
+	try {
+		return await deleteAll(request, step, {
+			toDelete,
+			states: shown.states
+		}) > 0 ? "succeeded" : "skipped";
+	} finally {
+		showPruned(request, step, shown);
+	}
+}
+function warnOfKept(step, { withoutTime, tied }) {
+	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
+	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);
 }
 exports.read = read;
 exports.run = run;

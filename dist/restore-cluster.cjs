@@ -1,16 +1,20 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
-const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_busy = require("./busy.cjs");
 const require_drop = require("./drop.cjs");
 const require_find = require("./find.cjs");
 const require_lost_response = require("./lost-response.cjs");
-const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
+const require_step = require("./step.cjs");
 // src/clusters/attempt.ts
-function lookFirst({ cluster }) {
-	return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`;
+function mayHaveStarted({ cluster }, why = "") {
+	return {
+		stake: `${why} The restore may have started.`.trimStart(),
+		next: `Look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`,
+		help: "it-may-have-started"
+	};
 }
 function noteSending(attempt) {
 	const { step, cluster, deleteAfterJob, lost } = attempt;
@@ -57,16 +61,21 @@ async function nameState(step, options) {
 		clusterIds: named.map(({ clusterId }) => clusterId)
 	};
 	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_find.withStates(staying)}.`;
-	const refuse = (why) => new require_inputs.OperationFailed(`${taken} ${why}`);
-	if (staying.length > 1) throw refuse("With several, none is reused or replaced.");
+	const refuse = (next, why = "") => new require_inputs.OperationFailed({
+		what: [taken, why].filter(Boolean).join(" "),
+		next,
+		help: "the-name-is-used"
+	});
+	const chooseAnother = "Choose another target-cluster.";
+	if (staying.length > 1) throw refuse(chooseAnother, "With several, none is reused or replaced.");
 	const found = await require_find.describeListed(step, holder, { untilUnlisted: true });
 	if (found === void 0 || require_busy.isDeletingOrGone(found.status)) return {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
 	};
-	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse or replace.");
+	if (ifExists === "fail") throw refuse("Choose another target-cluster, or set if-exists to reuse (keeps the cluster, restores nothing) or replace (drops it first).");
 	const why = whyNotToUse(options, found);
-	if (why !== void 0) throw refuse(`${why}, which is never ${ifExists === "reuse" ? "reused" : "replaced"}.`);
+	if (why !== void 0) throw refuse(chooseAnother, `${why}, which is never ${ifExists === "reuse" ? "reused" : "replaced"}.`);
 	return {
 		kind: "held",
 		cluster: found
@@ -130,7 +139,7 @@ async function sendRestore(options, step) {
 		const mayExist = attempt.lost !== void 0 || error instanceof require_inputs.Cancelled && error.inFlight;
 		if (deleteAfterJob && !mayExist) require_inputs.attemptAll(() => step.saveState("intent", ""));
 		if (attempt.lost === void 0 || error instanceof require_inputs.OperationFailed) throw error;
-		throw require_inputs.withMessage(error, `${require_inputs.messageOf(error)} ${lookFirst(options)}`);
+		throw require_inputs.withMore(error, mayHaveStarted(options));
 	}
 }
 async function sendOnce(attempt) {
@@ -181,15 +190,15 @@ async function afterLostResponse(attempt, lost) {
 	const { findCreated } = await Promise.resolve().then(() => require("./find-created.cjs"));
 	const found = await findCreated(attempt, lost);
 	if (found !== void 0) return takeFound(attempt, found, lost);
-	const nothing = `${lost.message} No new cluster of that name is listed.`;
-	if (isSecond) throw new require_inputs.OperationFailed(`${nothing} ${lookFirst(attempt)}`, { cause: lost });
-	step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`);
+	const nothing = "No new cluster of that name is listed.";
+	if (isSecond) throw require_inputs.withMore(lost, mayHaveStarted(attempt, nothing));
+	step.log(`${lost.message} ${nothing} Names are unique in a project, so sending it once more is safe.`);
 }
 function takeFound(attempt, found, lost) {
 	const [only, ...others] = found;
 	if (only === void 0 || others.length > 0 || only.isUnclear) {
 		const several = `New clusters have that name, and nothing shows which is this step's: ${found.map(({ clusterId }) => clusterId).join(", ")}.`;
-		throw new require_inputs.OperationFailed(`${lost.message} ${several} ${lookFirst(attempt)}`, { cause: lost });
+		throw require_inputs.withMore(lost, mayHaveStarted(attempt, several));
 	}
 	const created = {
 		clusterId: only.clusterId,
@@ -202,7 +211,12 @@ function takeFound(attempt, found, lost) {
 		if (created.password === void 0) step.warning(noPassword);
 		return created;
 	}
-	throw new require_inputs.OperationFailed(`${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${require_inputs.sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`, { cause: lost });
+	step.report.outcome = "but it has started: the password is lost";
+	throw require_inputs.withMore(lost, {
+		stake: `The restore has started anyway: cluster ${only.clusterId} is ${require_inputs.sanitize(only.status)}, and costs money. Its password was in the response that was lost.`,
+		next: "Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.",
+		help: "it-may-have-started"
+	});
 }
 function isCertain({ step, since }, { createTime = Number.NEGATIVE_INFINITY }) {
 	const { clockDifference } = step.cloud.session;
@@ -225,8 +239,167 @@ async function afterRefusal(attempt, refused) {
 		return;
 	}
 	const offer = refused.code === 96010 ? require_find.offerSafeName(cluster.clusterName) : "";
-	const maybe = lost === void 0 ? "" : ` ${lookFirst(attempt)}`;
-	throw new require_inputs.OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused });
+	const next = offer && `${refused.parts.next}${offer}`;
+	throw require_inputs.withMore(refused, lost === void 0 ? { next } : mayHaveStarted(attempt));
+}
+// src/clusters/wait-for-new.ts
+async function waitForNew(step, { clusterId, jobId }, pollInterval) {
+	const grace = require_wait_for_all.notFoundGrace.created;
+	const job = jobId === void 0 ? [] : [require_wait_for_all.jobSuccessful(jobId, {
+		grace,
+		isReadBack: true
+	})];
+	const cluster = running(step, clusterId, grace);
+	try {
+		await require_wait_for_all.waitForAll(step, [...job, cluster.condition], {
+			pollInterval,
+			failFast: true
+		});
+		return cluster.address();
+	} catch (error) {
+		if (!(error instanceof require_inputs.OperationFailed || require_shared.isNotFound(error, "job"))) throw error;
+		step.inProgress.ended({
+			kind: "cluster",
+			clusterId
+		});
+		throw require_inputs.withMore(error, { stake: await whatBecame(step, clusterId, require_inputs.messageOf(error)) });
+	}
+}
+async function waitForRunning(step, clusterId, pollInterval) {
+	const cluster = running(step, clusterId, require_wait_for_all.notFoundGrace.none);
+	await require_wait_for_all.waitForAll(step, [cluster.condition], {
+		pollInterval,
+		failFast: true
+	});
+	return cluster.address();
+}
+function running(step, clusterId, grace) {
+	let address = "";
+	return {
+		condition: require_wait_for_all.clusterRunning(clusterId, grace, ({ connectAddress }) => {
+			step.publish("connectAddress", connectAddress);
+			address = connectAddress ?? address;
+		}),
+		address: () => address
+	};
+}
+async function whatBecame(step, clusterId, said) {
+	try {
+		const state = await require_busy.stateOf(step, clusterId);
+		if (require_busy.isDeletingOrGone(state)) step.inProgress.created(void 0);
+		if (require_busy.isGone(state)) return `Cluster ${clusterId} is gone.`;
+		const sentence = [" is", ":"].some((is) => said.includes(`Cluster ${clusterId}${is} ${require_inputs.sanitize(state)}`)) ? "" : `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`;
+		return require_busy.isDeletingOrGone(state) ? sentence : `${sentence} ${offerDrop(step, clusterId)}`.trim();
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled) throw error;
+		return `The state of cluster ${clusterId} is not known. ${offerDrop(step, clusterId)}`;
+	}
+}
+function offerDrop({ report, inProgress }, clusterId) {
+	const inputs = [`target-cluster: ${clusterId}`];
+	const content = {
+		kind: "step",
+		operation: "delete-cluster",
+		inputs
+	};
+	if (inProgress.items.length === 0) report.folds.push({
+		title: "A step that drops it",
+		content
+	});
+	return `It may stay, keep the name and cost money: before this step runs again, drop it with operation: delete-cluster and ${inputs[0]}.`;
+}
+// src/reports/restore-cluster.ts
+const notRestored = [
+	"users and roles",
+	"collection TTL",
+	"mmap settings",
+	"aliases",
+	"the old password: the new cluster has its own"
+];
+const signingIn = {
+	name: "Signing in",
+	value: [
+		"outputs ",
+		{ code: "username" },
+		" and ",
+		{ code: "password" },
+		" of this step"
+	]
+};
+function atTheEnd(deleteAfterJob) {
+	return deleteAfterJob ? ", which happens when the job ends" : "";
+}
+function showRestored(step, restored, { wait }) {
+	const { report } = step;
+	const { clusterId, clusterName, connectAddress, backup, deleteAfterJob, hasPassword } = restored;
+	const source = backup.clusterName ?? backup.clusterId ?? "another cluster";
+	report.heading = wait ? `${clusterName} is RUNNING, restored from a backup of ${source}` : `${clusterName} is being restored from a backup of ${source}`;
+	report.sentence = `${wait ? `Restored in ${require_step.tookSoFar(step)}.` : "The step does not wait for it."} It costs money until it is dropped${atTheEnd(deleteAfterJob)}.`;
+	report.rows.push(...connectAddress === void 0 ? [] : [{
+		name: "Endpoint",
+		value: { code: connectAddress }
+	}], {
+		name: "Cluster id",
+		value: { code: clusterId }
+	}, ...hasPassword ? [signingIn] : [], require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
+	report.folds.push({
+		title: "What does not come along",
+		content: {
+			kind: "list",
+			items: notRestored
+		}
+	});
+	if (deleteAfterJob || !wait) return;
+	const content = {
+		kind: "step",
+		operation: "delete-cluster",
+		inputs: [`target-cluster: ${clusterId}`]
+	};
+	report.folds.push({
+		title: "A step that drops it",
+		content
+	});
+}
+function showReused({ report }, { clusterId, clusterName, connectAddress }) {
+	report.heading = `Existing cluster ${clusterName} used, nothing restored`;
+	report.sentence = "Its data is what it was before. No password is known: use the one you have, or restore anew with if-exists: replace.";
+	if (connectAddress !== void 0) report.rows.push({
+		name: "Endpoint",
+		value: { code: connectAddress }
+	});
+	report.rows.push({
+		name: "Cluster id",
+		value: { code: clusterId }
+	});
+}
+function showPlannedRestore(step, { backup, clusterName, projectId, cuSize, deleteAfterJob, dropped }) {
+	const { report } = step;
+	const source = backup.clusterName ?? backup.clusterId ?? "another cluster";
+	report.heading = `Dry run: ${clusterName} ${dropped === void 0 ? "would be restored" : "would be dropped, and restored"} from a backup of ${source}`;
+	report.sentence = `Nothing was started. The new cluster would cost money until it is dropped${atTheEnd(deleteAfterJob)}.`;
+	const first = dropped === void 0 ? "nothing" : [...[require_shared.namedCluster({
+		...dropped,
+		clusterName
+	})].flat(), `, which is ${dropped.status}`];
+	report.rows.push({
+		name: "From",
+		value: require_shared.namedCluster({
+			clusterId: backup.clusterId ?? "",
+			clusterName: backup.clusterName
+		})
+	}, require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now), {
+		name: "To",
+		value: `new cluster ${clusterName}`
+	}, {
+		name: "In project",
+		value: { code: projectId }
+	}, {
+		name: "Compute units",
+		value: String(cuSize)
+	}, {
+		name: "Dropped first",
+		value: first
+	});
 }
 // src/operations/restore-cluster.ts
 var restore_cluster_exports = require_rolldown_runtime.__exportAll({
@@ -266,6 +439,7 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { clusterId, ifExists, protectedClusters, pollInterval } = request;
+	step.report.subject = `Restore into ${request.clusterName}`;
 	const backup = await require_shared.chooseBackup(step, request, {
 		type: "CLUSTER",
 		use: "restored",
@@ -293,72 +467,66 @@ async function run(request, step) {
 		collectionStatus: request.collectionStatus,
 		versionPolicy: request.versionPolicy
 	};
-	const source = {
-		clusterId,
-		backupId: backup.backupId
+	const asked = {
+		source: {
+			clusterId,
+			backupId: backup.backupId
+		},
+		backup,
+		cluster: newCluster
 	};
-	if (request.dryRun) {
-		if (request.cuSize !== void 0) await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
-		const drops = state.kind === "held" ? [require_shared.dropCluster(state.cluster.clusterId)] : [];
-		return require_step.planned(step, [...drops, require_shared.restoreCluster(source, newCluster)]);
-	}
+	if (request.dryRun) return plan(request, step, {
+		...asked,
+		state
+	});
 	const before = await makeRoom(step, state, {
 		...name,
 		pollInterval
 	});
-	const { deleteAfterJob } = request;
-	const created = await sendRestore({
-		source,
-		cluster: newCluster,
-		before,
-		deleteAfterJob,
+	const guards = {
 		sourceIds,
-		protectedClusters,
+		protectedClusters
+	};
+	return restore(request, step, {
+		...asked,
+		...guards,
+		before
+	});
+}
+async function plan({ cuSize, deleteAfterJob }, step, { source, cluster, backup, state }) {
+	if (cuSize !== void 0) await require_shared.refuseSourceByPlan(step, source.clusterId, "restored from");
+	const dropped = state.kind === "held" ? state.cluster : void 0;
+	showPlannedRestore(step, {
+		backup,
+		...cluster,
+		deleteAfterJob,
+		dropped
+	});
+	const drops = dropped === void 0 ? [] : [require_shared.dropCluster(dropped.clusterId)];
+	return require_step.planned(step, [...drops, require_shared.restoreCluster(source, cluster)]);
+}
+async function restore({ wait, clusterName, deleteAfterJob, pollInterval }, step, { backup, ...options }) {
+	const created = await sendRestore({
+		...options,
+		deleteAfterJob,
 		pollInterval
 	}, step);
-	if (!request.wait) return "started";
-	await waitForNew(step, created, pollInterval);
-	return "succeeded";
+	const connectAddress = wait ? await waitForNew(step, created, pollInterval) : void 0;
+	const { clusterId, password } = created;
+	showRestored(step, {
+		clusterId,
+		clusterName,
+		connectAddress,
+		backup,
+		deleteAfterJob,
+		hasPassword: password !== void 0
+	}, { wait });
+	return wait ? "succeeded" : "started";
 }
 function projectOf(request, backup) {
 	const projectId = request.projectId ?? backup.projectId;
 	if (projectId !== void 0) return projectId;
 	throw new require_inputs.InputError(["target-project-id: the backup does not show its project; set the project of the new cluster"]);
-}
-async function waitForNew(step, { clusterId, jobId }, pollInterval) {
-	const grace = require_wait_for_all.notFoundGrace.created;
-	const job = jobId === void 0 ? [] : [require_wait_for_all.jobSuccessful(jobId, {
-		grace,
-		isReadBack: true
-	})];
-	try {
-		await require_wait_for_all.waitForAll(step, [...job, running(step, clusterId, grace)], {
-			pollInterval,
-			failFast: true
-		});
-	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed || require_shared.isNotFound(error, "job"))) throw error;
-		step.inProgress.ended({
-			kind: "cluster",
-			clusterId
-		});
-		throw new require_inputs.OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error });
-	}
-}
-function running(step, clusterId, grace) {
-	return require_wait_for_all.clusterRunning(clusterId, grace, ({ connectAddress }) => step.publish("connectAddress", connectAddress));
-}
-async function whatBecame(step, clusterId) {
-	const cost = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`;
-	try {
-		const state = await require_busy.stateOf(step, clusterId);
-		if (require_busy.isGone(state)) return `Cluster ${clusterId} is gone.`;
-		const sentence = `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`;
-		return require_busy.isDeletingOrGone(state) ? sentence : `${sentence} ${cost}`;
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		return `The state of cluster ${clusterId} is not known. ${cost}`;
-	}
 }
 async function reuse(request, step, existing) {
 	const { clusterId } = existing;
@@ -368,13 +536,14 @@ async function reuse(request, step, existing) {
 	step.publish("connectAddress", existing.connectAddress);
 	step.publishBoolean("created", false);
 	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
-	if (request.dryRun) return require_step.planned(step, []);
-	if (!request.wait) return "skipped";
-	await require_wait_for_all.waitForAll(step, [running(step, clusterId, require_wait_for_all.notFoundGrace.none)], {
-		pollInterval,
-		failFast: true
+	const isWaitedFor = request.wait && !request.dryRun;
+	showReused(step, {
+		clusterId,
+		clusterName,
+		connectAddress: isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
 	});
-	return "succeeded";
+	if (request.dryRun) return require_step.planned(step, []);
+	return isWaitedFor ? "succeeded" : "skipped";
 }
 async function sourceSize(step, { clusterId, dryRun }) {
 	const set = "set the compute units of the new cluster";
@@ -384,7 +553,7 @@ async function sourceSize(step, { clusterId, dryRun }) {
 	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize;
 	throw new require_inputs.InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${set}`]);
 }
-exports.lookFirst = lookFirst;
+exports.mayHaveStarted = mayHaveStarted;
 exports.read = read;
 exports.restore_cluster_exports = restore_cluster_exports;
 exports.run = run;

@@ -1,13 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_names = require("./names.cjs");
 const require_shared = require("./shared.cjs");
-const require_busy = require("./busy.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_find = require("./find.cjs");
-const require_contents = require("./contents.cjs");
-const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
-const require_lost_response = require("./lost-response.cjs");
+const require_busy = require("./busy.cjs");
+const require_step = require("./step.cjs");
 // src/clusters/described-target.ts
 async function describeTarget(step, target, protectedClusters) {
 	const chosen = await require_find.findTarget(step, target, protectedClusters);
@@ -19,6 +17,71 @@ async function describeTarget(step, target, protectedClusters) {
 	return {
 		...chosen,
 		...found
+	};
+}
+// src/clusters/restore-into.ts
+async function startAll(restores, step, cluster) {
+	for (const [index, { what, change }] of restores.parts.entries()) try {
+		const jobId = await require_busy.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		step.inProgress.started({
+			kind: "job",
+			jobId
+		});
+		step.log(`Restore of ${what} has started: job ${jobId}.`);
+		restores.set(index, {
+			status: "started",
+			jobId
+		});
+	} catch (error) {
+		if (error instanceof require_inputs.Cancelled && error.inFlight) restores.set(index, {
+			status: "unknown",
+			why: "it may have started."
+		});
+		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed || error instanceof require_shared.NoResponseError)) throw restores.withFailures(error);
+		const isLost = error instanceof require_shared.NoResponseError;
+		const { refused, unanswered } = await Promise.resolve().then(() => require("./not-restored.cjs"));
+		const state = isLost ? unanswered(change, error) : refused(change, error.parts);
+		step.log(`Restore of ${what}: ${state.why}`);
+		restores.set(index, state);
+		if (isLost) return;
+	}
+}
+async function waitForJobs(restores, step, { pollInterval }) {
+	const conditions = restores.started().map(({ index, jobId, what }) => ({
+		...require_wait_for_all.jobSuccessful(jobId, {
+			grace: require_wait_for_all.notFoundGrace.created,
+			of: what,
+			isReadBack: false
+		}),
+		onEnd: (failure) => restores.set(index, endOf(jobId, failure))
+	}));
+	try {
+		await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
+	} catch (error) {
+		if (!(error instanceof require_inputs.OperationFailed && restores.failures().length > 0)) throw restores.withFailures(error);
+	} finally {
+		restores.publishAll();
+	}
+}
+function endOf(jobId, failure) {
+	if (failure === void 0) return {
+		status: "succeeded",
+		jobId
+	};
+	const { line, reason, refusal } = failure;
+	if (refusal !== void 0) return {
+		status: "failed",
+		jobId,
+		why: require_inputs.textOf({
+			what: refusal.what,
+			answer: refusal.answer
+		})
+	};
+	return {
+		status: "failed",
+		jobId,
+		why: `job ${jobId} ${line}${reason === void 0 ? "" : ` Reason: ${reason.text}.`}`,
+		whole: reason?.whole
 	};
 }
 // src/collections/mappings.ts
@@ -124,10 +187,10 @@ function wholeDatabase(mappings, database) {
 	return mappings.find((other) => other.kind === "database" && other.from === database);
 }
 function namesOf(mapping) {
-	return mapping.kind === "database" ? [require_inputs.showInvisible(`${mapping.from}.*`), require_inputs.showInvisible(`${mapping.to}.*`)] : [require_contents.showName(mapping.from), require_contents.showName(mapping.to)];
+	return mapping.kind === "database" ? [require_inputs.showInvisible(`${mapping.from}.*`), require_inputs.showInvisible(`${mapping.to}.*`)] : [require_shared.showName(mapping.from), require_shared.showName(mapping.to)];
 }
 function keysOf(mapping) {
-	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_contents.keyOf(mapping.from), require_contents.keyOf(mapping.to)];
+	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_shared.keyOf(mapping.from), require_shared.keyOf(mapping.to)];
 }
 function problemsIntoSource(mappings) {
 	return mappings.flatMap((mapping) => {
@@ -149,7 +212,7 @@ function expand(mappings, contents, status) {
 		if (typeof expanded === "string") problems.push(`${mapping.line}: ${expanded}`);
 		else entries.push(...expanded);
 	}
-	if (problems.length > 0) problems.push(`the backup holds ${require_contents.describeContents(contents)}`);
+	if (problems.length > 0) problems.push(`the backup holds ${require_shared.describeContents(contents)}`);
 	problems.push(...collisions(entries));
 	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 	return {
@@ -165,13 +228,13 @@ function expandOne(mapping, contents, otherwise) {
 	const { line } = mapping;
 	if (mapping.kind === "collection") {
 		const { from, to, status = otherwise } = mapping;
-		if ((require_contents.missingCollections(contents, [from]) ?? []).length === 0) return [{
+		if ((require_shared.missingCollections(contents, [from]) ?? []).length === 0) return [{
 			line,
 			from,
 			to,
 			status
 		}];
-		return `${require_contents.showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`;
+		return `${require_shared.showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`;
 	}
 	if (contents.kind !== "by-database") return "the service does not list which collections of the backup are in which database. Name them, or take everything with *";
 	const all = unique(contents.collections);
@@ -201,30 +264,30 @@ function expandOne(mapping, contents, otherwise) {
 function namesButCase(name, contents) {
 	if (contents.kind === "unlisted") return [];
 	if (contents.kind === "flat") return contents.collections.filter((other) => require_shared.sameButCase(name.collection, other));
-	return contents.collections.filter(({ database, collection }) => require_shared.sameButCase(name.database, database) && require_shared.sameButCase(name.collection, collection)).map(require_contents.formatName);
+	return contents.collections.filter(({ database, collection }) => require_shared.sameButCase(name.database, database) && require_shared.sameButCase(name.collection, collection)).map(require_shared.formatName);
 }
 function otherSpelling(names, before = "") {
 	const each = [...new Set(names)].map(require_inputs.showInvisible).join(" and ");
 	return each === "" ? "" : `, but ${before}${each}, which differs by case alone: write it so`;
 }
 function unique(names) {
-	return [...new Map(names.map((name) => [require_contents.keyOf(name), name])).values()];
+	return [...new Map(names.map((name) => [require_shared.keyOf(name), name])).values()];
 }
 function collisions(entries) {
 	const problems = [];
 	const lines = new Map();
 	for (const { line, to } of entries) {
-		const before = lines.get(require_contents.keyOf(to));
-		if (before === void 0) lines.set(require_contents.keyOf(to), line);
-		else problems.push(`${line}: ${require_contents.showName(to)} is a destination already in ${before}`);
+		const before = lines.get(require_shared.keyOf(to));
+		if (before === void 0) lines.set(require_shared.keyOf(to), line);
+		else problems.push(`${line}: ${require_shared.showName(to)} is a destination already in ${before}`);
 	}
 	return problems;
 }
 function describeRestore({ from, to }) {
-	const [source, destination] = [require_inputs.sanitize(require_contents.formatName(from)), require_inputs.sanitize(require_contents.formatName(to))];
-	return require_contents.keyOf(from) === require_contents.keyOf(to) ? source : `${source} as ${destination}`;
+	const [source, destination] = [require_inputs.sanitize(require_shared.formatName(from)), require_inputs.sanitize(require_shared.formatName(to))];
+	return require_shared.keyOf(from) === require_shared.keyOf(to) ? source : `${source} as ${destination}`;
 }
-// src/collections/restores.ts
+// src/collections/parts.ts
 function partsOf({ clusterId: sourceId, mappings, collectionStatus }, step, { backup, clusterId }) {
 	const source = {
 		clusterId: sourceId,
@@ -256,43 +319,94 @@ function partsOf({ clusterId: sourceId, mappings, collectionStatus }, step, { ba
 		};
 	});
 }
+// src/collections/restore-table.ts
+function openStopwatch(clock) {
+	let from;
+	let to;
+	return {
+		note(status) {
+			if (status === "started") from = clock.elapsed();
+			else to = clock.elapsed();
+		},
+		took: () => from === void 0 || to === void 0 ? "" : require_inputs.formatDuration(to - from)
+	};
+}
+function tableOf(parts, states, took) {
+	const isDone = states.every(({ status }) => status === "succeeded");
+	return {
+		columns: [
+			"From",
+			"To",
+			...isDone ? [] : ["State"],
+			"Time",
+			"Job"
+		],
+		rows: parts.map(({ what, collection }, index) => {
+			const { status, jobId } = {
+				jobId: void 0,
+				status: "not-started",
+				...states[index]
+			};
+			return [
+				collection === void 0 ? what : { code: require_shared.showName(collection.from) },
+				collection === void 0 ? "where it was" : { code: require_shared.showName(collection.to) },
+				...isDone ? [] : [status === "succeeded" || status === "started" ? status : { strong: status }],
+				took(index),
+				jobId === void 0 ? "" : { code: jobId }
+			];
+		})
+	};
+}
+// src/collections/restores.ts
 const mostPublishedEach = 100;
 function openRestores(step, parts) {
 	const states = parts.map(() => ({ status: "not-started" }));
+	const times = parts.map(() => openStopwatch(step.clock));
 	let changes = 0;
 	const publish = () => {
 		const jobIds = states.flatMap((state) => "jobId" in state ? [state.jobId] : []);
 		if (jobIds.length > 0) step.publish("jobId", jobIds[0]);
 		if (jobIds.length > 0) step.publishList("jobIds", jobIds);
-		step.publishList("collections", parts.flatMap((part, index) => entryOf(part, states[index])));
+		const entries = parts.flatMap((part, index) => entryOf(part, states[index]));
+		step.publishList("collections", entries);
+		step.report.tables = [tableOf(parts, states, (index) => times[index]?.took() ?? "")];
 	};
-	const failures = () => states.flatMap((state) => "why" in state && state.why ? [state.why] : []);
-	const started = () => parts.flatMap(({ what }, index) => {
-		const state = states[index];
-		return state !== void 0 && "jobId" in state ? [{
-			index,
-			jobId: state.jobId,
-			what
-		}] : [];
-	});
+	const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]));
 	publish();
 	return {
 		parts,
 		set(index, state) {
 			states[index] = state;
+			times[index]?.note(state.status);
 			changes++;
-			if (parts.length <= mostPublishedEach || changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish();
+			if (changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish();
 		},
-		started,
-		startedCount: () => started().length,
+		started: () => parts.flatMap(({ what }, index) => {
+			const state = states[index];
+			return state !== void 0 && "jobId" in state ? [{
+				index,
+				jobId: state.jobId,
+				what
+			}] : [];
+		}),
+		named: (status) => parts.flatMap(({ what }, index) => states[index]?.status === status ? [what] : []),
 		failures,
+		next: () => states.flatMap((state) => "next" in state && state.next ? [state.next] : [])[0],
 		withFailures(error) {
 			publish();
-			const all = failures();
-			return all.length === 0 ? error : require_inputs.withMessage(error, [require_inputs.messageOf(error), ...all].join("\n"));
+			const reasons = failures();
+			return reasons.length === 0 ? error : require_inputs.withMore(error, { reasons });
 		},
 		publishAll: publish
 	};
+}
+function reasonOf(of, state) {
+	if (state === void 0 || !("why" in state) || !state.why) return [];
+	return [{
+		of,
+		text: state.why,
+		whole: "whole" in state ? state.whole : void 0
+	}];
 }
 function entryOf({ collection }, state) {
 	if (collection === void 0 || state === void 0) return [];
@@ -304,6 +418,64 @@ function entryOf({ collection }, state) {
 		..."jobId" in state && { jobId: state.jobId },
 		status: state.status
 	}];
+}
+// src/reports/restore-collections.ts
+function showSource(step, { target, backup }) {
+	const { connectAddress } = target;
+	step.report.rows.push({
+		name: "Into",
+		value: require_shared.namedCluster(target)
+	}, ...connectAddress === void 0 ? [] : [{
+		name: "Endpoint",
+		value: { code: connectAddress }
+	}], require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
+}
+function showSafetyBackup({ report }, backupId) {
+	const value = [{ code: backupId }, ", kept until somebody deletes it"];
+	report.rows.push({
+		name: "Safety backup",
+		value
+	});
+}
+function showRestores(step, { name, parts, wait }) {
+	const { report } = step;
+	report.heading = wait ? `${countOf(parts)} restored into ${name}` : `${countOf(parts)} on the way into ${name}`;
+	report.sentence = wait ? `Restored in ${require_step.tookSoFar(step)}.` : "The step does not wait for it.";
+}
+function countOf(parts) {
+	if (parts.some(({ collection }) => collection === void 0)) return "everything";
+	return parts.length === 1 ? "1 collection" : `${parts.length} collections`;
+}
+function showPlannedRestores(step, { target, backup, parts, withSafetyBackup }) {
+	const { report } = step;
+	const name = target.clusterName ?? target.clusterId;
+	report.heading = `Dry run: ${countOf(parts)} would be restored into ${name}`;
+	report.sentence = "Nothing was started. The names under To must be free: what the service does with a collection that exists is not documented.";
+	const safety = {
+		name: "Safety backup",
+		value: withSafetyBackup ? "of the whole target, first" : "none"
+	};
+	showSource(step, {
+		target,
+		backup
+	});
+	report.rows.push(safety);
+	report.tables.push({
+		columns: [
+			"From",
+			"To",
+			"State after"
+		],
+		rows: parts.map(({ what, collection }) => collection === void 0 ? [
+			what,
+			"where it was",
+			"UNLOADED"
+		] : [
+			{ code: require_shared.showName(collection.from) },
+			{ code: require_shared.showName(collection.to) },
+			collection.status
+		])
+	});
 }
 // src/operations/restore-collections.ts
 function read(reader, common) {
@@ -331,6 +503,7 @@ function readSafetyBackup(reader) {
 	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "has no effect without safety-backup: true");
 }
 async function run(request, step) {
+	step.report.subject = `Restore into ${request.target.cluster}`;
 	const target = await describeTarget(step, request.target, request.protectedClusters);
 	step.publish("clusterId", target.clusterId);
 	step.publish("clusterName", target.clusterName);
@@ -346,9 +519,19 @@ async function run(request, step) {
 		require_shared.refuseByPlan(target, "restored into");
 		await require_shared.refuseSourceByPlan(step, request.clusterId, "restored from");
 		if (safety !== void 0) await checkBusy(safety, step);
+		showPlannedRestores(step, {
+			target,
+			backup,
+			parts,
+			withSafetyBackup: safety !== void 0
+		});
 		const changes = parts.map(({ change }) => change);
 		return require_step.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 	}
+	showSource(step, {
+		target,
+		backup
+	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
 	const { clusterId } = target;
 	const restores = openRestores(step, parts);
@@ -360,13 +543,25 @@ async function run(request, step) {
 	} finally {
 		restores.publishAll();
 	}
-	if (request.wait) await waitForJobs(restores, step, request);
-	const failures = restores.failures();
-	if (failures.length > 0) {
-		const fine = restores.startedCount() > 0 ? ` ${restores.startedCount()} of ${parts.length} have started.` : "";
-		throw new require_inputs.OperationFailed(`Not every collection is restored.${fine}\n${failures.join("\n")}`);
+	const { wait } = request;
+	if (wait) await waitForJobs(restores, step, request);
+	const reached = restores.named(wait ? "succeeded" : "started");
+	const name = target.clusterName ?? clusterId;
+	if (reached.length < parts.length) {
+		const { countDone, notAllRestored } = await Promise.resolve().then(() => require("./not-restored.cjs"));
+		step.report.outcome = countDone(restores, wait);
+		throw notAllRestored(restores, {
+			clusterId,
+			name,
+			wait
+		});
 	}
-	return request.wait ? "succeeded" : "started";
+	showRestores(step, {
+		name,
+		parts,
+		wait
+	});
+	return wait ? "succeeded" : "started";
 }
 function refuseIntoSource({ mappings }, target, sourceIds) {
 	const problems = sourceIds.some((id) => require_shared.sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : [];
@@ -393,72 +588,7 @@ async function takeSafetyBackup(options, step) {
 		...backup,
 		clusterId
 	} });
-}
-async function startAll(restores, step, cluster) {
-	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_busy.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
-		step.inProgress.started({
-			kind: "job",
-			jobId
-		});
-		step.log(`Restore of ${what} has started: job ${jobId}.`);
-		restores.set(index, {
-			status: "started",
-			jobId
-		});
-	} catch (error) {
-		if (error instanceof require_shared.NoResponseError) {
-			restores.set(index, unanswered(error, what, cluster.clusterId));
-			return;
-		}
-		if (error instanceof require_inputs.Cancelled && error.inFlight) restores.set(index, {
-			status: "unknown",
-			why: `The restore of ${what} may have started.`
-		});
-		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed)) throw restores.withFailures(error);
-		const why = require_inputs.messageOf(error);
-		step.log(why);
-		restores.set(index, {
-			status: "refused",
-			why
-		});
-	}
-}
-function unanswered(error, what, clusterId) {
-	const nothingMore = "Nothing more was started.";
-	const message = error.message;
-	if (!require_lost_response.mayHaveSucceeded(error)) return {
-		status: "not-started",
-		why: `${message} ${nothingMore}`
-	};
-	return {
-		status: "unknown",
-		why: `${message} ${`The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`} ${nothingMore}`
-	};
-}
-async function waitForJobs(restores, step, { pollInterval }) {
-	const conditions = restores.started().map(({ index, jobId, what }) => ({
-		...require_wait_for_all.jobSuccessful(jobId, {
-			grace: require_wait_for_all.notFoundGrace.created,
-			of: what,
-			isReadBack: false
-		}),
-		onEnd: (line) => restores.set(index, line === void 0 ? {
-			status: "succeeded",
-			jobId
-		} : {
-			status: "failed",
-			jobId,
-			why: line
-		})
-	}));
-	try {
-		await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
-	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed && restores.failures().length > 0)) throw restores.withFailures(error);
-	} finally {
-		restores.publishAll();
-	}
+	showSafetyBackup(step, backup.backupId);
 }
 exports.read = read;
 exports.run = run;

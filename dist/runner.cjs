@@ -3,14 +3,30 @@ const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_toolkit = require("./toolkit.cjs");
 const require_inputs = require("./inputs.cjs");
 let node_fs = require("node:fs");
+// src/github/event.ts
+function getsNoSecrets() {
+	const { GITHUB_ACTOR: actor, GITHUB_EVENT_NAME: event = "", GITHUB_EVENT_PATH: path = "" } = process.env;
+	if (actor === "dependabot[bot]") return true;
+	if (event === "pull_request_target") return false;
+	const { pull_request: pullRequest, repository } = readPayload(path);
+	return pullRequest !== void 0 && pullRequest.head?.repo?.full_name !== repository?.full_name;
+}
+function readPayload(path) {
+	try {
+		const payload = JSON.parse((0, node_fs.readFileSync)(path, "utf8"));
+		return typeof payload === "object" && payload !== null ? payload : {};
+	} catch {
+		return {};
+	}
+}
 // src/github/runner.ts
-var runner_exports = require_rolldown_runtime.__exportAll({ writeSummary: () => writeSummary });
+var runner_exports = require_rolldown_runtime.__exportAll({
+	stepCommon: () => stepCommon,
+	writeSummary: () => writeSummary
+});
 const largestSummary = 1044480;
 const longestAnnotation = 4096;
-const summary = {
-	notes: [],
-	tables: []
-};
+const notes = [];
 function readInput(name) {
 	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
 }
@@ -35,16 +51,24 @@ function maskInputs() {
 	return {
 		apiKey,
 		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
+		getsNoSecrets: getsNoSecrets(),
 		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
 	};
 }
-const summaryParts = () => summary;
-function note(text) {
-	summary.notes.push(text);
-	log(text);
+function stepCommon() {
+	const { GITHUB_ACTION_REPOSITORY: repository = "", GITHUB_ACTION_REF: ref = "" } = process.env;
+	const isShown = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+	const baseUrl = readInput("base-url") || process.env.ZILLIZ_BASE_URL?.trim() || "";
+	const isDefault = baseUrl === "" || baseUrl.replace(/\/+$/, "") === "https://api.cloud.zilliz.com";
+	return {
+		uses: isShown ? `${repository}@${ref}` : void 0,
+		baseUrl: isDefault ? void 0 : require_inputs.sanitize(baseUrl)
+	};
 }
-function showTable(table) {
-	summary.tables.push(table);
+const reported = () => notes;
+function note(text) {
+	notes.push(text);
+	log(text);
 }
 function log(text) {
 	for (const line of safeLines(text)) require_toolkit.info(line);
@@ -53,14 +77,13 @@ function debug(text) {
 	require_toolkit.debug(safeLines(text).join("\n"));
 }
 function notice(text) {
-	summary.notes.push(text);
 	require_toolkit.notice(annotation(text));
 }
 function warning(text) {
-	summary.notes.push(text);
+	notes.push(text);
 	require_toolkit.warning(annotation(text));
 }
-const error = (text) => require_toolkit.error(annotation(text));
+const error = (text, title) => require_toolkit.error(annotation(text), { title: annotation(title) });
 function safeLines(text) {
 	return require_inputs.toLogLines(require_inputs.redact(text));
 }
@@ -79,8 +102,8 @@ function writeSummary(page) {
 	const path = process.env.GITHUB_STEP_SUMMARY;
 	if (!path) return;
 	const whole = require_inputs.redact(page);
-	const fitting = require_inputs.cutToBytes(whole, largestSummary);
-	const cut = "\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n";
+	const fitting = require_inputs.cutHtml(whole, largestSummary);
+	const cut = "\n<p>Cut: a summary has at most 1 MiB. The receipt has all.</p>\n";
 	try {
 		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
 	} catch (cause) {
@@ -108,9 +131,9 @@ exports.note = note;
 exports.notice = notice;
 exports.onCancel = onCancel;
 exports.readInput = readInput;
+exports.reported = reported;
 exports.runner_exports = runner_exports;
 exports.saveState = saveState;
-exports.showTable = showTable;
-exports.summaryParts = summaryParts;
+exports.stepCommon = stepCommon;
 exports.warning = warning;
 exports.writeSummary = writeSummary;

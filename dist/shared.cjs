@@ -1,7 +1,29 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_toolkit = require("./toolkit.cjs");
-// src/zilliz/errors.ts
+// src/report.ts
+function openReport() {
+	return {
+		rows: [],
+		tables: [],
+		folds: []
+	};
+}
+function plainText(cell) {
+	if (typeof cell === "string") return cell;
+	if ("code" in cell) return cell.code;
+	if ("text" in cell) return cell.text;
+	return "strong" in cell ? cell.strong : cell.map(plainText).join("");
+}
+function namedCluster({ clusterId, clusterName }) {
+	return clusterName === void 0 ? { code: clusterId } : [
+		{ strong: clusterName },
+		" (",
+		{ code: clusterId },
+		")"
+	];
+}
+// src/zilliz/codes.ts
 const groups = {
 	key: [
 		21119,
@@ -72,25 +94,34 @@ const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
 }
+// src/zilliz/errors.ts
 const groupOfStatus = {
 	401: "key",
 	403: "permission",
 	404: "not-found"
 };
+const rights = {
+	read: "read access to the cluster and its project: check the scope of the key",
+	backup: "the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster",
+	cluster: "the right to make and drop clusters: a project admin, or a custom role that has it"
+};
+const checkKey = "Check the secret behind api-key, and base-url: keys of the global and the China site differ.";
 const hints = {
-	key: "Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.",
-	permission: "The key is valid but may not do this. Backup work needs a project admin, an organization owner or a custom role with the backup privileges, and a key whose scope covers the project and the cluster.",
+	key: checkKey,
+	permission: "",
 	"not-found": "Check the id, and that the key belongs to the organization and has the cluster in its scope.",
-	conflict: "Its present state or name does not allow this. Look at it in the console and try again.",
-	unsupported: "Backups are for Dedicated clusters only.",
+	conflict: "The state or the name of the cluster or backup does not allow this: look in the console.",
+	unsupported: "Backups are for Dedicated clusters only: choose one, or change the plan of this cluster in the console.",
 	parameter: "Check the inputs of this step against the message.",
 	"operation-failed": "The message gives the reason. A cluster must be running, and no other backup or restore may be in its way."
 };
 function describeResponse({ status, code, message, requestId }) {
-	const details = [`HTTP ${status}`];
-	if (code !== void 0) details.push(`code ${require_inputs.sanitize(String(code))}`);
-	details.push(requestId === void 0 ? "no request id" : `request id ${require_inputs.sanitize(requestId)}`);
-	return `${message ? require_inputs.quote(message) : "no message"} (${details.join(", ")})`;
+	return [
+		message ? require_inputs.quote(message) : "no message",
+		`HTTP ${status}`,
+		...code === void 0 ? [] : [`code ${require_inputs.sanitize(String(code))}`],
+		requestId === void 0 ? "no request id" : `request id ${require_inputs.sanitize(requestId)}`
+	].join(", ");
 }
 var ApiError = class extends require_inputs.ActionError {
 	name = "ApiError";
@@ -98,10 +129,13 @@ var ApiError = class extends require_inputs.ActionError {
 	code;
 	requestId;
 	group;
-	constructor(tried, facts, baseUrl = "") {
+	constructor(asked, facts) {
 		const group = groupOf(facts.code) ?? groupOfStatus[facts.status];
-		const said = facts.code === void 0 ? `Something other than the service responded at ${baseUrl}: ${describeResponse(facts)}. ${hintForStranger(facts)}` : `The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`;
-		super(`Could not ${tried}. ${said}`);
+		const said = facts.code === void 0 ? saidByStranger(asked, facts) : saidByService(asked, facts, group);
+		super({
+			...said,
+			answer: describeResponse(facts)
+		});
 		this.status = facts.status;
 		this.code = facts.code;
 		this.requestId = facts.requestId;
@@ -111,15 +145,57 @@ var ApiError = class extends require_inputs.ActionError {
 		return this.group === "key" || this.group === "permission" || this.status === 401 || this.status === 403;
 	}
 };
-function hintFor({ status }, group) {
-	if (status >= 300 && status < 400) return redirectHint;
-	return group === void 0 ? "The message gives the reason." : hints[group];
+function saidByService({ tried, right }, { status, code }, group) {
+	const what = `Could not ${tried}: the service refused.`;
+	if (status >= 300 && status < 400) return {
+		what,
+		next: redirectHint
+	};
+	if (group === "key") return {
+		what: `API key refused: could not ${tried}.`,
+		next: checkKey,
+		help: "api-key-refused"
+	};
+	if (code === 96028) return {
+		what,
+		next: "This is for projects of the Enterprise plan only."
+	};
+	if (group === "permission") {
+		const next = `It needs ${rights[right]}.`;
+		return {
+			what: `This API key may not ${tried}.`,
+			next,
+			help: "this-api-key-may-not"
+		};
+	}
+	if (code === 40003) return {
+		what,
+		next: hints.conflict,
+		help: "the-cluster-is-not-ready"
+	};
+	if (group !== void 0) return {
+		what,
+		next: hints[group]
+	};
+	return {
+		what,
+		next: right === "read" ? reasonHint : `${reasonHint} ${limitHint}`
+	};
 }
-const redirectHint = "Redirects are not followed: check `base-url`.";
-function hintForStranger({ status }) {
-	if (status >= 300 && status < 400) return redirectHint;
-	const between = "Check `base-url`, and what may stand in between, such as a proxy or a firewall.";
-	return status === 401 ? `${between} ${hints.key}` : between;
+const reasonHint = "The message gives the reason.";
+const limitHint = "A quota or a plan is changed in the console.";
+const redirectHint = "Redirects are not followed: check base-url.";
+function saidByStranger({ tried, baseUrl }, { status }) {
+	const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`;
+	const between = "Check base-url, and what may stand in between, such as a proxy or a firewall.";
+	if (status >= 300 && status < 400) return {
+		what,
+		next: redirectHint
+	};
+	return {
+		what,
+		next: status === 401 ? `${between} Check the secret behind api-key too.` : between
+	};
 }
 var NoResponseError = class extends require_inputs.ActionError {
 	name = "NoResponseError";
@@ -128,8 +204,8 @@ var NoResponseError = class extends require_inputs.ActionError {
 	isTls;
 	partial;
 	isFinal;
-	constructor(what, { kind = "lost", retryAfter, isTls = false, partial, isFinal = false, cause } = {}) {
-		super(what, { cause });
+	constructor(parts, { kind = "lost", retryAfter, isTls = false, partial, isFinal = false, cause } = {}) {
+		super(parts, { cause });
 		this.kind = kind;
 		this.retryAfter = retryAfter;
 		this.isTls = isTls;
@@ -145,8 +221,12 @@ var IncompleteResponse = class extends Error {
 		this.partial = partial;
 	}
 };
-function unexpectedResponse(what, facts) {
-	return `${what}: ${describeResponse(facts)}`;
+function unexpectedResponse(what, facts, next) {
+	return {
+		what,
+		next,
+		answer: describeResponse(facts)
+	};
 }
 const notFoundCodes = {
 	job: [96026],
@@ -161,6 +241,23 @@ function isNotFound(error, resource) {
 	if (!(error instanceof ApiError) || error.code === void 0) return false;
 	if (notFoundCodes[resource].some((code) => code === error.code)) return true;
 	return !(groupOf(error.code) !== void 0) && (resource === "backup" || error.status === 404) && !error.isAuthError;
+}
+// src/zilliz/in-flight.ts
+const cancelGracePeriod = 1200;
+async function allowedToFinish(stop, tried, attempt) {
+	const abort = new AbortController();
+	let timer;
+	const stopped = () => {
+		const lost = `The step was cancelled before the response came: the request to ${tried} may have been carried out.`;
+		timer = setTimeout(() => abort.abort(new require_inputs.Cancelled(lost, { inFlight: true })), cancelGracePeriod);
+	};
+	stop.addEventListener("abort", stopped, { once: true });
+	try {
+		return await attempt(abort.signal);
+	} finally {
+		clearTimeout(timer);
+		stop.removeEventListener("abort", stopped);
+	}
 }
 // src/zilliz/response.ts
 function readResponse(response, expected, { baseUrl, now }) {
@@ -180,14 +277,22 @@ function readResponse(response, expected, { baseUrl, now }) {
 	});
 	if (isRefusal(status, envelope)) {
 		const code = typeof envelope?.code === "number" ? envelope.code : void 0;
-		throw new ApiError(expected.tried, {
+		throw new ApiError({
+			tried: expected.tried,
+			right: expected.right,
+			baseUrl
+		}, {
 			...facts,
 			code
-		}, baseUrl);
+		});
 	}
 	const fault = (what, cause) => {
 		const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json);
-		return new NoResponseError(unexpectedResponse(what, facts), {
+		const more = isPage(response) ? page : {};
+		return new NoResponseError({
+			...unexpectedResponse(what, facts),
+			...more
+		}, {
 			retryAfter: wait,
 			partial,
 			cause
@@ -196,12 +301,23 @@ function readResponse(response, expected, { baseUrl, now }) {
 	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
 	if (envelope !== void 0 && !envelope.success) throw fault("the code is not a number");
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
-	if (!bare && envelope === void 0) throw fault(json === void 0 ? "the response is not JSON" : "the response has no code");
+	if (!bare && envelope === void 0) throw fault(whatInstead(response, json));
 	try {
 		return expected.decode(bare ? json : json.data, response.text.length);
 	} catch (error) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
+}
+const page = {
+	next: "Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.",
+	help: "a-web-page-was-answered-instead-of-the-api"
+};
+function isPage({ status, headers, text }) {
+	return (/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text)) && status >= 200 && status < 300;
+}
+function whatInstead(response, json) {
+	if (isPage(response)) return "a web page was answered instead of the API";
+	return json === void 0 ? "the response is not JSON" : "the response has no code";
 }
 function partialIn(json) {
 	if (typeof json !== "object" || json === null) return void 0;
@@ -265,7 +381,6 @@ function retryAfter(headers, now) {
 }
 // src/zilliz/retry.ts
 const mostTlsTries = 3;
-const tlsHint = "The service was not reached. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
 const firstPause$1 = 500;
 const longestPause = 15e3;
 const lastTry = 1e3;
@@ -283,39 +398,70 @@ async function retry(attempt, policy) {
 		if (!(error instanceof NoResponseError) || error.isFinal) throw error;
 		const now = clock.elapsed();
 		const pause = retryPause(attempts, error.retryAfter, Math.random());
-		const sentence = `Could not ${policy.tried}: ${error.message}`;
-		if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`);
+		const { parts } = error;
+		const what = `Could not ${policy.tried}: ${parts.what}.`;
+		if (!policy.shouldRetry(error)) throw final(error, {
+			...parts,
+			what
+		});
 		const budget = policy.maxDuration - (now - start);
-		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`);
-		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`);
-		logTrouble(error, sentence);
-		if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(`${timedOut$1}${sentence}.`, { cause: error });
+		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
+			const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
+			const next = (error.isTls ? void 0 : parts.next) ?? whatToDo;
+			throw final(error, {
+				...parts,
+				what,
+				next,
+				answer
+			});
+		}
+		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+			const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
+			throw final(error, {
+				...parts,
+				what,
+				answer
+			});
+		}
+		logTrouble(require_inputs.textOf({
+			what,
+			answer: parts.answer
+		}));
+		const timeout = {
+			...parts,
+			what: `${timedOut$1}${what}`
+		};
+		if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(timeout, { cause: error });
 		const room = deadline - now - lastTry;
-		if (room <= 0) throw new require_inputs.TimedOut(`${timedOut$1}${sentence}.`, { cause: attempts === 0 ? void 0 : error });
+		if (room <= 0) throw new require_inputs.TimedOut(timeout, { cause: attempts === 0 ? void 0 : error });
 		await clock.pause(Math.min(pause, room, budget));
 	}
 }
 const timedOut$1 = "The step timed out. ";
 const whatToDo = "Look at the network and the status page of the service, then run the step again.";
+function withTries(answer, tries) {
+	return answer === void 0 ? tries : `${answer}, ${tries}`;
+}
 function triedFor({ retryAfter }, attempts, duration) {
 	const tries = attempts === 0 ? "tried once" : `tried ${attempts + 1} times in ${require_inputs.formatDuration(duration)}`;
 	return retryAfter === void 0 ? tries : `${tries}, asked to wait ${require_inputs.formatDuration(retryAfter)}`;
 }
+const betweenLines = 3e4;
 function troubleLog({ clock, log }) {
 	let loggedAt = Number.NEGATIVE_INFINITY;
 	let logged = "";
-	return (error, sentence) => {
+	return (sentence) => {
 		const now = clock.elapsed();
-		const trouble = error.message.replace(/request id [^)]*/, "");
-		if (trouble === logged && now - loggedAt < 6e4) return;
-		log(`${sentence}. Trying again.`);
+		const trouble = sentence.replace(/request id [^)]*/, "");
+		if (trouble === logged && now - loggedAt < betweenLines) return;
+		log(`${sentence} Trying again.`);
 		logged = trouble;
 		loggedAt = now;
 	};
 }
-function withSentence(cause, message) {
+function final(cause, parts) {
 	const { kind, retryAfter, isTls, partial } = cause;
-	return new NoResponseError(message, {
+	return new NoResponseError(parts, {
 		kind,
 		retryAfter,
 		isTls,
@@ -350,8 +496,36 @@ function withoutFutureTime(to, item) {
 		createTime: void 0
 	};
 }
-// src/zilliz/transport.ts
+// src/response-body.ts
 const maxResponseSize = 16777216;
+var UnusableBody = class extends Error {
+	name = "UnusableBody";
+};
+function readBody(message) {
+	return new Promise((resolve, reject) => {
+		const chunks = [];
+		let size = 0;
+		message.on("data", (chunk) => {
+			size += chunk.length;
+			if (size > maxResponseSize) {
+				chunks.length = 0;
+				reject(new UnusableBody(`the response is larger than ${maxResponseSize / 1024 / 1024} MB`));
+				message.destroy();
+				return;
+			}
+			chunks.push(chunk);
+		});
+		message.on("error", (error) => reject(error.message === "aborted" ? cutShort(error) : error));
+		message.on("close", () => {
+			if (message.complete) resolve(Buffer.concat(chunks).toString("utf8"));
+			else reject(cutShort());
+		});
+	});
+}
+function cutShort(cause) {
+	return new UnusableBody("the response was cut short", { cause });
+}
+// src/zilliz/transport.ts
 function sendRequest(request) {
 	const abort = new AbortController();
 	return new Promise((resolve, reject) => {
@@ -378,7 +552,7 @@ function sendRequest(request) {
 				receivedAt,
 				text: await readBody(message)
 			};
-		}).then((response) => end(() => resolve(response)), (error) => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)));
+		}).then((response) => end(() => resolve(response)), (error) => fail(networkFault(error, request.url)));
 	});
 }
 function send$1(request, abort) {
@@ -412,39 +586,53 @@ function requestHandler(apiKey, { abort, isProxied }) {
 		handleAuthentication: () => Promise.reject(new Error("not used"))
 	};
 }
-function readBody(message) {
-	return new Promise((resolve, reject) => {
-		const chunks = [];
-		let size = 0;
-		message.on("data", (chunk) => {
-			size += chunk.length;
-			if (size > maxResponseSize) {
-				chunks.length = 0;
-				reject(new NoResponseError(`the response is larger than ${maxResponseSize / 1024 / 1024} MB`));
-				message.destroy();
-				return;
-			}
-			chunks.push(chunk);
-		});
-		message.on("error", reject);
-		message.on("close", () => {
-			if (message.complete) resolve(Buffer.concat(chunks).toString("utf8"));
-			else reject(new NoResponseError("the response was cut short"));
-		});
-	});
-}
 function networkFault(error, url) {
-	const text = messagesOf(error).join("; ");
 	const kind = neverArrived(error) ? "never-sent" : "lost";
-	if (!isOfProxy(error)) return new NoResponseError(text, {
+	return new NoResponseError(partsOfFault(error, url), {
 		kind,
 		isTls: isTls(error),
 		cause: error
 	});
-	return new NoResponseError(`the service was not reached, since the proxy ${new URL(require_toolkit.getProxyUrl(url)).host} opened no connection to it: ${text}`, {
-		kind,
-		cause: error
-	});
+}
+function partsOfFault(error, url) {
+	if (error instanceof UnusableBody) return { what: error.message };
+	const answer = messagesOf(error).join("; ");
+	const trouble = whyNotReached(error, url);
+	if (trouble === void 0) return {
+		what: "the connection broke",
+		answer
+	};
+	return {
+		what: `${trouble.what}, so Zilliz Cloud was not reached`,
+		next: trouble.next,
+		answer,
+		help: "zilliz-cloud-was-not-reached"
+	};
+}
+function whyNotReached(error, url) {
+	const { host } = new URL(url);
+	if (isOfProxy(error)) return {
+		what: `the proxy ${new URL(require_toolkit.getProxyUrl(url)).host} opened no connection`,
+		next: "Check the proxy, and the variable https_proxy or http_proxy that names it."
+	};
+	if (isTls(error)) return {
+		what: isOfCertificate(error) ? `the certificate of ${host} is not trusted` : `no TLS connection to ${host}`,
+		next: tlsHint
+	};
+	const next = "Check base-url, and whether the network of this runner reaches it.";
+	if (hasSyscall(error, "getaddrinfo")) return {
+		what: `no DNS answer for ${host}`,
+		next
+	};
+	return hasSyscall(error, "connect") ? {
+		what: `no connection to ${host}`,
+		next
+	} : void 0;
+}
+const tlsHint = "Check base-url. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
+function hasSyscall(error, name) {
+	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every((one) => hasSyscall(one, name));
+	return error instanceof Error && error.syscall === name;
 }
 function isOfProxy(error) {
 	return error instanceof Error && error.message.startsWith("tunneling socket could not be established");
@@ -452,9 +640,13 @@ function isOfProxy(error) {
 function isTls(error) {
 	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTls);
 	if (!(error instanceof Error)) return false;
+	if (isOfCertificate(error)) return true;
 	const { code = "" } = error;
-	if (certificate.test(code)) return true;
 	return (code === "EPROTO" || code.startsWith("ERR_SSL_")) && handshake.test(`${code} ${error.message}`);
+}
+function isOfCertificate(error) {
+	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfCertificate);
+	return error instanceof Error && certificate.test(error.code ?? "");
 }
 function messagesOf(error) {
 	return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [require_inputs.messageOf(error)];
@@ -470,7 +662,12 @@ const handshake = /wrong.version.number|unsupported.protocol|handshake.failure|n
 // src/zilliz/connection.ts
 const requestTimeout = 3e4;
 const maxRetryTime = 12e4;
-const cancelGracePeriod = 1200;
+function openSession() {
+	return {
+		hasResponded: false,
+		changes: 0
+	};
+}
 function pathOf(...parts) {
 	return `/v2/${parts.map(encodeURIComponent).join("/")}`;
 }
@@ -484,33 +681,38 @@ function read(to, { path, ...expected }) {
 	return sendRetrying(to, {
 		method: "GET",
 		path
-	}, expected);
+	}, {
+		right: "read",
+		...expected
+	});
 }
 function send(to, change, hooks = {}) {
-	const { method, path, body, tried, decode } = change;
+	const { method, path, body, ...expected } = change;
+	const { tried } = expected;
 	if (method === "DELETE") return sendRetrying(to, {
 		method,
 		path,
 		hooks
-	}, {
-		tried,
-		decode
-	});
+	}, expected);
 	const attempt = async () => {
 		await hooks.before?.();
-		return allowedToFinish(to, tried, (stop) => {
+		to.session.changes++;
+		return allowedToFinish(to.stop, tried, (stop) => {
+			const limits = {
+				timeout: requestTimeout,
+				stop
+			};
 			return sendOnce(to, {
 				method,
 				path,
 				body
 			}, {
-				tried,
-				decode,
-				timeout: requestTimeout,
-				stop
+				...expected,
+				...limits
 			});
 		}).catch((error) => {
-			if (error instanceof NoResponseError && error.kind !== "lost") hooks.afterNothing?.();
+			if (didNothing(error)) to.session.changes--;
+			if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.();
 			throw error;
 		});
 	};
@@ -521,24 +723,14 @@ function send(to, change, hooks = {}) {
 		shouldRetry
 	});
 }
-async function allowedToFinish(to, tried, attempt) {
-	const abort = new AbortController();
-	let timer;
-	const stopped = () => {
-		const lost = `The step was cancelled before the response came: the request to ${tried} may have been carried out.`;
-		timer = setTimeout(() => abort.abort(new require_inputs.Cancelled(lost, { inFlight: true })), cancelGracePeriod);
-	};
-	to.stop.addEventListener("abort", stopped, { once: true });
-	try {
-		return await attempt(abort.signal);
-	} finally {
-		clearTimeout(timer);
-		to.stop.removeEventListener("abort", stopped);
-	}
+function didNothing(error) {
+	return error instanceof ApiError || error instanceof NoResponseError && error.kind !== "lost";
 }
 function sendRetrying(to, { hooks = {}, ...request }, expected) {
 	const attempt = async () => {
 		await hooks.before?.();
+		const isChange = request.method !== "GET";
+		if (isChange) to.session.changes++;
 		const left = to.deadline - to.clock.elapsed();
 		try {
 			const limits = {
@@ -550,7 +742,8 @@ function sendRetrying(to, { hooks = {}, ...request }, expected) {
 				...limits
 			});
 		} catch (error) {
-			if (error instanceof NoResponseError && error.kind !== "lost") hooks.afterNothing?.();
+			if (isChange && didNothing(error)) to.session.changes--;
+			if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.();
 			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
 			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;
@@ -592,6 +785,31 @@ function retryPolicy(to, tried) {
 function timedOut(tried) {
 	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
 }
+// src/collections/contents.ts
+function formatName({ database, collection }) {
+	return `${database}.${collection}`;
+}
+function showName(name) {
+	return require_inputs.showInvisible(formatName(name));
+}
+function keyOf({ database, collection }) {
+	return JSON.stringify([database, collection]);
+}
+function listContents(contents) {
+	if (contents.kind === "unlisted") return [];
+	return contents.kind === "flat" ? contents.collections : contents.collections.map(formatName);
+}
+function missingCollections(contents, requested) {
+	if (contents.kind === "unlisted") return void 0;
+	const isFlat = contents.kind === "flat";
+	const listed = new Set(isFlat ? contents.collections : contents.collections.map(keyOf));
+	return requested.filter((name) => !listed.has(isFlat ? name.collection : keyOf(name))).map(formatName);
+}
+const mostNames = 50;
+function describeContents(contents) {
+	const names = listContents(contents);
+	return names.length === 0 ? "collections that the service does not list" : require_inputs.listInSentence(names.map(require_inputs.sanitize), mostNames);
+}
 // src/waiting/after-refusal.ts
 async function readAfterRefusal(refused, what, read) {
 	try {
@@ -602,9 +820,13 @@ async function readAfterRefusal(refused, what, read) {
 	}
 }
 function stateUnknown(refused, what, why) {
-	const sentence = `The state of ${what} is not known. ${require_inputs.messageOf(why)}`;
+	const { what: trouble, answer } = require_inputs.partsOf(why);
+	const parts = require_inputs.partsOf(require_inputs.withMore(refused, {
+		stake: `The state of ${what} is not known: ${trouble}`,
+		answer
+	}));
 	const cause = why instanceof ApiError && why.isAuthError ? why : refused;
-	return new require_inputs.OperationFailed(`${refused.message}\n${sentence}`, { cause });
+	return new require_inputs.OperationFailed(parts, { cause });
 }
 const firstPause = 2e3;
 function pauseBeforeRead({ clock }, pollInterval) {
@@ -913,8 +1135,11 @@ async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOp
 	for (;;) {
 		const polled = await poll().catch((error) => {
 			if (!(error instanceof require_inputs.TimedOut)) throw error;
-			const sentence = error.cause === void 0 ? timeoutMessage() : `${timeoutMessage()} ${error.message.replace(timedOut$1, "")}`;
-			throw new require_inputs.TimedOut(sentence, { cause: error });
+			if (error.cause === void 0) throw new require_inputs.TimedOut(timeoutMessage(), { cause: error });
+			throw new require_inputs.TimedOut({
+				...error.parts,
+				what: `${timeoutMessage()} ${error.parts.what.replace(timedOut$1, "")}`
+			}, { cause: error });
 		});
 		if ("done" in polled) return polled.done;
 		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
@@ -970,6 +1195,7 @@ function createBackup(backup) {
 			...crossRegionCopies.length > 0 && { crossRegionCopies: crossRegionCopies.map((regionId) => ({ regionId })) }
 		},
 		tried: `start a backup of cluster ${clusterId}`,
+		right: "backup",
 		decode(data) {
 			const from = fields(data, "backup");
 			const jobId = optionalId(from, "jobId");
@@ -995,6 +1221,7 @@ function restoreCluster(source, cluster) {
 			...versionPolicy && { restoreVersionPolicy: versionPolicy }
 		},
 		tried: `restore backup ${source.backupId} into a new cluster ${require_inputs.quote(clusterName)}`,
+		right: "cluster",
 		decode(data) {
 			const from = fields(data, "restored cluster");
 			const rest = {
@@ -1019,6 +1246,7 @@ function restoreCollection(source, target) {
 			...collection && { dbCollections: [databaseEntry(collection)] }
 		},
 		tried: `restore ${what} from backup ${source.backupId}`,
+		right: "backup",
 		decode: decodeJobId
 	};
 }
@@ -1043,6 +1271,7 @@ function exportBackup(source, { integrationId, directory }) {
 			...directory !== void 0 && { directory }
 		},
 		tried: `export backup ${source.backupId}`,
+		right: "backup",
 		decode: decodeJobId
 	};
 }
@@ -1051,6 +1280,7 @@ function deleteBackup(backup) {
 		method: "DELETE",
 		path: backupPath(backup),
 		tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+		right: "backup",
 		decode: () => void 0
 	};
 }
@@ -1059,6 +1289,7 @@ function dropCluster(clusterId) {
 		method: "DELETE",
 		path: pathOf("clusters", clusterId, "drop"),
 		tried: `drop cluster ${clusterId}`,
+		right: "cluster",
 		decode: () => void 0
 	};
 }
@@ -1141,7 +1372,10 @@ function listAny(step, clusterId) {
 const plansWithoutBackup = ["free", "serverless"];
 function refuseByPlan({ clusterId, plan }, use) {
 	if (plan === void 0 || !plansWithoutBackup.includes(plan.toLowerCase())) return;
-	throw new require_inputs.OperationFailed(`Cluster ${clusterId} is of plan ${require_inputs.quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`);
+	throw new require_inputs.OperationFailed({
+		what: `Cluster ${clusterId} is of plan ${require_inputs.quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
+		next: "Choose a Dedicated cluster, or change the plan of this one in the console."
+	});
 }
 async function describeSourceIfThere(step, clusterId) {
 	const source = await describeCluster(step.cloud, clusterId).catch((error) => {
@@ -1209,7 +1443,7 @@ async function describeIfThere(step, backup) {
 	if (!(found instanceof ApiError)) return found;
 	const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	if (left === void 0) return void 0;
-	throw new require_inputs.OperationFailed(`${found.message} But the list of backups still has it.`, { cause: found });
+	throw require_inputs.withMore(found, { stake: "The backup is still listed." });
 }
 // src/backups/find.ts
 function readBackupChoice(reader, backupType) {
@@ -1257,11 +1491,24 @@ function publishBackup(step, { backupId, backupName, size, createTime }) {
 async function chooseBackup(step, request, { type, use, mayBeUnused }) {
 	const backup = await (mayBeUnused ? readBackup : findBackup)(step, request);
 	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`;
-	if (backup.status !== "AVAILABLE") {
-		const wait = backup.status === "CREATING" ? " Wait for it with operation: wait." : "";
-		throw new require_inputs.OperationFailed(`${name} is ${require_inputs.sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`);
+	const { backupId, status } = backup;
+	if (status !== "AVAILABLE") {
+		if (status === "CREATING") step.inProgress.started({
+			kind: "backup",
+			clusterId: request.clusterId,
+			backupId
+		});
+		throw new require_inputs.OperationFailed({
+			what: `${name} is ${require_inputs.sanitize(status)}; only an AVAILABLE backup can be ${use}.`,
+			next: status === "CREATING" ? "Wait for it with operation: wait." : void 0,
+			help: "no-backup-to-restore"
+		});
 	}
-	if (type !== void 0 && backup.backupType !== type) throw new require_inputs.OperationFailed(`${name} is of type ${require_inputs.sanitize(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`);
+	if (type !== void 0 && backup.backupType !== type) throw new require_inputs.OperationFailed({
+		what: `${name} is of type ${require_inputs.sanitize(backup.backupType ?? "unknown")}, and a new cluster needs one of type ${type}.`,
+		next: "Its collections can be restored into an existing cluster with operation: restore-collections.",
+		help: "no-backup-to-restore"
+	});
 	return backup;
 }
 async function namedBackup(step, backup) {
@@ -1295,20 +1542,169 @@ async function latestBackup(step, clusterId, { maxAge, backupType: type }) {
 		backupId: chosen.backupId
 	}, chosen);
 	const kind = type === void 0 ? "" : ` of type ${type}`;
-	if (found === void 0) throw new require_inputs.OperationFailed(`backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`);
+	if (found === void 0) throw new require_inputs.OperationFailed({
+		what: `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`,
+		help: "no-backup-to-restore"
+	});
 	const { createTime } = found;
 	const age = createTime === void 0 ? void 0 : Math.max(0, serviceTime(step.cloud).now - createTime);
 	if (maxAge !== void 0 && (age === void 0 || age > maxAge)) {
 		const old = age === void 0 ? "of unknown age" : `${require_inputs.formatDuration(age)} old`;
-		throw new require_inputs.OperationFailed(`The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`);
+		throw new require_inputs.OperationFailed({
+			what: `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${require_inputs.formatDuration(maxAge)}.`,
+			help: "no-backup-to-restore"
+		});
 	}
 	const old = age === void 0 ? "" : `, ${require_inputs.formatDuration(age)} old`;
 	step.log(`backup-id: latest is ${found.backupId}${old}.`);
 	return found;
 }
+// src/backups/tables.ts
+const mostRows = 500;
+function backupsTable(backups, now, last) {
+	const columns = [
+		{
+			name: "Created",
+			cell: (backup) => ageAndDate(backup, now)
+		},
+		{
+			name: "Backup",
+			cell: ({ backupId }) => ({ code: backupId })
+		},
+		{
+			name: "Cluster",
+			cell: clusterOf,
+			isOptional: true
+		},
+		{
+			name: "Type",
+			cell: ({ backupType = "" }) => backupType,
+			isOptional: true
+		},
+		{
+			name: "Method",
+			cell: ({ creationMethod = "" }) => creationMethod,
+			isOptional: true
+		},
+		{
+			name: "State",
+			cell: ({ status }) => status,
+			isOptional: true
+		},
+		{
+			name: "Size",
+			cell: ({ size }) => formatSize(size).replaceAll(" ", "\xA0")
+		},
+		...last === void 0 ? [] : [{
+			name: "",
+			cell: last
+		}]
+	];
+	const shown = backups.slice(0, mostRows);
+	const differs = ({ cell, isOptional }) => isOptional !== true || new Set(shown.map((backup) => plainText(cell(backup)))).size > 1;
+	const kept = columns.filter(differs);
+	return {
+		columns: kept.map(({ name }) => name),
+		rows: shown.map((backup) => kept.map(({ cell }) => cell(backup))),
+		more: Math.max(0, backups.length - mostRows)
+	};
+}
+function backupRows(backup, now) {
+	const { backupId, backupName, clusterId, clusterName, projectId, regionId } = backup;
+	const { backupType, creationMethod, status, size, expireTime } = backup;
+	const rows = {
+		"Backup id": { code: backupId },
+		"Name in the console": backupName && { code: backupName },
+		Cluster: clusterId === void 0 ? clusterName : namedCluster({
+			clusterId,
+			clusterName
+		}),
+		Project: projectId && { code: projectId },
+		Region: regionId,
+		Type: backupType,
+		Method: creationMethod,
+		State: status,
+		Size: formatSize(size),
+		Created: ageAndDate(backup, now),
+		Expires: creationMethod === "AUTO" && expireTime !== void 0 ? require_inputs.timestamp(expireTime) : void 0,
+		Contents: contentsOf(backup)
+	};
+	return Object.entries(rows).flatMap(([name, value]) => value ? [{
+		name,
+		value
+	}] : []);
+}
+function backupRow({ backupId, createTime, size }, now) {
+	const more = [createTime === void 0 ? "" : `${largestUnit(now - createTime)} old`, formatSize(size)].filter(Boolean).join(", ");
+	return {
+		name: "Backup",
+		value: more === "" ? { code: backupId } : [{ code: backupId }, `, ${more}`]
+	};
+}
+function backupLine(backup, now) {
+	const { backupId, backupType, creationMethod, status, size, createTime } = backup;
+	const words = [
+		backupId,
+		backupType,
+		creationMethod,
+		status
+	].filter(Boolean).join(" ");
+	const age = createTime === void 0 ? "of unknown age" : `${require_inputs.formatDuration(now - createTime)} old`;
+	return [
+		require_inputs.sanitize(words),
+		formatSize(size),
+		age
+	].filter(Boolean).join(", ");
+}
+const units = [
+	"B",
+	"kB",
+	"MB",
+	"GB",
+	"TB",
+	"PB"
+];
+function formatSize(bytes) {
+	if (bytes === void 0 || bytes < 0) return "";
+	let value = bytes;
+	let unit = 0;
+	while (value >= (unit === 0 ? 1e3 : 999.95) && unit < units.length - 1) {
+		value /= 1e3;
+		unit++;
+	}
+	return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+function clusterOf({ clusterId, clusterName }) {
+	if (clusterId === void 0 || clusterName === void 0) return clusterId ?? clusterName ?? "";
+	return `${clusterName} (${clusterId})`;
+}
+function ageAndDate({ createTime }, now) {
+	if (createTime === void 0) return "unknown";
+	return `${largestUnit(now - createTime)} ago, ${require_inputs.timestamp(createTime).split("T")[0]}`.replaceAll(" ", "\xA0");
+}
+function largestUnit(milliseconds) {
+	return require_inputs.formatDuration(Math.max(0, milliseconds)).split(" ")[0] ?? "";
+}
+const longestContents = 450;
+function contentsOf({ contents }) {
+	const names = listContents(contents);
+	if (names.length === 0) return "not listed by the service";
+	let length = 0;
+	const tooLong = names.findIndex((name) => {
+		length += name.length + 2;
+		return length > longestContents;
+	});
+	if (tooLong === 0) return `${names.length} collections`;
+	return require_inputs.listInSentence(names, tooLong === -1 ? names.length : tooLong);
+}
 exports.ApiError = ApiError;
 exports.NoResponseError = NoResponseError;
+exports.ageAndDate = ageAndDate;
+exports.backupLine = backupLine;
+exports.backupRow = backupRow;
+exports.backupRows = backupRows;
 exports.backupState = backupState;
+exports.backupsTable = backupsTable;
 exports.badNameCode = badNameCode;
 exports.chooseBackup = chooseBackup;
 exports.clusterState = clusterState;
@@ -1317,6 +1713,7 @@ exports.defaultDatabase = defaultDatabase;
 exports.deleteBackup = deleteBackup;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
+exports.describeContents = describeContents;
 exports.describeJob = describeJob;
 exports.describeOrRefusal = describeOrRefusal;
 exports.describeSource = describeSource;
@@ -1325,29 +1722,39 @@ exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
 exports.exportBackup = exportBackup;
 exports.findBackup = findBackup;
+exports.formatName = formatName;
+exports.formatSize = formatSize;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
 exports.jobState = jobState;
+exports.keyOf = keyOf;
+exports.largestUnit = largestUnit;
 exports.listAny = listAny;
 exports.listBackups = listBackups;
 exports.listBackupsOf = listBackupsOf;
 exports.listClusters = listClusters;
 exports.listProjects = listProjects;
+exports.missingCollections = missingCollections;
 exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
+exports.namedCluster = namedCluster;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
 exports.ofCluster = ofCluster;
 exports.ofClusterOrListed = ofClusterOrListed;
+exports.openReport = openReport;
+exports.openSession = openSession;
 exports.otherCase = otherCase;
 exports.pauseBeforeRead = pauseBeforeRead;
+exports.plainText = plainText;
 exports.progressLog = progressLog;
 exports.publishBackup = publishBackup;
 exports.readAfterRefusal = readAfterRefusal;
 exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
+exports.readBody = readBody;
 exports.readState = readState;
 exports.refuseByPlan = refuseByPlan;
 exports.refuseSourceByPlan = refuseSourceByPlan;
@@ -1358,6 +1765,7 @@ exports.retryingUntilDeadline = retryingUntilDeadline;
 exports.sameButCase = sameButCase;
 exports.send = send;
 exports.serviceTime = serviceTime;
+exports.showName = showName;
 exports.stateUnknown = stateUnknown;
 exports.stillListed = stillListed;
 exports.timedOut = timedOut$1;

@@ -108,21 +108,25 @@ function redactDeep(value) {
 function published() {
 	return facts;
 }
+function runUrl() {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = process.env;
+	return server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0;
+}
 function workflow() {
 	const { env } = process;
-	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env;
 	return {
-		repository,
-		sha: env.GITHUB_SHA,
-		runId,
-		runAttempt: env.GITHUB_RUN_ATTEMPT,
-		runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0
+		repository: env.GITHUB_REPOSITORY || void 0,
+		sha: env.GITHUB_SHA || void 0,
+		runId: env.GITHUB_RUN_ID || void 0,
+		runAttempt: env.GITHUB_RUN_ATTEMPT || void 0,
+		runUrl: runUrl()
 	};
 }
 function writeReceipt(step) {
+	const { receipt: _itself, ...known } = Object.fromEntries(facts);
 	const receipt = redactDeep({
 		...step,
-		...Object.fromEntries(facts),
+		...known,
 		...workflow()
 	});
 	try {
@@ -134,76 +138,8 @@ function writeReceipt(step) {
 	publish("receipt", receiptPath);
 }
 let receiptPath;
-// src/in-progress.ts
-function openInProgress() {
-	const items = new Map();
-	const unread = new Set();
-	let createdClusterId;
-	let droppedClusterId;
-	return {
-		started(item) {
-			items.set(keyOf(item), item);
-			unread.delete(keyOf(item));
-		},
-		asked(item) {
-			items.set(keyOf(item), item);
-			unread.add(keyOf(item));
-		},
-		ended: (item) => void items.delete(keyOf(item)),
-		created(clusterId) {
-			createdClusterId = clusterId;
-		},
-		get createdClusterId() {
-			return createdClusterId;
-		},
-		dropping(clusterId) {
-			droppedClusterId = clusterId;
-		},
-		get droppedClusterId() {
-			return droppedClusterId;
-		},
-		get items() {
-			return [...items.values()];
-		},
-		get unread() {
-			return [...items].flatMap(([key, item]) => unread.has(key) ? [item] : []);
-		}
-	};
-}
-function keyOf(item) {
-	switch (item.kind) {
-		case "job": return `job ${item.jobId}`;
-		case "backup": return `backup ${item.clusterId} ${item.backupId}`;
-		case "cluster": return `cluster ${item.clusterId}`;
-	}
-}
-function resumeHints(inProgress, wasCutShort) {
-	const unread = new Set(inProgress.unread);
-	const items = inProgress.items.filter((item) => wasCutShort || !unread.has(item));
-	const wait = {
-		title: items.some((item) => !unread.has(item)) ? "Still running at the service. To wait for it:" : "Not read before the end. To wait for it:",
-		lines: waitLines(items)
-	};
-	const drop = {
-		title: "To drop the cluster instead:",
-		lines: dropLines(inProgress)
-	};
-	return wait.lines.length === 0 ? [] : [wait, drop].filter(({ lines }) => lines.length > 0);
-}
-function waitLines(items) {
-	const jobIds = items.flatMap((item) => item.kind === "job" ? [item.jobId] : []);
-	const others = items.flatMap((item) => {
-		if (item.kind === "backup") return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`];
-		return item.kind === "cluster" ? [`target-cluster: ${item.clusterId}`] : [];
-	});
-	const lines = [...jobIds.length > 0 ? [`job-id: ${jobIds.join(", ")}`] : [], ...others];
-	return lines.length === 0 ? [] : ["operation: wait", ...lines];
-}
-function dropLines({ createdClusterId }) {
-	return createdClusterId === void 0 ? [] : ["operation: delete-cluster", `target-cluster: ${createdClusterId}`];
-}
 // src/step.ts
-function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
+function openStep({ apiKey, baseUrl, timeout }, time, { inProgress, session, report }) {
 	const { clock, deadline } = time;
 	const say = {
 		log: require_runner.log,
@@ -211,7 +147,7 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 		note: require_runner.note,
 		notice: require_runner.notice,
 		warning: require_runner.warning,
-		showTable: require_runner.showTable
+		report
 	};
 	const keep = {
 		publish,
@@ -226,7 +162,7 @@ function openStep({ apiKey, baseUrl, timeout }, time, inProgress) {
 		apiKey,
 		baseUrl,
 		log: require_runner.log,
-		session: { hasResponded: false }
+		session
 	};
 	return {
 		...say,
@@ -245,6 +181,7 @@ function whileWaiting(step) {
 	};
 }
 const mostLogged = 20;
+const mostFolded = 500;
 function planned(step, changes) {
 	const requests = changes.map(({ method, path, body }) => ({
 		method,
@@ -253,17 +190,31 @@ function planned(step, changes) {
 	}));
 	step.publishList("plan", requests);
 	const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`);
+	if (lines.length > 0) step.report.folds.push(requestsFold(requests));
 	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
 	if (lines.length === 0) step.log("Would send nothing that changes anything.");
 	return "planned";
 }
-exports.openInProgress = openInProgress;
+function requestsFold(requests) {
+	const lines = requests.map(({ method, path, body }) => [`${method} ${path}`, ...body === void 0 ? [] : [JSON.stringify(body)]].join(" "));
+	return {
+		title: lines.length === 1 ? "The request that would be sent" : `The ${lines.length} requests that would be sent`,
+		content: {
+			kind: "text",
+			text: require_inputs.firstLines(lines, mostFolded, (count) => `And ${count} more: the output plan has all.`).join("\n")
+		}
+	};
+}
+function tookSoFar({ clock, deadline, timeout }) {
+	return require_inputs.formatDuration(clock.elapsed() - (deadline - timeout));
+}
 exports.openStep = openStep;
 exports.planned = planned;
 exports.publish = publish;
 exports.publishNumber = publishNumber;
 exports.published = published;
-exports.resumeHints = resumeHints;
+exports.runUrl = runUrl;
 exports.systemClock = systemClock;
+exports.tookSoFar = tookSoFar;
 exports.whileWaiting = whileWaiting;
 exports.writeReceipt = writeReceipt;

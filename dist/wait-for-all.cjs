@@ -46,7 +46,9 @@ function jobSuccessful(jobId, options) {
 				case "succeeded": return succeeded(step.clock.elapsed(), status);
 				case "failed": return {
 					state: "failed",
-					line: `${status}. ${reason === void 0 ? "The service gives no reason." : `Reason: ${require_inputs.quote(reason)}.`}`
+					line: `${require_inputs.sanitize(status)}.`,
+					reason: reason === void 0 ? { text: "none is given" } : require_inputs.quotedReason(reason),
+					next: isInput ? "Run again the step that started it." : "Run the step again."
 				};
 				case "pending": return {
 					state: "pending",
@@ -87,7 +89,7 @@ function backupAvailable(backup, grace, check) {
 				case "failed":
 				case "deleted": return {
 					state: "failed",
-					line: `is ${status} and will not become AVAILABLE.`
+					line: `${status} and will not become AVAILABLE.`
 				};
 				case "creating":
 				case "unknown": return {
@@ -121,7 +123,7 @@ function clusterRunning(clusterId, grace, onRead) {
 				case "stopped":
 				case "deleted": return {
 					state: "failed",
-					line: `is ${status} and will not become RUNNING by itself.`,
+					line: `${status} and will not become RUNNING by itself.`,
 					isHopeless: true
 				};
 				case "busy":
@@ -132,6 +134,48 @@ function clusterRunning(clusterId, grace, onRead) {
 			}
 		}
 	};
+}
+// src/waiting/failures.ts
+function partsOf(failures) {
+	const [only, ...others] = failures;
+	if (only !== void 0 && others.length === 0) return partsOfOne(only);
+	const ofService = failures.find(({ status }) => status.reason !== void 0)?.status;
+	return {
+		what: `${failures.length} have failed:`,
+		reasons: failures.map(({ condition, status: { line, reason, refusal } }) => ({
+			of: capitalize(condition.what),
+			text: refusal ? unnamed(refusal) : [line, reason && `Reason: ${reason.text}.`].filter(Boolean).join(" "),
+			whole: reason?.whole
+		})),
+		next: ofService && `${ofService.next} If one fails again, open a ticket at Zilliz with its job.`,
+		help: ofService && "the-job-failed"
+	};
+}
+function unnamed(refusal) {
+	return require_inputs.textOf({
+		...refusal,
+		what: refusal.what.replace(/^Could not read [^:]+: /, "")
+	});
+}
+function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
+	if (refusal !== void 0) return refusal;
+	const { what, item } = condition;
+	if (reason === void 0 || item.kind !== "job") return {
+		what: `${capitalize(what)} is ${line}`,
+		next
+	};
+	return {
+		what: `The service ended ${what} as ${line}`,
+		reasons: [{
+			of: "",
+			...reason
+		}],
+		next: `${next} If it fails again, open a ticket at Zilliz with job ${item.jobId}.`,
+		help: "the-job-failed"
+	};
+}
+function capitalize(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 // src/waiting/read-once.ts
 const nearTheEnd = 5e3;
@@ -165,7 +209,7 @@ async function readOnce(condition, { step, start, failFast, isAlone }) {
 		if (error instanceof require_inputs.TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) return {
 			status: {
 				state: "pending",
-				line: `not readable (${error.message.replace(require_shared.timedOut, "").replace(/\.$/, "")})`
+				line: `not readable (${error.parts.what.replace(require_shared.timedOut, "").replace(/\.$/, "")})`
 			},
 			isUnreadable: true
 		};
@@ -182,10 +226,12 @@ async function readOnce(condition, { step, start, failFast, isAlone }) {
 		if (isMissing) step.inProgress.ended(condition.item);
 		const failure = await explainRefusal(condition, error);
 		if (failFast) throw failure;
+		const refusal = require_inputs.partsOf(failure);
 		return {
 			status: {
 				state: "failed",
-				line: require_inputs.messageOf(failure)
+				line: require_inputs.textOf(refusal),
+				refusal
 			},
 			isUnreadable: !isMissing
 		};
@@ -213,7 +259,7 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		failures: [],
 		isHopeless: false,
 		log: require_shared.progressLog(clock),
-		logsProgress: conditions.length <= 5
+		label: labelsOf(conditions)
 	};
 	try {
 		await require_shared.waitUntil(step, () => readRound(waiting), {
@@ -222,9 +268,9 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		});
 	} catch (error) {
 		if (waiting.failures.length === 0) throw error;
-		throw require_inputs.withMessage(error, [...waiting.failures, require_inputs.messageOf(error)].join("\n"));
+		throw require_inputs.withMore(error, partsOf(waiting.failures));
 	}
-	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(waiting.failures.join("\n"));
+	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(partsOf(waiting.failures));
 }
 async function readRound(waiting) {
 	const { open, failures, failFast } = waiting;
@@ -242,7 +288,6 @@ async function readRound(waiting) {
 		...waiting,
 		step: readingOnce(waiting.step)
 	}).catch(ignoreTrouble);
-	logThatItLives(waiting);
 	if (open.size === 0 || over) return { done: void 0 };
 	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
 }
@@ -276,29 +321,35 @@ async function readOpen(waiting) {
 	return progress;
 }
 function record(waiting, condition, status) {
-	const { step, lastRead, failures, log, logsProgress } = waiting;
-	const percent = status.state === "pending" && status.progress !== void 0 ? `, ${Math.floor(status.progress)} %` : "";
-	const line = `${capitalize(condition.what)}: ${status.line}`;
-	lastRead.set(condition, `${status.line}${percent}`);
-	if (status.state === "failed") failures.push(line);
+	const { step, lastRead, failures, log, label } = waiting;
+	const progress = status.state === "pending" ? status.progress : void 0;
+	const percent = progress === void 0 ? "" : `${Math.floor(progress)} %`;
+	lastRead.set(condition, [status.line, percent].filter(Boolean).join(", "));
+	if (status.state === "failed") failures.push({
+		condition,
+		status
+	});
 	if (status.state === "failed" && status.isHopeless) waiting.isHopeless = true;
-	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? line : void 0);
-	if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) step.log(`${line}${percent} (${waitedFor(waiting)})`);
+	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? status : void 0);
+	const tenth = progress === void 0 ? "" : Math.floor(progress / 10);
+	if (!log.isNew(condition.what, `${status.line} ${tenth}`) && !log.isDue()) return;
+	const reason = status.state === "failed" && status.reason ? ` Reason: ${status.reason.text}.` : "";
+	const line = `${label(condition)} ${status.line}${reason}`.trim();
+	step.log([
+		waitedFor(waiting),
+		percent,
+		line
+	].filter(Boolean).join("  "));
 }
-function logThatItLives(waiting) {
-	const { open, log, step } = waiting;
-	const [first] = open;
-	if (first === void 0 || !log.isDue()) return;
-	step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`);
+function labelsOf(conditions) {
+	if (conditions.length === 1) return () => "";
+	return ({ what, item: { kind } }) => conditions.filter(({ item }) => item.kind === kind).length === 1 ? kind : what;
 }
 function waitedFor({ step, start }) {
 	return require_inputs.formatDuration(step.clock.elapsed() - start);
 }
 function stillOpen({ open, lastRead }) {
 	return [...open].map((condition) => `${condition.what} is ${lastRead.get(condition) ?? "not read yet"}`).join("; ");
-}
-function capitalize(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 exports.backupAvailable = backupAvailable;
 exports.clusterRunning = clusterRunning;

@@ -1,6 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_find = require("./find.cjs");
+const require_step = require("./step.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
 // src/operations/wait.ts
 function read(reader, common) {
@@ -26,6 +27,7 @@ function read(reader, common) {
 }
 async function run(request, step) {
 	const { jobIds, backup, target, pollInterval } = request;
+	step.report.subject = "Waiting";
 	const conditions = [];
 	if (jobIds.length > 0) {
 		step.publish("jobId", jobIds[0]);
@@ -56,7 +58,40 @@ async function run(request, step) {
 	if (target !== void 0) conditions.push(await targetRunning(step, target));
 	for (const { item } of conditions) step.inProgress.asked(item);
 	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
+	showReached(step, conditions);
 	return "succeeded";
+}
+const reached = {
+	job: "SUCCESSFUL",
+	backup: "AVAILABLE",
+	cluster: "RUNNING"
+};
+function showReached(step, conditions) {
+	const { report } = step;
+	const rows = conditions.map(({ item }) => {
+		const id = idOf(item);
+		return {
+			name: kinds[item.kind],
+			id,
+			state: reached[item.kind]
+		};
+	});
+	const [only, ...others] = rows;
+	report.heading = only !== void 0 && others.length === 0 ? `${only.name} ${only.id} is ${only.state}` : `All that was waited for is there: ${rows.length} of ${rows.length}`;
+	report.sentence = `After ${require_step.tookSoFar(step)}.`;
+	report.rows.push(...rows.map(({ name, id, state }) => ({
+		name,
+		value: [{ code: id }, ` ${state}`]
+	})));
+}
+const kinds = {
+	job: "Job",
+	backup: "Backup",
+	cluster: "Cluster"
+};
+function idOf(item) {
+	if (item.kind === "job") return item.jobId;
+	return item.kind === "backup" ? item.backupId : item.clusterId;
 }
 async function targetRunning(step, target) {
 	const { clusterId } = await require_find.findTarget(step, target);

@@ -4,7 +4,9 @@ import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 
 /** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
-const mostLoaded = 175_000
+const mostLoaded = 195_000
+/** The same for what the comment on a pull request loads besides. */
+const mostForComment = 75_000
 
 /** Methods of the toolkit's HttpClient that nothing calls: requests are made with `request`, bodies are read here. */
 const unusedMethods = [
@@ -21,12 +23,14 @@ const chunks = await bundle()
 const files = new Map(chunks.map(({ fileName, code }) => [fileName, withPlainExports(code)]))
 files.set('NOTICES.txt', notices(packagesIn(chunks)))
 for (const chunk of chunks) checkSize(chunk)
+checkComment()
 if (process.argv.includes('--check')) check()
 else write()
 
 /**
  * One file for each operation, loaded when it is asked for. What two of them need is a file of its own too, what more
- * need is in shared.cjs; reading the inputs is apart, and so is the toolkit, that all else is this project's code.
+ * need is in shared.cjs; reading the inputs is apart, and so are the toolkit and, for the comment on a pull request
+ * alone, Octokit, that all else is this project's code.
  */
 async function bundle(): Promise<OutputChunk[]> {
   const build = await rolldown({
@@ -36,7 +40,7 @@ async function bundle(): Promise<OutputChunk[]> {
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [withoutUndici(), withoutUnusedMethods(), tunnelWithProxyAlone()],
+    plugins: [octokitAlone(), withoutUndici(), withoutUnusedMethods(), tunnelWithProxyAlone()],
     treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
@@ -50,7 +54,8 @@ async function bundle(): Promise<OutputChunk[]> {
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: {
       groups: [
-        { name: 'toolkit', test: /node_modules(?![/\\]tunnel)|left-out/ },
+        { name: 'toolkit', test: /node_modules[/\\]@actions[/\\](?!github)|left-out:(?:undici|tunnel)/ },
+        { name: 'octokit', test: /node_modules(?![/\\]tunnel)|left-out/ },
         { name: 'inputs', test: /src[/\\]inputs[/\\]/ },
         { name: 'shared', test: /src[/\\]/, minShareCount: 7 },
       ],
@@ -75,6 +80,26 @@ function withoutUndici(): Plugin {
             }
           }`
         : undefined,
+  }
+}
+
+/**
+ * Of @actions/github only what sends a request. Its own copy of http-client and undici are there for `fetch`, which the
+ * action brings itself (src/github/fetch.ts); the names of all endpoints and the paging are not used.
+ */
+function octokitAlone(): Plugin {
+  const texts = new Map([
+    ['@actions/http-client', 'export class HttpClient { getAgent() {} getAgentDispatcher() {} }'],
+    ['undici', "export function fetch() { throw new Error('left out (see scripts/build.ts)') }"],
+    ['@octokit/plugin-rest-endpoint-methods', 'export const restEndpointMethods = () => ({})'],
+    ['@octokit/plugin-paginate-rest', 'export const paginateRest = () => ({})'],
+  ])
+  const here = 'left-out:github:'
+  return {
+    name: 'octokit-alone',
+    resolveId: (id, importer = '') =>
+      texts.has(id) && /@actions[/\\]github[/\\]/.test(importer) ? `${here}${id}` : undefined,
+    load: id => (id.startsWith(here) ? texts.get(id.slice(here.length)) : undefined),
   }
 }
 
@@ -158,13 +183,28 @@ function loadedWith(file: string, known = new Set<string>()): Set<string> {
 /** A file and all that is loaded with it; for one that an entry loads when it is asked for, the entry as well. */
 function checkSize({ fileName, isEntry }: OutputChunk): void {
   const loaders = chunks.filter(({ dynamicImports }) => dynamicImports.includes(fileName))
-  if (!isEntry && loaders.length === 0) return
+  // The comment comes after the step, and has a limit of its own.
+  if (fileName === 'comment.cjs' || (!isEntry && loaders.length === 0)) return
   const loaded = loadedWith(fileName)
   for (const loader of loaders) loadedWith(loader.fileName, loaded)
-  const bytes = [...loaded].reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0)
+  const bytes = sizeOf([...loaded])
   if (bytes > mostLoaded) {
     throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${mostLoaded}`)
   }
+}
+
+/** What the comment loads besides what every step has loaded by then. */
+function checkComment(): void {
+  const before = loadedWith('main.cjs')
+  const all = loadedWith('comment.cjs', loadedWith('comment-on-pr.cjs', new Set(before)))
+  const bytes = sizeOf([...all].filter(file => !before.has(file)))
+  if (bytes > mostForComment) {
+    throw new Error(`the comment on a pull request loads ${bytes} bytes; at most ${mostForComment}`)
+  }
+}
+
+function sizeOf(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0)
 }
 
 /** Folders of the packages whose code is in the bundle, such as `node_modules/tunnel`. */

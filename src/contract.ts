@@ -350,7 +350,7 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   operation: 'What to do.',
   'api-key': 'Zilliz Cloud API key. Pass it from a secret.',
   'base-url':
-    'Control plane of the service, without `/v2`; not the address of the console. The China site is https://api.cloud.zilliz.com.cn. Must be https, except on loopback.',
+    'Control plane of the service, without `/v2`; not the address of the console. The China site is `https://api.cloud.zilliz.com.cn`. Must be https, except on loopback.',
   'cluster-id':
     'Id of the source cluster: the one backups are taken from. `list-backups`: a filter. `wait`: required with `backup-id`.',
   'backup-id':

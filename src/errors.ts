@@ -1,8 +1,76 @@
 /**
- * The errors of this action, each a sentence for people: what was tried, what came of it, what to do next.
- * Only what derives from ActionError is shown as it is; anything else is a defect of the action.
+ * The errors of this action: what happened, what is at stake, what to do next, and at the end what the service
+ * answered. Only what derives from ActionError is shown as it is; anything else is a defect of the action.
  */
-export abstract class ActionError extends Error {}
+export interface Parts {
+  /** What happened, in plain words. Of several, one per line. */
+  what: string
+  /** Why, in the words of the service. */
+  reasons?: readonly Reason[] | undefined
+  /** Data, money, what goes on at the service. */
+  stake?: string | undefined
+  /** What to do. */
+  next?: string | undefined
+  /** Message, HTTP status, code, request id, for the brackets at the end. */
+  answer?: string | undefined
+  /** Where docs/TROUBLESHOOTING.md says more. */
+  help?: Help | undefined
+}
+
+/** Its headings, as anchors. */
+export type Help =
+  | 'api-key-refused'
+  | 'api-key-is-empty'
+  | 'no-such-cluster'
+  | 'no-backup-to-restore'
+  | 'this-api-key-may-not'
+  | 'another-backup-is-running'
+  | 'the-cluster-is-not-ready'
+  | 'timed-out'
+  | 'it-may-have-started'
+  | 'zilliz-cloud-was-not-reached'
+  | 'a-web-page-was-answered-instead-of-the-api'
+  | 'the-name-is-used'
+  | 'the-job-failed'
+  | 'not-every-collection-is-restored'
+  | 'a-cluster-could-not-be-dropped-after-the-job'
+  | 'the-comment-is-missing'
+  | 'inputs'
+
+export interface Reason {
+  /** What it is about, such as a collection; '' where there is only one. */
+  of: string
+  /** For a sentence: cut when it is long. */
+  text: string
+  /** Of one that was cut, all of it. */
+  whole?: string | undefined
+}
+
+export abstract class ActionError extends Error {
+  readonly parts: Parts
+
+  constructor(parts: Parts | string, options?: ErrorOptions) {
+    const whole = typeof parts === 'string' ? { what: parts } : parts
+    super(textOf(whole), options)
+    this.parts = whole
+  }
+}
+
+/** As one text: what happened, what is at stake, what to do, and in brackets what the service answered. */
+export function textOf({ what, reasons = [], stake, next, answer }: Parts): string {
+  const more = joined(' ', stake, next, answer && `(${answer})`)
+  const isNamed = reasons.some(({ of }) => of !== '')
+  const lines = reasons.map(({ of, text }) => (isNamed ? `${of}: ${text}` : `Reason: ${text}.`))
+  const why = joined(isNamed ? '\n' : ' ', what, ...lines)
+  // Behind a list, or what is no sentence, the rest would read as a part of its last line.
+  const isSentence = why.endsWith('.') && !why.includes('\n')
+  return joined(isSentence ? ' ' : '\n', why, more)
+}
+
+/** Without those that are not there. */
+function joined(separator: string, ...texts: (string | undefined)[]): string {
+  return texts.filter(text => text !== undefined && text !== '').join(separator)
+}
 
 /** Inputs that are missing, malformed or cannot be combined; all of them at once, before any request. */
 export class InputError extends ActionError {
@@ -10,7 +78,8 @@ export class InputError extends ActionError {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[], options?: ErrorOptions) {
-    super(problems.join('\n'), options)
+    const help = problems.some(problem => problem.startsWith('api-key:')) ? 'api-key-is-empty' : 'inputs'
+    super({ what: problems.join('\n'), help }, options)
     this.problems = problems
   }
 }
@@ -32,10 +101,10 @@ export class Cancelled extends ActionError {
   readonly inFlight: boolean
 
   constructor(
-    message = 'The step was cancelled.',
+    parts: Parts | string = 'The step was cancelled.',
     { inFlight = false, cause }: { inFlight?: boolean; cause?: unknown } = {},
   ) {
-    super(message, { cause })
+    super(parts, { cause })
     this.inFlight = inFlight
   }
 }
@@ -57,22 +126,48 @@ export function attemptAll(...actions: (() => void)[]): unknown[] {
   })
 }
 
-/** An error of the same kind with another message: TimedOut stays TimedOut, Cancelled stays Cancelled. */
-export function withMessage(cause: unknown, message: string): Error {
-  if (cause instanceof TimedOut) return new TimedOut(message, { cause })
-  if (cause instanceof Cancelled) return new Cancelled(message, { inFlight: cause.inFlight, cause })
-  return cause instanceof ActionError
-    ? new OperationFailed(message, { cause })
-    : new Error(message, { cause })
+/**
+ * An error of the same kind that says more: TimedOut stays TimedOut, Cancelled stays Cancelled. What to do is replaced,
+ * since who knows more knows better.
+ */
+export function withMore(cause: unknown, more: Partial<Parts>): Error {
+  if (!(cause instanceof ActionError)) {
+    const what = joined('\n', messageOf(cause), more.what)
+    return new Error(textOf({ ...more, what }), { cause })
+  }
+  const { parts } = cause
+  const all: Parts = {
+    what: joined('\n', parts.what, more.what),
+    reasons: joinedReasons(parts, more),
+    stake: joined(' ', parts.stake, more.stake) || undefined,
+    next: more.next || parts.next,
+    answer: joined('; ', parts.answer, more.answer) || undefined,
+    help: more.help ?? parts.help,
+  }
+  if (cause instanceof TimedOut) return new TimedOut(all, { cause })
+  if (cause instanceof Cancelled) return new Cancelled(all, { inFlight: cause.inFlight, cause })
+  return new OperationFailed(all, { cause })
 }
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The sentence of a failure, as the error annotation has it. */
+function joinedReasons(...parts: Partial<Parts>[]): readonly Reason[] | undefined {
+  const all = parts.flatMap(({ reasons = [] }) => reasons)
+  return all.length === 0 ? undefined : all
+}
+
+/** What a failure says. */
+export function partsOf(failure: unknown): Parts {
+  if (failure instanceof ActionError) return failure.parts
+  if (!(failure instanceof Error)) return { what: `Unexpected failure: ${String(failure)}` }
+  return {
+    what: `Unexpected failure: ${failure.message}.`,
+    next: 'This is a defect of the action: please report it.',
+  }
+}
+
 export function explain(failure: unknown): string {
-  if (failure instanceof ActionError) return failure.message
-  if (!(failure instanceof Error)) return `Unexpected failure: ${String(failure)}`
-  return `Unexpected failure: ${failure.message}. This is a defect of the action: please report it.`
+  return textOf(partsOf(failure))
 }

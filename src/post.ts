@@ -4,9 +4,9 @@ const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.e
 
 async function cleanUp(): Promise<void> {
   const { deleteAfterJob } = await import('./operations/delete-after-job.ts')
-  const { writeSummary } = await import('./github/runner.ts')
+  const { stepCommon, writeSummary } = await import('./github/runner.ts')
   const { afterJobPage } = await import('./summary/page.ts')
-  await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome)))
+  await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome, stepCommon())))
 }
 
 if (intent !== '') void cleanUp()

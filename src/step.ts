@@ -1,11 +1,14 @@
 /** What an operation works with: the service, the clock, and the ways to say what became known. */
 import type { Clock } from './clock.ts'
 import type { OutputName } from './contract.ts'
+import { formatDuration } from './duration.ts'
+import type { Parts } from './errors.ts'
 import { publish, publishBoolean, publishList, publishNumber, publishObject } from './github/outputs.ts'
-import { log, mask, note, notice, saveState, showTable, type Table, warning } from './github/runner.ts'
+import { log, mask, note, notice, saveState, warning } from './github/runner.ts'
 import type { InProgress } from './in-progress.ts'
+import type { Fold, Report } from './report.ts'
 import { firstLines } from './untrusted-text.ts'
-import { type Change, type Connection, retryingUntilDeadline } from './zilliz/connection.ts'
+import { type Change, type Connection, retryingUntilDeadline, type Session } from './zilliz/connection.ts'
 
 export interface Step {
   cloud: Connection
@@ -17,16 +20,17 @@ export interface Step {
   log: (line: string) => void
   /** To the log, and to the job summary. */
   note: (text: string) => void
-  /** An annotation, and to the job summary. */
+  /** An annotation. */
   notice: (text: string) => void
+  /** An annotation, and to the job summary. */
   warning: (text: string) => void
   publish: (name: OutputName, value: string | undefined) => void
   publishBoolean: (name: OutputName, value: boolean) => void
   publishNumber: (name: OutputName, value: number | undefined) => void
   publishList: (name: OutputName, items: readonly unknown[]) => void
   publishObject: (name: OutputName, value: Record<string, unknown>) => void
-  /** On the job summary. */
-  showTable: (table: Table) => void
+  /** For the job summary. */
+  report: Report
   /** Hides a secret from everything that follows. */
   mask: (secret: string) => void
   /** Survives into the `post` process. */
@@ -41,12 +45,12 @@ export type StateName = 'intent' | 'clusterId'
 export function openStep(
   { apiKey, baseUrl, timeout }: { apiKey: string; baseUrl: string; timeout: number },
   time: { clock: Clock; deadline: number; stop: AbortSignal },
-  inProgress: InProgress,
+  { inProgress, session, report }: { inProgress: InProgress; session: Session; report: Report },
 ): Step {
   const { clock, deadline } = time
-  const say = { log, mask, note, notice, warning, showTable }
+  const say = { log, mask, note, notice, warning, report }
   const keep = { publish, publishBoolean, publishList, publishNumber, publishObject, saveState }
-  const cloud = { ...time, apiKey, baseUrl, log, session: { hasResponded: false } }
+  const cloud = { ...time, apiKey, baseUrl, log, session }
   return { ...say, ...keep, cloud, clock, deadline, timeout, inProgress }
 }
 
@@ -56,16 +60,17 @@ export function whileWaiting(step: Step): Step {
 }
 
 /** What became of the cluster of `delete-after-job`, for the job summary. */
-export interface AfterJob {
-  dropped: boolean
-  text: string
-}
+export type AfterJob = {
+  /** Its id is '' where it is not known. */
+  cluster: { clusterId: string; clusterName: string }
+} & ({ dropped: true; text: string } | { dropped: false; said: Parts })
 
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
 
-/** The log has that many; the job summary and the output have all. */
+/** The log has that many, the job summary more; the output has all. */
 const mostLogged = 20
+const mostFolded = 500
 
 /** The end of a dry run: shows the very requests that a real run sends. */
 export function planned(step: Step, changes: readonly Change<unknown>[]): Outcome {
@@ -76,7 +81,25 @@ export function planned(step: Step, changes: readonly Change<unknown>[]): Outcom
   }))
   step.publishList('plan', requests)
   const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`)
+  if (lines.length > 0) step.report.folds.push(requestsFold(requests))
   for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
   if (lines.length === 0) step.log('Would send nothing that changes anything.')
   return 'planned'
+}
+
+function requestsFold(requests: readonly { method: string; path: string; body?: unknown }[]): Fold {
+  const lines = requests.map(({ method, path, body }) =>
+    [`${method} ${path}`, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' '),
+  )
+  const title =
+    lines.length === 1 ? 'The request that would be sent' : `The ${lines.length} requests that would be sent`
+  const text = firstLines(lines, mostFolded, count => `And ${count} more: the output plan has all.`).join(
+    '\n',
+  )
+  return { title, content: { kind: 'text', text } }
+}
+
+/** Since the step began. */
+export function tookSoFar({ clock, deadline, timeout }: Step): string {
+  return formatDuration(clock.elapsed() - (deadline - timeout))
 }

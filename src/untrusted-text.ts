@@ -15,6 +15,12 @@ export function sanitize(text: string): string {
   return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line
 }
 
+/** The words of the service for why something failed: quoted and cut in a sentence, and whole where they were cut. */
+export function quotedReason(text: string): { text: string; whole: string | undefined } {
+  const quoted = quote(text)
+  return { text: quoted, whole: quoted.endsWith('…"') ? text : undefined }
+}
+
 export function quote(text: string): string {
   return `"${sanitize(text)}"`
 }
@@ -100,6 +106,22 @@ export function cutToBytes(text: string, bytes: number): string {
   let end = bytes
   while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end--
   return whole.subarray(0, end).toString('utf8')
+}
+
+/**
+ * Cuts the action's own HTML, whose texts are all escaped, behind a whole tag, and closes what is open there: what
+ * follows would stand in a cell or in a closed fold.
+ */
+export function cutHtml(html: string, bytes: number): string {
+  const cut = cutToBytes(html, bytes)
+  if (cut === html) return html
+  const whole = cut.slice(0, cut.lastIndexOf('>') + 1)
+  const open: string[] = []
+  for (const [, end, name = ''] of whole.matchAll(/<(\/?)(?!br>|wbr>)([a-z0-9]+)[^>]*>/g)) {
+    if (end === '') open.unshift(`</${name}>`)
+    else open.shift()
+  }
+  return whole + open.join('')
 }
 
 /** Ids are opaque (F14), but none may change the path it is put into, wherever it comes from. */

@@ -9,11 +9,15 @@ import {
   OperationFailed,
   RunnerFileError,
   TimedOut,
-  withMessage,
+  textOf,
+  withMore,
 } from '../src/errors.ts'
 import { ApiError, NoResponseError } from '../src/zilliz/errors.ts'
 
-const refused = new ApiError('read it', { status: 400, code: 12345, message: 'no' })
+const refused = new ApiError(
+  { tried: 'read it', right: 'read', baseUrl: 'https://host' },
+  { status: 400, code: 12345, message: 'no' },
+)
 const lost = new NoResponseError('Could not read it: reset.')
 
 test.each([
@@ -47,34 +51,75 @@ test('a cancelled step has nothing in flight unless it says so', () => {
   expect(new Cancelled('x', { inFlight: true })).toMatchObject({ message: 'x', inFlight: true })
 })
 
-describe('an error with another message', () => {
+describe('as one text', () => {
+  test('what happened comes first, then the stake, what to do, and in brackets what the service answered', () => {
+    const parts = { what: 'It failed.', stake: 'It costs money.', next: 'Drop it.', answer: 'HTTP 200' }
+    expect(textOf(parts)).toBe('It failed. It costs money. Drop it. (HTTP 200)')
+  })
+
+  test.each([
+    [{ what: 'It failed.' }, 'It failed.'],
+    [{ what: 'It failed.', stake: '', next: undefined, answer: '' }, 'It failed.'],
+    [{ what: 'It failed.', answer: 'HTTP 200' }, 'It failed. (HTTP 200)'],
+    [{ what: '', next: 'Drop it.' }, 'Drop it.'],
+  ])('%j is without what is not there', (parts, text) => {
+    expect(textOf(parts)).toBe(text)
+  })
+
+  test.each(['Job a: FAILED.\nJob b: FAILED.', 'cluster-id: expected an id; it is empty'])(
+    'the rest stands on a line of its own behind %j',
+    what => {
+      expect(textOf({ what, stake: 'Nothing was started.' })).toBe(`${what}\nNothing was started.`)
+    },
+  )
+})
+
+describe('an error that says more', () => {
+  const more = { what: 'second', stake: 'It goes on.', next: 'Wait for it.' }
+
+  test('says first what it said, then more; what to do is replaced, and both answers are kept', () => {
+    const first = { what: 'First.', stake: 'One.', next: 'Try it.', answer: 'HTTP 200' }
+    const { parts } = withMore(new OperationFailed(first), { ...more, answer: 'HTTP 401' }) as OperationFailed
+    expect(parts).toEqual({
+      what: 'First.\nsecond',
+      stake: 'One. It goes on.',
+      next: 'Wait for it.',
+      answer: 'HTTP 200; HTTP 401',
+    })
+    expect(withMore(new OperationFailed(first), {})).toMatchObject({ parts: first })
+  })
+
   test('stays TimedOut, with its cause', () => {
     const cause = new TimedOut('first')
-    const error = withMessage(cause, 'second')
+    const error = withMore(cause, more)
     expect(error).toBeInstanceOf(TimedOut)
-    expect(error).toMatchObject({ message: 'second', cause })
+    expect(error).toMatchObject({ message: 'first\nsecond\nIt goes on. Wait for it.', cause })
   })
 
   test.each([true, false])('stays Cancelled, with inFlight %s', inFlight => {
     const cause = new Cancelled('first', { inFlight })
-    const error = withMessage(cause, 'second')
+    const error = withMore(cause, more)
     expect(error).toBeInstanceOf(Cancelled)
-    expect(error).toMatchObject({ message: 'second', inFlight, cause })
+    expect(error).toMatchObject({ message: 'first\nsecond\nIt goes on. Wait for it.', inFlight, cause })
   })
 
   test.each([new OperationFailed('first'), new InputError(['first']), refused, lost])(
     'is OperationFailed for %o',
     cause => {
-      const error = withMessage(cause, 'second')
+      const error = withMore(cause, more)
       expect(error).toBeInstanceOf(OperationFailed)
-      expect(error).toMatchObject({ message: 'second', cause })
+      expect(error).toMatchObject({
+        cause,
+        parts: { ...more, what: `${cause.parts.what}\nsecond`, answer: cause.parts.answer },
+      })
     },
   )
 
   test.each([new TypeError('first'), 'first', undefined])('is no error of this action for %o', cause => {
-    const error = withMessage(cause, 'second')
+    const error = withMore(cause, more)
     expect(error).not.toBeInstanceOf(ActionError)
-    expect(error).toMatchObject({ name: 'Error', message: 'second', cause })
+    const message = `${messageOf(cause)}\nsecond\nIt goes on. Wait for it.`
+    expect(error).toMatchObject({ name: 'Error', message, cause })
   })
 })
 
@@ -115,7 +160,7 @@ test.each([
   [lost, 'Could not read it: reset.'],
   [
     refused,
-    'Could not read it. The service refused: "no" (HTTP 400, code 12345, no request id). The message gives the reason.',
+    'Could not read it: the service refused. The message gives the reason. ("no", HTTP 400, code 12345, no request id)',
   ],
   [
     new TypeError('x is undefined'),

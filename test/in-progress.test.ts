@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { type InProgress, type Item, openInProgress, resumeHints } from '../src/in-progress.ts'
+import { parse } from 'yaml'
+import {
+  type InProgress,
+  type Item,
+  openInProgress,
+  resumeHints,
+  type StepCommon,
+  stepOf,
+} from '../src/in-progress.ts'
 
 const job: Item = { kind: 'job', jobId: 'job-1' }
 const backup: Item = { kind: 'backup', clusterId: 'in01-a', backupId: 'backup0_a' }
+/** A workflow that names the action, at the default address. */
+const common: StepCommon = { uses: 'acme/backup@v1', baseUrl: undefined }
+const step = (operation: string, ...inputs: string[]) => stepOf(operation, inputs, common)
+
 const cluster: Item = { kind: 'cluster', clusterId: 'in01-b' }
 
 function inProgressWith(items: readonly Item[], createdClusterId?: string): InProgress {
@@ -48,49 +60,46 @@ test('the cluster that the step drops to replace it is recorded until the drop w
 
 test.each<[Item[], string | undefined, string[]]>([
   [[], undefined, []],
-  [[job], undefined, ['operation: wait', 'job-id: job-1']],
-  [[job, { kind: 'job', jobId: 'job-2' }], undefined, ['operation: wait', 'job-id: job-1, job-2']],
-  [[backup], undefined, ['operation: wait', 'cluster-id: in01-a', 'backup-id: backup0_a']],
-  [[cluster], undefined, ['operation: wait', 'target-cluster: in01-b']],
+  [[job], undefined, ['wait', 'job-id: job-1']],
+  [[job, { kind: 'job', jobId: 'job-2' }], undefined, ['wait', 'job-id: job-1, job-2']],
+  [[backup], undefined, ['wait', 'cluster-id: in01-a', 'backup-id: backup0_a']],
+  [[cluster], undefined, ['wait', 'target-cluster: in01-b']],
   [[], 'in01-b', []],
   [
     [backup, cluster, job],
     'in01-b',
-    [
-      'operation: wait',
-      'job-id: job-1',
-      'cluster-id: in01-a',
-      'backup-id: backup0_a',
-      'target-cluster: in01-b',
-    ],
+    ['wait', 'job-id: job-1', 'cluster-id: in01-a', 'backup-id: backup0_a', 'target-cluster: in01-b'],
   ],
-])('%j in progress, with the created cluster %s, is resumed with %j', (items, created, lines) => {
-  expect(resumeHints(inProgressWith(items, created), false)[0]?.lines ?? []).toEqual(lines)
-})
+])(
+  '%j in progress, with the created cluster %s, is resumed with %j',
+  (items, created, [operation, ...lines]) => {
+    expect(resumeHints(inProgressWith(items, created), false, common)[0]?.lines ?? []).toEqual(
+      operation === undefined ? [] : step(operation, ...lines),
+    )
+  },
+)
 
 test('only a cluster that the step has created is offered for a drop', () => {
   const drops = (inProgress: InProgress) =>
-    resumeHints(inProgress, false)
+    resumeHints(inProgress, false, common)
       .map(({ lines }) => lines)
-      .filter(([operation]) => operation === 'operation: delete-cluster')
+      .filter(lines => lines.includes('    operation: delete-cluster'))
   expect(drops(inProgressWith([cluster]))).toEqual([])
-  expect(drops(inProgressWith([job], 'in01-b'))).toEqual([
-    ['operation: delete-cluster', 'target-cluster: in01-b'],
-  ])
+  expect(drops(inProgressWith([job], 'in01-b'))).toEqual([step('delete-cluster', 'target-cluster: in01-b')])
 })
 
 test('the hints say how to wait for what is in progress, and how to drop a created cluster', () => {
-  expect(resumeHints(openInProgress(), false)).toEqual([])
+  expect(resumeHints(openInProgress(), false, common)).toEqual([])
   const wait = {
-    title: 'Still running at the service. To wait for it:',
-    lines: ['operation: wait', 'job-id: job-1'],
+    title: 'Still running at the service. A step that waits for it:',
+    lines: step('wait', 'job-id: job-1'),
   }
-  expect(resumeHints(inProgressWith([job]), false)).toEqual([wait])
-  expect(resumeHints(inProgressWith([job], 'in01-b'), false)).toEqual([
+  expect(resumeHints(inProgressWith([job]), false, common)).toEqual([wait])
+  expect(resumeHints(inProgressWith([job], 'in01-b'), false, common)).toEqual([
     wait,
     {
-      title: 'To drop the cluster instead:',
-      lines: ['operation: delete-cluster', 'target-cluster: in01-b'],
+      title: 'A step that drops the cluster instead:',
+      lines: step('delete-cluster', 'target-cluster: in01-b'),
     },
   ])
 })
@@ -98,13 +107,47 @@ test('the hints say how to wait for what is in progress, and how to drop a creat
 test('what is to be waited for and was not read yet is offered only by a step that was cut short', () => {
   const inProgress = openInProgress()
   inProgress.asked(job)
-  expect(resumeHints(inProgress, false)).toEqual([])
-  const lines = ['operation: wait', 'job-id: job-1']
-  expect(resumeHints(inProgress, true)).toEqual([
-    { title: 'Not read before the end. To wait for it:', lines },
+  expect(resumeHints(inProgress, false, common)).toEqual([])
+  const lines = step('wait', 'job-id: job-1')
+  expect(resumeHints(inProgress, true, common)).toEqual([
+    { title: 'Not read before the end. A step that waits for it:', lines },
   ])
   inProgress.started(job)
-  expect(resumeHints(inProgress, false)).toEqual([
-    { title: 'Still running at the service. To wait for it:', lines },
+  expect(resumeHints(inProgress, false, common)).toEqual([
+    { title: 'Still running at the service. A step that waits for it:', lines },
   ])
+})
+
+describe('a whole step to paste', () => {
+  const inputs = ['job-id: job-1']
+
+  test('names the action as the workflow does, then the operation, the key and the inputs', () => {
+    expect(stepOf('wait', inputs, common)).toEqual([
+      '- uses: acme/backup@v1',
+      '  with:',
+      '    operation: wait',
+      "    api-key: ${{ secrets.ZILLIZ_API_KEY }} # your secret's name",
+      '    job-id: job-1',
+    ])
+  })
+
+  test('has a placeholder with a comment where the runner does not show how it is named', () => {
+    const [uses] = stepOf('wait', inputs, { ...common, uses: undefined })
+    expect(uses).toMatch(
+      /^- uses: OWNER\/zilliz-cloud-backup-restore@v\d+ # as your workflow names this action$/,
+    )
+  })
+
+  test('has a base-url that is not the default', () => {
+    const baseUrl = 'https://api.cloud.zilliz.com.cn'
+    expect(stepOf('wait', inputs, { ...common, baseUrl })).toContain(`    base-url: ${baseUrl}`)
+  })
+
+  test('is YAML', () => {
+    const [read] = parse(stepOf('wait', inputs, common).join('\n'))
+    expect(read).toEqual({
+      uses: 'acme/backup@v1',
+      with: { operation: 'wait', 'api-key': '${{ secrets.ZILLIZ_API_KEY }}', 'job-id': 'job-1' },
+    })
+  })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openReport } from '../src/report.ts'
 import { planned, type Step, whileWaiting } from '../src/step.ts'
 import { deleteBackup, exportBackup } from '../src/zilliz/changes.ts'
 import type { Connection } from '../src/zilliz/connection.ts'
@@ -8,18 +9,20 @@ describe('a dry run', () => {
   function openStep() {
     const logged: string[] = []
     const published: [name: string, items: readonly unknown[]][] = []
+    const report = openReport()
     const step = {
+      report,
       log: line => void logged.push(line),
       publishList: (name, items) => void published.push([name, items]),
     } as Partial<Step> as Step
-    return { step, logged, published }
+    return { step, logged, published, report }
   }
 
   const deletions = (count: number) =>
     Array.from({ length: count }, (_, index) => deleteBackup({ clusterId: 'c', backupId: `b${index}` }))
 
   test('publishes the requests as they would be sent, and logs each', () => {
-    const { step, logged, published } = openStep()
+    const { step, logged, published, report } = openStep()
     const backup = { clusterId: 'in01-a', backupId: 'b1' }
     expect(planned(step, [exportBackup(backup, { integrationId: 'i1' }), deleteBackup(backup)])).toBe(
       'planned',
@@ -40,6 +43,11 @@ describe('a dry run', () => {
     expect(logged).toEqual([
       'Would send POST /v2/clusters/in01-a/backups/b1/export.',
       'Would send DELETE /v2/clusters/in01-a/backups/b1.',
+    ])
+    const text =
+      'POST /v2/clusters/in01-a/backups/b1/export {"integrationId":"i1"}\nDELETE /v2/clusters/in01-a/backups/b1'
+    expect(report.folds).toEqual([
+      { title: 'The 2 requests that would be sent', content: { kind: 'text', text } },
     ])
   })
 

@@ -50,7 +50,8 @@ export function busySentence({ clusterId, ifBusy }: BusyOptions, busy: readonly 
     : `Cluster ${clusterId} is being backed up already`
   const sentence = `${what}: ${names.join(', ')} is CREATING.`
   if (ifBusy !== 'fail') return sentence
-  throw new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`)
+  const next = 'Wait for it, or let this step wait with if-busy: wait.'
+  throw new OperationFailed({ what: sentence, next, help: 'another-backup-is-running' })
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Starting one backup and seeing it through: never two, and none called done that is not there. */
 import { missingCollections } from '../collections/contents.ts'
-import { Cancelled, messageOf, OperationFailed } from '../errors.ts'
+import { OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { readAfterRefusal } from '../waiting/after-refusal.ts'
@@ -14,7 +14,7 @@ import { ApiError } from '../zilliz/errors.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { type Attempt, type BusyOptions, backupsRunning, waitWhileBusy } from './busy.ts'
-import { isDeleted, readState } from './read.ts'
+import { whatIsLeft } from './left.ts'
 import { describeSource } from './source.ts'
 
 /** What a backup is to hold and how to go about it; `restore-collections` takes its safety backup so too. */
@@ -125,7 +125,9 @@ export async function waitUntilAvailable(
     await waitForAll(step, [{ ...job, read }], { pollInterval }).catch(async error => {
       if (!(error instanceof OperationFailed)) throw error
       const left = await whatIsLeft(step, backup, hasFailed ? 'failed' : 'cannot be read')
-      throw new OperationFailed(`${error.message}\n${left}`, { cause: error })
+      // A job that has failed says itself what to do.
+      const next = `Run the step again. If the job cannot be read again, open a ticket at Zilliz with job ${jobId}.`
+      throw withMore(error, hasFailed ? left : { next, ...left })
     })
   }
   const check = (found: Backup) => {
@@ -134,24 +136,6 @@ export async function waitUntilAvailable(
     return missing.length === 0 ? undefined : `it does not hold ${missing.map(sanitize).join(', ')}`
   }
   await waitForAll(step, [backupAvailable(backup, notFoundGrace.created, check)], { pollInterval })
-}
-
-/** What becomes of the backup of a failed job is not known (U6): one look tells it. */
-async function whatIsLeft(step: Step, backup: BackupRef, job: 'failed' | 'cannot be read'): Promise<string> {
-  const { backupId } = backup
-  try {
-    const found = await readState(step, backup)
-    if (found?.status !== 'CREATING') step.inProgress.ended({ kind: 'backup', ...backup })
-    if (found === undefined || isDeleted(found)) return `No backup was left: ${backupId} is not there.`
-    const status = sanitize(found.status)
-    return found.status === 'AVAILABLE'
-      ? `Backup ${backupId} is ${status} although its job ${job}: do not rely on it.`
-      : `Backup ${backupId} is ${status}.`
-  } catch (error) {
-    if (error instanceof Cancelled) throw error
-    step.inProgress.ended({ kind: 'backup', ...backup })
-    return `What is left of backup ${backupId} is not known. ${messageOf(error)}`
-  }
 }
 
 /** Groups of codes that say what is wrong with the request: no other backup can be the reason. */
@@ -186,12 +170,12 @@ async function afterRefusal({ options, step, before }: Attempt, refused: ApiErro
   if (found.kind === 'busy') return found
   if (found.kind === 'ended') throw ranUntilNow(refused, clusterId)
   const state = `Cluster ${clusterId} is ${sanitize(found.status)}.`
-  throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
+  throw withMore(refused, { stake: state })
 }
 
-function ranUntilNow(refused: ApiError, clusterId: string): OperationFailed {
-  return new OperationFailed(
-    `${refused.message} Another backup of cluster ${clusterId} was running until a moment ago. Run the step again, or let it wait with if-busy: wait.`,
-    { cause: refused },
-  )
+function ranUntilNow(refused: ApiError, clusterId: string): Error {
+  return withMore(refused, {
+    stake: `Another backup of cluster ${clusterId} was running until a moment ago.`,
+    next: 'Run the step again, or let it wait with if-busy: wait.',
+  })
 }

@@ -1,5 +1,5 @@
 /** Deleting backups: said to be gone only after a read. */
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { stateUnknown } from '../waiting/after-refusal.ts'
@@ -83,7 +83,7 @@ async function describeOrFault(step: Step, backup: BackupRef): Promise<Backup | 
  * @throws OperationFailed unless the backup is gone
  */
 async function afterRefusal(step: Step, backup: BackupRef, refused: ApiError): Promise<void> {
-  if (refused.isAuthError) throw new OperationFailed(refused.message, { cause: refused })
+  if (refused.isAuthError) throw withMore(refused, {})
   const name = `backup ${backup.backupId}`
   const found = await readState(step, backup).catch((error: unknown) => {
     if (error instanceof ApiError) throw stateUnknown(refused, name, error)
@@ -92,7 +92,7 @@ async function afterRefusal(step: Step, backup: BackupRef, refused: ApiError): P
   })
   if (found === undefined || isDeleted(found)) return
   const state = `Backup ${backup.backupId} is ${sanitize(found.status)}.`
-  throw new OperationFailed(`${refused.message} ${state}`, { cause: refused })
+  throw withMore(refused, { stake: state })
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The response to a POST that starts a backup was lost: was it started, and which one is it? */
 import { missingCollections } from '../collections/contents.ts'
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
 import { findLost } from '../waiting/lost-response.ts'
@@ -57,9 +57,9 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
   const { jobId } = lost.partial ?? {}
   const named = jobId === undefined ? '' : ` The response named its job, ${jobId}.`
   if (jobId !== undefined) attempt.onJob?.(jobId)
-  const what =
-    result.kind === 'unknown' ? `The check failed: ${result.why} ${look}` : describeSeen(seen, running)
-  throw new OperationFailed(`${lost.message} ${what}${named}`, { cause: lost })
+  const why = result.kind === 'unknown' ? result.why : undefined
+  const what = why === undefined ? describeSeen(seen, running) : `The check failed: ${why.what} ${look}`
+  throw withMore(lost, { stake: `${what}${named}`, answer: why?.answer, help: 'it-may-have-started' })
 }
 
 function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): string {

@@ -87,16 +87,24 @@ export async function chooseBackup(
 ): Promise<Backup> {
   const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
   const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
-  if (backup.status !== 'AVAILABLE') {
-    const wait = backup.status === 'CREATING' ? ' Wait for it with operation: wait.' : ''
-    throw new OperationFailed(
-      `${name} is ${sanitize(backup.status)}; only an AVAILABLE backup can be ${use}.${wait}`,
-    )
+  const { backupId, status } = backup
+  if (status !== 'AVAILABLE') {
+    // So that the step that waits for it is shown.
+    if (status === 'CREATING') {
+      step.inProgress.started({ kind: 'backup', clusterId: request.clusterId, backupId })
+    }
+    throw new OperationFailed({
+      what: `${name} is ${sanitize(status)}; only an AVAILABLE backup can be ${use}.`,
+      next: status === 'CREATING' ? 'Wait for it with operation: wait.' : undefined,
+      help: 'no-backup-to-restore',
+    })
   }
   if (type !== undefined && backup.backupType !== type) {
-    throw new OperationFailed(
-      `${name} is of type ${sanitize(backup.backupType ?? 'unknown')}, and a new cluster needs one of type ${type}. Its collections can be restored into an existing cluster with operation: restore-collections.`,
-    )
+    throw new OperationFailed({
+      what: `${name} is of type ${sanitize(backup.backupType ?? 'unknown')}, and a new cluster needs one of type ${type}.`,
+      next: 'Its collections can be restored into an existing cluster with operation: restore-collections.',
+      help: 'no-backup-to-restore',
+    })
   }
   return backup
 }
@@ -133,17 +141,19 @@ async function latestBackup(
   const found = chosen && ofCluster({ clusterId, backupId: chosen.backupId }, chosen)
   const kind = type === undefined ? '' : ` of type ${type}`
   if (found === undefined) {
-    throw new OperationFailed(
-      `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`,
-    )
+    throw new OperationFailed({
+      what: `backup-id: latest finds no AVAILABLE backup${kind} of cluster ${clusterId}. Found instead: ${describeTypesOf(listed)}.`,
+      help: 'no-backup-to-restore',
+    })
   }
   const { createTime } = found
   const age = createTime === undefined ? undefined : Math.max(0, serviceTime(step.cloud).now - createTime)
   if (maxAge !== undefined && (age === undefined || age > maxAge)) {
     const old = age === undefined ? 'of unknown age' : `${formatDuration(age)} old`
-    throw new OperationFailed(
-      `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${formatDuration(maxAge)}.`,
-    )
+    throw new OperationFailed({
+      what: `The newest AVAILABLE backup${kind} of cluster ${clusterId} is ${found.backupId}, ${old}; max-age allows ${formatDuration(maxAge)}.`,
+      help: 'no-backup-to-restore',
+    })
   }
   const old = age === undefined ? '' : `, ${formatDuration(age)} old`
   step.log(`backup-id: latest is ${found.backupId}${old}.`)

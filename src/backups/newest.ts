@@ -1,5 +1,5 @@
 /** The order of backups, and which is the newest. */
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
@@ -78,5 +78,5 @@ async function describeIfThere(step: Step, backup: BackupRef): Promise<Backup | 
   if (!(found instanceof ApiError)) return found
   const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]))
   if (left === undefined) return undefined
-  throw new OperationFailed(`${found.message} But the list of backups still has it.`, { cause: found })
+  throw withMore(found, { stake: 'The backup is still listed.' })
 }

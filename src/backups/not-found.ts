@@ -1,5 +1,5 @@
 /** After "not found": what `cluster-id` or `backup-id` stands for instead. Loaded when it is needed, which is hardly ever. */
-import { OperationFailed } from '../errors.ts'
+import { type ActionError, OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote } from '../untrusted-text.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
@@ -19,8 +19,9 @@ export async function explainNotFound(step: Step, backup: BackupRef, refused: Ap
   if (listed === undefined) {
     await refuseNameAsId(step, backup.clusterId, refused)
   }
-  const where = listed === undefined ? '' : ` The list of backups has it: ${describeStatesOf([listed])}.`
-  return new OperationFailed(`${refused.message}${where} Check backup-id and cluster-id.`, { cause: refused })
+  const stake =
+    listed === undefined ? undefined : `The list of all backups has it: ${describeStatesOf([listed])}.`
+  return withMore(refused, { stake, next: 'Check backup-id and cluster-id.' })
 }
 
 /**
@@ -44,18 +45,25 @@ export async function findAnywhere(step: Step, backup: BackupRef): Promise<Backu
   )
 }
 
-/** @throws OperationFailed as below; the refusal, where it cannot be explained */
-export async function explainMissing(step: Step, clusterId: string, notFound: unknown): Promise<never> {
+/** @throws OperationFailed, which says what may be given instead */
+export async function explainMissing(step: Step, clusterId: string, notFound: ApiError): Promise<never> {
   await refuseNameAsId(step, clusterId, notFound)
-  throw notFound
+  const { next = '', answer } = notFound.parts
+  const hint = /^in\d\d-/i.test(clusterId) ? next : `${looksLikeName} ${next}`
+  throw new OperationFailed(
+    { what: `No cluster ${quote(clusterId)}.`, next: hint, answer, help: 'no-such-cluster' },
+    { cause: notFound },
+  )
 }
+
+const looksLikeName = 'That looks like a name: an id looks like in01-92409d3fb64afeb.'
 
 /**
  * After "cluster not found".
  *
  * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
  */
-export async function refuseNameAsId(step: Step, clusterId: string, cause: unknown): Promise<void> {
+export async function refuseNameAsId(step: Step, clusterId: string, cause: ActionError): Promise<void> {
   const listed = await listClusters(step.cloud).catch((error: unknown) => {
     // A key that may not list clusters: nothing more can be said.
     if (error instanceof ApiError) return []
@@ -67,7 +75,12 @@ export async function refuseNameAsId(step: Step, clusterId: string, cause: unkno
   const named = listed.find(cluster => sameButCase(cluster.clusterName, clusterId))
   if (named === undefined) return
   throw new OperationFailed(
-    `cluster-id: ${quote(clusterId)} is the name of a cluster; expected is its id, ${named.clusterId}.`,
+    {
+      what: `No cluster ${quote(clusterId)}.`,
+      next: `That is the name of a cluster, and cluster-id takes its id: ${named.clusterId}.`,
+      answer: cause.parts.answer,
+      help: 'no-such-cluster',
+    },
     { cause },
   )
 }

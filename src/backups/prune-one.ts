@@ -1,5 +1,5 @@
 /** Deleting one of many backups: described right before, and what is known of it afterwards. */
-import { OperationFailed } from '../errors.ts'
+import { OperationFailed, type Parts, partsOf, textOf } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -10,21 +10,21 @@ import { isDeleted } from './read.ts'
 import { type Deletable, isCandidate, type Rule } from './retention.ts'
 
 /**
- * What is known of one backup that was to be deleted. `why` is the sentence to say of it, for one that the list
+ * What is known of one backup that was to be deleted. `said` is what to say of it, also of one that the list
  * still has at the end although it seemed gone.
  */
 export type State =
   /** Its description is refused, so nothing was sent. */
-  | { kind: 'not-sent'; why: string }
+  | { kind: 'not-sent'; said: Parts }
   /** Its deletion was sent, and nothing shows yet what became of it. */
   | { kind: 'sent' }
   /** The service accepted its deletion, yet it is described as before. */
-  | { kind: 'shown'; why: string }
+  | { kind: 'shown'; said: Parts }
   /** Its deletion was accepted and its description is refused, as that of a deleted one is. */
-  | { kind: 'unreadable'; why: string }
+  | { kind: 'unreadable'; said: Parts }
   | { kind: 'deleted' }
-  | { kind: 'skipped'; why: string }
-  | { kind: 'failed'; why: string }
+  | { kind: 'skipped'; said: Parts }
+  | { kind: 'failed'; said: Parts }
 
 export type Kind = State['kind']
 
@@ -39,10 +39,12 @@ export interface Pruning {
 class Kept extends Error {
   /** What is known of it then; undefined when another one has ended it all. */
   readonly state: State | undefined
+  readonly parts: Parts
 
   constructor(state: State | undefined) {
-    super(state !== undefined && 'why' in state ? state.why : '')
+    super()
     this.state = state
+    this.parts = state !== undefined && 'said' in state ? state.said : { what: '' }
   }
 }
 
@@ -56,7 +58,7 @@ export async function deleteOne(
   const ref = { clusterId: rule.clusterId, backupId }
   const set = (state: State) => {
     states.set(backupId, state)
-    if (state.kind === 'skipped' || state.kind === 'failed') step.log(state.why)
+    if (state.kind === 'skipped' || state.kind === 'failed') step.log(textOf(state.said))
   }
   const check = (found: Backup | ApiError) => {
     const state = stateToKeep(rule, found, { backup, cutoff })
@@ -68,8 +70,8 @@ export async function deleteOne(
   }
   try {
     const outcome = await deleteAndRead(step, ref, { check, onSend })
-    const why = `Backup ${backupId}: the deletion was sent, but it is still there.`
-    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, why })
+    const said = { what: `Backup ${backupId}: the deletion was sent, but it is still there.` }
+    set(outcome === 'deleted' ? { kind: outcome } : { kind: outcome, said })
     if (outcome !== 'shown') step.log(`Deleted backup ${nameOf(backup)}.`)
   } catch (error) {
     // A refusal leaves nothing open.
@@ -80,8 +82,9 @@ export async function deleteOne(
       return
     }
     if (!(error instanceof Kept) && !isOfOne(error)) throw error
-    const maybe = open ? ` Backup ${backupId} may be deleted anyway.` : ''
-    set({ kind: 'failed', why: `${error.message}${maybe}` })
+    const parts = error instanceof Kept ? error.parts : partsOf(error)
+    const stake = open ? [parts.stake, `Backup ${backupId} may be deleted anyway.`] : [parts.stake]
+    set({ kind: 'failed', said: { ...parts, stake: stake.filter(Boolean).join(' ') } })
   }
 }
 
@@ -94,15 +97,15 @@ function isOfOne(error: unknown): error is Error {
 function stateToKeep(rule: Rule, found: Backup | ApiError, { backup, cutoff }: Deletable): State | undefined {
   const { backupId, backupType } = backup
   if (found instanceof ApiError) {
-    const why = `${found.message} But the list of backups still has it, so it was not deleted.`
-    return { kind: 'not-sent', why }
+    const stake = 'The list of backups still has it, so it was not deleted.'
+    return { kind: 'not-sent', said: { ...found.parts, stake } }
   }
   const isOther =
     backupType !== undefined && found.backupType !== undefined && backupType !== found.backupType
   const why = isOther
     ? `is of type ${sanitize(found.backupType ?? '')}, not ${sanitize(backupType ?? '')}`
     : whyKept(rule, found, cutoff)
-  return why === undefined ? undefined : { kind: 'skipped', why: `Backup ${backupId} ${why}.` }
+  return why === undefined ? undefined : { kind: 'skipped', said: { what: `Backup ${backupId} ${why}.` } }
 }
 
 /** Why a backup is not to be deleted after all; undefined when it is. */

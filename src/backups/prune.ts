@@ -1,5 +1,5 @@
 /** Deleting many backups: each described once more before, and what became of all of them confirmed at the end. */
-import { attemptAll, messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { ActionError, attemptAll, OperationFailed, textOf, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
@@ -13,11 +13,16 @@ const deletionsPerSecond = 5
 /**
  * Deletes one after the other, whatever becomes of the others, but for a key that is refused.
  *
+ * @param states receives what became of each
  * @returns how many it deleted
  * @throws OperationFailed with a sentence for each that could not be deleted
  */
-export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Deletable[]): Promise<number> {
-  const pruning: Pruning = { rule, step, total: toDelete.length, states: new Map() }
+export async function deleteAll(
+  rule: Rule,
+  step: Step,
+  { toDelete, states }: { toDelete: readonly Deletable[]; states: Pruning['states'] },
+): Promise<number> {
+  const pruning: Pruning = { rule, step, total: toDelete.length, states }
   const publish = publisher(pruning)
   try {
     const limits = { clock: step.clock, perSecond: deletionsPerSecond }
@@ -29,7 +34,8 @@ export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Delet
   } catch (error) {
     // A full disk must not hide what was deleted.
     attemptAll(() => publish('all'))
-    throw withMessage(error, [messageOf(error), ...progressSummary(pruning)].join('\n'))
+    const next = error instanceof ActionError ? (error.parts.next ?? runAgain) : undefined
+    throw withMore(error, { what: progressSummary(pruning).join('\n'), next })
   } finally {
     const skipped = sentencesOf(pruning, 'skipped')
     if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join('\n')}`)
@@ -38,12 +44,15 @@ export async function deleteAll(rule: Rule, step: Step, toDelete: readonly Delet
   const deleted = idsOf(pruning, 'deleted', 'unreadable').length
   const failures = sentencesOf(pruning, 'failed')
   if (failures.length > 0) {
-    const count = `${failures.length} of ${toDelete.length} backups could not be deleted; ${deleted} were.`
-    throw new OperationFailed([count, ...firstOf(failures)].join('\n'))
+    const count = `${failures.length} of ${toDelete.length} backups could not be deleted. Deleted: ${deleted}.`
+    const next = nextOf(pruning) || runAgain
+    throw new OperationFailed({ what: [count, ...firstOf(failures)].join('\n'), next })
   }
-  step.note(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`)
+  step.log(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`)
   return deleted
 }
+
+const runAgain = 'Run the step again: it goes on with those that are left.'
 
 const mostPublishedEach = 300
 
@@ -71,14 +80,15 @@ async function confirm({ rule, step, states }: Pruning): Promise<void> {
   for (const backupId of unconfirmed.keys()) {
     const state = states.get(backupId)
     const backup = stillThere.get(backupId)
-    if (backup !== undefined && state !== undefined && 'why' in state) {
-      const why = `${state.why} Now it is ${sanitize(backup.status)}.`
-      states.set(backupId, { kind: 'failed', why })
-      step.log(why)
+    if (backup !== undefined && state !== undefined && 'said' in state) {
+      const stake = [state.said.stake, `Now it is ${sanitize(backup.status)}.`].filter(Boolean).join(' ')
+      const said = { ...state.said, stake }
+      states.set(backupId, { kind: 'failed', said })
+      step.log(textOf(said))
     } else if (state?.kind === 'not-sent') {
-      const why = `Backup ${backupId} is gone already.`
-      states.set(backupId, { kind: 'skipped', why })
-      step.log(why)
+      const what = `Backup ${backupId} is gone already.`
+      states.set(backupId, { kind: 'skipped', said: { what } })
+      step.log(what)
     } else {
       states.set(backupId, { kind: 'deleted' })
     }
@@ -103,7 +113,15 @@ function idsOf({ states }: Pruning, ...kinds: Kind[]): string[] {
 }
 
 function sentencesOf({ states }: Pruning, kind: 'skipped' | 'failed'): string[] {
-  return [...states.values()].flatMap(state => (state.kind === kind ? [state.why] : []))
+  return [...states.values()].flatMap(state =>
+    // What to do is said once, for all of them.
+    state.kind === kind ? [textOf({ ...state.said, next: undefined })] : [],
+  )
+}
+
+function nextOf({ states }: Pruning): string {
+  const failed = [...states.values()].flatMap(state => (state.kind === 'failed' ? [state.said.next] : []))
+  return [...new Set(failed)].filter(Boolean).join(' ')
 }
 
 /** The log has each; what is said at the end has only some. */

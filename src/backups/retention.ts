@@ -1,6 +1,6 @@
 /** Which backups a retention rule deletes: the newest of each type are kept, whatever their age. */
 import { formatDuration } from '../duration.ts'
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import type { Backup, BackupType } from '../zilliz/decode.ts'
@@ -27,6 +27,7 @@ export interface Result {
   /** The newest of each type that has something to delete, newest first. */
   kept: Backup[][]
   /** Manual and AVAILABLE, of the requested type. */
+  candidates: readonly Backup[]
   considered: number
   /** Without a readable time, so kept. */
   withoutTime: Backup[]
@@ -134,7 +135,8 @@ export function unclearOf({ backupType: wanted }: Rule, listed: readonly Backup[
  */
 export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Backup[], now: number): Result {
   const oldEnough = olderThan === undefined ? Number.POSITIVE_INFINITY : now - olderThan
-  const result: Result = { toDelete: [], kept: [], considered: candidates.length, withoutTime: [], tied: [] }
+  const considered = candidates.length
+  const result: Result = { toDelete: [], kept: [], candidates, considered, withoutTime: [], tied: [] }
   result.withoutTime = candidates.filter(backup => !isDated(backup))
   for (const ofType of grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
     const sorted = newestFirst(ofType) as Dated[]
@@ -151,10 +153,14 @@ export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Ba
 }
 
 export function describeResult(rule: Rule, { considered, toDelete }: Result): string {
-  const { clusterId, keepLast, olderThan, backupType } = rule
+  const { clusterId, backupType } = rule
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
-  const young = olderThan === undefined ? '' : ` and all that are not older than ${formatDuration(olderThan)}`
-  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. Rule: keep the newest ${keepLast} of each type${young}. To delete: ${toDelete.length}.`
+  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. ${describeRule(rule)} To delete: ${toDelete.length}.`
+}
+
+export function describeRule({ keepLast, olderThan }: Rule): string {
+  const young = olderThan === undefined ? '' : ` when older than ${formatDuration(olderThan)}`
+  return `Rule: keep the newest ${keepLast} of each type, delete the rest${young}.`
 }
 
 type Dated = Backup & { createTime: number }
@@ -185,13 +191,8 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
     else described.set(backupId, found)
   })
   const [left] = await stillListed(step, clusterId, new Set(refusals.keys()))
-  if (left !== undefined) {
-    const cause = refusals.get(left.backupId)
-    throw new OperationFailed(
-      `${cause?.message} But the list of backups still has it. Nothing was deleted.`,
-      { cause },
-    )
-  }
+  const stake = 'The backup is still listed.'
+  if (left !== undefined) throw withMore(refusals.get(left.backupId), { stake })
   return backups
     .filter(({ backupId }) => !refusals.has(backupId))
     .map(backup => described.get(backup.backupId) ?? backup)

@@ -49,9 +49,10 @@ const plansWithoutBackup = ['free', 'serverless']
  */
 export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
   if (plan === undefined || !plansWithoutBackup.includes(plan.toLowerCase())) return
-  throw new OperationFailed(
-    `Cluster ${clusterId} is of plan ${quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
-  )
+  throw new OperationFailed({
+    what: `Cluster ${clusterId} is of plan ${quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
+    next: 'Choose a Dedicated cluster, or change the plan of this one in the console.',
+  })
 }
 
 /** Undefined when it is gone; its backups stay. */

@@ -1,56 +1,79 @@
 /** Backups as tables for the job summary and as lines for the log. */
 import { listContents } from '../collections/contents.ts'
 import { formatDuration, timestamp } from '../duration.ts'
-import type { Table } from '../github/runner.ts'
+import { type Cell, namedCluster, plainText, type Row, type Table } from '../report.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
 import type { Backup } from '../zilliz/decode.ts'
 
 /** More rows nobody reads, and a row of each of 10,000 backups is tens of megabytes. */
 const mostRows = 500
 
-/** @param now milliseconds since the epoch */
-export function backupsTable(backups: readonly Backup[], now: number): Table {
+interface Column {
+  name: string
+  cell: (backup: Backup) => Cell
+  /** Left out where all rows have the same. */
+  isOptional?: boolean
+}
+
+/**
+ * Age first, then what to copy; a column that is the same in every row is left out.
+ *
+ * @param now milliseconds since the epoch
+ * @param last a column at the end, such as what becomes of each
+ */
+export function backupsTable(
+  backups: readonly Backup[],
+  now: number,
+  last?: (backup: Backup) => Cell,
+): Table {
+  const columns: Column[] = [
+    { name: 'Created', cell: backup => ageAndDate(backup, now) },
+    { name: 'Backup', cell: ({ backupId }) => ({ code: backupId }) },
+    { name: 'Cluster', cell: clusterOf, isOptional: true },
+    { name: 'Type', cell: ({ backupType = '' }) => backupType, isOptional: true },
+    { name: 'Method', cell: ({ creationMethod = '' }) => creationMethod, isOptional: true },
+    { name: 'State', cell: ({ status }) => status, isOptional: true },
+    { name: 'Size', cell: ({ size }) => formatSize(size).replaceAll(' ', '\u00a0') },
+    ...(last === undefined ? [] : [{ name: '', cell: last }]),
+  ]
+  const shown = backups.slice(0, mostRows)
+  const differs = ({ cell, isOptional }: Column) =>
+    isOptional !== true || new Set(shown.map(backup => plainText(cell(backup)))).size > 1
+  const kept = columns.filter(differs)
   return {
-    columns: ['Backup', 'Name', 'Cluster', 'Type', 'Method', 'Status', 'Size', 'Created'],
-    rows: backups
-      .slice(0, mostRows)
-      .map(backup => [
-        backup.backupId,
-        backup.backupName ?? '',
-        clusterOf(backup),
-        backup.backupType ?? '',
-        backup.creationMethod ?? '',
-        backup.status,
-        formatSize(backup.size),
-        created(backup, now),
-      ]),
+    columns: kept.map(({ name }) => name),
+    rows: shown.map(backup => kept.map(({ cell }) => cell(backup))),
     more: Math.max(0, backups.length - mostRows),
   }
 }
 
-/** One backup, a row for each thing known of it. */
-export function backupTable(backup: Backup, now: number): Table {
-  const { backupId, backupName, projectId, regionId, backupType, creationMethod, status, size, expireTime } =
-    backup
-  const rows = {
-    Backup: backupId,
-    Name: backupName,
-    Cluster: clusterOf(backup),
-    Project: projectId,
+/** What is known of one backup. */
+export function backupRows(backup: Backup, now: number): Row[] {
+  const { backupId, backupName, clusterId, clusterName, projectId, regionId } = backup
+  const { backupType, creationMethod, status, size, expireTime } = backup
+  const rows: Record<string, Cell | undefined> = {
+    'Backup id': { code: backupId },
+    'Name in the console': backupName && { code: backupName },
+    Cluster: clusterId === undefined ? clusterName : namedCluster({ clusterId, clusterName }),
+    Project: projectId && { code: projectId },
     Region: regionId,
     Type: backupType,
     Method: creationMethod,
-    Status: status,
+    State: status,
     Size: formatSize(size),
-    Created: created(backup, now),
+    Created: ageAndDate(backup, now),
     // An example gives a time to a manual backup, which never expires (F38).
     Expires: creationMethod === 'AUTO' && expireTime !== undefined ? timestamp(expireTime) : undefined,
     Contents: contentsOf(backup),
   }
-  return {
-    columns: ['Field', 'Value'],
-    rows: Object.entries(rows).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  }
+  return Object.entries(rows).flatMap(([name, value]) => (value ? [{ name, value }] : []))
+}
+
+/** The backup that a step reads from: id, age, size. */
+export function backupRow({ backupId, createTime, size }: Backup, now: number): Row {
+  const age = createTime === undefined ? '' : `${largestUnit(now - createTime)} old`
+  const more = [age, formatSize(size)].filter(Boolean).join(', ')
+  return { name: 'Backup', value: more === '' ? { code: backupId } : [{ code: backupId }, `, ${more}`] }
 }
 
 /** On one line: `backup1_… CLUSTER MANUAL AVAILABLE, 3.4 GB, 2h 5m old`. */
@@ -81,10 +104,18 @@ function clusterOf({ clusterId, clusterName }: Backup): string {
   return `${clusterName} (${clusterId})`
 }
 
-function created({ createTime }: Backup, now: number): string {
-  return createTime === undefined
-    ? 'unknown'
-    : `${timestamp(createTime)}, ${formatDuration(now - createTime)} ago`
+/** `70d ago, 2026-09-16`, with blanks that do not break. */
+export function ageAndDate({ createTime }: Pick<Backup, 'createTime'>, now: number): string {
+  if (createTime === undefined) return 'unknown'
+  return `${largestUnit(now - createTime)} ago, ${timestamp(createTime).split('T')[0]}`.replaceAll(
+    ' ',
+    '\u00a0',
+  )
+}
+
+/** `70d`, `5h`: nobody needs more of an age in a table. */
+export function largestUnit(milliseconds: number): string {
+  return formatDuration(Math.max(0, milliseconds)).split(' ')[0] ?? ''
 }
 
 /** Characters, so that the end of the sentence is not cut off with the cell. */

@@ -1,4 +1,5 @@
 /** A restore into a new cluster on its way: what is asked, and what is known of it. */
+import type { Parts } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { NewCluster } from '../zilliz/changes.ts'
 import type { BackupRef } from '../zilliz/decode.ts'
@@ -30,9 +31,13 @@ export interface Attempt extends RestoreOptions {
   lost?: NoResponseError
 }
 
-/** What to do where a restore may have started. */
-export function lookFirst({ cluster }: RestoreOptions): string {
-  return `The restore may have started: look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`
+/** Of a restore that may have started: what is at stake, after `why`, and what to do. */
+export function mayHaveStarted({ cluster }: RestoreOptions, why = ''): Partial<Parts> {
+  return {
+    stake: `${why} The restore may have started.`.trimStart(),
+    next: `Look for cluster ${cluster.clusterName} of project ${cluster.projectId} in the console before running this step again.`,
+    help: 'it-may-have-started',
+  }
 }
 
 /** What `post` needs to find the cluster when the step was killed before it knew the id. */

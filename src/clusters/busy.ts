@@ -1,10 +1,11 @@
 /** Changing a cluster that may be busy: what it refuses now it takes a little later. */
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { pauseBeforeRead, readAfterRefusal } from '../waiting/after-refusal.ts'
 import { waitUntil } from '../waiting/poll.ts'
-import { ApiError, wrongStateCode } from '../zilliz/errors.ts'
+import { wrongStateCode } from '../zilliz/codes.ts'
+import { ApiError } from '../zilliz/errors.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { describeIfThere } from './find.ts'
 
@@ -57,9 +58,7 @@ export async function retryWhileBusy<T>(
         continue
       }
       if (clusterState(state) !== 'busy') {
-        throw new OperationFailed(`${error.message} Cluster ${clusterId} is ${sanitize(state)}.`, {
-          cause: error,
-        })
+        throw withMore(error, { stake: `Cluster ${clusterId} is ${sanitize(state)}.` })
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`)
       await pauseBeforeRead(step, pollInterval)

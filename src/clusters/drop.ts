@@ -1,5 +1,5 @@
 /** Dropping a cluster: described right before, and said to be gone only after a read. */
-import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { OperationFailed, withMore } from '../errors.ts'
 import { type Step, whileWaiting } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import { waitUntil } from '../waiting/poll.ts'
@@ -95,7 +95,7 @@ export async function drop(step: Step, rule: DropRule, { pollInterval }: PollOpt
     return outcome
   } catch (error) {
     if (sent.drops === 0) throw error
-    throw withMessage(error, `${messageOf(error)} Cluster ${clusterId} may be dropped anyway.`)
+    throw withMore(error, { stake: `Cluster ${clusterId} may be dropped anyway.` })
   }
 }
 
@@ -127,7 +127,7 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
 async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<void> {
   const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
     // Not a refusal of the drop, after which it might be sent again.
-    throw error instanceof ApiError ? new OperationFailed(error.message, { cause: error }) : error
+    throw error instanceof ApiError ? withMore(error, {}) : error
   })
   // After a drop whose response was lost, one that is gone is gone by that drop.
   if (found === undefined) throw new Ended(sent.drops > 0 ? 'dropped' : 'gone')

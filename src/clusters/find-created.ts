@@ -1,11 +1,11 @@
 /** The response to a POST that restores a cluster was lost: is there a cluster that it has made? */
-import { OperationFailed } from '../errors.ts'
+import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { findLost } from '../waiting/lost-response.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
-import { type Attempt, lookFirst } from './attempt.ts'
+import { type Attempt, mayHaveStarted } from './attempt.ts'
 import { clustersNamed, describeIfThere } from './find.ts'
 
 export type Added = Cluster & { isUnclear: boolean }
@@ -30,8 +30,8 @@ export async function findCreated(
     case 'none':
       return seen.length > 0 ? seen : undefined
     case 'unknown': {
-      const why = `The check failed: ${result.why}`
-      throw new OperationFailed(`${lost.message} ${why} ${lookFirst(attempt)}`, { cause: lost })
+      const { what, answer } = result.why
+      throw withMore(lost, { ...mayHaveStarted(attempt, `The check failed: ${what}`), answer })
     }
     case 'found':
       return result.found

@@ -57,19 +57,23 @@ export async function nameState(step: Step, options: NameOptions): Promise<NameS
   if (named.length === 0) return { kind: 'free' }
   if (holder === undefined) return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }
   const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(staying)}.`
-  const refuse = (why: string) => new OperationFailed(`${taken} ${why}`)
-  if (staying.length > 1) throw refuse('With several, none is reused or replaced.')
+  const refuse = (next: string, why = '') =>
+    new OperationFailed({ what: [taken, why].filter(Boolean).join(' '), next, help: 'the-name-is-used' })
+  const chooseAnother = 'Choose another target-cluster.'
+  if (staying.length > 1) throw refuse(chooseAnother, 'With several, none is reused or replaced.')
   const found = await describeListed(step, holder, { untilUnlisted: true })
   // Dropped a moment ago, and still listed as it was.
   if (found === undefined || isDeletingOrGone(found.status)) {
     return { kind: 'leaving', clusterIds: named.map(({ clusterId }) => clusterId) }
   }
   if (ifExists === 'fail') {
-    throw refuse('Choose another target-cluster, or set if-exists to reuse or replace.')
+    throw refuse(
+      'Choose another target-cluster, or set if-exists to reuse (keeps the cluster, restores nothing) or replace (drops it first).',
+    )
   }
   const why = whyNotToUse(options, found)
   if (why !== undefined)
-    throw refuse(`${why}, which is never ${ifExists === 'reuse' ? 'reused' : 'replaced'}.`)
+    throw refuse(chooseAnother, `${why}, which is never ${ifExists === 'reuse' ? 'reused' : 'replaced'}.`)
   return { kind: 'held', cluster: found }
 }
 

@@ -1,13 +1,14 @@
 /** Sending the one POST that makes and bills a cluster: never twice for one intent, its secret never lost. */
-import { attemptAll, Cancelled, messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { attemptAll, Cancelled, OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
+import { badNameCode, nameTakenCodes } from '../zilliz/codes.ts'
 import { send } from '../zilliz/connection.ts'
-import { ApiError, badNameCode, type NoResponseError, nameTakenCodes } from '../zilliz/errors.ts'
+import { ApiError, type NoResponseError } from '../zilliz/errors.ts'
 import { serviceTime, toleranceOfService } from '../zilliz/service-time.ts'
-import { type Attempt, forgetIntent, lookFirst, noteSending, type RestoreOptions } from './attempt.ts'
+import { type Attempt, forgetIntent, mayHaveStarted, noteSending, type RestoreOptions } from './attempt.ts'
 import { waitUntilNameIsFree } from './drop.ts'
 import type { Added } from './find-created.ts'
 import { offerSafeName } from './name.ts'
@@ -32,7 +33,7 @@ export async function sendRestore(options: RestoreOptions, step: Step): Promise<
     // A full disk must not hide why the restore was refused.
     if (deleteAfterJob && !mayExist) attemptAll(() => step.saveState('intent', ''))
     if (attempt.lost === undefined || error instanceof OperationFailed) throw error
-    throw withMessage(error, `${messageOf(error)} ${lookFirst(options)}`)
+    throw withMore(error, mayHaveStarted(options))
   }
 }
 
@@ -113,9 +114,9 @@ async function afterLostResponse(
   const { findCreated } = await import('./find-created.ts')
   const found = await findCreated(attempt, lost)
   if (found !== undefined) return takeFound(attempt, found, lost)
-  const nothing = `${lost.message} No new cluster of that name is listed.`
-  if (isSecond) throw new OperationFailed(`${nothing} ${lookFirst(attempt)}`, { cause: lost })
-  step.log(`${nothing} Names are unique in a project, so sending it once more is safe.`)
+  const nothing = 'No new cluster of that name is listed.'
+  if (isSecond) throw withMore(lost, mayHaveStarted(attempt, nothing))
+  step.log(`${lost.message} ${nothing} Names are unique in a project, so sending it once more is safe.`)
   return undefined
 }
 
@@ -124,7 +125,7 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
   if (only === undefined || others.length > 0 || only.isUnclear) {
     const ids = found.map(({ clusterId }) => clusterId).join(', ')
     const several = `New clusters have that name, and nothing shows which is this step's: ${ids}.`
-    throw new OperationFailed(`${lost.message} ${several} ${lookFirst(attempt)}`, { cause: lost })
+    throw withMore(lost, mayHaveStarted(attempt, several))
   }
   const created = { clusterId: only.clusterId, ...lost.partial }
   const { step } = attempt
@@ -134,10 +135,12 @@ function takeFound(attempt: Attempt, found: readonly Added[], lost: NoResponseEr
     if (created.password === undefined) step.warning(noPassword)
     return created
   }
-  throw new OperationFailed(
-    `${lost.message} The restore has started anyway: cluster ${only.clusterId} is ${sanitize(only.status)}. Its password was in the response that was lost. Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.`,
-    { cause: lost },
-  )
+  step.report.outcome = 'but it has started: the password is lost'
+  throw withMore(lost, {
+    stake: `The restore has started anyway: cluster ${only.clusterId} is ${sanitize(only.status)}, and costs money. Its password was in the response that was lost.`,
+    next: 'Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.',
+    help: 'it-may-have-started',
+  })
 }
 
 /** Where the service shows no clock of its own, five minutes are allowed, but not for a drop at the end of the job. */
@@ -168,6 +171,7 @@ async function afterRefusal(attempt: Attempt, refused: ApiError): Promise<Restor
     return undefined
   }
   const offer = refused.code === badNameCode ? offerSafeName(cluster.clusterName) : ''
-  const maybe = lost === undefined ? '' : ` ${lookFirst(attempt)}`
-  throw new OperationFailed(`${refused.message}${offer}${maybe}`, { cause: refused })
+  const next = offer && `${refused.parts.next}${offer}`
+  // "Try again" is no advice where the first POST may have made it.
+  throw withMore(refused, lost === undefined ? { next } : mayHaveStarted(attempt))
 }

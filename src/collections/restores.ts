@@ -1,60 +1,19 @@
 /** What became of each collection that a step restores: the output `collections`, and the sentences of failures. */
-import { messageOf, withMessage } from '../errors.ts'
+import { type Reason, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { type CollectionRestore, restoreCollection } from '../zilliz/changes.ts'
-import type { Change } from '../zilliz/connection.ts'
-import type { Backup } from '../zilliz/decode.ts'
-import { describeRestore, expand } from './expand.ts'
-import type { LoadStatus, Mapping } from './mappings.ts'
-
-/** One request: a collection, or everything in the backup. */
-export interface Part {
-  /** For sentences. */
-  what: string
-  /** Undefined: everything. */
-  collection: CollectionRestore | undefined
-  change: Change<string>
-}
-
-/** What is to be restored into a cluster, one request for each collection. */
-export function partsOf(
-  {
-    clusterId: sourceId,
-    mappings,
-    collectionStatus,
-  }: { clusterId: string; mappings: readonly Mapping[]; collectionStatus: LoadStatus },
-  step: Step,
-  { backup, clusterId }: { backup: Backup; clusterId: string },
-): Part[] {
-  const source = { clusterId: sourceId, backupId: backup.backupId }
-  const expansion = expand(mappings, backup.contents, collectionStatus)
-  if (expansion.kind === 'everything') {
-    step.warning(
-      `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`,
-    )
-    const what = 'everything'
-    return [{ what, collection: undefined, change: restoreCollection(source, { clusterId, what }) }]
-  }
-  return expansion.entries.map(collection => {
-    const what = describeRestore(collection)
-    return { what, collection, change: restoreCollection(source, { clusterId, what, collection }) }
-  })
-}
-
-/** `unknown`: the response to its start was lost. */
-export type RestoreState =
-  | { status: 'not-started'; why?: string }
-  | { status: 'unknown' | 'refused'; why: string }
-  | { status: 'started' | 'succeeded'; jobId: string }
-  | { status: 'failed'; jobId: string; why: string }
+import type { Part, RestoreState } from './parts.ts'
+import { openStopwatch, tableOf } from './restore-table.ts'
 
 export interface Restores {
   readonly parts: readonly Part[]
   set(index: number, state: RestoreState): void
   started(): { index: number; jobId: string; what: string }[]
-  startedCount(): number
-  /** A sentence for each part that failed, was refused, or may not have been started. */
-  failures(): string[]
+  /** The names of those of which that is known. */
+  named(status: RestoreState['status']): string[]
+  /** Of each part that failed, was refused, or may not have been started. */
+  failures(): Reason[]
+  /** What to do first about what was refused, or was not sent. */
+  next(): string | undefined
   /** An error that says the failures so far as well. */
   withFailures(error: unknown): unknown
   publishAll(): void
@@ -64,42 +23,47 @@ const mostPublishedEach = 100
 
 export function openRestores(step: Step, parts: readonly Part[]): Restores {
   const states: RestoreState[] = parts.map(() => ({ status: 'not-started' }))
+  const times = parts.map(() => openStopwatch(step.clock))
   let changes = 0
   const publish = () => {
     const jobIds = states.flatMap(state => ('jobId' in state ? [state.jobId] : []))
     if (jobIds.length > 0) step.publish('jobId', jobIds[0])
     if (jobIds.length > 0) step.publishList('jobIds', jobIds)
-    step.publishList(
-      'collections',
-      parts.flatMap((part, index) => entryOf(part, states[index])),
-    )
+    const entries = parts.flatMap((part, index) => entryOf(part, states[index]))
+    step.publishList('collections', entries)
+    step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
   }
-  const failures = () => states.flatMap(state => ('why' in state && state.why ? [state.why] : []))
-  const started = () =>
-    parts.flatMap(({ what }, index) => {
-      const state = states[index]
-      return state !== undefined && 'jobId' in state ? [{ index, jobId: state.jobId, what }] : []
-    })
+  const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]))
   publish()
   return {
     parts,
     set(index, state) {
       states[index] = state
+      times[index]?.note(state.status)
       changes++
       // The whole list each time: of very many not after each of them.
-      if (parts.length <= mostPublishedEach || changes % Math.ceil(parts.length / mostPublishedEach) === 0)
-        publish()
+      if (changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish()
     },
-    started,
-    startedCount: () => started().length,
+    started: () =>
+      parts.flatMap(({ what }, index) => {
+        const state = states[index]
+        return state !== undefined && 'jobId' in state ? [{ index, jobId: state.jobId, what }] : []
+      }),
+    named: status => parts.flatMap(({ what }, index) => (states[index]?.status === status ? [what] : [])),
     failures,
+    next: () => states.flatMap(state => ('next' in state && state.next ? [state.next] : []))[0],
     withFailures(error) {
       publish()
-      const all = failures()
-      return all.length === 0 ? error : withMessage(error, [messageOf(error), ...all].join('\n'))
+      const reasons = failures()
+      return reasons.length === 0 ? error : withMore(error, { reasons })
     },
     publishAll: publish,
   }
+}
+
+function reasonOf(of: string, state: RestoreState | undefined): Reason[] {
+  if (state === undefined || !('why' in state) || !state.why) return []
+  return [{ of, text: state.why, whole: 'whole' in state ? state.whole : undefined }]
 }
 
 /** `[]` for the one request without a list. */

@@ -118,22 +118,27 @@ export function published(): ReadonlyMap<OutputName, unknown> {
   return facts
 }
 
+export function runUrl(): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = process.env
+  return server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : undefined
+}
+
 /** What the receipt has of the workflow. */
 function workflow(): Record<string, unknown> {
   const { env } = process
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = env
   return {
-    repository,
-    sha: env.GITHUB_SHA,
-    runId,
-    runAttempt: env.GITHUB_RUN_ATTEMPT,
-    runUrl: server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : undefined,
+    repository: env.GITHUB_REPOSITORY || undefined,
+    sha: env.GITHUB_SHA || undefined,
+    runId: env.GITHUB_RUN_ID || undefined,
+    runAttempt: env.GITHUB_RUN_ATTEMPT || undefined,
+    runUrl: runUrl(),
   }
 }
 
 /** Writes the receipt under the runner's temp folder and publishes its path. */
 export function writeReceipt(step: Record<string, unknown>): void {
-  const receipt = redactDeep({ ...step, ...Object.fromEntries(facts), ...workflow() })
+  const { receipt: _itself, ...known } = Object.fromEntries(facts)
+  const receipt = redactDeep({ ...step, ...known, ...workflow() })
   try {
     receiptPath ??= join(
       mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'zilliz-cloud-')),

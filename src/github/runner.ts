@@ -12,25 +12,20 @@ import {
 } from '@actions/core'
 import type { InputName } from '../contract.ts'
 import { messageOf, RunnerFileError } from '../errors.ts'
+import type { StepCommon } from '../in-progress.ts'
+import { defaultBaseUrl } from '../inputs/access.ts'
 import type { Environment } from '../inputs/inputs.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
-import { cutToBytes, toLogLines } from '../untrusted-text.ts'
+import { cutHtml, sanitize, toLogLines } from '../untrusted-text.ts'
+import { getsNoSecrets } from './event.ts'
 
 /** The runner drops a summary of 1 MiB or more whole. */
 const largestSummary = 1024 * 1024 - 4096
 /** The runner cuts annotations there. */
 const longestAnnotation = 4_096
 
-/** What the job summary has besides the outputs. */
-const summary: { notes: string[]; tables: Table[] } = { notes: [], tables: [] }
-
-/** Plain text, cell by cell. */
-export interface Table {
-  columns: readonly string[]
-  rows: readonly (readonly string[])[]
-  /** How many there are beyond these. */
-  more?: number
-}
+/** Warnings and notes, oldest first: what a notice says stands on the page in other words. */
+const notes: string[] = []
 
 /** Undefined when the runner has no such input; '' when the workflow gave an empty one. */
 export function readInput(name: InputName): string | undefined {
@@ -66,21 +61,33 @@ export function maskInputs(): Environment {
   return {
     apiKey,
     baseUrl: (process.env.ZILLIZ_BASE_URL ?? '').trim(),
+    getsNoSecrets: getsNoSecrets(),
     inputVariables: new Map(variables.map(([name, value = '']) => [name, value])),
   }
 }
 
-/** For the job summary: what was reported, oldest first, and tables. */
-export const summaryParts = (): Readonly<typeof summary> => summary
+/**
+ * How this workflow names the action, and the address of the service where it is not the default. Empty for `./`; inside
+ * a composite action the runner shows the outer one, so a placeholder stands there too.
+ */
+export function stepCommon(): StepCommon {
+  const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = process.env
+  const isShown = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
+  const baseUrl = readInput('base-url') || process.env.ZILLIZ_BASE_URL?.trim() || ''
+  const isDefault = baseUrl === '' || baseUrl.replace(/\/+$/, '') === defaultBaseUrl
+  return {
+    uses: isShown ? `${repository}@${ref}` : undefined,
+    baseUrl: isDefault ? undefined : sanitize(baseUrl),
+  }
+}
+
+/** For the job summary: what was reported, oldest first. */
+export const reported = (): readonly string[] => notes
 
 /** To the log, and to the job summary. */
 export function note(text: string): void {
-  summary.notes.push(text)
+  notes.push(text)
   log(text)
-}
-
-export function showTable(table: Table): void {
-  summary.tables.push(table)
 }
 
 export function log(text: string): void {
@@ -92,17 +99,17 @@ export function debug(text: string): void {
 }
 
 export function notice(text: string): void {
-  summary.notes.push(text)
   printNotice(annotation(text))
 }
 
 export function warning(text: string): void {
-  summary.notes.push(text)
+  notes.push(text)
   printWarning(annotation(text))
 }
 
 /** The one error annotation of a step that fails. */
-export const error = (text: string) => printError(annotation(text))
+export const error = (text: string, title: string) =>
+  printError(annotation(text), { title: annotation(title) })
 
 function safeLines(text: string): string[] {
   return toLogLines(redact(text))
@@ -131,8 +138,8 @@ export function writeSummary(page: string): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (!path) return
   const whole = redact(page)
-  const fitting = cutToBytes(whole, largestSummary)
-  const cut = '\n\n*Cut: a summary has at most 1 MiB. The receipt has all.*\n'
+  const fitting = cutHtml(whole, largestSummary)
+  const cut = '\n<p>Cut: a summary has at most 1 MiB. The receipt has all.</p>\n'
   try {
     appendFileSync(path, fitting === whole ? fitting : `${fitting}${cut}`)
   } catch (cause) {

@@ -5,10 +5,13 @@ import { shortestSecret } from '../secrets.ts'
 import { quoteInput } from '../untrusted-text.ts'
 import type { Reader } from './reader.ts'
 
-export function readApiKey(reader: Reader, fallbackKey: string): string {
+export function readApiKey(
+  reader: Reader,
+  { apiKey: fallbackKey, getsNoSecrets }: { apiKey: string; getsNoSecrets: boolean },
+): string {
   const given = reader.optional('api-key')
   const key = given ?? fallbackKey
-  const problem = problemOfKey(key)
+  const problem = problemOfKey(key, getsNoSecrets)
   const source = sourceOf('ZILLIZ_API_KEY', given, fallbackKey)
   if (problem !== undefined) reader.report('api-key', problem + source)
   return key
@@ -20,9 +23,9 @@ function sourceOf(variable: string, given: string | undefined, fallback: string)
 }
 
 /** The key itself is never shown. */
-function problemOfKey(key: string): string | undefined {
+function problemOfKey(key: string, getsNoSecrets: boolean): string | undefined {
   if (key === '') {
-    return 'expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.'
+    return `expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${getsNoSecrets ? noSecretsHint : secretHint}`
   }
   if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return 'is "Bearer" without a key: the secret after it is empty'
   if (/^bearer(?:[\s:=+]|%20)/i.test(key)) {
@@ -33,6 +36,11 @@ function problemOfKey(key: string): string | undefined {
   if (key.length >= shortestSecret && /^[\x21-\x7e]+$/.test(key)) return undefined
   return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
 }
+
+const noSecretsHint =
+  'Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.'
+const secretHint =
+  "Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit."
 
 /** Those of programs, and those that editors and chats put in their place. */
 const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u

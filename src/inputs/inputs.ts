@@ -21,6 +21,8 @@ export interface Environment {
   apiKey: string
   /** '' without one. */
   baseUrl: string
+  /** Of a pull request from a fork, or of Dependabot. */
+  getsNoSecrets: boolean
   /** The variables whose names begin with `INPUT_`. */
   inputVariables: ReadonlyMap<string, string>
 }
@@ -28,6 +30,8 @@ export interface Environment {
 export interface Inputs {
   operation: OperationName
   common: CommonInputs
+  /** Of `comment-on-pr`, with what GitHub takes for it; apart, so that no operation has the token. */
+  comment: { token: string } | undefined
   /** For what is the operation's own to read. */
   reader: Reader
   /** @throws InputError with every problem found so far */
@@ -37,8 +41,9 @@ export interface Inputs {
 /** @throws InputError with every problem, when it is not known what to do */
 export function openInputs(read: ReadInput, environment: Environment): Inputs {
   const problems: string[] = []
+  const refuse = () => new InputError(inOrder(problems, environment.inputVariables))
   const check = () => {
-    if (problems.length > 0) throw new InputError(problems)
+    if (problems.length > 0) throw refuse()
   }
   const operation = openReader(read, undefined, problems).oneOf('operation', operations)
   if (givenInput(read, 'operation') === undefined) {
@@ -47,10 +52,22 @@ export function openInputs(read: ReadInput, environment: Environment): Inputs {
   const fallbacks = { 'api-key': environment.apiKey, 'base-url': environment.baseUrl || defaultBaseUrl }
   problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read))
   const reader = openReader(read, operation, problems)
+  const comment = readComment(reader)
   const common = readCommon(reader, environment)
-  if (operation === undefined) throw new InputError(problems)
+  if (operation === undefined) throw refuse()
   problems.push(...unusedInputs(read, operation))
-  return { operation, common, reader, check }
+  return { operation, common, comment, reader, check }
+}
+
+/** As the step has its lines: the runner passes them in their order, and the defaults of the others behind. */
+function inOrder(problems: readonly string[], variables: ReadonlyMap<string, string>): string[] {
+  const order = [...variables.keys()].map(variable => variable.toUpperCase())
+  const position = (problem: string) => {
+    const [name = ''] = problem.split(':')
+    const index = order.indexOf(`INPUT_${name.toUpperCase()}`)
+    return index === -1 ? order.length : index
+  }
+  return [...problems].sort((one, other) => position(one) - position(other))
 }
 
 const names = Object.keys(inputs) as InputName[]
@@ -74,13 +91,15 @@ function unusedInputs(read: ReadInput, operation: OperationName): string[] {
   })
 }
 
+/** '' without a token, which must not fail the step. */
+function readComment(reader: Reader): { token: string } | undefined {
+  const token = reader.optional('github-token') ?? ''
+  return reader.boolean('comment-on-pr') ? { token } : undefined
+}
+
 export function readCommon(reader: Reader, environment: Environment): CommonInputs {
-  if (reader.boolean('comment-on-pr')) {
-    reader.report('comment-on-pr', 'is not available yet in this version')
-  }
-  reader.optional('github-token')
   return {
-    apiKey: readApiKey(reader, environment.apiKey),
+    apiKey: readApiKey(reader, environment),
     baseUrl: readBaseUrl(reader, environment.baseUrl),
     timeout: reader.duration('timeout'),
   }

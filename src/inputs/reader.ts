@@ -107,7 +107,7 @@ function idReaders(source: Source): Pick<Reader, 'id' | 'optionalId' | 'list' | 
   return {
     optionalId,
     id(name) {
-      if (optional(name) === undefined) expected(name, 'an id', undefined)
+      if (optional(name) === undefined) report(name, `expected an id; it is empty. ${variableHint}`)
       return optionalId(name) ?? ''
     },
     list,
@@ -151,6 +151,8 @@ function numberReaders({
     },
   }
 }
+
+const variableHint = 'If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?'
 
 /** The end of the sentence "expected …; …". */
 function describeInput(text: string | undefined): string {

@@ -3,7 +3,8 @@ import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
 import { isLatest, ofClusterOrListed, publishBackup } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { isDeleted, ofCluster } from '../backups/read.ts'
-import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { backupRows } from '../backups/tables.ts'
+import { OperationFailed, withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
@@ -12,6 +13,7 @@ import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError, isNotFound, NoResponseError } from '../zilliz/errors.ts'
 import { describeBackup } from '../zilliz/reads.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface DeleteBackup extends CommonInputs, BackupRef {
   dryRun: boolean
@@ -27,24 +29,41 @@ export function read(reader: Reader, common: CommonInputs): DeleteBackup {
 
 export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   const { clusterId, backupId, dryRun } = request
+  const { report } = step
+  report.subject = `Deletion of backup ${backupId}`
   step.publishList('deletedBackupIds', [])
   const found = await lookUp(step, request)
   if (found !== undefined) publishBackup(step, found)
   if (found === undefined || isDeleted(found)) {
-    step.notice(`Nothing to delete: ${whyNothing(request, found)}.`)
+    const why = whyNothing(request, found)
+    report.heading = `Nothing to delete: no backup ${backupId}`
+    report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+    step.notice(`Nothing to delete: ${why}.`)
     return dryRun ? planned(step, []) : 'skipped'
   }
-  if (dryRun) return planned(step, [deleteBackup(request)])
+  const name = found.clusterName ?? clusterId
+  report.rows.push(...backupRows(found, serviceTime(step.cloud).now).filter(row => toName.includes(row.name)))
+  if (dryRun) {
+    report.heading = `Dry run: backup ${backupId} of ${name} would be deleted`
+    report.sentence = 'Nothing was deleted.'
+    return planned(step, [deleteBackup(request)])
+  }
   step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${sanitize(found.status)}.`)
   const isGoneAlready = await deleteAndConfirm(step, request)
   if (isGoneAlready) {
+    report.heading = `Nothing to delete: backup ${backupId} is gone already`
     step.notice(`Nothing to delete: backup ${backupId} of cluster ${clusterId} is DELETED already.`)
     return 'skipped'
   }
-  step.note(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`)
+  step.log(`Backup ${backupId} of cluster ${clusterId} is deleted. It cannot be restored any more.`)
+  report.heading = `Backup ${backupId} of ${name} is deleted`
+  report.sentence = 'It cannot be restored any more.'
   step.publishList('deletedBackupIds', [backupId])
   return 'succeeded'
 }
+
+/** A state that it no longer has is none of them. */
+const toName = ['Backup id', 'Name in the console', 'Type', 'Size', 'Created']
 
 function whyNothing({ clusterId, backupId }: BackupRef, found: Backup | undefined): string {
   return found === undefined
@@ -77,11 +96,11 @@ async function deleteAndConfirm(step: Step, backup: BackupRef): Promise<boolean>
     if (error instanceof Unreadable) {
       const left = await waitUntilGone(step, clusterId, new Map([[backupId, 'not-sent']]))
       if (left.length === 0) return true
-      throw new OperationFailed(`${error.refused.message} Nothing was deleted.`, { cause: error.refused })
+      throw error.refused
     }
     if (error instanceof OperationFailed || !mayBeDone) throw error
     const maybe = `Backup ${backupId} of cluster ${clusterId} may be deleted anyway.`
-    throw withMessage(error, `${messageOf(error)} ${maybe}`)
+    throw withMore(error, { stake: maybe })
   }
 }
 
@@ -123,11 +142,6 @@ async function lookUp(step: Step, backup: BackupRef): Promise<Backup | undefined
     // A name or a slip in place of the cluster's id has no backups either.
     if (listed === undefined) await refuseNameAsId(step, backup.clusterId, error)
     if (listed === undefined || isDeleted(listed)) return listed
-    throw new OperationFailed(
-      `${error.message} But the list of backups still has it: ${describeStatesOf([listed])}.`,
-      {
-        cause: error,
-      },
-    )
+    throw withMore(error, { stake: `The list of all backups has it: ${describeStatesOf([listed])}.` })
   }
 }

@@ -29,10 +29,9 @@ export function read(reader: Reader, common: CommonInputs): DeleteCluster {
 
 export async function run(request: DeleteCluster, step: Step): Promise<Outcome> {
   const { target, protectedClusters, dryRun } = request
-  const nothing = (why: string): Outcome => {
-    step.notice(`Nothing to drop: ${why}.`)
-    return dryRun ? planned(step, []) : 'skipped'
-  }
+  const { report } = step
+  report.subject = `Drop of cluster ${target.cluster}`
+  const nothing = (why: string) => nothingToDrop(request, step, why)
   const found = await lookUpTarget(step, target, protectedClusters)
   if (found === undefined || found.status === 'DELETED') {
     const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
@@ -49,12 +48,28 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
     return nothing(`cluster ${clusterId} is ${sanitize(described.status)} already`)
   }
   refuseDrop(rule, described)
-  if (dryRun) return planned(step, [dropCluster(clusterId)])
+  const name = clusterName ?? clusterId
+  report.rows.push({ name: 'Cluster id', value: { code: clusterId } })
+  if (dryRun) {
+    report.heading = `Dry run: cluster ${name} would be dropped`
+    report.sentence = `It is ${sanitize(described.status)}. Nothing was dropped.`
+    return planned(step, [dropCluster(clusterId)])
+  }
   step.log(`Dropping cluster ${clusterId}, which is ${sanitize(status)}.`)
   const outcome = await drop(step, rule, request)
   if (outcome !== 'dropped') return nothing(`cluster ${clusterId} is ${outcome} already`)
-  step.note(
-    `Cluster ${clusterId} is dropped. It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.`,
-  )
+  step.log(`Cluster ${clusterId} is dropped. ${bin}`)
+  report.heading = `Cluster ${name} is dropped`
+  report.sentence = bin
   return 'succeeded'
+}
+
+const bin =
+  'It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.'
+
+function nothingToDrop({ target, dryRun }: DeleteCluster, step: Step, why: string): Outcome {
+  step.report.heading = `Nothing to drop: no cluster ${target.cluster}`
+  step.report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+  step.notice(`Nothing to drop: ${why}.`)
+  return dryRun ? planned(step, []) : 'skipped'
 }

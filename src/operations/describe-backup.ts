@@ -1,6 +1,6 @@
 /** Shows one backup, in whatever state it is, or the newest AVAILABLE one. */
 import { type BackupRequest, findBackup, readBackupChoice, readBackupType } from '../backups/find.ts'
-import { backupLine, backupTable } from '../backups/tables.ts'
+import { backupLine, backupRows } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Outcome, Step } from '../step.ts'
@@ -17,10 +17,13 @@ export function read(reader: Reader, common: CommonInputs): DescribeBackup {
 }
 
 export async function run(request: DescribeBackup, step: Step): Promise<Outcome> {
+  step.report.subject = `Reading a backup of ${request.clusterId}`
   const found = await findBackup(step, request)
   step.publishObject('backup', found.raw)
   const { now } = serviceTime(step.cloud)
   step.log(backupLine(found, now))
-  step.showTable(backupTable(found, now))
+  const { report } = step
+  report.heading = `Backup ${found.backupName ?? found.backupId} of ${found.clusterName ?? request.clusterId} is ${found.status}`
+  report.rows.push(...backupRows(found, now))
   return 'succeeded'
 }

@@ -1,16 +1,18 @@
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseSourceByPlan } from '../backups/source.ts'
-import { OperationFailed } from '../errors.ts'
+import { backupRow } from '../backups/tables.ts'
+import { withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import { type Outcome, planned, type Step } from '../step.ts'
+import { type Outcome, planned, type Step, tookSoFar } from '../step.ts'
 import { quote, quoteInput } from '../untrusted-text.ts'
 import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { exportBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
+import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface ExportBackup extends CommonInputs, BackupRequest {
   integrationId: string
@@ -43,28 +45,49 @@ export function read(reader: Reader, common: CommonInputs): ExportBackup {
 
 export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   const { clusterId, integrationId, directory, pollInterval } = request
+  const { report } = step
+  report.subject = `Export of a backup of ${clusterId}`
   const backup = await chooseBackup(step, request, { use: 'exported' })
   const { backupId } = backup
   const change = exportBackup({ clusterId, backupId }, request)
+  const what = `backup ${backupId} of ${backup.clusterName ?? clusterId}`
+  report.subject = `Export of ${what}`
+  report.rows.push(
+    backupRow(backup, serviceTime(step.cloud).now),
+    { name: 'Integration', value: { code: integrationId } },
+    ...(directory === undefined ? [] : [{ name: 'Folder', value: { code: directory } }]),
+  )
   if (request.dryRun) {
     await refuseSourceByPlan(step, clusterId, 'exported from')
+    report.heading = `Dry run: ${what} would be exported`
+    report.sentence = 'Nothing was started.'
     return planned(step, [change])
   }
   const jobId = await send(step.cloud, change).catch(error => {
-    if (!mayHaveSucceeded(error)) throw error
-    throw new OperationFailed(
-      `${error.message} The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`,
-      { cause: error },
-    )
+    throw mayHaveSucceeded(error) ? inDoubt(error, backupId) : error
   })
   step.inProgress.started({ kind: 'job', jobId })
   const folder = directory === undefined ? '' : `, folder ${quote(directory)}`
-  step.note(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`)
+  step.log(`Export of backup ${backupId} to integration ${integrationId}${folder}: job ${jobId}.`)
   step.publish('jobId', jobId)
   step.publishList('jobIds', [jobId])
-  if (!request.wait) return 'started'
+  if (!request.wait) {
+    report.heading = `Export of ${what} has started`
+    report.sentence = 'The step does not wait for it.'
+    return 'started'
+  }
   await waitForAll(step, [jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: false })], {
     pollInterval,
   })
+  report.heading = `Export of ${what} is complete`
+  report.sentence = `In ${tookSoFar(step)}. The files stay in your storage until you delete them.`
   return 'succeeded'
+}
+
+function inDoubt(error: unknown, backupId: string): Error {
+  return withMore(error, {
+    stake: `The export of backup ${backupId} may have started anyway.`,
+    next: 'Look at the jobs in the console and at the storage before running this step again.',
+    help: 'it-may-have-started',
+  })
 }

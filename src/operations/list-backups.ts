@@ -3,12 +3,13 @@ import { readBackupType } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { newestFirst } from '../backups/newest.ts'
 import { listBackupsOf } from '../backups/source.ts'
-import { backupLine, backupsTable } from '../backups/tables.ts'
+import { ageAndDate, backupLine, backupsTable, formatSize } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
+import type { Piece } from '../report.ts'
 import type { Outcome, Step } from '../step.ts'
 import { firstLines } from '../untrusted-text.ts'
-import type { BackupType } from '../zilliz/decode.ts'
+import type { Backup, BackupType } from '../zilliz/decode.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
@@ -42,11 +43,40 @@ export async function run({ clusterId, backupType }: ListBackups, step: Step): P
   )
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
   const of = clusterId === undefined ? 'that the key can see' : `of cluster ${clusterId}`
-  step.note(`${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${of}.`)
+  const name = listed.find(({ clusterName }) => clusterName !== undefined)?.clusterName
+  const named = clusterId === undefined || name === undefined ? of : `of ${name}`
+  const count = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${of}`
+  step.log(`${count}.`)
   const { now } = serviceTime(step.cloud)
   const lines = wanted.slice(0, mostLogged + 1).map(backup => backupLine(backup, now))
   const older = wanted.length - mostLogged
   for (const line of firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line)
-  if (wanted.length > 0) step.showTable(backupsTable(wanted, now))
+  step.report.heading = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${named}`
+  if (wanted.length === 0) step.report.sentence = 'A step with operation: create-backup makes one.'
+  else showListed(step, wanted, clusterId)
   return 'succeeded'
+}
+
+function showListed({ report, cloud }: Step, wanted: readonly Backup[], clusterId: string | undefined): void {
+  const { now } = serviceTime(cloud)
+  const of: readonly Piece[] = clusterId === undefined ? [] : ['Of cluster ', { code: clusterId }, '. ']
+  report.sentence = [...of, `${newestOf(wanted, now)} ${sizeOf(wanted)}`]
+  report.tables.push({ ...backupsTable(wanted, now), rest: 'older ones' })
+}
+
+/** Of one that is being created nobody can restore yet. */
+function newestOf(wanted: readonly Backup[], now: number): string {
+  const available = wanted.filter(({ status }) => status === 'AVAILABLE')
+  if (available.length === 0) return 'None is AVAILABLE.'
+  const [newest] = available
+  if (newest?.createTime === undefined) return 'The age of the newest is unknown.'
+  const which = newest === wanted[0] ? 'The newest' : 'The newest that is AVAILABLE'
+  return `${which} is from ${ageAndDate(newest, now)}.`
+}
+
+function sizeOf(wanted: readonly Backup[]): string {
+  const sizes = wanted.flatMap(({ size }) => (size === undefined ? [] : [size]))
+  if (sizes.length === 0) return 'Their size is unknown.'
+  const sum = formatSize(sizes.reduce((sum, size) => sum + size, 0))
+  return sizes.length === wanted.length ? `${sum} in all.` : `At least ${sum} in all.`
 }

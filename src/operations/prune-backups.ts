@@ -2,14 +2,13 @@
 import { readBackupType } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
-import { describeResult, evaluate, type Rule, unclearOf } from '../backups/retention.ts'
+import { describeResult, evaluate, type Result, type Rule, unclearOf } from '../backups/retention.ts'
 import { listBackupsOf } from '../backups/source.ts'
-import { backupsTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
+import { showPlannedPruning, showPruned } from '../reports/prune.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
-import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface PruneBackups extends CommonInputs, Rule {
   dryRun: boolean
@@ -35,6 +34,8 @@ export function read(reader: Reader, common: CommonInputs): PruneBackups {
 
 export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
+  const { report } = step
+  report.subject = `Pruning the backups of ${clusterId}`
   step.publishList('deletedBackupIds', [])
   const listed = await listBackupsOf(step, clusterId)
   const unclear = unclearOf(request, listed)
@@ -44,25 +45,38 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
     )
   }
   const result = await evaluate(request, step, listed)
-  const { toDelete, withoutTime, tied } = result
+  const { toDelete } = result
+  warnOfKept(step, result)
+  const sentence = describeResult(request, result)
+  if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`)
+  else step.log(sentence)
+  const name = listed.find(({ clusterName }) => clusterName !== undefined)?.clusterName ?? clusterId
+  report.subject = `Pruning the backups of ${name}`
+  const shown = { result, name, states: new Map() }
+  if (dryRun) {
+    showPlannedPruning(request, step, shown)
+    return planned(
+      step,
+      toDelete.map(({ backup: { backupId } }) => deleteBackup({ clusterId, backupId })),
+    )
+  }
+  if (toDelete.length === 0) {
+    showPruned(request, step, shown)
+    return 'skipped'
+  }
+  try {
+    const deleted = await deleteAll(request, step, { toDelete, states: shown.states })
+    return deleted > 0 ? 'succeeded' : 'skipped'
+  } finally {
+    showPruned(request, step, shown)
+  }
+}
+
+function warnOfKept(step: Step, { withoutTime, tied }: Result): void {
   if (withoutTime.length > 0) {
     step.warning(`Kept, since the service shows no creation time for them: ${describeStatesOf(withoutTime)}.`)
   }
   if (tied.length > 0) {
     step.warning(`Kept, since a backup that is kept has the same creation time: ${describeStatesOf(tied)}.`)
   }
-  const sentence = describeResult(request, result)
-  if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`)
-  else step.note(sentence)
-  if (dryRun) {
-    const backups = toDelete.map(({ backup }) => backup)
-    if (backups.length > 0) step.showTable(backupsTable(backups, serviceTime(step.cloud).now))
-    return planned(
-      step,
-      backups.map(({ backupId }) => deleteBackup({ clusterId, backupId })),
-    )
-  }
-  if (toDelete.length === 0) return 'skipped'
-  const deleted = await deleteAll(request, step, toDelete)
-  return deleted > 0 ? 'succeeded' : 'skipped'
 }

@@ -1,21 +1,26 @@
 /** Restores a cluster backup into a new cluster, and says so only when that is RUNNING. */
 import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
 import { describeSourceIfThere, refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
-import { isDeletingOrGone, isGone, stateOf } from '../clusters/busy.ts'
-import { type IfExists, makeRoom, type NameOptions, nameState } from '../clusters/if-exists.ts'
+import type { RestoreOptions } from '../clusters/attempt.ts'
+import {
+  type IfExists,
+  makeRoom,
+  type NameOptions,
+  type NameState,
+  nameState,
+} from '../clusters/if-exists.ts'
 import { readNewName } from '../clusters/name.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { sendRestore } from '../clusters/restore.ts'
-import { Cancelled, InputError, OperationFailed } from '../errors.ts'
+import { waitForNew, waitForRunning } from '../clusters/wait-for-new.ts'
+import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
+import { showPlannedRestore, showRestored, showReused } from '../reports/restore-cluster.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
-import { clusterRunning, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
-import { waitForAll } from '../waiting/wait-for-all.ts'
-import { dropCluster, type NewCluster, type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
+import { quote, quoteInput } from '../untrusted-text.ts'
+import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { isNotFound } from '../zilliz/errors.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
@@ -68,6 +73,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
 
 export async function run(request: RestoreCluster, step: Step): Promise<Outcome> {
   const { clusterId, ifExists, protectedClusters, pollInterval } = request
+  step.report.subject = `Restore into ${request.clusterName}`
   const mayBeUnused = ifExists === 'reuse'
   const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored', mayBeUnused })
   const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }
@@ -84,20 +90,38 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
     collectionStatus: request.collectionStatus,
     versionPolicy: request.versionPolicy,
   }
-  const source = { clusterId, backupId: backup.backupId }
-  if (request.dryRun) {
-    if (request.cuSize !== undefined) await refuseSourceByPlan(step, clusterId, 'restored from')
-    const drops = state.kind === 'held' ? [dropCluster(state.cluster.clusterId)] : []
-    return planned(step, [...drops, restoreCluster(source, newCluster)])
-  }
+  const asked = { source: { clusterId, backupId: backup.backupId }, backup, cluster: newCluster }
+  if (request.dryRun) return plan(request, step, { ...asked, state })
   const before = await makeRoom(step, state, { ...name, pollInterval })
-  const { deleteAfterJob } = request
   const guards = { sourceIds, protectedClusters }
-  const options = { source, cluster: newCluster, before, deleteAfterJob, ...guards, pollInterval }
-  const created = await sendRestore(options, step)
-  if (!request.wait) return 'started'
-  await waitForNew(step, created, pollInterval)
-  return 'succeeded'
+  return restore(request, step, { ...asked, ...guards, before })
+}
+
+type Asked = Pick<RestoreOptions, 'source' | 'cluster'> & { backup: Backup }
+
+async function plan(
+  { cuSize, deleteAfterJob }: RestoreCluster,
+  step: Step,
+  { source, cluster, backup, state }: Asked & { state: NameState },
+): Promise<Outcome> {
+  if (cuSize !== undefined) await refuseSourceByPlan(step, source.clusterId, 'restored from')
+  const dropped = state.kind === 'held' ? state.cluster : undefined
+  showPlannedRestore(step, { backup, ...cluster, deleteAfterJob, dropped })
+  const drops = dropped === undefined ? [] : [dropCluster(dropped.clusterId)]
+  return planned(step, [...drops, restoreCluster(source, cluster)])
+}
+
+async function restore(
+  { wait, clusterName, deleteAfterJob, pollInterval }: RestoreCluster,
+  step: Step,
+  { backup, ...options }: Asked & Pick<RestoreOptions, 'before' | 'sourceIds' | 'protectedClusters'>,
+): Promise<Outcome> {
+  const created = await sendRestore({ ...options, deleteAfterJob, pollInterval }, step)
+  const connectAddress = wait ? await waitForNew(step, created, pollInterval) : undefined
+  const { clusterId, password } = created
+  const restored = { clusterId, clusterName, connectAddress, backup, deleteAfterJob }
+  showRestored(step, { ...restored, hasPassword: password !== undefined }, { wait })
+  return wait ? 'succeeded' : 'started'
 }
 
 function projectOf(request: RestoreCluster, backup: Backup): string {
@@ -106,44 +130,6 @@ function projectOf(request: RestoreCluster, backup: Backup): string {
   throw new InputError([
     'target-project-id: the backup does not show its project; set the project of the new cluster',
   ])
-}
-
-/** Waits for the job and for RUNNING with an address; either may come first (U10). */
-async function waitForNew(
-  step: Step,
-  { clusterId, jobId }: RestoredCluster,
-  pollInterval: number,
-): Promise<void> {
-  const grace = notFoundGrace.created
-  const job = jobId === undefined ? [] : [jobSuccessful(jobId, { grace, isReadBack: true })]
-  try {
-    await waitForAll(step, [...job, running(step, clusterId, grace)], { pollInterval, failFast: true })
-  } catch (error) {
-    // A refused read of the cluster itself has said all that there is.
-    if (!(error instanceof OperationFailed || isNotFound(error, 'job'))) throw error
-    step.inProgress.ended({ kind: 'cluster', clusterId })
-    throw new OperationFailed(`${error.message}\n${await whatBecame(step, clusterId)}`, { cause: error })
-  }
-}
-
-function running(step: Step, clusterId: string, grace: number) {
-  return clusterRunning(clusterId, grace, ({ connectAddress }) =>
-    step.publish('connectAddress', connectAddress),
-  )
-}
-
-/** What becomes of the cluster of a failed restore is not known (U10): it may stay and cost money. */
-async function whatBecame(step: Step, clusterId: string): Promise<string> {
-  const cost = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
-  try {
-    const state = await stateOf(step, clusterId)
-    if (isGone(state)) return `Cluster ${clusterId} is gone.`
-    const sentence = `Cluster ${clusterId} is ${sanitize(state)}.`
-    return isDeletingOrGone(state) ? sentence : `${sentence} ${cost}`
-  } catch (error) {
-    if (error instanceof Cancelled) throw error
-    return `The state of cluster ${clusterId} is not known. ${cost}`
-  }
 }
 
 /** Nothing is restored: the cluster that has the name is used as it is. */
@@ -157,10 +143,11 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   step.notice(
     `Existing cluster ${clusterId} already has the name ${quote(clusterName)} and is used: nothing is restored.`,
   )
+  const isWaitedFor = request.wait && !request.dryRun
+  const address = isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
+  showReused(step, { clusterId, clusterName, connectAddress: address })
   if (request.dryRun) return planned(step, [])
-  if (!request.wait) return 'skipped'
-  await waitForAll(step, [running(step, clusterId, notFoundGrace.none)], { pollInterval, failFast: true })
-  return 'succeeded'
+  return isWaitedFor ? 'succeeded' : 'skipped'
 }
 
 /** The size of the source cluster, which a restore keeps by default. */

@@ -3,23 +3,25 @@ import { type BusyOptions, backupsRunning, logThatItWouldWait } from '../backups
 import type { BackupOptions } from '../backups/create.ts'
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
-import { retryWhileBusy } from '../clusters/busy.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
+import { startAll, waitForJobs } from '../clusters/restore-into.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
-import { openRestores, partsOf, type RestoreState, type Restores } from '../collections/restores.ts'
-import { Cancelled, InputError, messageOf, OperationFailed } from '../errors.ts'
+import { partsOf } from '../collections/parts.ts'
+import { openRestores } from '../collections/restores.ts'
+import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
+import {
+  showPlannedRestores,
+  showRestores,
+  showSafetyBackup,
+  showSource,
+} from '../reports/restore-collections.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
-import { waitForAll } from '../waiting/wait-for-all.ts'
 import { createBackup } from '../zilliz/changes.ts'
-import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { ApiError, NoResponseError } from '../zilliz/errors.ts'
 import { listBackups, sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
@@ -67,6 +69,7 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 }
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
+  step.report.subject = `Restore into ${request.target.cluster}`
   const target = await describeTarget(step, request.target, request.protectedClusters)
   step.publish('clusterId', target.clusterId)
   step.publish('clusterName', target.clusterName)
@@ -79,9 +82,11 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
     refuseByPlan(target, 'restored into')
     await refuseSourceByPlan(step, request.clusterId, 'restored from')
     if (safety !== undefined) await checkBusy(safety, step)
+    showPlannedRestores(step, { target, backup, parts, withSafetyBackup: safety !== undefined })
     const changes = parts.map(({ change }) => change)
     return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
   }
+  showSource(step, { target, backup })
   if (safety !== undefined) await takeSafetyBackup(safety, step)
   const { clusterId } = target
   const restores = openRestores(step, parts)
@@ -90,14 +95,17 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   } finally {
     restores.publishAll()
   }
-  if (request.wait) await waitForJobs(restores, step, request)
-  const failures = restores.failures()
-  if (failures.length > 0) {
-    const fine =
-      restores.startedCount() > 0 ? ` ${restores.startedCount()} of ${parts.length} have started.` : ''
-    throw new OperationFailed(`Not every collection is restored.${fine}\n${failures.join('\n')}`)
+  const { wait } = request
+  if (wait) await waitForJobs(restores, step, request)
+  const reached = restores.named(wait ? 'succeeded' : 'started')
+  const name = target.clusterName ?? clusterId
+  if (reached.length < parts.length) {
+    const { countDone, notAllRestored } = await import('../clusters/not-restored.ts')
+    step.report.outcome = countDone(restores, wait)
+    throw notAllRestored(restores, { clusterId, name, wait })
   }
-  return request.wait ? 'succeeded' : 'started'
+  showRestores(step, { name, parts, wait })
+  return wait ? 'succeeded' : 'started'
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */
@@ -127,66 +135,5 @@ async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<voi
   const { backup } = await startBackup(options, step, { listed: await listBackups(step.cloud, clusterId) })
   step.publish('safetyBackupId', backup.backupId)
   await waitUntilAvailable(options, step, { running: { ...backup, clusterId } })
-}
-
-/** Starts one restore after the other, without waiting for their jobs in between. */
-async function startAll(
-  restores: Restores,
-  step: Step,
-  cluster: { clusterId: string; pollInterval: number },
-): Promise<void> {
-  for (const [index, { what, change }] of restores.parts.entries()) {
-    try {
-      const jobId = await retryWhileBusy(step, cluster, () => send(step.cloud, change))
-      step.inProgress.started({ kind: 'job', jobId })
-      step.log(`Restore of ${what} has started: job ${jobId}.`)
-      restores.set(index, { status: 'started', jobId })
-    } catch (error) {
-      if (error instanceof NoResponseError) {
-        restores.set(index, unanswered(error, what, cluster.clusterId))
-        return
-      }
-      if (error instanceof Cancelled && error.inFlight) {
-        restores.set(index, { status: 'unknown', why: `The restore of ${what} may have started.` })
-      }
-      if (!(error instanceof ApiError || error instanceof OperationFailed)) throw restores.withFailures(error)
-      const why = messageOf(error)
-      step.log(why)
-      restores.set(index, { status: 'refused', why })
-    }
-  }
-}
-
-/** After a lost response nothing more is started: nothing can be found out about it. */
-function unanswered(error: NoResponseError, what: string, clusterId: string): RestoreState {
-  const nothingMore = 'Nothing more was started.'
-  const message = error.message
-  if (!mayHaveSucceeded(error)) return { status: 'not-started', why: `${message} ${nothingMore}` }
-  const maybe = `The restore of ${what} may have started anyway: look at cluster ${clusterId} before running this step again.`
-  return { status: 'unknown', why: `${message} ${maybe} ${nothingMore}` }
-}
-
-/** Waits for all that was started; the state of each is kept up to date. */
-async function waitForJobs(
-  restores: Restores,
-  step: Step,
-  { pollInterval }: RestoreCollections,
-): Promise<void> {
-  const conditions = restores.started().map(({ index, jobId, what }) => ({
-    ...jobSuccessful(jobId, { grace: notFoundGrace.created, of: what, isReadBack: false }),
-    onEnd: (line: string | undefined) =>
-      restores.set(
-        index,
-        line === undefined ? { status: 'succeeded', jobId } : { status: 'failed', jobId, why: line },
-      ),
-  }))
-  try {
-    await waitForAll(step, conditions, { pollInterval })
-  } catch (error) {
-    // Which of them failed is told by each; whatever else ends the wait is no end of theirs.
-    const isOfOne = error instanceof OperationFailed && restores.failures().length > 0
-    if (!isOfOne) throw restores.withFailures(error)
-  } finally {
-    restores.publishAll()
-  }
+  showSafetyBackup(step, backup.backupId)
 }

@@ -3,9 +3,10 @@ import { isLatest, publishBackup } from '../backups/find.ts'
 import { ofCluster } from '../backups/read.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
+import type { Item } from '../in-progress.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import type { Outcome, Step } from '../step.ts'
+import { type Outcome, type Step, tookSoFar } from '../step.ts'
 import {
   backupAvailable,
   type Condition,
@@ -59,6 +60,7 @@ export function read(reader: Reader, common: CommonInputs): Wait {
 
 export async function run(request: Wait, step: Step): Promise<Outcome> {
   const { jobIds, backup, target, pollInterval } = request
+  step.report.subject = 'Waiting'
   const conditions: Condition[] = []
   if (jobIds.length > 0) {
     step.publish('jobId', jobIds[0])
@@ -84,7 +86,32 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
   if (target !== undefined) conditions.push(await targetRunning(step, target))
   for (const { item } of conditions) step.inProgress.asked(item)
   await waitForAll(step, conditions, { pollInterval })
+  showReached(step, conditions)
   return 'succeeded'
+}
+
+const reached = { job: 'SUCCESSFUL', backup: 'AVAILABLE', cluster: 'RUNNING' } as const
+
+function showReached(step: Step, conditions: readonly Condition[]): void {
+  const { report } = step
+  const rows = conditions.map(({ item }) => {
+    const id = idOf(item)
+    return { name: kinds[item.kind], id, state: reached[item.kind] }
+  })
+  const [only, ...others] = rows
+  report.heading =
+    only !== undefined && others.length === 0
+      ? `${only.name} ${only.id} is ${only.state}`
+      : `All that was waited for is there: ${rows.length} of ${rows.length}`
+  report.sentence = `After ${tookSoFar(step)}.`
+  report.rows.push(...rows.map(({ name, id, state }) => ({ name, value: [{ code: id }, ` ${state}`] })))
+}
+
+const kinds = { job: 'Job', backup: 'Backup', cluster: 'Cluster' } as const
+
+function idOf(item: Item): string {
+  if (item.kind === 'job') return item.jobId
+  return item.kind === 'backup' ? item.backupId : item.clusterId
 }
 
 async function targetRunning(step: Step, target: Target): Promise<Condition> {

@@ -1,9 +1,11 @@
 /** The job summary of a step, as a string. Whatever comes from outside is escaped here. */
 import type { OutputName } from '../contract.ts'
-import type { Table } from '../github/runner.ts'
-import type { Hint } from '../in-progress.ts'
+import type { Help, Parts, Reason } from '../errors.ts'
+import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.ts'
+import type { Fold, Piece, Report, Row, Table } from '../report.ts'
 import type { AfterJob, Outcome } from '../step.ts'
 import { escapeHtml, sanitize } from '../untrusted-text.ts'
+import { cellOf, foldOf, mostShown, rowTable, tableOf, text, withIds, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
 
@@ -13,13 +15,19 @@ export interface PageParts {
   status: Status
   /** Published outputs but the secret ones; lists and booleans as such. */
   facts: ReadonlyMap<OutputName, unknown>
-  error?: string | undefined
+  report: Report
+  /** Of a step that did not end well. */
+  said?: Parts | undefined
+  /** What is wrong with the inputs; the page has nothing else then. */
+  problems: readonly string[]
+  /** Warnings and the like. */
   notes: readonly string[]
-  tables: readonly Table[]
   hints: readonly Hint[]
+  /** For steps to paste. */
+  common: StepCommon
 }
 
-const marks: Record<Status, string> = {
+export const marks: Record<Status, string> = {
   succeeded: '✅',
   started: '🚀',
   skipped: '⏭️',
@@ -29,53 +37,124 @@ const marks: Record<Status, string> = {
   cancelled: '🛑',
 }
 
-/** What the reader has elsewhere on the summary. */
-const notInTable: readonly OutputName[] = ['status', 'backup', 'backups']
-/** Of a list: GitHub drops a summary of 1 MiB whole, and nobody reads that far. */
-const mostShown = 500
+const endings: Record<Status, string> = {
+  succeeded: 'succeeded',
+  started: 'has started',
+  skipped: 'was not needed',
+  planned: 'was planned',
+  failed: 'failed',
+  'timed-out': 'is not finished: timed out',
+  cancelled: 'was cancelled',
+}
 
-export function summaryPage({ operation, status, facts, error, notes, tables, hints }: PageParts): string {
-  const rows = [...facts]
-    .filter(([name]) => !notInTable.includes(name))
-    .map(([name, value]) => `<tr><td>${name}</td><td>${cell(value)}</td></tr>`)
+export function summaryPage(parts: PageParts): string {
+  if (parts.problems.length > 0) return problemsPage(parts.problems)
+  return [heading(parts), ...leadOf(parts), ...detailsOf(parts), ''].join('\n')
+}
+
+function problemsPage(problems: readonly string[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
+  return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
+}
+
+/** The name of the input as code: `cluster-id: expected …`. */
+function inputFirst(problem: string): string {
+  const [, name = '', rest = problem] = /^([a-z_-]+):(.*)$/s.exec(problem) ?? []
+  return name === '' ? text(problem) : `<code>${escapeHtml(name)}</code>:${text(rest)}`
+}
+
+/** What happened, with the name of the object. */
+export function headingOf({ operation, status, report, said }: PageParts): string {
+  const { heading, subject = operation || 'Step', outcome } = report
+  // With a heading the operation was done, and something behind it failed, such as a file of the runner.
+  if (heading) return said ? `${heading}, but the step ${endings[status]}` : heading
+  return [`${subject} ${endings[status]}`, outcome].filter(Boolean).join(', ')
+}
+
+function heading(parts: PageParts): string {
+  return `<h2>${marks[parts.status]} ${escapeHtml(sanitize(headingOf(parts)))}</h2>`
+}
+
+/** What a person needs in twenty seconds. */
+function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
+  const rows = said === undefined ? report.rows : [...report.rows, ...rowsOf(said, common)]
   return [
-    `<h2>${marks[status]} ${escapeHtml(operation)}: ${status}</h2>`,
-    ...(error === undefined ? [] : [`<p>${escapeHtml(error).replaceAll('\n', '<br>')}</p>`]),
-    ...notes.map(note => `<p>${escapeHtml(note).replaceAll('\n', '<br>')}</p>`),
+    ...(said === undefined ? [] : failureOf(said)),
+    ...(report.sentence === undefined ? [] : [`<p>${cellOf(report.sentence)}</p>`]),
+    ...(rows.length === 0 ? [] : [rowTable(rows)]),
     // Ahead of what may be long: a summary that is cut loses its end.
-    ...hints.map(({ title, lines }) => `<p>${title}</p>\n<pre>${escapeHtml(lines.join('\n'))}</pre>`),
-    ...(rows.length === 0 ? [] : [`<table><tr><th>Output</th><th>Value</th></tr>${rows.join('')}</table>`]),
-    ...tables.map(showTable),
+    ...hints.map(({ title, lines }) => `<p>${title}</p>\n${yaml(lines)}`),
+    ...report.tables.map(table => tableOf(table, mostShown)),
+    ...notes.map(note => `<p>${text(note)}</p>`),
+  ]
+}
+
+function failureOf({ what, reasons = [] }: Parts): string[] {
+  return [
+    ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
+    ...reasons.map(reason => `<blockquote>${text(sentenceOf(reason))}</blockquote>`),
+  ]
+}
+
+function sentenceOf({ of, text: said }: Reason): string {
+  return of === '' ? said.replace(/^"(.*)"$/s, '$1') : `${of}: ${said}`
+}
+
+function rowsOf({ stake, next, answer, help }: Parts, common: StepCommon): Row[] {
+  return [
+    ...(stake ? [{ name: 'At stake', value: stake }] : []),
+    ...(next ? [{ name: 'Next', value: next }] : []),
+    ...(answer ? [{ name: 'Answer', value: answer }] : []),
+    ...(help === undefined ? [] : [{ name: 'More', value: helpCell(help, common) }]),
+  ]
+}
+
+function helpCell(help: Help, common: StepCommon): Piece {
+  const name = `Troubleshooting: ${help.replaceAll('-', ' ')}`
+  const href = helpAddress(help, common)
+  return href === undefined ? name : { text: name, href }
+}
+
+/** What was cut in a quotation. */
+function wholeReasons({ reasons = [] }: Partial<Parts>): Fold[] {
+  return reasons.flatMap(({ of, whole }): Fold[] => {
+    const title = of === '' ? 'The whole reason' : `The whole reason: ${of}`
+    return whole === undefined ? [] : [{ title, content: { kind: 'quotation', text: whole } }]
+  })
+}
+
+function detailsOf({ report, facts, said, common }: PageParts): string[] {
+  const outputs: Table = {
+    columns: ['Output', 'Value'],
+    rows: [...facts]
+      .filter(([name]) => !inFull.includes(name))
+      .map(([name, value]) => [name, { code: typeof value === 'string' ? value : JSON.stringify(value) }]),
+  }
+  const all: Fold = { title: 'All outputs', content: { kind: 'table', table: outputs } }
+  const folds = [...wholeReasons(said ?? {}), ...report.folds, ...(facts.size > 0 ? [all] : [])]
+  return folds.map(fold => foldOf(fold, common))
+}
+
+/** Too long for a table. */
+const inFull: readonly OutputName[] = ['backup', 'backups', 'plan']
+
+/** What became of the cluster of `delete-after-job`, for the same summary. */
+export function afterJobPage({ cluster, ...end }: AfterJob, common: StepCommon): string {
+  const { clusterId, clusterName } = cluster
+  const name = escapeHtml(sanitize(clusterName))
+  if (end.dropped) return `<h2>🗑️ ${name} is dropped after the job</h2>\n<p>${text(end.text)}</p>\n`
+  const drop = stepOf('delete-cluster', [`target-cluster: ${clusterId}`], common)
+  return [
+    `<h2>❌ ${name} could not be dropped after the job and costs money</h2>`,
+    ...failureOf(end.said),
+    rowTable(rowsOf(end.said, common)),
+    ...(clusterId === '' ? [] : [`<p>A step that drops it:</p>\n${yaml(drop)}`]),
     '',
   ].join('\n')
 }
 
-/** What became of the cluster of `delete-after-job`, for the same summary. */
-export function afterJobPage({ dropped, text }: AfterJob): string {
-  return `<h2>${dropped ? '🗑️ delete-after-job: dropped' : '❌ delete-after-job: not dropped'}</h2>\n<p>${escapeHtml(text)}</p>\n`
-}
-
-function showTable({ columns, rows, more: beyond = 0 }: Table): string {
-  const row = (kind: 'th' | 'td') => (cells: readonly string[]) =>
-    `<tr>${cells.map(text => `<${kind}>${escapeHtml(sanitize(text))}</${kind}>`).join('')}</tr>`
-  const shown = rows.slice(0, mostShown).map(row('td'))
-  return `<table>${[row('th')(columns), ...shown].join('')}</table>${more(rows.length - shown.length + beyond)}`
-}
-
-function more(items: number): string {
-  return items > 0 ? `<p>And ${items} more: the receipt has all.</p>` : ''
-}
-
-function cell(value: unknown): string {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return '<code>[]</code>'
-    return value.slice(0, mostShown).map(listItem).join('<br>') + more(value.length - mostShown)
-  }
-  return `<code>${escapeHtml(typeof value === 'object' ? JSON.stringify(value) : String(value))}</code>`
-}
-
-function listItem(item: unknown): string {
-  return typeof item === 'string'
-    ? `<code>${escapeHtml(item)}</code>`
-    : `<pre>${escapeHtml(JSON.stringify(item, null, 2))}</pre>`
+/** What is said of the comment, below the page. */
+export function notePage(said: string): string {
+  return `<p>${escapeHtml(said)}</p>\n`
 }

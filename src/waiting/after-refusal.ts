@@ -1,4 +1,4 @@
-import { Cancelled, messageOf, OperationFailed } from '../errors.ts'
+import { Cancelled, OperationFailed, partsOf, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { ApiError } from '../zilliz/errors.ts'
 
@@ -23,9 +23,10 @@ export async function readAfterRefusal<T>(
 
 /** Its cause is the refusal of the key, where there is one: that ends more than this one request. */
 export function stateUnknown(refused: ApiError, what: string, why: unknown): OperationFailed {
-  const sentence = `The state of ${what} is not known. ${messageOf(why)}`
+  const { what: trouble, answer } = partsOf(why)
+  const parts = partsOf(withMore(refused, { stake: `The state of ${what} is not known: ${trouble}`, answer }))
   const cause = why instanceof ApiError && why.isAuthError ? why : refused
-  return new OperationFailed(`${refused.message}\n${sentence}`, { cause })
+  return new OperationFailed(parts, { cause })
 }
 
 /** Milliseconds. */

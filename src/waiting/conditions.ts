@@ -1,7 +1,8 @@
 /** What a step waits for: jobs SUCCESSFUL, backups AVAILABLE, clusters RUNNING. */
+import type { Parts } from '../errors.ts'
 import type { Item } from '../in-progress.ts'
 import { type Step, whileWaiting } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { quotedReason, sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef, Cluster } from '../zilliz/decode.ts'
 import type { ApiError } from '../zilliz/errors.ts'
 import { describeBackup, describeCluster, describeJob, otherCase } from '../zilliz/reads.ts'
@@ -12,8 +13,20 @@ export type Status =
   /** `hasEnded`: nothing shows that it still runs. */
   | { state: 'pending'; line: string; progress?: number | undefined; hasEnded?: boolean }
   | { state: 'met'; line: string }
-  /** `isHopeless`: the step ends at once, whatever else it waits for. */
-  | { state: 'failed'; line: string; isHopeless?: boolean }
+  | Failed
+
+export interface Failed {
+  state: 'failed'
+  line: string
+  /** The words of the service. */
+  reason?: { text: string; whole?: string | undefined }
+  /** What to do first. */
+  next?: string
+  /** Of one that cannot be read: what is said instead. */
+  refusal?: Parts
+  /** The step ends at once, whatever else it waits for. */
+  isHopeless?: boolean
+}
 
 export interface Condition {
   /** For sentences, such as `job job-…`. */
@@ -24,8 +37,8 @@ export interface Condition {
   notFoundGrace: number
   /** Says more than the refusal, where what is waited for does not exist. */
   onNotFound?: (refused: ApiError) => Promise<Error>
-  /** Hears that it is met or, with the sentence, that it has failed. */
-  onEnd?: (failure: string | undefined) => void
+  /** Hears that it is met or that it has failed. */
+  onEnd?: (failure: Failed | undefined) => void
 }
 
 /** In milliseconds. `created`: what this step made itself; `given`: a job of an earlier step, in `wait`. */
@@ -67,10 +80,13 @@ export function jobSuccessful(jobId: string, options: JobOptions): Condition {
           return { state: 'met', line: 'SUCCESSFUL' }
         case 'succeeded':
           return succeeded(step.clock.elapsed(), status)
-        case 'failed': {
-          const why = reason === undefined ? 'The service gives no reason.' : `Reason: ${quote(reason)}.`
-          return { state: 'failed', line: `${status}. ${why}` }
-        }
+        case 'failed':
+          return {
+            state: 'failed',
+            line: `${sanitize(status)}.`,
+            reason: reason === undefined ? { text: 'none is given' } : quotedReason(reason),
+            next: isInput ? 'Run again the step that started it.' : 'Run the step again.',
+          }
         case 'pending':
           return { state: 'pending', line: sanitize(status), progress }
         case 'unknown': {
@@ -104,7 +120,7 @@ export function backupAvailable(
             : { state: 'failed', line: `AVAILABLE, but ${problem}.` }
         case 'failed':
         case 'deleted':
-          return { state: 'failed', line: `is ${status} and will not become AVAILABLE.` }
+          return { state: 'failed', line: `${status} and will not become AVAILABLE.` }
         case 'creating':
         case 'unknown':
           return { state: 'pending', line: sanitize(status) }
@@ -136,7 +152,7 @@ export function clusterRunning(
         case 'deleted':
           return {
             state: 'failed',
-            line: `is ${status} and will not become RUNNING by itself.`,
+            line: `${status} and will not become RUNNING by itself.`,
             isHopeless: true,
           }
         case 'busy':

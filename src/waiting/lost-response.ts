@@ -1,4 +1,5 @@
-import { Cancelled, OperationFailed, TimedOut } from '../errors.ts'
+import { formatDuration } from '../duration.ts'
+import { type ActionError, Cancelled, OperationFailed, type Parts, partsOf, TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
@@ -15,7 +16,7 @@ export function mayHaveSucceeded(error: unknown): error is NoResponseError {
 }
 
 /** What became of a POST whose response was lost. `unknown`: it could not be read. */
-export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: string }
+export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: Parts }
 
 /**
  * Looks for what a POST without a response may have made: for up to 30 s inside the timeout, but at least once,
@@ -36,10 +37,13 @@ export async function findLost<T>(
   const end = Math.min(step.deadline, start + limit)
   const cancelled = (error: unknown): never => {
     if (!(error instanceof Cancelled)) throw error
-    const sentence = `The step was cancelled. ${lost.message} It may have been carried out.`
-    throw new Cancelled(sentence, { inFlight: true, cause: error })
+    const parts = { ...partsOf(lost), stake: 'It may have been carried out.' }
+    throw new Cancelled(
+      { ...parts, what: `The step was cancelled. ${parts.what}` },
+      { inFlight: true, cause: error },
+    )
   }
-  let result: LostResult<T> = { kind: 'unknown', why: 'It was not checked.' }
+  let result: LostResult<T> = { kind: 'unknown', why: { what: 'It was not checked.' } }
   // The first search has its whole time, whatever is left of the step's own.
   let deadline = start + limit
   for (;;) {
@@ -54,11 +58,17 @@ export async function findLost<T>(
         error instanceof OperationFailed ||
         error instanceof TimedOut
       if (!isKnown) return cancelled(error)
-      result = { kind: 'unknown', why: error.message }
+      result = { kind: 'unknown', why: whyUnknown(step, error, limit) }
       if (error instanceof ApiError || error instanceof OperationFailed) return result
     }
     deadline = end
     if (clock.elapsed() + betweenReads + shortestRead > end) return result
     await clock.pause(betweenReads).catch(cancelled)
   }
+}
+
+/** The time of the search may be over while that of the step is not; where a fault is the reason, that says more. */
+function whyUnknown({ clock, deadline }: Step, error: ActionError, limit: number): Parts {
+  const isSearch = error instanceof TimedOut && error.cause === undefined && clock.elapsed() < deadline
+  return isSearch ? { what: `It took longer than ${formatDuration(limit)}.` } : error.parts
 }

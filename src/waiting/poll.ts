@@ -67,11 +67,11 @@ export async function waitUntil<T>(
     const polled = await poll().catch(error => {
       if (!(error instanceof TimedOut)) throw error
       // What was waited for says more than the one request that the deadline cut short.
-      const sentence =
-        error.cause === undefined
-          ? timeoutMessage()
-          : `${timeoutMessage()} ${error.message.replace(timedOut, '')}`
-      throw new TimedOut(sentence, { cause: error })
+      if (error.cause === undefined) throw new TimedOut(timeoutMessage(), { cause: error })
+      throw new TimedOut(
+        { ...error.parts, what: `${timeoutMessage()} ${error.parts.what.replace(timedOut, '')}` },
+        { cause: error },
+      )
     })
     if ('done' in polled) return polled.done
     if (left() <= 0) throw new TimedOut(timeoutMessage())

@@ -1,5 +1,5 @@
 /** One read of what a step waits for: what it shows, and what a refused or a slow one means. */
-import { ActionError, Cancelled, messageOf, OperationFailed, TimedOut } from '../errors.ts'
+import { ActionError, Cancelled, OperationFailed, partsOf, TimedOut, textOf } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { timedOut } from '../zilliz/retry.ts'
@@ -42,7 +42,7 @@ export async function readOnce(
     return { status: await condition.read(own), isUnreadable: false }
   } catch (error) {
     if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) {
-      const trouble = error.message.replace(timedOut, '').replace(/\.$/, '')
+      const trouble = error.parts.what.replace(timedOut, '').replace(/\.$/, '')
       return { status: { state: 'pending', line: `not readable (${trouble})` }, isUnreadable: true }
     }
     if (!(error instanceof ApiError) || error.isAuthError) throw error
@@ -54,7 +54,8 @@ export async function readOnce(
     if (isMissing) step.inProgress.ended(condition.item)
     const failure = await explainRefusal(condition, error)
     if (failFast) throw failure
-    return { status: { state: 'failed', line: messageOf(failure) }, isUnreadable: !isMissing }
+    const refusal = partsOf(failure)
+    return { status: { state: 'failed', line: textOf(refusal), refusal }, isUnreadable: !isMissing }
   }
 }
 

@@ -1,8 +1,9 @@
 /** Waiting for several conditions at once, and logging what is read. */
 import { formatDuration } from '../duration.ts'
-import { messageOf, OperationFailed, withMessage } from '../errors.ts'
+import { OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Condition, Status } from './conditions.ts'
+import { type Failure, partsOf } from './failures.ts'
 import { progressLog, waitUntil } from './poll.ts'
 import { ignoreTrouble, readingOnce, readOnce } from './read-once.ts'
 
@@ -25,13 +26,12 @@ interface Waiting {
   lastMet: Condition | undefined
   /** What was read last, for the sentence of a timeout. */
   lastRead: Map<Condition, string>
-  /** A sentence for each condition that failed. */
-  failures: string[]
+  failures: Failure[]
   /** One of them ends the wait for all. */
   isHopeless: boolean
   log: ReturnType<typeof progressLog>
-  /** With many conditions every change of a percentage would drown the log. */
-  logsProgress: boolean
+  /** Names a condition in a line of the log, in one word where that does. */
+  label: (condition: Condition) => string
 }
 
 /**
@@ -56,16 +56,16 @@ export async function waitForAll(
     failures: [],
     isHopeless: false,
     log: progressLog(clock),
-    logsProgress: conditions.length <= 5,
+    label: labelsOf(conditions),
   }
   try {
     const options = { maxPause: pollInterval, stillOpen: () => stillOpen(waiting) }
     await waitUntil(step, () => readRound(waiting), options)
   } catch (error) {
     if (waiting.failures.length === 0) throw error
-    throw withMessage(error, [...waiting.failures, messageOf(error)].join('\n'))
+    throw withMore(error, partsOf(waiting.failures))
   }
-  if (waiting.failures.length > 0) throw new OperationFailed(waiting.failures.join('\n'))
+  if (waiting.failures.length > 0) throw new OperationFailed(partsOf(waiting.failures))
 }
 
 async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
@@ -83,7 +83,6 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
   const over = (failFast && failures.length > 0) || waiting.isHopeless
   // Why a cluster is gone may show in its job a moment later.
   if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }).catch(ignoreTrouble)
-  logThatItLives(waiting)
   if (open.size === 0 || over) return { done: undefined }
   return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
 }
@@ -129,24 +128,26 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
 }
 
 function record(waiting: Waiting, condition: Condition, status: Status): void {
-  const { step, lastRead, failures, log, logsProgress } = waiting
-  const percent =
-    status.state === 'pending' && status.progress !== undefined ? `, ${Math.floor(status.progress)} %` : ''
-  const line = `${capitalize(condition.what)}: ${status.line}`
-  lastRead.set(condition, `${status.line}${percent}`)
-  if (status.state === 'failed') failures.push(line)
+  const { step, lastRead, failures, log, label } = waiting
+  const progress = status.state === 'pending' ? status.progress : undefined
+  const percent = progress === undefined ? '' : `${Math.floor(progress)} %`
+  lastRead.set(condition, [status.line, percent].filter(Boolean).join(', '))
+  if (status.state === 'failed') failures.push({ condition, status })
   if (status.state === 'failed' && status.isHopeless) waiting.isHopeless = true
-  if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? line : undefined)
-  if (log.isNew(condition.what, logsProgress ? `${line}${percent}` : line)) {
-    step.log(`${line}${percent} (${waitedFor(waiting)})`)
-  }
+  if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? status : undefined)
+  const tenth = progress === undefined ? '' : Math.floor(progress / 10)
+  const isNew = log.isNew(condition.what, `${status.line} ${tenth}`)
+  if (!isNew && !log.isDue()) return
+  const reason = status.state === 'failed' && status.reason ? ` Reason: ${status.reason.text}.` : ''
+  const line = `${label(condition)} ${status.line}${reason}`.trim()
+  step.log([waitedFor(waiting), percent, line].filter(Boolean).join('  '))
 }
 
-function logThatItLives(waiting: Waiting): void {
-  const { open, log, step } = waiting
-  const [first] = open
-  if (first === undefined || !log.isDue()) return
-  step.log(`Still waiting for ${first.what}, ${open.size} in all (${waitedFor(waiting)})`)
+/** A lone condition needs no name, one of its kind is named by that; ids would only be noise. */
+function labelsOf(conditions: readonly Condition[]): (condition: Condition) => string {
+  if (conditions.length === 1) return () => ''
+  return ({ what, item: { kind } }) =>
+    conditions.filter(({ item }) => item.kind === kind).length === 1 ? kind : what
 }
 
 function waitedFor({ step, start }: Waiting): string {
@@ -156,8 +157,4 @@ function waitedFor({ step, start }: Waiting): string {
 function stillOpen({ open, lastRead }: Waiting): string {
   const each = [...open].map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
   return each.join('; ')
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -46,6 +46,7 @@ export function createBackup(backup: NewBackup): Change<StartedBackup> {
       }),
     },
     tried: `start a backup of cluster ${clusterId}`,
+    right: 'backup',
     decode(data) {
       const from = fields(data, 'backup')
       const jobId = optionalId(from, 'jobId')
@@ -89,6 +90,7 @@ export function restoreCluster(source: BackupRef, cluster: NewCluster): Change<R
       ...(versionPolicy && { restoreVersionPolicy: versionPolicy }),
     },
     tried: `restore backup ${source.backupId} into a new cluster ${quote(clusterName)}`,
+    right: 'cluster',
     decode(data) {
       const from = fields(data, 'restored cluster')
       const rest = {
@@ -124,6 +126,7 @@ export function restoreCollection(
     path: backupPath(source, 'restoreCollection'),
     body: { destClusterId, ...(collection && { dbCollections: [databaseEntry(collection)] }) },
     tried: `restore ${what} from backup ${source.backupId}`,
+    right: 'backup',
     decode: decodeJobId,
   }
 }
@@ -147,6 +150,7 @@ export function exportBackup(
     path: backupPath(source, 'export'),
     body: { integrationId, ...(directory !== undefined && { directory }) },
     tried: `export backup ${source.backupId}`,
+    right: 'backup',
     decode: decodeJobId,
   }
 }
@@ -157,6 +161,7 @@ export function deleteBackup(backup: BackupRef): Change<void> {
     method: 'DELETE',
     path: backupPath(backup),
     tried: `delete backup ${backup.backupId} of cluster ${backup.clusterId}`,
+    right: 'backup',
     decode: () => undefined,
   }
 }
@@ -167,6 +172,7 @@ export function dropCluster(clusterId: string): Change<void> {
     method: 'DELETE',
     path: pathOf('clusters', clusterId, 'drop'),
     tried: `drop cluster ${clusterId}`,
+    right: 'cluster',
     decode: () => undefined,
   }
 }

@@ -2,7 +2,8 @@
 import type { Clock } from '../clock.ts'
 import { version } from '../contract.ts'
 import { Cancelled, TimedOut } from '../errors.ts'
-import { NoResponseError } from './errors.ts'
+import { ApiError, NoResponseError, type Right } from './errors.ts'
+import { allowedToFinish } from './in-flight.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
 import { noteServiceTime, serviceTime } from './service-time.ts'
@@ -12,9 +13,6 @@ import { sendRequest } from './transport.ts'
 const requestTimeout = 30_000
 /** That much of nothing but throttling and faults ends a request. */
 const maxRetryTime = 120_000
-/** A POST in flight when the step is cancelled is allowed to finish for that long: its response cannot be had again. */
-const cancelGracePeriod = 1_200
-
 /** How to reach the service, and for how long to try. */
 export interface Connection {
   baseUrl: string
@@ -36,8 +34,14 @@ export interface Connection {
 
 export interface Session {
   hasResponded: boolean
+  /** How many requests went out that change something, but for those that provably changed nothing. */
+  changes: number
   /** Milliseconds by which the service's clock is ahead of the runner's, by the `Date` header of its last response. */
   clockDifference?: number | undefined
+}
+
+export function openSession(): Session {
+  return { hasResponded: false, changes: 0 }
 }
 
 /** A POST or a DELETE as a value: what a dry run shows is what a real run sends. */
@@ -47,6 +51,8 @@ export interface Change<T> {
   body?: unknown
   /** Ends the sentence "Could not …". */
   tried: string
+  /** What it needs of the key. */
+  right: Right
   decode: (data: unknown) => T
 }
 
@@ -79,7 +85,7 @@ export function retryingUntilDeadline(connection: Connection): Connection {
 
 /** Retried on throttling and faults. */
 export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promise<T> {
-  return sendRetrying(to, { method: 'GET', path }, expected)
+  return sendRetrying(to, { method: 'GET', path }, { right: 'read', ...expected })
 }
 
 /**
@@ -91,16 +97,19 @@ export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promis
  * @throws NoResponseError, of kind `lost` where a POST may have been carried out
  */
 export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}): Promise<T> {
-  const { method, path, body, tried, decode } = change
-  if (method === 'DELETE') return sendRetrying(to, { method, path, hooks }, { tried, decode })
+  const { method, path, body, ...expected } = change
+  const { tried } = expected
+  if (method === 'DELETE') return sendRetrying(to, { method, path, hooks }, expected)
   const attempt = async () => {
     await hooks.before?.()
-    const sent = allowedToFinish(to, tried, stop => {
+    to.session.changes++
+    const sent = allowedToFinish(to.stop, tried, stop => {
       const limits = { timeout: requestTimeout, stop }
-      return sendOnce(to, { method, path, body }, { tried, decode, ...limits })
+      return sendOnce(to, { method, path, body }, { ...expected, ...limits })
     })
     return sent.catch((error: unknown) => {
-      if (error instanceof NoResponseError && error.kind !== 'lost') hooks.afterNothing?.()
+      if (didNothing(error)) to.session.changes--
+      if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.()
       throw error
     })
   }
@@ -108,25 +117,9 @@ export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}
   return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
 }
 
-/** Lets a request end by itself for a moment after the step was cancelled. */
-async function allowedToFinish<T>(
-  to: Connection,
-  tried: string,
-  attempt: (stop: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const abort = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const stopped = () => {
-    const lost = `The step was cancelled before the response came: the request to ${tried} may have been carried out.`
-    timer = setTimeout(() => abort.abort(new Cancelled(lost, { inFlight: true })), cancelGracePeriod)
-  }
-  to.stop.addEventListener('abort', stopped, { once: true })
-  try {
-    return await attempt(abort.signal)
-  } finally {
-    clearTimeout(timer)
-    to.stop.removeEventListener('abort', stopped)
-  }
+/** It was refused, throttled, or never arrived. */
+function didNothing(error: unknown): boolean {
+  return error instanceof ApiError || (error instanceof NoResponseError && error.kind !== 'lost')
 }
 
 interface Request {
@@ -142,12 +135,15 @@ function sendRetrying<T>(
 ): Promise<T> {
   const attempt = async () => {
     await hooks.before?.()
+    const isChange = request.method !== 'GET'
+    if (isChange) to.session.changes++
     const left = to.deadline - to.clock.elapsed()
     try {
       const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
       return await sendOnce(to, request, { ...expected, ...limits })
     } catch (error) {
-      if (error instanceof NoResponseError && error.kind !== 'lost') hooks.afterNothing?.()
+      if (isChange && didNothing(error)) to.session.changes--
+      if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.()
       const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50
       // Not trouble of the service: the step's own timeout ended this request.
       if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried)

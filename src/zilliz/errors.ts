@@ -1,54 +1,31 @@
 /** What the service can answer instead of success: what was tried, what they answered, what to do next. */
-import { ActionError } from '../errors.ts'
+import { ActionError, type Parts } from '../errors.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
-
-/** The groups of reason codes (documentation page "error codes v2"). */
-export type CodeGroup =
-  | 'key'
-  | 'permission'
-  | 'not-found'
-  | 'conflict'
-  | 'unsupported'
-  | 'parameter'
-  | 'operation-failed'
-
-const groups: Record<CodeGroup, readonly number[]> = {
-  key: [21119, 1800, 80001, 80002],
-  permission: [96012, 96013, 96014, 96015, 96016, 96027, 96028, 40022],
-  'not-found': [96018, 96026, 40021, 80020],
-  conflict: [96017, 40013, 40003],
-  unsupported: [96021, 96022, 80021],
-  parameter: [
-    96000, 96001, 96002, 96003, 96004, 96005, 96006, 96007, 96008, 96009, 96010, 96011, 96023, 96025, 96029,
-    96030, 96031, 96032, 96033, 96034, 96035, 96036, 96037,
-  ],
-  'operation-failed': [96038, 96039, 96040],
-}
-
-/** The name of a cluster is used already: 96017 documented, 40013 recorded (F6, F16). */
-export const nameTakenCodes = [96017, 40013] as const
-/** A cluster is in a state that does not allow it. */
-export const wrongStateCode = 40003
-/** The name of a cluster has a character the service does not take (F16). */
-export const badNameCode = 96010
-
-export function groupOf(code: number | string | undefined): CodeGroup | undefined {
-  for (const [group, codes] of Object.entries(groups)) {
-    if (codes.some(known => known === code)) return group as CodeGroup
-  }
-  return undefined
-}
+import { type CodeGroup, enterpriseOnlyCode, groupOf, wrongStateCode } from './codes.ts'
 
 /** Where a response has no code of a known group, its status stands for one. */
 const groupOfStatus: Readonly<Record<number, CodeGroup>> = { 401: 'key', 403: 'permission', 404: 'not-found' }
 
+/** What a request needs the key to be allowed to: for the sentence of a refusal. */
+export type Right = 'read' | 'backup' | 'cluster'
+
+const rights: Record<Right, string> = {
+  read: 'read access to the cluster and its project: check the scope of the key',
+  backup:
+    'the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster',
+  cluster: 'the right to make and drop clusters: a project admin, or a custom role that has it',
+}
+
+const checkKey =
+  'Check the secret behind api-key, and base-url: keys of the global and the China site differ.'
+
 const hints: Record<CodeGroup, string> = {
-  key: 'Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.',
-  permission:
-    'The key is valid but may not do this. Backup work needs a project admin, an organization owner or a custom role with the backup privileges, and a key whose scope covers the project and the cluster.',
+  key: checkKey,
+  permission: '',
   'not-found': 'Check the id, and that the key belongs to the organization and has the cluster in its scope.',
-  conflict: 'Its present state or name does not allow this. Look at it in the console and try again.',
-  unsupported: 'Backups are for Dedicated clusters only.',
+  conflict: 'The state or the name of the cluster or backup does not allow this: look in the console.',
+  unsupported:
+    'Backups are for Dedicated clusters only: choose one, or change the plan of this cluster in the console.',
   parameter: 'Check the inputs of this step against the message.',
   'operation-failed':
     'The message gives the reason. A cluster must be running, and no other backup or restore may be in its way.',
@@ -63,11 +40,23 @@ export interface ResponseFacts {
   requestId?: string | undefined
 }
 
+/** For the brackets at the end of an error. */
 function describeResponse({ status, code, message, requestId }: ResponseFacts): string {
-  const details = [`HTTP ${status}`]
-  if (code !== undefined) details.push(`code ${sanitize(String(code))}`)
-  details.push(requestId === undefined ? 'no request id' : `request id ${sanitize(requestId)}`)
-  return `${message ? quote(message) : 'no message'} (${details.join(', ')})`
+  return [
+    message ? quote(message) : 'no message',
+    `HTTP ${status}`,
+    ...(code === undefined ? [] : [`code ${sanitize(String(code))}`]),
+    requestId === undefined ? 'no request id' : `request id ${sanitize(requestId)}`,
+  ].join(', ')
+}
+
+/** What was asked for, for the sentence of a refusal. */
+export interface Asked {
+  /** Ends the sentence "Could not …". */
+  tried: string
+  right: Right
+  /** Names what a response without an envelope came from: not the service. */
+  baseUrl: string
 }
 
 /** The service understood and refused. Never retried. */
@@ -78,14 +67,10 @@ export class ApiError extends ActionError {
   readonly requestId: string | undefined
   readonly group: CodeGroup | undefined
 
-  /** @param baseUrl names what a response without an envelope came from: not the service */
-  constructor(tried: string, facts: ResponseFacts & { code?: number | undefined }, baseUrl = '') {
+  constructor(asked: Asked, facts: ResponseFacts & { code?: number | undefined }) {
     const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
-    const said =
-      facts.code === undefined
-        ? `Something other than the service responded at ${baseUrl}: ${describeResponse(facts)}. ${hintForStranger(facts)}`
-        : `The service refused: ${describeResponse(facts)}. ${hintFor(facts, group)}`
-    super(`Could not ${tried}. ${said}`)
+    const said = facts.code === undefined ? saidByStranger(asked, facts) : saidByService(asked, facts, group)
+    super({ ...said, answer: describeResponse(facts) })
     this.status = facts.status
     this.code = facts.code
     this.requestId = facts.requestId
@@ -98,18 +83,37 @@ export class ApiError extends ActionError {
   }
 }
 
-function hintFor({ status }: ResponseFacts, group: CodeGroup | undefined): string {
-  if (status >= 300 && status < 400) return redirectHint
-  return group === undefined ? 'The message gives the reason.' : hints[group]
+function saidByService(
+  { tried, right }: Asked,
+  { status, code }: ResponseFacts,
+  group: CodeGroup | undefined,
+): Parts {
+  const what = `Could not ${tried}: the service refused.`
+  if (status >= 300 && status < 400) return { what, next: redirectHint }
+  if (group === 'key') {
+    return { what: `API key refused: could not ${tried}.`, next: checkKey, help: 'api-key-refused' }
+  }
+  if (code === enterpriseOnlyCode) return { what, next: 'This is for projects of the Enterprise plan only.' }
+  if (group === 'permission') {
+    const next = `It needs ${rights[right]}.`
+    return { what: `This API key may not ${tried}.`, next, help: 'this-api-key-may-not' }
+  }
+  if (code === wrongStateCode) return { what, next: hints.conflict, help: 'the-cluster-is-not-ready' }
+  if (group !== undefined) return { what, next: hints[group] }
+  return { what, next: right === 'read' ? reasonHint : `${reasonHint} ${limitHint}` }
 }
 
-const redirectHint = 'Redirects are not followed: check `base-url`.'
+const reasonHint = 'The message gives the reason.'
+/** No code is known for a quota. */
+const limitHint = 'A quota or a plan is changed in the console.'
+const redirectHint = 'Redirects are not followed: check base-url.'
 
 /** A response without an envelope did not come from the service, so it says nothing about the key; 401 may. */
-function hintForStranger({ status }: ResponseFacts): string {
-  if (status >= 300 && status < 400) return redirectHint
-  const between = 'Check `base-url`, and what may stand in between, such as a proxy or a firewall.'
-  return status === 401 ? `${between} ${hints.key}` : between
+function saidByStranger({ tried, baseUrl }: Asked, { status }: ResponseFacts): Parts {
+  const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`
+  const between = 'Check base-url, and what may stand in between, such as a proxy or a firewall.'
+  if (status >= 300 && status < 400) return { what, next: redirectHint }
+  return { what, next: status === 401 ? `${between} Check the secret behind api-key too.` : between }
 }
 
 /**
@@ -136,11 +140,12 @@ export class NoResponseError extends ActionError {
   /** A whole sentence, after all that was to be tried: another retry around it must not begin again. */
   readonly isFinal: boolean
 
+  /** @param parts `what` is a phrase that follows "Could not …: ", or the whole sentence of one that is final */
   constructor(
-    what: string,
+    parts: Parts | string,
     { kind = 'lost', retryAfter, isTls = false, partial, isFinal = false, cause }: NoResponseOptions = {},
   ) {
-    super(what, { cause })
+    super(parts, { cause })
     this.kind = kind
     this.retryAfter = retryAfter
     this.isTls = isTls
@@ -169,9 +174,9 @@ export class IncompleteResponse extends Error {
   }
 }
 
-/** What came back when it was neither yes nor no, as the sentence of a NoResponseError. */
-export function unexpectedResponse(what: string, facts: ResponseFacts): string {
-  return `${what}: ${describeResponse(facts)}`
+/** What came back when it was neither yes nor no. */
+export function unexpectedResponse(what: string, facts: ResponseFacts, next?: string): Parts {
+  return { what, next, answer: describeResponse(facts) }
 }
 
 export type Resource = 'job' | 'backup' | 'cluster'

@@ -6,6 +6,7 @@ import {
   NoResponseError,
   type PartialResponse,
   type ResponseFacts,
+  type Right,
   unexpectedResponse,
 } from './errors.ts'
 import type { HttpResponse } from './transport.ts'
@@ -13,6 +14,7 @@ import type { HttpResponse } from './transport.ts'
 export interface Expected<T> {
   /** Ends the sentence "Could not …". */
   tried: string
+  right: Right
   /** Takes `data` of the envelope, or a bare body, and the size of the body; throws when what it needs is not there. */
   decode: (data: unknown, size: number) => T
   /** Bodies without envelope that the documentation shows for this call (F59, F73). */
@@ -42,29 +44,44 @@ export function readResponse<T>(
   }
   const wait = retryAfter(response.headers, now)
   if (status === 425 || status === 429) {
-    const text = unexpectedResponse('the service asks for fewer requests', facts)
-    throw new NoResponseError(text, { kind: 'throttled', retryAfter: wait })
+    const parts = unexpectedResponse('the service asks for fewer requests', facts)
+    throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
   }
   if (isRefusal(status, envelope)) {
     // A word as a code is none: a 4xx is a refusal whatever its body.
     const code = typeof envelope?.code === 'number' ? envelope.code : undefined
-    throw new ApiError(expected.tried, { ...facts, code }, baseUrl)
+    throw new ApiError({ tried: expected.tried, right: expected.right, baseUrl }, { ...facts, code })
   }
   const fault = (what: string, cause?: unknown) => {
     const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json)
-    return new NoResponseError(unexpectedResponse(what, facts), { retryAfter: wait, partial, cause })
+    const more = isPage(response) ? page : {}
+    const parts = { ...unexpectedResponse(what, facts), ...more }
+    return new NoResponseError(parts, { retryAfter: wait, partial, cause })
   }
   if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
   if (envelope !== undefined && !envelope.success) throw fault('the code is not a number')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
-  if (!bare && envelope === undefined) {
-    throw fault(json === undefined ? 'the response is not JSON' : 'the response has no code')
-  }
+  if (!bare && envelope === undefined) throw fault(whatInstead(response, json))
   try {
     return expected.decode(bare ? json : (json as { data?: unknown }).data, response.text.length)
   } catch (error) {
     throw fault(messageOf(error), error)
   }
+}
+
+const page = {
+  next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
+  help: 'a-web-page-was-answered-instead-of-the-api',
+} as const
+
+function isPage({ status, headers, text }: HttpResponse): boolean {
+  const isHtml = /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(text)
+  return isHtml && status >= 200 && status < 300
+}
+
+function whatInstead(response: HttpResponse, json: unknown): string {
+  if (isPage(response)) return 'a web page was answered instead of the API'
+  return json === undefined ? 'the response is not JSON' : 'the response has no code'
 }
 
 /** What a response that says neither yes nor no holds anyway: it cannot be had again. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { formatDuration } from '../duration.ts'
-import { TimedOut } from '../errors.ts'
+import { type Parts, TimedOut, textOf } from '../errors.ts'
 import { NoResponseError } from './errors.ts'
 
 /** What is retried, how long, and with which words. */
@@ -17,14 +17,12 @@ export interface RetryPolicy {
   makeWayAfter: number
   /** Whether the service has responded to this step: a certificate was accepted then, and is a fault like any other. */
   hasResponded: () => boolean
-  /** Gets a line when the trouble changes, and at most one a minute otherwise. */
+  /** Gets a line when the trouble changes, and at most one in half a minute otherwise. */
   log: (line: string) => void
 }
 
 /** A certificate that is not trusted does not become so by waiting. */
 const mostTlsTries = 3
-const tlsHint =
-  'The service was not reached. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
 const firstPause = 500
 const longestPause = 15_000
 /** Left before the deadline for one last try. */
@@ -57,24 +55,29 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       if (!(error instanceof NoResponseError) || error.isFinal) throw error
       const now = clock.elapsed()
       const pause = retryPause(attempts, error.retryAfter, Math.random())
-      const sentence = `Could not ${policy.tried}: ${error.message}`
-      if (!policy.shouldRetry(error)) throw withSentence(error, `${sentence}.`)
+      const { parts } = error
+      const what = `Could not ${policy.tried}: ${parts.what}.`
+      if (!policy.shouldRetry(error)) throw final(error, { ...parts, what })
       const budget = policy.maxDuration - (now - start)
       // A stay that the service asks for is cut to what is left, for one last try.
       if (error.retryAfter === undefined ? pause > budget : budget <= 0) {
-        throw withSentence(error, `${sentence} (${triedFor(error, attempts, now - start)}). ${whatToDo}`)
+        const answer = withTries(parts.answer, triedFor(error, attempts, now - start))
+        // A certificate that was accepted before is no matter of the settings.
+        const next = (error.isTls ? undefined : parts.next) ?? whatToDo
+        throw final(error, { ...parts, what, next, answer })
       }
       if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
-        throw withSentence(error, `${sentence} (tried ${attempts + 1} times). ${tlsHint}`)
+        const answer = withTries(parts.answer, `tried ${attempts + 1} times`)
+        throw final(error, { ...parts, what, answer })
       }
-      logTrouble(error, sentence)
+      logTrouble(textOf({ what, answer: parts.answer }))
+      const timeout = { ...parts, what: `${timedOut}${what}` }
       if (error.retryAfter === undefined && now - start >= policy.makeWayAfter) {
-        throw new TimedOut(`${timedOut}${sentence}.`, { cause: error })
+        throw new TimedOut(timeout, { cause: error })
       }
       const room = deadline - now - lastTry
       // Without earlier trouble it is only this attempt that the deadline cut short.
-      if (room <= 0)
-        throw new TimedOut(`${timedOut}${sentence}.`, { cause: attempts === 0 ? undefined : error })
+      if (room <= 0) throw new TimedOut(timeout, { cause: attempts === 0 ? undefined : error })
       // However long the service asks to stay away, one last try is left.
       await clock.pause(Math.min(pause, room, budget))
     }
@@ -86,26 +89,33 @@ export const timedOut = 'The step timed out. '
 
 const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
 
+function withTries(answer: string | undefined, tries: string): string {
+  return answer === undefined ? tries : `${answer}, ${tries}`
+}
+
 function triedFor({ retryAfter }: NoResponseError, attempts: number, duration: number): string {
   const tries = attempts === 0 ? 'tried once' : `tried ${attempts + 1} times in ${formatDuration(duration)}`
   return retryAfter === undefined ? tries : `${tries}, asked to wait ${formatDuration(retryAfter)}`
 }
 
-function troubleLog({ clock, log }: RetryPolicy): (error: NoResponseError, sentence: string) => void {
+/** Milliseconds between lines about the same trouble. */
+const betweenLines = 30_000
+
+function troubleLog({ clock, log }: RetryPolicy): (sentence: string) => void {
   let loggedAt = Number.NEGATIVE_INFINITY
   let logged = ''
-  return (error, sentence) => {
+  return sentence => {
     const now = clock.elapsed()
     // The id of a request is another one each time.
-    const trouble = error.message.replace(/request id [^)]*/, '')
-    if (trouble === logged && now - loggedAt < 60_000) return
-    log(`${sentence}. Trying again.`)
+    const trouble = sentence.replace(/request id [^)]*/, '')
+    if (trouble === logged && now - loggedAt < betweenLines) return
+    log(`${sentence} Trying again.`)
     logged = trouble
     loggedAt = now
   }
 }
 
-function withSentence(cause: NoResponseError, message: string): NoResponseError {
+function final(cause: NoResponseError, parts: Parts): NoResponseError {
   const { kind, retryAfter, isTls, partial } = cause
-  return new NoResponseError(message, { kind, retryAfter, isTls, partial, isFinal: true, cause })
+  return new NoResponseError(parts, { kind, retryAfter, isTls, partial, isFinal: true, cause })
 }

@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
-import { messageOf } from '../errors.ts'
+import { messageOf, type Parts } from '../errors.ts'
+import { readBody, UnusableBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
-
-/** A response above this is not read on: no page of the API comes near it, and memory is finite. */
-const maxResponseSize = 16 * 1024 * 1024
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
@@ -67,7 +65,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
       })
       .then(
         response => end(() => resolve(response)),
-        error => fail(error instanceof NoResponseError ? error : networkFault(error, request.url)),
+        error => fail(networkFault(error, request.url)),
       )
   })
 }
@@ -101,35 +99,43 @@ function requestHandler(apiKey: string, { abort, isProxied }: { abort: AbortSign
   }
 }
 
-function readBody(message: HttpClientResponse['message']): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > maxResponseSize) {
-        chunks.length = 0
-        reject(new NoResponseError(`the response is larger than ${maxResponseSize / 1024 / 1024} MB`))
-        message.destroy()
-        return
-      }
-      chunks.push(chunk)
-    })
-    message.on('error', reject)
-    message.on('close', () => {
-      if (message.complete) resolve(Buffer.concat(chunks).toString('utf8'))
-      else reject(new NoResponseError('the response was cut short'))
-    })
-  })
+function networkFault(error: unknown, url: string): NoResponseError {
+  const kind = neverArrived(error) ? 'never-sent' : 'lost'
+  return new NoResponseError(partsOfFault(error, url), { kind, isTls: isTls(error), cause: error })
 }
 
-function networkFault(error: unknown, url: string): NoResponseError {
-  const text = messagesOf(error).join('; ')
-  const kind = neverArrived(error) ? 'never-sent' : 'lost'
-  if (!isOfProxy(error)) return new NoResponseError(text, { kind, isTls: isTls(error), cause: error })
-  const proxy = new URL(getProxyUrl(url)).host
-  const sentence = `the service was not reached, since the proxy ${proxy} opened no connection to it: ${text}`
-  return new NoResponseError(sentence, { kind, cause: error })
+function partsOfFault(error: unknown, url: string): Parts {
+  if (error instanceof UnusableBody) return { what: error.message }
+  const answer = messagesOf(error).join('; ')
+  const trouble = whyNotReached(error, url)
+  if (trouble === undefined) return { what: 'the connection broke', answer }
+  const what = `${trouble.what}, so Zilliz Cloud was not reached`
+  return { what, next: trouble.next, answer, help: 'zilliz-cloud-was-not-reached' }
+}
+
+function whyNotReached(error: unknown, url: string): { what: string; next: string } | undefined {
+  const { host } = new URL(url)
+  if (isOfProxy(error)) {
+    const what = `the proxy ${new URL(getProxyUrl(url)).host} opened no connection`
+    return { what, next: 'Check the proxy, and the variable https_proxy or http_proxy that names it.' }
+  }
+  if (isTls(error)) {
+    const isUntrusted = isOfCertificate(error)
+    const what = isUntrusted ? `the certificate of ${host} is not trusted` : `no TLS connection to ${host}`
+    return { what, next: tlsHint }
+  }
+  const next = 'Check base-url, and whether the network of this runner reaches it.'
+  if (hasSyscall(error, 'getaddrinfo')) return { what: `no DNS answer for ${host}`, next }
+  return hasSyscall(error, 'connect') ? { what: `no connection to ${host}`, next } : undefined
+}
+
+const tlsHint =
+  'Check base-url. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
+
+function hasSyscall(error: unknown, name: string): boolean {
+  if (error instanceof AggregateError)
+    return error.errors.length > 0 && error.errors.every(one => hasSyscall(one, name))
+  return error instanceof Error && (error as NodeJS.ErrnoException).syscall === name
 }
 
 /** The proxy could not be reached or refused the tunnel (package "tunnel"). */
@@ -140,10 +146,15 @@ function isOfProxy(error: unknown): boolean {
 function isTls(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTls)
   if (!(error instanceof Error)) return false
+  if (isOfCertificate(error)) return true
   const { code = '' } = error as NodeJS.ErrnoException
-  if (certificate.test(code)) return true
   const isOfTls = code === 'EPROTO' || code.startsWith('ERR_SSL_')
   return isOfTls && handshake.test(`${code} ${error.message}`)
+}
+
+function isOfCertificate(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfCertificate)
+  return error instanceof Error && certificate.test((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function messagesOf(error: unknown): string[] {

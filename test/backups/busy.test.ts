@@ -37,7 +37,11 @@ test('the sentence names each that runs and who started it, or is an error that 
   const sentence = 'Cluster in01-a is being backed up already: b1 (AUTO), b2 is CREATING.'
   expect(busySentence(options, busy)).toBe(sentence)
   expect(() => busySentence({ ...options, ifBusy: 'fail' }, busy)).toThrow(
-    new OperationFailed(`${sentence} Wait for it, or let this step wait with if-busy: wait.`),
+    new OperationFailed({
+      what: sentence,
+      next: 'Wait for it, or let this step wait with if-busy: wait.',
+      help: 'another-backup-is-running',
+    }),
   )
 })
 

@@ -80,7 +80,9 @@ describe('a deletion', () => {
     const error = await remove(cloud, backupId).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.cause).toBeInstanceOf(ApiError)
-    expect(error.message).toMatch(new RegExp(`code ${code}, .* Backup ${backupId} is ${status}\\.$`))
+    expect(error.message).toMatch(
+      new RegExp(`: the service refused\\. Backup ${backupId} is ${status}\\. .*, code ${code}, [^,]*\\)$`),
+    )
     expect(sent(cloud, 'deleteBackup')).toBe(1)
   })
 
@@ -115,8 +117,10 @@ describe('a deletion', () => {
     cloud.faults.inject({ operation: 'describeBackup', skip: 1, fault: refusing(21119, 401) })
     const error = await remove(cloud, backupId).catch(thrown => thrown)
     expect(error).toMatchObject({ name: 'OperationFailed', cause: { group: 'key' } })
-    expect(error.message).toContain('code 40003')
-    expect(error.message).toContain(`\nThe state of backup ${backupId} is not known. Could not read backup`)
+    expect(error.message).toContain(
+      ` The state of backup ${backupId} is not known: API key refused: could not read backup`,
+    )
+    expect(error.message).toMatch(/\(.*, code 40003, [^;]*; .*, code 21119, [^;]*\)$/)
   })
 
   test('that is refused is logged when the read gets no response', async () => {

@@ -186,8 +186,11 @@ test('a look that fails says why, and that it may have started', async () => {
     }),
   )
   const { message } = await start()
-  expect(message).toContain('The check failed: Could not list the backups')
+  expect(message).toMatch(
+    /: the service or its gateway failed\. The check failed: This API key may not list the backups of cluster \S+\. The/,
+  )
   expect(message).toContain(look)
+  expect(message).toMatch(/\(.*, HTTP 50\d, [^;]*; .*, code 96016, [^;]*\)$/)
 })
 
 test('the job of an answer without backupId goes with the backup that was found', async () => {

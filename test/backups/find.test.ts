@@ -21,7 +21,7 @@ async function choose(cloud: Simulator, backup: BackupChoice, type?: 'CLUSTER') 
   const request = { clusterId: cloud.clusterId, backup }
   const needs = { use: 'restored', ...(type && { type }) } as const
   const chosen = await chooseBackup(step, request, needs).catch(error => error)
-  return { chosen, reported }
+  return { chosen, reported, items: step.inProgress.items }
 }
 
 describe('the choice', () => {
@@ -52,8 +52,11 @@ describe('the choice', () => {
   ] as const)('by its id: one that is %s is refused', async (status, sentence) => {
     await using cloud = await startSimulator()
     const backupId = add(cloud, HOUR, { status })
-    const { chosen } = await choose(cloud, byId(backupId))
+    const { chosen, items } = await choose(cloud, byId(backupId))
     expect(chosen).toBeInstanceOf(OperationFailed)
+    // The step that waits for it is shown.
+    const { clusterId } = cloud
+    expect(items).toEqual(status === 'CREATING' ? [{ kind: 'backup', clusterId, backupId }] : [])
     expect(chosen.message).toBe(`Backup ${backupId} of cluster ${cloud.clusterId}${sentence}`)
   })
 
@@ -61,7 +64,9 @@ describe('the choice', () => {
     await using cloud = await startSimulator()
     const backupId = add(cloud, HOUR, { backupType: 'COLLECTION' })
     const { chosen } = await choose(cloud, byId(backupId), 'CLUSTER')
-    expect(chosen.message).toContain('is of type COLLECTION, and a new cluster needs one of type CLUSTER.')
+    expect(chosen.message).toContain(
+      'is of type COLLECTION, and a new cluster needs one of type CLUSTER. Its collections can be restored into an existing cluster with operation: restore-collections.',
+    )
     expect((await choose(cloud, byId(backupId))).chosen).toMatchObject({ backupId })
   })
 
@@ -69,7 +74,11 @@ describe('the choice', () => {
     await using cloud = await startSimulator()
     const { chosen } = await choose(cloud, byId('backup9_x'))
     expect(chosen).toBeInstanceOf(OperationFailed)
-    expect(chosen.message).toContain(`Could not read backup backup9_x of cluster ${cloud.clusterId}.`)
+    expect(chosen.message).toMatch(
+      new RegExp(
+        `^Could not read backup backup9_x of cluster ${cloud.clusterId}: the service refused\\. Check backup-id and cluster-id\\. \\("Backup not found.*\\)$`,
+      ),
+    )
   })
 
   test('latest: the newest that is AVAILABLE and of a type that serves', async () => {

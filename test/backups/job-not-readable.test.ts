@@ -20,10 +20,12 @@ describe('a backup that is AVAILABLE is not to be relied on', () => {
     cloud.faults.inject({ operation: 'describeJob', times: always, fault })
     const { ended, error } = await create(cloud)
     const { backupId } = cloud.world.backups[0] ?? {}
+    const [jobId] = /job-\w+/.exec(error) ?? []
     expect(ended).toBeInstanceOf(OperationFailed)
-    expect(error.split('\n').at(-1)).toBe(
-      `Backup ${backupId} is AVAILABLE although its job cannot be read: do not rely on it.`,
+    expect(error.replace(/\(.*\)$/, '')).toBe(
+      `Could not read job ${jobId}: the service refused. Backup ${backupId} is AVAILABLE although its job cannot be read: do not rely on it. Run the step again. If the job cannot be read again, open a ticket at Zilliz with job ${jobId}. `,
     )
+    expect(error).toMatch(/, HTTP 404, code 96026, request id [^)]*\)$/)
     expect(error).not.toMatch(/job failed/)
   })
 
@@ -37,7 +39,9 @@ describe('a backup that is AVAILABLE is not to be relied on', () => {
     cloud.faults.inject({ operation: 'describeBackup', times: always, fault: { kind: 'edit', edit } })
     cloud.variants.backupLeftByFailedJob = 'FAILED'
     const { error } = await create(cloud)
-    expect(error).toMatch(/is AVAILABLE although its job failed: do not rely on it\.$/)
+    expect(error).toMatch(
+      /"no space"\. Backup \S+ is AVAILABLE although its job failed: do not rely on it\. Run/,
+    )
   })
 })
 
@@ -50,14 +54,14 @@ test('refused while another backup was running, which has ended meanwhile: one s
   cloud.faults.inject({ operation: 'createBackup', fault })
   const { ended, error } = await create(cloud, { 'if-busy': 'fail' })
   expect(ended).toBeInstanceOf(OperationFailed)
-  expect(error).toMatch(/^Could not start a backup of cluster \S+\. The service refused: "busy" \(/)
+  expect(error).toMatch(/^Could not start a backup of cluster \S+: the service refused\. /)
   expect(error).toMatch(
     new RegExp(
-      ` Another backup of cluster ${clusterId} was running until a moment ago\\. Run the step again, or let it wait with if-busy: wait\\.$`,
+      ` Another backup of cluster ${clusterId} was running until a moment ago\\. Run the step again, or let it wait with if-busy: wait\\. \\("busy", HTTP 200, code 96038, [^)]*\\)$`,
     ),
   )
   expect(error).not.toMatch(/\n|The state of/)
-  expect(error.match(/The service refused/g)).toHaveLength(1)
+  expect(error.match(/the service refused/g)).toHaveLength(1)
 })
 
 describe('an answer that names the job and not the backup, of which nothing is found,', () => {
@@ -73,7 +77,7 @@ describe('an answer that names the job and not the backup, of which nothing is f
     arrange(cloud)
     const { ended, error, reported } = await create(cloud)
     expect(ended).toBeInstanceOf(OperationFailed)
-    expect(error).toMatch(new RegExp(`The response named its job, ${jobId}\\.$`))
+    expect(error).toMatch(new RegExp(` The response named its job, ${jobId}\\. \\(`))
     expect(reported).toContain(`jobId=${jobId}`)
     expect(reported).toContain(`jobIds=["${jobId}"]`)
     expect(reported.join('\n')).not.toMatch(/^backupId=/m)

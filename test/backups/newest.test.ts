@@ -129,7 +129,9 @@ describe('the newest', () => {
     const young = add(cloud, HOUR)
     cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
     await expect(newestOf(cloud)).rejects.toThrow(
-      new RegExp(`^Could not read backup ${young} .*code ${code}.* But the list of backups still has it\\.$`),
+      new RegExp(
+        `^Could not read backup ${young} .*: the service refused\\. The backup is still listed\\. .*code ${code}, [^)]*\\)$`,
+      ),
     )
   })
 

@@ -17,7 +17,9 @@ describe('an end in the middle says what is known', () => {
     const { run, published } = prepare(cloud, [first, second])
     const error = await errorOf(run())
     expect(error).toBeInstanceOf(OperationFailed)
-    expect(error.message).toMatch(/code 21119.*\n0 of 2 backups were deleted\.$/)
+    expect(error.message).toMatch(
+      /^API key refused: .*\.\n0 of 2 backups were deleted\.\nCheck the secret .*, code 21119, [^)]*\)$/,
+    )
     expect(published()).toEqual([])
     expect(sent(cloud, 'describeBackup')).toBe(2)
     expect(sent(cloud, 'deleteBackup')).toBe(1)
@@ -33,9 +35,9 @@ describe('an end in the middle says what is known', () => {
     const { run, published } = prepare(cloud, [backupId])
     const error = await errorOf(run())
     expect(error.message).toMatch(/^Could not (delete|read) backup /)
-    expect(error.message.slice(error.message.indexOf('\n'))).toBe(
-      `\n0 of 1 backups were deleted.${maybe(backupId)}`,
-    )
+    const [, ...more] = error.message.split('\n')
+    expect(more.slice(0, -1).join('\n')).toBe(`0 of 1 backups were deleted.${maybe(backupId)}`)
+    expect(more.at(-1)).toMatch(/^Look at the network and .* \(.*, tried \d+ times in .*\)$/)
     expect(published()).toEqual([])
   })
 
@@ -52,11 +54,12 @@ describe('an end in the middle says what is known', () => {
     cloud.faults.inject({ operation: 'listBackups', fault: refusing(21119, 401) })
     const { run, reported, published } = prepare(cloud, [unreadable, shown, failed, automatic])
     const [first, ...more] = (await errorOf(run())).message.split('\n')
-    expect(first).toContain('code 21119')
+    expect(first).toMatch(/^API key refused: could not list the backups of cluster \S+\.$/)
     expect(more).toEqual([
       '1 of 4 backups were deleted. The list of backups has not confirmed it yet.',
       `These may be deleted anyway: ${shown}.`,
-      expect.stringMatching(`code 40003.* Backup ${failed} is AVAILABLE\\.$`),
+      expect.stringMatching(`the service refused\\. Backup ${failed} is AVAILABLE\\. .*code 40003, .*\\)$`),
+      expect.stringMatching(/^Check the secret .*, code 21119, [^)]*\)$/),
     ])
     expect(published()).toEqual([unreadable])
     expect(reported.at(-1)).toContain(`Skipped:\nBackup ${automatic} is AUTO CLUSTER AVAILABLE`)
@@ -68,7 +71,9 @@ describe('an end in the middle says what is known', () => {
     stop.abort(new Cancelled())
     const error = await errorOf(run())
     expect(error).toBeInstanceOf(Cancelled)
-    expect(error.message).toBe('The step was cancelled.\n0 of 2 backups were deleted.')
+    expect(error.message).toBe(
+      'The step was cancelled.\n0 of 2 backups were deleted.\nRun the step again: it goes on with those that are left.',
+    )
     expect(cloud.requests).toEqual([])
   })
 })

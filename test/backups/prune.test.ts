@@ -107,9 +107,13 @@ describe('a backup could not be deleted, and the others are', () => {
     const { run, reported, published, time } = prepare(cloud, [backupId, other])
     const error = await errorOf(run())
     expect(error).toBeInstanceOf(OperationFailed)
-    expect(error.message).toMatch(/^1 of 2 backups could not be deleted; 1 were\.\n/)
+    expect(error.message).toMatch(/^1 of 2 backups could not be deleted\. Deleted: 1\.\n/)
     expect(published()).toEqual([other])
-    expect(reported).toContain(error.message.slice(error.message.indexOf('\n') + 1))
+    const [, said = ''] = error.message.split('\n')
+    // The log has it at once, with what to do.
+    const beginning = said.replace(/ \(.*/, '').replace(/ Now it is .*/, '')
+    expect(beginning).toContain(backupId)
+    expect(reported.filter(line => line.startsWith(beginning))).not.toEqual([])
     return { backupId, error, waited: time() }
   }
 
@@ -121,7 +125,7 @@ describe('a backup could not be deleted, and the others are', () => {
     expect(waited).toBeGreaterThanOrEqual(60_000)
     expect(error.message).toMatch(
       new RegExp(
-        `\nBackup ${backupId}: the deletion was sent, but it is still there\\. Now it is AVAILABLE\\.$`,
+        `\nBackup ${backupId}: the deletion was sent, but it is still there\\. Now it is AVAILABLE\\.(?:\n|$)`,
       ),
     )
   })
@@ -138,7 +142,7 @@ describe('a backup could not be deleted, and the others are', () => {
     await using cloud = await startSimulator()
     const { backupId, error } = await fail(cloud, { operation: 'describeBackup', fault: refusing(12345) })
     expect(error.message).toMatch(
-      /code 12345.* But the list of backups still has it, so it was not deleted\. Now it is AVAILABLE\.$/,
+      /: the service refused\. The list of backups still has it, so it was not deleted\. Now it is AVAILABLE\. \(.*code 12345, [^)]*\)\n/,
     )
     expect(cloud.world.backup(backupId).status).toBe('AVAILABLE')
     expect(sent(cloud, 'deleteBackup')).toBe(1)
@@ -147,7 +151,9 @@ describe('a backup could not be deleted, and the others are', () => {
   test('when its deletion is refused', async () => {
     await using cloud = await startSimulator()
     const { backupId, error } = await fail(cloud, { operation: 'deleteBackup', fault: refusing(40003) })
-    expect(error.message).toMatch(new RegExp(`code 40003.* Backup ${backupId} is AVAILABLE\\.$`))
+    expect(error.message).toMatch(
+      new RegExp(` Backup ${backupId} is AVAILABLE\\. \\(.*, code 40003, [^)]*\\)\n`),
+    )
   })
 
   test('when the key may not read it after its deletion: it may be deleted', async () => {
@@ -157,7 +163,9 @@ describe('a backup could not be deleted, and the others are', () => {
       skip: 1,
       fault: refusing(96016),
     })
-    expect(error.message).toMatch(new RegExp(`code 96016.* Backup ${backupId} may be deleted anyway\\.$`))
+    expect(error.message).toMatch(
+      new RegExp(` Backup ${backupId} may be deleted anyway\\. \\(.*, code 96016, [^)]*\\)\n`),
+    )
     expect(cloud.world.backup(backupId).status).toBe('DELETED')
   })
 
@@ -168,9 +176,10 @@ describe('a backup could not be deleted, and the others are', () => {
     cloud.faults.inject({ operation: 'deleteBackup', times, fault: refusing(40003) })
     const { run, reported, published } = prepare(cloud, backupIds)
     const { message } = await errorOf(run())
-    expect(message).toMatch(/^12 of 12 backups could not be deleted; 0 were\.\n/)
-    expect(message).toMatch(/\nAnd 2 more, in the log\.$/)
-    expect(message.split('\n')).toHaveLength(12)
+    expect(message).toMatch(/^12 of 12 backups could not be deleted\. Deleted: 0\.\n/)
+    // What to do is said once, for all of them.
+    expect(message).toMatch(/\nAnd 2 more, in the log\.\n[^\n]+ look in the console\.$/)
+    expect(message.split('\n')).toHaveLength(13)
     expect(reported.filter(line => line.includes('code 40003'))).toHaveLength(12)
     expect(published()).toEqual([])
   })

@@ -21,7 +21,8 @@ export function prepare(cloud: Simulator, backupIds: readonly string[], cutoff =
     const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
     return { backup, cutoff }
   })
-  const run = () => deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, toDelete)
+  const run = () =>
+    deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, { toDelete, states: new Map() })
   /** What was published last as deleted. */
   const published = () => {
     const name = 'deletedBackupIds='

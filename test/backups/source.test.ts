@@ -30,8 +30,8 @@ describe('the source cluster', () => {
     async name => {
       await using cloud = await startSimulator()
       await expect(describeSource(stepIn(cloud).step, name)).rejects.toThrow(
-        new OperationFailed(
-          `cluster-id: "${name}" is the name of a cluster; expected is its id, ${cloud.clusterId}.`,
+        new RegExp(
+          `^No cluster "${name}"\\. That is the name of a cluster, and cluster-id takes its id: ${cloud.clusterId}\\. \\(.*code 96018, .*\\)$`,
         ),
       )
       expect(sent(cloud)).toEqual(['describeCluster', 'listClusters'])
@@ -49,9 +49,20 @@ describe('the source cluster', () => {
     },
   )
 
-  test('that is not there is the refusal of the service', async () => {
+  test.each([
+    ['in01-nowhere', ''],
+    ['nowhere', 'That looks like a name: an id looks like in01-92409d3fb64afeb. '],
+  ])('that is not there is the refusal of the service: %s', async (clusterId, hint) => {
     await using cloud = await startSimulator()
-    await expect(describeSource(stepIn(cloud).step, 'in01-nowhere')).rejects.toThrow(ApiError)
+    const error = await describeSource(stepIn(cloud).step, clusterId).catch(thrown => thrown)
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.cause).toBeInstanceOf(ApiError)
+    expect(error.parts).toEqual({
+      what: `No cluster "${clusterId}".`,
+      next: `${hint}Check the id, and that the key belongs to the organization and has the cluster in its scope.`,
+      answer: expect.stringMatching(/^"Cluster not found.*", HTTP \d+, code 96018, request id /),
+      help: 'no-such-cluster',
+    })
   })
 
   test('before "no backup" is believed it is described ("Nothing listed for a cluster")', async () => {
@@ -59,7 +70,7 @@ describe('the source cluster', () => {
     const { step } = stepIn(cloud)
     expect(await listBackupsOf(step, cloud.clusterId)).toEqual([])
     expect(sent(cloud)).toEqual(['listBackups', 'describeCluster'])
-    await expect(listBackupsOf(step, 'in01-nowhere')).rejects.toThrow(ApiError)
+    await expect(listBackupsOf(step, 'in01-nowhere')).rejects.toThrow('No cluster "in01-nowhere".')
     await expect(listBackupsOf(step, 'production')).rejects.toThrow('is the name of a cluster')
     cloud.world.addBackup({ clusterId: cloud.clusterId })
     const before = cloud.requests.length
@@ -77,7 +88,7 @@ describe('the source cluster', () => {
     if (!refused) expect(judge).not.toThrow()
     else {
       expect(judge).toThrow(
-        `Cluster in01-a is of plan "${plan}" and cannot be backed up: backups are for Dedicated clusters only.`,
+        `Cluster in01-a is of plan "${plan}" and cannot be backed up: backups are for Dedicated clusters only. Choose a Dedicated cluster, or change the plan of this one in the console.`,
       )
     }
   })

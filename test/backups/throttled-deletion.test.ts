@@ -35,7 +35,7 @@ describe.each(operations)('%s', operation => {
     cloud.faults.inject({ operation: 'deleteBackup', times: always, fault: throttled })
     const { ended, error, reported } = await runIn(cloud, operation, inputs[operation])
     expect(`${(ended as Error).cause}`).toContain('HTTP 429')
-    expect(error).toMatch(/^Could not delete backup .*HTTP 429/)
+    expect(error).toMatch(/^Could not delete backup [\s\S]*, HTTP 429, /)
     expect(error).not.toMatch(/may be deleted/)
     expect(published(reported)).toBe('deletedBackupIds=[]')
   })

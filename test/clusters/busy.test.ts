@@ -13,9 +13,18 @@ function show(cloud: Simulator, status: string, times: number) {
   cloud.faults.inject({ operation: 'describeCluster', times, fault: { kind: 'edit', edit } })
 }
 
-const wrongState = new ApiError('do it', { status: 200, code: 40003 })
-const refusedForTheKey = new ApiError('do it', { status: 200, code: 21119 })
-const other = new ApiError('do it', { status: 200, code: 96038 })
+const wrongState = new ApiError(
+  { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
+  { status: 200, code: 40003 },
+)
+const refusedForTheKey = new ApiError(
+  { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
+  { status: 200, code: 21119 },
+)
+const other = new ApiError(
+  { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
+  { status: 200, code: 96038 },
+)
 
 /** Sends a change that fails with these, one after the other, and then succeeds. */
 function prepare(cloud: Simulator, failures: readonly Error[], timeout?: number) {
@@ -69,7 +78,7 @@ describe('a change', () => {
     expect(once.attempts()).toBe(2)
     const twice = prepare(cloud, [wrongState, wrongState])
     await expect(twice.run()).rejects.toThrow(
-      new OperationFailed(`${wrongState.message} Cluster ${cloud.clusterId} is RUNNING.`),
+      new OperationFailed({ ...wrongState.parts, stake: `Cluster ${cloud.clusterId} is RUNNING.` }),
     )
     expect(twice.attempts()).toBe(2)
   })
@@ -85,7 +94,7 @@ describe('a change', () => {
     const { run, attempts } = prepare(cloud, [refused])
     await expect(run()).rejects.toMatchObject({
       name: 'OperationFailed',
-      message: `${refused.message} Cluster ${cloud.clusterId} is ${state}.`,
+      parts: { ...refused.parts, stake: `Cluster ${cloud.clusterId} is ${state}.` },
       cause: refused,
     })
     expect(attempts()).toBe(1)
@@ -128,9 +137,15 @@ describe('when the state cannot be read either', () => {
     const error = await prepare(cloud, [wrongState])
       .run()
       .catch(thrown => thrown)
-    expect(error).toMatchObject({ cause, message: expect.stringContaining(wrongState.message) })
-    expect(error.message).toContain(`\nThe state of cluster ${cloud.clusterId} is not known. Could not read`)
-    expect(error.message).toContain(`code ${code}`)
+    const { parts } = wrongState
+    expect(error.cause).toMatchObject(cause === wrongState ? { parts } : cause)
+    expect(error.parts).toMatchObject({ what: parts.what, next: parts.next })
+    expect(error.parts.stake).toMatch(
+      new RegExp(
+        `^The state of cluster ${cloud.clusterId} is not known: (Could not|This API key may not) read cluster .*\\.$`,
+      ),
+    )
+    expect(error.parts.answer).toMatch(new RegExp(`^${parts.answer}; .*, code ${code}, request id \\S+$`))
   })
 
   test('since the step is cancelled, it is cancelled', async () => {

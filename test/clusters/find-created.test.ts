@@ -39,7 +39,7 @@ test('a restore whose response is lost twice is not sent a third time', async ()
   const { send, state } = prepare(cloud)
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toContain('The restore may have started: look for cluster copy')
+  expect(error.message).toContain('The restore may have started. Look for cluster copy')
   expect(starts(cloud)).toBe(2)
   // What may have been created stays for the end of the job to search for.
   expect(state.intent).not.toBe('')

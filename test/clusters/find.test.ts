@@ -3,6 +3,7 @@ import { startSimulator } from '../../simulator/index.ts'
 import { findTarget, lookUpTarget } from '../../src/clusters/find.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import type { Step } from '../../src/step.ts'
+import { openSession } from '../../src/zilliz/connection.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { stepIn as recordingStep } from '../harness/step.ts'
 
@@ -15,7 +16,7 @@ function stepIn({ baseUrl, apiKey }: Simulator): Step {
     pause: () => Promise.reject(new Error('no pause expected')),
   }
   const stop = new AbortController().signal
-  const session = { hasResponded: false }
+  const session = openSession()
   const cloud = { baseUrl, apiKey, clock, deadline: 60_000, stop, log: () => {}, session }
   return { cloud, clock, deadline: 60_000 } as unknown as Step
 }

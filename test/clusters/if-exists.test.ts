@@ -26,10 +26,16 @@ describe('the cluster that has the name', () => {
     return nameState(stepIn(cloud).step, options)
   }
 
-  const refusal = (cloud: Simulator, clusters: string, why: string) =>
-    new OperationFailed(
-      `The name "copy" is used in project ${cloud.projectId} by cluster ${clusters}. ${why}`,
-    )
+  const refusal = (
+    cloud: Simulator,
+    clusters: string,
+    { why = '', next = 'Choose another target-cluster.' },
+  ) =>
+    new OperationFailed({
+      what: `The name "copy" is used in project ${cloud.projectId} by cluster ${clusters}.${why}`,
+      next,
+      help: 'the-name-is-used',
+    })
 
   test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s is none where there is none',
@@ -45,11 +51,9 @@ describe('the cluster that has the name', () => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud)
     await expect(find(cloud, { ifExists: 'fail' })).rejects.toThrow(
-      refusal(
-        cloud,
-        `${clusterId} (RUNNING)`,
-        'Choose another target-cluster, or set if-exists to reuse or replace.',
-      ),
+      refusal(cloud, `${clusterId} (RUNNING)`, {
+        next: 'Choose another target-cluster, or set if-exists to reuse (keeps the cluster, restores nothing) or replace (drops it first).',
+      }),
     )
   })
 
@@ -79,11 +83,11 @@ describe('the cluster that has the name', () => {
       const clusterId = add(cloud)
       const running = `${clusterId} (RUNNING)`
       await expect(find(cloud, { ifExists, sourceIds: ['in01-x', clusterId] })).rejects.toThrow(
-        refusal(cloud, running, `It is the source cluster, which is never ${done}.`),
+        refusal(cloud, running, { why: ` It is the source cluster, which is never ${done}.` }),
       )
       for (const entry of [clusterId.toUpperCase(), 'Copy']) {
         await expect(find(cloud, { ifExists, protectedClusters: ['in01-x', entry] })).rejects.toThrow(
-          refusal(cloud, running, `It is one of protected-clusters, which is never ${done}.`),
+          refusal(cloud, running, { why: ` It is one of protected-clusters, which is never ${done}.` }),
         )
       }
     },
@@ -96,7 +100,7 @@ describe('the cluster that has the name', () => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud, { shown, listed: { clusterName: 'copy', projectId: cloud.projectId } })
     await expect(find(cloud)).rejects.toThrow(
-      refusal(cloud, `${clusterId} (RUNNING)`, `${why}, which is never replaced.`),
+      refusal(cloud, `${clusterId} (RUNNING)`, { why: ` ${why}, which is never replaced.` }),
     )
   })
 
@@ -164,7 +168,9 @@ describe('the cluster that has the name', () => {
       const error = await find(cloud, { ifExists }).catch(thrown => thrown)
       expect(error).toBeInstanceOf(OperationFailed)
       for (const id of ids) expect(error.message).toContain(`${id} (RUNNING)`)
-      expect(error.message).toMatch(/\. With several, none is reused or replaced\.$/)
+      expect(error.message).toMatch(
+        /\. With several, none is reused or replaced\. Choose another target-cluster\.$/,
+      )
       expect(drops(cloud)).toBe(0)
     },
   )

@@ -114,7 +114,9 @@ test('a drop without a response may be carried out anyway, and the error says so
   cloud.faults.inject({ operation: 'dropCluster', times: Number.POSITIVE_INFINITY, fault })
   const { run, clusterId, heard } = prepare(cloud)
   await expect(run()).rejects.toThrow(
-    new RegExp(`^Could not drop cluster .* Cluster ${clusterId} may be dropped anyway\\.$`),
+    new RegExp(
+      `^Could not drop cluster .*\\. Cluster ${clusterId} may be dropped anyway\\. Look at .*, HTTP 503, .*\\)$`,
+    ),
   )
   expect(new Set(heard)).toEqual(new Set([clusterId]))
 })
@@ -135,7 +137,7 @@ test('a description that is refused, or gets no response, sends nothing', async 
   cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })
   await expect(prepare(cloud).run()).rejects.toMatchObject({
     name: 'OperationFailed',
-    message: expect.stringMatching(/^Could not read cluster .*code 96016/),
+    message: expect.stringMatching(/^This API key may not read cluster .*, code 96016, [^)]*\)$/),
     cause: expect.any(ApiError),
   })
   const fault = { kind: 'reset' } as const

@@ -53,7 +53,9 @@ test('a refusal takes the intent back, and offers a safe name where the name was
   options.cluster.clusterName = 'my copy'
   const error = await send().catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
-  expect(error.message).toMatch(/ Try my-copy\.$/)
+  expect(error.message).toMatch(
+    /: the service refused\. Check the inputs of .* message\. Try my-copy\. \(.*code 96010, /,
+  )
   expect(state.intent).toBe('')
   expect(starts(cloud)).toBe(1)
 })

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseMappings } from '../../src/collections/mappings.ts'
-import { openRestores, partsOf } from '../../src/collections/restores.ts'
+import { partsOf } from '../../src/collections/parts.ts'
+import { openRestores } from '../../src/collections/restores.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
+import { openReport } from '../../src/report.ts'
 import type { Step } from '../../src/step.ts'
 import { decodeBackup } from '../../src/zilliz/decode.ts'
 
@@ -12,6 +14,8 @@ function prepare(lines: string, listed: object) {
   const published: Record<string, unknown[]> = {}
   const warnings: string[] = []
   const step = {
+    clock: { elapsed: () => 0 },
+    report: openReport(),
     warning: (text: string) => void warnings.push(text),
     publish: () => {},
     publishList(name: string, items: readonly unknown[]) {
@@ -101,12 +105,20 @@ test('a sentence for each that failed, was refused or is unknown; an error says 
   const cause = new TimedOut('Timed out after 1m.')
   expect(restores.failures()).toEqual([])
   expect(restores.withFailures(cause)).toBe(cause)
-  restores.set(0, { status: 'failed', jobId: 'job-1', why: 'Job job-1: FAILED.' })
+  restores.set(0, { status: 'failed', jobId: 'job-1', why: 'Job job-1: FAILED…', whole: 'FAILED at last' })
   restores.set(1, { status: 'refused', why: 'Could not restore b.' })
   expect(restores.started()).toEqual([{ index: 0, jobId: 'job-1', what: parts[0]?.what }])
-  expect(restores.startedCount()).toBe(1)
-  const sentences = 'Job job-1: FAILED.\nCould not restore b.'
-  expect(restores.failures().join('\n')).toBe(sentences)
-  expect(restores.withFailures(cause)).toEqual(new TimedOut(`Timed out after 1m.\n${sentences}`))
+  expect(restores.named('refused')).toEqual([parts[1]?.what])
+  const reasons = [
+    { of: 'sales.a', text: 'Job job-1: FAILED…', whole: 'FAILED at last' },
+    { of: 'sales.b', text: 'Could not restore b.', whole: undefined },
+  ]
+  expect(restores.failures()).toEqual(reasons)
+  const timedOut = restores.withFailures(cause)
+  expect(timedOut).toBeInstanceOf(TimedOut)
+  expect(timedOut).toMatchObject({
+    message: 'Timed out after 1m.\nsales.a: Job job-1: FAILED…\nsales.b: Could not restore b.',
+    parts: { reasons },
+  })
   expect(restores.withFailures(new OperationFailed('x'))).toBeInstanceOf(OperationFailed)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as runner from '../../src/github/runner.ts'
+import { openReport } from '../../src/report.ts'
 import { redact } from '../../src/secrets.ts'
 import { summaryPage } from '../../src/summary/page.ts'
 import { useStepFiles } from './step-files.ts'
@@ -43,8 +44,11 @@ test('printed text holds no secret and no command', () => {
   runner.warning('x hidden-value-7\n::set-output name=a::b')
   expect(step.printed).toBe('::warning::x ***%0A: :set-output name=a: :b\n')
   step.printed = ''
-  runner.error('é'.repeat(5_000))
-  expect(step.printed).toBe(`::error::${'é'.repeat(4_095)}…\n`)
+  runner.error('é'.repeat(5_000), 'wait failed')
+  expect(step.printed).toBe(`::error title=wait failed::${'é'.repeat(4_095)}…\n`)
+  step.printed = ''
+  runner.error('x', 'hidden-value-7\n::error::b')
+  expect(step.printed).toBe('::error title=***%0A%3A %3Aerror%3A %3Ab::x\n')
 })
 
 describe('what the environment holds besides the inputs', () => {
@@ -81,22 +85,22 @@ describe('what the environment holds besides the inputs', () => {
 })
 
 describe('the job summary', () => {
-  test('has notes, notices and warnings in their order, but no plain line of the log and no error', () => {
-    const before = runner.summaryParts().notes.length
+  test('has notes and warnings in their order, but no notice, no plain line of the log and no error', () => {
+    const before = runner.reported().length
     runner.log('a line')
     runner.note('a note')
     runner.notice('a notice')
     runner.warning('a warning')
     runner.debug('for the curious')
-    runner.error('an error')
-    expect(runner.summaryParts().notes.slice(before)).toEqual(['a note', 'a notice', 'a warning'])
+    runner.error('an error', 'wait failed')
+    expect(runner.reported().slice(before)).toEqual(['a note', 'a warning'])
     expect(step.printed.split('\n')).toEqual([
       'a line',
       'a note',
       '::notice::a notice',
       '::warning::a warning',
       '::debug::for the curious',
-      '::error::an error',
+      '::error title=wait failed::an error',
       '',
     ])
   })
@@ -111,13 +115,27 @@ describe('the job summary', () => {
     expect(step.printed).toMatch(/^::notice::x \*\*\*%0A: :set-output name=a: :b é+…\n$/)
     expect(step.printed.length).toBeLessThan(4_200)
   })
+})
 
-  test('has the tables that were shown, which are not in the log', () => {
-    const before = runner.summaryParts().tables.length
-    const table = { columns: ['Backup'], rows: [['backup1_a']] }
-    runner.showTable(table)
-    expect(runner.summaryParts().tables.slice(before)).toEqual([table])
-    expect(step.printed).toBe('')
+describe('what a step to paste has of the workflow', () => {
+  test.each([
+    ['acme/backup', 'v1', '', { uses: 'acme/backup@v1', baseUrl: undefined }],
+    ['acme/backup', 'refs/heads/a.b', '', { uses: 'acme/backup@refs/heads/a.b', baseUrl: undefined }],
+    // `./`
+    ['', '', '', { uses: undefined, baseUrl: undefined }],
+    ['acme/backup', 'a b\n', '', { uses: undefined, baseUrl: undefined }],
+    ['acme', 'v1', 'https://api.cloud.zilliz.com/', { uses: undefined, baseUrl: undefined }],
+    ['acme', 'v1', 'https://host\u0007/', { uses: undefined, baseUrl: 'https://host /' }],
+  ])('of %j at %j, with the address %j', (repository, ref, baseUrl, expected) => {
+    vi.stubEnv('GITHUB_ACTION_REPOSITORY', repository)
+    vi.stubEnv('GITHUB_ACTION_REF', ref)
+    vi.stubEnv('INPUT_BASE-URL', '')
+    vi.stubEnv('ZILLIZ_BASE_URL', '')
+    for (const name of ['INPUT_BASE-URL', 'ZILLIZ_BASE_URL']) {
+      vi.stubEnv(name, baseUrl)
+      expect(runner.stepCommon()).toEqual(expected)
+      vi.stubEnv(name, '')
+    }
   })
 })
 
@@ -128,9 +146,13 @@ test('state survives, without secrets', () => {
 })
 
 test('a summary keeps below what the runner takes, and says that it was cut', () => {
-  runner.writeSummary('é'.repeat(1024 * 1024))
+  runner.writeSummary(
+    `<p>first</p><details><p>${'é'.repeat(1024)}<br>${'é'.repeat(1024 * 1024)}</p></details>`,
+  )
   expect(Buffer.byteLength(step.read('summary'))).toBeLessThan(1024 * 1024)
-  expect(step.read('summary')).toMatch(/é\n\n\*Cut: a summary has at most 1 MiB\./)
+  expect(step.read('summary')).toMatch(
+    /é<br><\/p><\/details>\n<p>Cut: a summary has at most 1 MiB\. The receipt has all\.<\/p>\n$/,
+  )
   vi.stubEnv('GITHUB_STEP_SUMMARY', '')
   runner.writeSummary('nowhere to go')
 })
@@ -140,9 +162,22 @@ test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
   secret => {
     // Noted before it is known to be a secret; the last one where a long text is cut.
     runner.note(`a note of ${secret}`)
-    runner.showTable({ columns: [secret], rows: [[secret], [`${'x'.repeat(493)}${secret}`]] })
+    const report = openReport()
+    report.tables.push({ columns: [secret], rows: [[secret], [`${'x'.repeat(493)}${secret}`]] })
     runner.mask(secret)
-    runner.writeSummary(pageOf('wait', `The service refused: "bad key ${secret}"`))
+    runner.writeSummary(
+      summaryPage({
+        operation: 'wait',
+        status: 'failed',
+        facts: new Map(),
+        report,
+        said: { what: 'The service refused.', answer: `"bad key ${secret}"` },
+        problems: [],
+        notes: runner.reported(),
+        hints: [],
+        common: { uses: undefined, baseUrl: undefined },
+      }),
+    )
     const shown = step.read('summary').replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(code))
     expect(shown).toContain('bad key')
     expect(shown).toContain('a note of ***')
@@ -151,15 +186,3 @@ test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
     expect(shown).not.toContain(secret.slice(0, 7))
   },
 )
-
-/** The job summary of a step that failed. */
-function pageOf(operation: string, error?: string): string {
-  return summaryPage({
-    operation,
-    status: 'failed',
-    facts: new Map(),
-    error,
-    ...runner.summaryParts(),
-    hints: [],
-  })
-}

@@ -70,11 +70,20 @@ describe('api-key', () => {
     expect(parse({ ...waitForJob, 'api-key': 'bearer0123456789' })?.apiKey).toBe('bearer0123456789')
   })
 
-  test('a missing one says where it may come from, and why it may be missing', () => {
-    expect(problemsOf({ ...waitForJob, 'api-key': '' })).toEqual([
-      'api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. Runs for pull requests from forks and from Dependabot get no secrets.',
-    ])
-  })
+  test.each([
+    [true, 'Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.'],
+    [
+      false,
+      "Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit.",
+    ],
+  ])(
+    'a missing one says where it may come from, and why it may be missing: no secrets %s',
+    (getsNoSecrets, why) => {
+      expect(problemsOf({ ...waitForJob, 'api-key': '' }, '', { getsNoSecrets })).toEqual([
+        `api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${why}`,
+      ])
+    },
+  )
 })
 
 describe('base-url', () => {

@@ -86,7 +86,12 @@ describe.each(operations)('%s', operation => {
       reads.push(name)
       return values[name]
     }
-    const environment = { apiKey: '', baseUrl: '', inputVariables: new Map<string, string>() }
+    const environment = {
+      apiKey: '',
+      baseUrl: '',
+      getsNoSecrets: false,
+      inputVariables: new Map<string, string>(),
+    }
     const { reader, common, check } = openInputs(record, environment)
     const { read } = await files[operation]()
     read(reader, common)
@@ -174,12 +179,20 @@ test('without an operation, or with one that is none, what is common is checked 
   ])
 })
 
-test("a comment is not there yet, and its token is no one else's", () => {
-  const values = { ...minimal('wait'), 'github-token': 'token-123456' }
-  expect(problemsOf({ ...values, 'comment-on-pr': 'true' })).toEqual([
-    'comment-on-pr: is not available yet in this version',
-  ])
-  expect(JSON.stringify(parse(values))).not.toContain('token-123456')
+test('the token is for the comment, and no operation has it', () => {
+  const token = 'token-123456'
+  const values: Inputs = { ...minimal('wait'), 'comment-on-pr': 'true', 'github-token': token }
+  const environment = {
+    apiKey: '',
+    baseUrl: '',
+    getsNoSecrets: false,
+    inputVariables: new Map<string, string>(),
+  }
+  const commentOf = (given: Inputs) => openInputs(name => given[name], environment).comment
+  expect(commentOf(values)).toEqual({ token })
+  expect(commentOf({ ...values, 'github-token': '' })).toEqual({ token: '' })
+  expect(commentOf({ ...values, 'comment-on-pr': 'false' })).toBeUndefined()
+  expect(JSON.stringify(parse(values))).not.toContain(token)
 })
 
 test('these are the guards, and no others ("Empty guard")', () => {

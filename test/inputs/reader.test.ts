@@ -81,7 +81,7 @@ describe('ids', () => {
 
   test('a missing one is a problem only where it is required', () => {
     expect(reading('', reader => reader.id('cluster-id')).problems).toEqual([
-      'cluster-id: expected an id; it is empty',
+      'cluster-id: expected an id; it is empty. If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?',
     ])
     expect(reading('', reader => reader.optionalId('cluster-id'))).toEqual({ value: undefined, problems: [] })
   })

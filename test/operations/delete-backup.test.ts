@@ -16,10 +16,18 @@ test.each<[Inputs, string[]]>([
   [{ 'backup-id': 'latest' }, noLatest],
   [{ 'backup-id': 'LaTeSt' }, noLatest],
   [{ 'backup-id': 'latest-of-all' }, []],
-  [{ 'backup-id': '' }, ['backup-id: expected an id; it is empty']],
+  [
+    { 'backup-id': '' },
+    [
+      'backup-id: expected an id; it is empty. If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?',
+    ],
+  ],
   [
     { 'cluster-id': '', 'dry-run': 'yes' },
-    ['cluster-id: expected an id; it is empty', 'dry-run: expected one of true, false; got "yes"'],
+    [
+      'cluster-id: expected an id; it is empty. If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?',
+      'dry-run: expected one of true, false; got "yes"',
+    ],
   ],
 ])('with %j', (more, problems) => {
   expect(problemsOf({ ...least, ...more })).toEqual(problems)

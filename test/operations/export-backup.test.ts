@@ -46,12 +46,20 @@ const folder = (got: string) => [
 ]
 
 test.each<[Inputs, string[]]>([
-  [{ 'integration-id': '' }, ['integration-id: expected an id; it is empty']],
+  [
+    { 'integration-id': '' },
+    [
+      'integration-id: expected an id; it is empty. If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?',
+    ],
+  ],
   [{ 'integration-id': 'a/b' }, [`integration-id: ${expected.id('"/"')} "a/b"`]],
   [{ 'max-age': '1d' }, [forLatestOnly('max-age')]],
   [
     { 'backup-id': '', 'max-age': '1d' },
-    ['backup-id: expected an id; it is empty', forLatestOnly('max-age')],
+    [
+      'backup-id: expected an id; it is empty. If it comes from a variable: is that set (Settings, Secrets and variables, Actions)?',
+      forLatestOnly('max-age'),
+    ],
   ],
   [{ directory: 'a\nb' }, folder('"a\\nb"')],
   [{ directory: 'a\rb' }, folder('"a\\rb"')],

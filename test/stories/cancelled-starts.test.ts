@@ -9,13 +9,21 @@ const backupIds = ({ world }: Simulator) => ({ backupId: world.backups.at(-1)?.b
 const noWait = { wait: 'false' }
 
 const starts = [
-  ['create-backup', 'createBackup', createBackup, noWait, backupIds],
+  [
+    'create-backup',
+    'createBackup',
+    createBackup,
+    noWait,
+    backupIds,
+    'that would start a second backup, unless it has if-busy: join and skip-if-newer-than.',
+  ],
   [
     'restore-cluster',
     'restoreCluster',
     restoreCluster,
     noWait,
     ({ world }: Simulator) => ({ clusterId: world.cluster('pr-42').clusterId, password }),
+    'the name is taken now.',
   ],
   [
     'restore-collections',
@@ -23,12 +31,13 @@ const starts = [
     restoreCollections,
     { ...noWait, collections: 'sales.orders' },
     ({ world }: Simulator) => ({ clusterId: world.cluster('staging').clusterId }),
+    'that would send the same restores again.',
   ],
-  ['export-backup', 'exportBackup', exportBackup, noWait, backupIds],
+  ['export-backup', 'exportBackup', exportBackup, noWait, backupIds, 'that would start a second export.'],
 ] as const
 
 test.each(starts)('%s is cancelled, and not started: its ids are kept', async (...row) => {
-  const [operation, operationId, run, inputs, expected] = row
+  const [operation, operationId, run, inputs, expected, notAgain] = row
   await using cloud = await startSimulator({ speed: 2 })
   if (operation === 'export-backup') cloud.world.addBackup({ clusterId: cloud.clusterId })
   const options = interruptAt(cloud, operationId as OperationId, {
@@ -48,6 +57,14 @@ test.each(starts)('%s is cancelled, and not started: its ids are kept', async (.
   expect(step.receipt).toMatchObject({ status: 'cancelled', jobIds: [job?.jobId] })
   expect(step.log.join('\n')).toContain(`job-id: ${job?.jobId}`)
   expect(step.summary).toContain(`job-id: ${job?.jobId}`)
-  expect(step.annotations.map(({ message }) => message)).toContain('The step was cancelled.')
+  // The other error is the runner's.
+  const [error] = step.annotations.filter(({ title }) => title === `${operation} was cancelled`)
+  expect(error?.message).toMatch(
+    new RegExp(`^The step was cancelled\\. .*ob ${job?.jobId}.* Do not run this step again as it is: `),
+  )
+  expect(error?.message).toMatch(/(?:These go|goes) on at the service/)
+  expect(error?.message.split('as it is: ')[1]).toBe(
+    `${notAgain} Wait with the step that stands in the log and on the job summary.`,
+  )
   expect(sent(story, operationId)).toHaveLength(1)
 })

@@ -264,7 +264,7 @@ describe('if-busy', () => {
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     expect(story.step.outputs).not.toHaveProperty('backupId')
     expect(errorOf(story)).toBe(
-      `Timed out after 15s: another backup of cluster ${cloud.clusterId} is still running.`,
+      `Timed out after 15s: another backup of cluster ${cloud.clusterId} is still running. Nothing was started. Run this step again, with a longer timeout.`,
     )
     expect(sent(story, 'createBackup')).toEqual([])
   })

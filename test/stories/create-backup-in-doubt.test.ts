@@ -51,13 +51,15 @@ test.each(inDoubt)('carried out, and the response in doubt by %o: adopted, no se
 })
 
 test.each(inDoubt.slice(0, -1))('not carried out, in doubt by %o: it may have started', async fault => {
-  await using cloud = await startSimulator({ speed: 60 })
+  await using cloud = await startSimulator({ speed: 20 })
   cloud.world.addBackup({ clusterId: cloud.clusterId })
   cloud.faults.inject({ operation: 'createBackup', fault })
   const story = await createBackup(cloud)
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backupId')
-  expect(errorOf(story)).toMatch(/No new backup is listed\. The backup may have started anyway/)
+  expect(errorOf(story)).toMatch(
+    /^Could not start a backup of cluster \S+: .*\. No new backup is listed\. The backup may have started anyway: look at the backups of the cluster in the console before running this step again\. \(.*\)$/,
+  )
   expect(sent(story, 'createBackup')).toHaveLength(1)
 })
 

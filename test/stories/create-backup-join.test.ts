@@ -68,11 +68,17 @@ describe('join', () => {
     const { backupId } = addRunning(cloud)
     const story = await createBackup(cloud, join)
     expectJoined(story, backupId)
-    const sentence = new RegExp(
-      `${backupId} .* is used instead\\. It began .* ago, so later writes may not be in it`,
+    expect(story.step.log.join('\n')).toMatch(
+      new RegExp(`${backupId} .* is used instead\\. It began .* ago, so later writes may not be in it`),
     )
-    expect(story.step.log.join('\n')).toMatch(sentence)
-    expect(story.step.summary).toMatch(sentence)
+    const page = story.step.summary
+    expect(page).toContain('<h2>✅ No new backup of production: another one serves</h2>')
+    expect(page).toMatch(
+      /<p>The backup began at <strong>.* UTC<\/strong> \(\d+[sm] ago\): later writes may not be in it\. It holds the whole cluster .*\. It was running already when this step began\.<\/p>/,
+    )
+    // The size of one that is running is not known.
+    expect(page).not.toContain('0 B')
+    expect(page).toContain(`<td>Backup\u00a0id</td><td><code>${backupId}</code></td>`)
   })
 
   test('with wait: false is skipped', async () => {
@@ -227,16 +233,18 @@ test('hundreds of old backups of collections are not described', async () => {
 })
 
 test.each([
-  ['CREATING', /Backup \S+ is CREATING\.$/],
-  ['FAILED', /Backup \S+ is FAILED\.$/],
-  ['none', /No backup was left: \S+ is not there\.$/],
-] as const)('a failed job that leaves %s says so', async (backupLeftByFailedJob, sentence) => {
+  ['CREATING', 'Backup <id> is left, CREATING. It may stay so.'],
+  ['FAILED', 'Backup <id> is left, FAILED. Delete it with operation: delete-backup.'],
+  ['none', 'No backup was left (looked up after the failure).'],
+] as const)('a failed job that leaves %s says so', async (backupLeftByFailedJob, left) => {
   await using cloud = await startSimulator({ speed: 30, variants: { backupLeftByFailedJob } })
   cloud.world.nextJob({ outcome: 'FAILED', reason: 'disk full' })
   const story = await createBackup(cloud)
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(/^Job \S+: FAILED\. Reason: "disk full"\./)
-  expect(errorOf(story)).toMatch(sentence)
+  const { jobId, backupId = '' } = story.step.outputs
+  expect(errorOf(story)).toBe(
+    `The service ended job ${jobId} as FAILED. Reason: "disk full". Your data is unchanged. ${left.replace('<id>', backupId)} Run the step again. If it fails again, open a ticket at Zilliz with job ${jobId}.`,
+  )
   // Only what a look showed to be running is said to be.
   const isRunning = backupLeftByFailedJob === 'CREATING'
   expect(story.step.summary.includes('Still running')).toBe(isRunning)

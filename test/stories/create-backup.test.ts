@@ -7,6 +7,9 @@ import { applied, errorOf, logLines, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 
+const waitInstead =
+  'Do not run this step again as it is: that would start a second backup, unless it has if-busy: join and skip-if-newer-than. Wait with the step that stands in the log and on the job summary.'
+
 describe.each(nodes)('create-backup on Node %s', node => {
   test('a cluster is backed up, and the step succeeds when the backup is AVAILABLE', async () => {
     await using cloud = await startSimulator({ speed: 20 })
@@ -33,7 +36,9 @@ describe.each(nodes)('create-backup on Node %s', node => {
     const story = await createBackup(cloud, { timeout: '15s' }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
     const { jobId, backupId } = story.step.outputs
-    expect(errorOf(story)).toBe(`Timed out after 15s: job ${jobId} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(
+      `Timed out after 15s: job ${jobId} is PENDING, 0 %. These go on at the service: job ${jobId}, backup ${backupId}. ${waitInstead}`,
+    )
     const lines = ['operation: wait', `job-id: ${jobId}`, `cluster-id: ${cloud.clusterId}`]
     for (const line of [...lines, `backup-id: ${backupId}`]) {
       expect(logLines(story)).toContain(line)
@@ -118,7 +123,7 @@ describe('collections', () => {
       })
       const story = await createBackup(cloud, { collections: 'sales.orders\nsales.items' })
       expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
-      expect(errorOf(story)).toMatch(/^Backup \S+: AVAILABLE, but it does not hold sales\.items\.$/)
+      expect(errorOf(story)).toMatch(/^Backup \S+ is AVAILABLE, but it does not hold sales\.items\.$/)
     },
   )
 })
@@ -189,7 +194,7 @@ describe('the job', () => {
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', created: 'true' } })
     expect(backupId).toBe(cloud.world.backups[0]?.backupId)
     expect(errorOf(story)).toBe(
-      `Job ${jobId}: ${outcome}. The service gives no reason.\nNo backup was left: ${backupId} is not there.`,
+      `The service ended job ${jobId} as ${outcome}. Reason: none is given. Your data is unchanged. No backup was left (looked up after the failure). Run the step again. If it fails again, open a ticket at Zilliz with job ${jobId}.`,
     )
     expect(story.step.summary).not.toContain('Still running')
   })
@@ -205,11 +210,11 @@ describe('the job', () => {
   })
 
   test.each([
-    ['text', / \d+ % /],
-    ['number', / \d+ % /],
-    ['percent', / \d+ % /],
-    ['fraction', / \d+ % /],
-    ['missing', /IN_PROGRESS \(/],
+    ['text', /^\d+s {2}\d+ % {2}IN/],
+    ['number', /^\d+s {2}\d+ % {2}IN/],
+    ['percent', /^\d+s {2}\d+ % {2}IN/],
+    ['fraction', /^\d+s {2}\d+ % {2}IN/],
+    ['missing', /^\d+s {2}IN_PROGRESS$/],
   ] as const)('has its progress logged, given as %s', async (progress, shown) => {
     await using cloud = await startSimulator({ speed: 30, jobSeconds: 12, variants: { progress } })
     const { step } = await createBackup(cloud)
@@ -238,14 +243,17 @@ describe('the job', () => {
     await using cloud = await startSimulator({ speed: 15, variants: { notReadableForSeconds: 30 } })
     const { step } = await createBackup(cloud)
     expect(step.outcome).toBe('success')
-    expect(step.log.join('\n')).toContain(': not readable yet (')
+    expect(step.log.join('\n')).toMatch(/^\d+s {2}not readable yet$/m)
   })
 
   test('that cannot be read for more than a minute fails the step, which keeps its ids', async () => {
     await using cloud = await startSimulator({ speed: 100, variants: { notReadableForSeconds: 86_400 } })
     const story = await createBackup(cloud)
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
-    expect(errorOf(story)).toContain(`Could not read job ${story.step.outputs.jobId}.`)
+    const { jobId, backupId } = story.step.outputs
+    expect(errorOf(story).split(' (')[0]).toBe(
+      `Could not read job ${jobId}: the service refused. Backup ${backupId} cannot be read either: it may be running. Look at the backups in the console before running this step again.`,
+    )
     // No look has shown it running.
     expect(story.step.log.join('\n')).not.toContain('Still running')
   })
@@ -260,7 +268,9 @@ describe('after its job was SUCCESSFUL', () => {
     const story = await createBackup(cloud, { timeout: '15s' })
     const { backupId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`Timed out after 15s: backup ${backupId} is CREATING.`)
+    expect(errorOf(story)).toBe(
+      `Timed out after 15s: backup ${backupId} is CREATING. Backup ${backupId} goes on at the service. ${waitInstead}`,
+    )
     // The job has ended: only the backup is left to wait for.
     expect(logLines(story).join('\n')).not.toMatch(/^job-id:/m)
     expect(logLines(story)).toContain(`backup-id: ${backupId}`)

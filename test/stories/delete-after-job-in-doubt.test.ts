@@ -129,7 +129,7 @@ describe('the description right before the drop decides:', () => {
     kept.clusterName = 'keep-me'
     const post = await runPost(main.step)
     expect(post.outcome).toBe('failure')
-    expect(post.annotations[0]?.message).toContain(`cluster ${kept.clusterId} may still be there`)
+    expect(post.annotations[0]?.message).toContain(`Cluster ${kept.clusterId} may still be there`)
     expect(post.annotations[0]?.message).toContain('described as "keep-me": it is not dropped')
     expect(kept.status).toBe('RUNNING')
   })

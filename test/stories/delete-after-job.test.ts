@@ -149,8 +149,11 @@ test('a drop that is refused fails with the id, and is not retried', async () =>
   expect(story.step.outcome).toBe('success')
   expect(postOf(story).outcome).toBe('failure')
   expect(postOf(story).annotations).toHaveLength(1)
-  expect(postOf(story).annotations[0]?.message).toContain(
-    `cluster ${clusterId} may still be there and cost money`,
+  expect(postOf(story).annotations[0]).toMatchObject({ level: 'error', title: 'delete-after-job failed' })
+  expect(postOf(story).annotations[0]?.message).toMatch(
+    new RegExp(
+      `^This API key may not drop cluster ${clusterId}\\. Cluster ${clusterId} may still be there and cost money\\. .* Drop it with operation: delete-cluster or in the console\\. \\(.*, code 96013, .*\\)$`,
+    ),
   )
   expect(sent(story, 'dropCluster')).toHaveLength(1)
 })
@@ -228,9 +231,11 @@ describe('a cluster that stays unreadable', () => {
     const post = await runPost(main.step)
     expect(post.exitCode).toBe(1)
     expect(post.annotations.map(({ message }) => message)).toEqual([
-      `delete-after-job failed: cluster ${clusterId} may still be there and cost money. Cluster ${clusterId} cannot be read, but is listed as RUNNING: it is not dropped unread. Drop it with operation: delete-cluster or in the console.`,
+      `Cluster ${clusterId} cannot be read, but is listed as RUNNING: it is not dropped unread. Cluster ${clusterId} may still be there and cost money. Drop it with operation: delete-cluster or in the console.`,
     ])
-    expect(post.summary).toContain('delete-after-job: not dropped')
+    expect(post.summary).toContain('<h2>❌ pr-42 could not be dropped after the job and costs money</h2>')
+    expect(post.summary).toContain(`operation: delete-cluster\n    api-key: `)
+    expect(post.summary).toContain(`target-cluster: ${clusterId}`)
     expect(cloud.requests.filter(({ operationId }) => operationId === 'dropCluster')).toHaveLength(0)
   })
 
@@ -240,6 +245,6 @@ describe('a cluster that stays unreadable', () => {
     cloud.world.cluster('pr-42').status = 'DELETED'
     const post = await runPost(main.step)
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.summary).toContain('delete-after-job: dropped')
+    expect(post.summary).toContain('<h2>🗑️ pr-42 is dropped after the job</h2>')
   })
 })

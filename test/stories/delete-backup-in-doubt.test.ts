@@ -32,7 +32,9 @@ describe('after a DELETE without a response a read decides whether it is sent ag
     cloud.faults.inject({ operation: 'deleteBackup', ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not delete backup .* may be deleted anyway\.$/)
+    expect(errorOf(story)).toMatch(
+      /^Could not delete backup .*: the connection broke\. Backup .* may be deleted anyway\. Look at [^.]*, then run the step again\. \(.*ECONNRESET, tried \d+ times in [12]m[^)]*\)$/,
+    )
   })
 
   test('and where the reads after it get no response, the step ends and says the same', async () => {
@@ -42,7 +44,9 @@ describe('after a DELETE without a response a read decides whether it is sent ag
     cloud.faults.inject({ operation: 'listBackups', ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId, timeout: '5m' })
     expect(story.step.outputs).toMatchObject({ status: 'timed-out', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Timed out after 5m: .* may be deleted anyway\.$/s)
+    expect(errorOf(story)).toMatch(
+      /^Timed out after 5m: whether it is deleted could not be read\.(?: Could not list .*\.)? Backup .* may be deleted anyway\. Run this step again, with a longer timeout\.(?: \(.*ECONNRESET\))?$/,
+    )
   })
 
   test('but where the read right before it gets no response, nothing is sent and nothing may be deleted', async () => {
@@ -51,7 +55,7 @@ describe('after a DELETE without a response a read decides whether it is sent ag
     cloud.faults.inject({ operation: 'describeBackup', skip: 1, ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toMatch(
-      /^Could not read backup .*ECONNRESET \(tried \d+ times in [12]m[^)]*\)\. Look at [^.]*\.$/,
+      /^Could not read backup .*: the connection broke\. Nothing was started\. Look at [^.]*, then run the step again\. \(.*ECONNRESET, tried \d+ times in [12]m[^)]*\)$/,
     )
     expect(errorOf(story)).not.toContain('may be deleted')
     expect(sent(story, 'deleteBackup')).toEqual([])
@@ -98,7 +102,9 @@ describe('a DELETE whose response is 0', () => {
     cloud.faults.inject({ operation: 'listBackups', fault: refusing(96016, 403) })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not list the backups .* may be deleted anyway\.$/)
+    expect(errorOf(story)).toMatch(
+      /^This API key may not list the backups .*\. Backup .* may be deleted anyway\. It needs read access .*\. \("Not now", HTTP 403, code 96016, .*\)$/,
+    )
   })
 })
 
@@ -116,23 +122,23 @@ describe('a DELETE that is refused', () => {
     expect(sent(story, 'deleteBackup')).toHaveLength(1)
   })
 
-  test.each([refusing(96013), refusing(96028, 403), refusing(21119, 401)])(
-    'for the key or what it may do, %o, is an error',
-    async fault => {
-      await using cloud = await startSimulator({ speed: 20 })
-      const backupId = addBackup(cloud)
-      cloud.faults.inject({ operation: 'deleteBackup', fault })
-      const error = expectNothingDeleted(
-        cloud,
-        await deleteBackup(cloud, { 'backup-id': backupId }),
-        backupId,
-      )
-      expect(error).toMatch(
-        new RegExp(`^Could not delete backup ${backupId} of cluster .* The service refused`),
-      )
-      expect(error).not.toContain('may be deleted')
-    },
-  )
+  const mayNot = 'This API key may not delete'
+  const couldNot = 'Could not delete'
+  test.each([
+    [refusing(96013), mayNot, 'It needs the backup privileges of the project'],
+    [refusing(96028, 403), couldNot, 'This is for projects of the Enterprise plan only.'],
+    [refusing(21119, 401), 'API key refused: could not delete', 'Check the secret behind api-key'],
+  ])('for the key or what it may do, %o, is an error', async (fault, what, next) => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const backupId = addBackup(cloud)
+    cloud.faults.inject({ operation: 'deleteBackup', fault })
+    const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
+    const refused = what === couldNot ? ': the service refused' : ''
+    expect(error).toContain(
+      `${what} backup ${backupId} of cluster ${cloud.clusterId}${refused}. Nothing was started. ${next}`,
+    )
+    expect(error).not.toContain('may be deleted')
+  })
 })
 
 test('cancelled while the DELETE hangs, the step ends by itself and says that the backup may be deleted', async () => {

@@ -13,7 +13,7 @@ describe('a backup-id that is', () => {
     for (const name of ['production_backup1', 'Production_Backup1']) {
       const story = await deleteBackup(cloud, { 'backup-id': name })
       expect(expectNothingDeleted(cloud, story, backupId)).toBe(
-        `backup-id: "${name}" is the name of a backup; expected is its id, ${backupId} (AVAILABLE).`,
+        `backup-id: "${name}" is the name of a backup; expected is its id, ${backupId} (AVAILABLE). Nothing was started.`,
       )
     }
   })
@@ -51,8 +51,10 @@ describe('a cluster-id that is', () => {
     await using cloud = await startSimulator()
     const backupId = addBackup(cloud)
     const unknown = { 'cluster-id': 'production', 'backup-id': 'backup9_000000000000000' }
-    expect(expectNothingDeleted(cloud, await deleteBackup(cloud, unknown), backupId)).toBe(
-      `cluster-id: "production" is the name of a cluster; expected is its id, ${cloud.clusterId}.`,
+    expect(expectNothingDeleted(cloud, await deleteBackup(cloud, unknown), backupId)).toMatch(
+      new RegExp(
+        `^No cluster "production"\\. Nothing was started\\. That is the name of a cluster, and cluster-id takes its id: ${cloud.clusterId}\\. \\(.*, code 96018, .*\\)$`,
+      ),
     )
     const known = { 'cluster-id': 'production', 'backup-id': backupId }
     expect(expectNothingDeleted(cloud, await deleteBackup(cloud, known), backupId)).toContain(cloud.clusterId)

@@ -5,9 +5,16 @@ import { addBackup, expectNothingDeleted } from './deletions.ts'
 import { deleteBackup } from './steps.ts'
 import { errorOf, sent } from './story.ts'
 
-/** Without an envelope it did not come from the service. */
-const whoRefused = ({ kind }: Fault) =>
-  kind === 'envelope' ? 'The service refused' : 'Something other than the service responded at http'
+/** How the error of a refused read begins. Without an envelope it did not come from the service. */
+function refused({ kind, ...more }: Fault, tried: string): string {
+  if (kind !== 'envelope') return `Could not ${tried}: something other than Zilliz Cloud responded at http`
+  const code = 'code' in more ? more.code : undefined
+  if (code === 21119) return `API key refused: could not ${tried}. Nothing was started. Check the secret`
+  if (code === 96016 || code === 96027) {
+    return `This API key may not ${tried}. Nothing was started. It needs read access`
+  }
+  return `Could not ${tried}: the service refused. Nothing was started. `
+}
 
 describe('what could not be read is never "deleted"', () => {
   test.each<[string, Fault]>([
@@ -25,7 +32,8 @@ describe('what could not be read is never "deleted"', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345) })
     cloud.faults.inject({ operation: 'listBackups', fault })
     const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
-    expect(error).toMatch(new RegExp(`^Could not list the backups\\. ${whoRefused(fault)}`))
+    expect(error).toContain(refused(fault, 'list the backups'))
+    expect(error).toContain(' Nothing was started. ')
   })
 
   test.each<[string, Fault]>([
@@ -41,9 +49,9 @@ describe('what could not be read is never "deleted"', () => {
     const backupId = addBackup(cloud)
     cloud.faults.inject({ operation: 'describeBackup', fault })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
-    expect(expectNothingDeleted(cloud, story, backupId)).toMatch(
-      new RegExp(`^Could not read backup ${backupId} of cluster ${cloud.clusterId}\\. ${whoRefused(fault)}`),
-    )
+    const error = expectNothingDeleted(cloud, story, backupId)
+    expect(error).toContain(refused(fault, `read backup ${backupId} of cluster ${cloud.clusterId}`))
+    expect(error).toContain(' Nothing was started. ')
     expect(story.requests).toHaveLength(1)
   })
 
@@ -53,7 +61,7 @@ describe('what could not be read is never "deleted"', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: refusing(12345, 404) })
     const error = expectNothingDeleted(cloud, await deleteBackup(cloud, { 'backup-id': backupId }), backupId)
     expect(error).toContain(`code 12345`)
-    expect(error).toContain(`But the list of backups still has it: ${backupId} (AVAILABLE).`)
+    expect(error).toContain(`The list of all backups has it: ${backupId} (AVAILABLE).`)
   })
 
   test('the list of all, lost on its second page', async () => {
@@ -62,7 +70,9 @@ describe('what could not be read is never "deleted"', () => {
     cloud.faults.inject({ operation: 'listBackups', skip: 1, ...always, fault: { kind: 'reset' } })
     const story = await deleteBackup(cloud, { 'backup-id': 'backup7_notthereatall00' })
     expect(story.step.outputs).toMatchObject({ status: 'failed', deletedBackupIds: '[]' })
-    expect(errorOf(story)).toMatch(/^Could not list the backups: .* \(tried \d+ times/)
+    expect(errorOf(story)).toMatch(
+      /^Could not list the backups: the connection broke\. Nothing was started\. .* \(.*, tried \d+ times/,
+    )
     expect(sent(story, 'deleteBackup')).toEqual([])
   })
 
@@ -82,7 +92,7 @@ describe('a backup of another cluster is an error that names that cluster', () =
     const backupId = addBackup(cloud, { clusterId })
     const story = await deleteBackup(cloud, { 'backup-id': backupId })
     expect(expectNothingDeleted(cloud, story, backupId)).toBe(
-      `Backup ${backupId} (AVAILABLE) belongs to cluster ${clusterId}, not to cluster ${cloud.clusterId}, so nothing is done with it. Check cluster-id and backup-id.`,
+      `Backup ${backupId} (AVAILABLE) belongs to cluster ${clusterId}, not to cluster ${cloud.clusterId}, so nothing is done with it. Check cluster-id and backup-id. Nothing was started.`,
     )
     expect(sent(story, 'deleteBackup')).toEqual([])
     expect(story.step.outputs.backupId).toBeUndefined()

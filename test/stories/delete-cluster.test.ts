@@ -88,7 +88,7 @@ test('a cluster of another project is not the one that is meant: by name none is
   const byId = await deleteCluster(cloud, { ...inputs, 'target-cluster': clusterId })
   expect(byId.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(errorOf(byId)).toBe(
-    `target-project-id: cluster ${clusterId} is in project ${projectId}, not in project ${cloud.projectId}, so nothing is done with it. Check target-cluster and target-project-id.`,
+    `target-project-id: cluster ${clusterId} is in project ${projectId}, not in project ${cloud.projectId}, so nothing is done with it. Check target-cluster and target-project-id. Nothing was started.`,
   )
   expect(cloud.world.cluster(clusterId).status).toBe('RUNNING')
 })
@@ -128,7 +128,11 @@ test('a cluster that refuses in another state is an error with that state', asyn
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'FROZEN' })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId })
-  expect(messagesOf(story)[0]).toMatch(new RegExp(`code 40003.*Cluster ${clusterId} is FROZEN\\.`))
+  expect(messagesOf(story)[0]).toMatch(
+    new RegExp(
+      `the service refused\\. Nothing was started\\. Cluster ${clusterId} is FROZEN\\. .* \\(.*, code 40003, .*\\)$`,
+    ),
+  )
   expect(sent(story, 'dropCluster')).toHaveLength(1)
 })
 
@@ -155,11 +159,11 @@ test.each<[fault: Fault, applied: boolean]>([
 )
 
 test.each([
-  ['describeCluster', { kind: 'envelope', status: 401, code: 21119 }, 'The service refused: '],
-  ['describeCluster', { kind: 'envelope', status: 200, code: 96027 }, 'The service refused: '],
-  ['describeCluster', { kind: 'gateway', status: 404 }, 'Something other than the service responded at '],
-  ['listClusters', { kind: 'envelope', status: 403, code: 96016 }, 'The service refused: '],
-  ['dropCluster', { kind: 'envelope', status: 200, code: 96013 }, 'The service refused: '],
+  ['describeCluster', { kind: 'envelope', status: 401, code: 21119 }, 'API key refused: could not read'],
+  ['describeCluster', { kind: 'envelope', status: 200, code: 96027 }, 'This API key may not read'],
+  ['describeCluster', { kind: 'gateway', status: 404 }, 'something other than Zilliz Cloud responded at '],
+  ['listClusters', { kind: 'envelope', status: 403, code: 96016 }, 'This API key may not list'],
+  ['dropCluster', { kind: 'envelope', status: 200, code: 96013 }, 'This API key may not drop'],
 ] as const)(
   'a refusal for the key or the path is never "already gone": %s, %o',
   async (operation, fault, who) => {
@@ -171,7 +175,7 @@ test.each([
     })
     expect(story.step.outcome).toBe('failure')
     expect(story.step.outputs.status).toBe('failed')
-    expect(messagesOf(story)[0]).toMatch(/^error: Could not /)
+    expect(messagesOf(story)[0]).toMatch(/^error: .* Nothing was started\. .*\)$/)
     expect(messagesOf(story)[0]).toContain(who)
     expect(cloud.world.cluster('staging').status).toBe('RUNNING')
   },

@@ -29,11 +29,16 @@ test('delete-backup: log and page say that it is deleted', async () => {
   const backupId = addBackup(cloud)
   using disk = diskFullAt(cloud, 'deleteBackup', { file: 'GITHUB_OUTPUT' })
   const story = await deleteBackup(cloud, { 'backup-id': backupId }, { env: disk.env })
-  const said = `Backup ${backupId} of cluster ${cloud.clusterId} is deleted. It cannot be restored any more.`
+  const restored = 'It cannot be restored any more.'
   expect(deletedAtService(cloud)).toEqual([backupId])
   expect(story.step).toMatchObject({ exitCode: 1 })
-  expect(story.step.log.join('\n')).toContain(said)
-  expect(story.step.summary).toContain(said)
+  expect(story.step.log.join('\n')).toContain(
+    `Backup ${backupId} of cluster ${cloud.clusterId} is deleted. ${restored}`,
+  )
+  expect(story.step.summary).toContain(
+    `<h2>❌ Backup ${backupId} of production is deleted, but the step failed</h2>`,
+  )
+  expect(story.step.summary).toContain(restored)
   expect(errorOf(story)).toContain('ENOSPC')
   expect(errorOf(story)).not.toMatch(/defect|bug|may be deleted/i)
 })

@@ -12,9 +12,10 @@ function add(cloud: Simulator, more: Omit<BackupDraft, 'clusterId'> = {}) {
 
 /** The table about the backup, by the names of its rows. */
 function shown({ step }: StoryResult): Record<string, string> {
-  const [, table = ''] = /<table>(<tr><th>Field<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
+  const [, table = ''] = /<table>(<tr><td>Backup\u00a0id.*?)<\/table>/s.exec(step.summary) ?? []
+  const rows = table.replaceAll('<wbr>', '').matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/gs)
   return Object.fromEntries(
-    [...table.matchAll(/<tr><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/gs)].map(([, name, value]) => [name, value]),
+    [...rows].map(([, name = '', value = '']) => [name.replaceAll('\u00a0', ' '), value]),
   )
 }
 
@@ -111,11 +112,12 @@ test.each([
   ['DELETED', 'DELETED'],
 ] as const)('one that is %s is shown', async (status, deletedBackup) => {
   await using cloud = await startSimulator({ variants: { deletedBackup } })
-  const { backupId } = add(cloud, { status })
+  const { backupId, backupName } = add(cloud, { status })
   const story = await describeBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'succeeded', backupId } })
   expect(described(story)).toMatchObject({ backupId, status })
-  expect(shown(story).Status).toBe(status)
+  expect(shown(story).State).toBe(status)
+  expect(story.step.summary).toContain(`<h2>✅ Backup ${backupName} of production is ${status}</h2>`)
   expect(story.step.log[0]).toMatch(new RegExp(`^${backupId} CLUSTER MANUAL ${status}, 0 B, 1d 2h old$`))
 })
 
@@ -140,7 +142,7 @@ test.each([
       'listClusters',
     ])
     expect(errorOf(story)).toBe(
-      `Could not read backup ${backupId} of cluster ${cloud.clusterId}. The service refused: "Backup not found. backupId: ${backupId}" (HTTP ${errorHttpStatus}, code 40020, request id ${requestId}). The message gives the reason. Check backup-id and cluster-id.`,
+      `Could not read backup ${backupId} of cluster ${cloud.clusterId}: the service refused. Check backup-id and cluster-id. ("Backup not found. backupId: ${backupId}", HTTP ${errorHttpStatus}, code 40020, request id ${requestId})`,
     )
   },
 )
@@ -163,7 +165,9 @@ test('a cluster that is not there is an error that says so', async () => {
     'cluster-id': 'in01-000000000000000',
   })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(/"Cluster not found\. .*" \(HTTP 200, code 96018, /)
+  expect(errorOf(story)).toMatch(
+    /^Could not read backup \S+ of cluster in01-000000000000000: the service refused\. .* \("Cluster not found\. .*", HTTP 200, code 96018, /,
+  )
 })
 
 test('more than an output holds omits its largest fields, and whole into the receipt', async () => {
@@ -210,8 +214,10 @@ test('what others named is text, in the log and on the page', async () => {
   const { step } = story
   expect(step).toMatchObject({ outcome: 'success', commandErrors: [], annotations: [], groups: [] })
   expect(step.outputs).toMatchObject({ status: 'succeeded', backupName: text })
-  expect(shown(story).Name).toBe(
-    '&#60;b&#62; ::error::not ours ##&#91;group&#93;x &#91;a&#93;(https://evil.example) &#124; &#64;all',
+  expect(shown(story)['Name in the console']).toBe(
+    '<code>&#60;b&#62;<br>::error::not ours<br>##&#91;group&#93;x &#91;a&#93;(https://evil.example) &#124; &#64;all</code>',
   )
-  expect(step.summary.replaceAll(/<\/?(?:h2|p|br|table|tr|th|td|code)>/g, '')).not.toMatch(/[<>`|*~[\]\\@]/)
+  expect(
+    step.summary.replaceAll(/<\/?(?:h2|p|br|wbr|table|tr|th|td|code|strong|details|summary)>/g, ''),
+  ).not.toMatch(/[<>`|*~[\]\\@]/)
 })

@@ -40,7 +40,9 @@ describe.each(nodes)('export-backup on Node %s', node => {
     const jobId = cloud.world.jobs[0]?.jobId
     const ids = { backupId, jobId, jobIds: JSON.stringify([jobId]) }
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', ...ids } })
-    expect(errorOf(story)).toBe(`Job ${jobId}: FAILED. Reason: "access to the bucket denied".`)
+    expect(errorOf(story)).toBe(
+      `The service ended job ${jobId} as FAILED. Reason: "access to the bucket denied". Run the step again. If it fails again, open a ticket at Zilliz with job ${jobId}.`,
+    )
     expect(story.step.log.join('\n')).not.toContain('operation: wait')
     await expect(story.text).toMatchFileSnapshot('transcripts/export-backup-failed.txt')
   })
@@ -51,7 +53,9 @@ describe.each(nodes)('export-backup on Node %s', node => {
     const story = await exportBackup(cloud, { 'backup-id': add(cloud), timeout: '15s' }, { node })
     const { jobId } = story.step.outputs
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`Timed out after 15s: job ${jobId} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(
+      `Timed out after 15s: job ${jobId} is PENDING, 0 %. Job ${jobId} goes on at the service. Do not run this step again as it is: that would start a second export. Wait with the step that stands in the log and on the job summary.`,
+    )
     for (const line of ['operation: wait', `job-id: ${jobId}`]) {
       expect(logLines(story)).toContain(line)
       expect(story.step.summary).toContain(line)
@@ -74,7 +78,7 @@ test('wait: false ends with status started, the ids and the lines that resume', 
   const jobId = cloud.world.jobs[0]?.jobId
   expect(story.step).toMatchObject({ exitCode: 0, outputs: { status: 'started', backupId, jobId } })
   expect(sent(story, 'describeJob')).toEqual([])
-  expect(logLines(story).join('\n')).toContain(`operation: wait\njob-id: ${jobId}\n`)
+  expect(logLines(story)).toEqual(expect.arrayContaining(['operation: wait', `job-id: ${jobId}`]))
 })
 
 test('latest is the newest that is AVAILABLE, of either type', async () => {
@@ -97,22 +101,25 @@ test.each([
   ['CREATING', ' Wait for it with operation: wait.'],
   ['FAILED', ''],
   ['DELETED', ''],
-] as const)('a backup that is %s is refused before anything is sent', async (status, hint) => {
+] as const)('a backup that is %s is refused before anything is sent', async (status, next) => {
   await using cloud = await startSimulator({ variants: { deletedBackup: 'DELETED' } })
   const backupId = add(cloud, { status })
   const story = await exportBackup(cloud, { 'backup-id': backupId })
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', backupId } })
   expect(errorOf(story)).toBe(
-    `Backup ${backupId} of cluster ${cloud.clusterId} is ${status}; only an AVAILABLE backup can be exported.${hint}`,
+    `Backup ${backupId} of cluster ${cloud.clusterId} is ${status}; only an AVAILABLE backup can be exported. Nothing was started.${next}`,
   )
   expect(sent(story, 'exportBackup')).toEqual([])
+  expect(logLines(story).includes(`backup-id: ${backupId}`)).toBe(status === 'CREATING')
 })
 
 test('a backup that is not there is an error, and nothing is sent', async () => {
   await using cloud = await startSimulator()
   const story = await exportBackup(cloud, { 'backup-id': 'backup9_000000000000000' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(/code 40020.* Check backup-id and cluster-id\.$/)
+  expect(errorOf(story)).toMatch(
+    /^Could not read backup backup9_0{15} of cluster \S+: the service refused\. Nothing was started\. Check backup-id and cluster-id\. \("Backup not found\. .*code 40020, request id \S+\)$/,
+  )
   expect(sent(story, 'exportBackup')).toEqual([])
 })
 
@@ -129,7 +136,7 @@ test.each<Fault>([{ kind: 'reset' }, { kind: 'without-ids', ids: ['jobId'] }])(
     expect(cloud.world.jobs).toHaveLength(1)
     expect(errorOf(story)).toMatch(new RegExp(`^Could not export backup ${backupId}: `))
     expect(errorOf(story)).toContain(
-      `The export of backup ${backupId} may have started anyway: look at the jobs in the console and at the storage before running this step again.`,
+      `The export of backup ${backupId} may have started anyway. Look at the jobs in the console and at the storage before running this step again.`,
     )
   },
 )
@@ -162,7 +169,7 @@ test('a project of another plan is refused with the message of the service', asy
   expect(sent(story, 'exportBackup')).toHaveLength(1)
   expect(errorOf(story)).toMatch(
     new RegExp(
-      `^Could not export backup ${backupId}\\. The service refused: "Only for clusters of the Enterprise plan" \\(HTTP 200, code 96028, request id ${requestId}\\)\\. The key is valid but may not do this\\.`,
+      `^Could not export backup ${backupId}: the service refused\\. Nothing was started\\. This is for projects of the Enterprise plan only\\. \\("Only for clusters of the Enterprise plan", HTTP 200, code 96028, request id ${requestId}\\)$`,
     ),
   )
   expect(errorOf(story)).not.toContain('may have started')
@@ -184,7 +191,9 @@ test('an untrusted folder name is text in the log and in the summary', async () 
   const story = await exportBackup(cloud, { 'backup-id': add(cloud), directory })
   expect(story.step).toMatchObject({ outputs: { status: 'succeeded' }, annotations: [], groups: [] })
   expect(sent(story, 'exportBackup')[0]?.body).toMatchObject({ directory })
-  expect(story.step.summary).toContain('folder &#34;&#60;b&#62;::error::a ##&#91;group&#93;b &#64;all')
+  expect(story.step.summary).toContain(
+    '<code>&#60;b&#62;::error::a ##&#91;group&#93;b &#64;all &#91;c&#93;(d)</code>',
+  )
 })
 
 test('cancelled while it waits: the lines that resume, and no further request', async () => {
@@ -197,8 +206,10 @@ test('cancelled while it waits: the lines that resume, and no further request', 
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', backupId, jobId })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', jobIds: [jobId] })
-  expect(logLines(story).join('\n')).toContain(`operation: wait\njob-id: ${jobId}\n`)
-  expect(story.step.summary).toContain(`operation: wait\njob-id: ${jobId}`)
+  expect(logLines(story)).toEqual(expect.arrayContaining(['operation: wait', `job-id: ${jobId}`]))
+  expect(story.step.summary).toMatch(
+    new RegExp(`    operation: wait\\n(?:    .*\\n)*    job-id: ${jobId}</pre>`),
+  )
   expect(sent(story, 'describeJob')).toHaveLength(1)
 })
 

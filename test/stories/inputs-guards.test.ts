@@ -1,6 +1,7 @@
 /** What GitHub lets pass with a warning or in silence must not switch a guard off. */
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { problemsOf } from './problems.ts'
 import { deleteCluster, type Inputs, pruneBackups, waitFor } from './steps.ts'
 import { errorOf, type StoryResult } from './story.ts'
 
@@ -8,7 +9,7 @@ import { errorOf, type StoryResult } from './story.ts'
 function expectProblems(cloud: Simulator, story: StoryResult, ...problems: (string | RegExp)[]): void {
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.requests).toEqual([])
-  const lines = errorOf(story).split('\n')
+  const lines = problemsOf(story, story.step.given.operation ?? '')
   expect(lines).toHaveLength(problems.length)
   for (const [index, problem] of problems.entries()) expect(lines[index]).toMatch(problem)
   expect(cloud.world.cluster('staging').status).toBe('RUNNING')

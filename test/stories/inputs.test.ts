@@ -1,21 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
+import { problemsOf } from './problems.ts'
 import { createBackup } from './steps.ts'
-import { errorOf, runStory, type StoryResult, sent } from './story.ts'
+import { runStory, type StoryResult, sent } from './story.ts'
 
 /** What holds whenever an input is wrong: it is reported in all places, and nothing was requested. */
 function expectRefused(story: StoryResult, ...problems: (string | RegExp)[]): void {
   const { step, requests } = story
   expect(step).toMatchObject({ exitCode: 1, outcome: 'failure', outputs: { status: 'failed' } })
   expect(requests).toEqual([])
-  const error = errorOf(story)
-  expect(error.split('\n')).toHaveLength(problems.length)
-  for (const [index, problem] of problems.entries()) {
-    expect(error.split('\n')[index]).toMatch(problem)
-  }
-  expect(step.receipt).toMatchObject({ status: 'failed', error })
-  expect(step.summary).toContain('failed</h2>\n<p>')
+  const listed = problemsOf(story, step.given.operation ?? '')
+  expect(listed).toHaveLength(problems.length)
+  for (const [index, problem] of problems.entries()) expect(listed[index]).toMatch(problem)
 }
 
 describe.each(nodes)('inputs on Node %s', node => {
@@ -38,24 +35,36 @@ describe.each(nodes)('inputs on Node %s', node => {
     const story = await runStory(cloud, wrong, { node })
     expectRefused(
       story,
+      /^cluster-id: expected an id; it is empty\. If it comes from a variable: is that set \(.*\)\?$/,
+      /^collections: line 2 "archive\.\*": expected a collection or database\.collection/,
+      /^wait: expected one of true, false; got "perhaps"$/,
       /^timeout: .*; got "30 min"$/,
+      /^poll-interval: .*; got "0s"$/,
+      /^if-busy: expected one of wait, fail, join; got "hope"$/,
+      /^dry-run: expected one of true, false; got "yes"$/,
       /^target-cluster: create-backup does not use it; got "staging"$/,
       /^keep-last: create-backup does not use it; got "3"$/,
-      /^cluster-id: expected an id; it is empty$/,
-      /^collections: line 2 "archive\.\*": expected a collection or database\.collection/,
-      /^if-busy: expected one of wait, fail, join; got "hope"$/,
-      /^wait: expected one of true, false; got "perhaps"$/,
-      /^poll-interval: .*; got "0s"$/,
-      /^dry-run: expected one of true, false; got "yes"$/,
       /^skip-if-newer-than: cannot be combined with cross-region-copies/,
     )
     await expect(story.text).toMatchFileSnapshot('transcripts/inputs-wrong.txt')
   })
 
-  test('without the key are a run of a fork or of Dependabot, most often', async () => {
+  test('without the key ask for its secret, which runs of forks and of Dependabot do not get', async () => {
     await using cloud = await startSimulator({ speed: 20 })
+    const pullRequest = { pull_request: { head: { repo: { full_name: 'fork/app' } } } }
+    const event = { ...pullRequest, repository: { full_name: 'owner/app' } }
+    for (const options of [{ event }, { env: { GITHUB_ACTOR: 'dependabot[bot]' } }]) {
+      const withoutSecrets = await createBackup(cloud, { 'api-key': '' }, { node, ...options })
+      expectRefused(
+        withoutSecrets,
+        /^api-key: .*; it is empty\. Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them\.$/,
+      )
+    }
     const story = await createBackup(cloud, { 'api-key': '' }, { node })
-    expectRefused(story, /^api-key: .*forks and from Dependabot get no secrets\.$/)
+    expectRefused(
+      story,
+      /^api-key: .*; it is empty\. Is the secret's name right\? .* needs environment: .* needs secrets: inherit\.$/,
+    )
     await expect(story.text).toMatchFileSnapshot('transcripts/inputs-no-key.txt')
   })
 })

@@ -96,7 +96,8 @@ test('no backup at all is an error that says so', async () => {
   expect(story.step.annotations).toEqual([
     {
       level: 'error',
-      message: `backup-id: latest finds no AVAILABLE backup of cluster ${cloud.clusterId}. Found instead: no backup at all.`,
+      message: `backup-id: latest finds no AVAILABLE backup of cluster ${cloud.clusterId}. Found instead: no backup at all. Nothing was started.`,
+      title: 'restore-collections failed',
     },
   ])
 })
@@ -117,7 +118,7 @@ test('none that can serve is an error that says what was found instead', async (
   expect(message).toContain(
     `Found instead: ${running.backupId} (CLUSTER, CREATING), ${partial.backupId} (COLLECTION, AVAILABLE), `,
   )
-  expect(message).toMatch(/ and 2 more\.$/)
+  expect(message).toMatch(/ and 2 more\. Nothing was started\.$/)
 })
 
 test('a newest backup older than max-age is an error that names it and its age', async () => {
@@ -128,6 +129,6 @@ test('a newest backup older than max-age is an error that names it and its age',
   const story = await choose(cloud, 'restore-cluster', { 'max-age': '1d' })
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.annotations[0]?.message).toBe(
-    `The newest AVAILABLE backup of type CLUSTER of cluster ${clusterId} is ${backupId}, 1d 2h old; max-age allows 1d.`,
+    `The newest AVAILABLE backup of type CLUSTER of cluster ${clusterId} is ${backupId}, 1d 2h old; max-age allows 1d. Nothing was started.`,
   )
 })

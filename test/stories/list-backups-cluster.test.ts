@@ -24,6 +24,8 @@ async function expectError(
 }
 
 describe.each(operations)('%s', (operation, inputs) => {
+  const stake = ['create-backup', 'prune-backups'].includes(operation) ? 'Nothing was started. ' : ''
+
   test('with the name of a cluster is an error that tells the id', async () => {
     await using cloud = await startSimulator()
     const { clusterId } = cloud.world.addBackup({ clusterId: cloud.clusterId }).source
@@ -31,7 +33,9 @@ describe.each(operations)('%s', (operation, inputs) => {
       await expectError(
         cloud,
         { operation, ...inputs, 'cluster-id': name },
-        `cluster-id: "${name}" is the name of a cluster; expected is its id, ${clusterId}.`,
+        new RegExp(
+          `^No cluster "${name}"\\. ${stake}That is the name of a cluster, and cluster-id takes its id: ${clusterId}\\. \\("Cluster not found\\. .*, code 96018, request id \\S+\\)$`,
+        ),
       )
     }
   })
@@ -42,7 +46,9 @@ describe.each(operations)('%s', (operation, inputs) => {
     await expectError(
       cloud,
       { operation, ...inputs, 'cluster-id': 'in01-000000000000000' },
-      /"Cluster not found\..*code 96018/,
+      new RegExp(
+        `^No cluster "in01-0{15}"\\. ${stake}Check the id, and that the key .* in its scope\\. \\("Cluster not found\\. .*, code 96018, request id \\S+\\)$`,
+      ),
     )
   })
 
@@ -69,7 +75,7 @@ describe.each(operations)('%s', (operation, inputs) => {
         cloud,
         given,
         new RegExp(
-          `Something other than the service responded at ${cloud.baseUrl}: no message \\(HTTP ${status},.*Check \`base-url\`, and what may stand in between, such as a proxy or a firewall\\.$`,
+          `^Could not list the backups of cluster ${cloud.clusterId}: something other than Zilliz Cloud responded at ${cloud.baseUrl}\\. ${stake}Check base-url, and what may stand in between, such as a proxy or a firewall\\. \\(no message, HTTP ${status}, request id \\S+\\)$`,
         ),
       )
     }

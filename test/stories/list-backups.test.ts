@@ -32,12 +32,17 @@ function listed({ step }: StoryResult): Listed[] {
 
 const idsOf = (backups: readonly Listed[]) => backups.map(({ backupId }) => backupId)
 
-/** The text of the page's cells, row by row, of the table of backups. */
-function shown({ step }: StoryResult): string[][] {
-  const [, table = ''] = /<table>(<tr><th>Backup<\/th>.*?)<\/table>/s.exec(step.summary) ?? []
-  const rows = table.split('</tr>').slice(1, -1)
-  return rows.map(row => [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, text = '']) => text))
+/** The page's table of backups, with those that are folded: of each row its cells by their columns, as text. */
+function shown({ step }: StoryResult): Record<string, string>[] {
+  const tables = [...step.summary.matchAll(/<table>(<tr><th>Created<\/th>.*?)<\/table>/gs)]
+  return tables.flatMap(([, table = '']) => {
+    const [columns = [], ...rows] = table.split('</tr>').slice(0, -1).map(cellsOf)
+    return rows.map(cells => Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])))
+  })
 }
+
+const cellsOf = (row: string) =>
+  [...row.matchAll(/<t[dh]>(.*?)<\/t[dh]>/gs)].map(([, text = '']) => text.replace(/<\/?(?:code|wbr)>/g, ''))
 
 describe.each(nodes)('list-backups on Node %s', node => {
   test('of a cluster, newest first', async () => {
@@ -53,7 +58,7 @@ describe.each(nodes)('list-backups on Node %s', node => {
     expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
     expect(idsOf(listed(story))).toEqual([running, whole, partly, old])
     expect(story.step.receipt).toMatchObject({ backups: listed(story) })
-    expect(shown(story).map(([id]) => id)).toEqual([running, whole, partly, old])
+    expect(shown(story).map(({ Backup }) => Backup)).toEqual([running, whole, partly, old])
     await expect(story.text).toMatchFileSnapshot('transcripts/list-backups.txt')
   })
 })
@@ -111,7 +116,7 @@ test.each(orders.flatMap(listOrder => counts.map(listCount => ({ listOrder, list
     const newestFirst = ids.toSorted((one, other) => createdAt(cloud, other) - createdAt(cloud, one))
     const story = await listBackups(cloud, { 'cluster-id': cloud.clusterId })
     expect(idsOf(listed(story))).toEqual(newestFirst)
-    expect(shown(story).map(([id]) => id)).toEqual(newestFirst)
+    expect(shown(story).map(({ Backup }) => Backup)).toEqual(newestFirst)
     const pages = sent(story, 'listBackups').map(({ query }) => query.currentPage)
     expect(pages).toEqual(['1', '2', '3'])
     const logged = story.step.log.filter(line => line.startsWith('backup'))
@@ -146,9 +151,22 @@ test.each([[undefined], [null], [''], ['yesterday'], [0], [-1], [{}]])(
     const story = await listBackups(cloud)
     expect(idsOf(listed(story))).toEqual([newest, oldest, undated])
     expect(story.step.log.join('\n')).toMatch(new RegExp(`^${undated} .*, of unknown age$`, 'm'))
-    expect(shown(story)[2]?.at(-1)).toBe('unknown')
+    expect(shown(story)[2]?.Created).toBe('unknown')
+    expect(story.step.summary).toMatch(/<p>The newest is from 1h\sago,\s\S+\. 56\.4 GB in all\.<\/p>/)
   },
 )
+
+test.each([
+  [(size: number) => ({ size: size === 2e9 ? undefined : size }), 'At least 1.0 GB in all.'],
+  [() => ({ size: undefined }), 'Their size is unknown.'],
+  [() => ({ status: 'CREATING' }), 'None is AVAILABLE. 3.0 GB in all.'],
+])('what is not known of them is not made up: %#', async (change, words) => {
+  await using cloud = await startSimulator()
+  for (const size of [1e9, 2e9]) add(cloud, 1, { size })
+  edit(cloud, backups => backups.map(one => ({ ...one, ...change(one.size) })))
+  const story = await listBackups(cloud)
+  expect(story.step.summary).toContain(`${words}</p>`)
+})
 
 test('no backups are a list without any, and no failure', async () => {
   await using cloud = await startSimulator()
@@ -174,7 +192,7 @@ test('more than an output holds is cut there, with one warning, and whole in the
   ])
   const receipt = story.step.receipt as { backups: Listed[] }
   expect(idsOf(receipt.backups)).toEqual(ids)
-  expect(shown(story).map(([id]) => id)).toEqual(ids)
+  expect(shown(story).map(({ Backup }) => Backup)).toEqual(ids)
 })
 
 const hostile = [
@@ -192,31 +210,35 @@ const hostile = [
 test.each(hostile)('names such as %j are text', async text => {
   await using cloud = await startSimulator()
   const backupId = add(cloud, 1)
-  edit(cloud, backups =>
-    backups.map(one => ({
-      ...one,
+  // The page shows a column only where its rows differ.
+  add(cloud, 2)
+  edit(cloud, ([first, ...others]) => [
+    {
+      ...first,
       backupName: text,
       clusterName: text,
       backupType: text,
       creationMethod: text,
       status: text,
       [text]: text,
-    })),
-  )
+    },
+    ...others,
+  ])
   const story = await listBackups(cloud)
   const { step } = story
   expect(step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' }, commandErrors: [] })
   expect(step.annotations).toEqual([])
   expect(step.masks.map(({ value }) => value)).not.toContain('backup')
   expect(step.groups).toEqual([])
-  // The one line about the backup stays one, and holds no command.
-  const about = step.stdout.slice(step.stdout.indexOf('1 backup that the key can see.') + 1)
+  // The line about the backup stays one, and holds no command.
+  const about = step.stdout.slice(step.stdout.indexOf('2 backups that the key can see.') + 1)
   expect(about[0]).toMatch(new RegExp(`^${backupId} .*, 1h.* old$`))
-  expect(about[1]).toMatch(/^list-backups: succeeded after /)
+  expect(about[2]).toMatch(/^list-backups: succeeded after /)
   expect(about[0]).not.toMatch(/::|##\[|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
-  expect(shown(story)).toHaveLength(1)
-  expect(shown(story)[0]).toHaveLength(8)
-  const page = step.summary.replaceAll(/<\/?(?:h2|p|br|table|tr|th|td|code)>/g, '')
+  expect(shown(story)).toHaveLength(2)
+  const columns = ['Created', 'Backup', 'Cluster', 'Type', 'Method', 'State', 'Size']
+  expect(Object.keys(shown(story)[0] ?? {})).toEqual(columns)
+  const page = step.summary.replaceAll(/<\/?(?:h2|p|br|wbr|table|tr|th|td|code|details|summary)>/g, '')
   expect(page).not.toMatch(/[<>`|*~[\]\\@]/)
   expect(step.summary.trimEnd()).not.toMatch(/\n[ \t]*\n/)
   // The output is the service's own word.
@@ -248,15 +270,15 @@ test('a fault on the second page is tried again', async () => {
 test.each([
   [
     { kind: 'envelope', status: 401, code: 21119, message: 'The apikey is illegal' },
-    /The service refused: "The apikey is illegal" .*code 21119/,
+    /^API key refused: could not list the backups\. Check the secret behind api-key, .*\. \("The apikey is illegal", HTTP 401, code 21119, /,
   ],
   [
     { kind: 'envelope', status: 200, code: 96016, message: 'Out of scope' },
-    /The service refused: "Out of scope" .*code 96016/,
+    /^This API key may not list the backups\. It needs read access .*\. \("Out of scope", HTTP 200, code 96016, /,
   ],
   [
     { kind: 'gateway', status: 403, message: 'Forbidden' },
-    /Something other than the service responded at http:\S+: "Forbidden" \(HTTP 403/,
+    /^Could not list the backups: something other than Zilliz Cloud responded at http:\S+\. Check base-url, .*\. \("Forbidden", HTTP 403, /,
   ],
 ] as const)('a refusal is reported and not retried: %j', async (fault, words) => {
   await using cloud = await startSimulator()
@@ -266,6 +288,5 @@ test.each([
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backups')
   expect(story.requests).toHaveLength(1)
-  expect(errorOf(story)).toMatch(/^Could not list the backups\. /)
   expect(errorOf(story)).toMatch(words)
 })

@@ -47,7 +47,9 @@ describe('without clusterId', () => {
     })
     const story = await restoreCluster(cloud)
     expect(story.step.outputs).toMatchObject({ status: 'failed', password })
-    expect(errorOf(story)).toMatch(/may have started: look for cluster pr-42 of project/)
+    expect(errorOf(story)).toMatch(
+      / The restore may have started\. Look for cluster pr-42 of project \S+ in the console before running this step again\. \(/,
+    )
   })
 })
 
@@ -77,7 +79,7 @@ describe.each<Partial<Variants>>([
   })
 
   test('one of an hour ago, made by somebody else, is not', async () => {
-    await using cloud = await startSimulator({ speed: 60, variants: { ...variants, listOmits: [] } })
+    await using cloud = await startSimulator({ speed: 30, variants: { ...variants, listOmits: [] } })
     const act = () =>
       void cloud.world.addCluster({
         clusterName: 'pr-42',

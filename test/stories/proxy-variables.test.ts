@@ -23,7 +23,7 @@ describe('a proxy variable that is', () => {
     })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toBe(
-      `base-url: is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`,
+      `base-url: is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)\nNothing was started.`,
     )
     expect(story.step.log.join('\n')).not.toMatch(/proxy\.internal|word/)
   })
@@ -42,6 +42,8 @@ test('a proxy that is not there is named, with its host and without its credenti
   const passwords = ['word-of-the-proxy']
   const story = await createBackup(cloud, { ...viaProxy, timeout: '20s' }, { env, passwords })
   expect(story.step.outputs.status).toBe('timed-out')
-  expect(story.step.log.join('\n')).toMatch(/the service was not reached, since the proxy 127\.0\.0\.1:9 /)
+  expect(story.step.log.join('\n')).toMatch(
+    /: the proxy 127\.0\.0\.1:9 opened no connection, so Zilliz Cloud was not reached\. \(/,
+  )
   expect(story.step.log.join('\n')).not.toContain('runner:')
 })

@@ -104,7 +104,7 @@ describe.each(nodes)('on Node %s', node => {
     expect(sent(story, 'createBackup')).toHaveLength(1)
     expect(cloud.world.backups).toHaveLength(2)
     expect(story.step.log.filter(line => line.includes('tunneling socket'))).toEqual([
-      `Could not start a backup of cluster ${cloud.clusterId}: the service was not reached, since the proxy ${new URL(tap.url).host} opened no connection to it: tunneling socket could not be established, statusCode=503. Trying again.`,
+      `Could not start a backup of cluster ${cloud.clusterId}: the proxy ${new URL(tap.url).host} opened no connection, so Zilliz Cloud was not reached. (tunneling socket could not be established, statusCode=503) Trying again.`,
     ])
   })
 })
@@ -119,7 +119,9 @@ describe('a proxy that refuses', () => {
     const env = { https_proxy: proxy.bareUrl, NODE_EXTRA_CA_CERTS: front.caFile }
     const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(story.step.log.join('\n')).toMatch(/Could not list the backups of cluster .*statusCode=407\./)
+    expect(errorOf(story)).toMatch(
+      /Could not list the backups of cluster .*: the proxy \S+ opened no connection, so Zilliz Cloud was not reached\. Nothing was started\. Check the proxy, and the variable https_proxy .*\. \(.*, statusCode=407\)$/,
+    )
     expect([story.requests, proxy.tunnels]).toEqual([[], []])
     expect(proxy.refused()).toBeGreaterThan(2)
   })
@@ -133,7 +135,9 @@ describe('a proxy that refuses', () => {
     const env = { https_proxy: tap.url, NODE_EXTRA_CA_CERTS: front.caFile }
     const story = await backUp(cloud, { env, inputs: short })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(story.step.log.join('\n')).toMatch(/Could not start a backup of cluster .*statusCode=503\./)
+    expect(errorOf(story)).toMatch(
+      /Could not start a backup of cluster .*: the proxy \S+ opened no connection, .*\. Nothing was started\. .*\(.*, statusCode=503\)$/,
+    )
     expect(errorOf(story)).not.toContain('may have started')
     expect(cloud.world.backups.map(backup => backup.backupId)).toEqual([backupId])
   })
@@ -147,7 +151,7 @@ describe('a certificate that no authority has signed', () => {
     const story = await backUp(cloud, { env: { https_proxy: proxy.url } })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toMatch(
-      /^Could not list the backups of .*self-signed certificate.* \(tried 3 times\)\. The service was not reached\. .*NODE_EXTRA_CA_CERTS/,
+      /^Could not list the backups of .*: the certificate of cloud\.example is not trusted, so Zilliz Cloud was not reached\. Nothing was started\. .*NODE_EXTRA_CA_CERTS.*\. \(self-signed certificate, tried 3 times\)$/,
     )
     expect(proxy.tunnels).toHaveLength(3)
     expect(story.requests).toEqual([])

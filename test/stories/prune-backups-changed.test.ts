@@ -80,9 +80,9 @@ describe('a backup that has changed since the list is kept, with a warning', () 
     cloud.faults.inject({ operation: 'describeBackup', ...aboutBackup(old), fault: refusing(12345) })
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
-    expect(errorOf(story)).toContain('1 of 2 backups could not be deleted; 1 were.')
-    expect(errorOf(story)).toContain(
-      'But the list of backups still has it, so it was not deleted. Now it is AVAILABLE.',
+    expect(errorOf(story)).toContain('1 of 2 backups could not be deleted. Deleted: 1.\n')
+    expect(errorOf(story)).toMatch(
+      /: the service refused\. The list of backups still has it, so it was not deleted\. Now it is AVAILABLE\. \("Not now", .*code 12345, .*\)\nThe message gives the reason\.$/,
     )
     expectDeleted(cloud, story, [middle])
   })

@@ -35,7 +35,7 @@ describe('ended in the middle of the third of five deletions', () => {
     expect(story.step.outputs.status).toBe('cancelled')
     expect(story.step.receipt).toMatchObject({ status: 'cancelled', deletedBackupIds: deletedIds(story) })
     expect(annotationsOf(story, 'error')).toContain(
-      `The step was cancelled.\n2 of 5 backups were deleted. The list of backups has not confirmed it yet.\nThese may be deleted anyway: ${third}.`,
+      `The step was cancelled.\n2 of 5 backups were deleted. The list of backups has not confirmed it yet.\nThese may be deleted anyway: ${third}.\nRun the step again: it goes on with those that are left.`,
     )
   })
 
@@ -58,5 +58,6 @@ test('a timeout ends the step, and what was deleted is reported', async () => {
   const published = deletedIds(story)
   expect(published.length).toBeLessThan(150)
   expect(errorOf(story)).toContain(`${published.length} of 199 backups were deleted.`)
+  expect(errorOf(story)).toMatch(/\nRun the step again: it goes on with those that are left\.( \(.*\))?$/)
   for (const id of published) expect(deletedAtService(cloud)).toContain(id)
 })

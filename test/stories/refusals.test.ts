@@ -27,7 +27,7 @@ describe.each(nodes)('on Node %s', node => {
     )
     const requestId = sent(story, 'listBackups')[0]?.requestId
     expect(expectRefusal(story, 'listBackups')).toBe(
-      `Could not list the backups of cluster ${cloud.clusterId}. The service refused: "The apikey is illegal" (HTTP 401, code 21119, request id ${requestId}). Check that \`api-key\` holds a valid API key of this site, and that \`base-url\` names the right site: the global and the China site have different keys.`,
+      `API key refused: could not list the backups of cluster ${cloud.clusterId}. Nothing was started. Check the secret behind api-key, and base-url: keys of the global and the China site differ. ("The apikey is illegal", HTTP 401, code 21119, request id ${requestId})`,
     )
     await expect(story.text).toMatchFileSnapshot('transcripts/refusals-wrong-key.txt')
   })
@@ -38,7 +38,7 @@ describe.each(nodes)('on Node %s', node => {
     const story = await createBackup(cloud, { 'cluster-id': clusterId }, { node })
     const requestId = sent(story, 'describeCluster')[0]?.requestId
     expect(expectRefusal(story, 'describeCluster')).toBe(
-      `Could not read cluster ${clusterId}. The service refused: "Cluster not found. clusterId: ${clusterId}" (HTTP 200, code 96018, request id ${requestId}). Check the id, and that the key belongs to the organization and has the cluster in its scope.`,
+      `No cluster "${clusterId}". Nothing was started. Check the id, and that the key belongs to the organization and has the cluster in its scope. ("Cluster not found. clusterId: ${clusterId}", HTTP 200, code 96018, request id ${requestId})`,
     )
     await expect(story.text).toMatchFileSnapshot('transcripts/refusals-no-cluster.txt')
   })
@@ -47,11 +47,9 @@ describe.each(nodes)('on Node %s', node => {
     await using cloud = await startSimulator({ speed: 20 })
     const story = await createBackup(cloud, { collections: 'sales.nothing' }, { node })
     const requestId = sent(story, 'createBackup')[0]?.requestId
-    const error = expectRefusal(story, 'createBackup')
-    expect(error).toContain(
-      `The service refused: "Failed to create backup. Collection not found: sales.nothing" (HTTP 200, code 96038, request id ${requestId}). The message gives the reason.`,
+    expect(expectRefusal(story, 'createBackup')).toBe(
+      `Could not start a backup of cluster ${cloud.clusterId}: the service refused. Nothing was started. Cluster ${cloud.clusterId} is RUNNING. The message gives the reason. A cluster must be running, and no other backup or restore may be in its way. ("Failed to create backup. Collection not found: sales.nothing", HTTP 200, code 96038, request id ${requestId})`,
     )
-    expect(error).toMatch(new RegExp(`Cluster ${cloud.clusterId} is RUNNING\\.$`))
     await expect(story.text).toMatchFileSnapshot('transcripts/refusals-backup.txt')
   })
 })
@@ -66,8 +64,10 @@ describe('the state of the cluster is named', () => {
     await using cloud = await startSimulator({ speed: 30, variants: { suspendedStatus } })
     const { clusterId } = cloud.world.addCluster({ status })
     const error = expectRefusal(await createBackup(cloud, { 'cluster-id': clusterId }), 'createBackup')
-    expect(error).toContain(`code ${code}`)
-    expect(error).toMatch(new RegExp(`Cluster ${clusterId} is ${word}\\.$`))
+    expect(error).toContain(
+      `: the service refused. Nothing was started. Cluster ${clusterId} is ${word}. The state or the name of the cluster or backup does not allow this`,
+    )
+    expect(error).toMatch(new RegExp(` \\(".*", HTTP \\d+, code ${code}, request id \\S+\\)$`))
   })
 
   test('or that it is not known, beside the refusal', async () => {
@@ -75,44 +75,58 @@ describe('the state of the cluster is named', () => {
     cloud.world.addBackup({ clusterId: cloud.clusterId })
     cloud.faults.inject({
       operation: 'describeCluster',
-      fault: { kind: 'envelope', status: 200, code: 96028, message: 'Not for you' },
+      fault: { kind: 'envelope', status: 200, code: 96027, message: 'Not for you' },
     })
     const error = expectRefusal(await createBackup(cloud, { collections: 'nothing' }), 'createBackup')
-    expect(error).toContain('"Failed to create backup. Collection not found: default.nothing"')
-    expect(error).toContain(`The state of cluster ${cloud.clusterId} is not known. Could not read cluster`)
+    expect(error).toContain(
+      `The state of cluster ${cloud.clusterId} is not known: This API key may not read cluster ${cloud.clusterId}.`,
+    )
+    expect(error).toMatch(
+      / \("Failed to create backup\. Collection not found: default\.nothing", .*; "Not for you", HTTP 200, code 96027, request id \S+\)$/,
+    )
   })
 })
 
 describe('a refused POST', () => {
   const refused: [string, Fault, RegExp][] = [
-    ['a permission', { kind: 'envelope', status: 200, code: 96016 }, /code 96016.*project admin/],
-    ['a parameter', { kind: 'envelope', status: 400, code: 96029 }, /HTTP 400, code 96029.*Check the inputs/],
+    [
+      'a permission',
+      { kind: 'envelope', status: 200, code: 96016 },
+      /^This API key may not start a backup .*project admin.* \(.*code 96016, /,
+    ],
+    [
+      'a parameter',
+      { kind: 'envelope', status: 400, code: 96029 },
+      /Check the inputs.* \(.*HTTP 400, code 96029, /,
+    ],
     [
       'no code, 401',
       { kind: 'gateway', status: 401 },
-      /^Could not .* Something other than the service responded at http:.*HTTP 401, request id .*in between.*`api-key`/,
+      /^Could not .*: something other than Zilliz Cloud responded at http:.*in between.*behind api-key too\. \(.*HTTP 401, request id \S+\)$/,
     ],
     [
       'no code, 403',
       { kind: 'html', status: 403 },
-      /^Could not .* Something other than the service responded at http:.*no message \(HTTP 403, .*firewall\.$/,
+      /^Could not .*: something other than Zilliz Cloud responded at http:.*firewall\. \(no message, HTTP 403, .*\)$/,
     ],
     [
       'no code, 404',
       { kind: 'gateway', status: 404, message: 'no Route' },
-      /^Could not .* Something other than the service responded at http:.*"no Route" \(HTTP 404,.*firewall\.$/,
+      /^Could not .*: something other than Zilliz Cloud responded at http:.*firewall\. \("no Route", HTTP 404, .*\)$/,
     ],
-    ['no body, 400', { kind: 'empty', status: 400 }, /no message \(HTTP 400,/],
+    ['no body, 400', { kind: 'empty', status: 400 }, / \(no message, HTTP 400, /],
     [
       'a redirect',
       { kind: 'redirect', status: 307 },
-      /HTTP 307.*Redirects are not followed: check `base-url`/,
+      /Redirects are not followed: check base-url\. \(.*HTTP 307, /,
     ],
   ]
   test.each(refused)('for %s is not retried', async (_, fault, words) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'createBackup', fault })
-    expect(expectRefusal(await createBackup(cloud), 'createBackup')).toMatch(words)
+    const error = expectRefusal(await createBackup(cloud), 'createBackup')
+    expect(error).toMatch(words)
+    expect(error).toContain(' Nothing was started. ')
     expect(cloud.elsewhere).toEqual([])
   })
 
@@ -127,7 +141,7 @@ describe('a refused POST', () => {
     expect(expectRefusal(story, 'createBackup')).toMatch(
       /No new backup is listed\. .*may have started anyway/,
     )
-    expect(errorOf(story)).not.toContain('The service refused')
+    expect(errorOf(story)).not.toMatch(/the service refused|Nothing was started/i)
   })
 
   test.each([
@@ -150,7 +164,7 @@ describe('a refused POST', () => {
     const { clusterId } = cloud.world.cluster('playground')
     const error = expectRefusal(await createBackup(cloud, { 'cluster-id': clusterId }), 'createBackup')
     expect(error).toContain('code 96022')
-    expect(error).toContain('Backups are for Dedicated clusters only.')
+    expect(error).toContain('Backups are for Dedicated clusters only: ')
   })
 
   test.each([
@@ -174,7 +188,9 @@ describe('a refused read', () => {
   ] as [string, Fault][])('by %s ends the step at once', async (_, fault) => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'listBackups', fault })
-    expect(expectRefusal(await createBackup(cloud), 'listBackups')).toContain('Could not list the backups')
+    expect(expectRefusal(await createBackup(cloud), 'listBackups')).toMatch(
+      /^(Could|This API key may) not list the backups .* Nothing was started\. .*\)$/,
+    )
     expect(cloud.elsewhere).toEqual([])
   })
 })

@@ -63,7 +63,7 @@ test('fail names the cluster that has the name, and its state', async () => {
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs.created).toBeUndefined()
   expect(errorOf(story)).toBe(
-    `The name "pr-42" is used in project ${cloud.projectId} by cluster ${clusterId} (SUSPENDED). Choose another target-cluster, or set if-exists to reuse or replace.`,
+    `The name "pr-42" is used in project ${cloud.projectId} by cluster ${clusterId} (SUSPENDED). Nothing was started. Choose another target-cluster, or set if-exists to reuse (keeps the cluster, restores nothing) or replace (drops it first).`,
   )
   expect(changesSent(story)).toEqual([])
 })
@@ -95,7 +95,7 @@ test('reuse of a cluster that is asleep ends at once and names its state', async
   const { clusterId } = addExisting(cloud, { status: 'SUSPENDED' })
   const story = await restoreCluster(cloud, { 'if-exists': 'reuse' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toContain(`Cluster ${clusterId}: is STOPPED and will not become RUNNING by itself.`)
+  expect(errorOf(story)).toContain(`Cluster ${clusterId} is STOPPED and will not become RUNNING by itself.`)
 })
 
 test.each(['fail', 'reuse', 'replace'])(
@@ -164,7 +164,9 @@ test('the source cluster is never replaced', async () => {
   await using cloud = await startSimulator()
   const story = await restoreCluster(cloud, { 'if-exists': 'replace', 'target-cluster': 'production' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toMatch(/\(RUNNING\)\. It is the source cluster, which is never replaced\.$/)
+  expect(errorOf(story)).toMatch(
+    /\(RUNNING\)\. It is the source cluster, which is never replaced\. Nothing was started\. Choose another target-cluster\.$/,
+  )
   expect(changesSent(story)).toEqual([])
 })
 
@@ -175,7 +177,9 @@ test('a protected cluster is never replaced, by its id', async () => {
     'if-exists': 'replace',
     'protected-clusters': `other\n${clusterId}`,
   })
-  expect(errorOf(story)).toMatch(/It is one of protected-clusters, which is never replaced\.$/)
+  expect(errorOf(story)).toMatch(
+    /It is one of protected-clusters, which is never replaced\. Nothing was started\. Choose another target-cluster\.$/,
+  )
   expect(changesSent(story)).toEqual([])
 })
 
@@ -257,8 +261,15 @@ test('a refusal after the drop names what was dropped and how long it can be had
   })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toContain('"no capacity" (HTTP 400, code 96040')
+  const requestId = sent(story, 'restoreCluster')[0]?.requestId
+  expect(errorOf(story)).toMatch(
+    /^Could not restore backup \S+ into a new cluster "pr-42": the service refused\. Cluster /,
+  )
   expect(errorOf(story)).toMatch(new RegExp(`Cluster ${clusterId}\\b.*dropped.* recycle bin for 30 days`))
+  expect(errorOf(story)).not.toContain('Nothing was started')
+  expect(errorOf(story).endsWith(` ("no capacity", HTTP 400, code 96040, request id ${requestId})`)).toBe(
+    true,
+  )
   expect(changesSent(story)).toEqual(['dropCluster', 'restoreCluster'])
 })
 

@@ -26,7 +26,9 @@ describe.each(taking)('%s never takes the source cluster', ifExists => {
     await using cloud = await startSimulator()
     const story = await restoreCluster(cloud, inputs)
     expectNothingChanged(cloud, story)
-    expect(errorOf(story)).toMatch(/It is the source cluster, which is never (reused|replaced)\.$/)
+    expect(errorOf(story)).toMatch(
+      /It is the source cluster, which is never (reused|replaced)\. Nothing was started\. Choose another target-cluster\.$/,
+    )
   })
 
   test('where ids are compared without case: the right id is shown', async () => {
@@ -54,7 +56,9 @@ describe.each(taking)('%s never takes a protected cluster', ifExists => {
     const inputs = { 'if-exists': ifExists, 'protected-clusters': protectedClusters }
     const story = await restoreCluster(cloud, inputs)
     expectNothingChanged(cloud, story)
-    expect(errorOf(story)).toMatch(/It is one of protected-clusters, which is never (reused|replaced)\.$/)
+    expect(errorOf(story)).toMatch(
+      /It is one of protected-clusters, which is never (reused|replaced)\. Nothing was started\. Choose another target-cluster\.$/,
+    )
   })
 
   test('whose name cannot be read, with names among the protected', async () => {
@@ -77,7 +81,7 @@ test('the new name in another case among the protected is a problem that quotes 
   const inputs = { 'protected-clusters': 'other\nPR-42', 'delete-after-job': 'true' }
   const story = await restoreCluster(cloud, inputs)
   expect(errorOf(story)).toBe(
-    'protected-clusters: has "PR-42", the name of the new cluster, which delete-after-job may drop',
+    'protected-clusters: has "PR-42", the name of the new cluster, which delete-after-job may drop\nNothing was started.',
   )
   expect(story.requests).toEqual([])
 })
@@ -98,7 +102,9 @@ test('reuse by a protected name takes nothing', async () => {
   addExisting(cloud)
   const story = await restoreCluster(cloud, { 'if-exists': 'reuse', 'protected-clusters': 'PR-42' })
   expectNothingChanged(cloud, story)
-  expect(errorOf(story)).toMatch(/It is one of protected-clusters, which is never reused\.$/)
+  expect(errorOf(story)).toMatch(
+    /It is one of protected-clusters, which is never reused\. Nothing was started\. Choose another target-cluster\.$/,
+  )
 })
 
 test.each<[what: string, draft: ClusterDraft, sentence: RegExp]>([

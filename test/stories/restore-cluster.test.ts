@@ -3,7 +3,7 @@ import { type JobPlan, type Simulator, startSimulator, type Variants } from '../
 import { nodes } from '../harness/runner.ts'
 import { respondAnd, withFields } from './arrange.ts'
 import { password, restoreCluster } from './steps.ts'
-import { applied, type StoryResult, sent } from './story.ts'
+import { applied, errorOf, offeredStep, type StoryResult, sent } from './story.ts'
 
 function addBackup(cloud: Simulator, more: object = {}) {
   return cloud.world.addBackup({ clusterId: cloud.clusterId, ageSeconds: 86_400, ...more }).backupId
@@ -110,7 +110,7 @@ test('a source cluster that is gone has no size, and cu-size replaces it', async
   cloud.world.cluster(cloud.clusterId).status = 'DELETED'
   const without = await restoreCluster(cloud, { 'backup-id': backupId })
   expect(without.step.annotations.map(({ message }) => message)).toEqual([
-    `cu-size: source cluster ${cloud.clusterId} is gone, so its size is not known; set the compute units of the new cluster`,
+    `cu-size: source cluster ${cloud.clusterId} is gone, so its size is not known; set the compute units of the new cluster\nNothing was started.`,
   ])
   expect(sent(without, 'restoreCluster')).toEqual([])
   const given = await restoreCluster(cloud, { 'backup-id': backupId, 'cu-size': '4' })
@@ -120,7 +120,10 @@ test('a source cluster that is gone has no size, and cu-size replaces it', async
 
 test.each([
   [{ backupType: 'COLLECTION' }, /is of type COLLECTION, and a new cluster needs one of type CLUSTER/],
-  [{ status: 'CREATING' }, /is CREATING; only an AVAILABLE backup can be restored\. Wait for it with/],
+  [
+    { status: 'CREATING' },
+    /is CREATING; only an AVAILABLE backup can be restored\. Nothing was started\. Wait for it with/,
+  ],
 ] as const)('a backup that cannot serve is refused: %o', async (draft, sentence) => {
   await using cloud = await startSimulator()
   const backupId = addBackup(cloud, draft)
@@ -147,7 +150,7 @@ test('a name that this service refuses gets the same offer, and one it takes is 
   const backupId = addBackup(cloud)
   const refused = await restoreCluster(cloud, { 'backup-id': backupId, 'target-cluster': 'pr 42_b' })
   expect(refused.step.outputs.status).toBe('failed')
-  expect(refused.step.annotations[0]?.message).toMatch(/code 96010.* Try pr-42-b\.$/s)
+  expect(refused.step.annotations[0]?.message).toMatch(/ Try pr-42-b\. \(".*", HTTP 200, code 96010, .*\)$/)
   expect(sent(refused, 'restoreCluster')).toHaveLength(1)
   cloud.variants.nameRule = 'wide'
   const taken = await restoreCluster(cloud, { 'backup-id': backupId, 'target-cluster': 'pr 42_b' })
@@ -175,7 +178,9 @@ test('without waiting the step ends as started, with all that is known and the l
     jobIds: JSON.stringify([jobId]),
   })
   expect(sent(story, 'describeJob')).toEqual([])
-  expect(logOf(story)).toContain(`operation: wait\njob-id: ${jobId}\ntarget-cluster: ${clusterId}`)
+  expect(logOf(story)).toContain(
+    offeredStep(cloud, 'wait', [`job-id: ${jobId}`, `target-cluster: ${clusterId}`]),
+  )
 })
 
 test('a dry run sends no POST and shows the one it would send', async () => {
@@ -205,8 +210,14 @@ test.each<Partial<Variants>>([
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })
   const { clusterId, jobId } = story.step.outputs
   const message = story.step.annotations[0]?.message
-  expect(message).toContain(`Job ${jobId}: ${cloud.variants.finalFailure}. Reason: "disk full".`)
-  expect(message).toContain(`Cluster ${clusterId} is ${cloud.world.cluster('pr-42').status}`)
+  const { finalFailure } = cloud.variants
+  expect(message).toMatch(
+    new RegExp(`(The service ended job|Job) ${jobId}( as|:) ${finalFailure}\\. Reason: "disk full"\\.`),
+  )
+  // Once.
+  const { status } = cloud.world.cluster('pr-42')
+  expect(message?.split(new RegExp(`Cluster ${clusterId}(?: is|:) ${status}`))).toHaveLength(2)
+  expect(message).toMatch(/\sRun the step again\. If .* fails again, open a ticket at Zilliz with .*\.$/)
 })
 
 test('a cluster that went with its failed job is not reported in a state it no longer has', async () => {
@@ -224,8 +235,8 @@ test('a timeout fails, and leaves the password, the ids and the lines that resum
   expect(story.step.outcome).toBe('failure')
   expect(story.step.outputs).toMatchObject({ status: 'timed-out', password: password, created: 'true' })
   for (const text of [logOf(story), story.step.summary]) {
-    expect(text).toContain(`operation: wait\njob-id: ${jobId}\ntarget-cluster: ${clusterId}`)
-    expect(text).toContain(`operation: delete-cluster\ntarget-cluster: ${clusterId}`)
+    expect(text).toContain(offeredStep(cloud, 'wait', [`job-id: ${jobId}`, `target-cluster: ${clusterId}`]))
+    expect(text).toContain(offeredStep(cloud, 'delete-cluster', [`target-cluster: ${clusterId}`]))
   }
 })
 
@@ -243,14 +254,12 @@ test.each(['DELETING', 'DELETED', 'SUSPENDING', 'SUSPENDED', 'STOPPING', 'STOPPE
     const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })
     const { clusterId } = story.step.outputs
     expect(story.step.outputs).toMatchObject({ status: 'failed', password: password })
-    expect(story.step.annotations[0]?.message).toContain(
-      `Cluster ${clusterId}: is ${status} and will not become RUNNING by itself.`,
-    )
-    const dropIt = `It may stay and cost money: drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
-    const ends = status.startsWith('DELET') ? '' : ` ${dropIt}`
-    expect(story.step.annotations[0]?.message.endsWith(`\nCluster ${clusterId} is ${status}.${ends}`)).toBe(
-      true,
-    )
+    const sentence = `Cluster ${clusterId} is ${status} and will not become RUNNING by itself.`
+    const dropIt = `It may stay, keep the name and cost money: before this step runs again, drop it with operation: delete-cluster and target-cluster: ${clusterId}.`
+    const isLeaving = status.startsWith('DELET')
+    expect(errorOf(story)).toBe(isLeaving ? sentence : `${sentence} ${dropIt}`)
+    const offered = offeredStep(cloud, 'delete-cluster', [`target-cluster: ${clusterId}`])
+    expect(story.step.summary.split(offered)).toHaveLength(isLeaving ? 1 : 2)
   },
 )
 
@@ -266,5 +275,5 @@ test('an ABNORMAL cluster is logged and waited out', async () => {
   cloud.faults.inject({ operation, skip: 3, fault: become('RUNNING') })
   const story = await restoreCluster(cloud, { 'backup-id': addBackup(cloud) })
   expect(story.step.outputs.status).toBe('succeeded')
-  expect(story.step.log.join('\n')).toContain(`Cluster ${story.step.outputs.clusterId}: ABNORMAL`)
+  expect(story.step.log).toContainEqual(expect.stringMatching(/^\d+s {2}cluster ABNORMAL$/))
 })

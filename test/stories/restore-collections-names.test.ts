@@ -101,6 +101,7 @@ test('names that are not in the backup are reported by line, with what the backu
     'collections: line 5 "sales.Items": sales.Items is not in the backup, but sales.items, which differs by case alone: write it so',
     'collections: line 6 "Archive.*": the backup holds no collections of that database, but of archive, which differs by case alone: write it so',
     'collections: the backup holds default.medium_articles, default.products, sales.orders, sales.items, archive.orders_2023',
+    'Nothing was started.',
   ])
   expect(changesSent(story)).toEqual([])
 })
@@ -114,6 +115,7 @@ test('into the source itself by its id: what would keep its name is a problem be
   expect(errorOf(story).split('\n')).toEqual([
     expect.stringMatching(/^collections: .*default\.products would keep its name.*->/),
     expect.stringMatching(/^collections: .*sales\.\* would keep its name.*->/),
+    'Nothing was started.',
   ])
   expect(story.requests).toEqual([])
 })
@@ -129,7 +131,7 @@ test('an entry of JSON without collections is not taken for the whole database',
   await using cloud = await startSimulator()
   const story = await restoreCollections(cloud, { collections: '[{"dbName":"sales","destDbName":"copy"}]' })
   expect(errorOf(story)).toBe(
-    'collections: entry 1: has no collections, which must not be taken for the whole database. Name them, or give the line sales.* -> copy.* instead of JSON',
+    'collections: entry 1: has no collections, which must not be taken for the whole database. Name them, or give the line sales.* -> copy.* instead of JSON\nNothing was started.',
   )
   expect(story.requests).toEqual([])
 })

@@ -3,7 +3,7 @@ import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
 import { cancel, interruptAt, settlesAt, withFields } from './arrange.ts'
 import { restoreCollections } from './steps.ts'
-import { applied, changesSent, errorOf, type StoryResult, sent } from './story.ts'
+import { applied, changesSent, errorOf, logLines, offeredStep, type StoryResult, sent } from './story.ts'
 
 /** Jobs that are done at once but are first seen in progress: a story that is the same on a busy machine. */
 function firstSeenInProgress(cloud: Simulator, jobs: number) {
@@ -67,10 +67,13 @@ test('one of three is refused: the others go on, and the refusal is reported', a
   })
   expect(story.step.outputs.status).toBe('failed')
   expect(JSON.parse(story.step.outputs.jobIds ?? '')).toHaveLength(2)
-  expect(errorOf(story)).toContain('2 of 3 have started')
-  expect(errorOf(story)).toMatch(
-    /Could not restore default\.products as default\.smoke_test.*Collection already exists/,
-  )
+  const { clusterId } = cloud.world.cluster('staging')
+  const requestId = sent(story, 'restoreCollection')[1]?.requestId
+  expect(errorOf(story).split('\n')).toEqual([
+    '2 of 3 collections are restored into staging: default.medium_articles, sales.orders. Failed:',
+    `default.products as default.smoke_test: the service refused. Cluster ${clusterId} is RUNNING. ("Failed to restore collection backup. Collection already exists: default.smoke_test", HTTP 200, code 96039, request id ${requestId})`,
+    'The message gives the reason. A cluster must be running, and no other backup or restore may be in its way. Run the step again with the failed collections alone.',
+  ])
   expect(cloud.world.collections('staging')).toEqual(
     expect.arrayContaining(['default.medium_articles LOADED', 'sales.orders LOADED']),
   )
@@ -84,9 +87,16 @@ test('a lost response to the second: nothing more is started, and the first is a
   const { jobId, jobIds } = story.step.outputs
   expect(story.step.outputs.status).toBe('failed')
   expect(jobIds).toBe(JSON.stringify([jobId]))
-  expect(story.step.log.join('\n')).toContain(`Job ${jobId} (default.medium_articles): SUCCESSFUL`)
-  expect(errorOf(story)).toContain('The restore of default.products may have started')
-  expect(errorOf(story)).toContain('Nothing more was started.')
+  expect(logLines(story)).toContain(`Restore of default.medium_articles has started: job ${jobId}.`)
+  expect(logLines(story)).toContainEqual(expect.stringMatching(/^\d+s {2}SUCCESSFUL$/))
+  const maybe = 'the connection broke. It may have started anyway. (read ECONNRESET)'
+  expect(logLines(story)).toContain(`Restore of default.products: ${maybe}`)
+  const { clusterId } = cloud.world.cluster('staging')
+  expect(errorOf(story).split('\n')).toEqual([
+    '1 of 3 collections is restored into staging: default.medium_articles. Failed:',
+    `default.products: ${maybe}`,
+    `Not started: sales.orders. Look at cluster ${clusterId} first, then run the step again with the collections that are missing there.`,
+  ])
   expect(sent(story, 'restoreCollection')).toHaveLength(2)
 })
 
@@ -124,7 +134,11 @@ test('a target that is suspended is a refusal with its state', async () => {
   const { clusterId } = Object.assign(cloud.world.cluster('staging'), { status: 'SUSPENDED' })
   const story = await restoreCollections(cloud, { collections: 'products' })
   expect(story.step.outputs).toMatchObject({ status: 'failed', clusterId })
-  expect(errorOf(story)).toContain(`Cluster ${clusterId} is SUSPENDED.`)
+  expect(errorOf(story)).toMatch(
+    new RegExp(
+      `^Could not restore into staging:\\ndefault\\.products: the service refused\\. Cluster ${clusterId} is SUSPENDED\\. \\(.*code 40003.*\\)\\nNothing was started\\. The state or the name .* does not allow this: look in the console. Run the step again\\.$`,
+    ),
+  )
 })
 
 test('a name that several clusters have needs the id or the project', async () => {
@@ -182,7 +196,8 @@ test('a timeout names the jobs that still run, and the lines that resume', async
   expect(story.step.outputs.status).toBe('timed-out')
   expect(errorOf(story)).toContain(`job ${endless} (sales.orders) is`)
   expect(errorOf(story)).not.toContain(done)
-  expect(story.step.summary).toContain(`operation: wait\njob-id: ${endless}`)
+  expect(errorOf(story)).toContain('Do not run this step again as it is')
+  expect(story.step.summary).toContain(offeredStep(cloud, 'wait', [`job-id: ${endless}`]))
 })
 
 test('a cancelled wait names all that still runs, and the lines that resume', async () => {
@@ -193,5 +208,5 @@ test('a cancelled wait names all that still runs, and the lines that resume', as
   expect(story.step).toMatchObject({ outcome: 'cancelled', signal: null, exitCode: 1 })
   expect(story.step.outputs).toMatchObject({ status: 'cancelled', jobIds: JSON.stringify(jobIds) })
   expect(story.step.receipt).toMatchObject({ status: 'cancelled', jobIds })
-  expect(story.step.summary).toContain(`operation: wait\njob-id: ${jobIds.join(', ')}`)
+  expect(story.step.summary).toContain(offeredStep(cloud, 'wait', [`job-id: ${jobIds.join(', ')}`]))
 })

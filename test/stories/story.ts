@@ -54,7 +54,7 @@ export async function runStory(
   expect(deletions.filter(path => !asked.includes(path))).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
   const text = transcript(stable(step), { requests: stableRequests(requests), secrets })
-    .replace(/(zilliz-cloud-)\w{6}/g, '$1<random>')
+    .replace(/(<temp>\/zilliz-cloud-)\w{6}/g, '$1<random>')
     // How long a step takes depends on the machine.
     .replace(/(\bduration(?:: |<\/td><td><code>))\d+(?:\.\d+)?/g, '$1<seconds>')
   return { step, requests, text }
@@ -63,10 +63,13 @@ export async function runStory(
 /** How often a job is read, and its progress each time, depends on the machine. */
 function stable(step: StepResult): StepResult {
   const inFlight =
-    /: (?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)(?:, \d+ %)? \(\d+[\dms ]*\)$/
+    /^(<duration> {2})(?:\d+ % {2})?(.*?) ?(?:PENDING|IN_PROGRESS|CREATING|RESTORE_BACKUP|not readable yet)$/
   const log = step.log.map(line =>
-    // A step that ends by its timeout takes as long as that, or a second more.
-    line.replace(inFlight, ': <in progress>').replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
+    line
+      .replace(/^\d[\dhms ]*(?= {2}\S)/, '<duration>')
+      .replace(inFlight, (_, start, label) => `${start}${label && `${label} `}<in progress>`)
+      // A step that ends by its timeout takes as long as that, or a second more.
+      .replace(/ after \d[\dhms ]*\.$/, ' after <duration>.'),
   )
   // Only progress is folded: each line that a user copies from the log is kept.
   const key = (line: string, index: number) => (line.endsWith('<in progress>') ? line : `${index} ${line}`)
@@ -124,4 +127,10 @@ export function withoutLastRead(text: string): string {
 /** The lines of the log without the marks of lines that continue a text. */
 export function logLines({ step }: StoryResult): string[] {
   return step.log.map(line => line.replace(/^[ |]+/, ''))
+}
+
+/** Of a step that the log and the job summary offer, the lines from its operation on. */
+export function offeredStep({ baseUrl }: Simulator, operation: string, inputs: readonly string[]): string {
+  const key = "api-key: ${{ secrets.ZILLIZ_API_KEY }} # your secret's name"
+  return [`operation: ${operation}`, key, `base-url: ${baseUrl}`, ...inputs].join('\n    ')
 }

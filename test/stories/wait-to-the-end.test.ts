@@ -21,7 +21,7 @@ describe('a cluster that was RUNNING before its job ended', () => {
     const { createdAt } = cloud.world.cluster('pr-42')
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', password })
     expect(sent(story, 'describeCluster').at(-1)?.time).toBeGreaterThanOrEqual(createdAt + 15_000)
-    expect(story.step.log.filter(line => line.includes(': RUNNING'))).toHaveLength(2)
+    expect(story.step.log.filter(line => line.endsWith('cluster RUNNING'))).toHaveLength(2)
   })
 
   test.each(['DELETING', 'SUSPENDING'])('and is %s by then fails the step', async status => {
@@ -36,7 +36,7 @@ describe('a cluster that was RUNNING before its job ended', () => {
     const { clusterId } = cloud.world.cluster('pr-42')
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toContain(
-      `Cluster ${clusterId}: is ${status} and will not become RUNNING by itself.`,
+      `Cluster ${clusterId} is ${status} and will not become RUNNING by itself.`,
     )
   })
 

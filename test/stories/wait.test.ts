@@ -3,7 +3,7 @@ import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
 import { endAtRead, withFields } from './arrange.ts'
 import { waitFor } from './steps.ts'
-import { errorOf, logLines, runStory, sent, withoutLastRead } from './story.ts'
+import { errorOf, logLines, runStory, type StoryResult, sent, withoutLastRead } from './story.ts'
 
 const never = Number.POSITIVE_INFINITY
 
@@ -15,6 +15,11 @@ function startJob(
   const jobId = cloud.world.startManualBackup(cloud.clusterId, plan).job?.jobId
   if (jobId === undefined) throw new Error('A backup without a job')
   return jobId
+}
+
+/** After the time that was waited. */
+function expectLogged(story: StoryResult, state: string) {
+  expect(logLines(story).map(line => line.replace(/^\d[\dhms ]* {2}/, ''))).toContain(state)
 }
 
 describe.each(nodes)('wait on Node %s', node => {
@@ -40,10 +45,13 @@ describe.each(nodes)('wait on Node %s', node => {
     const story = await waitFor(cloud, { 'job-id': `${good}, ${full}\n${cancelled}` }, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', jobId: good } })
     expect(errorOf(story).split('\n')).toEqual([
+      '2 have failed:',
       `Job ${full}: FAILED. Reason: "disk full".`,
       `Job ${cancelled}: CANCELED. Reason: "The service met an internal error".`,
+      'Run again the step that started it. If one fails again, open a ticket at Zilliz with its job.',
     ])
-    expect(story.step.log.join('\n')).toContain(`Job ${good}: SUCCESSFUL`)
+    expectLogged(story, `job ${good} SUCCESSFUL`)
+    expectLogged(story, `job ${full} FAILED. Reason: "disk full".`)
     await expect(story.text).toMatchFileSnapshot('transcripts/wait-one-failed.txt')
   })
 })
@@ -59,10 +67,10 @@ describe('jobs', () => {
   test('several, by commas and lines, each once', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     const [one = '', two = '', three = ''] = [startJob(cloud), startJob(cloud), startJob(cloud)]
-    const { step } = await waitFor(cloud, { 'job-id': `${one},${two}\n\n ${three} , ${one},` })
-    expect(step.outputs).toMatchObject({ status: 'succeeded', jobId: one })
-    expect(JSON.parse(step.outputs.jobIds ?? '')).toEqual([one, two, three])
-    for (const id of [one, two, three]) expect(step.log.join('\n')).toContain(`Job ${id}: SUCCESSFUL`)
+    const story = await waitFor(cloud, { 'job-id': `${one},${two}\n\n ${three} , ${one},` })
+    expect(story.step.outputs).toMatchObject({ status: 'succeeded', jobId: one })
+    expect(JSON.parse(story.step.outputs.jobIds ?? '')).toEqual([one, two, three])
+    for (const id of [one, two, three]) expectLogged(story, `job ${id} SUCCESSFUL`)
   })
 
   const unknown = { kind: 'envelope', status: 200, code: 96026, message: 'Job not found' } as const
@@ -82,7 +90,10 @@ describe('jobs', () => {
     const jobId = startJob(cloud)
     const story = await runStory(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
-    expect(errorOf(story)).toMatch(`Could not read job ${jobId}. The service refused: "Job not found"`)
+    const answer = `"Job not found", HTTP 200, code 96026, request id ${sent(story, 'describeJob').at(-1)?.requestId}`
+    expect(errorOf(story)).toBe(
+      `Could not read job ${jobId}: the service refused. Check the id, and that the key belongs to the organization and has the cluster in its scope. (${answer})`,
+    )
     const reads = sent(story, 'describeJob').map(({ time }) => time)
     expect((reads.at(-1) ?? 0) - (reads[0] ?? 0)).toBeGreaterThan(14_000)
     await expect(story.text).toMatchFileSnapshot('transcripts/wait-no-such-job.txt')
@@ -93,8 +104,14 @@ describe('jobs', () => {
     const failed = startJob(cloud, { outcome: 'FAILED', reason: 'disk full' })
     const story = await waitFor(cloud, { 'job-id': `${failed}\njob-0123456789abcdefghijkl` })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
-    expect(errorOf(story)).toContain('Could not read job job-0123456789abcdefghijkl')
-    expect(errorOf(story)).toContain(`Job ${failed}: FAILED. Reason: "disk full".`)
+    expect(errorOf(story).split('\n')).toEqual([
+      '2 have failed:',
+      `Job ${failed}: FAILED. Reason: "disk full".`,
+      expect.stringMatching(
+        /^Job job-0123456789abcdefghijkl: the service refused\. Check the id, .*\(".*code 96026, request id \S+\)$/,
+      ),
+      'Run again the step that started it. If one fails again, open a ticket at Zilliz with its job.',
+    ])
   })
 
   test('refused for the key end the wait at once', async () => {
@@ -116,7 +133,9 @@ describe('jobs', () => {
     const goals = { 'job-id': `${quick}, ${slow}`, 'target-cluster': 'staging', timeout: '20s' }
     const story = await waitFor(cloud, goals, { node })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
-    expect(errorOf(story)).toBe(`Timed out after 20s: job ${slow} is PENDING, 0 %.`)
+    expect(errorOf(story)).toBe(
+      `Timed out after 20s: job ${slow} is PENDING, 0 %. Job ${slow} goes on at the service. Run this step again, with a longer timeout.`,
+    )
     expect(logLines(story)).toContain(`job-id: ${slow}`)
     expect(logLines(story).join('\n')).not.toMatch(/^target-cluster:/m)
     await expect(withoutLastRead(story.text)).toMatchFileSnapshot('transcripts/wait-timed-out.txt')
@@ -134,9 +153,13 @@ describe('a backup', () => {
   })
 
   test.each([
-    ['FAILED', 'failed', /is FAILED and will not become AVAILABLE\.$/],
+    ['FAILED', 'failed', /^Backup \S+ is FAILED and will not become AVAILABLE\.$/],
     ['none', 'failed', /Could not read backup .* code 40020/],
-    ['CREATING', 'timed-out', /^Timed out after 12s: backup \S+ is CREATING\.$/],
+    [
+      'CREATING',
+      'timed-out',
+      /^Timed out after 12s: backup (\S+) is CREATING\. Backup \1 goes on at the service\. Run this step again, with a longer timeout\.$/,
+    ],
   ] as const)(
     'whose job fails and leaves %s is never a success',
     async (backupLeftByFailedJob, status, error) => {
@@ -227,16 +250,16 @@ describe('a cluster', () => {
     const { clusterId } = cloud.world.addCluster({ clusterName: 'asleep', status })
     const story = await waitFor(cloud, { 'target-cluster': clusterId })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', clusterName: 'asleep' } })
-    expect(errorOf(story)).toBe(`Cluster ${clusterId}: is ${word} and will not become RUNNING by itself.`)
+    expect(errorOf(story)).toBe(`Cluster ${clusterId} is ${word} and will not become RUNNING by itself.`)
     expect(story.step.log.join('\n')).not.toContain('operation: wait')
   })
 
   test('that is ABNORMAL is logged and waited out', async () => {
     await using cloud = await startSimulator({ speed: 30 })
     cloud.faults.inject({ operation: 'describeCluster', times: 5, fault: withFields({ status: 'ABNORMAL' }) })
-    const { step } = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
-    expect(step.outputs.status).toBe('succeeded')
-    expect(step.log.join('\n')).toContain(`Cluster ${cloud.clusterId}: ABNORMAL (`)
+    const story = await waitFor(cloud, { 'target-cluster': cloud.clusterId })
+    expect(story.step.outputs.status).toBe('succeeded')
+    expectLogged(story, 'ABNORMAL')
   })
 
   test('is ready only with an address', async () => {

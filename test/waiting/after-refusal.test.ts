@@ -3,9 +3,18 @@ import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import { readAfterRefusal, stateUnknown } from '../../src/waiting/after-refusal.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 
-const refused = new ApiError('start a backup', { status: 200, code: 40003, message: 'not now' })
-const badKey = new ApiError('read cluster in01-a', { status: 401, code: 21119, message: 'bad key' })
-const noCluster = new ApiError('read cluster in01-a', { status: 200, code: 96018, message: 'no cluster' })
+const refused = new ApiError(
+  { tried: 'start a backup', right: 'backup', baseUrl: 'https://host' },
+  { status: 200, code: 40003, message: 'not now' },
+)
+const badKey = new ApiError(
+  { tried: 'read cluster in01-a', right: 'read', baseUrl: 'https://host' },
+  { status: 401, code: 21119, message: 'bad key' },
+)
+const noCluster = new ApiError(
+  { tried: 'read cluster in01-a', right: 'read', baseUrl: 'https://host' },
+  { status: 200, code: 96018, message: 'no cluster' },
+)
 
 test('what is read decides', async () => {
   expect(await readAfterRefusal(refused, 'cluster in01-a', async () => 'RUNNING')).toBe('RUNNING')
@@ -22,10 +31,15 @@ test.each([
     const read = () => Promise.reject(why)
     const error = await readAfterRefusal(refused, 'cluster in01-a', read).catch(thrown => thrown)
     expect(error).toBeInstanceOf(OperationFailed)
-    expect(error).toMatchObject({
-      message: `${refused.message}\nThe state of cluster in01-a is not known. ${why.message}`,
-      cause,
+    const { answer } = why.parts
+    expect(error.cause).toBe(cause)
+    expect(error.parts).toEqual({
+      ...refused.parts,
+      stake: `The state of cluster in01-a is not known: ${why.parts.what}`,
+      answer: answer === undefined ? refused.parts.answer : `${refused.parts.answer}; ${answer}`,
     })
+    expect(error.message).toContain('"not now", HTTP 200, code 40003')
+    expect(error.message.endsWith(answer === undefined ? 'no request id)' : `; ${answer})`)).toBe(true)
     expect(stateUnknown(refused, 'cluster in01-a', why)).toEqual(error)
   },
 )

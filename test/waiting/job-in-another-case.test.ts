@@ -51,7 +51,7 @@ describe.each(operations)('%s', (operation, more) => {
     shoutJobIds(cloud, 2)
     const { ended, error, time } = await runIn(cloud, operation, inputsOf(cloud, operation, more))
     expect(ended).toBeInstanceOf(OperationFailed)
-    expect(error).toContain('Reason: "no space".')
+    expect(error).toContain('Reason: "no space"')
     expect(time).toBeGreaterThanOrEqual(30_000)
   })
 })

@@ -10,7 +10,10 @@ test.each([
   [new NoResponseError('cut short', { kind: 'lost' }), true],
   [new NoResponseError('refused port', { kind: 'never-sent' }), false],
   [new NoResponseError('less load', { kind: 'throttled' }), false],
-  [new ApiError('start', { status: 500, code: 96038 }), false],
+  [
+    new ApiError({ tried: 'start', right: 'backup', baseUrl: 'https://host' }, { status: 500, code: 96038 }),
+    false,
+  ],
   [new Cancelled('cancelled', { inFlight: true }), false],
   [new Error('a defect'), false],
   [undefined, false],
@@ -77,15 +80,15 @@ test('it ends with the timeout of the step, but the first read has its whole tim
 })
 
 test.each([
-  { error: new NoResponseError('HTTP 503'), afterNone: { kind: 'unknown', why: 'HTTP 503' } },
+  { error: new NoResponseError('HTTP 503'), afterNone: { kind: 'unknown', why: { what: 'HTTP 503' } } },
   {
     error: new TimedOut('Timed out after 2h.', { cause: new NoResponseError('HTTP 503') }),
-    afterNone: { kind: 'unknown', why: 'Timed out after 2h.' },
+    afterNone: { kind: 'unknown', why: { what: 'Timed out after 2h.' } },
   },
   // It may have been about to find it.
   {
-    error: new TimedOut('Timed out after 2h.'),
-    afterNone: { kind: 'unknown', why: 'Timed out after 2h.' },
+    error: new TimedOut('Could not list the clusters: the step timed out.'),
+    afterNone: { kind: 'unknown', why: { what: 'It took longer than 30s.' } },
   },
 ])(
   'a read that ends with $error is repeated; an earlier one that found nothing was too early: $afterNone.kind',
@@ -93,7 +96,7 @@ test.each([
     const failing = stepWith(10_000)
     expect(await findLost(failing.step, { lost }, () => Promise.reject(error))).toEqual({
       kind: 'unknown',
-      why: error.message,
+      why: afterNone.why,
     })
     const mixed = stepWith(10_000)
     let reads = 0
@@ -109,13 +112,16 @@ test.each([
 
 test('a refused read is not repeated', async () => {
   const { step } = stepWith(7_200_000)
-  const refused = new ApiError('list the clusters', { status: 401 })
+  const refused = new ApiError(
+    { tried: 'list the clusters', right: 'read', baseUrl: 'https://host' },
+    { status: 401 },
+  )
   let reads = 0
   const result = await findLost(step, { lost }, () => {
     reads++
     return Promise.reject(refused)
   })
-  expect(result).toEqual({ kind: 'unknown', why: refused.message })
+  expect(result).toEqual({ kind: 'unknown', why: refused.parts })
   expect(reads).toBe(1)
 })
 
@@ -154,6 +160,6 @@ test('a list that is given up tells nothing, and is not asked again', async () =
     reads++
     throw given
   }
-  expect(await findLost(step, { lost }, search)).toEqual({ kind: 'unknown', why: given.message })
+  expect(await findLost(step, { lost }, search)).toEqual({ kind: 'unknown', why: given.parts })
   expect([reads, time()]).toEqual([1, 0])
 })

@@ -27,7 +27,7 @@ test.each([unavailable, { kind: 'envelope', status: 401, code: 21119 } as const]
     const inputs = { 'job-id': jobId, 'target-cluster': clusterId }
     const { ended, error, time } = await runIn(cloud, 'wait', inputs, { timeout: 7_200_000 })
     expect(ended).toBeInstanceOf(OperationFailed)
-    expect(error).toBe(`Cluster ${clusterId}: is DELETED and will not become RUNNING by itself.`)
+    expect(error).toBe(`Cluster ${clusterId} is DELETED and will not become RUNNING by itself.`)
     expect(readsOf(cloud, jobId)).toBeGreaterThan(1)
     expect(time).toBeLessThanOrEqual(5_000)
   },
@@ -71,9 +71,11 @@ test('wait: a job that nothing is read of for long does not keep the others from
   )
   expect(ended).toBe('succeeded')
   expect(time).toBeLessThan(600_000)
-  const at = (line: string) => reported.findIndex(one => one.startsWith(line))
-  expect(at(`Job ${hidden}: not readable (Could not read job ${hidden}: `)).toBeGreaterThan(-1)
-  expect(at(`Job ${hidden}: SUCCESSFUL`)).toBeGreaterThan(at(`Job ${other}: IN_PROGRESS`))
+  const at = (end: string) => reported.findIndex(one => one.endsWith(end))
+  const trouble = `Could not read job ${hidden}: the service or its gateway failed`
+  expect(at(`s  job ${hidden} not readable (${trouble})`)).toBeGreaterThan(-1)
+  expect(at(`s  job ${hidden} SUCCESSFUL`)).toBeGreaterThan(at(`%  job ${other} IN_PROGRESS`))
+  expect(at(`%  job ${other} IN_PROGRESS`)).toBeGreaterThan(-1)
 })
 
 test('wait: of two, one that is never read again leaves the step to its timeout, which names it alone', async () => {
@@ -87,5 +89,5 @@ test('wait: of two, one that is never read again leaves the step to its timeout,
   expect(error).toContain(hidden)
   expect(error).not.toContain(other)
   expect(error).toContain('HTTP 503')
-  expect(reported.join('\n')).toContain(`Job ${other}: SUCCESSFUL`)
+  expect(reported.join('\n')).toContain(`  job ${other} SUCCESSFUL\n`)
 })

@@ -49,7 +49,7 @@ test('restore-cluster says that it may have started, and keeps what the end of t
   })
   expect(ended).toBeInstanceOf(OperationFailed)
   expect(error).toMatch(/^Could not restore backup .* The check failed: Could not list the clusters/)
-  expect(error).toContain('The restore may have started: look for cluster pr-42 of project')
+  expect(error).toContain('The restore may have started. Look for cluster pr-42 of project')
   expect(changes).toEqual(['restoreCluster'])
   expect(state.intent).toContain('"clusterName":"pr-42"')
 })

@@ -35,10 +35,10 @@ test('a job and its backup are followed to their ends, each change logged once',
     }),
   ]
   await waitForAll(step, conditions, options)
-  expect(logged.slice(0, 2)).toEqual([`Job ${jobId}: PENDING, 0 % (0s)`, `Backup ${backupId}: CREATING (0s)`])
-  expect(logged.at(-2)).toMatch(new RegExp(`^Job ${jobId}: SUCCESSFUL \\(3.s\\)$`))
-  expect(logged.at(-1)).toMatch(new RegExp(`^Backup ${backupId}: AVAILABLE \\(3.s\\)$`))
-  expect(logged.filter(line => line.startsWith('Backup'))).toHaveLength(2)
+  expect(logged.slice(0, 2)).toEqual(['0s  0 %  job PENDING', '0s  backup CREATING'])
+  expect(logged.at(-2)).toMatch(/^3.s {2}job SUCCESSFUL$/)
+  expect(logged.at(-1)).toMatch(/^3.s {2}backup AVAILABLE$/)
+  expect(logged.filter(line => line.includes('backup'))).toHaveLength(2)
   expect(new Set(statuses)).toEqual(new Set(['CREATING', 'AVAILABLE']))
   expect(step.inProgress.items).toEqual([])
 })
@@ -55,10 +55,12 @@ test('of several that fail each is in the error, and the others are waited for',
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message.split('\n')).toEqual([
+    '2 have failed:',
     `Job ${jobs[0]?.jobId}: FAILED. Reason: "first".`,
     `Job ${jobs[1]?.jobId}: FAILED. Reason: "second".`,
+    'Run the step again. If one fails again, open a ticket at Zilliz with its job.',
   ])
-  expect(logged.at(-1)).toContain(`Job ${jobs[2]?.jobId}: SUCCESSFUL`)
+  expect(logged.at(-1)).toMatch(new RegExp(`^1.s  job ${jobs[2]?.jobId} SUCCESSFUL$`))
 })
 
 test('a job that cannot be read does not hide the others that failed', async () => {
@@ -90,9 +92,15 @@ test('a timeout says the state of what is still pending, and what failed before'
   const error = await waitForAll(step, conditions, options).catch(thrown => thrown)
   expect(error).toBeInstanceOf(TimedOut)
   expect(error.message).toBe(
-    `Job ${failing.jobId}: FAILED. Reason: "no space".\nTimed out after 5m: job ${endless.jobId} is PENDING, 0 %.`,
+    [
+      `Timed out after 5m: job ${endless.jobId} is PENDING, 0 %.`,
+      `The service ended job ${failing.jobId} as FAILED. Reason: "no space".`,
+      `Run the step again. If it fails again, open a ticket at Zilliz with job ${failing.jobId}.`,
+    ].join('\n'),
   )
-  const alive = logged.filter(line => line.startsWith(`Still waiting for job ${endless.jobId}`))
+  const alive = logged.filter(
+    line => /^\dm/.test(line) && line.endsWith(`  0 %  job ${endless.jobId} PENDING`),
+  )
   expect(alive.length).toBeGreaterThanOrEqual(3)
   expect(alive.length).toBeLessThanOrEqual(5)
 })
@@ -117,7 +125,10 @@ test.each<[string, (cloud: Simulator, id: string, grace: number) => Condition]>(
 })
 
 describe('of conditions that are made up', () => {
-  const refused = new ApiError('read job job-2', { status: 404, code: 96026 })
+  const refused = new ApiError(
+    { tried: 'read job job-2', right: 'read', baseUrl: 'https://host' },
+    { status: 404, code: 96026 },
+  )
 
   /** A job that fails at once. */
   const failed = conditionOf('job-1', async () => ({ state: 'failed', line: 'FAILED.' }))
@@ -132,7 +143,10 @@ describe('of conditions that are made up', () => {
     [
       'cannot be read',
       notFoundGrace.none,
-      new ApiError('read job job-2', { status: 400, code: 96000 }),
+      new ApiError(
+        { tried: 'read job job-2', right: 'read', baseUrl: 'https://host' },
+        { status: 400, code: 96000 },
+      ),
       true,
     ],
   ])('what %s stays in progress: grace %d, %s, %s', async (_, grace, error, stays) => {
@@ -140,22 +154,47 @@ describe('of conditions that are made up', () => {
     const { step } = stepIn(cloud)
     const unreadable = conditionOf('job-2', () => Promise.reject(error), grace)
     for (const { item } of [failed, unreadable]) step.inProgress.started(item)
-    await expect(waitForAll(step, [failed, unreadable], options)).rejects.toThrow(error.message)
+    const said = error.message.replace('Could not read job job-2: ', 'Job job-2: ')
+    await expect(waitForAll(step, [failed, unreadable], options)).rejects.toThrow(said)
     // "Still running" is said only of what may be there.
     expect(step.inProgress.items).toEqual(stays ? [unreadable.item] : [])
   })
 
   test.each([
-    ['Cancelled', new Cancelled('cancelled', { inFlight: true }), { name: 'Cancelled', inFlight: true }],
-    ['a refused key', new ApiError('read', { status: 401 }), { name: 'OperationFailed' }],
-    ['a defect', new TypeError('a defect'), { name: 'Error' }],
+    [
+      'Cancelled',
+      new Cancelled('cancelled', { inFlight: true }),
+      { name: 'Cancelled', inFlight: true, message: 'cancelled\nJob job-1 is FAILED.' },
+    ],
+    [
+      'a refused key',
+      new ApiError(
+        { tried: 'read it', right: 'read', baseUrl: 'https://host' },
+        { status: 401, code: 21119, message: 'no' },
+      ),
+      {
+        name: 'OperationFailed',
+        message:
+          'API key refused: could not read it.\nJob job-1 is FAILED.\nCheck the secret behind api-key, and base-url: keys of the global and the China site differ. ("no", HTTP 401, code 21119, no request id)',
+      },
+    ],
+    ['a defect', new TypeError('a defect'), { name: 'Error', message: 'a defect\nJob job-1 is FAILED.' }],
   ])('%s ends the wait, with what failed before', async (_, cause, expected) => {
     await using cloud = await startSimulator()
     const { step } = stepIn(cloud)
     const throwing = conditionOf('job-2', () => Promise.reject(cause))
     const error = await waitForAll(step, [failed, throwing], options).catch(thrown => thrown)
-    expect(error).toMatchObject({ ...expected, cause, message: `Job job-1: FAILED.\n${cause.message}` })
+    expect(error).toMatchObject({ ...expected, cause })
     await expect(waitForAll(step, [throwing], options)).rejects.toBe(cause)
+  })
+
+  test('what cannot be read is said once, with what to do, and what was answered last', async () => {
+    await using cloud = await startSimulator()
+    const { step } = stepIn(cloud)
+    const unreadable = conditionOf('job-2', () => Promise.reject(refused))
+    const error = await waitForAll(step, [unreadable], options).catch(thrown => thrown)
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.parts).toEqual(refused.parts)
   })
 
   test('with failFast a refused read ends the wait', async () => {
@@ -176,18 +215,18 @@ describe('of conditions that are made up', () => {
       return reads === 1 ? { state: 'pending', line: 'PENDING' } : { state: 'failed', line: 'FAILED too.' }
     })
     const wait = waitForAll(step, [late, failed], { ...options, failFast: true })
-    await expect(wait).rejects.toThrow('Job job-1: FAILED.\nJob job-2: FAILED too.')
+    await expect(wait).rejects.toThrow('2 have failed:\nJob job-1: FAILED.\nJob job-2: FAILED too.')
     expect(reads).toBe(2)
   })
 
   test.each([
-    [5, ['10 %', '60 %', undefined]],
-    [6, ['10 %', undefined]],
-  ])('with %d a change of the progress is logged as %j', async (count, expected) => {
+    [1, ['10 %', '60 %', undefined]],
+    [6, ['10 %', '60 %', undefined]],
+  ])('with %d another tenth of the progress is logged: %j', async (count, expected) => {
     await using cloud = await startSimulator()
     const { step, reported: logged } = stepIn(cloud)
     const conditions = Array.from({ length: count }, (_, index) => {
-      const progress = [10.9, 60]
+      const progress = [10.9, 14, 60]
       return conditionOf(`job-${index}`, async () => {
         const next = progress.shift()
         return next === undefined
@@ -196,7 +235,7 @@ describe('of conditions that are made up', () => {
       })
     })
     await waitForAll(step, conditions, options)
-    const first = logged.filter(line => line.startsWith('Job job-0:'))
+    const first = count === 1 ? logged : logged.filter(line => line.includes('  job job-0 '))
     expect(first.map(line => /\d+ %/.exec(line)?.[0])).toEqual(expected)
   })
 })

@@ -1,72 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { version } from '../../src/contract.ts'
 import { Cancelled, TimedOut } from '../../src/errors.ts'
-import {
-  type Change,
-  type Connection,
-  pathOf,
-  type Query,
-  read,
-  retryingUntilDeadline,
-  send,
-} from '../../src/zilliz/connection.ts'
+import { pathOf, read, retryingUntilDeadline, send } from '../../src/zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
-import { fields, text } from '../../src/zilliz/fields.ts'
-import { listening } from './listening.ts'
-
-type Handler = (response: ServerResponse, request: IncomingMessage, number: number) => void
-
-/** A tiny service on loopback, and a connection to it whose clock advances only with its pauses. */
-async function open(handler: Handler) {
-  const requests: string[] = []
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`)
-    handler(response, request, requests.length)
-  })
-  const service = await listening(server)
-  const stop = new AbortController()
-  const time = { now: 0, pauses: [] as number[], onPause: async () => {} }
-  const lines: string[] = []
-  const connection: Connection = {
-    baseUrl: service.url,
-    apiKey: 'key-123456',
-    clock: {
-      now: () => Date.UTC(2026, 0, 1) + time.now,
-      elapsed: () => time.now,
-      async pause(milliseconds) {
-        if (stop.signal.aborted) throw new Cancelled()
-        time.pauses.push(milliseconds)
-        time.now += milliseconds
-        await time.onPause()
-      },
-    },
-    deadline: 7_200_000,
-    stop: stop.signal,
-    log: line => lines.push(line),
-    session: { hasResponded: false },
-  }
-  return { ...service, connection, requests, time, lines, stop }
-}
-
-const good = '{"code":0,"data":{"jobId":"job-1"}}'
-const jobId = (data: unknown) => text(fields(data, 'job'), 'jobId')
-const query: Query<string> = { path: '/v2/x', tried: 'read job job-1', decode: jobId }
-
-const post: Change<string> = {
-  method: 'POST',
-  path: '/v2/start',
-  body: { backupType: 'CLUSTER' },
-  tried: 'start a backup',
-  decode: jobId,
-}
-
-const drop: Change<void> = {
-  method: 'DELETE',
-  path: '/v2/clusters/in01-a/drop',
-  tried: 'drop cluster in01-a',
-  decode: () => undefined,
-}
+import { drop, good, type Handler, open, post, query } from './tiny-service.ts'
 
 test('every part of a path is encoded', () => {
   expect(pathOf('clusters', 'in01-a', 'drop')).toBe('/v2/clusters/in01-a/drop')
@@ -128,7 +65,7 @@ test.each([
   ['no date', undefined],
 ])('the clock of the service is read from the Date header %j of its answers', async (date, difference) => {
   await using service = await open(response => response.writeHead(200, { date }).end(good))
-  expect(service.connection.session).toEqual({ hasResponded: false })
+  expect(service.connection.session).toEqual({ hasResponded: false, changes: 0 })
   await read(service.connection, query)
   expect(service.connection.session).toMatchObject({ hasResponded: true })
   expect(service.connection.session.clockDifference).toBe(difference)
@@ -232,7 +169,9 @@ describe('a POST', () => {
     expect(await send(service.connection, post)).toBe('job-1')
     expect(service.time.pauses).toHaveLength(3)
     expect(service.requests).toEqual(['POST /v2/start'])
-    expect(service.lines[0]).toMatch(/^Could not start a backup: .*ECONNREFUSED.*\. Trying again\.$/)
+    expect(service.lines[0]).toMatch(
+      /^Could not start a backup: no connection to 127\.0\.0\.1:\d+, so .* reached\. \(connect ECONNREFUSED .*\) Trying again\.$/,
+    )
   })
 
   test('that is throttled is sent again, but not for more than two minutes', async () => {

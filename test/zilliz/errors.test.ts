@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ActionError } from '../../src/errors.ts'
+import { type CodeGroup, groupOf } from '../../src/zilliz/codes.ts'
 import {
   ApiError,
-  type CodeGroup,
-  groupOf,
   isNotFound,
   NoResponseError,
   type Resource,
@@ -45,58 +44,95 @@ test('the groups of codes are those of the OpenAPI file', () => {
 test.each([
   [
     { status: 200, code: 96018, message: 'Cluster not found. in01-a', requestId: 'req-1' },
-    'Could not read it. The service refused: "Cluster not found. in01-a" (HTTP 200, code 96018, request id req-1). Check the id, and that the key belongs to the organization and has the cluster in its scope.',
+    'Could not read it: the service refused. Check the id, and that the key belongs to the organization and has the cluster in its scope. ("Cluster not found. in01-a", HTTP 200, code 96018, request id req-1)',
     'not-found',
   ],
   [
     { status: 401, code: 21119, message: 'bad key' },
-    'Could not read it. The service refused: "bad key" (HTTP 401, code 21119, no request id). Check that `api-key` holds a valid API key of this site, and that `base-url` names the right site: the global and the China site have different keys.',
+    'API key refused: could not read it. Check the secret behind api-key, and base-url: keys of the global and the China site differ. ("bad key", HTTP 401, code 21119, no request id)',
     'key',
   ],
   [
     { status: 400, code: 12345 },
-    'Could not read it. The service refused: no message (HTTP 400, code 12345, no request id). The message gives the reason.',
+    'Could not read it: the service refused. The message gives the reason. (no message, HTTP 400, code 12345, no request id)',
+    undefined,
+  ],
+  [
+    { status: 302, code: 0 },
+    'Could not read it: the service refused. Redirects are not followed: check base-url. (no message, HTTP 302, code 0, no request id)',
     undefined,
   ],
   [
     { status: 400 },
-    'Could not read it. Something other than the service responded at https://host: no message (HTTP 400, no request id). Check `base-url`, and what may stand in between, such as a proxy or a firewall.',
+    'Could not read it: something other than Zilliz Cloud responded at https://host. Check base-url, and what may stand in between, such as a proxy or a firewall. (no message, HTTP 400, no request id)',
     undefined,
   ],
   [
     { status: 302 },
-    'Could not read it. Something other than the service responded at https://host: no message (HTTP 302, no request id). Redirects are not followed: check `base-url`.',
+    'Could not read it: something other than Zilliz Cloud responded at https://host. Redirects are not followed: check base-url. (no message, HTTP 302, no request id)',
     undefined,
   ],
   [
     { status: 403, message: 'a\n::error::b' },
-    'Could not read it. Something other than the service responded at https://host: "a ::error::b" (HTTP 403, no request id). Check `base-url`, and what may stand in between, such as a proxy or a firewall.',
+    'Could not read it: something other than Zilliz Cloud responded at https://host. Check base-url, and what may stand in between, such as a proxy or a firewall. ("a ::error::b", HTTP 403, no request id)',
     'permission',
   ],
   [
     { status: 401 },
-    expect.stringMatching(
-      /^Could not read it\. Something other than the service responded at https:\/\/host: .* Check `base-url`, and what .* a firewall\. Check that `api-key` holds a valid API key/,
-    ),
+    'Could not read it: something other than Zilliz Cloud responded at https://host. Check base-url, and what may stand in between, such as a proxy or a firewall. Check the secret behind api-key too. (no message, HTTP 401, no request id)',
     'key',
   ],
   [
     { status: 403, code: 96027, message: 'a\n::error::b' },
-    expect.stringMatching(
-      /^Could not read it\. The service refused: "a ::error::b" \(HTTP 403, code 96027, no request id\)\. The key is valid but may not do this\./,
-    ),
+    'This API key may not read it. It needs read access to the cluster and its project: check the scope of the key. ("a ::error::b", HTTP 403, code 96027, no request id)',
     'permission',
   ],
 ])(
   'the sentence of %j, which without an envelope names base-url ("What an answer is")',
   (facts: ResponseFacts & { code?: number }, message, group) => {
-    const refused = new ApiError('read it', facts, 'https://host')
+    const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, facts)
     expect(refused.message).toEqual(message)
     expect(refused.name).toBe('ApiError')
     const { status, code, requestId } = facts
     expect(refused).toMatchObject({ status, code, requestId, group })
   },
 )
+
+test.each([
+  [
+    'back up cluster in01-a',
+    'backup',
+    /project admin, or a custom role with the resource backup, .* the cluster\.$/,
+  ],
+  ['make a cluster', 'cluster', /^It needs the right to make and drop clusters: a project admin, /],
+  ['drop cluster in01-a', 'cluster', /^It needs the right to make and drop clusters: a project admin, /],
+] as const)('a key that may not %s: the right that it needs is named', (tried, right, next) => {
+  const { parts } = new ApiError({ tried, right, baseUrl: 'https://host' }, { status: 200, code: 96016 })
+  expect(parts).toEqual({
+    what: `This API key may not ${tried}.`,
+    next: expect.stringMatching(next),
+    answer: 'no message, HTTP 200, code 96016, no request id',
+    help: 'this-api-key-may-not',
+  })
+})
+
+test.each([
+  [96021, 'free clusters', /^Backups are for Dedicated clusters only: choose one, or change the plan /],
+  [96022, 'serverless clusters', /^Backups are for Dedicated clusters only: choose one, or change the plan /],
+  [
+    70001,
+    'the quota is used up',
+    /^The message gives the reason\. A quota or a plan is changed in the console\.$/,
+  ],
+])('code %i for %j shows what the service says, and the way on', (code, message, next) => {
+  const asked = { tried: 'start a backup', right: 'backup', baseUrl: 'https://host' } as const
+  const { parts } = new ApiError(asked, { status: 200, code, message })
+  expect(parts).toEqual({
+    what: 'Could not start a backup: the service refused.',
+    next: expect.stringMatching(next),
+    answer: `"${message}", HTTP 200, code ${code}, no request id`,
+  })
+})
 
 test.each([
   [401, undefined, 'key', true],
@@ -114,7 +150,7 @@ test.each([
   [401, 96018, 'not-found', true],
   [404, 96038, 'operation-failed', false],
 ])('HTTP %d with code %s is of group %s', (status, code, group, isAuthError) => {
-  const refused = new ApiError('read it', { status, code })
+  const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
   expect(refused.group).toBe(group)
   expect(refused.isAuthError).toBe(isAuthError)
 })
@@ -136,7 +172,7 @@ test.each<[number, number | undefined, Resource[]]>([
   [200, 96038, []],
   [404, 96000, []],
 ])('HTTP %d with code %s says "not found" of %j', (status, code, resources) => {
-  const refused = new ApiError('read it', { status, code })
+  const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
   const all: Resource[] = ['job', 'backup', 'cluster']
   expect(all.filter(resource => isNotFound(refused, resource))).toEqual(resources)
 })
@@ -161,7 +197,9 @@ test('a request without a response is lost where nothing else is known', () => {
 })
 
 test('the errors of the service are errors of this action', () => {
-  expect(new ApiError('read it', { status: 400 })).toBeInstanceOf(ActionError)
+  expect(
+    new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status: 400 }),
+  ).toBeInstanceOf(ActionError)
   expect(new NoResponseError('cut short')).toBeInstanceOf(ActionError)
   const throttled = new NoResponseError('less load', { kind: 'throttled', retryAfter: 5_000 })
   expect(throttled).toMatchObject({ kind: 'throttled', retryAfter: 5_000 })

@@ -30,6 +30,10 @@ async function failed(url: string): Promise<NoResponseError> {
   return error
 }
 
+const checkAddress = 'Check base-url, and whether the network of this runner reaches it.'
+const checkCertificate =
+  'Check base-url. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
+
 // The proxy settings of the machine that runs the tests must not matter.
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, '')
@@ -41,7 +45,12 @@ afterEach(() => {
 test('a refused port: it never arrived', async () => {
   const error = await failed(`http://127.0.0.1:${await refusedPort()}`)
   expect(error).toMatchObject({ kind: 'never-sent', cause: { code: 'ECONNREFUSED' } })
-  expect(error.message).toMatch(/ECONNREFUSED/)
+  expect(error.parts).toEqual({
+    what: expect.stringMatching(/^no connection to 127\.0\.0\.1:\d+, so Zilliz Cloud was not reached$/),
+    next: checkAddress,
+    answer: expect.stringContaining('ECONNREFUSED'),
+    help: 'zilliz-cloud-was-not-reached',
+  })
 })
 
 test('a refused port on every address of a name: it never arrived', async () => {
@@ -67,11 +76,22 @@ test('a refused port on every address of a name: it never arrived', async () => 
 test('an unknown host: it never arrived', async () => {
   const error = await failed('https://nowhere.invalid')
   expect(error).toMatchObject({ kind: 'never-sent', cause: { syscall: 'getaddrinfo' } })
+  expect(error.parts).toEqual({
+    what: 'no DNS answer for nowhere.invalid, so Zilliz Cloud was not reached',
+    next: checkAddress,
+    answer: expect.stringContaining('getaddrinfo'),
+    help: 'zilliz-cloud-was-not-reached',
+  })
 })
 
 test('TLS to a port that speaks plain HTTP: it never arrived', async () => {
   await using server = await listening(createServer(respond))
-  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({ kind: 'never-sent' })
+  const error = await failed(`https://127.0.0.1:${server.port}`)
+  expect(error).toMatchObject({ kind: 'never-sent' })
+  expect(error.parts).toMatchObject({
+    what: `no TLS connection to 127.0.0.1:${server.port}, so Zilliz Cloud was not reached`,
+    next: checkCertificate,
+  })
 })
 
 const day = 86_400_000
@@ -93,9 +113,13 @@ test('a certificate that no authority has signed: it never arrived', async () =>
       respond(request, response)
     }),
   )
-  expect(await failed(`https://127.0.0.1:${server.port}`)).toMatchObject({
-    kind: 'never-sent',
-    cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  const error = await failed(`https://127.0.0.1:${server.port}`)
+  expect(error).toMatchObject({ kind: 'never-sent', cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } })
+  expect(error.parts).toEqual({
+    what: `the certificate of 127.0.0.1:${server.port} is not trusted, so Zilliz Cloud was not reached`,
+    next: checkCertificate,
+    answer: 'self-signed certificate',
+    help: 'zilliz-cloud-was-not-reached',
   })
   expect(requests).toBe(0)
 })
@@ -134,15 +158,20 @@ test('a proxy that refuses the tunnel: it never arrived, and the sentence names 
   vi.stubEnv('https_proxy', `http://127.0.0.1:${proxy.port}`)
   const error = await failed('https://service.invalid/v2')
   expect(error).toMatchObject({ kind: 'never-sent' })
-  expect(error.message).toBe(
-    `the service was not reached, since the proxy 127.0.0.1:${proxy.port} opened no connection to it: tunneling socket could not be established, statusCode=403`,
-  )
+  expect(error.parts).toEqual({
+    what: `the proxy 127.0.0.1:${proxy.port} opened no connection, so Zilliz Cloud was not reached`,
+    next: 'Check the proxy, and the variable https_proxy or http_proxy that names it.',
+    answer: 'tunneling socket could not be established, statusCode=403',
+    help: 'zilliz-cloud-was-not-reached',
+  })
   expect(tunnels).toEqual(['service.invalid:443'])
 })
 
 test('a proxy that is not there: it never arrived', async () => {
   vi.stubEnv('https_proxy', `http://127.0.0.1:${await refusedPort()}`)
-  expect(await failed('https://service.invalid/v2')).toMatchObject({ kind: 'never-sent' })
+  const error = await failed('https://service.invalid/v2')
+  expect(error).toMatchObject({ kind: 'never-sent' })
+  expect(error.parts.what).toMatch(/^the proxy 127\.0\.0\.1:\d+ opened no connection, so /)
 })
 
 test('a connection that ends once the request is in flight: it may have arrived', async () => {
@@ -152,10 +181,9 @@ test('a connection that ends once the request is in flight: it may have arrived'
       socket.once('data', () => socket.resetAndDestroy())
     }),
   )
-  expect(await failed(`http://127.0.0.1:${server.port}`)).toMatchObject({
-    kind: 'lost',
-    cause: { code: 'ECONNRESET' },
-  })
+  const error = await failed(`http://127.0.0.1:${server.port}`)
+  expect(error).toMatchObject({ kind: 'lost', cause: { code: 'ECONNRESET' } })
+  expect(error.parts).toEqual({ what: 'the connection broke', answer: 'read ECONNRESET' })
 })
 
 test.each([

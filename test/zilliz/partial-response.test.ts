@@ -16,7 +16,8 @@ function kept(status: number, body: unknown) {
   const response = { status, headers: {}, receivedAt: 0, text: JSON.stringify(body) }
   const decode = () => expect.unreachable()
   try {
-    readResponse(response, { tried: 'restore', decode }, { baseUrl: 'https://api.example.com', now: 0 })
+    const expected = { tried: 'restore', right: 'cluster', decode } as const
+    readResponse(response, expected, { baseUrl: 'https://api.example.com', now: 0 })
   } catch (error) {
     if (error instanceof NoResponseError) return error.partial
     throw error

@@ -109,7 +109,7 @@ test.each([
 test('a list with a page that is refused is an error', async () => {
   await using service = await openService(success({ backups: many(100) }), { code: 96009, message: 'page' })
   await expect(reads.listBackups(service.connection, 'in01-a')).rejects.toThrow(
-    'Could not list the backups of cluster in01-a. The service refused: "page"',
+    /^Could not list the backups of cluster in01-a: the service refused\. .* \("page", HTTP 200, code 96009, /,
   )
 })
 

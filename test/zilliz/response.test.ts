@@ -19,6 +19,7 @@ function respond(
 
 const job: Expected<string> = {
   tried: 'read job job-1',
+  right: 'read',
   decode: data => text(fields(data, 'job'), 'jobId'),
 }
 
@@ -117,6 +118,7 @@ describe('bodies without envelope', () => {
   }
   const bareList: Expected<unknown> = {
     tried: 'list the clusters',
+    right: 'read',
     decode: data => data,
     bare: Array.isArray,
   }
@@ -141,7 +143,7 @@ describe('bodies without envelope', () => {
 })
 
 test('the data in the response to a DELETE does not matter', () => {
-  const deletion = { tried: 'drop', decode: () => undefined }
+  const deletion = { tried: 'drop', right: 'cluster' as const, decode: () => undefined }
   expect(kindOf(respond(200, '{"code":0}'), deletion)).toBe('success')
   expect(kindOf(respond(200, '{"code":0,"data":null}'), deletion)).toBe('success')
   expect(kindOf(respond(204, ''), deletion)).toBe('lost')
@@ -190,38 +192,62 @@ test.each([
 })
 
 test.each([
-  [400, no, 'Could not read job job-1. The service refused: "busy" (HTTP 400, code 96038, no request id). '],
+  [
+    400,
+    no,
+    'Could not read job job-1: the service refused. The message gives the reason. A cluster must be running, and no other backup or restore may be in its way. ("busy", HTTP 400, code 96038, no request id)',
+  ],
   [
     200,
     '{"code":5}',
-    'Could not read job job-1. The service refused: no message (HTTP 200, code 5, no request id). ',
+    'Could not read job job-1: the service refused. The message gives the reason. (no message, HTTP 200, code 5, no request id)',
   ],
   [
     404,
     '{"message":"no Route"}',
-    'Could not read job job-1. Something other than the service responded at https://api.example.com: "no Route" (HTTP 404, no request id). Check `base-url`',
+    'Could not read job job-1: something other than Zilliz Cloud responded at https://api.example.com. Check base-url, and what may stand in between, such as a proxy or a firewall. ("no Route", HTTP 404, no request id)',
   ],
   [
     400,
     '{"code":5,"message":{"a":1}}',
-    'Could not read job job-1. The service refused: no message (HTTP 400, code 5,',
+    'Could not read job job-1: the service refused. The message gives the reason. (no message, HTTP 400, code 5, no request id)',
   ],
-  [
-    429,
-    '{"message":"slow\\ndown"}',
-    'the service asks for fewer requests: "slow down" (HTTP 429, no request id)',
-  ],
-  [502, '<html>', 'the service or its gateway failed: no message (HTTP 502, no request id)'],
-  [500, no, 'the service or its gateway failed: "busy" (HTTP 500, code 96038, no request id)'],
-  [
-    200,
-    '{"code":"BUSY","message":"busy"}',
-    'the code is not a number: "busy" (HTTP 200, code BUSY, no request id)',
-  ],
-  [200, '<html>', 'the response is not JSON: no message (HTTP 200, no request id)'],
-  [200, '{}', 'the response has no code: no message (HTTP 200, no request id)'],
-  [200, '{"code":0,"data":{}}', 'the response has no jobId: no message (HTTP 200, code 0, no request id)'],
-  [200, '{"code":0}', 'the response has no job: no message (HTTP 200, code 0, no request id)'],
+  ...[
+    [
+      429,
+      '{"message":"slow\\ndown"}',
+      'the service asks for fewer requests',
+      '"slow down", HTTP 429, no request id',
+    ],
+    [502, '<html>', 'the service or its gateway failed', 'no message, HTTP 502, no request id'],
+    [500, no, 'the service or its gateway failed', '"busy", HTTP 500, code 96038, no request id'],
+    [
+      200,
+      '{"code":"BUSY","message":"busy"}',
+      'the code is not a number',
+      '"busy", HTTP 200, code BUSY, no request id',
+    ],
+    [200, 'ok', 'the response is not JSON', 'no message, HTTP 200, no request id'],
+    [200, '{}', 'the response has no code', 'no message, HTTP 200, no request id'],
+    [200, '{"code":0,"data":{}}', 'the response has no jobId', 'no message, HTTP 200, code 0, no request id'],
+    [200, '{"code":0}', 'the response has no job', 'no message, HTTP 200, code 0, no request id'],
+  ].map(([status, body, what, answer]) => [status, body, `${what}\n(${answer})`] as [number, string, string]),
 ])('the message of HTTP %d %s', (status, body, message) => {
-  expect(thrown(respond(status, body)).message.startsWith(message)).toBe(true)
+  expect(thrown(respond(status, body)).message).toBe(message)
 })
+
+test.each([
+  ['<html>', {}],
+  ['  <!DOCTYPE HTML>', {}],
+  ['Sign in', { 'content-type': 'text/HTML; charset=utf-8' }],
+])(
+  'a web page instead of the API, %j with %j, is called that, with the addresses of both sites',
+  (body, headers) => {
+    expect(thrown(respond(200, body, headers)).parts).toEqual({
+      what: 'a web page was answered instead of the API',
+      next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
+      answer: 'no message, HTTP 200, no request id',
+      help: 'a-web-page-was-answered-instead-of-the-api',
+    })
+  },
+)

@@ -78,7 +78,10 @@ test('faults and throttling are retried until a response comes', async () => {
 })
 
 test.each([
-  new ApiError('read job job-1', { status: 200, code: 96026 }),
+  new ApiError(
+    { tried: 'read job job-1', right: 'read', baseUrl: 'https://host' },
+    { status: 200, code: 96026 },
+  ),
   new Error('a defect'),
   new TimedOut('Timed out after 2h.'),
 ])('%s is not retried', async error => {
@@ -96,7 +99,7 @@ test('two minutes of nothing else end it, with a sentence that says how often it
   expect(error.cause).toBe(cause)
   expect(error).toMatchObject({ kind: 'lost', retryAfter: undefined })
   expect(error.message).toMatch(
-    /^Could not read job job-1: HTTP 503 \(tried \d+ times in (?:1m \d+s|2m)\)\. Look at the network and the status page of the service, then run the step again\.$/,
+    /^Could not read job job-1: HTTP 503\. Look at the network and the status page of the service, then run the step again\. \(tried \d+ times in (?:1m \d+s|2m)\)$/,
   )
   expect(error.message).toContain(`tried ${request.attempts()} times`)
   expect(request.time()).toBeGreaterThan(105_000)
@@ -154,7 +157,7 @@ test('a Retry-After beyond the limit is cut to it, with one last try, and the se
     request.send(failing(new NoResponseError('less load', { kind: 'throttled', retryAfter: 3_600_000 }))),
   )
   expect(error.message).toBe(
-    'Could not read job job-1: less load (tried 2 times in 2m, asked to wait 1h). Look at the network and the status page of the service, then run the step again.',
+    'Could not read job job-1: less load. Look at the network and the status page of the service, then run the step again. (tried 2 times in 2m, asked to wait 1h)',
   )
   expect(error).toMatchObject({ kind: 'throttled', retryAfter: 3_600_000 })
   expect(request.pauses).toEqual([120_000])
@@ -177,14 +180,18 @@ test('a Retry-After longer than what is left is cut to what is left, with one la
 })
 
 describe('a certificate that is not trusted ("Requests")', () => {
-  const untrusted = new NoResponseError('self-signed certificate', { kind: 'never-sent', isTls: true })
+  const next = 'Set NODE_EXTRA_CA_CERTS.'
+  const untrusted = new NoResponseError(
+    { what: 'the certificate is not trusted', next, answer: 'self-signed certificate' },
+    { kind: 'never-sent', isTls: true },
+  )
 
   test('gets three tries, and then ends it, naming NODE_EXTRA_CA_CERTS', async () => {
     const request = openRequest()
     const error = await caught(request.send(failing(untrusted)))
     expect(request.attempts()).toBe(3)
-    expect(error.message).toMatch(
-      /^Could not read job job-1: self-signed certificate \(tried 3 times\)\. The service was not reached\. .*NODE_EXTRA_CA_CERTS/,
+    expect(error.message).toBe(
+      `Could not read job job-1: the certificate is not trusted. ${next} (self-signed certificate, tried 3 times)`,
     )
     expect(error).toMatchObject({ kind: 'never-sent', isTls: true, cause: untrusted })
   })
@@ -200,6 +207,7 @@ describe('a certificate that is not trusted ("Requests")', () => {
     const error = await caught(request.send(failing(untrusted)))
     expect(request.attempts()).toBeGreaterThan(10)
     expect(error.message).not.toContain('NODE_EXTRA_CA_CERTS')
+    expect(error.message).toContain('then run the step again. (self-signed certificate, tried ')
   })
 })
 
@@ -216,7 +224,7 @@ test('an error that may not be retried ends it as a whole sentence, with the kin
   expect(request.attempts()).toBe(2)
 })
 
-test('the same trouble is logged once a minute, another one at once', async () => {
+test('the same trouble is logged once in half a minute, another one at once', async () => {
   const request = openRequest({ maxDuration: Number.POSITIVE_INFINITY, deadline: 200_000 })
   await caught(
     request.send(number => {
@@ -225,10 +233,13 @@ test('the same trouble is logged once a minute, another one at once', async () =
   )
   expect(request.lines.map(({ at, line }) => [at, line.slice(26, 34)])).toEqual([
     [0, 'HTTP 503'],
-    [60_000, 'HTTP 503'],
+    [40_000, 'HTTP 503'],
+    [80_000, 'HTTP 503'],
     [120_000, 'HTTP 503'],
     [140_000, 'HTTP 500'],
     [160_000, 'HTTP 503'],
+    // The last try, a second before the deadline.
+    [199_000, 'HTTP 503'],
   ])
 })
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Connection } from '../../src/zilliz/connection.ts'
+import { type Connection, openSession } from '../../src/zilliz/connection.ts'
 import { listening } from './listening.ts'
 
 /** A service that responds to each request in turn with a body and records the requests; nothing may pause. */
@@ -25,7 +25,7 @@ export async function openService(...bodies: unknown[]) {
     deadline: 60_000,
     stop: new AbortController().signal,
     log: line => lines.push(line),
-    session: { hasResponded: false },
+    session: openSession(),
   }
   const urls = () => requests.map(({ url }) => url)
   return { connection, requests, urls, lines, [Symbol.asyncDispose]: close }

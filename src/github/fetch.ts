@@ -1,0 +1,48 @@
+/** `fetch` for Octokit, over the toolkit's own client: it knows the proxies, and the bundle needs no undici for it. */
+import type { RequestOptions } from 'node:http'
+import { HttpClient } from '@actions/http-client'
+import { messageOf } from '../errors.ts'
+import { readBody } from '../response-body.ts'
+
+/** What Octokit asks of it. */
+interface FetchOptions {
+  method: string
+  headers: Record<string, string>
+  body?: string
+}
+
+/**
+ * @param stop ends an exchange at once
+ * @throws Error for whatever is no answer of GitHub's API; a redirect is none, so the token goes to no other host
+ */
+export function fetchUntil(stop: AbortSignal) {
+  return async (url: string, { method, headers, body }: FetchOptions): Promise<Response> => {
+    const options = { allowRedirects: false, allowRetries: false }
+    const client = new HttpClient(undefined, [endedBy(stop)], options)
+    try {
+      const { message } = await client.request(method, url, body ?? null, headers)
+      const { statusCode: status = 0, headers: received } = message
+      const text = await readBody(message)
+      const type = received['content-type'] ?? ''
+      if (status < 200 || (status >= 300 && status < 400)) throw new Error(`HTTP ${status} is not followed`)
+      if (status < 300 && !type.startsWith('application/json'))
+        throw new Error('a web page instead of the API')
+      return new Response(text, { status, headers: { 'content-type': type, link: `${received.link ?? ''}` } })
+    } catch (error) {
+      // A name with several addresses: one error for each that was tried, and no message of its own.
+      const errors: unknown[] = error instanceof AggregateError ? error.errors : [error]
+      throw new Error(errors.map(messageOf).join('; '), { cause: error })
+    }
+  }
+}
+
+/** The toolkit's hook into a request. */
+function endedBy(stop: AbortSignal) {
+  return {
+    prepareRequest(options: RequestOptions) {
+      options.signal = stop
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  }
+}

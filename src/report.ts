@@ -1,0 +1,71 @@
+/** What the job summary says of a step, gathered while it runs. All of it is plain text: the page escapes it. */
+
+export type Piece = string | { code: string } | { strong: string } | { text: string; href: string }
+
+/** Several pieces are one after the other. */
+export type Cell = Piece | readonly Piece[]
+
+export interface Row {
+  name: string
+  value: Cell
+}
+
+export interface Table {
+  columns: readonly string[]
+  rows: readonly (readonly Cell[])[]
+  /** How many there are beyond these. */
+  more?: number
+  /** What those that are folded are called. */
+  rest?: string
+}
+
+export interface Fold {
+  title: string
+  content:
+    | { kind: 'table'; table: Table }
+    | { kind: 'list'; items: readonly string[] }
+    | { kind: 'text'; text: string }
+    | { kind: 'quotation'; text: string }
+    /** A step of a workflow, ready to paste. */
+    | { kind: 'step'; operation: string; inputs: readonly string[] }
+}
+
+export interface Report {
+  /** What the step is about, for the heading of one that fails: `Backup of production`. */
+  subject?: string
+  /** What came of it, for the same heading: `nothing was backed up`. */
+  outcome?: string
+  /** What happened, with the name of the object; of a step that ends well. */
+  heading?: string
+  /** What a person asks next. */
+  sentence?: Cell
+  /** What is to be copied, and what is at stake. */
+  rows: Row[]
+  tables: Table[]
+  folds: Fold[]
+}
+
+export function openReport(): Report {
+  return { rows: [], tables: [], folds: [] }
+}
+
+/** Without what makes it code or bold. */
+export function plainText(cell: Cell): string {
+  if (typeof cell === 'string') return cell
+  if ('code' in cell) return cell.code
+  if ('text' in cell) return cell.text
+  return 'strong' in cell ? cell.strong : cell.map(plainText).join('')
+}
+
+/** A cluster by its name and id, as far as they are known. */
+export function namedCluster({
+  clusterId,
+  clusterName,
+}: {
+  clusterId: string
+  clusterName?: string | undefined
+}): Cell {
+  return clusterName === undefined
+    ? { code: clusterId }
+    : [{ strong: clusterName }, ' (', { code: clusterId }, ')']
+}
