@@ -1,9 +1,13 @@
 import { outputs as declared } from '../../src/contract.ts'
+import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
+import { cancelledByRunner } from './endings.ts'
 import { mark } from './hostile.ts'
 import { brokenSummary } from './summary.ts'
 
-const ownCommands = /^::(?:add-mask|error|warning|notice|debug)::/
+/** Of an error the title is the action's own, and says which operation did not end well. */
+const ownTitle = /^(?:[a-z-]+ (?:failed|timed out|was cancelled)|\d+ problems? with the inputs)$/
+const ownCommands = /^::(?:add-mask|error title=[a-z0-9 -]+|warning|notice|debug)::/
 const mostAnnotations = 4
 
 /** What an untrusted text has made the runner do, or the job summary show. */
@@ -31,11 +35,18 @@ export function effects({ step, cloud, fixture }: Run): string[] {
     if (/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e]/.test(text))
       texts.push(`control characters: ${text}`)
   }
-  for (const { title, file, message } of step.annotations) {
-    if (title !== undefined || file !== undefined || message.startsWith(mark))
-      texts.push(`annotation ${message}`)
+  for (const annotation of step.annotations) {
+    const { title, file, message } = annotation
+    if (!hasOwnTitle(annotation) || file !== undefined || message.startsWith(mark))
+      texts.push(`annotation ${title}: ${message}`)
   }
   const count = Object.values(step.annotationCounts).reduce((sum, one) => sum + one, 0)
   if (count > mostAnnotations) texts.push(`${count} annotations`)
   return [...texts, ...brokenSummary(step.summary)]
+}
+
+/** The runner says of its own that it cancels a step. */
+function hasOwnTitle({ level, title, message }: StepResult['annotations'][number]): boolean {
+  const isOfAction = level === 'error' && message !== cancelledByRunner
+  return isOfAction ? ownTitle.test(title ?? '') : title === undefined
 }

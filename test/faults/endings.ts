@@ -35,11 +35,22 @@ export function lateEnds({ step, given, fixture, requests, cancelledAt }: Run): 
   return took <= allowed ? [] : [`it took ${took} ms of the world; ${allowed} are allowed`]
 }
 
-const tried =
-  /Could not (?:list|read|start|restore|drop|delete|export) \S|(?:Job|Backup|Cluster) \S+ |Timed out after \S+: |The service accepted the deletion|There is no cluster|The step was cancelled|finds no AVAILABLE backup/
+const tried = new RegExp(
+  [
+    String.raw`(?:[Cc]ould not|This API key may not) (?:list|read|start|restore|drop|delete|export) \S`,
+    String.raw`(?:Job|Backup|Cluster|ended job) \S+ `,
+    String.raw`\d+ of \d+ collections (?:is|are|has|have) (?:restored|started) into `,
+    String.raw`Timed out after \S+: `,
+    'The service accepted the deletion|The step was cancelled',
+    'No cluster "|There is no cluster|finds no AVAILABLE backup',
+  ].join('|'),
+)
+
+/** At the end, in brackets, what the service answered. */
+const wholeSentence = /[.…](?:\s\(.+\))?$/
 
 /** The signal came when the process had said all it had to say and was about to exit. */
-function signalledAtItsEnd({ step, cancelledAt }: Run): boolean {
+export function signalledAtItsEnd({ step, cancelledAt }: Run): boolean {
   return step.exitCode === null && cancelledAt !== undefined && endOf(step) <= cancelledAt
 }
 
@@ -54,15 +65,32 @@ export function poorErrors(run: Run): string[] {
   if (/^(?:cu-size|collections): /.test(message)) return texts
   if (!tried.test(message)) texts.push(`it does not say what was tried: ${message}`)
   if (message.startsWith('Unexpected failure')) texts.push(`a defect of the action: ${message}`)
-  if (!/[.…]$/.test(message.trimEnd())) texts.push(`no whole sentence: ${message}`)
+  if (!wholeSentence.test(message)) texts.push(`no whole sentence: ${message}`)
   return texts
 }
 
-/** The runner adds one of its own to a step that it cancelled. */
-function errorsOf(step: StepResult): string[] {
+/** The runner adds this error to a step that it cancelled. */
+export const cancelledByRunner = 'The operation was canceled.'
+
+export function errorsOf(step: StepResult): string[] {
   return step.annotations
-    .filter(({ level, message }) => level === 'error' && message !== 'The operation was canceled.')
+    .filter(({ level, message }) => level === 'error' && message !== cancelledByRunner)
     .map(({ message }) => message)
+}
+
+/** With which the heading of a job summary begins. */
+const marks: Record<string, string> = {
+  succeeded: '✅',
+  started: '🚀',
+  skipped: '⏭️',
+  planned: '📝',
+  failed: '❌',
+  'timed-out': '⌛',
+  cancelled: '🛑',
+}
+
+function markOf({ summary }: StepResult): string | undefined {
+  return /^<h2>(\S+) [^<]+<\/h2>$/m.exec(summary)?.[1]
 }
 
 export function disagreements(run: Run): string[] {
@@ -82,7 +110,7 @@ export function disagreements(run: Run): string[] {
   if (!green && sameLines(receipt.error) !== sameLines(error)) {
     texts.push(`the receipt's error is not the annotation's: ${receipt.error}`)
   }
-  if (!step.summary.includes(`: ${status}</h2>`)) texts.push(`the summary does not say ${status}`)
+  if (markOf(step) !== marks[status]) texts.push(`the summary does not say ${status}`)
   return [...texts, ...step.commandErrors.map(text => `the runner refused: ${text}`)]
 }
 

@@ -33,7 +33,7 @@ function stepOf(outputs: Record<string, string>, more: Partial<StepResult> = {})
     state: {},
     env: {},
     path: [],
-    summary: `<h2>create-backup: ${status}</h2>`,
+    summary: `<h2>${isGreen ? '✅' : '❌'} Backup of production</h2>`,
     groups: [],
     commandErrors: [],
     receipt,
@@ -154,6 +154,10 @@ const broken: Record<string, (run: Run) => Partial<Run>> = {
   'waits as long as asked': ({ given }) => ({
     given: { ...given, injected: [load] },
     requests: [sent(1, { status: 429 }), sent(3, {})],
+  }),
+  'nothing goes unsaid': () => ({
+    step: stepOf({ status: 'failed' }),
+    requests: [sent(1, { ...post, data: { backupId: 'backup1_mine', jobId: 'job-1' } })],
   }),
   'survives what it must': ({ given }) => ({ given: { ...given, mustEnd: 'badly' } }),
   'a cancel ends it': () => ({

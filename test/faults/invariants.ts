@@ -8,6 +8,7 @@ import { effects } from './effects.ts'
 import { brokenCancels, disagreements, greenWithoutGoal, lateEnds, poorErrors, wrongEnds } from './endings.ts'
 import { changesOfDryRun, takenFromOthers } from './others.ts'
 import { repeatedRefusals, tooSoon } from './refusals.ts'
+import { unsaid } from './silence.ts'
 import { lostIds, secondStarts } from './starts.ts'
 import { falseSuccess } from './truth.ts'
 
@@ -32,6 +33,7 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'hostile text has no effect': { find: effects },
   'no retry of a refusal': { find: repeatedRefusals, timed: true },
   'waits as long as asked': { find: tooSoon, timed: true },
+  'nothing goes unsaid': { find: unsaid, timed: true },
   'survives what it must': { find: wrongEnds, timed: true },
   'a cancel ends it': { find: brokenCancels, timed: true },
 }

@@ -70,7 +70,8 @@ describe('what the runner can hold', () => {
     expect(planOf(step).receipt).toHaveLength(600)
     expect(Buffer.byteLength(step.summary)).toBeGreaterThan(mebibyte / 2)
     expect(Buffer.byteLength(step.summary)).toBeLessThan(mebibyte)
-    expect(step.summary).toContain('Cut: a summary has at most 1 MiB')
+    expect(step.summary).toContain('</details>\n<p>Cut: a summary has at most 1 MiB')
+    expect(brokenSummary(step.summary)).toEqual([])
   })
 
   test('hostile texts of many kilobytes break neither summary nor log', async () => {
