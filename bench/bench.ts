@@ -43,7 +43,7 @@ async function startUp(): Promise<void> {
     for (const [index, [, run]] of contenders.entries()) times[index]?.push(await run())
   }
   table(
-    `Start to end, median of ${rounds}`,
+    `Start to end, median of ${rounds}.\nLower is better: what a step takes besides waiting for the service.`,
     ['', 'ms', 'ratio'],
     contenders.map(([name], index) => {
       const [base = 0, own = 0] = [median(times[0] ?? []), median(times[index] ?? [])]
@@ -93,7 +93,11 @@ async function memory(): Promise<void> {
     baseMs ||= ms
     rows.push([name, peak.toFixed(0), ratio(peak, base), ms.toFixed(0), ratio(ms, baseMs)])
   }
-  table('Peak memory of the process, and its time', ['', 'MB', 'ratio', 'ms', 'ratio'], rows)
+  table(
+    'Peak memory of the process, and its time.\nLower is better: what the machine of the runner must have free.',
+    ['', 'MB', 'ratio', 'ms', 'ratio'],
+    rows,
+  )
 }
 
 type Waiter = [name: string, of: Simulator, run: (jobId: string) => Promise<unknown>]
@@ -101,7 +105,11 @@ type Waiter = [name: string, of: Simulator, run: (jobId: string) => Promise<unkn
 async function waiting(): Promise<void> {
   const rows = (await Promise.all(jobs.map(waitFor))).flat()
   const head = ['', 'job', 'noticed late by (s)', 'of the job', 'requests']
-  table('Waiting, in the time of the simulated world', head, rows)
+  table(
+    'Waiting, in the time of the simulated world.\n"Noticed late": so long the step still waits, and its runner is paid for, although the job is done. Lower is better, and fewer requests are.',
+    head,
+    rows,
+  )
 }
 
 async function waitFor({ durationSeconds, speed }: (typeof jobs)[number]): Promise<string[][]> {

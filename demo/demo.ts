@@ -129,6 +129,7 @@ say(`A pretend Zilliz Cloud listens on ${cloud.baseUrl}. Its jobs take seconds, 
 say(
   'The built action (dist/) runs as on a GitHub runner, with a base-url that leads there, and is shown live.',
 )
+say(`${scenes.length} steps, about 15 seconds in all: most of that is waiting for those jobs.`)
 
 function addBackup(creationMethod: 'MANUAL' | 'AUTO', days: number): void {
   cloud.world.addBackup({ clusterId: cloud.clusterId, creationMethod, ageSeconds: days * 86_400 })
@@ -156,7 +157,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
   const step = { id, uses: 'OWNER/zilliz-cloud-backup-restore@v0', with: scene.with }
   indented(stringify([step], { lineWidth: 0 }), cyan)
 
-  part('Log')
+  part(scene.seconds === undefined ? 'Log' : `Log (the job takes ${scene.seconds} seconds)`)
   if (scene.seconds !== undefined) cloud.world.nextJob({ durationSeconds: scene.seconds })
   const before = cloud.requests.length
   const given = Object.entries(scene.with).map(([name, value]) => [name, evaluate(String(value))])
@@ -211,23 +212,27 @@ function logLine(line: string): void {
   say(`  ${dim('│')} ${shown}`)
 }
 
-/** The page is HTML inside Markdown; here it becomes text. */
+/** The page is HTML inside Markdown; here it becomes text. What it folds stays folded; all outputs are shown above. */
 function summary(page: string): void {
-  const rows = [...page.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-    row
-      .split(/<\/t[dh]>/)
-      .slice(0, -1)
-      .map(plainText),
-  )
-  const [above = '', below = ''] = page.split(/<table>.*<\/table>/s)
-  indented(plainText(above))
-  if (rows.length > 0) table(rows)
-  indented(plainText(below))
+  const shown = page
+    .replace(/<details><summary>All outputs<\/summary>.*?<\/details>/gs, '')
+    .replace(/<details><summary>(.*?)<\/summary>.*?<\/details>/gs, '▸ $1')
+  for (const piece of shown.split(/(<table>.*?<\/table>)/s)) {
+    const rows = [...piece.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+      row
+        .split(/<\/t[dh]>/)
+        .slice(0, -1)
+        .map(plainText),
+    )
+    if (rows.length > 0) table(rows)
+    else indented(plainText(piece))
+  }
 }
 
 function plainText(html: string): string {
   return html
     .replace(/<br>/g, '\n')
+    .replace(/<li>/g, '\n- ')
     .replace(/<[^>]+>/g, '')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .trim()

@@ -10,7 +10,7 @@ await main()
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2))
   if (typeof flags === 'string') {
-    process.stderr.write(`simulator: ${flags}\n\n${USAGE}`)
+    process.stderr.write(`simulator: ${flags}. See npm run simulator -- --help\n`)
     process.exitCode = 2
     return
   }
@@ -44,6 +44,7 @@ async function start(flags: Flags): Promise<Simulator | undefined> {
     addBackups(cloud)
     const plan = nextJobOf(flags)
     if (plan !== undefined) cloud.world.nextJob(plan)
+    for (const fault of flags.faults) cloud.faults.inject(fault)
     return cloud
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -73,7 +74,8 @@ function nextJobOf({ failNext, hangNext }: Flags): JobPlan | undefined {
   return undefined
 }
 
-function introduction({ baseUrl, apiKey, projectId, world }: Simulator, flags: Flags): string {
+function introduction(cloud: Simulator, flags: Flags): string {
+  const { baseUrl, apiKey, projectId, world } = cloud
   const clusters = world.clusters.map(({ clusterId, clusterName, deploymentOption }) => {
     return `  ${clusterId}  ${clusterName} (${deploymentOption}), collections: ${world.collections(clusterId).length}`
   })
@@ -96,20 +98,31 @@ Send a request:
 
   curl -H 'Authorization: Bearer ${apiKey}' '${baseUrl}/v2/backups?clusterId=${source}'
 
-Use it in a workflow step on this machine:
+A step of a workflow on this machine (a self-hosted runner, or act on the host). Store the API key above as the secret
+ZILLIZ_API_KEY first (act: --secret ZILLIZ_API_KEY=…); a key has no place in a workflow file.
 
-  with:
-    operation: create-backup
-    base-url: ${baseUrl}
-    api-key: ${apiKey}
-    cluster-id: ${source}
+  - uses: OWNER/zilliz-cloud-backup-restore@v0
+    with:
+      operation: create-backup
+      base-url: ${baseUrl}
+      api-key: \${{ secrets.ZILLIZ_API_KEY }}
+      cluster-id: ${source}
+
+docs/try-without-an-account.md has the commands from here to a backup. Requests that arrive:
 
 `
 }
 
-function rehearsal({ failNext, hangNext }: Flags): string {
-  if (failNext !== undefined)
-    return `For rehearsal, the next job fails with the reason ${JSON.stringify(failNext)}.\n`
-  if (hangNext) return 'For rehearsal, the next job never ends.\n'
-  return ''
+function rehearsal({ failNext, hangNext, faults }: Flags): string {
+  const lines = faults.map(({ operation, times = 1, fault }) => {
+    const { status, code } = fault as { status: number; code?: number }
+    const requests = operation === '*' ? 'requests' : `requests of ${operation}`
+    const which = Number.isFinite(times) ? `the first ${times}` : 'all'
+    return `For rehearsal, ${which} ${requests} get HTTP ${status}${code === undefined ? '' : `, code ${code}`}.\n`
+  })
+  if (failNext !== undefined) {
+    lines.push(`For rehearsal, the next job fails with the reason ${JSON.stringify(failNext)}.\n`)
+  }
+  if (hangNext) lines.push('For rehearsal, the next job never ends.\n')
+  return lines.join('')
 }

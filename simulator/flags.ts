@@ -1,20 +1,34 @@
 import { parseArgs } from 'node:util'
+import { readFault } from './fault-flag.ts'
+import type { FaultRule } from './faults.ts'
+import { operations } from './operations/all.ts'
 
 export const USAGE = `Usage: npm run simulator -- [options]
 
   --port N            TCP port on 127.0.0.1; 0, the default, picks a free one
-  --speed N           world seconds per real second, default 1
+  --speed N           world seconds per real second, default 1; a backup takes 6 world seconds
   --fail-next REASON  the next job (backup, restore or export) fails with this reason
   --hang-next         the next job never ends
-  --log               print one line per request to stderr: time, method, path, status, code
+  --fault OPERATION=STATUS[:CODE][xTIMES]
+                      requests of that operation are answered with this HTTP status and code and not carried out:
+                      the first TIMES, or all; may be given several times
   --json              print one line of JSON to stdout when it listens, and nothing else
+  --log               with --json: print the lines about requests all the same
   --help              show this text
+
+Each request is one line on stderr: time, method, path, status, code. Keys are never shown.
+
+OPERATION is "all" or one of:
+${wrapped(Object.keys(operations))}
 
 Examples:
 
-  npm run simulator -- --port 8080 --speed 10 --log
-  npm run simulator -- --fail-next "disk full"
-  npm run simulator -- --hang-next --log
+  npm run simulator -- --port 8080 --speed 10
+  npm run simulator -- --port 8080 --fail-next "disk full"
+  npm run simulator -- --port 8080 --hang-next
+  npm run simulator -- --port 8080 --fault createBackup=403:96016     the key may not
+  npm run simulator -- --port 8080 --fault all=401:21119              the key is refused
+  npm run simulator -- --port 8080 --fault listBackups=503x2          out of order twice
 `
 
 export interface Flags {
@@ -22,12 +36,13 @@ export interface Flags {
   speed: number
   failNext: string | undefined
   hangNext: boolean
+  faults: FaultRule[]
   log: boolean
   json: boolean
   help: boolean
 }
 
-/** The flags, or a description of the error in them. */
+/** The flags, or a description of the error in them, in one line. */
 export function readFlags(args: string[]): Flags | string {
   try {
     const { values } = parseArgs({
@@ -37,26 +52,38 @@ export function readFlags(args: string[]): Flags | string {
         speed: { type: 'string', default: '1' },
         'fail-next': { type: 'string' },
         'hang-next': { type: 'boolean', default: false },
+        fault: { type: 'string', multiple: true, default: [] },
         log: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     })
     const { 'fail-next': failNext, 'hang-next': hangNext, log, json, help } = values
+    const read = values.fault.map(readFault)
     const flags = {
       port: Number(values.port),
       speed: Number(values.speed),
       failNext,
       hangNext,
-      log,
+      faults: read.filter(fault => typeof fault !== 'string'),
+      log: log || !json,
       json,
       help,
     }
-    return problemOf(flags, values) ?? flags
+    return problemOf(flags, values) ?? read.find(fault => typeof fault === 'string') ?? flags
   } catch (error) {
-    // Some messages of parseArgs have several lines.
-    return (error as Error).message.replaceAll('\n', ' ')
+    return inOneLine(error as NodeJS.ErrnoException)
   }
+}
+
+function inOneLine({ code, message }: NodeJS.ErrnoException): string {
+  // npm keeps for itself what stands before the "--".
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
+    return `${message.replace(/\. .*$/s, '')}: write npm run simulator -- --port 8080, with "--" before the options`
+  }
+  // What follows is advice about arguments that begin with a dash.
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return message.replace(/\. .*$/s, '')
+  return message.replaceAll('\n', ' ')
 }
 
 function problemOf(flags: Flags, given: { port: string; speed: string }): string | undefined {
@@ -67,4 +94,15 @@ function problemOf(flags: Flags, given: { port: string; speed: string }): string
   if (failNext.trim() === '') return `--fail-next must be a reason such as "disk full", not "${failNext}"`
   if (hangNext) return '--fail-next cannot be combined with --hang-next: both apply to the next job'
   return undefined
+}
+
+/** In lines that a terminal shows whole. */
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last === undefined || `${last}, ${word}`.length > 100) lines.push(`  ${word}`)
+    else lines[lines.length - 1] = `${last}, ${word}`
+  }
+  return lines.join(',\n')
 }

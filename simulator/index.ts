@@ -33,7 +33,7 @@ export interface Simulator extends AsyncDisposable {
   readonly projectId: string
   /** A RUNNING Dedicated cluster with several databases. */
   readonly clusterId: string
-  /** World time is `origin + (Date.now() - origin) * speed`. */
+  /** World time is `start + (Date.now() - origin) * speed`. */
   readonly clock: WorldClock
   readonly world: World
   /** May be changed at any time. */

@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   speed?: number
   /** Start of the world clock, in real milliseconds since the epoch; default now. */
   origin?: number
+  /** What the world clock shows then, in milliseconds since the epoch; default: the same. */
+  start?: number
   /** The only key that the simulator accepts. */
   apiKey?: string
   /** Variants that differ from `defaultVariants`. */
@@ -32,11 +34,13 @@ export type Settings = Required<Omit<SimulatorOptions, 'variants' | 'port' | 'on
 
 export function settingsOf(options: SimulatorOptions): Settings {
   const speed = options.speed ?? 1
+  const origin = options.origin ?? Date.now()
   if (!(speed > 0 && Number.isFinite(speed)))
     throw new RangeError(`speed must be a number above 0, not ${speed}`)
   return {
     speed,
-    origin: options.origin ?? Date.now(),
+    origin,
+    start: options.start ?? origin,
     apiKey: options.apiKey ?? 'simulator-api-key-0123456789abcdef',
     jobSeconds: options.jobSeconds ?? 6,
     clusterSeconds: options.clusterSeconds ?? 4,

@@ -35,7 +35,7 @@ export interface State {
 
 export function createState(settings: Settings, variants: Variants): State {
   return {
-    clock: { origin: settings.origin, speed: settings.speed },
+    clock: { origin: settings.origin, start: settings.start, speed: settings.speed },
     settings,
     variants,
     ids: createIdMaker(settings.seed),
@@ -50,7 +50,7 @@ export function createState(settings: Settings, variants: Variants): State {
     scripts: new Map(),
     history: [],
     statuses: new Map(),
-    readAt: settings.origin,
+    readAt: settings.start,
   }
 }
 

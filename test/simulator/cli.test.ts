@@ -1,5 +1,8 @@
 import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
+import { operations } from '../../simulator/operations/all.ts'
+import { actionName } from '../harness/workflow/files.ts'
 import { CliProcess } from './cli-process.ts'
 
 // Each test starts one or two processes.
@@ -24,22 +27,44 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-test('without --json it prints ids, a curl command and the inputs of a step', async () => {
+test('without --json it prints ids, a curl command and a whole step that has no key in it', async () => {
   await using cli = new CliProcess()
-  const [, baseUrl] = await cli.match('stdout', /listens on (http:\S+)[\s\S]*cluster-id: in01-\S+\n/)
+  const [, baseUrl] = await cli.match('stdout', /listens on (http:\S+)[\s\S]*Requests that arrive:\n/)
   expect(cli.output.stdout).toContain(`curl -H 'Authorization: Bearer `)
-  expect(cli.output.stdout).toContain(`base-url: ${baseUrl}`)
+  const [yaml = ''] = /^ {2}- uses: .*(?:\n {4}.*)*/m.exec(cli.output.stdout) ?? []
+  const [step] = parse(yaml)
+  expect(step.uses).toMatch(actionName)
+  expect(step.with).toEqual({
+    operation: 'create-backup',
+    'base-url': baseUrl,
+    'api-key': '${{ secrets.ZILLIZ_API_KEY }}',
+    'cluster-id': expect.stringMatching(/^in01-/),
+  })
+  expect(cli.output.stdout).toMatch(/Store the API key above as the secret\s+ZILLIZ_API_KEY/)
+})
+
+test('without --json it prints one line for each request that arrives', async () => {
+  await using cli = new CliProcess()
+  const [, baseUrl, apiKey] = await cli.match('stdout', /listens on (http:\S+)[\s\S]*API key +(\S+)\n/)
+  await fetch(`${baseUrl}/v2/projects`, { headers: { authorization: `Bearer ${apiKey}` } })
+  await cli.match('stderr', /\n/)
+  expect(cli.output.stderr).toMatch(/^\S+Z GET \/v2\/projects 200 0\n$/)
 })
 
 test('--help shows every flag', async () => {
   await using cli = new CliProcess('--help')
   expect(await once(cli.child, 'close')).toEqual([0, null])
-  const flags = ['--port', '--speed', '--fail-next', '--hang-next', '--log', '--json', '--help']
+  const flags = ['--port', '--speed', '--fail-next', '--hang-next', '--fault', '--log', '--json', '--help']
   expect(flags.filter(flag => !cli.output.stdout.includes(`\n  ${flag} `))).toEqual([])
+  expect(Object.keys(operations).filter(name => !cli.output.stdout.includes(name))).toEqual([])
 })
 
 test.each([
-  [['--prot', '1'], "Unknown option '--prot'"],
+  [['--prot', '1'], "Unknown option '--prot'. See npm run simulator -- --help"],
+  [
+    ['8080'],
+    `Unexpected argument '8080': write npm run simulator -- --port 8080, with "--" before the options`,
+  ],
   [['--port', '70000'], '--port must be 0 to 65535, not "70000"'],
   [['--speed', '0'], '--speed must be a number above 0, not "0"'],
   [['--fail-next'], "Option '--fail-next <value>' argument missing"],
@@ -51,10 +76,16 @@ test.each([
     ['--hang-next', '--fail-next', 'disk full'],
     '--fail-next cannot be combined with --hang-next: both apply to the next job',
   ],
-])('%j is one clear error with exit code 2', async (flags, reason) => {
+  [['--fault', 'createBackup'], '--fault must be OPERATION=STATUS, with :CODE and xTIMES if you want'],
+  [['--fault', 'createBackup=503x0'], '--fault must be OPERATION=STATUS'],
+  [['--fault', 'makeBackup=503'], '--fault: the simulator has no operation "makeBackup"; --help lists them'],
+  [['--fault', 'createBackup=302'], '--fault: STATUS must be 400 to 599, or 200 with a CODE above 0'],
+  [['--fault', 'createBackup=200'], '--fault: STATUS must be 400 to 599, or 200 with a CODE above 0'],
+  [['--fault', 'createBackup=200:0'], '--fault: STATUS must be 400 to 599, or 200 with a CODE above 0'],
+])('%j is one clear line with exit code 2', async (flags, reason) => {
   await using cli = new CliProcess(...flags)
   expect(await once(cli.child, 'close')).toEqual([2, null])
-  expect(cli.output.stderr).toMatch(/^simulator: .*\n\nUsage:/)
+  expect(cli.output.stderr).toMatch(/^simulator: .*\n$/)
   expect(cli.output.stderr).toContain(reason)
   expect(cli.output.stdout).toBe('')
 })

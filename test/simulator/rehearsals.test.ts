@@ -57,10 +57,40 @@ test('--hang-next keeps the next job in progress, and only that one', async () =
 test.each([
   [['--fail-next', 'disk full'], 'the next job fails with the reason "disk full"'],
   [['--hang-next'], 'the next job never ends'],
+  [['--fault', 'createBackup=403:96016'], 'all requests of createBackup get HTTP 403, code 96016.'],
+  [['--fault', 'all=503x2'], 'the first 2 requests get HTTP 503.'],
 ])('without --json, %j is part of the introduction', async (flags, sentence) => {
   await using cli = new CliProcess(...flags)
   await cli.match('stdout', /cluster-id: in01-\S+\n/)
   expect(cli.output.stdout).toContain(sentence)
+})
+
+test('--fault answers the requests of an operation, which are not carried out', async () => {
+  await using cli = new CliProcess(
+    '--json',
+    '--log',
+    '--fault',
+    'createBackup=403:96016',
+    '--fault',
+    'listBackups=503x1',
+  )
+  const cloud = await cli.description()
+  const list = `/v2/backups?clusterId=${cloud.clusterId}`
+  expect(await data(cloud, list)).toBeUndefined()
+  const { count } = await data(cloud, list)
+  for (let time = 0; time < 2; time++) {
+    expect(await data(cloud, `/v2/clusters/${cloud.clusterId}/backups/create`, {})).toBeUndefined()
+  }
+  expect(await data(cloud, list)).toMatchObject({ count })
+  await cli.match('stderr', /(?:.*\n){5}/)
+  const results = cli.output.stderr.trimEnd().split('\n')
+  expect(results.map(line => line.split(' ').slice(-2).join(' '))).toEqual([
+    '503 -',
+    '200 0',
+    '403 96016',
+    '403 96016',
+    '200 0',
+  ])
 })
 
 test('--log prints one line per request to stderr, also with --json', async () => {
