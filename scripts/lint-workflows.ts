@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { validateAction, validateWorkflow } from '@action-validator/core'
-import type { ActionsMetadataProvider, registerLogger, validate } from '@actions/languageservice'
+import type {
+  ActionsMetadataProvider,
+  registerLogger,
+  ValidationConfig,
+  validate,
+} from '@actions/languageservice'
 import { type Plugin, rolldown } from 'rolldown'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
@@ -70,7 +75,10 @@ async function askLanguageService(path: string, text: string): Promise<string[]>
   // It reports its own breakdown to a logger only, and would otherwise call the file good.
   service.registerLogger({ error: log, warn: log, info() {}, log() {} })
   const document = service.TextDocument.create(pathToFileURL(path).href, 'yaml', 1, text)
-  const found = await service.validate(document, { actionsMetadataProvider: ourAction() })
+  const found = await service.validate(document, {
+    actionsMetadataProvider: ourAction(),
+    fileProvider: workflowsBeside(path),
+  })
   return [
     ...failures,
     ...found.map(({ range, message }) => {
@@ -85,6 +93,16 @@ function ourAction(): ActionsMetadataProvider {
     async fetchActionMetadata({ name, path }) {
       const ours = path === undefined && name === packageName()
       return ours ? parse(readFileSync(join(root, 'action.yml'), 'utf8')) : { name, description: '' }
+    },
+  }
+}
+
+/** Lets it compare the call of a reusable workflow with that workflow: those that call each other share a folder. */
+function workflowsBeside(path: string): NonNullable<ValidationConfig['fileProvider']> {
+  return {
+    async getFileContent(reference) {
+      const file = join(dirname(path), basename(reference.path))
+      return { name: reference.path, content: readFileSync(file, 'utf8') }
     },
   }
 }

@@ -21,16 +21,37 @@ jobs:
           cluster: in01
 `
 
+const called = `on:
+  workflow_call:
+    inputs:
+      cluster:
+        type: string
+        required: true
+jobs:
+  backup:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ inputs.cluster }}"
+`
+
+const caller = `on: push
+jobs:
+  backup:
+    uses: ./.github/workflows/called.yml
+    with:
+      clusters: in01
+`
+
 const folder = mkdtempSync(join(tmpdir(), 'lint-'))
 let problems = ''
 
 beforeAll(() => {
-  const files = [join(folder, 'action.yml'), join(folder, 'workflow.yml')] as const
-  writeFileSync(files[0], action)
-  writeFileSync(files[1], workflow)
+  const texts = { 'action.yml': action, 'workflow.yml': workflow, 'called.yml': called, 'caller.yml': caller }
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
+  const files = Object.keys(texts).map(name => join(folder, name))
   const { status, stdout, stderr } = tsx(root, 'scripts/lint-workflows.ts', ...files)
   expect(status).toBe(1)
-  expect(stdout).toMatch(/^2 files of GitHub Actions checked, \d+ problems\n$/)
+  expect(stdout).toMatch(/^4 files of GitHub Actions checked, \d+ problems\n$/)
   problems = stderr
 })
 
@@ -60,6 +81,11 @@ test.each([
     /workflow\.yml:10:\d+ Invalid action input 'cluster' \(languageservice\)/,
   ],
   ['an input that this action requires', /workflow\.yml:\S+ Missing required input `operation`/],
+  [
+    'an input that a reusable workflow lacks',
+    /caller\.yml:6:\d+ .*clusters is not defined in the referenced workflow/,
+  ],
+  ['an input that it requires', /caller\.yml:4:\d+ Input cluster is required/],
 ])('what is wrong in a workflow is found: %s', (_, problem) => {
   expect(problems).toMatch(problem)
 })
