@@ -1,3 +1,4 @@
+import { operations } from '../../src/contract.ts'
 import type { StepResult } from './step-result.ts'
 
 /** Outputs that the receipt does not repeat: the password stays in the job, and the receipt does not name itself. */
@@ -30,7 +31,8 @@ export function receiptProblems({ receipt, inputs, outputs, annotations }: StepR
   if (!isObject(receipt)) return [`there is no JSON object at ${outputs.receipt}`]
   const warnings = annotations.filter(({ level }) => level === 'warning').map(({ message }) => message)
   const wasCut = (name: string): boolean => warnings.some(message => message.startsWith(`Output ${name} `))
-  const expected = Object.entries({ ...outputs, operation: inputs.operation })
+  const operation = operations.find(name => name === inputs.operation?.toLowerCase()) ?? inputs.operation
+  const expected = Object.entries({ ...outputs, operation })
   const differing = expected.filter(([name, value]) => asOutput(receipt[name]) !== value)
   const { startedAt, finishedAt } = receipt
   return [

@@ -13,6 +13,7 @@ import {
 import { evaluateInputs, inputName, type Manifest, readManifest } from './manifest.ts'
 import { createMasker, type Masker } from './masker.ts'
 import { type NodeVersion, nodePath } from './nodes.ts'
+import { schemaProblems } from './receipt-schema.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
 import { type ProcessEnd, type RawLine, runProcess, type SetTimer, type StepControl } from './step-process.ts'
 import { type StepResult, splitJobOutputs } from './step-result.ts'
@@ -37,8 +38,8 @@ export type StepOptions = {
   node?: NodeVersion
   /** The event's payload. */
   event?: unknown
-  /** Scaled time for the action: its clock reads `origin + (now - origin) * speed`. */
-  clock?: { origin: number; speed: number }
+  /** Scaled time for the action: its clock reads `start + (now - origin) * speed`; without a start, that is the origin. */
+  clock?: { origin: number; speed: number; start?: number | undefined }
   debug?: boolean
   /** Several steps given one folder are steps of one job; its owner removes it. */
   jobFolder?: JobFolder
@@ -207,6 +208,12 @@ async function resultOf(
   if (end.stopped === 'timeout') log.issue('error', 'The action has timed out.')
   const commandErrors = [...commands.errors, ...files.errors]
   const outputs = commands.outputs.entries()
+  const receipt = await readReceipt(outputs.receipt)
+  // Here, so that no test can forget it; a toy action may write what it likes.
+  const problems = receipt === undefined || options.action !== undefined ? [] : schemaProblems(receipt)
+  if (problems.length > 0) {
+    throw new Error(`The receipt breaks its schema:\n${problems.join('\n')}\n${JSON.stringify(receipt)}`)
+  }
   return {
     stage,
     given: { ...options.with },
@@ -229,7 +236,7 @@ async function resultOf(
     summary: files.summary,
     groups: commands.groups,
     commandErrors,
-    receipt: await readReceipt(outputs.receipt),
+    receipt,
     durationMs: end.durationMs,
   }
 }
