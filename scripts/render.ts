@@ -3,58 +3,22 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import {
   action,
-  covers,
   type InputDeclaration,
   type InputName,
   inputDefaultTexts,
-  inputDescriptions,
   inputs,
   type OperationName,
   type OutputDeclaration,
   type OutputName,
-  operationSummaries,
-  operations,
   outputDescriptions,
   outputs,
   requiredInputs,
 } from '../src/contract.ts'
+import { chinese } from './chinese.ts'
+import { english, type Language, list, type Texts, tablesOf, usersOf, withWords } from './readme-tables.ts'
+import { receiptSchema, receiptTable, shownTable } from './receipt.ts'
 
-interface Words {
-  operation: string
-  input: string
-  output: string
-  does: string
-  usedBy: string
-  default: string
-  meaning: string
-  all: string
-  required: string
-}
-
-const readmes: Readonly<Record<string, Words>> = {
-  'README.md': {
-    operation: 'Operation',
-    input: 'Input',
-    output: 'Output',
-    does: 'What it does',
-    usedBy: 'Operations',
-    default: 'Default',
-    meaning: 'Meaning',
-    all: 'all',
-    required: '\\* required by that operation',
-  },
-  'README.zh-CN.md': {
-    operation: '操作',
-    input: '输入',
-    output: '输出',
-    does: '作用',
-    usedBy: '适用操作',
-    default: '默认值',
-    meaning: '含义',
-    all: '全部',
-    required: '\\* 该操作必填',
-  },
-}
+const readmes: Readonly<Record<string, Language>> = { 'README.md': english, 'README.zh-CN.md': chinese }
 
 const root = dirname(import.meta.dirname)
 const checking = process.argv.includes('--check')
@@ -62,23 +26,25 @@ const checking = process.argv.includes('--check')
 const inputEntries = Object.entries(inputs) as [InputName, InputDeclaration][]
 const outputEntries = Object.entries(outputs) as [OutputName, OutputDeclaration][]
 
-proveDescriptions()
+for (const [file, language] of Object.entries(readmes)) proveTexts(file, language)
 save('action.yml', actionYml())
-for (const [file, words] of Object.entries(readmes)) {
-  if (existsSync(join(root, file))) save(file, readme(file, words))
-}
+for (const [file, language] of Object.entries(readmes)) save(file, readme(file, language))
+save('docs/receipt.schema.json', receiptSchema())
+save('docs/receipt.md', receiptPage('docs/receipt.md'))
 
-function proveDescriptions(): void {
-  const described = { ...inputDescriptions, ...outputDescriptions }
-  for (const [name, description] of Object.entries(described)) {
-    if (description.trim() === '') throw new Error(`${name} has no description`)
-    // GitHub refuses to load an action with an expression in a description.
-    if (description.includes('${{')) throw new Error(`the description of ${name} holds an expression`)
+function proveTexts(file: string, { texts }: Language): void {
+  for (const kind of Object.keys(english.texts) as (keyof Texts)[]) {
+    const translated: Readonly<Record<string, string>> = texts[kind]
+    for (const name of Object.keys(english.texts[kind])) proveText(name, translated[name], file)
   }
 }
 
-function usersOf(declared: 'all' | readonly OperationName[] | undefined): OperationName[] {
-  return operations.filter(operation => covers(declared, operation))
+function proveText(name: string, text: string | undefined, file: string): void {
+  if (text === undefined || text.trim() === '') {
+    throw new Error(`${name} has no text in the language of ${file}`)
+  }
+  // GitHub refuses to load an action with an expression in a description.
+  if (text.includes('${{')) throw new Error(`the text of ${name} for ${file} holds an expression`)
 }
 
 function actionYml(): string {
@@ -116,85 +82,32 @@ function inputInWords(name: InputName, input: InputDeclaration): string {
   const requiredBy = requiredInputs[name]
   const defaultText = inputDefaultTexts[name]
   return sentences(
-    withWords(name, input),
+    withWords(name, english),
     usedBy('For', input.operations),
-    requiredBy === 'all' || requiredBy === undefined ? '' : `Required by ${list(usersOf(requiredBy))}.`,
+    requiredBy === 'all' || requiredBy === undefined ? '' : usedBy('Required by', usersOf(requiredBy)),
     defaultText === undefined ? '' : `Default: ${defaultText}.`,
   )
 }
 
-function withWords(name: InputName, { words = [] }: InputDeclaration): string {
-  const description = inputDescriptions[name]
-  return words.some(word => description.includes(word)) ? description : sentences(description, oneOf(words))
-}
-
-function oneOf(words: readonly string[]): string {
-  return words.length === 0 ? '' : `One of ${list(words)}.`
-}
-
 function usedBy(preposition: string, declared: 'all' | readonly OperationName[]): string {
-  return declared === 'all' ? '' : `${preposition} ${list(declared)}.`
-}
-
-function list(words: readonly string[]): string {
-  return words.map(code).join(', ')
+  return declared === 'all' ? '' : `${preposition} ${list(declared, english.words)}.`
 }
 
 function sentences(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(' ')
 }
 
-function readme(file: string, words: Words): string {
-  const tables = {
-    operations: table(
-      [words.operation, words.does],
-      operations.map(operation => [code(operation), operationSummaries[operation]]),
-    ),
-    inputs: `${table(
-      [words.input, words.usedBy, words.default, words.meaning],
-      inputEntries.map(([name, input]) => [
-        requiredInputs[name] === 'all' ? `${code(name)} \\*` : code(name),
-        users(input.operations, requiredInputs[name], words),
-        input.default === undefined ? (inputDefaultTexts[name] ?? '') : code(input.default),
-        withWords(name, input),
-      ]),
-    )}\n${words.required}\n`,
-    outputs: table(
-      [words.output, words.usedBy, words.meaning],
-      outputEntries.map(([name, output]) => [
-        code(name),
-        users(output.operations, undefined, words),
-        outputDescriptions[name],
-      ]),
-    ),
-  }
+function readme(file: string, language: Language): string {
   let text = read(file)
-  for (const [name, content] of Object.entries(tables)) text = replaceBlock(file, text, name, content)
+  for (const [name, content] of Object.entries(tablesOf(language))) {
+    text = replaceBlock(file, text, name, content)
+  }
   return text
 }
 
-function users(
-  declared: 'all' | readonly OperationName[],
-  requiredBy: 'all' | readonly OperationName[] | undefined,
-  words: Words,
-): string {
-  if (declared === 'all') return words.all
-  return usersOf(declared)
-    .map(operation => (covers(requiredBy, operation) ? `${code(operation)} \\*` : code(operation)))
-    .join(', ')
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('')
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, '<br>')
-}
-
-function code(text: string): string {
-  return `\`${text}\``
+function receiptPage(file: string): string {
+  const withFields = replaceBlock(file, read(file), 'fields', receiptTable())
+  return replaceBlock(file, withFields, 'shown', shownTable())
 }
 
 function replaceBlock(file: string, text: string, name: string, content: string): string {

@@ -2,11 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { startSimulator } from '../../simulator/index.ts'
 import { covers, inputs, operations } from '../../src/contract.ts'
 import { scenarios } from '../faults/scenarios.ts'
-import { actionSteps, examples, readJobs } from '../harness/workflows.ts'
+import { actionSteps, examples, readJobs } from '../harness/workflow/files.ts'
 import { dryRuns } from '../stories/dry-runs.ts'
 
 const stories = join(import.meta.dirname, '../stories')
@@ -28,17 +27,10 @@ function operationOf(transcript: string): string | undefined {
   return /^operation: (.*)$/m.exec(text)?.[1]
 }
 
-/** The operations that an example runs, also those among which the user chooses. */
+/** The operations that an example runs. */
 function operationsIn(example: string): string[] {
-  const given = Object.values(readJobs(example))
-    .flatMap(actionSteps)
-    .map(step => `${step.with?.operation}`)
-  return given.includes('${{ inputs.operation }}') ? [...given, ...choicesIn(example)] : given
-}
-
-function choicesIn(example: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, '../../examples', example), 'utf8')
-  return parse(text).on.workflow_dispatch.inputs.operation.options
+  const steps = Object.values(readJobs(example)).flatMap(actionSteps)
+  return steps.map(step => `${step.with?.operation}`)
 }
 
 test('every transcript belongs to a story', () => {
