@@ -9,7 +9,13 @@ const loaded = new Map(await Promise.all(names.map(async name => [name, await op
 
 /** The request that the inputs stand for, as a step reads it before it runs the operation. */
 export function parse(given: Inputs, apiKey = '', more: Partial<Environment> = {}) {
-  const environment = { apiKey, baseUrl: '', inputVariables: new Map<string, string>(), ...more }
+  const environment = {
+    apiKey,
+    baseUrl: '',
+    getsNoSecrets: false,
+    inputVariables: new Map<string, string>(),
+    ...more,
+  }
   const inputs = openInputs(name => given[name], environment)
   const request = loaded.get(inputs.operation)?.read(inputs.reader, inputs.common)
   inputs.check()

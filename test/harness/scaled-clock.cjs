@@ -1,6 +1,6 @@
 // A preload that makes time pass faster for a process: `node --require scaled-clock.cjs main.js`.
-// Time reads `origin + (realNow - origin) * speed`; every wait takes `delay / speed`.
-// HARNESS_CLOCK holds {"origin": <epoch ms>, "speed": <number>}.
+// Time reads `start + (realNow - origin) * speed`; every wait takes `delay / speed`.
+// HARNESS_CLOCK holds {"origin": <epoch ms>, "speed": <number>, "start": <epoch ms>}; without a start, that is the origin.
 //
 // Danger: the wait for a response is scaled too. With speed 200 a deadline of 30 s
 // is 150 ms of real time, which a busy machine may need for a normal response.
@@ -15,15 +15,16 @@ const { promisify } = require('node:util')
 
 const setting = process.env.HARNESS_CLOCK
 if (setting !== undefined) {
-  const { origin, speed } = JSON.parse(setting)
-  if (!(Number.isFinite(origin) && speed > 0)) throw new Error(`HARNESS_CLOCK makes no sense: ${setting}`)
-  scaleClocks(origin, speed)
+  const { origin, speed, start = origin } = JSON.parse(setting)
+  if (!(Number.isFinite(origin) && Number.isFinite(start) && speed > 0))
+    throw new Error(`HARNESS_CLOCK makes no sense: ${setting}`)
+  scaleClocks({ origin, speed, start })
   scaleTimers(speed)
   // For modules that were imported before this preload ran.
   module_.syncBuiltinESMExports()
 }
 
-function scaleClocks(origin, speed) {
+function scaleClocks({ origin, speed, start }) {
   const realPerformanceNow = performance.now.bind(performance)
   const realHrtime = process.hrtime.bigint
   const realUptime = process.uptime
@@ -31,7 +32,7 @@ function scaleClocks(origin, speed) {
   const RealDate = Date
 
   // Date.now() has whole milliseconds only, and would jump by `speed` at a time.
-  const exactNow = () => origin + (realOrigin + realPerformanceNow() - origin) * speed
+  const exactNow = () => start + (realOrigin + realPerformanceNow() - origin) * speed
   const now = () => Math.floor(exactNow())
   const ScaledDate = new Proxy(RealDate, {
     apply: () => new RealDate(now()).toString(),
@@ -47,7 +48,7 @@ function scaleClocks(origin, speed) {
   globalThis.Date = ScaledDate
 
   performance.now = () => realPerformanceNow() * speed
-  Object.defineProperty(performance, 'timeOrigin', { value: origin + (realOrigin - origin) * speed })
+  Object.defineProperty(performance, 'timeOrigin', { value: start + (realOrigin - origin) * speed })
 
   const bigint = () => BigInt(Math.round(Number(realHrtime()) * speed))
   const hrtime = previous => {

@@ -15,6 +15,7 @@ const unnumbered: readonly [pattern: RegExp, name: string][] = [
   [/\b(127\.0\.0\.1|localhost|\[::1\]):\d{2,5}\b/g, '$1:<port>'],
   // Equal times may differ in the next run, so times get no numbers.
   [/\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}| UTC)?/g, '<time>'],
+  [/\b20\d{2}-\d{2}-\d{2}\b/g, '<date>'],
   [/\b20\d{6}[-T]?\d{6}Z?\b/g, '<time>'],
   [/\b1[6-9]\d{11}\b/g, '<time>'],
   [/("clockDifference":)-?\d+/g, '$1<duration>'],

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
 import { Cancelled } from '../../src/errors.ts'
 import { openInProgress } from '../../src/in-progress.ts'
+import { openReport } from '../../src/report.ts'
 import type { Step } from '../../src/step.ts'
+import { openSession } from '../../src/zilliz/connection.ts'
 
 /** For the tests of a file: the world of a simulator stands still but for the pauses of a step. */
 export function stopTheWorld(): void {
@@ -43,7 +45,7 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
       deadline: timeout,
       stop: stop.signal,
       log: record,
-      session: { hasResponded: false },
+      session: openSession(),
     },
     clock,
     deadline: timeout,
@@ -58,7 +60,7 @@ export function stepIn({ baseUrl, apiKey, world }: Simulator, timeout = 600_000)
     mask: secret => record(`mask ${secret}`),
     publishList: (name, items) => record(`${name}=${JSON.stringify(items)}`),
     publishObject: (name, value) => record(`${name}=${JSON.stringify(value)}`),
-    showTable: ({ rows }) => record(JSON.stringify(rows)),
+    report: openReport(),
     saveState: (name, value) => {
       state[name] = value
     },

@@ -95,7 +95,8 @@ function stageSections(result: StepResult, { show, plain, mask }: Cells): string
       ...pairs(result.env, plain),
       ...result.path.map(path => `PATH: ${plain(path)}`),
     ]),
-    ...section('summary', rowByRow(plain(result.summary.trim()))),
+    // Where a long text may break is not to be seen, and would break names.
+    ...section('summary', rowByRow(plain(result.summary.replaceAll('<wbr>', '').trim()))),
     ...section(
       'added by the receipt',
       added === undefined ? [] : plain(JSON.stringify(added, null, 2)).split('\n'),
