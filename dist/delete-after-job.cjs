@@ -131,7 +131,7 @@ async function dropCreated(step, rule, readableBy) {
 async function goneFromList(step, { clusterId, projectId }) {
 	const listed = (await require_shared.listClusters(step.cloud, projectId)).find((cluster) => cluster.clusterId === clusterId);
 	if (listed === void 0 || require_busy.isDeletingOrGone(listed.status)) return "gone";
-	throw new require_inputs.OperationFailed(`Cluster ${clusterId} cannot be read, but is listed as ${require_inputs.sanitize(listed.status)}: it is not dropped unread.`);
+	throw new require_inputs.OperationFailed(`Cluster ${clusterId} cannot be read, but the list of clusters has it as ${require_inputs.sanitize(listed.status)}: it is not dropped unread.`);
 }
 function openOwnStep() {
 	const problems = [];

@@ -35,7 +35,7 @@ async function run(request, step) {
 		protectedClusters
 	};
 	const described = await require_find.describeListed(step, found, { untilUnlisted: false });
-	if (described === void 0) return nothing(`cluster ${clusterId} is listed, but is not there any more`);
+	if (described === void 0) return nothing(`cluster ${clusterId} is in the list of clusters, but cannot be found any more`);
 	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);
 	const name = clusterName ?? clusterId;

@@ -10,10 +10,10 @@ function refuseDrop(rule, found) {
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
 	if (rule.neverIds?.some((id) => require_shared.sameButCase(clusterId, id))) throw refuse("is the source cluster");
 	if (require_find.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
-	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but is described as ${require_inputs.quote(clusterName)}`);
+	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but its name is ${require_inputs.quote(clusterName)}`);
 	const { createdSince } = rule;
 	if (createdSince !== void 0 && !(createTime !== void 0 && createTime >= createdSince)) throw refuse("was chosen as one that this step made, but its description does not show that it is so young");
-	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but is described in project ${require_inputs.sanitize(projectId)}`);
+	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but it is in project ${require_inputs.sanitize(projectId)}`);
 }
 var Ended = class extends Error {
 	drop;

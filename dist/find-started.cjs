@@ -50,8 +50,8 @@ async function adoptBackup(attempt, lost) {
 function describeSeen({ mine, unclear }, running) {
 	const maybe = [...mine, ...unclear];
 	if (maybe.length > 0) return `New since then, and not known to be this step's: ${require_inputs.listInSentence(maybe.map(({ backupId, status }) => `${backupId} (${require_inputs.sanitize(status)})`), mostDescribed)}. ${look}`;
-	if (running.length === 0) return `No new backup is listed. ${look}`;
-	return `Backup ${require_shared.describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`;
+	if (running.length === 0) return `The list of backups has no new one. ${look}`;
+	return `Backup ${require_shared.describeStatesOf(running)} is running, and the list of backups has none that this step could have started. The service most likely refused this one because of it: run the job again when that backup has ended.`;
 }
 async function classify({ options, before, sentAt }, { listed, refused }, step) {
 	const known = new Set(before.map(({ backupId }) => backupId));

@@ -13,7 +13,7 @@ const mostLogged = 20;
 async function run({ clusterId, backupType }, step) {
 	const listed = clusterId === void 0 ? await require_shared.listBackups(step.cloud) : await require_shared.listBackupsOf(step, clusterId);
 	const untyped = backupType === void 0 ? [] : listed.filter((backup) => backup.backupType === void 0);
-	if (untyped.length > 0) step.warning(`Left out, since the list shows no type for them: ${require_shared.describeStatesOf(untyped)}.`);
+	if (untyped.length > 0) step.warning(`Left out, since the list of backups shows no type for them: ${require_shared.describeStatesOf(untyped)}.`);
 	const wanted = require_shared.newestFirst(listed.filter((backup) => backupType === void 0 || backup.backupType === backupType));
 	step.publishList("backups", wanted.map(({ raw }) => raw));
 	const kind = backupType === void 0 ? "" : ` of type ${backupType}`;

@@ -37,7 +37,7 @@ async function evaluate(rule, step, listed) {
 		});
 		if (described.size === 0) {
 			const names = require_shared.describeStatesOf(gone);
-			if (gone.length > 0) step.warning(`Not counted, since they are listed but are gone: ${names}.`);
+			if (gone.length > 0) step.warning(`Not counted: the list of backups still has them, but they are gone: ${names}.`);
 			return result;
 		}
 		for (const [backupId, found] of described) if (found !== void 0) confirmed.add(backupId);
@@ -138,7 +138,7 @@ async function settleTies({ clusterId }, step, backups) {
 		else described.set(backupId, found);
 	});
 	const [left] = await require_shared.stillListed(step, clusterId, new Set(refusals.keys()));
-	const stake = "The backup is still listed.";
+	const stake = "The list of backups still has it.";
 	if (left !== void 0) throw require_inputs.withMore(refusals.get(left.backupId), { stake });
 	return backups.filter(({ backupId }) => !refusals.has(backupId)).map((backup) => described.get(backup.backupId) ?? backup);
 }
@@ -427,7 +427,7 @@ async function run(request, step) {
 	step.publishList("deletedBackupIds", []);
 	const listed = await require_shared.listBackupsOf(step, clusterId);
 	const unclear = unclearOf(request, listed);
-	if (unclear.length > 0) step.warning(`Kept, since the list does not show their type or who made them: ${require_shared.describeStatesOf(unclear)}.`);
+	if (unclear.length > 0) step.warning(`Kept, since the list of backups does not show their type or who made them: ${require_shared.describeStatesOf(unclear)}.`);
 	const result = await evaluate(request, step, listed);
 	const { toDelete } = result;
 	warnOfKept(step, result);

@@ -88,8 +88,8 @@ function whyNotToUse(options, found) {
 	const { sourceIds, protectedClusters, clusterName, projectId } = options;
 	if (sourceIds.some((id) => require_shared.sameButCase(found.clusterId, id))) return "It is the source cluster";
 	if (require_find.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
-	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `It is described under another name, ${require_inputs.quote(found.clusterName)}`;
-	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is described in another project, ${require_inputs.sanitize(found.projectId)}`;
+	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `Its own name is another one, ${require_inputs.quote(found.clusterName)}`;
+	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is in another project, ${require_inputs.sanitize(found.projectId)}`;
 }
 async function replace(step, { clusterId }, { pollInterval, ...options }) {
 	const { clusterName, projectId, sourceIds, protectedClusters } = options;
@@ -190,7 +190,7 @@ async function afterLostResponse(attempt, lost) {
 	const { findCreated } = await Promise.resolve().then(() => require("./find-created.cjs"));
 	const found = await findCreated(attempt, lost);
 	if (found !== void 0) return takeFound(attempt, found, lost);
-	const nothing = "No new cluster of that name is listed.";
+	const nothing = "The list of clusters has no new one of that name.";
 	if (isSecond) throw require_inputs.withMore(lost, mayHaveStarted(attempt, nothing));
 	step.log(`${lost.message} ${nothing} Names are unique in a project, so sending it once more is safe.`);
 }

@@ -11,9 +11,9 @@ async function describeTarget(step, target, protectedClusters) {
 	const chosen = await require_find.findTarget(step, target, protectedClusters);
 	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
 	if (require_find.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
-	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but is described as ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
+	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but its name is ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
 	const { projectId } = target;
-	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${require_inputs.sanitize(found.projectId)}: nothing is restored into it.`);
+	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${require_inputs.sanitize(found.projectId)}: nothing is restored into it.`);
 	return {
 		...chosen,
 		...found

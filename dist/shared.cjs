@@ -1443,7 +1443,7 @@ async function describeIfThere(step, backup) {
 	if (!(found instanceof ApiError)) return found;
 	const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]));
 	if (left === void 0) return void 0;
-	throw require_inputs.withMore(found, { stake: "The backup is still listed." });
+	throw require_inputs.withMore(found, { stake: "The list of backups still has it." });
 }
 // src/backups/find.ts
 function readBackupChoice(reader, backupType) {

@@ -71,8 +71,8 @@ function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): str
     )
     return `New since then, and not known to be this step's: ${each}. ${look}`
   }
-  if (running.length === 0) return `No new backup is listed. ${look}`
-  return `Backup ${describeStatesOf(running)} is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.`
+  if (running.length === 0) return `The list of backups has no new one. ${look}`
+  return `Backup ${describeStatesOf(running)} is running, and the list of backups has none that this step could have started. The service most likely refused this one because of it: run the job again when that backup has ended.`
 }
 
 async function classify(

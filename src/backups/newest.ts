@@ -78,5 +78,5 @@ async function describeIfThere(step: Step, backup: BackupRef): Promise<Backup | 
   if (!(found instanceof ApiError)) return found
   const [left] = await stillListed(step, backup.clusterId, new Set([backup.backupId]))
   if (left === undefined) return undefined
-  throw withMore(found, { stake: 'The backup is still listed.' })
+  throw withMore(found, { stake: 'The list of backups still has it.' })
 }

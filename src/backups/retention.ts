@@ -58,7 +58,8 @@ export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]
     const described = await describeKept(rule, step, { kept: result.kept, confirmed })
     if (described.size === 0) {
       const names = describeStatesOf(gone)
-      if (gone.length > 0) step.warning(`Not counted, since they are listed but are gone: ${names}.`)
+      if (gone.length > 0)
+        step.warning(`Not counted: the list of backups still has them, but they are gone: ${names}.`)
       return result
     }
     for (const [backupId, found] of described) if (found !== undefined) confirmed.add(backupId)
@@ -191,7 +192,7 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
     else described.set(backupId, found)
   })
   const [left] = await stillListed(step, clusterId, new Set(refusals.keys()))
-  const stake = 'The backup is still listed.'
+  const stake = 'The list of backups still has it.'
   if (left !== undefined) throw withMore(refusals.get(left.backupId), { stake })
   return backups
     .filter(({ backupId }) => !refusals.has(backupId))

@@ -27,13 +27,13 @@ export async function describeTarget(
   const isByName = chosen.clusterId !== target.cluster
   if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
     throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but is described as ${quote(found.clusterName)}: nothing is restored into it.`,
+      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but its name is ${quote(found.clusterName)}: nothing is restored into it.`,
     )
   }
   const { projectId } = target
   if (projectId !== undefined && found.projectId !== undefined && found.projectId !== projectId) {
     throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen in project ${projectId}, but is described in project ${sanitize(found.projectId)}: nothing is restored into it.`,
+      `Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: nothing is restored into it.`,
     )
   }
   return { ...chosen, ...found }

@@ -46,9 +46,7 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
     )
   }
   if (rule.clusterName !== undefined && clusterName !== undefined && clusterName !== rule.clusterName) {
-    throw refuse(
-      `was chosen by the name ${quote(rule.clusterName)}, but is described as ${quote(clusterName)}`,
-    )
+    throw refuse(`was chosen by the name ${quote(rule.clusterName)}, but its name is ${quote(clusterName)}`)
   }
   const { createdSince } = rule
   if (createdSince !== undefined && !(createTime !== undefined && createTime >= createdSince)) {
@@ -57,9 +55,7 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
     )
   }
   if (rule.projectId !== undefined && projectId !== undefined && projectId !== rule.projectId) {
-    throw refuse(
-      `was chosen in project ${rule.projectId}, but is described in project ${sanitize(projectId)}`,
-    )
+    throw refuse(`was chosen in project ${rule.projectId}, but it is in project ${sanitize(projectId)}`)
   }
 }
 

@@ -166,7 +166,7 @@ export async function describeListed(
     if (!untilUnlisted && clusterState(shown.status) !== 'busy') return undefined
     if (step.clock.elapsed() >= end) {
       throw new OperationFailed(
-        `Cluster ${clusterId} is listed as ${sanitize(shown.status)}, but cannot be read. Look at it in the console and try again.`,
+        `The list of clusters has cluster ${clusterId} as ${sanitize(shown.status)}, but it cannot be read. Look at it in the console and try again.`,
       )
     }
     await step.clock.pause(betweenReads)

@@ -89,10 +89,10 @@ function whyNotToUse(options: NameOptions, found: Cluster): string | undefined {
   if (sourceIds.some(id => sameButCase(found.clusterId, id))) return 'It is the source cluster'
   if (isProtected(protectedClusters, found)) return 'It is one of protected-clusters'
   if (found.clusterName !== undefined && found.clusterName !== clusterName) {
-    return `It is described under another name, ${quote(found.clusterName)}`
+    return `Its own name is another one, ${quote(found.clusterName)}`
   }
   if (found.projectId !== undefined && found.projectId !== projectId) {
-    return `It is described in another project, ${sanitize(found.projectId)}`
+    return `It is in another project, ${sanitize(found.projectId)}`
   }
   return undefined
 }

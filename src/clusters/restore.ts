@@ -114,7 +114,7 @@ async function afterLostResponse(
   const { findCreated } = await import('./find-created.ts')
   const found = await findCreated(attempt, lost)
   if (found !== undefined) return takeFound(attempt, found, lost)
-  const nothing = 'No new cluster of that name is listed.'
+  const nothing = 'The list of clusters has no new one of that name.'
   if (isSecond) throw withMore(lost, mayHaveStarted(attempt, nothing))
   step.log(`${lost.message} ${nothing} Names are unique in a project, so sending it once more is safe.`)
   return undefined

@@ -92,7 +92,7 @@ async function goneFromList(step: Step, { clusterId, projectId }: DropRule): Pro
   const listed = (await listClusters(step.cloud, projectId)).find(cluster => cluster.clusterId === clusterId)
   if (listed === undefined || isDeletingOrGone(listed.status)) return 'gone'
   throw new OperationFailed(
-    `Cluster ${clusterId} cannot be read, but is listed as ${sanitize(listed.status)}: it is not dropped unread.`,
+    `Cluster ${clusterId} cannot be read, but the list of clusters has it as ${sanitize(listed.status)}: it is not dropped unread.`,
   )
 }
 

@@ -43,7 +43,8 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const chosenByName = clusterId === target.cluster ? undefined : target.cluster
   const rule = { clusterId, clusterName: chosenByName, projectId: target.projectId, protectedClusters }
   const described = await describeListed(step, found, { untilUnlisted: false })
-  if (described === undefined) return nothing(`cluster ${clusterId} is listed, but is not there any more`)
+  if (described === undefined)
+    return nothing(`cluster ${clusterId} is in the list of clusters, but cannot be found any more`)
   if (isDeletingOrGone(described.status)) {
     return nothing(`cluster ${clusterId} is ${sanitize(described.status)} already`)
   }

@@ -32,7 +32,7 @@ export async function run({ clusterId, backupType }: ListBackups, step: Step): P
     clusterId === undefined ? await listBackups(step.cloud) : await listBackupsOf(step, clusterId)
   const untyped = backupType === undefined ? [] : listed.filter(backup => backup.backupType === undefined)
   if (untyped.length > 0) {
-    step.warning(`Left out, since the list shows no type for them: ${describeStatesOf(untyped)}.`)
+    step.warning(`Left out, since the list of backups shows no type for them: ${describeStatesOf(untyped)}.`)
   }
   const wanted = newestFirst(
     listed.filter(backup => backupType === undefined || backup.backupType === backupType),

@@ -41,7 +41,7 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const unclear = unclearOf(request, listed)
   if (unclear.length > 0) {
     step.warning(
-      `Kept, since the list does not show their type or who made them: ${describeStatesOf(unclear)}.`,
+      `Kept, since the list of backups does not show their type or who made them: ${describeStatesOf(unclear)}.`,
     )
   }
   const result = await evaluate(request, step, listed)

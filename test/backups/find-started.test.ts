@@ -98,7 +98,7 @@ describe('a start that was not carried out adopts nothing, however much the list
     const error = await start()
     expect(error).toBeInstanceOf(OperationFailed)
     expect(error.message).toMatch(/^Could not start a backup of cluster .*HTTP 504/)
-    expect(error.message).toContain(` No new backup is listed. ${look}`)
+    expect(error.message).toContain(` The list of backups has no new one. ${look}`)
     expect(starts(cloud)).toBe(1)
     // It was looked for as long as a list may lag behind.
     expect(time()).toBeGreaterThanOrEqual(26_000)
@@ -108,7 +108,7 @@ describe('a start that was not carried out adopts nothing, however much the list
     await using cloud = await startSimulator({ variants: { clockSkewSeconds } })
     const { start } = prepare(cloud)
     lose(cloud, () => add(cloud, { ageSeconds: 10 }))
-    expect((await start()).message).toContain('No new backup is listed.')
+    expect((await start()).message).toContain('The list of backups has no new one.')
     const other = prepare(cloud)
     cloud.faults.inject({ operation: 'createBackup', applied: true, fault: { kind: 'reset' } })
     expect(await other.start()).toMatchObject({ kind: 'started' })
@@ -119,7 +119,7 @@ describe('a start that was not carried out adopts nothing, however much the list
     const { backupId } = add(cloud, { ageSeconds: 3 * 86_400 })
     cloud.faults.inject({ operation: 'listBackups', fault: { kind: 'without-entry', id: backupId } })
     lose(cloud)
-    expect((await prepare(cloud).start()).message).toContain('No new backup is listed.')
+    expect((await prepare(cloud).start()).message).toContain('The list of backups has no new one.')
   })
 })
 
@@ -170,7 +170,7 @@ test('nothing new while another one runs: most likely refused because of it, and
   expect(error).toBeInstanceOf(OperationFailed)
   expect(error.message).toContain(`Backup ${other} (`)
   expect(error.message).toContain(
-    ' is running, and none that this step could have started is listed. The service most likely refused this one because of it: run the job again when that backup has ended.',
+    ' is running, and the list of backups has none that this step could have started. The service most likely refused this one because of it: run the job again when that backup has ended.',
   )
   expect(starts(cloud)).toBe(1)
 })

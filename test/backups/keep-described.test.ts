@@ -51,7 +51,7 @@ test('kept ones that are listed and gone do not count, and a warning names them'
   expect(cloud.world.backup(kept).status).toBe('AVAILABLE')
   const warned = reported.filter(line => line.startsWith('Not counted, '))
   const names = ghosts.map(id => `${id} (AVAILABLE)`).join(', ')
-  expect(warned).toEqual([`Not counted, since they are listed but are gone: ${names}.`])
+  expect(warned).toEqual([`Not counted: the list of backups still has them, but they are gone: ${names}.`])
 })
 
 describe('right before its deletion', () => {

@@ -130,7 +130,7 @@ describe('the newest', () => {
     cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status, code } })
     await expect(newestOf(cloud)).rejects.toThrow(
       new RegExp(
-        `^Could not read backup ${young} .*: the service refused\\. The backup is still listed\\. .*code ${code}, [^)]*\\)$`,
+        `^Could not read backup ${young} .*: the service refused\\. The list of backups still has it\\. .*code ${code}, [^)]*\\)$`,
       ),
     )
   })

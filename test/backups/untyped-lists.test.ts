@@ -28,7 +28,7 @@ describe('list-backups', () => {
       const { ended, reported } = await list(cloud, { 'backup-type': 'CLUSTER', ...more })
       expect(ended).toBe('succeeded')
       expect(warningsOf(reported)).toEqual([
-        `Left out, since the list shows no type for them: ${hidden} (AVAILABLE).`,
+        `Left out, since the list of backups shows no type for them: ${hidden} (AVAILABLE).`,
       ])
       const backups = reported.find(line => line.startsWith('backups=')) ?? ''
       expect(backups).toContain(shown)
@@ -58,7 +58,7 @@ describe('prune-backups', () => {
     const { ended, reported } = await prune(cloud, more)
     expect(ended).toBe('succeeded')
     expect(warningsOf(reported)).toEqual([
-      `Kept, since the list does not show their type or who made them: ${hidden} (AVAILABLE).`,
+      `Kept, since the list of backups does not show their type or who made them: ${hidden} (AVAILABLE).`,
     ])
     expect(reported).toContain(`deletedBackupIds=["${old}"]`)
     expect(cloud.world.backup(hidden).status).toBe('AVAILABLE')

@@ -94,8 +94,8 @@ describe('the cluster that has the name', () => {
   )
 
   test.each([
-    [{ clusterName: 'other' }, 'It is described under another name, "other"'],
-    [{ projectId: 'proj-other' }, 'It is described in another project, proj-other'],
+    [{ clusterName: 'other' }, 'Its own name is another one, "other"'],
+    [{ projectId: 'proj-other' }, 'It is in another project, proj-other'],
   ])('that is described with %j is not the one that was listed ("Look again")', async (shown, why) => {
     await using cloud = await startSimulator()
     const clusterId = add(cloud, { shown, listed: { clusterName: 'copy', projectId: cloud.projectId } })
@@ -131,7 +131,7 @@ describe('the cluster that has the name', () => {
       await using cloud = await startSimulator({ variants: { droppedCluster: 'gone' } })
       const clusterId = add(cloud, { status: 'DELETED', listed: { status } })
       await expect(find(cloud)).rejects.toThrow(
-        `Cluster ${clusterId} is listed as ${status}, but cannot be read. Look at it in the console and try again.`,
+        `The list of clusters has cluster ${clusterId} as ${status}, but it cannot be read. Look at it in the console and try again.`,
       )
       const act = () => void Object.assign(cloud.world.cluster(clusterId), { listed: undefined })
       cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'meanwhile', act } })

@@ -39,12 +39,12 @@ test.each<[string, Partial<DropRule>, why: string]>([
   [
     'a name that it was not chosen by',
     { clusterName: 'copy' },
-    'was chosen by the name "copy", but is described as "staging"',
+    'was chosen by the name "copy", but its name is "staging"',
   ],
   [
     'a project that it was not chosen in',
     { projectId: 'proj-other' },
-    'was chosen in project proj-other, but is described in project <project>',
+    'was chosen in project proj-other, but it is in project <project>',
   ],
   ['a protected name', { protectedClusters: ['Staging'] }, 'is one of protected-clusters'],
 ])('described with %s it is not dropped ("Look again")', async (_, more, why) => {

@@ -20,7 +20,7 @@ test.each([
   const result = await runIn(cloud, 'delete-cluster', { 'target-cluster': 'pr-42', ...more })
   expect([result.ended, result.changes]).toEqual([ended, []])
   expect(result.reported).toContain(
-    `Nothing to drop: cluster ${clusterId} is listed, but is not there any more.`,
+    `Nothing to drop: cluster ${clusterId} is in the list of clusters, but cannot be found any more.`,
   )
   expect(result.reported.filter(line => line.startsWith('plan='))).toEqual(
     ended === 'planned' ? ['plan=[]'] : [],

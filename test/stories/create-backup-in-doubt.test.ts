@@ -58,7 +58,7 @@ test.each(inDoubt.slice(0, -1))('not carried out, in doubt by %o: it may have st
   expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
   expect(story.step.outputs).not.toHaveProperty('backupId')
   expect(errorOf(story)).toMatch(
-    /^Could not start a backup of cluster \S+: .*\. No new backup is listed\. The backup may have started anyway: look at the backups of the cluster in the console before running this step again\. \(.*\)$/,
+    /^Could not start a backup of cluster \S+: .*\. The list of backups has no new one\. The backup may have started anyway: look at the backups of the cluster in the console before running this step again\. \(.*\)$/,
   )
   expect(sent(story, 'createBackup')).toHaveLength(1)
 })

@@ -231,7 +231,7 @@ describe('a cluster that stays unreadable', () => {
     const post = await runPost(main.step)
     expect(post.exitCode).toBe(1)
     expect(post.annotations.map(({ message }) => message)).toEqual([
-      `Cluster ${clusterId} cannot be read, but is listed as RUNNING: it is not dropped unread. Cluster ${clusterId} may still be there and cost money. Drop it with operation: delete-cluster or in the console.`,
+      `Cluster ${clusterId} cannot be read, but the list of clusters has it as RUNNING: it is not dropped unread. Cluster ${clusterId} may still be there and cost money. Drop it with operation: delete-cluster or in the console.`,
     ])
     expect(post.summary).toContain('<h2>❌ pr-42 could not be dropped after the job and costs money</h2>')
     expect(post.summary).toContain(`operation: delete-cluster\n    api-key: `)

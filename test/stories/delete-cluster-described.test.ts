@@ -19,7 +19,7 @@ test('a list that is behind a rename drops nothing', async () => {
   await expectKept(
     cloud,
     { 'target-cluster': 'old' },
-    'was chosen by the name "old", but is described as "staging": it is not dropped.',
+    'was chosen by the name "old", but its name is "staging": it is not dropped.',
   )
   await expectKept(
     cloud,
@@ -35,7 +35,7 @@ test('a list without projects, of a service that does not filter by them, drops 
   await expectKept(
     cloud,
     { 'target-cluster': 'staging', 'target-project-id': other.projectId },
-    `was chosen in project ${other.projectId}, but is described in project ${cloud.projectId}: it is not dropped.`,
+    `was chosen in project ${other.projectId}, but it is in project ${cloud.projectId}: it is not dropped.`,
   )
 })
 
@@ -47,7 +47,7 @@ test('a cluster that is renamed while it is waited for is not dropped', async ()
   })
   const story = await deleteCluster(cloud, { 'target-cluster': 'staging' })
   expect(story.step.outputs.status).toBe('failed')
-  expect(errorOf(story)).toContain('was chosen by the name "staging", but is described as "production-2"')
+  expect(errorOf(story)).toContain('was chosen by the name "staging", but its name is "production-2"')
   expect(sent(story, 'dropCluster').map(({ code }) => code)).toEqual([40003])
   expect(cluster.status).toBe('RUNNING')
 })

@@ -112,7 +112,9 @@ describe('an invalid response', () => {
     const story = await createBackup(cloud, { timeout: '20s' })
     expectFailure(story)
     expect(story.step.outputs.status).toBe('failed')
-    expect(errorOf(story)).toContain('No new backup is listed. The backup may have started anyway: ')
+    expect(errorOf(story)).toContain(
+      'The list of backups has no new one. The backup may have started anyway: ',
+    )
     expect(sent(story, 'createBackup')).toHaveLength(1)
   })
 

@@ -74,7 +74,7 @@ test('both responses lost and nothing made: it may have started, and no third PO
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.outputs).not.toHaveProperty('clusterId')
   expect(errorOf(story)).toMatch(
-    /: the connection broke\. No new cluster of that name is listed\. The restore may have started\. Look for cluster pr-42 of project \S+ in the console before running this step again\. \(read ECONNRESET\)$/,
+    /: the connection broke\. The list of clusters has no new one of that name\. The restore may have started\. Look for cluster pr-42 of project \S+ in the console before running this step again\. \(read ECONNRESET\)$/,
   )
   expect(sent(story, 'restoreCluster')).toHaveLength(2)
 })

@@ -180,7 +180,7 @@ describe('the time of a backup', () => {
     const story = await pruneBackups(cloud)
     expect(story.step.outputs.status).toBe('failed')
     expect(errorOf(story)).toMatch(
-      /^Could not read backup .*: the service refused\. Nothing was started\. The backup is still listed\. The message gives the reason\. \("Not now", .*code 12345, .*\)$/,
+      /^Could not read backup .*: the service refused\. Nothing was started\. The list of backups still has it\. The message gives the reason\. \("Not now", .*code 12345, .*\)$/,
     )
     expectDeleted(cloud, story, [])
   })

@@ -139,7 +139,7 @@ describe('a refused POST', () => {
     cloud.faults.inject({ operation: 'createBackup', fault })
     const story = await createBackup(cloud)
     expect(expectRefusal(story, 'createBackup')).toMatch(
-      /No new backup is listed\. .*may have started anyway/,
+      /The list of backups has no new one\. .*may have started anyway/,
     )
     expect(errorOf(story)).not.toMatch(/the service refused|Nothing was started/i)
   })

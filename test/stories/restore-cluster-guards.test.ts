@@ -132,7 +132,7 @@ test('replace: one that is renamed between the checks and the drop is not droppe
   cloud.faults.inject({ operation: 'describeCluster', when, fault: respondAnd(rename) })
   const story = await restoreCluster(cloud, { 'if-exists': 'replace' })
   expectNothingChanged(cloud, story)
-  expect(errorOf(story)).toContain('was chosen by the name "pr-42", but is described as "prod"')
+  expect(errorOf(story)).toContain('was chosen by the name "pr-42", but its name is "prod"')
 })
 
 describe('names', () => {

@@ -134,7 +134,7 @@ test('a target that the list shows under another name than its description gets 
   await using cloud = await startSimulator()
   cloud.world.cluster('staging').listed = { clusterName: 'old' }
   const story = await restoreCollections(cloud, { collections: '*', 'target-cluster': 'old' })
-  expect(errorOf(story)).toContain('was chosen by the name "old", but is described as "staging"')
+  expect(errorOf(story)).toContain('was chosen by the name "old", but its name is "staging"')
   const guarded = await restoreCollections(cloud, {
     collections: '*',
     'target-cluster': 'old',
@@ -154,7 +154,7 @@ test('a target that a list shows in the asked project, and its description in an
   })
   expect(story.step.outputs.status).toBe('failed')
   expect(errorOf(story)).toContain(
-    `was chosen in project ${other.projectId}, but is described in project ${cloud.projectId}`,
+    `was chosen in project ${other.projectId}, but it is in project ${cloud.projectId}`,
   )
   expect(changesSent(story)).toEqual([])
 })

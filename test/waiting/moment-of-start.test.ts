@@ -78,7 +78,7 @@ describe('create-backup', () => {
     throttleAndLose(cloud, 'createBackup', { act })
     const { ended, error, reported, changes } = await create(cloud)
     expect(ended).toBeInstanceOf(OperationFailed)
-    expect(error).toContain('none that this step could have started is listed')
+    expect(error).toContain('the list of backups has none that this step could have started')
     expect(reported.filter(line => /^(backupId|created)=/.test(line))).toEqual([])
     expect(changes).toEqual(['createBackup', 'createBackup'])
   })
