@@ -25,6 +25,8 @@ export type WireFault =
   | { kind: 'stall-in-body' }
   /** The service's own response, `bytes` (default 1) at a time, every `everyMs` (default 20). */
   | { kind: 'drip'; bytes?: number; everyMs?: number }
+  /** The service's own response, a byte in a second: too slowly to arrive. */
+  | { kind: 'trickle' }
   /** `content-length` is `missing` (default 64) bytes larger than the body, then the connection is closed. */
   | { kind: 'cut'; missing?: number }
   /** A JSON body of that size, streamed; `announced` sends its content-length (default: chunked encoding). */

@@ -77,6 +77,8 @@ async function respondWithFault(context: RequestContext, rule: ResponseRule): Pr
       const { bytes = 1, everyMs = 20 } = fault
       return drip(outgoing, recorded(context, performed(context)), { bytes, everyMs })
     }
+    case 'trickle':
+      return drip(outgoing, recorded(context, performed(context)), { bytes: 1, everyMs: 1_000 })
     case 'refuse':
       return respondThenRefuse(context, fault.ms)
     case 'reset-in-body':

@@ -24,7 +24,7 @@ export function undescribed(run: Run): string[] {
 function whyNot(run: Run, deletion: RequestRecord, read: RequestRecord | undefined): string | undefined {
   if (read === undefined) return 'is missing'
   if (read.method !== 'GET') return `was ${read.method}`
-  if (!arrives(run, read)) return 'had no response'
+  if (!arrives(read)) return 'had no response'
   if (read.status !== 200 || ![0, 200].includes(Number(read.code))) return `was refused with ${read.code}`
   if (typeof read.data !== 'object' || read.data === null) return 'describes nothing'
   const { inputs: given } = run.fixture

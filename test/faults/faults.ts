@@ -95,7 +95,7 @@ add('a drip that arrives', { is: 'harmless', edits: true }, ({ big }) => ({
   bytes: big ? 8_192 : 32,
   everyMs: 2,
 }))
-add('a drip that does not', { is: 'fault', edits: true }, () => ({ kind: 'drip', bytes: 1, everyMs: 1_000 }))
+add('a drip that does not', { is: 'fault', edits: true }, () => ({ kind: 'trickle' }))
 add('hostile texts', { is: 'harmless', edits: true }, ({ keep }) => ({
   kind: 'hostile',
   text: hostileBut(keep),

@@ -117,7 +117,7 @@ function deadlinesOf(run: Run): number[] {
   const { step, given, fixture, requests } = run
   const timeout = parseDuration(fixture.inputs.timeout ?? given.timeout ?? '3m') ?? 0
   const looks = requests
-    .filter(request => starts.includes(request.operationId) && !arrives(run, request))
+    .filter(request => starts.includes(request.operationId) && !arrives(request))
     .map(({ time }) => time + longestLook)
   return [Date.parse(`${receiptOf(step).startedAt}`) + timeout, ...looks]
 }

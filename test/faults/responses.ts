@@ -1,19 +1,26 @@
 /** What became of a request and of its response on their way. */
 import type { RequestRecord } from '../../simulator/index.ts'
-import type { Run } from './case.ts'
 
 export const starts = ['createBackup', 'restoreCluster', 'restoreCollection', 'exportBackup']
 
 /** Faults whose response does not arrive, or not whole. */
-export const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'drip', 'huge']
+export const lost = ['reset', 'reset-in-body', 'close', 'stall', 'stall-in-body', 'cut', 'trickle', 'huge']
 
 /** Faults that leave the service's own code and HTTP status as they are. */
-const editing = ['meanwhile', 'code-as-text', 'data-null', 'without-ids', 'hostile', 'without-entry', 'drip']
+const editing = [
+  'meanwhile',
+  'code-as-text',
+  'data-null',
+  'without-ids',
+  'hostile',
+  'without-entry',
+  'drip',
+  'trickle',
+]
 
 /** Whether a response came whole. */
-export function arrives({ given }: Pick<Run, 'given'>, { fault }: RequestRecord): boolean {
-  const slow = given.injected.some(one => one.fault === 'a drip that does not')
-  return fault === undefined || !lost.includes(fault) || (fault === 'drip' && !slow)
+export function arrives({ fault }: RequestRecord): boolean {
+  return fault === undefined || !lost.includes(fault)
 }
 
 /** Whether it is the service's own response, as it was sent. */

@@ -47,7 +47,7 @@ export function lostIds(run: Run): string[] {
   const arrived = requests.filter(request => {
     const { operationId, applied, status, code } = request
     const isSuccess = status === 200 && [0, 200].includes(Number(code ?? Number.NaN))
-    return starts.includes(operationId) && applied && isSuccess && arrives(run, request)
+    return starts.includes(operationId) && applied && isSuccess && arrives(request)
   })
   const wanted = arrived.flatMap(request => toBePublished(run, request))
   const jobs = arrived.filter(

@@ -80,6 +80,10 @@ const checks: {
     expect(JSON.parse(result.text).code).toBe(0)
     expect(result.milliseconds).toBeGreaterThan(20)
   },
+  async trickle(cloud, inject) {
+    inject({ kind: 'trickle' })
+    expect(await rawGet(cloud, '/v2/projects', STALL)).toMatchObject({ status: 200, error: 'TIMEOUT' })
+  },
   async cut(cloud, inject) {
     inject({ kind: 'cut' })
     const result = await rawGet(cloud)
