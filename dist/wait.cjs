@@ -55,8 +55,8 @@ async function run(request, step) {
 			onNotFound
 		});
 	}
-	if (target !== void 0) conditions.push(await targetRunning(step, target));
 	for (const { item } of conditions) step.inProgress.asked(item);
+	if (target !== void 0) conditions.push(await targetRunning(step, target));
 	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
 	showReached(step, conditions);
 	return "succeeded";
@@ -94,7 +94,17 @@ function idOf(item) {
 	return item.kind === "backup" ? item.backupId : item.clusterId;
 }
 async function targetRunning(step, target) {
+	const asGiven = {
+		kind: "cluster",
+		clusterId: target.cluster
+	};
+	step.inProgress.asked(asGiven);
 	const { clusterId } = await require_find.findTarget(step, target);
+	step.inProgress.ended(asGiven);
+	step.inProgress.asked({
+		kind: "cluster",
+		clusterId
+	});
 	step.publish("clusterId", clusterId);
 	return require_wait_for_all.clusterRunning(clusterId, require_wait_for_all.notFoundGrace.none, (found) => {
 		step.publish("clusterName", found.clusterName);

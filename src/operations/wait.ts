@@ -83,8 +83,8 @@ export async function run(request: Wait, step: Step): Promise<Outcome> {
     }
     conditions.push({ ...condition, onNotFound })
   }
-  if (target !== undefined) conditions.push(await targetRunning(step, target))
   for (const { item } of conditions) step.inProgress.asked(item)
+  if (target !== undefined) conditions.push(await targetRunning(step, target))
   await waitForAll(step, conditions, { pollInterval })
   showReached(step, conditions)
   return 'succeeded'
@@ -115,7 +115,12 @@ function idOf(item: Item): string {
 }
 
 async function targetRunning(step: Step, target: Target): Promise<Condition> {
+  // As the input has it, until it is found: a step that is cancelled before must say how to go on.
+  const asGiven = { kind: 'cluster', clusterId: target.cluster } as const
+  step.inProgress.asked(asGiven)
   const { clusterId } = await findTarget(step, target)
+  step.inProgress.ended(asGiven)
+  step.inProgress.asked({ kind: 'cluster', clusterId })
   step.publish('clusterId', clusterId)
   return clusterRunning(clusterId, notFoundGrace.none, found => {
     step.publish('clusterName', found.clusterName)

@@ -1,6 +1,7 @@
 /** Ids that are none, in `wait`: names, another case; and what is not said to be running then. */
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { cancel, interruptAt } from './arrange.ts'
 import { type Inputs, waitFor } from './steps.ts'
 import { errorOf, type StoryResult } from './story.ts'
 
@@ -107,4 +108,16 @@ test('nor one that could not be read before the timeout', async () => {
   const { step } = await waitFor(cloud, { 'job-id': 'job-0123456789abcdefghijkl', timeout: '10s' })
   expect(step.outputs.status).toBe('timed-out')
   expect(`${step.log.join('\n')} ${step.summary}`).not.toContain('Still running')
+})
+
+test('a step that is cancelled while its target is looked up says how to wait for all of it', async () => {
+  await using cloud = await startSimulator({ speed: 20 })
+  const { jobId } = start(cloud)
+  const inputs = { 'job-id': jobId, 'target-cluster': 'staging' }
+  const { step } = await waitFor(cloud, inputs, interruptAt(cloud, 'listClusters', { act: cancel }))
+  expect(step).toMatchObject({ outcome: 'cancelled', outputs: { status: 'cancelled' } })
+  const log = step.log.join('\n')
+  expect(log).toContain('Not read before the end. A step that waits for it:')
+  expect(log).toContain(`job-id: ${jobId}`)
+  expect(log).toContain('target-cluster: staging')
 })
