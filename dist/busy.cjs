@@ -28,7 +28,7 @@ async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
 			retriedWhileRunning = true;
 			continue;
 		}
-		if (require_shared.clusterState(state) !== "busy") throw require_inputs.withMore(error, { stake: `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.` });
+		if (error.code === void 0 || require_shared.clusterState(state) !== "busy") throw require_inputs.withMore(error, { stake: `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.` });
 		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
 		await require_shared.pauseBeforeRead(step, pollInterval);
 		await untilState(step, {

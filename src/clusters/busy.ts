@@ -57,7 +57,8 @@ export async function retryWhileBusy<T>(
         retriedWhileRunning = true
         continue
       }
-      if (clusterState(state) !== 'busy') {
+      // What did not come from the service says nothing of the cluster, whatever that is doing.
+      if (error.code === undefined || clusterState(state) !== 'busy') {
         throw withMore(error, { stake: `Cluster ${clusterId} is ${sanitize(state)}.` })
       }
       step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`)

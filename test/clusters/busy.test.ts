@@ -13,6 +13,8 @@ function show(cloud: Simulator, status: string, times: number) {
   cloud.faults.inject({ operation: 'describeCluster', times, fault: { kind: 'edit', edit } })
 }
 
+/** Something between the step and the service. */
+const stranger = new ApiError({ tried: 'do it', right: 'cluster', baseUrl: 'https://host' }, { status: 307 })
 const wrongState = new ApiError(
   { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
   { status: 200, code: 40003 },
@@ -88,6 +90,7 @@ describe('a change', () => {
     [wrongState, 'SUSPENDED'],
     [wrongState, 'DELETING'],
     [wrongState, 'NEVER_SEEN'],
+    [stranger, 'MODIFYING'],
   ])('that is refused, %s, by a cluster that is %s is not sent again', async (refused, state) => {
     await using cloud = await startSimulator()
     show(cloud, state, 1)
