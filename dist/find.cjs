@@ -142,7 +142,7 @@ async function describeListed(step, listed, { untilUnlisted }) {
 		if (found !== void 0 || shown === void 0) return found;
 		if (require_shared.clusterState(shown.status) === "deleted") return void 0;
 		if (!untilUnlisted && require_shared.clusterState(shown.status) !== "busy") return void 0;
-		if (step.clock.elapsed() >= end) throw new require_inputs.OperationFailed(`The list of clusters has cluster ${clusterId} as ${require_inputs.sanitize(shown.status)}, but it cannot be read. Look at it in the console and try again.`);
+		if (step.clock.elapsed() >= end) throw new require_inputs.OperationFailed(`Cluster ${clusterId} cannot be read, although the list of clusters has it as ${require_inputs.sanitize(shown.status)}. Look at it in the console and try again.`);
 		await step.clock.pause(betweenReads);
 		shown = (await require_shared.listClusters(step.cloud, projectId)).find((one) => one.clusterId === clusterId);
 	}

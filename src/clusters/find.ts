@@ -166,7 +166,7 @@ export async function describeListed(
     if (!untilUnlisted && clusterState(shown.status) !== 'busy') return undefined
     if (step.clock.elapsed() >= end) {
       throw new OperationFailed(
-        `The list of clusters has cluster ${clusterId} as ${sanitize(shown.status)}, but it cannot be read. Look at it in the console and try again.`,
+        `Cluster ${clusterId} cannot be read, although the list of clusters has it as ${sanitize(shown.status)}. Look at it in the console and try again.`,
       )
     }
     await step.clock.pause(betweenReads)

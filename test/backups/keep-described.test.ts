@@ -49,7 +49,7 @@ test('kept ones that are listed and gone do not count, and a warning names them'
   expect(ended).toBe('succeeded')
   expect(published(reported)).toEqual([old])
   expect(cloud.world.backup(kept).status).toBe('AVAILABLE')
-  const warned = reported.filter(line => line.startsWith('Not counted, '))
+  const warned = reported.filter(line => line.startsWith('Not counted: '))
   const names = ghosts.map(id => `${id} (AVAILABLE)`).join(', ')
   expect(warned).toEqual([`Not counted: the list of backups still has them, but they are gone: ${names}.`])
 })

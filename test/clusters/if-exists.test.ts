@@ -131,7 +131,7 @@ describe('the cluster that has the name', () => {
       await using cloud = await startSimulator({ variants: { droppedCluster: 'gone' } })
       const clusterId = add(cloud, { status: 'DELETED', listed: { status } })
       await expect(find(cloud)).rejects.toThrow(
-        `The list of clusters has cluster ${clusterId} as ${status}, but it cannot be read. Look at it in the console and try again.`,
+        `Cluster ${clusterId} cannot be read, although the list of clusters has it as ${status}. Look at it in the console and try again.`,
       )
       const act = () => void Object.assign(cloud.world.cluster(clusterId), { listed: undefined })
       cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'meanwhile', act } })

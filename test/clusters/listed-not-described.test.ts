@@ -35,7 +35,7 @@ describe('delete-cluster of one that is listed as CREATING and cannot be read', 
     const { ended, error, changes, time } = await remove(cloud, more)
     expect(ended).toBeInstanceOf(OperationFailed)
     expect(error).toBe(
-      `The list of clusters has cluster ${clusterId} as CREATING, but it cannot be read. Look at it in the console and try again.`,
+      `Cluster ${clusterId} cannot be read, although the list of clusters has it as CREATING. Look at it in the console and try again.`,
     )
     expect(changes).toEqual([])
     expect(time).toBeGreaterThanOrEqual(60_000)

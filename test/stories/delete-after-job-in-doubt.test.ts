@@ -130,7 +130,7 @@ describe('the description right before the drop decides:', () => {
     const post = await runPost(main.step)
     expect(post.outcome).toBe('failure')
     expect(post.annotations[0]?.message).toContain(`Cluster ${kept.clusterId} may still be there`)
-    expect(post.annotations[0]?.message).toContain('described as "keep-me": it is not dropped')
+    expect(post.annotations[0]?.message).toContain('but its name is "keep-me": it is not dropped')
     expect(kept.status).toBe('RUNNING')
   })
 

@@ -108,7 +108,11 @@ test('reuse by a protected name takes nothing', async () => {
 })
 
 test.each<[what: string, draft: ClusterDraft, sentence: RegExp]>([
-  ['under another name', { clusterName: 'prod', listed: { clusterName: 'pr-42' } }, /another name, "prod"/],
+  [
+    'under another name',
+    { clusterName: 'prod', listed: { clusterName: 'pr-42' } },
+    /Its own name is another one, "prod"/,
+  ],
   [
     'in another project',
     { shown: { projectId: 'proj-0123456789abcdef012345' }, listed: { projectId: undefined } },
