@@ -23,10 +23,13 @@ export function unsaid(run: Run): string[] {
 /** To run the step again would start a second one, unless only what is missing is asked for. */
 const again = /(?:try|step) again(?! with (?:if-exists|the collections that are missing there))/i
 
+/** Of a backup that was found after a lost response. */
+const ended = /Backup \S+ is (?:FAILED|DELETED) and will not become AVAILABLE/
+
 function unsaidStart(path: string, error: string): string[] {
   const advice = error.replace(/(?:before running|Do not run) this step again/g, '')
   return [
-    ...(inDoubt.test(error) ? [] : [`no word of POST ${path}: ${error}`]),
+    ...(inDoubt.test(error) || ended.test(error) ? [] : [`no word of POST ${path}: ${error}`]),
     ...(again.test(advice) ? [`a second POST ${path} is advised: ${error}`] : []),
   ]
 }
