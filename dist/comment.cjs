@@ -25,8 +25,7 @@ function fetchUntil(stop) {
 				}
 			});
 		} catch (error) {
-			const errors = error instanceof AggregateError ? error.errors : [error];
-			throw new Error(errors.map(require_inputs.messageOf).join("; "), { cause: error });
+			throw new Error(require_inputs.messagesOf(error).join("; "), { cause: error });
 		}
 	};
 }

@@ -113,10 +113,10 @@ function showBackup(step, asked, { backup, how }) {
 		...createTime === void 0 || how === "started" ? [] : writesIn(step, createTime),
 		how === "started" ? "It is to hold " : "It holds ",
 		`${whatOf(asked)} `,
-		...[require_shared.namedCluster({
+		require_shared.namedCluster({
 			clusterId: asked.clusterId,
 			clusterName
-		})].flat(),
+		}),
 		`${facts.map((fact) => `, ${fact}`).join("")}. ${endOf(how)}`
 	];
 	report.rows.push({
@@ -178,10 +178,10 @@ function showPlannedBackup({ report }, asked, { clusterName, busy }) {
 	const wait = busy.length === 0 ? "" : ` First it would wait for backup ${busy[0]?.backupId}, which is running.`;
 	report.sentence = [
 		`It would hold ${whatOf(asked)} `,
-		...[require_shared.namedCluster({
+		require_shared.namedCluster({
 			clusterId,
 			clusterName
-		})].flat(),
+		}),
 		`. Nothing was started.${wait}`
 	];
 	report.rows.push(...copiesRow(asked));
@@ -220,7 +220,7 @@ async function run(request, step) {
 	const { clusterId, dryRun } = request;
 	step.report.subject = `Backup of ${clusterId}`;
 	const listed = await require_shared.listAny(step, clusterId);
-	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : nameIn(listed);
+	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : require_shared.clusterNameIn(listed);
 	step.report.subject = `Backup of ${clusterName ?? clusterId}`;
 	const fresh = await freshBackup(request, step, listed);
 	if (fresh !== void 0) {
@@ -290,9 +290,6 @@ function publishJob(step) {
 		step.publish("jobId", jobId);
 		step.publishList("jobIds", [jobId]);
 	};
-}
-function nameIn(listed) {
-	return listed.find(({ clusterName }) => clusterName !== void 0)?.clusterName;
 }
 function asked(request) {
 	const { clusterId, collections, crossRegionCopies } = request;

@@ -24,7 +24,7 @@ async function run(request, step) {
 	if (found === void 0 || require_shared.isDeleted(found)) {
 		const why = whyNothing(request, found);
 		report.heading = `Nothing to delete: no backup ${backupId}`;
-		report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+		report.sentence = `${require_inputs.capitalize(why)}.`;
 		step.notice(`Nothing to delete: ${why}.`);
 		return dryRun ? require_step.planned(step, []) : "skipped";
 	}

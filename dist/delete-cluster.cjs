@@ -59,7 +59,7 @@ async function run(request, step) {
 const bin = "It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.";
 function nothingToDrop({ target, dryRun }, step, why) {
 	step.report.heading = `Nothing to drop: no cluster ${target.cluster}`;
-	step.report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+	step.report.sentence = `${require_inputs.capitalize(why)}.`;
 	step.notice(`Nothing to drop: ${why}.`);
 	return dryRun ? require_step.planned(step, []) : "skipped";
 }

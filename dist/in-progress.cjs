@@ -35,12 +35,16 @@ function openInProgress() {
 		}
 	};
 }
-function keyOf(item) {
+function idOf(item) {
 	switch (item.kind) {
-		case "job": return `job ${item.jobId}`;
-		case "backup": return `backup ${item.clusterId} ${item.backupId}`;
-		case "cluster": return `cluster ${item.clusterId}`;
+		case "job": return item.jobId;
+		case "backup": return item.backupId;
+		case "cluster": return item.clusterId;
 	}
+}
+function keyOf(item) {
+	const of = item.kind === "backup" ? `${item.clusterId} ` : "";
+	return `${item.kind} ${of}${idOf(item)}`;
 }
 function resumeHints(inProgress, wasCutShort, common) {
 	const unread = new Set(inProgress.unread);
@@ -80,6 +84,7 @@ function stepOf(operation, inputs, { uses, baseUrl }) {
 	];
 }
 exports.helpAddress = helpAddress;
+exports.idOf = idOf;
 exports.openInProgress = openInProgress;
 exports.resumeHints = resumeHints;
 exports.stepOf = stepOf;

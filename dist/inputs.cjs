@@ -86,6 +86,9 @@ function withMore(cause, more) {
 function messageOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
+function messagesOf(error) {
+	return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [messageOf(error)];
+}
 function joinedReasons(...parts) {
 	const all = parts.flatMap(({ reasons = [] }) => reasons);
 	return all.length === 0 ? void 0 : all;
@@ -377,6 +380,9 @@ function escapeInvisible(text) {
 		if (json !== character) return json;
 		return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
 	});
+}
+function capitalize(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 function listInSentence(texts, most) {
 	const more = texts.length - most;
@@ -760,6 +766,7 @@ exports.OperationFailed = OperationFailed;
 exports.RunnerFileError = RunnerFileError;
 exports.TimedOut = TimedOut;
 exports.attemptAll = attemptAll;
+exports.capitalize = capitalize;
 exports.covers = covers;
 exports.cutHtml = cutHtml;
 exports.defaultBaseUrl = defaultBaseUrl;
@@ -772,6 +779,7 @@ exports.inputs = inputs;
 exports.isSafeId = isSafeId;
 exports.listInSentence = listInSentence;
 exports.messageOf = messageOf;
+exports.messagesOf = messagesOf;
 exports.openInputs = openInputs;
 exports.openReader = openReader;
 exports.operations = operations;

@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_runner = require("./runner.cjs");
 const require_in_progress = require("./in-progress.cjs");
+const require_runner = require("./runner.cjs");
 const require_shared = require("./shared.cjs");
 const require_page = require("./page.cjs");
 // src/failure.ts
@@ -30,7 +30,7 @@ function changesSomething(operation) {
 }
 const mostNamed = 5;
 function saidOfRunning({ items, unread, createdClusterId }, operation) {
-	const running = items.filter((item) => !unread.includes(item)).map(nameOf);
+	const running = items.filter((item) => !unread.includes(item)).map((item) => `${item.kind} ${require_in_progress.idOf(item)}`);
 	if (running.length === 0) return void 0;
 	const [only, ...others] = running;
 	const goOn = others.length === 0 ? `${only} goes on at the service.` : `These go on at the service: ${require_inputs.listInSentence(running, mostNamed)}.`;
@@ -38,7 +38,7 @@ function saidOfRunning({ items, unread, createdClusterId }, operation) {
 	const again = notAgain[operation];
 	const next = again === void 0 ? longer : `${again} ${waitForIt}`;
 	return {
-		stake: `${goOn.charAt(0).toUpperCase()}${goOn.slice(1)}${cost}`,
+		stake: `${require_inputs.capitalize(goOn)}${cost}`,
 		next
 	};
 }
@@ -53,10 +53,6 @@ const notAgain = {
 	"export-backup": "Do not run this step again as it is: that would start a second export."
 };
 const waitForIt = "Wait with the step that stands in the log and on the job summary.";
-function nameOf(item) {
-	if (item.kind === "job") return `job ${item.jobId}`;
-	return item.kind === "backup" ? `backup ${item.backupId}` : `cluster ${item.clusterId}`;
-}
 function whatWasDropped({ droppedClusterId: id }) {
 	if (id === void 0) return void 0;
 	return `Cluster ${id}, which had the name, is dropped or may be: a dropped one stays in the recycle bin for 30 days and can be restored from there in the console.`;

@@ -434,7 +434,7 @@ async function run(request, step) {
 	const sentence = describeResult(request, result);
 	if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`);
 	else step.log(sentence);
-	const name = listed.find(({ clusterName }) => clusterName !== void 0)?.clusterName ?? clusterId;
+	const name = require_shared.clusterNameIn(listed) ?? clusterId;
 	report.subject = `Pruning the backups of ${name}`;
 	const shown = {
 		result,

@@ -335,10 +335,7 @@ function showRestored(step, restored, { wait }) {
 	const source = backup.clusterName ?? backup.clusterId ?? "another cluster";
 	report.heading = wait ? `${clusterName} is RUNNING, restored from a backup of ${source}` : `${clusterName} is being restored from a backup of ${source}`;
 	report.sentence = `${wait ? `Restored in ${require_step.tookSoFar(step)}.` : "The step does not wait for it."} It costs money until it is dropped${atTheEnd(deleteAfterJob)}.`;
-	report.rows.push(...connectAddress === void 0 ? [] : [{
-		name: "Endpoint",
-		value: { code: connectAddress }
-	}], {
+	report.rows.push(...require_shared.endpointRows(connectAddress), {
 		name: "Cluster id",
 		value: { code: clusterId }
 	}, ...hasPassword ? [signingIn] : [], require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
@@ -363,11 +360,7 @@ function showRestored(step, restored, { wait }) {
 function showReused({ report }, { clusterId, clusterName, connectAddress }) {
 	report.heading = `Existing cluster ${clusterName} used, nothing restored`;
 	report.sentence = "Its data is what it was before. No password is known: use the one you have, or restore anew with if-exists: replace.";
-	if (connectAddress !== void 0) report.rows.push({
-		name: "Endpoint",
-		value: { code: connectAddress }
-	});
-	report.rows.push({
+	report.rows.push(...require_shared.endpointRows(connectAddress), {
 		name: "Cluster id",
 		value: { code: clusterId }
 	});
@@ -377,10 +370,10 @@ function showPlannedRestore(step, { backup, clusterName, projectId, cuSize, dele
 	const source = backup.clusterName ?? backup.clusterId ?? "another cluster";
 	report.heading = `Dry run: ${clusterName} ${dropped === void 0 ? "would be restored" : "would be dropped, and restored"} from a backup of ${source}`;
 	report.sentence = `Nothing was started. The new cluster would cost money until it is dropped${atTheEnd(deleteAfterJob)}.`;
-	const first = dropped === void 0 ? "nothing" : [...[require_shared.namedCluster({
+	const first = dropped === void 0 ? "nothing" : [require_shared.namedCluster({
 		...dropped,
 		clusterName
-	})].flat(), `, which is ${dropped.status}`];
+	}), `, which is ${dropped.status}`];
 	report.rows.push({
 		name: "From",
 		value: require_shared.namedCluster({

@@ -425,10 +425,7 @@ function showSource(step, { target, backup }) {
 	step.report.rows.push({
 		name: "Into",
 		value: require_shared.namedCluster(target)
-	}, ...connectAddress === void 0 ? [] : [{
-		name: "Endpoint",
-		value: { code: connectAddress }
-	}], require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
+	}, ...require_shared.endpointRows(connectAddress), require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
 }
 function showSafetyBackup({ report }, backupId) {
 	const value = [{ code: backupId }, ", kept until somebody deletes it"];

@@ -15,6 +15,12 @@ function plainText(cell) {
 	if ("text" in cell) return cell.text;
 	return "strong" in cell ? cell.strong : cell.map(plainText).join("");
 }
+function endpointRows(connectAddress) {
+	return connectAddress === void 0 ? [] : [{
+		name: "Endpoint",
+		value: { code: connectAddress }
+	}];
+}
 function namedCluster({ clusterId, clusterName }) {
 	return clusterName === void 0 ? { code: clusterId } : [
 		{ strong: clusterName },
@@ -596,7 +602,7 @@ function networkFault(error, url) {
 }
 function partsOfFault(error, url) {
 	if (error instanceof UnusableBody) return { what: error.message };
-	const answer = messagesOf(error).join("; ");
+	const answer = require_inputs.messagesOf(error).join("; ");
 	const trouble = whyNotReached(error, url);
 	if (trouble === void 0) return {
 		what: "the connection broke",
@@ -647,9 +653,6 @@ function isTls(error) {
 function isOfCertificate(error) {
 	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfCertificate);
 	return error instanceof Error && certificate.test(error.code ?? "");
-}
-function messagesOf(error) {
-	return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [require_inputs.messageOf(error)];
 }
 const certificate = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/;
 function neverArrived(error) {
@@ -1311,6 +1314,9 @@ function nameOf({ backupId, backupType = "no type", createTime }) {
 	const time = createTime === void 0 ? "no time" : require_inputs.timestamp(createTime);
 	return `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(backupType)}, ${time})`;
 }
+function clusterNameIn(backups) {
+	return backups.find(({ clusterName }) => clusterName !== void 0)?.clusterName;
+}
 const mostInSentence = 10;
 function describeStatesOf(backups) {
 	const each = backups.map(({ backupId, status }) => `${require_inputs.sanitize(backupId)} (${require_inputs.sanitize(status)})`);
@@ -1707,6 +1713,7 @@ exports.backupState = backupState;
 exports.backupsTable = backupsTable;
 exports.badNameCode = badNameCode;
 exports.chooseBackup = chooseBackup;
+exports.clusterNameIn = clusterNameIn;
 exports.clusterState = clusterState;
 exports.createBackup = createBackup;
 exports.defaultDatabase = defaultDatabase;
@@ -1720,6 +1727,7 @@ exports.describeSource = describeSource;
 exports.describeSourceIfThere = describeSourceIfThere;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
+exports.endpointRows = endpointRows;
 exports.exportBackup = exportBackup;
 exports.findBackup = findBackup;
 exports.formatName = formatName;

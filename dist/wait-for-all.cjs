@@ -143,7 +143,7 @@ function partsOf(failures) {
 	return {
 		what: `${failures.length} have failed:`,
 		reasons: failures.map(({ condition, status: { line, reason, refusal } }) => ({
-			of: capitalize(condition.what),
+			of: require_inputs.capitalize(condition.what),
 			text: refusal ? unnamed(refusal) : [line, reason && `Reason: ${reason.text}.`].filter(Boolean).join(" "),
 			whole: reason?.whole
 		})),
@@ -161,7 +161,7 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 	if (refusal !== void 0) return refusal;
 	const { what, item } = condition;
 	if (reason === void 0 || item.kind !== "job") return {
-		what: `${capitalize(what)} is ${line}`,
+		what: `${require_inputs.capitalize(what)} is ${line}`,
 		next
 	};
 	return {
@@ -173,9 +173,6 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 		next: `${next} If it fails again, open a ticket at Zilliz with job ${item.jobId}.`,
 		help: "the-job-failed"
 	};
-}
-function capitalize(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 // src/waiting/read-once.ts
 const nearTheEnd = 5e3;

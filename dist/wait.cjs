@@ -1,7 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_find = require("./find.cjs");
+const require_in_progress = require("./in-progress.cjs");
 const require_step = require("./step.cjs");
+const require_inputs = require("./inputs.cjs");
 const require_wait_for_all = require("./wait-for-all.cjs");
 // src/operations/wait.ts
 function read(reader, common) {
@@ -69,10 +71,9 @@ const reached = {
 function showReached(step, conditions) {
 	const { report } = step;
 	const rows = conditions.map(({ item }) => {
-		const id = idOf(item);
 		return {
-			name: kinds[item.kind],
-			id,
+			name: require_inputs.capitalize(item.kind),
+			id: require_in_progress.idOf(item),
 			state: reached[item.kind]
 		};
 	});
@@ -83,15 +84,6 @@ function showReached(step, conditions) {
 		name,
 		value: [{ code: id }, ` ${state}`]
 	})));
-}
-const kinds = {
-	job: "Job",
-	backup: "Backup",
-	cluster: "Cluster"
-};
-function idOf(item) {
-	if (item.kind === "job") return item.jobId;
-	return item.kind === "backup" ? item.backupId : item.clusterId;
 }
 async function targetRunning(step, target) {
 	const asGiven = {

@@ -153,6 +153,11 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** A name with several addresses: one error for each that was tried, and no message of its own. */
+export function messagesOf(error: unknown): string[] {
+  return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [messageOf(error)]
+}
+
 function joinedReasons(...parts: Partial<Parts>[]): readonly Reason[] | undefined {
   const all = parts.flatMap(({ reasons = [] }) => reasons)
   return all.length === 0 ? undefined : all

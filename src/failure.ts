@@ -1,8 +1,8 @@
 /** What is said of a step that did not end well. */
 import { covers, inputs, operations } from './contract.ts'
 import { Cancelled, type Parts, partsOf, TimedOut } from './errors.ts'
-import type { InProgress, Item } from './in-progress.ts'
-import { listInSentence } from './untrusted-text.ts'
+import { type InProgress, idOf } from './in-progress.ts'
+import { capitalize, listInSentence } from './untrusted-text.ts'
 import type { Session } from './zilliz/connection.ts'
 
 /**
@@ -45,7 +45,7 @@ function saidOfRunning(
   { items, unread, createdClusterId }: InProgress,
   operation: string,
 ): { stake: string; next: string } | undefined {
-  const running = items.filter(item => !unread.includes(item)).map(nameOf)
+  const running = items.filter(item => !unread.includes(item)).map(item => `${item.kind} ${idOf(item)}`)
   if (running.length === 0) return undefined
   const [only, ...others] = running
   const goOn =
@@ -55,7 +55,7 @@ function saidOfRunning(
   const cost = createdClusterId === undefined ? '' : ' The new cluster costs money until it is dropped.'
   const again = notAgain[operation]
   const next = again === undefined ? longer : `${again} ${waitForIt}`
-  return { stake: `${goOn.charAt(0).toUpperCase()}${goOn.slice(1)}${cost}`, next }
+  return { stake: `${capitalize(goOn)}${cost}`, next }
 }
 
 /** A time-out without anything that goes on: what was started has ended already, perhaps well. */
@@ -74,11 +74,6 @@ const notAgain: Readonly<Record<string, string>> = {
   'export-backup': 'Do not run this step again as it is: that would start a second export.',
 }
 const waitForIt = 'Wait with the step that stands in the log and on the job summary.'
-
-function nameOf(item: Item): string {
-  if (item.kind === 'job') return `job ${item.jobId}`
-  return item.kind === 'backup' ? `backup ${item.backupId}` : `cluster ${item.clusterId}`
-}
 
 /** However a step ends after it has dropped a cluster to replace it, it must say so. */
 function whatWasDropped({ droppedClusterId: id }: InProgress): string | undefined {

@@ -60,15 +60,21 @@ export function openInProgress(): InProgress {
   }
 }
 
-function keyOf(item: Item): string {
+export function idOf(item: Item): string {
   switch (item.kind) {
     case 'job':
-      return `job ${item.jobId}`
+      return item.jobId
     case 'backup':
-      return `backup ${item.clusterId} ${item.backupId}`
+      return item.backupId
     case 'cluster':
-      return `cluster ${item.clusterId}`
+      return item.clusterId
   }
+}
+
+/** The same id of a backup may be there in two clusters. */
+function keyOf(item: Item): string {
+  const of = item.kind === 'backup' ? `${item.clusterId} ` : ''
+  return `${item.kind} ${of}${idOf(item)}`
 }
 
 export interface Hint {

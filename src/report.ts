@@ -3,7 +3,7 @@
 export type Piece = string | { code: string } | { strong: string } | { text: string; href: string }
 
 /** Several pieces are one after the other. */
-export type Cell = Piece | readonly Piece[]
+export type Cell = Piece | readonly Cell[]
 
 export interface Row {
   name: string
@@ -55,6 +55,11 @@ export function plainText(cell: Cell): string {
   if ('code' in cell) return cell.code
   if ('text' in cell) return cell.text
   return 'strong' in cell ? cell.strong : cell.map(plainText).join('')
+}
+
+/** None where the service does not show one. */
+export function endpointRows(connectAddress: string | undefined): Row[] {
+  return connectAddress === undefined ? [] : [{ name: 'Endpoint', value: { code: connectAddress } }]
 }
 
 /** A cluster by its name and id, as far as they are known. */

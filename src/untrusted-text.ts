@@ -49,6 +49,11 @@ function escapeInvisible(text: string): string {
   })
 }
 
+/** At the beginning of a sentence. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** The first of many texts in a sentence, and how many more there are: `a, b and 3 more`. */
 export function listInSentence(texts: readonly string[], most: number): string {
   const more = texts.length - most

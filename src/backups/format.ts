@@ -10,6 +10,11 @@ export function nameOf({ backupId, backupType = 'no type', createTime }: Backup)
   return `${sanitize(backupId)} (${sanitize(backupType)}, ${time})`
 }
 
+/** Of the cluster that all of them are of, where one shows it. */
+export function clusterNameIn(backups: readonly Backup[]): string | undefined {
+  return backups.find(({ clusterName }) => clusterName !== undefined)?.clusterName
+}
+
 /** Nobody reads more of them in a sentence. */
 const mostInSentence = 10
 

@@ -1,7 +1,7 @@
 /** `fetch` for Octokit, over the toolkit's own client: it knows the proxies, and the bundle needs no undici for it. */
 import type { RequestOptions } from 'node:http'
 import { HttpClient } from '@actions/http-client'
-import { messageOf } from '../errors.ts'
+import { messagesOf } from '../errors.ts'
 import { readBody } from '../response-body.ts'
 
 /** What Octokit asks of it. */
@@ -29,9 +29,7 @@ export function fetchUntil(stop: AbortSignal) {
         throw new Error('a web page instead of the API')
       return new Response(text, { status, headers: { 'content-type': type, link: `${received.link ?? ''}` } })
     } catch (error) {
-      // A name with several addresses: one error for each that was tried, and no message of its own.
-      const errors: unknown[] = error instanceof AggregateError ? error.errors : [error]
-      throw new Error(errors.map(messageOf).join('; '), { cause: error })
+      throw new Error(messagesOf(error).join('; '), { cause: error })
     }
   }
 }

@@ -3,6 +3,7 @@
 import { backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
 import { type FindToJoin, type Start, startBackup, waitUntilAvailable } from '../backups/create.ts'
 import { publishBackup } from '../backups/find.ts'
+import { clusterNameIn } from '../backups/format.ts'
 import { backupToJoin, freshBackup } from '../backups/instead.ts'
 import { describeSource, listAny, refuseSourceByPlan } from '../backups/source.ts'
 import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
@@ -59,7 +60,7 @@ export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.report.subject = `Backup of ${clusterId}`
   const listed = await listAny(step, clusterId)
-  const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : nameIn(listed)
+  const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
   step.report.subject = `Backup of ${clusterName ?? clusterId}`
   const fresh = await freshBackup(request, step, listed)
   if (fresh !== undefined) {
@@ -107,10 +108,6 @@ function publishJob(step: Step): (jobId: string) => void {
     step.publish('jobId', jobId)
     step.publishList('jobIds', [jobId])
   }
-}
-
-function nameIn(listed: readonly Backup[]): string | undefined {
-  return listed.find(({ clusterName }) => clusterName !== undefined)?.clusterName
 }
 
 /** What the summary says was asked for. */

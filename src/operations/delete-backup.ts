@@ -8,7 +8,7 @@ import { OperationFailed, withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { sanitize } from '../untrusted-text.ts'
+import { capitalize, sanitize } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError, isNotFound, NoResponseError } from '../zilliz/errors.ts'
@@ -37,7 +37,7 @@ export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   if (found === undefined || isDeleted(found)) {
     const why = whyNothing(request, found)
     report.heading = `Nothing to delete: no backup ${backupId}`
-    report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+    report.sentence = `${capitalize(why)}.`
     step.notice(`Nothing to delete: ${why}.`)
     return dryRun ? planned(step, []) : 'skipped'
   }

@@ -6,7 +6,7 @@ import { readProtectedClusters } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote, sanitize } from '../untrusted-text.ts'
+import { capitalize, quote, sanitize } from '../untrusted-text.ts'
 import { dropCluster } from '../zilliz/changes.ts'
 
 export interface DeleteCluster extends CommonInputs {
@@ -70,7 +70,7 @@ const bin =
 
 function nothingToDrop({ target, dryRun }: DeleteCluster, step: Step, why: string): Outcome {
   step.report.heading = `Nothing to drop: no cluster ${target.cluster}`
-  step.report.sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+  step.report.sentence = `${capitalize(why)}.`
   step.notice(`Nothing to drop: ${why}.`)
   return dryRun ? planned(step, []) : 'skipped'
 }

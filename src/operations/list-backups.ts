@@ -1,6 +1,6 @@
 /** Lists the backups of a cluster, or all that the key can see, newest first. */
 import { readBackupType } from '../backups/find.ts'
-import { describeStatesOf } from '../backups/format.ts'
+import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
 import { newestFirst } from '../backups/newest.ts'
 import { listBackupsOf } from '../backups/source.ts'
 import { ageAndDate, backupLine, backupsTable, formatSize } from '../backups/tables.ts'
@@ -43,15 +43,15 @@ export async function run({ clusterId, backupType }: ListBackups, step: Step): P
   )
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
   const of = clusterId === undefined ? 'that the key can see' : `of cluster ${clusterId}`
-  const name = listed.find(({ clusterName }) => clusterName !== undefined)?.clusterName
+  const name = clusterNameIn(listed)
   const named = clusterId === undefined || name === undefined ? of : `of ${name}`
-  const count = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${of}`
-  step.log(`${count}.`)
+  const count = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind}`
+  step.log(`${count} ${of}.`)
   const { now } = serviceTime(step.cloud)
   const lines = wanted.slice(0, mostLogged + 1).map(backup => backupLine(backup, now))
   const older = wanted.length - mostLogged
   for (const line of firstLines(lines, mostLogged, () => `And ${older} older ones.`)) step.log(line)
-  step.report.heading = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind} ${named}`
+  step.report.heading = `${count} ${named}`
   if (wanted.length === 0) step.report.sentence = 'A step with operation: create-backup makes one.'
   else showListed(step, wanted, clusterId)
   return 'succeeded'

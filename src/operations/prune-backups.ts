@@ -1,6 +1,6 @@
 /** Deletes the manual backups of a cluster that a retention rule does not keep, oldest first. */
 import { readBackupType } from '../backups/find.ts'
-import { describeStatesOf } from '../backups/format.ts'
+import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
 import { deleteAll } from '../backups/prune.ts'
 import { describeResult, evaluate, type Result, type Rule, unclearOf } from '../backups/retention.ts'
 import { listBackupsOf } from '../backups/source.ts'
@@ -50,7 +50,7 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   const sentence = describeResult(request, result)
   if (toDelete.length === 0) step.notice(`Nothing to delete. ${sentence}`)
   else step.log(sentence)
-  const name = listed.find(({ clusterName }) => clusterName !== undefined)?.clusterName ?? clusterId
+  const name = clusterNameIn(listed) ?? clusterId
   report.subject = `Pruning the backups of ${name}`
   const shown = { result, name, states: new Map() }
   if (dryRun) {

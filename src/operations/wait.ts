@@ -3,10 +3,11 @@ import { isLatest, publishBackup } from '../backups/find.ts'
 import { ofCluster } from '../backups/read.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
-import type { Item } from '../in-progress.ts'
+import { idOf } from '../in-progress.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, type Step, tookSoFar } from '../step.ts'
+import { capitalize } from '../untrusted-text.ts'
 import {
   backupAvailable,
   type Condition,
@@ -95,8 +96,7 @@ const reached = { job: 'SUCCESSFUL', backup: 'AVAILABLE', cluster: 'RUNNING' } a
 function showReached(step: Step, conditions: readonly Condition[]): void {
   const { report } = step
   const rows = conditions.map(({ item }) => {
-    const id = idOf(item)
-    return { name: kinds[item.kind], id, state: reached[item.kind] }
+    return { name: capitalize(item.kind), id: idOf(item), state: reached[item.kind] }
   })
   const [only, ...others] = rows
   report.heading =
@@ -105,13 +105,6 @@ function showReached(step: Step, conditions: readonly Condition[]): void {
       : `All that was waited for is there: ${rows.length} of ${rows.length}`
   report.sentence = `After ${tookSoFar(step)}.`
   report.rows.push(...rows.map(({ name, id, state }) => ({ name, value: [{ code: id }, ` ${state}`] })))
-}
-
-const kinds = { job: 'Job', backup: 'Backup', cluster: 'Cluster' } as const
-
-function idOf(item: Item): string {
-  if (item.kind === 'job') return item.jobId
-  return item.kind === 'backup' ? item.backupId : item.clusterId
 }
 
 async function targetRunning(step: Step, target: Target): Promise<Condition> {

@@ -46,7 +46,7 @@ export function showBackup(
     ...(createTime === undefined || how === 'started' ? [] : writesIn(step, createTime)),
     how === 'started' ? 'It is to hold ' : 'It holds ',
     `${whatOf(asked)} `,
-    ...[namedCluster({ clusterId: asked.clusterId, clusterName })].flat(),
+    namedCluster({ clusterId: asked.clusterId, clusterName }),
     `${facts.map(fact => `, ${fact}`).join('')}. ${endOf(how)}`,
   ]
   report.rows.push({ name: 'Backup id', value: { code: backupId } })
@@ -105,7 +105,7 @@ export function showPlannedBackup(
     busy.length === 0 ? '' : ` First it would wait for backup ${busy[0]?.backupId}, which is running.`
   report.sentence = [
     `It would hold ${whatOf(asked)} `,
-    ...[namedCluster({ clusterId, clusterName })].flat(),
+    namedCluster({ clusterId, clusterName }),
     `. Nothing was started.${wait}`,
   ]
   report.rows.push(...copiesRow(asked))

@@ -1,6 +1,6 @@
 /** What the job summary says of a cluster that is restored, used or would be made. */
 import { backupRow } from '../backups/tables.ts'
-import { type Cell, namedCluster, type Row } from '../report.ts'
+import { type Cell, endpointRows, namedCluster, type Row } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
@@ -44,7 +44,7 @@ export function showRestored(step: Step, restored: Restored, { wait }: { wait: b
   const took = wait ? `Restored in ${tookSoFar(step)}.` : 'The step does not wait for it.'
   report.sentence = `${took} It costs money until it is dropped${atTheEnd(deleteAfterJob)}.`
   report.rows.push(
-    ...(connectAddress === undefined ? [] : [{ name: 'Endpoint', value: { code: connectAddress } }]),
+    ...endpointRows(connectAddress),
     { name: 'Cluster id', value: { code: clusterId } },
     ...(hasPassword ? [signingIn] : []),
     backupRow(backup, serviceTime(step.cloud).now),
@@ -72,8 +72,7 @@ export function showReused(
   report.heading = `Existing cluster ${clusterName} used, nothing restored`
   report.sentence =
     'Its data is what it was before. No password is known: use the one you have, or restore anew with if-exists: replace.'
-  if (connectAddress !== undefined) report.rows.push({ name: 'Endpoint', value: { code: connectAddress } })
-  report.rows.push({ name: 'Cluster id', value: { code: clusterId } })
+  report.rows.push(...endpointRows(connectAddress), { name: 'Cluster id', value: { code: clusterId } })
 }
 
 export interface Plan {
@@ -99,7 +98,7 @@ export function showPlannedRestore(
   const first: Cell =
     dropped === undefined
       ? 'nothing'
-      : [...[namedCluster({ ...dropped, clusterName })].flat(), `, which is ${dropped.status}`]
+      : [namedCluster({ ...dropped, clusterName }), `, which is ${dropped.status}`]
   report.rows.push(
     {
       name: 'From',

@@ -2,7 +2,7 @@
 import { backupRow } from '../backups/tables.ts'
 import { showName } from '../collections/contents.ts'
 import type { Part } from '../collections/parts.ts'
-import { namedCluster, type Row } from '../report.ts'
+import { endpointRows, namedCluster, type Row } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
@@ -12,7 +12,7 @@ export function showSource(step: Step, { target, backup }: { target: Cluster; ba
   const { connectAddress } = target
   step.report.rows.push(
     { name: 'Into', value: namedCluster(target) },
-    ...(connectAddress === undefined ? [] : [{ name: 'Endpoint', value: { code: connectAddress } }]),
+    ...endpointRows(connectAddress),
     backupRow(backup, serviceTime(step.cloud).now),
   )
 }

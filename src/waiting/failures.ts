@@ -1,5 +1,6 @@
 /** What is said of conditions that have failed. */
 import { type Parts, textOf } from '../errors.ts'
+import { capitalize } from '../untrusted-text.ts'
 import type { Condition, Failed } from './conditions.ts'
 
 export interface Failure {
@@ -40,8 +41,4 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }: Fail
     next: `${next} If it fails again, open a ticket at Zilliz with job ${item.jobId}.`,
     help: 'the-job-failed',
   }
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
-import { messageOf, type Parts } from '../errors.ts'
+import { messagesOf, type Parts } from '../errors.ts'
 import { readBody, UnusableBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
 
@@ -155,10 +155,6 @@ function isTls(error: unknown): boolean {
 function isOfCertificate(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfCertificate)
   return error instanceof Error && certificate.test((error as NodeJS.ErrnoException).code ?? '')
-}
-
-function messagesOf(error: unknown): string[] {
-  return error instanceof AggregateError ? error.errors.flatMap(messagesOf) : [messageOf(error)]
 }
 
 /** What OpenSSL and node call a certificate that is not accepted. */
