@@ -105,14 +105,12 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 			isReadBack: true
 		});
 		let hasFailed = false;
-		const read = async (to) => {
-			const status = await job.read(to);
-			hasFailed = status.state === "failed";
-			return status;
+		const onEnd = (failure) => {
+			hasFailed = failure !== void 0 && failure.refusal === void 0;
 		};
 		await require_wait_for_all.waitForAll(step, [{
 			...job,
-			read
+			onEnd
 		}], { pollInterval }).catch(async (error) => {
 			if (!(error instanceof require_inputs.OperationFailed)) throw error;
 			const left = await whatIsLeft(step, backup, hasFailed ? "failed" : "cannot be read");

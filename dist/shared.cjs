@@ -699,8 +699,7 @@ function send(to, change, hooks = {}) {
 	}, expected);
 	const attempt = async () => {
 		await hooks.before?.();
-		to.session.changes++;
-		return allowedToFinish(to.stop, tried, (stop) => {
+		return counted(to, hooks, () => allowedToFinish(to.stop, tried, (stop) => {
 			const limits = {
 				timeout: requestTimeout,
 				stop
@@ -713,11 +712,7 @@ function send(to, change, hooks = {}) {
 				...expected,
 				...limits
 			});
-		}).catch((error) => {
-			if (didNothing(error)) to.session.changes--;
-			if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.();
-			throw error;
-		});
+		}));
 	};
 	const shouldRetry = (error) => error.kind !== "lost";
 	return retry(attempt, {
@@ -729,24 +724,31 @@ function send(to, change, hooks = {}) {
 function didNothing(error) {
 	return error instanceof ApiError || error instanceof NoResponseError && error.kind !== "lost";
 }
+async function counted({ session }, hooks, sendIt) {
+	session.changes++;
+	try {
+		return await sendIt();
+	} catch (error) {
+		if (didNothing(error)) session.changes--;
+		if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.();
+		throw error;
+	}
+}
 function sendRetrying(to, { hooks = {}, ...request }, expected) {
 	const attempt = async () => {
 		await hooks.before?.();
-		const isChange = request.method !== "GET";
-		if (isChange) to.session.changes++;
 		const left = to.deadline - to.clock.elapsed();
+		const limits = {
+			timeout: Math.min(requestTimeout, left),
+			stop: to.stop
+		};
+		const sendIt = () => sendOnce(to, request, {
+			...expected,
+			...limits
+		});
 		try {
-			const limits = {
-				timeout: Math.min(requestTimeout, left),
-				stop: to.stop
-			};
-			return await sendOnce(to, request, {
-				...expected,
-				...limits
-			});
+			return await (request.method === "GET" ? sendIt() : counted(to, hooks, sendIt));
 		} catch (error) {
-			if (isChange && didNothing(error)) to.session.changes--;
-			if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.();
 			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
 			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;

@@ -4,7 +4,7 @@ import { OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import { readAfterRefusal } from '../waiting/after-refusal.ts'
-import { backupAvailable, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
+import { backupAvailable, type Failed, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { createBackup, type NewBackup, requestedCollections, type StartedBackup } from '../zilliz/changes.ts'
@@ -117,12 +117,10 @@ export async function waitUntilAvailable(
   if (jobId !== undefined) {
     const job = jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: true })
     let hasFailed = false
-    const read: typeof job.read = async to => {
-      const status = await job.read(to)
-      hasFailed = status.state === 'failed'
-      return status
+    const onEnd = (failure: Failed | undefined) => {
+      hasFailed = failure !== undefined && failure.refusal === undefined
     }
-    await waitForAll(step, [{ ...job, read }], { pollInterval }).catch(async error => {
+    await waitForAll(step, [{ ...job, onEnd }], { pollInterval }).catch(async error => {
       if (!(error instanceof OperationFailed)) throw error
       const left = await whatIsLeft(step, backup, hasFailed ? 'failed' : 'cannot be read')
       // A job that has failed says itself what to do.

@@ -102,16 +102,12 @@ export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}
   if (method === 'DELETE') return sendRetrying(to, { method, path, hooks }, expected)
   const attempt = async () => {
     await hooks.before?.()
-    to.session.changes++
-    const sent = allowedToFinish(to.stop, tried, stop => {
-      const limits = { timeout: requestTimeout, stop }
-      return sendOnce(to, { method, path, body }, { ...expected, ...limits })
-    })
-    return sent.catch((error: unknown) => {
-      if (didNothing(error)) to.session.changes--
-      if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.()
-      throw error
-    })
+    return counted(to, hooks, () =>
+      allowedToFinish(to.stop, tried, stop => {
+        const limits = { timeout: requestTimeout, stop }
+        return sendOnce(to, { method, path, body }, { ...expected, ...limits })
+      }),
+    )
   }
   const shouldRetry = (error: NoResponseError) => error.kind !== 'lost'
   return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
@@ -120,6 +116,18 @@ export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}
 /** It was refused, throttled, or never arrived. */
 function didNothing(error: unknown): boolean {
   return error instanceof ApiError || (error instanceof NoResponseError && error.kind !== 'lost')
+}
+
+/** Sends a change, which counts unless it provably changed nothing. */
+async function counted<T>({ session }: Connection, hooks: SendHooks, sendIt: () => Promise<T>): Promise<T> {
+  session.changes++
+  try {
+    return await sendIt()
+  } catch (error) {
+    if (didNothing(error)) session.changes--
+    if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.()
+    throw error
+  }
 }
 
 interface Request {
@@ -135,15 +143,12 @@ function sendRetrying<T>(
 ): Promise<T> {
   const attempt = async () => {
     await hooks.before?.()
-    const isChange = request.method !== 'GET'
-    if (isChange) to.session.changes++
     const left = to.deadline - to.clock.elapsed()
+    const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
+    const sendIt = () => sendOnce(to, request, { ...expected, ...limits })
     try {
-      const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
-      return await sendOnce(to, request, { ...expected, ...limits })
+      return await (request.method === 'GET' ? sendIt() : counted(to, hooks, sendIt))
     } catch (error) {
-      if (isChange && didNothing(error)) to.session.changes--
-      if (error instanceof NoResponseError && didNothing(error)) hooks.afterNothing?.()
       const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50
       // Not trouble of the service: the step's own timeout ended this request.
       if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried)
