@@ -390,14 +390,18 @@ function showTable(rule, step, { result, fate }) {
 	if (candidates.length === 0) return;
 	const doomed = new Set(toDelete.map(({ backup }) => backup.backupId));
 	const oldestFirst = require_shared.newestFirst(candidates).reverse();
-	const last = (backup) => doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, result, backup);
+	const ofEachType = require_shared.grouped(candidates, ({ backupType }) => backupType);
+	const newest = new Set(ofEachType.flatMap((ofType) => require_shared.newestFirst(ofType).slice(0, rule.keepLast)));
+	const last = (backup) => doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, backup, {
+		result,
+		newest
+	});
 	step.report.tables.push(require_shared.backupsTable(oldestFirst, require_shared.serviceTime(step.cloud).now, last));
 }
-function whyKept({ keepLast, olderThan }, result, backup) {
-	const ofType = require_shared.newestFirst(result.candidates.filter(({ backupType }) => backupType === backup.backupType));
+function whyKept({ keepLast, olderThan }, backup, { result, newest }) {
 	const reason = [
 		result.withoutTime.includes(backup) && "its age is not known",
-		ofType.slice(0, keepLast).includes(backup) && (keepLast === 1 ? "the newest of its type" : `among the newest ${keepLast} of its type`),
+		newest.has(backup) && (keepLast === 1 ? "the newest of its type" : `among the newest ${keepLast} of its type`),
 		result.tied.includes(backup) && "as old as one that stays",
 		olderThan !== void 0 && `not older than ${require_inputs.formatDuration(olderThan)}`
 	].find(Boolean);

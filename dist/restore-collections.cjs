@@ -332,29 +332,34 @@ function openStopwatch(clock) {
 	};
 }
 function tableOf(parts, states, took) {
-	const isDone = states.every(({ status }) => status === "succeeded");
+	const isDone = () => states.every(({ status }) => status === "succeeded");
 	return {
-		columns: [
-			"From",
-			"To",
-			...isDone ? [] : ["State"],
-			"Time",
-			"Job"
-		],
-		rows: parts.map(({ what, collection }, index) => {
-			const { status, jobId } = {
-				jobId: void 0,
-				status: "not-started",
-				...states[index]
-			};
+		get columns() {
 			return [
-				collection === void 0 ? what : { code: require_shared.showName(collection.from) },
-				collection === void 0 ? "where it was" : { code: require_shared.showName(collection.to) },
-				...isDone ? [] : [status === "succeeded" || status === "started" ? status : { strong: status }],
-				took(index),
-				jobId === void 0 ? "" : { code: jobId }
+				"From",
+				"To",
+				...isDone() ? [] : ["State"],
+				"Time",
+				"Job"
 			];
-		})
+		},
+		get rows() {
+			const withState = !isDone();
+			return parts.map(({ what, collection }, index) => {
+				const { status, jobId } = {
+					jobId: void 0,
+					status: "not-started",
+					...states[index]
+				};
+				return [
+					collection === void 0 ? what : { code: require_shared.showName(collection.from) },
+					collection === void 0 ? "where it was" : { code: require_shared.showName(collection.to) },
+					...withState ? [status === "succeeded" || status === "started" ? status : { strong: status }] : [],
+					took(index),
+					jobId === void 0 ? "" : { code: jobId }
+				];
+			});
+		}
 	};
 }
 // src/collections/restores.ts
@@ -369,8 +374,8 @@ function openRestores(step, parts) {
 		if (jobIds.length > 0) step.publishList("jobIds", jobIds);
 		const entries = parts.flatMap((part, index) => entryOf(part, states[index]));
 		step.publishList("collections", entries);
-		step.report.tables = [tableOf(parts, states, (index) => times[index]?.took() ?? "")];
 	};
+	step.report.tables = [tableOf(parts, states, (index) => times[index]?.took() ?? "")];
 	const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]));
 	publish();
 	return {

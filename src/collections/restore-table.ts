@@ -18,23 +18,31 @@ export function openStopwatch(clock: Clock) {
   }
 }
 
+/** Made when it is read: of very many restores a new one after each change would take long. */
 export function tableOf(
   parts: readonly Part[],
   states: readonly RestoreState[],
   took: (index: number) => string,
 ): Table {
-  const isDone = states.every(({ status }) => status === 'succeeded')
+  const isDone = () => states.every(({ status }) => status === 'succeeded')
   return {
-    columns: ['From', 'To', ...(isDone ? [] : ['State']), 'Time', 'Job'],
-    rows: parts.map(({ what, collection }, index): Cell[] => {
-      const { status, jobId } = { jobId: undefined, status: 'not-started', ...states[index] }
-      return [
-        collection === undefined ? what : { code: showName(collection.from) },
-        collection === undefined ? 'where it was' : { code: showName(collection.to) },
-        ...(isDone ? [] : [status === 'succeeded' || status === 'started' ? status : { strong: status }]),
-        took(index),
-        jobId === undefined ? '' : { code: jobId },
-      ]
-    }),
+    get columns() {
+      return ['From', 'To', ...(isDone() ? [] : ['State']), 'Time', 'Job']
+    },
+    get rows() {
+      const withState = !isDone()
+      return parts.map(({ what, collection }, index): Cell[] => {
+        const { status, jobId } = { jobId: undefined, status: 'not-started', ...states[index] }
+        return [
+          collection === undefined ? what : { code: showName(collection.from) },
+          collection === undefined ? 'where it was' : { code: showName(collection.to) },
+          ...(withState
+            ? [status === 'succeeded' || status === 'started' ? status : { strong: status }]
+            : []),
+          took(index),
+          jobId === undefined ? '' : { code: jobId },
+        ]
+      })
+    },
   }
 }

@@ -31,8 +31,8 @@ export function openRestores(step: Step, parts: readonly Part[]): Restores {
     if (jobIds.length > 0) step.publishList('jobIds', jobIds)
     const entries = parts.flatMap((part, index) => entryOf(part, states[index]))
     step.publishList('collections', entries)
-    step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
   }
+  step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
   const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]))
   publish()
   return {

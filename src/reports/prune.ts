@@ -1,5 +1,5 @@
 /** What the job summary says of a retention rule: which backups go, which stay, and why. */
-import { newestFirst } from '../backups/newest.ts'
+import { grouped, newestFirst } from '../backups/newest.ts'
 import type { State } from '../backups/prune-one.ts'
 import { describeRule, type Result, type Rule } from '../backups/retention.ts'
 import { backupsTable, formatSize } from '../backups/tables.ts'
@@ -69,16 +69,21 @@ function showTable(
   if (candidates.length === 0) return
   const doomed = new Set(toDelete.map(({ backup }) => backup.backupId))
   const oldestFirst = newestFirst(candidates).reverse()
+  const ofEachType = grouped(candidates, ({ backupType }) => backupType)
+  const newest = new Set(ofEachType.flatMap(ofType => newestFirst(ofType).slice(0, rule.keepLast)))
   const last = (backup: Backup) =>
-    doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, result, backup)
+    doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, backup, { result, newest })
   step.report.tables.push(backupsTable(oldestFirst, serviceTime(step.cloud).now, last))
 }
 
-function whyKept({ keepLast, olderThan }: Rule, result: Result, backup: Backup): Cell {
-  const ofType = newestFirst(result.candidates.filter(({ backupType }) => backupType === backup.backupType))
+function whyKept(
+  { keepLast, olderThan }: Rule,
+  backup: Backup,
+  { result, newest }: { result: Result; newest: ReadonlySet<Backup> },
+): Cell {
   const reasons = [
     result.withoutTime.includes(backup) && 'its age is not known',
-    ofType.slice(0, keepLast).includes(backup) &&
+    newest.has(backup) &&
       (keepLast === 1 ? 'the newest of its type' : `among the newest ${keepLast} of its type`),
     result.tied.includes(backup) && 'as old as one that stays',
     olderThan !== undefined && `not older than ${formatDuration(olderThan)}`,
