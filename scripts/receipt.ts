@@ -59,6 +59,21 @@ const collection = {
   additionalProperties: false,
 }
 
+const verified = {
+  type: 'object',
+  properties: {
+    database: text,
+    collection: text,
+    loadState: text,
+    entities: { type: 'integer', minimum: 0 },
+    exact: { type: 'boolean' },
+    fields: texts,
+    aliases: texts,
+  },
+  required: ['database', 'collection', 'loadState', 'entities', 'exact', 'fields', 'aliases'],
+  additionalProperties: false,
+}
+
 const request = {
   type: 'object',
   properties: {
@@ -98,6 +113,14 @@ const outputFields: Readonly<Record<Exclude<OutputName, Left>, Field>> = {
   backupTime: { schema: inSeconds, present: 'where the service shows it' },
   duration: { schema: { type: 'number', minimum: 0 }, present: 'always' },
   connectAddress: { schema: text, present: 'once the service shows it' },
+  verifiedCollections: {
+    schema: { type: 'array', items: verified },
+    present: 'once the collections were looked at',
+    meaning:
+      'One entry for each collection that is there, all of them: `loadState`, as the cluster shows it; `entities`, and in `exact` whether they were counted one by one or read from metadata; `fields`, such as `id Int64 primary`; `aliases`.',
+  },
+  collection: { schema: text, present: 'once the collection was seen' },
+  previousCollection: { schema: text, present: 'once it is known where the alias points' },
   username: { schema: text, present: 'of a cluster that this step created' },
   safetyBackupId: { schema: text, present: 'once that backup has started' },
   backup: {
@@ -114,6 +137,11 @@ const outputFields: Readonly<Record<Exclude<OutputName, Left>, Field>> = {
     schema: texts,
     present: 'once the inputs are read',
     meaning: 'Ids of all backups that this step deleted. Empty: none.',
+  },
+  deletedClusterIds: {
+    schema: texts,
+    present: 'once the inputs are read',
+    meaning: 'Ids of all clusters that this step dropped. Empty: none.',
   },
   plan: {
     schema: { type: 'array', items: request },
@@ -181,6 +209,9 @@ const shown: Readonly<Record<OperationName, readonly OutputName[]>> = {
   'prune-backups': ['deletedBackupIds'],
   'export-backup': ['backupId', 'jobId'],
   'delete-cluster': ['clusterId'],
+  'prune-clusters': ['deletedClusterIds'],
+  verify: ['clusterId', 'verifiedCollections'],
+  'switch-alias': ['clusterId', 'collection', 'previousCollection'],
 }
 
 export function receiptSchema(): string {

@@ -26,6 +26,9 @@ export const operations = [
   'prune-backups',
   'export-backup',
   'delete-cluster',
+  'prune-clusters',
+  'verify',
+  'switch-alias',
 ] as const
 
 export type OperationName = (typeof operations)[number]
@@ -61,6 +64,9 @@ const waitsLong = [
   'export-backup',
   'wait',
   'delete-cluster',
+  'prune-clusters',
+  'verify',
+  'switch-alias',
 ] as const
 const changesSomething = [
   'create-backup',
@@ -70,6 +76,8 @@ const changesSomething = [
   'prune-backups',
   'export-backup',
   'delete-cluster',
+  'prune-clusters',
+  'switch-alias',
 ] as const
 const reportsBackup = [
   'create-backup',
@@ -79,9 +87,25 @@ const reportsBackup = [
   'export-backup',
   'delete-backup',
   'wait',
+  'verify',
 ] as const
-const takesLatest = ['restore-cluster', 'restore-collections', 'describe-backup', 'export-backup'] as const
-const takesTarget = ['restore-cluster', 'restore-collections', 'delete-cluster', 'wait'] as const
+const takesLatest = [
+  'restore-cluster',
+  'restore-collections',
+  'describe-backup',
+  'export-backup',
+  'verify',
+] as const
+const takesTarget = [
+  'restore-cluster',
+  'restore-collections',
+  'delete-cluster',
+  'wait',
+  'verify',
+  'switch-alias',
+] as const
+const looksInside = ['restore-cluster', 'restore-collections', 'verify', 'switch-alias'] as const
+const verifies = ['restore-cluster', 'restore-collections', 'verify'] as const
 
 export const inputs = {
   operation: {
@@ -106,6 +130,7 @@ export const inputs = {
       'prune-backups',
       'list-backups',
       'wait',
+      'verify',
     ],
   },
   'backup-id': {
@@ -116,6 +141,7 @@ export const inputs = {
       'export-backup',
       'delete-backup',
       'wait',
+      'verify',
     ],
   },
   'max-age': {
@@ -124,19 +150,33 @@ export const inputs = {
     guard: true,
   },
   collections: {
-    operations: ['create-backup', 'restore-collections'],
+    operations: ['create-backup', 'restore-collections', 'verify', 'switch-alias'],
   },
   'target-cluster': {
     operations: takesTarget,
   },
   'target-project-id': {
-    operations: takesTarget,
+    operations: [
+      'restore-cluster',
+      'restore-collections',
+      'delete-cluster',
+      'wait',
+      'prune-clusters',
+      'verify',
+      'switch-alias',
+    ],
+  },
+  alias: {
+    operations: ['switch-alias'],
+  },
+  'name-pattern': {
+    operations: ['prune-clusters'],
   },
   'cu-size': {
     operations: ['restore-cluster'],
   },
   'collection-status': {
-    operations: restores,
+    operations: verifies,
     words: ['KEEP', 'RELEASE', 'LOADED', 'UNLOADED'],
   },
   'restore-version-policy': {
@@ -185,8 +225,26 @@ export const inputs = {
     default: 'false',
     guard: true,
   },
+  verify: {
+    operations: restores,
+    default: 'false',
+    guard: true,
+  },
+  baseline: {
+    operations: ['verify'],
+    default: 'none',
+    guard: true,
+  },
+  'allow-loss': {
+    operations: ['verify'],
+    default: '0',
+  },
+  'data-token': {
+    operations: looksInside,
+    secret: true,
+  },
   'protected-clusters': {
-    operations: ['restore-cluster', 'restore-collections', 'delete-cluster'],
+    operations: ['restore-cluster', 'restore-collections', 'delete-cluster', 'prune-clusters', 'switch-alias'],
     default: 'none',
     guard: true,
   },
@@ -204,7 +262,7 @@ export const inputs = {
     operations: ['prune-backups'],
   },
   'older-than': {
-    operations: ['prune-backups'],
+    operations: ['prune-backups', 'prune-clusters'],
     default: 'any',
     guard: true,
   },
@@ -264,8 +322,11 @@ export const outputs = {
     operations: 'all',
   },
   connectAddress: {
-    operations: ['restore-cluster', 'restore-collections', 'wait'],
+    operations: ['restore-cluster', 'restore-collections', 'wait', 'verify', 'switch-alias'],
   },
+  verifiedCollections: { operations: verifies },
+  collection: { operations: ['switch-alias'] },
+  previousCollection: { operations: ['switch-alias'] },
   username: { operations: ['restore-cluster'] },
   password: {
     operations: ['restore-cluster'],
@@ -280,6 +341,7 @@ export const outputs = {
   deletedBackupIds: {
     operations: ['delete-backup', 'prune-backups'],
   },
+  deletedClusterIds: { operations: ['prune-clusters'] },
   plan: {
     operations: changesSomething,
   },
@@ -319,7 +381,13 @@ const needsBackup = [
   'export-backup',
   'delete-backup',
 ] as const
-const needsTarget = ['restore-cluster', 'restore-collections', 'delete-cluster'] as const
+const needsTarget = [
+  'restore-cluster',
+  'restore-collections',
+  'delete-cluster',
+  'verify',
+  'switch-alias',
+] as const
 
 /** Who cannot do without it. */
 export const requiredInputs: Readonly<Partial<Record<InputName, Operations>>> = {
@@ -327,8 +395,11 @@ export const requiredInputs: Readonly<Partial<Record<InputName, Operations>>> = 
   'api-key': 'all',
   'cluster-id': needsSource,
   'backup-id': needsBackup,
-  collections: ['restore-collections'],
+  collections: ['restore-collections', 'switch-alias'],
   'target-cluster': needsTarget,
+  'target-project-id': ['prune-clusters'],
+  alias: ['switch-alias'],
+  'name-pattern': ['prune-clusters'],
   'integration-id': ['export-backup'],
   'keep-last': ['prune-backups'],
 }
@@ -344,6 +415,9 @@ export const operationSummaries: Readonly<Record<OperationName, string>> = {
   'prune-backups': 'deletes old manual backups by a retention rule',
   'export-backup': "copies backup files to the user's own object storage",
   'delete-cluster': 'drops a cluster, for the end of a pull-request environment',
+  'prune-clusters': 'drops the clusters whose pull request is closed',
+  verify: 'checks that a cluster is usable and contains what it should',
+  'switch-alias': 'points an alias at another collection',
 }
 
 export const inputDescriptions: Readonly<Record<InputName, string>> = {
@@ -358,14 +432,17 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   'max-age':
     'Only with `backup-id: latest`: a duration, or `any`. If the newest backup is older than this, the step fails.',
   collections:
-    'Collections, one per line or comma separated: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and, for everything, `*`. Or the API’s own `dbCollections` as JSON.',
+    'Collections, one per line or comma separated: `orders`, `sales.orders`; for a restore also `sales.orders -> staging.copy`, `sales.*` and, for everything, `*`. `verify` and `switch-alias`: with an optional least number of entities, `sales.orders >= 1000`. Or the API’s own `dbCollections` as JSON.',
   'target-cluster':
     '`restore-cluster`: the name of the new cluster, which cannot have the shape of a cluster id. Otherwise the id or the exact name of an existing one.',
   'target-project-id':
-    'Project of the new cluster. For an existing one, it limits a search by name, and the id of a cluster of another project is an error.',
+    'Project of the new cluster. For an existing one, it limits a search by name, and the id of a cluster of another project is an error. `prune-clusters`: only clusters of this project.',
+  alias: 'The existing alias to switch, in the database of the collection.',
+  'name-pattern':
+    'A name with exactly one `{pr}`, such as `shop-pr-{pr}`: the number of a pull request of this repository. Or with exactly one `*` instead, for clusters that no pull request owns; then `older-than` is required.',
   'cu-size': 'Compute units of the new cluster, a whole number from 1 to 1024.',
   'collection-status':
-    '`restore-cluster`: `KEEP` the load state of each collection or `RELEASE` them all. `restore-collections`: `LOADED` or `UNLOADED`.',
+    '`restore-cluster`: `KEEP` the load state of each collection or `RELEASE` them all. `restore-collections`: `LOADED` or `UNLOADED`. `verify`: `KEEP`, `LOADED` or `UNLOADED` (load states are not checked).',
   'restore-version-policy': 'Milvus version of the new cluster: `LATEST` or `ORIGINAL`.',
   'cross-region-copies': 'Ids of regions that get a copy, one per line, comma separated, or a JSON array.',
   'integration-id': 'The storage integration to export to.',
@@ -383,16 +460,25 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
   'skip-if-newer-than':
     'A duration. An AVAILABLE backup of the same type that contains at least the requested collections and is younger than this is used instead. Not with `cross-region-copies`.',
   'safety-backup': '`true`: first back up the target cluster and wait for that backup.',
+  verify:
+    '`true`: afterwards check in the restored cluster that what was restored is there. Not with `wait: false`.',
+  baseline:
+    'What an earlier `verify` saw, to compare with: the path of its receipt, or its output `verifiedCollections`; or `none`.',
+  'allow-loss':
+    'With `baseline`: by how many per cent the number of entities of a collection may be lower, 0 to 100.',
+  'data-token':
+    'What the endpoint of the cluster accepts: an API key, or `user:password`. For a restore only with `verify: true`.',
   'protected-clusters':
-    'Ids or names, one per line, comma separated, or a JSON array, of clusters that this step must never replace, reuse, restore into or drop; or `none`.',
+    'Ids or names, one per line, comma separated, or a JSON array, of clusters that this step must never replace, reuse, restore into, drop or switch an alias in; or `none`.',
   'delete-after-job':
     '`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.',
   'backup-type': '`CLUSTER`, `COLLECTION` or `any`. `describe-backup`: only with `latest`.',
   'keep-last': 'Keep the newest N (at least 1) of each backup type.',
-  'older-than': 'A duration, or `any`: of all other backups, delete only those older than this.',
+  'older-than':
+    'A duration, or `any`: of all other backups, delete only those older than this. `prune-clusters`: drop only clusters created longer ago than this.',
   'dry-run': '`true`: do all the reads and checks, change nothing, show what would be sent.',
   'comment-on-pr': '`true`: keep a comment on the pull request up to date with the outcome.',
-  'github-token': 'Used only for that comment.',
+  'github-token': 'Used only for that comment and, by `prune-clusters`, to read pull requests.',
 }
 
 /** What happens without a value, where no default is declared. */
@@ -402,7 +488,9 @@ export const inputDefaultTexts: Readonly<Partial<Record<InputName, string>>> = {
   collections: '`create-backup`: the whole cluster',
   'target-project-id': '`restore-cluster`: the project of the backup; otherwise any',
   'cu-size': 'that of the source cluster',
-  'collection-status': '`KEEP`, for `restore-collections` `LOADED`',
+  'collection-status':
+    '`KEEP`; for `restore-collections`, and for `verify` without a backup or a baseline, `LOADED`',
+  'data-token': 'the API key; for a cluster that this step created, its `db_admin` and password',
   'restore-version-policy': "the service's",
 }
 
@@ -415,6 +503,10 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   backupName: 'Its name, chosen by the service.',
   created: '`true` if this step created it, `false` if an existing one was used.',
   clusterId: 'The restored, target or dropped cluster.',
+  verifiedCollections:
+    'JSON: `[{database, collection, loadState, entities, exact, fields, aliases}]`, what was seen of each collection; cut like `backups`.',
+  collection: 'The collection that the alias points at, as `database.collection`.',
+  previousCollection: 'The collection that it pointed at before: switch back with it.',
   clusterName: 'Its name.',
   collections:
     'JSON: `[{database, collection, targetDatabase, targetCollection, jobId, status}]`, kept up to date; `status` is `started`, `succeeded`, `failed`, `refused`, `unknown` or `not-started`. Of a backup only the first two. `[]` when everything is restored with one request; cut like `backups`.',
@@ -429,6 +521,7 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   backup: 'JSON of the backup.',
   backups: 'JSON array, newest first, at most 400,000 bytes; what does not fit is only in the receipt.',
   deletedBackupIds: 'JSON array, `[]` when nothing was deleted.',
+  deletedClusterIds: 'JSON array, `[]` when no cluster was dropped.',
   plan: 'Dry runs: JSON of the requests that would be sent, `[{method, path, body}]`; `[]` when nothing would be; cut like `backups`.',
   receipt: 'Path of a JSON file with all of these but the password, and of the workflow run.',
 }

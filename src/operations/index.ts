@@ -23,4 +23,7 @@ export const operations: { readonly [Name in OperationName]: () => Promise<Opera
   'prune-backups': () => import('./prune-backups.ts'),
   'export-backup': () => import('./export-backup.ts'),
   'delete-cluster': () => import('./delete-cluster.ts'),
+  'prune-clusters': () => import('./prune-clusters.ts'),
+  verify: () => import('./verify.ts'),
+  'switch-alias': () => import('./switch-alias.ts'),
 }
