@@ -35,6 +35,10 @@ export type Help =
   | 'not-every-collection-is-restored'
   | 'a-cluster-could-not-be-dropped-after-the-job'
   | 'the-comment-is-missing'
+  | 'the-cluster-does-not-accept-the-token'
+  | 'the-cluster-does-not-answer'
+  | 'not-all-is-there'
+  | 'github-could-not-be-asked'
   | 'inputs'
 
 export interface Reason {
