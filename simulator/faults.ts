@@ -1,3 +1,4 @@
+import type { DataOperationId } from './data-plane/operations.ts'
 import type { OperationId } from './operations/all.ts'
 import type { RequestRecord } from './requests.ts'
 
@@ -83,8 +84,8 @@ export type EditFault =
   | { kind: 'edit'; edit: (response: any) => unknown }
 
 export interface FaultRule {
-  /** The operation it applies to; `*` for all requests, unknown paths included. */
-  operation: OperationId | '*'
+  /** The operation it applies to; `*` for all requests, those of data planes and unknown paths included. */
+  operation: OperationId | DataOperationId | '*'
   /** Number of matching requests that pass first; default 0. */
   skip?: number
   /** Number of requests it hits; default 1, Infinity for all. */

@@ -109,6 +109,8 @@ export interface Variants {
   missingDatabase: 'create' | 'refuse'
   /** Whether the target of restoreCollection is in RESTORE_BACKUP until the job ends (F71, inferred). */
   restoreCollectionBlocks: boolean
+  /** World seconds for which a restored collection is LoadStateLoading when it is to be loaded; no source says. */
+  loadSeconds: number
 }
 
 /** The most probable behaviour, or, where nothing is known, the simplest one. */
@@ -166,6 +168,7 @@ const defaults: Readonly<Variants> = {
   existingCollection: 'refuse',
   missingDatabase: 'create',
   restoreCollectionBlocks: false,
+  loadSeconds: 0,
 }
 
 export function defaultVariants(): Variants {
