@@ -26,6 +26,8 @@ export type WireFault =
   | { kind: 'stall-in-body' }
   /** The service's own response, `bytes` (default 1) at a time, every `everyMs` (default 20). */
   | { kind: 'drip'; bytes?: number; everyMs?: number }
+  /** The service's own response, whole, after `ms`. */
+  | { kind: 'late'; ms: number }
   /** The service's own response, a byte in a second: too slowly to arrive. */
   | { kind: 'trickle' }
   /** `content-length` is `missing` (default 64) bytes larger than the body, then the connection is closed. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contract, ContractRequest } from './contract.ts'
 import { isDataOperation } from './data-plane/operations.ts'
 import { editedResponse, replacementResponse } from './fault-responses.ts'
@@ -94,6 +95,11 @@ async function respondWithFault(
     }
     case 'trickle':
       return drip(outgoing, recorded(context, performed(context)), { bytes: 1, everyMs: 1_000 })
+    case 'late': {
+      const response = recorded(context, performed(context))
+      await sleep(fault.ms, undefined, { ref: false })
+      return send(outgoing, response)
+    }
     case 'refuse':
       return respondThenRefuse(context, fault.ms)
     case 'reset-in-body':

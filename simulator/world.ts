@@ -91,6 +91,13 @@ export class World {
     else this.#state.endpointPlans.set(idOrName, plan)
   }
 
+  /** That collection is being loaded from now on; Infinity for a load that never ends. */
+  startLoading(clusterIdOrName: string, name: string, seconds: number): void {
+    const from = this.now()
+    const loading = { from, to: from + seconds * 1000 }
+    Object.assign(this.collection(clusterIdOrName, name), { status: 'LOADED', loading })
+  }
+
   /** How the collection with that name in the target, `sales.orders`, comes out of its next restore. */
   nextRestored(name: string, plan: RestoredPlan): void {
     this.#state.restoredPlans.set(name, plan)

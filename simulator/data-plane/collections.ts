@@ -1,7 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import { type Collection, type Database, type Field, fieldsOf, findCollection } from '../databases.ts'
 import type { Cluster } from '../records.ts'
-import type { State } from '../state.ts'
 
 /** A cluster has the database `default` always, whether anything was ever put into it or not. */
 export function databasesOf(cluster: Cluster): readonly Database[] {
@@ -51,7 +50,7 @@ export function loadStateOf(collection: Collection, now: number): LoadState {
 }
 
 /** The collection in the format of the document. */
-export function collectionDetails(_state: State, collection: Collection, now: number) {
+export function collectionDetails(collection: Collection, now: number) {
   const fields = fieldsOf(collection)
   const vectors = fields.filter(({ type }) => type.endsWith('Vector'))
   return {

@@ -1,7 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import { findCollection } from '../databases.ts'
 import type { Cluster } from '../records.ts'
-import type { State } from '../state.ts'
 import {
   collectionDetails,
   collectionNotFound,
@@ -22,15 +21,15 @@ export interface DataCall {
   leaveOut: string | undefined
 }
 
-type DataHandler = (state: State, call: DataCall) => unknown
+type DataHandler = (call: DataCall) => unknown
 
-const listDatabases: DataHandler = (_state, { cluster, leaveOut }) =>
+const listDatabases: DataHandler = ({ cluster, leaveOut }) =>
   names(
     databasesOf(cluster).map(({ name }) => name),
     leaveOut,
   )
 
-const listCollections: DataHandler = (_state, { cluster, body, leaveOut }) => {
+const listCollections: DataHandler = ({ cluster, body, leaveOut }) => {
   const { collections } = requireDatabase(cluster, body.dbName)
   return names(
     collections.map(({ name }) => name),
@@ -38,18 +37,18 @@ const listCollections: DataHandler = (_state, { cluster, body, leaveOut }) => {
   )
 }
 
-const getLoadState: DataHandler = (_state, call) => ({
+const getLoadState: DataHandler = call => ({
   ...loadStateOf(collectionOf(call), call.now),
   message: '',
 })
 
 /** From metadata, which count deleted entities still. */
-const getCollectionStats: DataHandler = (_state, call) => {
+const getCollectionStats: DataHandler = call => {
   const { rows, deleted = 0 } = collectionOf(call)
   return { rowCount: rows + deleted }
 }
 
-const countEntities: DataHandler = (_state, call) => {
+const countEntities: DataHandler = call => {
   const collection = collectionOf(call)
   const { loadState } = loadStateOf(collection, call.now)
   if (loadState === 'LoadStateNotLoad') {
@@ -61,10 +60,9 @@ const countEntities: DataHandler = (_state, call) => {
   return [{ 'count(*)': collection.rows }]
 }
 
-const describeCollection: DataHandler = (state, call) =>
-  collectionDetails(state, collectionOf(call), call.now)
+const describeCollection: DataHandler = call => collectionDetails(collectionOf(call), call.now)
 
-const listAliases: DataHandler = (_state, { cluster, body, leaveOut }) => {
+const listAliases: DataHandler = ({ cluster, body, leaveOut }) => {
   const database = requireDatabase(cluster, body.dbName)
   const { collectionName } = body
   const of =
@@ -75,13 +73,13 @@ const listAliases: DataHandler = (_state, { cluster, body, leaveOut }) => {
   )
 }
 
-const describeAlias: DataHandler = (_state, { cluster, body: { dbName, aliasName = '' } }) => {
+const describeAlias: DataHandler = ({ cluster, body: { dbName, aliasName = '' } }) => {
   const database = requireDatabase(cluster, dbName)
   const { name } = requireAlias(database, aliasName)
   return { dbName: database.name, collectionName: name, aliasName }
 }
 
-const alterAlias: DataHandler = (_state, { cluster, body }) => {
+const alterAlias: DataHandler = ({ cluster, body }) => {
   const { aliasName = '', collectionName = '' } = body
   const database = requireDatabase(cluster, body.dbName)
   const before = requireAlias(database, aliasName)

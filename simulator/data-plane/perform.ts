@@ -6,6 +6,7 @@ import type { Cluster } from '../records.ts'
 import type { RequestRecord } from '../requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from '../response.ts'
 import { advance, type State } from '../state.ts'
+import { deviateData } from './deviations.ts'
 import { endpointOf } from './endpoint.ts'
 import { type DataCall, dataOperations, isDataOperation } from './operations.ts'
 
@@ -31,10 +32,10 @@ export function performData(service: DataService, request: ContractRequest, reco
   try {
     checkRequest(service, request, record)
     const body = request.body as DataCall['body']
-    const data = dataOperations[operationId](state, { cluster, body, now, leaveOut })
+    const data = dataOperations[operationId]({ cluster, body, now, leaveOut })
     record.applied = true
     checkResponse(service, record, { status: 200, body: { code: 0, data } })
-    return jsonResponse(200, { code: 0, data })
+    return jsonResponse(200, { code: 0, data: deviateData(state.variants, operationId, data) })
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(service, record, error)
     report(service, record, { side: 'response', text: `the simulator failed: ${(error as Error).stack}` })
