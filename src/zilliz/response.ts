@@ -40,7 +40,7 @@ export function readResponse<T>(
   }
   const wait = retryAfter(response.headers, now)
   if (status === 425 || status === 429) {
-    const parts = unexpectedResponse('the service asks for fewer requests', facts)
+    const parts = unexpectedResponse(`${party.short} asks for fewer requests`, facts)
     throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
   }
   // A word as a code is none: a 4xx is a refusal whatever its body.
@@ -59,7 +59,7 @@ export function readResponse<T>(
     const parts = { ...unexpectedResponse(what, facts), ...more }
     return new NoResponseError(parts, { retryAfter: wait, partial, cause })
   }
-  if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
+  if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`)
   if (envelope !== undefined && !envelope.success) throw fault('the code is not a number')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) throw fault(whatInstead(response, json))
