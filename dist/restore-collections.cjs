@@ -399,24 +399,36 @@ async function run(request, step) {
 		clusterId: target.clusterId
 	});
 	const safety = safetyOptions(request, target);
-	if (request.dryRun) {
-		require_shared.refuseByPlan(target, "restored into");
-		await require_shared.refuseSourceByPlan(step, request.clusterId, "restored from");
-		if (safety !== void 0) await checkBusy(safety, step);
-		showPlannedRestores(step, {
-			target,
-			backup,
-			parts,
-			withSafetyBackup: safety !== void 0
-		});
-		const changes = parts.map(({ change }) => change);
-		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
-	}
+	if (request.dryRun) return plan(request, step, {
+		target,
+		backup,
+		parts,
+		safety
+	});
 	showSource(step, {
 		target,
 		backup
 	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
+	return restore(request, step, {
+		target,
+		parts
+	});
+}
+async function plan({ clusterId }, step, { target, backup, parts, safety }) {
+	require_shared.refuseByPlan(target, "restored into");
+	await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
+	if (safety !== void 0) await checkBusy(safety, step);
+	showPlannedRestores(step, {
+		target,
+		backup,
+		parts,
+		withSafetyBackup: safety !== void 0
+	});
+	const changes = parts.map(({ change }) => change);
+	return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+}
+async function restore(request, step, { target, parts }) {
 	const { clusterId } = target;
 	const { pollInterval } = request;
 	const restores = openRestores(step, parts);

@@ -545,12 +545,9 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 		requestId: requestId(response.headers)
 	};
 	const wait = retryAfter(response.headers, now);
-	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for fewer requests", facts), {
-		kind: "throttled",
-		retryAfter: wait
-	});
 	const code = typeof envelope?.code === "number" ? envelope.code : void 0;
-	if (code !== void 0 && status < 500 && expected.isTemporary?.(code)) throw new NoResponseError(unexpectedResponse(`${party.name} is not ready for it`, facts), {
+	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party);
+	if (load !== void 0) throw new NoResponseError(unexpectedResponse(load, facts), {
 		kind: "throttled",
 		retryAfter: wait
 	});
@@ -587,6 +584,10 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	} catch (error) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
+}
+function loadOf(status, isTemporary, { name }) {
+	if (status === 425 || status === 429) return "the service asks for fewer requests";
+	return isTemporary && status < 500 ? `${name} is not ready for it` : void 0;
 }
 function isPage({ status, headers, text }) {
 	return (/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text)) && status >= 200 && status < 300;
