@@ -538,11 +538,14 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	const { status } = response;
 	const json = parse(response.text);
 	const envelope = asEnvelope(json);
+	const said = {
+		message: messageIn(json),
+		requestId: requestId(response.headers)
+	};
 	const facts = {
 		status,
 		code: envelope?.code,
-		message: messageIn(json),
-		requestId: requestId(response.headers)
+		...said
 	};
 	const wait = retryAfter(response.headers, now);
 	const code = typeof envelope?.code === "number" ? envelope.code : void 0;

@@ -32,12 +32,8 @@ export function readResponse<T>(
   const { status } = response
   const json = parse(response.text)
   const envelope = asEnvelope(json)
-  const facts: ResponseFacts = {
-    status,
-    code: envelope?.code,
-    message: messageIn(json),
-    requestId: requestId(response.headers),
-  }
+  const said = { message: messageIn(json), requestId: requestId(response.headers) }
+  const facts: ResponseFacts = { status, code: envelope?.code, ...said }
   const wait = retryAfter(response.headers, now)
   // A word as a code is none: a 4xx is a refusal whatever its body.
   const code = typeof envelope?.code === 'number' ? envelope.code : undefined
