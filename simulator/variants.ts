@@ -113,7 +113,7 @@ export interface Variants {
   loadSeconds: number
   /** An undocumented load state, which all collections show then; '' for none. */
   unknownLoadState: string
-  /** What `count(*)` is. All examples have a number; other services write such numbers as text. */
+  /** What `count(*)` is. All examples have a number; the open engine can be set to answer Int64 as text. */
   entityCount: 'number' | 'text'
   /** Whether describeCollection tells the load state; no field is marked as required (U18). */
   describedLoad: 'shown' | 'missing'
