@@ -33,12 +33,12 @@ export type Help =
   | 'the-name-is-used'
   | 'the-job-failed'
   | 'not-every-collection-is-restored'
+  | 'a-cluster-could-not-be-dropped-after-the-job'
+  | 'the-comment-is-missing'
   | 'the-cluster-does-not-accept-the-token'
   | 'the-cluster-does-not-answer'
   | 'not-all-is-there'
   | 'github-could-not-be-asked'
-  | 'a-cluster-could-not-be-dropped-after-the-job'
-  | 'the-comment-is-missing'
   | 'inputs'
 
 export interface Reason {
