@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts'
 import { timestamp } from './clock.ts'
+import { endpointAddress } from './data-plane/endpoint.ts'
 import type { Cluster, StateScript } from './records.ts'
 import { isReadable, type State, sameId } from './state.ts'
 
@@ -131,7 +132,6 @@ export function changeStatus(
 
 export function clusterSummary(state: State, cluster: Cluster) {
   const connected = !['CREATING', 'RESTORE_BACKUP', 'DELETED'].includes(cluster.status)
-  const host = `${cluster.clusterId}.${cluster.regionId}.vectordb.zillizcloud.com`
   return {
     clusterId: cluster.clusterId,
     clusterName: cluster.clusterName,
@@ -141,12 +141,17 @@ export function clusterSummary(state: State, cluster: Cluster) {
     cuType: cluster.cuType,
     cuSize: cluster.cuSize,
     status: shownStatus(state, cluster.status),
-    connectAddress: connected ? `https://${host}:19530` : '',
+    connectAddress: connected ? connectAddress(state, cluster) : '',
     privateLinkAddress: '',
     createTime: timestamp(cluster.createdAt),
     projectId: cluster.projectId,
     deploymentOption: cluster.deploymentOption,
   }
+}
+
+function connectAddress(state: State, cluster: Cluster): string {
+  const host = `${cluster.clusterId}.${cluster.regionId}.vectordb.zillizcloud.com`
+  return endpointAddress(state, cluster) ?? `https://${host}:19530`
 }
 
 export function clusterDetails(state: State, cluster: Cluster, now: number) {

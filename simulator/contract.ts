@@ -22,16 +22,26 @@ export interface Contract {
   readonly document: Document
 }
 
-let loaded: Promise<Contract> | undefined
+const loaded = new Map<string, Promise<Contract>>()
 
-/** The OpenAPI document, read and compiled once per process. */
+/** The OpenAPI document of the control plane, read and compiled once per process. */
 export function loadContract(): Promise<Contract> {
-  loaded ??= load()
-  return loaded
+  return loadOnce('zilliz-cloud.openapi.yaml')
 }
 
-async function load(): Promise<Contract> {
-  const text = await readFile(new URL('../api/zilliz-cloud.openapi.yaml', import.meta.url), 'utf8')
+/** That of the data plane. */
+export function loadDataContract(): Promise<Contract> {
+  return loadOnce('zilliz-cluster.openapi.yaml')
+}
+
+function loadOnce(file: string): Promise<Contract> {
+  const contract = loaded.get(file) ?? load(file)
+  loaded.set(file, contract)
+  return contract
+}
+
+async function load(file: string): Promise<Contract> {
+  const text = await readFile(new URL(`../api/${file}`, import.meta.url), 'utf8')
   // Ajv's validation of the schemas themselves is off: it takes most of the startup time.
   const ajvOpts = { allErrors: true, meta: false, validateSchema: false, code: { optimize: false } }
   // quick: the library validates documents of OpenAPI 3.0 only.

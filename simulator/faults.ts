@@ -1,3 +1,4 @@
+import type { DataOperationId } from './data-plane/operations.ts'
 import type { OperationId } from './operations/all.ts'
 import type { RequestRecord } from './requests.ts'
 
@@ -25,6 +26,8 @@ export type WireFault =
   | { kind: 'stall-in-body' }
   /** The service's own response, `bytes` (default 1) at a time, every `everyMs` (default 20). */
   | { kind: 'drip'; bytes?: number; everyMs?: number }
+  /** The service's own response, whole, after `ms`. */
+  | { kind: 'late'; ms: number }
   /** The service's own response, a byte in a second: too slowly to arrive. */
   | { kind: 'trickle' }
   /** `content-length` is `missing` (default 64) bytes larger than the body, then the connection is closed. */
@@ -83,8 +86,8 @@ export type EditFault =
   | { kind: 'edit'; edit: (response: any) => unknown }
 
 export interface FaultRule {
-  /** The operation it applies to; `*` for all requests, unknown paths included. */
-  operation: OperationId | '*'
+  /** The operation it applies to; `*` for all requests, those of data planes and unknown paths included. */
+  operation: OperationId | DataOperationId | '*'
   /** Number of matching requests that pass first; default 0. */
   skip?: number
   /** Number of requests it hits; default 1, Infinity for all. */

@@ -1,26 +1,32 @@
 import type { WorldClock } from './clock.ts'
-import { loadContract } from './contract.ts'
+import { loadContract, loadDataContract } from './contract.ts'
+import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts'
 import { createFaultRegistry, type Faults } from './faults.ts'
 import { Listener } from './listener.ts'
 import { type SimulatorOptions, settingsOf } from './options.ts'
 import { OtherOrigin, type RedirectedRequest } from './other-origin.ts'
 import { createRateLimit } from './rate-limit.ts'
+import type { Cluster } from './records.ts'
 import { handleRequest, type RequestHandler } from './request-handler.ts'
-import type { Problem, RequestRecord } from './requests.ts'
+import type { DataRequestRecord, Problem, RequestRecord } from './requests.ts'
 import { seed } from './seed.ts'
+import { perform } from './service.ts'
 import { createState } from './state.ts'
 import { defaultVariants, type Variants } from './variants.ts'
 import { World } from './world.ts'
 
 export type { BackupDraft } from './backups.ts'
 export type { ClusterDraft } from './clusters.ts'
-export type { Collection, Database } from './databases.ts'
+export type { EndpointPlan } from './data-plane/endpoint.ts'
+export type { DataOperationId } from './data-plane/operations.ts'
+export type { Collection, Database, Field } from './databases.ts'
 export type { Fault, FaultRule, Faults } from './faults.ts'
 export type { OperationId } from './operations/all.ts'
 export type { SimulatorOptions } from './options.ts'
 export type { RedirectedRequest } from './other-origin.ts'
 export type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
-export type { Problem, RequestRecord } from './requests.ts'
+export type { DataRequestRecord, Problem, RequestRecord } from './requests.ts'
+export type { RestoredPlan } from './restored.ts'
 export { defaultVariants, type Variants } from './variants.ts'
 export type { World } from './world.ts'
 
@@ -41,10 +47,14 @@ export interface Simulator extends AsyncDisposable {
   readonly faults: Faults
   /** Every request, oldest first. */
   readonly requests: readonly RequestRecord[]
-  /** Violations of the OpenAPI contract. A correct client leaves it empty. */
+  /** Every request to the data plane of a cluster, oldest first. */
+  readonly dataRequests: readonly DataRequestRecord[]
+  /** Violations of the OpenAPI contracts. A correct client leaves it empty. */
   readonly problems: readonly Problem[]
   /** Requests that followed an injected redirect. They must not contain the API key. */
   readonly elsewhere: readonly RedirectedRequest[]
+  /** The address of a cluster's data plane, with the option `dataPlane`: what its description shows. */
+  connectAddress(clusterIdOrName: string): Promise<string>
   /** Closes the port immediately for that many real milliseconds, so that connections are refused. */
   refuseFor(ms: number): void
   close(): Promise<void>
@@ -60,18 +70,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const requests: RequestRecord[] = []
   const problems: Problem[] = []
   const otherOrigin = new OtherOrigin()
-  const rateLimit = createRateLimit(settings.requestsPerSecond)
+  const shared = { state, faults, elsewhere: () => otherOrigin.url(), onRequest: options.onRequest }
+  const dataPlane = settings.dataPlane
+    ? createDataPlane({ ...shared, contract: await loadDataContract(), problems })
+    : undefined
+  const contract = await loadContract()
+  const service = { state, contract, rateLimit: createRateLimit(settings.requestsPerSecond), problems }
   const handler: RequestHandler = {
-    service: { state, contract: await loadContract(), rateLimit, problems },
-    faults,
-    requests,
+    ...shared,
+    contract,
+    keep(request) {
+      const record = { number: requests.length + 1, ...request }
+      requests.push(record)
+      return record
+    },
+    prepare: dataPlane?.openAll,
+    perform: (request, record, leaveOut) =>
+      perform(leaveOut === undefined ? service : { ...service, leaveOut }, request, record),
     refuseFor: ms => listener.refuseFor(ms),
-    elsewhere: () => otherOrigin.url(),
-    onRequest: options.onRequest,
   }
   const listener = await listen(handler, options.port ?? 0)
   const close = async () => {
-    await Promise.all([listener.close(), otherOrigin.close()])
+    await Promise.all([listener.close(), otherOrigin.close(), dataPlane?.close()])
   }
   return {
     baseUrl: `http://127.0.0.1:${listener.port}`,
@@ -83,8 +103,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     variants,
     faults,
     requests,
+    dataRequests: dataPlane?.requests ?? [],
     problems,
     elsewhere: otherOrigin.requests,
+    connectAddress: idOrName => addressOf(dataPlane, world.cluster(idOrName)),
     refuseFor: ms => listener.refuseFor(ms),
     close,
     [Symbol.asyncDispose]: close,
@@ -96,4 +118,9 @@ function listen(handler: RequestHandler, port: number): Promise<Listener> {
     // A client that disconnects in the middle of its request gets no response.
     handleRequest(handler, request, response).catch(() => response.destroy())
   }, port)
+}
+
+async function addressOf(dataPlane: DataPlane | undefined, cluster: Cluster): Promise<string> {
+  if (dataPlane === undefined) throw new Error('there is an address with the option dataPlane alone')
+  return await dataPlane.addressOf(cluster)
 }

@@ -8,6 +8,7 @@ export class Listener {
   readonly #sockets: Set<Socket>
   #server: Server
   #reopening: NodeJS.Timeout | undefined
+  #refusing = false
   #closed = false
 
   private constructor(server: Server, handler: RequestListener, sockets: Set<Socket>) {
@@ -24,9 +25,29 @@ export class Listener {
 
   /** Closes the port immediately for `ms` real milliseconds; connections with a request in progress stay open. */
   refuseFor(ms: number): void {
+    this.refuse()
+    this.#reopening = setTimeout(() => this.accept(), ms)
+  }
+
+  /** The same until `accept`. */
+  refuse(): void {
+    this.#refusing = true
     clearTimeout(this.#reopening)
     this.#server.close()
-    this.#reopening = setTimeout(() => this.#reopen(), ms)
+  }
+
+  /** Opens the port again. Retried, because another process may have taken it in the meantime. */
+  async accept(): Promise<void> {
+    this.#refusing = false
+    clearTimeout(this.#reopening)
+    if (this.#closed || this.#server.listening) return
+    try {
+      const server = await openServer(this.#handler, this.port, this.#sockets)
+      if (this.#closed || this.#refusing) server.close()
+      else this.#server = server
+    } catch {
+      this.#reopening = setTimeout(() => this.accept(), 10)
+    }
   }
 
   /** Closes the port and destroys every connection. */
@@ -36,19 +57,6 @@ export class Listener {
     const ended = new Promise(resolve => this.#server.close(resolve))
     for (const socket of this.#sockets) socket.destroy()
     await ended
-  }
-
-  /** Retried, because another process may have taken the port in the meantime. */
-  #reopen(): void {
-    openServer(this.#handler, this.port, this.#sockets).then(
-      server => {
-        this.#server = server
-        if (this.#closed) server.close()
-      },
-      () => {
-        if (!this.#closed) this.#reopening = setTimeout(() => this.#reopen(), 10)
-      },
-    )
   }
 }
 

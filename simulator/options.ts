@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   requestsPerSecond?: number
   /** The same seed gives the same ids and passwords; default 1. */
   seed?: number
+  /** Whether each cluster has a data plane of its own, at the `connectAddress` that it then shows; default false. */
+  dataPlane?: boolean
   /** Whether `world.statusAt` is to tell earlier statuses; default false, since it costs time. */
   keepStatuses?: boolean
   /** Called once per request after it was handled. */
@@ -47,6 +49,7 @@ export function settingsOf(options: SimulatorOptions): Settings {
     restoreLagSeconds: options.restoreLagSeconds ?? 2,
     requestsPerSecond: options.requestsPerSecond ?? Number.POSITIVE_INFINITY,
     seed: options.seed ?? 1,
+    dataPlane: options.dataPlane ?? false,
     keepStatuses: options.keepStatuses ?? false,
   }
 }

@@ -46,6 +46,8 @@ export interface Cluster extends Shown {
   /** Number of backups so far; part of the next backup's name. */
   backupCount: number
   autoscaling?: object
+  /** What its data plane accepts besides the API key, each as `user:password`. */
+  tokens?: readonly string[]
   /** Its scripted states; a restore leaves them alone, and any other change of its status ends them. */
   script?: StateScript | undefined
 }

@@ -1,18 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { worldNow } from './clock.ts'
-import type { ContractRequest } from './contract.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Contract, ContractRequest } from './contract.ts'
+import { isDataOperation } from './data-plane/operations.ts'
 import { editedResponse, replacementResponse } from './fault-responses.ts'
 import type { EditFault, FaultRegistry, ReplacementFault, ResponseRule, WireFault } from './faults.ts'
+import { type ArrivedRequest, arrived, readRequest } from './incoming.ts'
 import type { RequestRecord } from './requests.ts'
 import { jsonOf, jsonResponse, type Response } from './response.ts'
-import { perform, type Service } from './service.ts'
 import { dateHeader, serviceNow } from './service-clock.ts'
+import type { State } from './state.ts'
 import { cut, drip, resetInBody, send, sendHuge, stallInBody } from './wire.ts'
 
+/** What distinguishes the control plane from the data plane of a cluster. */
 export interface RequestHandler {
-  service: Service
+  state: State
+  contract: Contract
   faults: FaultRegistry
-  requests: RequestRecord[]
+  /** Numbers the record of a request that has arrived, and keeps it. */
+  keep(request: ArrivedRequest): RequestRecord
+  /** Called before a request is performed. */
+  prepare?: (() => Promise<unknown>) | undefined
+  /** What happens to a request that no injected fault hits, instead of being performed. */
+  refusal?: () => ResponseFault | undefined
+  /** What the service does with a request; a list leaves out the entry with that id, or its `newest`. */
+  perform(request: ContractRequest, record: RequestRecord, leaveOut?: string): Response
   /** Closes the port for some time. */
   refuseFor(ms: number): void
   /** URL of another origin, which records the requests it receives. */
@@ -20,6 +31,8 @@ export interface RequestHandler {
   /** Called once per request after it was handled. */
   onRequest: ((request: RequestRecord) => void) | undefined
 }
+
+type ResponseFault = ResponseRule['fault']
 
 /** One request with everything that its response needs. */
 interface RequestContext {
@@ -39,32 +52,35 @@ export async function handleRequest(
   // Node would send the real time, which is not the time of the simulated world.
   outgoing.sendDate = false
   const request = await readRequest(incoming)
-  const record = createRecord(handler, request)
+  const record = handler.keep(arrived(handler, request))
   const rule = handler.faults.take(record)
   // Drawn even when no response is sent, so that an injected fault does not change the ids of later responses.
-  const requestId = handler.service.state.ids.request()
+  const requestId = handler.state.ids.request()
   const context = { handler, request, record, requestId, outgoing }
-  if (rule === undefined) {
+  if (handler.prepare !== undefined) await handler.prepare()
+  const fault = rule?.fault ?? handler.refusal?.()
+  if (fault === undefined) {
     send(outgoing, recorded(context, performed(context)))
   } else {
-    await respondWithFault(context, rule)
+    await respondWithFault(context, fault, rule?.applied)
   }
   handler.onRequest?.(record)
 }
 
-function performed({ handler, request, record }: RequestContext): Response {
-  return perform(handler.service, request, record)
+function performed({ handler, request, record }: RequestContext, leaveOut?: string): Response {
+  return handler.perform(request, record, leaveOut)
 }
 
 function performedFor(context: RequestContext, fault: EditFault): Response {
-  if (fault.kind !== 'without-entry') return performed(context)
-  const { handler, request, record } = context
-  return perform({ ...handler.service, leaveOut: fault.id ?? 'newest' }, request, record)
+  return performed(context, fault.kind === 'without-entry' ? (fault.id ?? 'newest') : undefined)
 }
 
-async function respondWithFault(context: RequestContext, rule: ResponseRule): Promise<void> {
+async function respondWithFault(
+  context: RequestContext,
+  fault: ResponseFault,
+  applied = false,
+): Promise<void> {
   const { outgoing } = context
-  const { fault, applied = false } = rule
   switch (fault.kind) {
     case 'code-as-text':
     case 'data-null':
@@ -79,6 +95,11 @@ async function respondWithFault(context: RequestContext, rule: ResponseRule): Pr
     }
     case 'trickle':
       return drip(outgoing, recorded(context, performed(context)), { bytes: 1, everyMs: 1_000 })
+    case 'late': {
+      const response = recorded(context, performed(context))
+      await sleep(fault.ms, undefined, { ref: false })
+      return send(outgoing, response)
+    }
     case 'refuse':
       return respondThenRefuse(context, fault.ms)
     case 'reset-in-body':
@@ -99,8 +120,12 @@ const neverCompleted = jsonResponse(200, {
 })
 
 function partOf(context: RequestContext, applied: boolean): Response {
-  const isRead = context.record.method === 'GET'
-  return recorded(context, applied || isRead ? performed(context) : neverCompleted)
+  return recorded(context, applied || isRead(context.record) ? performed(context) : neverCompleted)
+}
+
+/** On the data plane reads are POST too. */
+function isRead({ method, operationId }: RequestRecord): boolean {
+  return method === 'GET' || (isDataOperation(operationId) && operationId !== 'alterAlias')
 }
 
 function respondThenRefuse(context: RequestContext, ms: number): void {
@@ -130,7 +155,7 @@ async function respondInstead(
   }
   const replacement = replacementResponse(fault, {
     authorization: request.headers.authorization ?? '',
-    now: serviceNow(handler.service.state),
+    now: serviceNow(handler.state),
     elsewhere: fault.kind === 'redirect' && fault.to === undefined ? await handler.elsewhere() : '',
   })
   send(outgoing, recorded(context, replacement))
@@ -138,7 +163,7 @@ async function respondInstead(
 
 /** Adds the date and the request id to the response and writes its result into the record. */
 function recorded({ handler, record, requestId }: RequestContext, response: Response): Response {
-  const { state } = handler.service
+  const { state } = handler
   const header = state.variants.requestIdHeader
   const headers = { ...dateHeader(state), ...response.headers }
   const content = jsonOf(response)
@@ -149,50 +174,4 @@ function recorded({ handler, record, requestId }: RequestContext, response: Resp
   if (header === 'none') return { ...response, headers }
   record.requestId = requestId
   return { ...response, headers: { ...headers, [header]: requestId } }
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<ContractRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const text = Buffer.concat(chunks).toString('utf8')
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  )
-  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: parsed(text) }
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-function createRecord({ service, requests }: RequestHandler, request: ContractRequest): RequestRecord {
-  const [path = '', ...query] = request.path.split('?')
-  const record: RequestRecord = {
-    number: requests.length + 1,
-    operationId: service.contract.route(request)?.operationId ?? '',
-    method: request.method,
-    path,
-    query: Object.fromEntries(new URLSearchParams(query.join('?'))),
-    headers: request.headers,
-    body: request.body,
-    time: worldNow(service.state.clock),
-    realTime: Date.now(),
-    status: undefined,
-    code: undefined,
-    message: undefined,
-    data: undefined,
-    applied: false,
-    fault: undefined,
-    requestId: undefined,
-  }
-  requests.push(record)
-  return record
 }

@@ -32,9 +32,17 @@ export interface RequestRecord {
   requestId: string | undefined
 }
 
+/** A request that reached the data plane of a cluster. */
+export interface DataRequestRecord extends RequestRecord {
+  /** Whose address it was sent to. */
+  readonly clusterId: string
+  /** How many requests this cluster had open when it arrived, itself among them. */
+  readonly openAtOnce: number
+}
+
 /** A violation of the OpenAPI document, by a request or by a response of the simulator itself. */
 export interface Problem {
-  /** `number` of the request. */
+  /** `number` of the request; whether in `requests` or in `dataRequests`, the operation tells. */
   request: number
   operationId: string
   side: 'request' | 'response'

@@ -1,20 +1,19 @@
 import { ApiError } from './api-error.ts'
-import type { Contract, ContractRequest } from './contract.ts'
+import type { ContractRequest } from './contract.ts'
 import { deviate } from './deviations.ts'
 import { followLag } from './history.ts'
+import { checkResponse, type Judge, report } from './judge.ts'
 import { isImplemented, operations } from './operations/all.ts'
 import type { RateLimit } from './rate-limit.ts'
-import type { Problem, RequestRecord } from './requests.ts'
+import type { RequestRecord } from './requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from './response.ts'
 import { advance, type State } from './state.ts'
 import type { Variants } from './variants.ts'
 import { toApiError } from './violations.ts'
 
-export interface Service {
+export interface Service extends Judge {
   state: State
-  contract: Contract
   rateLimit: RateLimit
-  problems: Problem[]
   /** Entry that a list leaves out of this one response; see `Call`. */
   leaveOut?: string
 }
@@ -93,19 +92,4 @@ function rateLimitResponse(state: State): Response {
     'ratelimit-remaining': '0',
     'ratelimit-reset': '1',
   })
-}
-
-/** Checked before the variants change it, so that the simulator itself cannot drift from the contract. */
-function checkResponse(
-  service: Service,
-  record: RequestRecord,
-  { status, body }: { status: number; body: unknown },
-): void {
-  for (const { text } of service.contract.checkResponse(record.operationId, status, body)) {
-    report(service, record, { side: 'response', text })
-  }
-}
-
-function report(service: Service, record: RequestRecord, problem: Pick<Problem, 'side' | 'text'>): void {
-  service.problems.push({ request: record.number, operationId: record.operationId, ...problem })
 }

@@ -1,8 +1,10 @@
 import { type WorldClock, worldNow } from './clock.ts'
+import { type Endpoint, type EndpointPlan, noteEndpoints } from './data-plane/endpoint.ts'
 import { remember, type Snapshot } from './history.ts'
 import { createIdMaker, type IdMaker } from './ids.ts'
 import type { Settings } from './options.ts'
 import type { Backup, Cluster, Job, JobPlan, Policy, Project, StateScript } from './records.ts'
+import type { RestoredPlan } from './restored.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import { noteStatuses, type StatusChange } from './timeline.ts'
 import type { Variants } from './variants.ts'
@@ -29,6 +31,14 @@ export interface State {
   history: Snapshot[]
   /** By id, oldest first; empty without `keepStatuses`. */
   statuses: Map<string, StatusChange[]>
+  /** How collections come out of their next restore, by `database.collection` in the target. */
+  restoredPlans: Map<string, RestoredPlan>
+  /** The data planes by cluster id. */
+  endpoints: Map<string, Endpoint>
+  /** Plans for data planes of clusters that do not exist yet, by name. */
+  endpointPlans: Map<string, EndpointPlan>
+  /** Called when the cluster came up or went down. */
+  onEndpointChange: ((cluster: Cluster) => void) | undefined
   /** World milliseconds of the latest read. */
   readAt: number
 }
@@ -50,6 +60,10 @@ export function createState(settings: Settings, variants: Variants): State {
     scripts: new Map(),
     history: [],
     statuses: new Map(),
+    restoredPlans: new Map(),
+    endpoints: new Map(),
+    endpointPlans: new Map(),
+    onEndpointChange: undefined,
     readAt: settings.start,
   }
 }
@@ -67,6 +81,7 @@ export function advance(state: State): number {
 function keep(state: State, time: number): void {
   remember(state, time)
   noteStatuses(state, time)
+  noteEndpoints(state, time)
 }
 
 /** False for a record that is too new to be readable (variant `notReadableForSeconds`). */

@@ -109,6 +109,16 @@ export interface Variants {
   missingDatabase: 'create' | 'refuse'
   /** Whether the target of restoreCollection is in RESTORE_BACKUP until the job ends (F71, inferred). */
   restoreCollectionBlocks: boolean
+  /** World seconds for which a restored collection is LoadStateLoading when it is to be loaded; no source says. */
+  loadSeconds: number
+  /** An undocumented load state, which all collections show then; '' for none. */
+  unknownLoadState: string
+  /** What `count(*)` is. All examples have a number; other services write such numbers as text. */
+  entityCount: 'number' | 'text'
+  /** Whether describeCollection tells the load state; no field is marked as required (U18). */
+  describedLoad: 'shown' | 'missing'
+  /** `aliases` in describeCollection; `null` also hides those that there are (U18). */
+  describedAliases: 'list' | 'null-when-none' | 'null' | 'missing'
 }
 
 /** The most probable behaviour, or, where nothing is known, the simplest one. */
@@ -166,6 +176,11 @@ const defaults: Readonly<Variants> = {
   existingCollection: 'refuse',
   missingDatabase: 'create',
   restoreCollectionBlocks: false,
+  loadSeconds: 0,
+  unknownLoadState: '',
+  entityCount: 'number',
+  describedLoad: 'shown',
+  describedAliases: 'list',
 }
 
 export function defaultVariants(): Variants {

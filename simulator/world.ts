@@ -1,8 +1,10 @@
 import { addBackup, type BackupDraft, startBackup } from './backups.ts'
 import { addCluster, type ClusterDraft, followScript } from './clusters.ts'
-import { copyDatabases } from './databases.ts'
+import { type EndpointPlan, replan } from './data-plane/endpoint.ts'
+import { type Collection, copyDatabases, findCollection } from './databases.ts'
 import { jobStatus } from './jobs.ts'
 import type { Backup, Cluster, Job, JobPlan, Project, StateScript } from './records.ts'
+import type { RestoredPlan } from './restored.ts'
 import { advance, type State } from './state.ts'
 import { statusAt } from './timeline.ts'
 
@@ -72,6 +74,35 @@ export class World {
     )
   }
 
+  /** One collection, `sales.orders`; its content may be changed. Throws when there is none. */
+  collection(clusterIdOrName: string, name: string): Collection {
+    const [database = '', ...rest] = name.split('.')
+    const { databases } = this.cluster(clusterIdOrName)
+    return existing(findCollection(databases, database, rest.join('.')), name)
+  }
+
+  /**
+   * How the data plane of a cluster behaves, of one that exists or of the next one with that name:
+   * `endpoint('pr-42', { refusesForSeconds: 20, refusal: 'port-closed' })`. It replaces an earlier plan.
+   */
+  endpoint(idOrName: string, plan: EndpointPlan): void {
+    if (!this.#state.settings.dataPlane) throw new Error('a data plane needs the option dataPlane')
+    if (this.#exists(idOrName)) replan(this.#state, this.cluster(idOrName), { plan, now: this.now() })
+    else this.#state.endpointPlans.set(idOrName, plan)
+  }
+
+  /** That collection is being loaded from now on; Infinity for a load that never ends. */
+  startLoading(clusterIdOrName: string, name: string, seconds: number): void {
+    const from = this.now()
+    const loading = { from, to: from + seconds * 1000 }
+    Object.assign(this.collection(clusterIdOrName, name), { status: 'LOADED', loading })
+  }
+
+  /** How the collection with that name in the target, `sales.orders`, comes out of its next restore. */
+  nextRestored(name: string, plan: RestoredPlan): void {
+    this.#state.restoredPlans.set(name, plan)
+  }
+
   addProject(draft: Partial<Project> = {}): Project {
     const project: Project = {
       projectId: this.#state.ids.project(),
@@ -116,11 +147,7 @@ export class World {
    * Its restore and its job change its status no more, a request does and ends the script.
    */
   scriptStates(idOrName: string, script: StateScript): void {
-    const exists = this.clusters.some(
-      ({ clusterId, clusterName, status }) =>
-        status !== 'DELETED' && (clusterId === idOrName || clusterName === idOrName),
-    )
-    if (exists) followScript(this.#state, this.cluster(idOrName), { now: this.now(), script })
+    if (this.#exists(idOrName)) followScript(this.#state, this.cluster(idOrName), { now: this.now(), script })
     else this.#state.scripts.set(idOrName, script)
   }
 
@@ -131,6 +158,13 @@ export class World {
 
   set nextPassword(password: string | undefined) {
     this.#state.nextPassword = password
+  }
+
+  #exists(idOrName: string): boolean {
+    return this.clusters.some(
+      ({ clusterId, clusterName, status }) =>
+        status !== 'DELETED' && (clusterId === idOrName || clusterName === idOrName),
+    )
   }
 
   #startBackup(

@@ -244,7 +244,13 @@ export const inputs = {
     secret: true,
   },
   'protected-clusters': {
-    operations: ['restore-cluster', 'restore-collections', 'delete-cluster', 'prune-clusters', 'switch-alias'],
+    operations: [
+      'restore-cluster',
+      'restore-collections',
+      'delete-cluster',
+      'prune-clusters',
+      'switch-alias',
+    ],
     default: 'none',
     guard: true,
   },

@@ -8,7 +8,8 @@ import { log, mask, note, notice, saveState, warning } from './github/runner.ts'
 import type { InProgress } from './in-progress.ts'
 import type { Fold, Report } from './report.ts'
 import { firstLines } from './untrusted-text.ts'
-import { type Change, type Connection, retryingUntilDeadline, type Session } from './zilliz/connection.ts'
+import { type Connection, retryingUntilDeadline, type Session } from './zilliz/connection.ts'
+import type { Change } from './zilliz/requests.ts'
 
 export interface Step {
   cloud: Connection

@@ -6,6 +6,7 @@ import { copyDatabases } from '../databases.ts'
 import { startJob, succeeds } from '../jobs.ts'
 import { requireProject } from '../projects.ts'
 import type { Backup, Cluster, Job, Project } from '../records.ts'
+import { restoredDatabases } from '../restored.ts'
 import type { State } from '../state.ts'
 import { backupIds, type Handler } from './call.ts'
 
@@ -29,6 +30,7 @@ export const restoreCluster: Handler = (state, call) => {
   checkClusterName(state, project.projectId, body.clusterName)
   checkCuSize(source.plan, source.cuType, body.cuSize)
   checkVersionPolicy(backup, body, call.now)
+  const password = takePassword(state)
   const cluster = addCluster(state, call.now, {
     clusterName: body.clusterName,
     projectId: project.projectId,
@@ -38,14 +40,16 @@ export const restoreCluster: Handler = (state, call) => {
     cuSize: body.cuSize,
     status: 'CREATING',
     databases: [],
+    tokens: [`db_admin:${password}`],
   })
   const status = body.collectionStatus === 'RELEASE' ? 'UNLOADED' : undefined
   const job = startJob(state, {
     type: 'RESTORE',
     clusterId: cluster.clusterId,
     now: call.now,
-    onEnd: succeeded => {
-      if (succeeded) cluster.databases = copyDatabases(backup.databases, status)
+    onEnd: (succeeded, time) => {
+      if (succeeded)
+        cluster.databases = restoredDatabases(state, copyDatabases(backup.databases, status), time)
       else markFailed(state, cluster)
     },
   })
@@ -53,7 +57,7 @@ export const restoreCluster: Handler = (state, call) => {
   return {
     clusterId: cluster.clusterId,
     username: 'db_admin',
-    password: takePassword(state),
+    password,
     jobId: job.jobId,
   }
 }

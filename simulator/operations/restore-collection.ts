@@ -4,6 +4,7 @@ import { requireDedicated } from '../clusters.ts'
 import { type Collection, findCollection, putCollection } from '../databases.ts'
 import { startJob } from '../jobs.ts'
 import type { Backup, Cluster } from '../records.ts'
+import { restoredCollection } from '../restored.ts'
 import type { State } from '../state.ts'
 import { backupIds, type Handler } from './call.ts'
 
@@ -41,10 +42,13 @@ export const restoreCollection: Handler = (state, call) => {
     type: 'RESTORE',
     clusterId: target.clusterId,
     now: call.now,
-    onEnd: succeeded => {
+    onEnd: (succeeded, time) => {
       if (target.status === 'RESTORE_BACKUP') target.status = 'RUNNING'
       if (!succeeded) return
-      for (const { database, collection } of transfers) putCollection(target.databases, database, collection)
+      for (const { database, collection } of transfers) {
+        const restored = restoredCollection(state, { database, collection, now: time })
+        if (restored !== undefined) putCollection(target.databases, database, restored)
+      }
     },
   })
   return { jobId: job.jobId }

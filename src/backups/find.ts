@@ -83,7 +83,11 @@ export function publishBackup(step: Step, { backupId, backupName, size, createTi
 export async function chooseBackup(
   step: Step,
   request: BackupRequest,
-  { type, use, mayBeUnused }: { type?: 'CLUSTER'; use: 'restored' | 'exported'; mayBeUnused?: boolean },
+  {
+    type,
+    use,
+    mayBeUnused,
+  }: { type?: 'CLUSTER'; use: 'restored' | 'exported' | 'compared with'; mayBeUnused?: boolean },
 ): Promise<Backup> {
   const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
   const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`

@@ -1,4 +1,4 @@
-/** The cluster that collections are restored into. */
+/** The existing cluster that something is changed in. */
 import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
@@ -10,30 +10,29 @@ import { isProtected } from './protected.ts'
 /**
  * An existing cluster as its description shows it: a list may lag behind a rename.
  *
+ * @param nothing ends the sentence of a refusal: what is not done, such as `nothing is restored into it`
  * @throws OperationFailed when it is protected, or described under another name or project than it was chosen by
  */
 export async function describeTarget(
   step: Step,
   target: Target,
-  protectedClusters: readonly string[],
+  { protectedClusters, nothing }: { protectedClusters: readonly string[]; nothing: string },
 ): Promise<Cluster> {
   const chosen = await findTarget(step, target, protectedClusters)
   const found = await describeCluster(step.cloud, chosen.clusterId)
   if (isProtected(protectedClusters, found)) {
-    throw new OperationFailed(
-      `Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`,
-    )
+    throw new OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: ${nothing}.`)
   }
   const isByName = chosen.clusterId !== target.cluster
   if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
     throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but its name is ${quote(found.clusterName)}: nothing is restored into it.`,
+      `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but its name is ${quote(found.clusterName)}: ${nothing}.`,
     )
   }
   const { projectId } = target
   if (projectId !== undefined && found.projectId !== undefined && found.projectId !== projectId) {
     throw new OperationFailed(
-      `Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: nothing is restored into it.`,
+      `Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: ${nothing}.`,
     )
   }
   return { ...chosen, ...found }

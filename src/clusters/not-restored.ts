@@ -5,8 +5,8 @@ import type { Restores } from '../collections/restores.ts'
 import { OperationFailed, type Parts, textOf } from '../errors.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
-import type { Change } from '../zilliz/connection.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
+import type { Change } from '../zilliz/requests.ts'
 
 type Start = Pick<Change<unknown>, 'tried'>
 type NotStarted = RestoreState & { why: string }

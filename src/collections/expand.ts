@@ -80,7 +80,8 @@ function otherSpelling(names: readonly string[], before = ''): string {
 }
 
 function unique(names: readonly CollectionName[]): CollectionName[] {
-  return [...new Map(names.map(name => [keyOf(name), name])).values()]
+  const plain = names.map(({ database, collection }) => ({ database, collection }))
+  return [...new Map(plain.map(name => [keyOf(name), name])).values()]
 }
 
 /** Two sources with one destination, or one source twice, that show only once the stars are expanded. */

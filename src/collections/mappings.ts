@@ -65,12 +65,17 @@ type Parsed = Mapping | string
 
 function fromLines(text: string, problems: string[]): Mapping[] {
   return contentLines(text).flatMap(({ line, content }) => {
-    const [source = '', destination, ...more] = content.split('->').map(part => part.trim())
-    const mapping = more.length === 0 ? readLine(line, source, destination) : 'has more than one arrow'
+    const mapping = readMapping(line, content)
     if (typeof mapping !== 'string') return [mapping]
     problems.push(`${line}: ${expectedLine}; it ${mapping}`)
     return []
   })
+}
+
+/** One line without its end: names, and after an arrow the destination. */
+export function readMapping(line: string, content: string): Parsed {
+  const [source = '', destination, ...more] = content.split('->').map(part => part.trim())
+  return more.length === 0 ? readLine(line, source, destination) : 'has more than one arrow'
 }
 
 function readLine(line: string, source: string, destination: string | undefined): Parsed {
@@ -96,7 +101,7 @@ function databaseOfStar(text: string): string | undefined {
   return text.endsWith('.*') ? text.slice(0, -2) : undefined
 }
 
-function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {
+export function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {
   const { name, destName, status } = collection
   return {
     kind: 'collection',

@@ -1,8 +1,8 @@
 /** What is to be restored into a cluster, one request for each collection, and how far each is. */
 import type { Step } from '../step.ts'
 import { type CollectionRestore, restoreCollection } from '../zilliz/changes.ts'
-import type { Change } from '../zilliz/connection.ts'
 import type { Backup } from '../zilliz/decode.ts'
+import type { Change } from '../zilliz/requests.ts'
 import { describeRestore, expand } from './expand.ts'
 import type { LoadStatus, Mapping } from './mappings.ts'
 

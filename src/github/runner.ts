@@ -56,7 +56,11 @@ export function mask(secret: string): void {
 /** Masks what came in as a secret, before anything else is done, and gives what else the environment holds. */
 export function maskInputs(): Environment {
   const apiKey = (process.env.ZILLIZ_API_KEY ?? '').trim()
-  for (const secret of [readInput('api-key'), apiKey, readInput('github-token')]) mask(secret ?? '')
+  const token = readInput('data-token') ?? ''
+  // Of `user:password` the password by itself too.
+  const password = token.slice(token.indexOf(':') + 1)
+  const secrets = [readInput('api-key'), apiKey, readInput('github-token'), token, password]
+  for (const secret of secrets) mask(secret ?? '')
   const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith('INPUT_'))
   return {
     apiKey,

@@ -27,15 +27,31 @@ function problemOfKey(key: string, getsNoSecrets: boolean): string | undefined {
   if (key === '') {
     return `expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${getsNoSecrets ? noSecretsHint : secretHint}`
   }
+  const problem = bearerProblem(key)
+  if (problem !== undefined) return problem
+  if (quoteAtAnEnd.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
+  if (/\s/.test(key)) return blank
+  if (key.length >= shortestSecret && /^[\x21-\x7e]+$/.test(key)) return undefined
+  return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
+}
+
+/** Of `data-token`: an API key, or `user:password`, whose password may have quotes. It is never shown. */
+export function problemOfToken(token: string): string | undefined {
+  if (!/^[^:\s]+:\S/.test(token) || bearerProblem(token)) return problemOfKey(token, false)
+  if (/\s/.test(token)) return blank
+  if (/^[\x21-\x7e]+$/.test(token)) return undefined
+  return 'expected an API key, or user:password, of visible ASCII characters; got something else (not shown)'
+}
+
+function bearerProblem(key: string): string | undefined {
   if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return 'is "Bearer" without a key: the secret after it is empty'
   if (/^bearer(?:[\s:=+]|%20)/i.test(key)) {
     return 'begins with "Bearer ", which is no part of a key: give the key alone'
   }
-  if (quoteAtAnEnd.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
-  if (/\s/.test(key)) return 'has a blank or a line end in it: give one key alone'
-  if (key.length >= shortestSecret && /^[\x21-\x7e]+$/.test(key)) return undefined
-  return `expected an API key of at least ${shortestSecret} visible ASCII characters; got something else (not shown)`
+  return undefined
 }
+
+const blank = 'has a blank or a line end in it: give one key alone'
 
 const noSecretsHint =
   'Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.'
@@ -100,7 +116,7 @@ function rightAddress(value: string): string | undefined {
 }
 
 /** The toolkit ignores a proxy that it cannot read, and the request would go out directly. */
-function problemOfProxy(url: URL): string | undefined {
+export function problemOfProxy(url: URL): string | undefined {
   if (checkBypass(url)) return undefined
   const name = proxyVariables.find(candidate => !isProxyAddress(process.env[candidate] || undefined))
   if (name === undefined) return undefined
@@ -126,6 +142,6 @@ function isDecodable(text: string): boolean {
   }
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
 }

@@ -19,6 +19,7 @@ import type { Reader } from '../inputs/reader.ts'
 import { showPlannedRestore, showRestored, showReused } from '../reports/restore-cluster.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quote, quoteInput } from '../untrusted-text.ts'
+import { readVerification, type Token, tokenOfNew } from '../verification/token.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
@@ -36,6 +37,8 @@ export interface RestoreCluster extends CommonInputs, BackupRequest {
   protectedClusters: string[]
   deleteAfterJob: boolean
   wait: boolean
+  /** For a look into the cluster afterwards; absent: none. */
+  verify?: Token | undefined
   /** Milliseconds. */
   pollInterval: number
   dryRun: boolean
@@ -45,6 +48,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
   const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
   const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = readNewName(reader)
+  const wait = reader.boolean('wait')
   const protectedClusters = readProtectedClusters(reader)
   const own = protectedClusters.find(entry => sameButCase(clusterName, entry))
   if (own !== undefined && (ifExists === 'replace' || deleteAfterJob)) {
@@ -65,7 +69,8 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
     ifExists,
     protectedClusters,
     deleteAfterJob,
-    wait: reader.boolean('wait'),
+    wait,
+    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -112,15 +117,25 @@ async function plan(
 }
 
 async function restore(
-  { wait, clusterName, deleteAfterJob, pollInterval }: RestoreCluster,
+  request: RestoreCluster,
   step: Step,
   { backup, ...options }: Asked & Pick<RestoreOptions, 'before' | 'sourceIds' | 'protectedClusters'>,
 ): Promise<Outcome> {
+  const { wait, clusterName, deleteAfterJob, pollInterval, verify, collectionStatus } = request
   const created = await sendRestore({ ...options, deleteAfterJob, pollInterval }, step)
   const connectAddress = wait ? await waitForNew(step, created, pollInterval) : undefined
   const { clusterId, password } = created
   const restored = { clusterId, clusterName, connectAddress, backup, deleteAfterJob }
   showRestored(step, { ...restored, hasPassword: password !== undefined }, { wait })
+  if (verify !== undefined && connectAddress !== undefined) {
+    // Loaded when it is needed.
+    const { expectationsOfBackup, verifyRestored } = await import('./verify-restored.ts')
+    const token = tokenOfNew(created, verify)
+    step.mask(token.value)
+    const expectations = expectationsOfBackup(step, backup.contents, { clusterId, collectionStatus })
+    const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+    await verifyRestored(step, cluster, { expectations, isBilled: !deleteAfterJob })
+  }
   return wait ? 'succeeded' : 'started'
 }
 
@@ -146,6 +161,11 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   const isWaitedFor = request.wait && !request.dryRun
   const address = isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
   showReused(step, { clusterId, clusterName, connectAddress: address })
+  if (isWaitedFor && request.verify !== undefined && address !== undefined) {
+    const { verifyRestored } = await import('./verify-restored.ts')
+    const cluster = { clusterId, clusterName, connectAddress: address, token: request.verify, pollInterval }
+    await verifyRestored(step, cluster, { expectations: [], isBilled: false })
+  }
   if (request.dryRun) return planned(step, [])
   return isWaitedFor ? 'succeeded' : 'skipped'
 }

@@ -7,8 +7,9 @@ import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { startAll, waitForJobs } from '../clusters/restore-into.ts'
+import { waitForRunning } from '../clusters/wait-for-new.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
-import { partsOf } from '../collections/parts.ts'
+import { type Part, partsOf } from '../collections/parts.ts'
 import { openRestores } from '../collections/restores.ts'
 import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -20,6 +21,7 @@ import {
   showSource,
 } from '../reports/restore-collections.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
+import { readVerification, type Token } from '../verification/token.ts'
 import { createBackup } from '../zilliz/changes.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { listBackups, sameButCase } from '../zilliz/reads.ts'
@@ -32,6 +34,8 @@ export interface RestoreCollections extends CommonInputs, BackupRequest {
   safetyBackup?: Pick<BusyOptions, 'ifBusy'> | undefined
   protectedClusters: string[]
   wait: boolean
+  /** For a look into the cluster afterwards; absent: none. */
+  verify?: Token | undefined
   /** Milliseconds. */
   pollInterval: number
   dryRun: boolean
@@ -41,6 +45,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
   const clusterId = reader.id('cluster-id')
   const target = readTarget(reader)
   const mappings = readMappings(reader)
+  const wait = reader.boolean('wait')
   if (sameButCase(target.cluster, clusterId)) {
     for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
   }
@@ -53,7 +58,8 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
     collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
     safetyBackup: readSafetyBackup(reader),
     protectedClusters: readProtectedClusters(reader),
-    wait: reader.boolean('wait'),
+    wait,
+    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -70,7 +76,9 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
   step.report.subject = `Restore into ${request.target.cluster}`
-  const target = await describeTarget(step, request.target, request.protectedClusters)
+  const { protectedClusters } = request
+  const nothing = 'nothing is restored into it'
+  const target = await describeTarget(step, request.target, { protectedClusters, nothing })
   step.publish('clusterId', target.clusterId)
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
@@ -89,9 +97,10 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   showSource(step, { target, backup })
   if (safety !== undefined) await takeSafetyBackup(safety, step)
   const { clusterId } = target
+  const { pollInterval } = request
   const restores = openRestores(step, parts)
   try {
-    await startAll(restores, step, { clusterId, pollInterval: request.pollInterval })
+    await startAll(restores, step, { clusterId, pollInterval })
   } finally {
     restores.publishAll()
   }
@@ -105,7 +114,21 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
     throw notAllRestored(restores, { clusterId, name, wait })
   }
   showRestores(step, { name, parts, wait })
+  if (request.verify !== undefined) await lookInto(request.verify, step, { target, parts, pollInterval })
   return wait ? 'succeeded' : 'started'
+}
+
+async function lookInto(
+  token: Token,
+  step: Step,
+  { target, parts, pollInterval }: { target: Cluster; parts: readonly Part[]; pollInterval: number },
+): Promise<void> {
+  const { clusterId, clusterName } = target
+  // Loaded when it is needed.
+  const { expectationsOfParts, verifyRestored } = await import('./verify-restored.ts')
+  const connectAddress = await waitForRunning(step, clusterId, pollInterval)
+  const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+  await verifyRestored(step, cluster, { expectations: expectationsOfParts(parts), isBilled: false })
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */

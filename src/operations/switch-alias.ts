@@ -1,11 +1,105 @@
+/** Points an alias at another collection, once that has been seen whole, and says so only after reading it back. */
+import { describeTarget } from '../clusters/described-target.ts'
+import { readTarget, type Target } from '../clusters/find.ts'
+import { readProtectedClusters } from '../clusters/protected.ts'
+import { waitForRunning } from '../clusters/wait-for-new.ts'
+import { formatName } from '../collections/contents.ts'
+import { problemOfName } from '../collections/names.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import type { Outcome, Step } from '../step.ts'
+import { showAlias } from '../reports/alias.ts'
+import { type Outcome, planned, type Step } from '../step.ts'
+import { quoteInput } from '../untrusted-text.ts'
+import { pointAlias, whereItPoints } from '../verification/alias.ts'
+import type { Expectation } from '../verification/expectations.ts'
+import { readToken, type Token } from '../verification/token.ts'
+import { lookInto, openCluster } from '../verification/verify.ts'
+import { readWanted, type Wanted } from '../verification/wanted.ts'
+import { alterAlias } from '../zilliz/aliases.ts'
+import { defaultDatabase } from '../zilliz/decode.ts'
 
-export function read(_reader: Reader, common: CommonInputs): CommonInputs {
-  return common
+export interface SwitchAlias extends CommonInputs {
+  target: Target
+  alias: string
+  /** The collection that it is to point at. */
+  expectation: Expectation
+  protectedClusters: string[]
+  token: Token
+  /** Milliseconds. */
+  pollInterval: number
+  dryRun: boolean
 }
 
-export async function run(_request: CommonInputs, _step: Step): Promise<Outcome> {
-  throw new Error('not there yet')
+export function read(reader: Reader, common: CommonInputs): SwitchAlias {
+  return {
+    ...common,
+    target: readTarget(reader),
+    alias: readAlias(reader),
+    expectation: readCollection(reader),
+    protectedClusters: readProtectedClusters(reader),
+    token: readToken(reader, common.apiKey),
+    pollInterval: reader.duration('poll-interval'),
+    dryRun: reader.boolean('dry-run'),
+  }
+}
+
+function readAlias(reader: Reader): string {
+  const alias = reader.optional('alias')
+  const got = alias === undefined ? 'it is empty' : `got ${quoteInput(alias)}`
+  if (alias === undefined || problemOfName(alias) !== undefined) {
+    reader.report(
+      'alias',
+      `expected the name of an existing alias, ASCII letters, digits, _ and $, no digit first, at most 255; ${got}`,
+    )
+  }
+  return alias ?? ''
+}
+
+/** Exactly one, whose database is that of the alias. */
+function readCollection(reader: Reader): Expectation {
+  if (reader.optional('collections') === undefined) {
+    reader.report('collections', 'expected the one collection that the alias is to point at; it is empty')
+  }
+  const wanted = readWanted(reader, { mayHaveArrows: false })
+  const [only] = wanted ?? []
+  if (wanted !== undefined && (wanted.length > 1 || only?.mapping.kind !== 'collection')) {
+    reader.report('collections', 'expected exactly one collection, which the alias is to point at')
+  }
+  return { name: nameOf(only), least: only?.least, mustBeLoaded: true }
+}
+
+function nameOf(wanted: Wanted | undefined): Expectation['name'] {
+  if (wanted?.mapping.kind === 'collection') return wanted.mapping.to
+  return { database: defaultDatabase, collection: '' }
+}
+
+export async function run(request: SwitchAlias, step: Step): Promise<Outcome> {
+  const { expectation, token, pollInterval, protectedClusters, dryRun } = request
+  const { database, collection } = expectation.name
+  const alias = { database, alias: request.alias }
+  step.report.subject = `Alias ${request.alias}`
+  const nothing = 'no alias of it is switched'
+  const target = await describeTarget(step, request.target, { protectedClusters, nothing })
+  const { clusterId, clusterName } = target
+  step.publish('clusterId', clusterId)
+  step.publish('clusterName', clusterName)
+  const connectAddress = await waitForRunning(step, clusterId, pollInterval)
+  const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+  const { connection } = await openCluster(step, cluster)
+  const look = { expectations: [expectation], allowedLoss: 0n, withBaseline: false }
+  const seeWhole = async () => {
+    step.report.tables = []
+    await lookInto(step, cluster, { connection, look })
+  }
+  await seeWhole()
+  const previous = await whereItPoints(connection, alias, clusterName ?? clusterId)
+  const names = { now: formatName(expectation.name), before: formatName({ database, collection: previous }) }
+  step.publish('collection', names.now)
+  step.publish('previousCollection', names.before)
+  const outcome = previous === collection ? 'skipped' : 'succeeded'
+  showAlias(step, { ...cluster, ...names, alias: request.alias, outcome, dryRun })
+  if (dryRun) return planned(step, outcome === 'skipped' ? [] : [alterAlias(alias, collection)])
+  if (outcome === 'skipped') step.notice(`Alias ${request.alias} points at ${names.now} already.`)
+  else await pointAlias(step, connection, { alias, collection, seeWhole })
+  return outcome
 }

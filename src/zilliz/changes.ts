@@ -1,10 +1,10 @@
 /** Each POST and DELETE of the service as a value. The bodies, with the service's own field names, are made here alone. */
 import { messageOf } from '../errors.ts'
 import { quote } from '../untrusted-text.ts'
-import { type Change, pathOf } from './connection.ts'
 import type { BackupRef, BackupType, CollectionName } from './decode.ts'
 import { IncompleteResponse, type PartialResponse } from './errors.ts'
 import { type Fields, fields, id, optionalId, optionalText } from './fields.ts'
+import { type Change, pathOf } from './requests.ts'
 
 export interface NewBackup {
   clusterId: string

@@ -2,8 +2,10 @@
 import type { Clock } from '../clock.ts'
 import { version } from '../contract.ts'
 import { Cancelled, TimedOut } from '../errors.ts'
-import { ApiError, NoResponseError, type Right } from './errors.ts'
+import { ApiError, NoResponseError } from './errors.ts'
 import { allowedToFinish } from './in-flight.ts'
+import type { Party } from './party.ts'
+import type { Change, Query } from './requests.ts'
 import { type Expected, readResponse } from './response.ts'
 import { type RetryPolicy, retry } from './retry.ts'
 import { noteServiceTime, serviceTime } from './service-time.ts'
@@ -30,6 +32,8 @@ export interface Connection {
   triesOnce?: boolean
   /** What the responses of the service have shown, shared by all that this step asks. */
   session: Session
+  /** Absent: the control plane. */
+  party?: Party | undefined
 }
 
 export interface Session {
@@ -44,18 +48,6 @@ export function openSession(): Session {
   return { hasResponded: false, changes: 0 }
 }
 
-/** A POST or a DELETE as a value: what a dry run shows is what a real run sends. */
-export interface Change<T> {
-  method: 'POST' | 'DELETE'
-  path: string
-  body?: unknown
-  /** Ends the sentence "Could not …". */
-  tried: string
-  /** What it needs of the key. */
-  right: Right
-  decode: (data: unknown) => T
-}
-
 /** What is done around each time a change is sent. */
 export interface SendHooks {
   /** Right before; it throws where the change must not be sent any more. */
@@ -64,28 +56,17 @@ export interface SendHooks {
   afterNothing?: () => void
 }
 
-/** A GET as a value. */
-export interface Query<T> {
-  path: string
-  /** Ends the sentence "Could not …". */
-  tried: string
-  decode: (data: unknown, size: number) => T
-  /** Bodies without envelope that the documentation shows for it. */
-  bare?: (json: unknown) => boolean
-}
-
-/** Every part is encoded, so that none can change the path. */
-export function pathOf(...parts: string[]): string {
-  return `/v2/${parts.map(encodeURIComponent).join('/')}`
-}
-
 export function retryingUntilDeadline(connection: Connection): Connection {
   return { ...connection, retryUntilDeadline: true }
 }
 
 /** Retried on throttling and faults. */
-export function read<T>(to: Connection, { path, ...expected }: Query<T>): Promise<T> {
-  return sendRetrying(to, { method: 'GET', path }, { right: 'read', ...expected })
+export function read<T>(
+  to: Connection,
+  { path, body, endsOnTimeout = false, ...expected }: Query<T>,
+): Promise<T> {
+  const method = body === undefined ? 'GET' : 'POST'
+  return sendRetrying(to, { method, path, body, endsOnTimeout }, { right: 'read', ...expected })
 }
 
 /**
@@ -136,18 +117,19 @@ interface Request {
   body?: unknown
 }
 
+/** @param hooks absent: nothing is changed */
 function sendRetrying<T>(
   to: Connection,
-  { hooks = {}, ...request }: Request & { hooks?: SendHooks },
+  { hooks, endsOnTimeout = false, ...request }: Request & { hooks?: SendHooks; endsOnTimeout?: boolean },
   expected: Expected<T>,
 ): Promise<T> {
   const attempt = async () => {
-    await hooks.before?.()
+    await hooks?.before?.()
     const left = to.deadline - to.clock.elapsed()
     const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
     const sendIt = () => sendOnce(to, request, { ...expected, ...limits })
     try {
-      return await (request.method === 'GET' ? sendIt() : counted(to, hooks, sendIt))
+      return await (hooks === undefined ? sendIt() : counted(to, hooks, sendIt))
     } catch (error) {
       const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50
       // Not trouble of the service: the step's own timeout ended this request.
@@ -155,7 +137,9 @@ function sendRetrying<T>(
       throw error
     }
   }
-  return retry(attempt, retryPolicy(to, expected.tried))
+  const policy = retryPolicy(to, expected.tried)
+  const isOver = (error: NoResponseError) => endsOnTimeout && error.trouble === 'timeout'
+  return retry(attempt, { ...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error) })
 }
 
 async function sendOnce<T>(
@@ -173,10 +157,15 @@ async function sendOnce<T>(
     timeout,
     elapsed: to.clock.elapsed,
     stop,
+    party: to.party,
   })
   to.session.hasResponded = true
   noteServiceTime(to, response.headers.date, response.receivedAt)
-  return readResponse(response, expected, { baseUrl: to.baseUrl, now: serviceTime(to).now })
+  return readResponse(response, expected, {
+    baseUrl: to.baseUrl,
+    now: serviceTime(to).now,
+    party: to.party,
+  })
 }
 
 function retryPolicy(to: Connection, tried: string): RetryPolicy {

@@ -22,6 +22,12 @@ export interface CollectionName {
   collection: string
 }
 
+/** As a backup lists it. */
+export interface HeldCollection extends CollectionName {
+  /** LOADED or UNLOADED, where the service shows it (F36). */
+  status?: string | undefined
+}
+
 export interface Backup {
   backupId: string
   backupName?: string | undefined
@@ -52,7 +58,7 @@ export interface Backup {
  * all three (F36), and "nothing" does not mean that it is empty.
  */
 export type Contents =
-  | { kind: 'by-database'; collections: CollectionName[] }
+  | { kind: 'by-database'; collections: HeldCollection[] }
   | { kind: 'flat'; collections: string[] }
   | { kind: 'unlisted' }
 
@@ -146,19 +152,19 @@ function decodeContents(from: Fields): Contents {
   const nested = databases.flatMap(entry => {
     const database = fields(entry, 'database')
     // F36: the name of the default database may be empty.
-    return names(database.collections).map(collection => ({
+    return entries(database.collections).map(entry => ({
       database: optionalText(database, 'dbName') ?? defaultDatabase,
-      collection,
+      collection: text(entry, 'collectionName'),
+      status: upper(optionalText(entry, 'status')),
     }))
   })
   if (nested.length > 0) return { kind: 'by-database', collections: nested }
-  const flat = names(from.collections)
+  const flat = entries(from.collections).map(entry => text(entry, 'collectionName'))
   return flat.length > 0 ? { kind: 'flat', collections: flat } : { kind: 'unlisted' }
 }
 
-function names(list: unknown): string[] {
-  if (!Array.isArray(list)) return []
-  return list.map(entry => text(fields(entry, 'collection'), 'collectionName'))
+function entries(list: unknown): Fields[] {
+  return Array.isArray(list) ? list.map(entry => fields(entry, 'collection')) : []
 }
 
 /** Keeps the order of the service; a list is an array, or inside a page object under `key` (F73). */

@@ -1,6 +1,7 @@
 import { OperationFailed } from '../errors.ts'
-import { type Connection, type Query, read } from './connection.ts'
+import { type Connection, read } from './connection.ts'
 import type { Page } from './decode.ts'
+import type { Query } from './requests.ts'
 
 const largestPage = 100
 /** No list of the service comes near these; one without an end must not fill the memory. */

@@ -1,7 +1,7 @@
 /** Each GET of the service. */
 import { OperationFailed } from '../errors.ts'
 import { quote } from '../untrusted-text.ts'
-import { type Connection, pathOf, read } from './connection.ts'
+import { type Connection, read } from './connection.ts'
 import {
   type Backup,
   type BackupRef,
@@ -15,6 +15,7 @@ import {
   type Project,
 } from './decode.ts'
 import { readPages } from './pages.ts'
+import { pathOf } from './requests.ts'
 import { withoutFutureTime } from './service-time.ts'
 
 /** GET /v2/backups, every page (F20, F35). `clusterId` absent: all that the key can see. */

@@ -1,14 +1,8 @@
 import { messageOf } from '../errors.ts'
 import { isSafeId } from '../untrusted-text.ts'
-import {
-  ApiError,
-  IncompleteResponse,
-  NoResponseError,
-  type PartialResponse,
-  type ResponseFacts,
-  type Right,
-  unexpectedResponse,
-} from './errors.ts'
+import { ApiError, IncompleteResponse, NoResponseError, type PartialResponse } from './errors.ts'
+import { controlPlane, type Party } from './party.ts'
+import { type ResponseFacts, type Right, unexpectedResponse } from './refusals.ts'
 import type { HttpResponse } from './transport.ts'
 
 export interface Expected<T> {
@@ -19,6 +13,8 @@ export interface Expected<T> {
   decode: (data: unknown, size: number) => T
   /** Bodies without envelope that the documentation shows for this call (F59, F73). */
   bare?: (json: unknown) => boolean
+  /** Codes that mean "not yet": nothing was done, and it may be asked again (F103). */
+  isTemporary?: ((code: number) => boolean) | undefined
 }
 
 /**
@@ -31,7 +27,7 @@ export interface Expected<T> {
 export function readResponse<T>(
   response: HttpResponse,
   expected: Expected<T>,
-  { baseUrl, now }: { baseUrl: string; now: number },
+  { baseUrl, now, party = controlPlane }: { baseUrl: string; now: number; party?: Party | undefined },
 ): T {
   const { status } = response
   const json = parse(response.text)
@@ -47,14 +43,19 @@ export function readResponse<T>(
     const parts = unexpectedResponse('the service asks for fewer requests', facts)
     throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
   }
+  // A word as a code is none: a 4xx is a refusal whatever its body.
+  const code = typeof envelope?.code === 'number' ? envelope.code : undefined
+  if (code !== undefined && status < 500 && expected.isTemporary?.(code)) {
+    const parts = unexpectedResponse(`${party.name} is not ready for it`, facts)
+    throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
+  }
   if (isRefusal(status, envelope)) {
-    // A word as a code is none: a 4xx is a refusal whatever its body.
-    const code = typeof envelope?.code === 'number' ? envelope.code : undefined
-    throw new ApiError({ tried: expected.tried, right: expected.right, baseUrl }, { ...facts, code })
+    const { tried, right } = expected
+    throw new ApiError({ tried, right, baseUrl, party }, { ...facts, code })
   }
   const fault = (what: string, cause?: unknown) => {
     const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json)
-    const more = isPage(response) ? page : {}
+    const more = isPage(response) ? party.page : {}
     const parts = { ...unexpectedResponse(what, facts), ...more }
     return new NoResponseError(parts, { retryAfter: wait, partial, cause })
   }
@@ -68,11 +69,6 @@ export function readResponse<T>(
     throw fault(messageOf(error), error)
   }
 }
-
-const page = {
-  next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
-  help: 'a-web-page-was-answered-instead-of-the-api',
-} as const
 
 function isPage({ status, headers, text }: HttpResponse): boolean {
   const isHtml = /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(text)

@@ -63,10 +63,10 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       if (error.retryAfter === undefined ? pause > budget : budget <= 0) {
         const answer = withTries(parts.answer, triedFor(error, attempts, now - start))
         // A certificate that was accepted before is no matter of the settings.
-        const next = (error.isTls ? undefined : parts.next) ?? whatToDo
+        const next = (error.trouble === 'tls' ? undefined : parts.next) ?? whatToDo
         throw final(error, { ...parts, what, next, answer })
       }
-      if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+      if (error.trouble === 'tls' && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
         const answer = withTries(parts.answer, `tried ${attempts + 1} times`)
         throw final(error, { ...parts, what, answer })
       }
@@ -116,6 +116,6 @@ function troubleLog({ clock, log }: RetryPolicy): (sentence: string) => void {
 }
 
 function final(cause: NoResponseError, parts: Parts): NoResponseError {
-  const { kind, retryAfter, isTls, partial } = cause
-  return new NoResponseError(parts, { kind, retryAfter, isTls, partial, isFinal: true, cause })
+  const { kind, retryAfter, trouble, partial } = cause
+  return new NoResponseError(parts, { kind, retryAfter, trouble, partial, isFinal: true, cause })
 }

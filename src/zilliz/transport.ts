@@ -3,6 +3,7 @@ import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-
 import { messagesOf, type Parts } from '../errors.ts'
 import { readBody, UnusableBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
+import { controlPlane, type Party } from './party.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
@@ -17,6 +18,8 @@ export interface HttpRequest {
   elapsed: () => number
   /** Ends the exchange at once, with its reason as the error. */
   stop: AbortSignal
+  /** Absent: the control plane. */
+  party?: Party | undefined
 }
 
 export interface HttpResponse {
@@ -48,10 +51,8 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
     }
     const fail = (error: unknown) => end(() => reject(error))
     const stopped = () => fail(request.stop.reason)
-    const timer = setTimeout(
-      () => fail(new NoResponseError(`no complete response within ${Math.ceil(request.timeout / 1000)} s`)),
-      request.timeout,
-    )
+    const late = `no complete response within ${Math.ceil(request.timeout / 1000)} s`
+    const timer = setTimeout(() => fail(new NoResponseError(late, { trouble: 'timeout' })), request.timeout)
     if (request.stop.aborted) {
       stopped()
       return
@@ -65,7 +66,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
       })
       .then(
         response => end(() => resolve(response)),
-        error => fail(networkFault(error, request.url)),
+        error => fail(networkFault(error, request)),
       )
   })
 }
@@ -99,21 +100,26 @@ function requestHandler(apiKey: string, { abort, isProxied }: { abort: AbortSign
   }
 }
 
-function networkFault(error: unknown, url: string): NoResponseError {
+function networkFault(error: unknown, { url, party = controlPlane }: HttpRequest): NoResponseError {
   const kind = neverArrived(error) ? 'never-sent' : 'lost'
-  return new NoResponseError(partsOfFault(error, url), { kind, isTls: isTls(error), cause: error })
+  const trouble = isTls(error) ? 'tls' : 'network'
+  return new NoResponseError(partsOfFault(error, url, party), { kind, trouble, cause: error })
 }
 
-function partsOfFault(error: unknown, url: string): Parts {
+function partsOfFault(error: unknown, url: string, party: Party): Parts {
   if (error instanceof UnusableBody) return { what: error.message }
   const answer = messagesOf(error).join('; ')
-  const trouble = whyNotReached(error, url)
-  if (trouble === undefined) return { what: 'the connection broke', answer }
-  const what = `${trouble.what}, so Zilliz Cloud was not reached`
-  return { what, next: trouble.next, answer, help: 'zilliz-cloud-was-not-reached' }
+  const reason = whyNotReached(error, url, party)
+  if (reason === undefined) return { what: 'the connection broke', answer }
+  const what = `${reason.what}, so ${party.name} was not reached`
+  return { what, next: reason.next, answer, help: party.unreached }
 }
 
-function whyNotReached(error: unknown, url: string): { what: string; next: string } | undefined {
+function whyNotReached(
+  error: unknown,
+  url: string,
+  { check, checkTls }: Party,
+): { what: string; next: string } | undefined {
   const { host } = new URL(url)
   if (isOfProxy(error)) {
     const what = `the proxy ${new URL(getProxyUrl(url)).host} opened no connection`
@@ -122,15 +128,14 @@ function whyNotReached(error: unknown, url: string): { what: string; next: strin
   if (isTls(error)) {
     const isUntrusted = isOfCertificate(error)
     const what = isUntrusted ? `the certificate of ${host} is not trusted` : `no TLS connection to ${host}`
-    return { what, next: tlsHint }
+    return { what, next: `${checkTls}${tlsHint}` }
   }
-  const next = 'Check base-url, and whether the network of this runner reaches it.'
-  if (hasSyscall(error, 'getaddrinfo')) return { what: `no DNS answer for ${host}`, next }
-  return hasSyscall(error, 'connect') ? { what: `no connection to ${host}`, next } : undefined
+  if (hasSyscall(error, 'getaddrinfo')) return { what: `no DNS answer for ${host}`, next: check }
+  return hasSyscall(error, 'connect') ? { what: `no connection to ${host}`, next: check } : undefined
 }
 
 const tlsHint =
-  'Check base-url. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
+  'Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
 
 function hasSyscall(error: unknown, name: string): boolean {
   if (error instanceof AggregateError)

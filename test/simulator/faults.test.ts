@@ -80,6 +80,12 @@ const checks: {
     expect(JSON.parse(result.text).code).toBe(0)
     expect(result.milliseconds).toBeGreaterThan(20)
   },
+  async late(cloud, inject) {
+    inject({ kind: 'late', ms: 2 * STALL })
+    expect(await rawGet(cloud, '/v2/projects', STALL)).toMatchObject({ status: undefined, error: 'TIMEOUT' })
+    inject({ kind: 'late', ms: STALL })
+    expect(JSON.parse((await rawGet(cloud)).text).code).toBe(0)
+  },
   async trickle(cloud, inject) {
     inject({ kind: 'trickle' })
     expect(await rawGet(cloud, '/v2/projects', STALL)).toMatchObject({ status: 200, error: 'TIMEOUT' })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultVariants, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { behaviourVariants } from './behaviour-variants.ts'
 import { finishedBackup, stopClock } from './client.ts'
+import { dataVariants } from './data-variants.ts'
 import { listVariants } from './list-variants.ts'
 import { responseVariants } from './response-variants.ts'
 
@@ -15,10 +16,11 @@ const checks: { [Name in keyof Variants]: (cloud: Simulator) => Promise<void> } 
   ...behaviourVariants,
   ...responseVariants,
   ...listVariants,
+  ...dataVariants,
 }
 
 test.each(Object.keys(checks) as (keyof Variants)[])('variant %s', async name => {
-  await using cloud = await startSimulator()
+  await using cloud = await startSimulator({ dataPlane: name in dataVariants })
   await checks[name](cloud)
   expect(cloud.problems.filter(problem => problem.side === 'response')).toEqual([])
 })

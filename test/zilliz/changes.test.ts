@@ -10,7 +10,8 @@ import {
   restoreCollection,
   typeOfNewBackup,
 } from '../../src/zilliz/changes.ts'
-import { type Change, send } from '../../src/zilliz/connection.ts'
+import { send } from '../../src/zilliz/connection.ts'
+import type { Change } from '../../src/zilliz/requests.ts'
 import { openService, success } from './scripted-service.ts'
 
 const source = { clusterId: 'in01-a', backupId: 'b1' }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { version } from '../../src/contract.ts'
 import { Cancelled, TimedOut } from '../../src/errors.ts'
-import { pathOf, read, retryingUntilDeadline, send } from '../../src/zilliz/connection.ts'
+import { read, retryingUntilDeadline, send } from '../../src/zilliz/connection.ts'
+import { pathOf } from '../../src/zilliz/requests.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
 import { drop, good, type Handler, open, post, query } from './tiny-service.ts'
 

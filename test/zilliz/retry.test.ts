@@ -183,7 +183,7 @@ describe('a certificate that is not trusted ("Requests")', () => {
   const next = 'Set NODE_EXTRA_CA_CERTS.'
   const untrusted = new NoResponseError(
     { what: 'the certificate is not trusted', next, answer: 'self-signed certificate' },
-    { kind: 'never-sent', isTls: true },
+    { kind: 'never-sent', trouble: 'tls' },
   )
 
   test('gets three tries, and then ends it, naming NODE_EXTRA_CA_CERTS', async () => {
@@ -193,7 +193,7 @@ describe('a certificate that is not trusted ("Requests")', () => {
     expect(error.message).toBe(
       `Could not read job job-1: the certificate is not trusted. ${next} (self-signed certificate, tried 3 times)`,
     )
-    expect(error).toMatchObject({ kind: 'never-sent', isTls: true, cause: untrusted })
+    expect(error).toMatchObject({ kind: 'never-sent', trouble: 'tls', cause: untrusted })
   })
 
   test('while the step waits too', async () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Cancelled } from '../../src/errors.ts'
-import { type Change, type Connection, openSession, type Query } from '../../src/zilliz/connection.ts'
+import { type Connection, openSession } from '../../src/zilliz/connection.ts'
+import type { Change, Query } from '../../src/zilliz/requests.ts'
 import { fields, text } from '../../src/zilliz/fields.ts'
 import { listening } from './listening.ts'
 

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http'
+import { worldNow } from './clock.ts'
+import type { Contract, ContractRequest } from './contract.ts'
+import type { RequestRecord } from './requests.ts'
+import type { State } from './state.ts'
+
+/** A request with its whole body. */
+export async function readRequest(incoming: IncomingMessage): Promise<ContractRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString('utf8')
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: parsed(text) }
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A record without its number. */
+export type ArrivedRequest = Omit<RequestRecord, 'number'>
+
+/** What is known of a request before it is performed. */
+export function arrived(
+  { state, contract }: { state: State; contract: Contract },
+  request: ContractRequest,
+): ArrivedRequest {
+  const [path = '', ...query] = request.path.split('?')
+  return {
+    operationId: contract.route(request)?.operationId ?? '',
+    method: request.method,
+    path,
+    query: Object.fromEntries(new URLSearchParams(query.join('?'))),
+    headers: request.headers,
+    body: request.body,
+    time: worldNow(state.clock),
+    realTime: Date.now(),
+    status: undefined,
+    code: undefined,
+    message: undefined,
+    data: undefined,
+    applied: false,
+    fault: undefined,
+    requestId: undefined,
+  }
+}

@@ -1,0 +1,23 @@
+import type { Contract } from './contract.ts'
+import type { Problem, RequestRecord } from './requests.ts'
+
+/** What requests and responses are held against, and where violations are noted. */
+export interface Judge {
+  contract: Contract
+  problems: Problem[]
+}
+
+/** Checked before the variants change it, so that the simulator itself cannot drift from the contract. */
+export function checkResponse(
+  judge: Judge,
+  record: RequestRecord,
+  { status, body }: { status: number; body: unknown },
+): void {
+  for (const { text } of judge.contract.checkResponse(record.operationId, status, body)) {
+    report(judge, record, { side: 'response', text })
+  }
+}
+
+export function report(judge: Judge, record: RequestRecord, problem: Pick<Problem, 'side' | 'text'>): void {
+  judge.problems.push({ request: record.number, operationId: record.operationId, ...problem })
+}

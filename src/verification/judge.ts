@@ -1,0 +1,107 @@
+/** Whether what was seen is what was expected. Pure. */
+import { formatName, showName } from '../collections/contents.ts'
+import { listInSentence, quote, sanitize } from '../untrusted-text.ts'
+import { loadedState } from '../zilliz/collection-reads.ts'
+import type { Picture } from './baseline.ts'
+import { fieldFaults, isTooFew } from './compare.ts'
+import type { Expectation } from './expectations.ts'
+import type { Finding, LostAlias } from './inspect.ts'
+
+/** What is said of one collection. */
+export interface Verdict {
+  name: string
+  before: Picture | undefined
+  now: Picture | undefined
+  /** All that falls short. */
+  faults: string[]
+  /** Exact numbers of both were compared. */
+  isCompared: boolean
+  /** Its least number could be read from metadata alone. */
+  isLeastAbout: boolean
+}
+
+/** @param allowedLoss millionths of one per cent */
+export function judge(expectation: Expectation, finding: Finding, allowedLoss: bigint): Verdict {
+  const { name, before, least } = expectation
+  const verdict = { name: sanitize(formatName(name)), before, now: undefined }
+  const nothing = { isCompared: false, isLeastAbout: false }
+  if (finding.kind === 'missing')
+    return { ...verdict, ...nothing, faults: [missingFault(expectation, finding)] }
+  if (finding.kind === 'loading') return { ...verdict, ...nothing, faults: ['is still loading'] }
+  const { now } = finding
+  const isCompared = before?.exact === true && now.exact
+  const faults = [
+    ...loadFaults(expectation, now),
+    ...leastFaults(least, now),
+    ...(before === undefined ? [] : fieldFaults(before, now)),
+    ...(isCompared ? lossFaults(now, before, allowedLoss) : []),
+    ...finding.lostAliases.map(aliasFault),
+  ]
+  const isLeastAbout = least !== undefined && !now.exact
+  return { ...verdict, now, faults, isCompared, isLeastAbout }
+}
+
+function missingFault(
+  { name }: Expectation,
+  { other, aliasOf }: Extract<Finding, { kind: 'missing' }>,
+): string {
+  if (aliasOf !== undefined) return `is no collection, but an alias of ${quote(aliasOf)}`
+  if (other === undefined) return 'is not there'
+  const right = showName({ ...name, collection: other })
+  return `is not there, but ${sanitize(right)}, which differs by case alone: write it so`
+}
+
+function loadFaults({ mustBeLoaded }: Expectation, { loadState }: Picture): string[] {
+  return mustBeLoaded && loadState !== loadedState ? [`is not loaded (${sanitize(loadState)})`] : []
+}
+
+function leastFaults(least: number | undefined, now: Picture): string[] {
+  if (least === undefined || now.entities >= least) return []
+  return [`has too few entities: ${countOf(now)}, asked for ${formatCount(least)}`]
+}
+
+function lossFaults(now: Picture, before: Picture, allowedLoss: bigint): string[] {
+  if (!isTooFew(now.entities, before.entities, allowedLoss)) return []
+  const allowed = allowedLoss === 0n ? '' : `, more than allow-loss allows`
+  return [
+    `has too few entities: ${formatCount(now.entities)}, before ${formatCount(before.entities)}${allowed}`,
+  ]
+}
+
+function aliasFault({ alias, at }: LostAlias): string {
+  return at === undefined ? `alias ${quote(alias)} is gone` : `alias ${quote(alias)} points at ${quote(at)}`
+}
+
+/** `about 2,000` of what metadata shows. */
+export function countOf({ entities, exact }: Pick<Picture, 'entities' | 'exact'>): string {
+  return exact ? formatCount(entities) : `about ${formatCount(entities)}`
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
+const mostNamed = 10
+
+/** What is no fault, but proves less than it seems to. */
+export function warningsOf(verdicts: readonly Verdict[]): string[] {
+  const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared)
+  const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout)
+  const named = (some: readonly Verdict[]) =>
+    listInSentence(
+      some.map(({ name }) => name),
+      mostNamed,
+    )
+  return [
+    ...(uncompared.length === 0
+      ? []
+      : [
+          `Numbers of entities are not compared where they were not counted exactly, before or now: ${named(uncompared)}. Only a loaded collection is counted exactly.`,
+        ]),
+    ...(about.length === 0
+      ? []
+      : [
+          `The number of entities could be read from metadata alone, which counts deleted ones still: ${named(about)}. Only a loaded collection is counted exactly.`,
+        ]),
+  ]
+}

@@ -1,0 +1,65 @@
+/** What was seen of each collection, for the job summary and the log. */
+import type { Cell, Table } from '../report.ts'
+import { capitalize, sanitize } from '../untrusted-text.ts'
+import { loadedState } from '../zilliz/collection-reads.ts'
+import type { Picture } from './baseline.ts'
+import { countOf, type Verdict } from './judge.ts'
+
+/** The output has all. */
+const mostShown = 500
+
+/** Those that fall short come first. */
+export function verdictTable(verdicts: readonly Verdict[], withBaseline: boolean): Table {
+  const short = verdicts.filter(({ faults }) => faults.length > 0)
+  const rest = verdicts.filter(({ faults }) => faults.length === 0)
+  const sorted = [...short, ...rest]
+  const columns = withBaseline
+    ? ['Collection', 'Entities before', 'Entities now', 'Load state', 'Result']
+    : ['Collection', 'Entities', 'Load state', 'Result']
+  const shown = sorted.slice(0, mostShown)
+  return {
+    columns,
+    rows: shown.map(verdict => rowOf(verdict, withBaseline)),
+    more: sorted.length - shown.length,
+  }
+}
+
+function rowOf(verdict: Verdict, withBaseline: boolean): Cell[] {
+  const { name, before, now } = verdict
+  return [
+    { code: name },
+    ...(withBaseline ? [countCell(before)] : []),
+    countCell(now),
+    now === undefined ? '' : stateOf(now),
+    resultOf(verdict),
+  ]
+}
+
+function countCell(picture: Picture | undefined): Cell {
+  return picture === undefined ? '' : countOf(picture)
+}
+
+function stateOf({ loadState }: Picture): string {
+  return loadState === loadedState ? 'loaded' : sanitize(loadState)
+}
+
+function resultOf({ faults, before, now, isCompared }: Verdict): Cell {
+  if (faults.length > 0) return { strong: capitalize(faults.join('; ')) }
+  const copied = before === undefined || now === undefined ? '' : aliasesOf(before, now)
+  if (before === undefined || isCompared) return `As expected${copied}`
+  return `Not compared: not counted exactly${copied}`
+}
+
+/** Of a copy they are only reported: it never has those of the original. */
+function aliasesOf(before: Picture, now: Picture): string {
+  const lost = before.aliases.filter(alias => !now.aliases.includes(alias))
+  return lost.length === 0 ? '' : `; aliases of the original: ${lost.map(sanitize).join(', ')}`
+}
+
+/** For the log. */
+export function verdictLine({ name, before, now, faults }: Verdict): string {
+  const was = before === undefined ? '' : ` (before ${countOf(before)})`
+  const seen = now === undefined ? '' : ` ${countOf(now)} entities${was}, ${stateOf(now)}`
+  const result = faults.length === 0 ? '' : `${seen && ';'} ${faults.join('; ')}`
+  return `${name}:${seen}${result}`
+}

@@ -1,0 +1,44 @@
+/** The token for a cluster's endpoint, and whether a restore is to look into its cluster. */
+import { problemOfToken } from '../inputs/access.ts'
+import type { Reader } from '../inputs/reader.ts'
+import type { RestoredCluster } from '../zilliz/changes.ts'
+
+/** What the endpoint is to accept. */
+export interface Token {
+  value: string
+  /** Where it is from, for sentences. */
+  from: string
+}
+
+/** `data-token`, else the API key. */
+export function readToken(reader: Reader, apiKey: string): Token {
+  const value = reader.optional('data-token')
+  if (value === undefined) return { value: apiKey, from: 'the API key' }
+  const problem = problemOfToken(value)
+  if (problem !== undefined) reader.report('data-token', problem)
+  return { value, from: 'data-token' }
+}
+
+/** `verify` of a restore. @returns undefined when nothing is to be verified */
+export function readVerification(
+  reader: Reader,
+  { apiKey, wait }: { apiKey: string; wait: boolean },
+): Token | undefined {
+  if (!reader.boolean('verify')) {
+    if (reader.optional('data-token') !== undefined) {
+      reader.report('data-token', 'has an effect only with verify: true')
+    }
+    return undefined
+  }
+  if (!wait) reader.report('verify', 'cannot be combined with wait: false: there is nothing to look at yet')
+  return readToken(reader, apiKey)
+}
+
+/** Of a cluster that this step made, its own user; else what the inputs say. */
+export function tokenOfNew(
+  { username = 'db_admin', password }: Pick<RestoredCluster, 'username' | 'password'>,
+  otherwise: Token,
+): Token {
+  if (password === undefined) return otherwise
+  return { value: `${username}:${password}`, from: `${username} and the password of the restore` }
+}

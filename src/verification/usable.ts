@@ -1,0 +1,96 @@
+/** Whether a cluster's endpoint answers. RUNNING does not say so: it may refuse for two minutes more (F75, F104). */
+import { formatDuration } from '../duration.ts'
+import { OperationFailed, type Parts, TimedOut, textOf, withMore } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { progressLog, waitUntil } from '../waiting/poll.ts'
+import { listDatabases } from '../zilliz/collection-reads.ts'
+import type { Connection } from '../zilliz/connection.ts'
+import { ApiError, NoResponseError } from '../zilliz/errors.ts'
+
+/** Milliseconds for which a token may be refused, since the first time: a new cluster learns it late. */
+const tokenGrace = 180_000
+/** Milliseconds of nothing but faults of the network after which the usual reasons are named. */
+const networkGrace = 180_000
+
+interface Options {
+  clusterId: string
+  /** Of the token, for sentences. */
+  tokenFrom: string
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+/**
+ * Waits until the cluster lists its databases.
+ *
+ * @returns the names of its databases
+ * @throws OperationFailed when it refuses the token for three minutes; ApiError for any other refusal, at once; TimedOut
+ */
+export async function waitUntilUsable(
+  step: Step,
+  cluster: Connection,
+  { clusterId, tokenFrom, pollInterval }: Options,
+): Promise<string[]> {
+  const { clock } = step
+  const start = clock.elapsed()
+  const isNew = progressLog(clock)
+  const network = networkWatch(step, cluster)
+  let refusedSince: number | undefined
+  let last: Parts = { what: 'It was not asked' }
+  const poll = async () => {
+    try {
+      return { done: await listDatabases({ ...cluster, triesOnce: true }) }
+    } catch (error) {
+      if (!(error instanceof ApiError || error instanceof NoResponseError)) throw error
+      const now = clock.elapsed()
+      if (error instanceof ApiError) {
+        if (!error.isAuthError) throw error
+        refusedSince ??= now
+        if (now - refusedSince >= tokenGrace) throw refusedToken(clusterId, tokenFrom, error)
+      }
+      network.note(error)
+      last = error.parts
+      const line = textOf({ what: last.what, answer: last.answer }).replace(/request id [^,)]*/, '')
+      if (isNew.isNew('endpoint', line) || isNew.isDue()) {
+        step.log(`${formatDuration(now - start)}  ${textOf({ what: last.what, answer: last.answer })}`)
+      }
+      return { progress: undefined }
+    }
+  }
+  const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`
+  return waitUntil(step, poll, { maxPause: pollInterval, stillOpen }).catch(error => {
+    if (!(error instanceof TimedOut)) throw error
+    const { what, next, answer } = last
+    throw withMore(error, { what, next, answer, help: 'the-cluster-does-not-answer' })
+  })
+}
+
+function refusedToken(clusterId: string, from: string, error: ApiError): OperationFailed {
+  const { next, answer, help } = error.parts
+  return new OperationFailed(
+    {
+      what: `Cluster ${clusterId} is RUNNING, but its endpoint has not accepted the token for ${formatDuration(tokenGrace)}. The token is ${from}.`,
+      next,
+      answer,
+      help: help ?? 'the-cluster-does-not-accept-the-token',
+    },
+    { cause: error },
+  )
+}
+
+/** Says once why a network may keep a runner out. */
+function networkWatch({ clock, log }: Step, cluster: Connection) {
+  let since: number | undefined
+  let isSaid = false
+  return {
+    note(error: ApiError | NoResponseError) {
+      const isOfNetwork = error instanceof NoResponseError && error.trouble !== undefined
+      since = isOfNetwork ? (since ?? clock.elapsed()) : undefined
+      if (isSaid || since === undefined || clock.elapsed() - since < networkGrace) return
+      isSaid = true
+      log(
+        `Nothing but the network has failed for ${formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster is reached by a private link alone, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`,
+      )
+    },
+  }
+}

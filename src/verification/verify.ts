@@ -1,0 +1,131 @@
+/** The look into a cluster: usable, there, loaded, enough. All that falls short is said at once. */
+import { keyOf } from '../collections/contents.ts'
+import { OperationFailed, type Reason, TimedOut, withMore } from '../errors.ts'
+import type { Step } from '../step.ts'
+import { firstLines } from '../untrusted-text.ts'
+import { forEachAtOnce } from '../waiting/at-once.ts'
+import { listCollections } from '../zilliz/collection-reads.ts'
+import type { Connection } from '../zilliz/connection.ts'
+import { openDataPlane } from '../zilliz/data-plane.ts'
+import type { CollectionName } from '../zilliz/decode.ts'
+import type { Expectation } from './expectations.ts'
+import { type Finding, inspectAll, mostAtOnce } from './inspect.ts'
+import { judge, type Verdict, warningsOf } from './judge.ts'
+import { verdictLine, verdictTable } from './table.ts'
+import type { Token } from './token.ts'
+import { waitUntilUsable } from './usable.ts'
+
+export interface ClusterToSee {
+  clusterId: string
+  clusterName?: string | undefined
+  connectAddress: string
+  token: Token
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+/** A cluster whose endpoint has just answered. */
+export interface UsableCluster {
+  connection: Connection
+  databases: string[]
+}
+
+export async function openCluster(step: Step, cluster: ClusterToSee): Promise<UsableCluster> {
+  const { clusterId, connectAddress, token, pollInterval } = cluster
+  const connection = openDataPlane(step.cloud, connectAddress, token.value)
+  const options = { clusterId, tokenFrom: token.from, pollInterval }
+  const databases = await waitUntilUsable(step, connection, options)
+  step.log(`The endpoint of cluster ${clusterId} answers.`)
+  return { connection, databases }
+}
+
+export async function listAllCollections({
+  connection,
+  databases,
+}: UsableCluster): Promise<CollectionName[]> {
+  const found: CollectionName[] = []
+  await forEachAtOnce(databases, mostAtOnce, async database => {
+    const collections = await listCollections(connection, database)
+    found.push(...collections.map(collection => ({ database, collection })))
+  })
+  return found.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+}
+
+export interface Look {
+  expectations: readonly Expectation[]
+  withBaseline: boolean
+  /** Millionths of one per cent. */
+  allowedLoss: bigint
+}
+
+/**
+ * Looks at every collection, and publishes and shows what was seen, whatever comes of it.
+ *
+ * @throws OperationFailed with all that falls short; TimedOut, with the same, when a collection is still loading
+ */
+export async function lookInto(
+  step: Step,
+  { clusterId, clusterName, pollInterval }: ClusterToSee,
+  { connection, look }: { connection: Connection; look: Look },
+): Promise<Verdict[]> {
+  const { expectations, allowedLoss, withBaseline } = look
+  const findings = new Map<Expectation, Finding>()
+  const judged = () =>
+    expectations.flatMap(expectation => {
+      const finding = findings.get(expectation)
+      return finding === undefined ? [] : [judge(expectation, finding, allowedLoss)]
+    })
+  const name = clusterName ?? clusterId
+  try {
+    await inspectAll(step, connection, { expectations, findings, pollInterval })
+  } catch (error) {
+    const verdicts = judged()
+    show(step, verdicts, look)
+    const reasons = reasonsOf(verdicts)
+    if (!(error instanceof TimedOut) || reasons.length === 0) throw error
+    throw withMore(error, { reasons, help: 'not-all-is-there' })
+  }
+  const verdicts = judged()
+  show(step, verdicts, look)
+  const reasons = reasonsOf(verdicts)
+  if (reasons.length > 0) {
+    step.report.outcome = `${reasons.length} of ${verdicts.length} fall short`
+    throw new OperationFailed({
+      what: `Cluster ${name} does not hold what it should. ${reasons.length} of ${verdicts.length} collections fall short:`,
+      reasons,
+      next: 'Do not build on it. The job summary shows each collection.',
+      help: 'not-all-is-there',
+    })
+  }
+  if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name)
+  return verdicts
+}
+
+function nothingCompared(name: string): OperationFailed {
+  return new OperationFailed({
+    what: `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`,
+    next: 'Only loaded collections are counted exactly: load them before both steps.',
+    help: 'not-all-is-there',
+  })
+}
+
+const mostLogged = 20
+
+function show(step: Step, verdicts: readonly Verdict[], { withBaseline }: Look): void {
+  step.publishList(
+    'verifiedCollections',
+    verdicts.flatMap(({ now }) => (now === undefined ? [] : [now])),
+  )
+  if (verdicts.length === 0) return
+  step.report.tables.push(verdictTable(verdicts, withBaseline))
+  const lines = verdicts.map(verdictLine)
+  for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+  for (const warning of warningsOf(verdicts)) step.warning(warning)
+}
+
+/** Each collection that falls short, one per line. */
+function reasonsOf(verdicts: readonly Verdict[]): Reason[] {
+  return verdicts
+    .filter(({ faults }) => faults.length > 0)
+    .map(({ name, faults }) => ({ of: name, text: `${faults.join('; ')}.` }))
+}

@@ -1,0 +1,106 @@
+/** The input `collections` of `verify` and `switch-alias`: which collections, each with a least number of entities. */
+import { keyOf, showName } from '../collections/contents.ts'
+import { fromEntry, type Mapping, readMapping } from '../collections/mappings.ts'
+import { contentLines, isJson } from '../collections/names.ts'
+import type { Reader } from '../inputs/reader.ts'
+import { quoteInput, showInvisible } from '../untrusted-text.ts'
+import { readRestoreEntries } from '../zilliz/db-collections.ts'
+
+/** An arrow leads from the name in the baseline to the name in the cluster. */
+export interface Wanted {
+  mapping: Mapping
+  /** Entities. */
+  least?: number | undefined
+}
+
+/** @returns undefined without the input, and after a problem */
+export function readWanted(
+  reader: Reader,
+  { mayHaveArrows }: { mayHaveArrows: boolean },
+): Wanted[] | undefined {
+  const text = reader.optional('collections')
+  if (text === undefined) return undefined
+  const problems: string[] = []
+  const wanted = parseWanted(text, problems)
+  if (problems.length === 0 && wanted.length === 0) {
+    problems.push('expected at least one collection; got none')
+  }
+  if (!mayHaveArrows) problems.push(...arrowsIn(wanted))
+  problems.push(...repetitions(wanted))
+  for (const problem of problems) reader.report('collections', problem)
+  return problems.length === 0 ? wanted : undefined
+}
+
+/** @param problems collects what is wrong */
+export function parseWanted(text: string, problems: string[]): Wanted[] {
+  if (isJson(text)) return fromJson(text, problems)
+  return contentLines(text).flatMap(({ line, content }) => {
+    const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
+    const least = number === undefined ? undefined : leastOf(number)
+    const problem = numberProblem(least, more.length > 0)
+    const mapping = problem ?? readMapping(line, names)
+    if (typeof mapping !== 'string') return [{ mapping, least: least || undefined }]
+    problems.push(`${line}: ${expected}; it ${mapping}`)
+    return []
+  })
+}
+
+const expected =
+  'expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities'
+
+/** NaN where it is no such number. */
+function leastOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+}
+
+function numberProblem(least: number | undefined, hasMore: boolean): string | undefined {
+  if (hasMore) return 'has more than one >='
+  return Number.isNaN(least) ? 'has no whole number after >=' : undefined
+}
+
+function fromJson(text: string, problems: string[]): Wanted[] {
+  return readRestoreEntries(text, problems).flatMap(entry => {
+    if (entry.collection.status === undefined) return [{ mapping: fromEntry(entry) }]
+    problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
+    return []
+  })
+}
+
+function arrowsIn(wanted: readonly Wanted[]): string[] {
+  return wanted.flatMap(({ mapping }) => {
+    if (mapping.kind === 'everything' || !mapping.explicit) return []
+    return [`${mapping.line}: an arrow leads from a name in the baseline, and there is no baseline`]
+  })
+}
+
+/** A star, or a name, that stands there twice; a name beside a star that covers it is in order. */
+function repetitions(wanted: readonly Wanted[]): string[] {
+  const lines = new Map<string, string>()
+  return wanted.flatMap(({ mapping }) => {
+    const { line } = mapping
+    const before = lines.get(targetOf(mapping).key)
+    lines.set(targetOf(mapping).key, before ?? line)
+    return before === undefined ? [] : [`${line}: ${targetOf(mapping).name} is given already in ${before}`]
+  })
+}
+
+function targetOf(mapping: Mapping): { key: string; name: string } {
+  switch (mapping.kind) {
+    case 'everything':
+      return { key: '*', name: '*' }
+    case 'database':
+      return { key: `${mapping.to}.*`, name: showInvisible(`${mapping.to}.*`) }
+    case 'collection':
+      return { key: keyOf(mapping.to), name: showName(mapping.to) }
+  }
+}
+
+/** `allow-loss`: per cent, as millionths of one per cent, since fractions are allowed and must compare exactly. */
+export function readAllowedLoss(reader: Reader): bigint {
+  const text = reader.optional('allow-loss') ?? '0'
+  const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  const millionths = whole === '' ? undefined : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
+  if (millionths !== undefined && millionths <= 100_000_000n) return millionths
+  reader.report('allow-loss', `expected a number of per cent from 0 to 100; got ${quoteInput(text)}`)
+  return 0n
+}
