@@ -79,7 +79,7 @@ export function describeExample(example: string, stories: Stories): void {
     let told = 0
 
     test.each(Object.entries(stories))('%s', async (_, tell) => {
-      await using cloud = await startSimulator({ speed: 20 })
+      await using cloud = await startSimulator({ speed: 20, dataPlane: true })
       const artifacts: Stage['artifacts'] = new Map()
       const caches: Stage['caches'] = new Map()
       const runOther: Stage['runOther'] = (other, event, settings = {}) =>
