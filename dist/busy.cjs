@@ -1,58 +1,48 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
-const require_find = require("./find.cjs");
-// src/clusters/busy.ts
-const gone = "GONE";
-async function stateOf(step, clusterId) {
-	return (await require_find.describeIfThere(step, clusterId))?.status ?? gone;
+// src/backups/busy.ts
+function backupsRunning(backups) {
+	return backups.filter(({ status }) => require_shared.backupState(status) === "creating");
 }
-function isDeletingOrGone(state) {
-	return state === gone || require_shared.clusterState(state) === "deleted";
+function busySentence({ clusterId, ifBusy }, busy) {
+	const names = busy.map(({ backupId, creationMethod, clusterId: of = clusterId }) => {
+		const elsewhere = of === clusterId ? "" : ` of cluster ${require_inputs.sanitize(of)}`;
+		return creationMethod ? `${backupId}${elsewhere} (${require_inputs.sanitize(creationMethod)})` : `${backupId}${elsewhere}`;
+	});
+	const sentence = `${busy.every(({ clusterId: of = clusterId }) => of !== clusterId) ? "Another cluster is being backed up" : `Cluster ${clusterId} is being backed up already`}: ${names.join(", ")} is CREATING.`;
+	if (ifBusy !== "fail") return sentence;
+	throw new require_inputs.OperationFailed({
+		what: sentence,
+		next: "Wait for it, or let this step wait with if-busy: wait.",
+		help: "another-backup-is-running"
+	});
 }
-function isGone(state) {
-	return state === gone;
+function logThatItWouldWait(options, step, busy) {
+	if (busy.length > 0) step.log(`${busySentence(options, busy)} The step would wait for it to end.`);
 }
-function stateAfter(refused, step, clusterId) {
-	return require_shared.readAfterRefusal(refused, `cluster ${clusterId}`, () => stateOf(step, clusterId));
-}
-async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
-	let retriedWhileRunning = false;
-	for (;;) try {
-		return await send();
-	} catch (error) {
-		if (!(error instanceof require_shared.ApiError) || error.isAuthError) throw error;
-		const state = await stateAfter(error, step, clusterId);
-		if (error.code === 40003 && state === "RUNNING" && !retriedWhileRunning) {
-			retriedWhileRunning = true;
-			continue;
-		}
-		if (error.code === void 0 || require_shared.clusterState(state) !== "busy") throw require_inputs.withMore(error, { stake: `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.` });
-		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
-		await require_shared.pauseBeforeRead(step, pollInterval);
-		await untilState(step, {
-			clusterId,
-			pollInterval,
-			still: "is still"
-		}, (now) => require_shared.clusterState(now) !== "busy");
-	}
-}
-async function untilState(step, { clusterId, pollInterval, still }, fits) {
-	let state = "";
-	const poll = async () => {
-		state = await stateOf(require_step.whileWaiting(step), clusterId);
-		return fits(state) ? { done: true } : { progress: void 0 };
+async function waitWhileBusy(options, step, { listed, elsewhere = [] }) {
+	const { clusterId, pollInterval } = options;
+	const busy = [...backupsRunning(listed), ...elsewhere];
+	if (busy.length === 0) return listed;
+	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
+	await require_shared.pauseBeforeRead(step, pollInterval);
+	const { cloud } = require_shared.whileWaiting(step);
+	const others = new Set(elsewhere.map(({ backupId }) => backupId));
+	const isOver = async () => {
+		if (others.size === 0) return true;
+		return !backupsRunning(await require_shared.listBackups(cloud)).some(({ backupId }) => others.has(backupId));
 	};
-	const stillOpen = () => `cluster ${clusterId} ${still} ${require_inputs.sanitize(state) || "a state that was not read"}`;
-	await require_shared.waitUntil(step, poll, {
+	const stillOpen = () => others.size > 0 ? "a backup of another cluster is still running" : `another backup of cluster ${clusterId} is still running`;
+	const poll = async () => {
+		const now = await require_shared.listBackups(cloud, clusterId);
+		return backupsRunning(now).length === 0 && await isOver() ? { done: now } : { progress: void 0 };
+	};
+	return require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
 		stillOpen
 	});
 }
-exports.isDeletingOrGone = isDeletingOrGone;
-exports.isGone = isGone;
-exports.retryWhileBusy = retryWhileBusy;
-exports.stateAfter = stateAfter;
-exports.stateOf = stateOf;
-exports.untilState = untilState;
+exports.backupsRunning = backupsRunning;
+exports.logThatItWouldWait = logThatItWouldWait;
+exports.waitWhileBusy = waitWhileBusy;

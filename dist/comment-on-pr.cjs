@@ -1,9 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
-const require_runner = require("./runner.cjs");
-const require_in_progress = require("./in-progress.cjs");
 const require_shared = require("./shared.cjs");
+const require_in_progress = require("./in-progress.cjs");
 const require_page = require("./page.cjs");
 // src/summary/comment.ts
 const rows = [
@@ -66,12 +64,12 @@ function plain(text) {
 async function commentOnPr(page, options) {
 	try {
 		const number = await writeComment(page, options);
-		if (number === void 0) say(require_runner.notice, "The event of this workflow run shows no pull request, so there is no comment.");
-		else require_runner.log(`comment-on-pr: the comment on pull request ${number} is up to date.`);
+		if (number === void 0) say(require_shared.notice, "The event of this workflow run shows no pull request, so there is no comment.");
+		else require_shared.log(`comment-on-pr: the comment on pull request ${number} is up to date.`);
 	} catch (error) {
-		const help = require_in_progress.helpAddress("the-comment-is-missing", require_runner.stepCommon());
+		const help = require_in_progress.helpAddress("the-comment-is-missing", require_shared.stepCommon());
 		const more = help === void 0 ? "" : ` More: ${help}`;
-		say(require_runner.warning, `The comment on the pull request is missing or not up to date. ${require_inputs.messageOf(error)}${more}`);
+		say(require_shared.warning, `The comment on the pull request is missing or not up to date. ${require_inputs.messageOf(error)}${more}`);
 	}
 }
 async function writeComment(page, { token, now, stop }) {
@@ -79,7 +77,7 @@ async function writeComment(page, { token, now, stop }) {
 	const { writeComment } = await Promise.resolve().then(() => require("./comment.cjs"));
 	const subject = subjectOf(page);
 	const end = {
-		runUrl: require_step.runUrl(),
+		runUrl: require_shared.runUrl(),
 		now
 	};
 	const { operation, status } = page;
@@ -100,7 +98,7 @@ async function writeComment(page, { token, now, stop }) {
 	});
 }
 function subjectOf({ operation, facts }) {
-	const input = (name) => require_runner.readInput(name) ?? "";
+	const input = (name) => require_shared.readInput(name) ?? "";
 	return {
 		operation,
 		cluster: input("target-cluster") || input("cluster-id"),
@@ -112,6 +110,6 @@ function subjectOf({ operation, facts }) {
 function say(tell, text) {
 	const sentence = `comment-on-pr: ${text}`;
 	tell(sentence);
-	require_inputs.attemptAll(() => require_runner.writeSummary(require_page.notePage(sentence)));
+	require_inputs.attemptAll(() => require_shared.writeSummary(require_page.notePage(sentence)));
 }
 exports.commentOnPr = commentOnPr;

@@ -1,9 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_names = require("./names.cjs");
+const require_busy = require("./busy.cjs");
 const require_create = require("./create.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
+const require_names = require("./names.cjs");
 // src/backups/instead.ts
 function serves(wanted, { backupType, contents }) {
 	if (backupType !== require_shared.typeOfNewBackup(wanted)) return false;
@@ -108,7 +108,7 @@ function showBackup(step, asked, { backup, how }) {
 	if (how === "made") report.heading = `Backup of ${name} is AVAILABLE`;
 	else if (how === "started") report.heading = `Backup of ${name} has started`;
 	else report.heading = `No new backup of ${name}: another one serves`;
-	const facts = [backup.size ? require_shared.formatSize(backup.size) : "", how === "made" ? `made in ${require_step.tookSoFar(step)}` : ""].filter(Boolean);
+	const facts = [backup.size ? require_shared.formatSize(backup.size) : "", how === "made" ? `made in ${require_shared.tookSoFar(step)}` : ""].filter(Boolean);
 	report.sentence = [
 		...createTime === void 0 || how === "started" ? [] : writesIn(step, createTime),
 		how === "started" ? "It is to hold " : "It holds ",
@@ -229,7 +229,7 @@ async function run(request, step) {
 			backup: fresh,
 			how: young(request)
 		});
-		return dryRun ? require_step.planned(step, []) : "skipped";
+		return dryRun ? require_shared.planned(step, []) : "skipped";
 	}
 	const findToJoin = (running) => backupToJoin(request, step, running);
 	if (dryRun) return planRun(request, step, {
@@ -318,7 +318,7 @@ async function refuseSlip(step, clusterId) {
 }
 async function planRun(request, step, { listed, findToJoin, clusterName }) {
 	await require_shared.refuseSourceByPlan(step, request.clusterId, "backed up");
-	const busy = require_names.backupsRunning(listed);
+	const busy = require_busy.backupsRunning(listed);
 	const joined = await findToJoin(busy);
 	if (joined !== void 0) {
 		publishUsed(request, step, joined);
@@ -326,15 +326,15 @@ async function planRun(request, step, { listed, findToJoin, clusterName }) {
 			backup: joined,
 			how: wasRunning
 		});
-		return require_step.planned(step, []);
+		return require_shared.planned(step, []);
 	}
-	require_names.logThatItWouldWait(request, step, busy);
+	require_busy.logThatItWouldWait(request, step, busy);
 	publishCollections(request, step);
 	showPlannedBackup(step, asked(request), {
 		clusterName,
 		busy
 	});
-	return require_step.planned(step, [require_shared.createBackup(request)]);
+	return require_shared.planned(step, [require_shared.createBackup(request)]);
 }
 exports.read = read;
 exports.run = run;

@@ -1,9 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_wait_for_all = require("./wait-for-all.cjs");
-const require_lost_response = require("./lost-response.cjs");
-const require_names = require("./names.cjs");
+const require_busy = require("./busy.cjs");
 // src/backups/left.ts
 async function whatIsLeft(step, backup, job) {
 	const { backupId } = backup;
@@ -44,7 +42,7 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 	for (;;) {
 		const { listed: own, elsewhere = [] } = seen;
 		const late = elsewhere.filter(({ clusterId }) => clusterId === options.clusterId);
-		const joined = await findToJoin([...require_names.backupsRunning(own), ...late]);
+		const joined = await findToJoin([...require_busy.backupsRunning(own), ...late]);
 		if (joined !== void 0) return {
 			kind: "joined",
 			backup: joined
@@ -52,7 +50,7 @@ async function startBackup(options, step, { listed, findToJoin = async () => voi
 		const result = await tryToStart({
 			options,
 			step,
-			before: await require_names.waitWhileBusy(options, step, seen),
+			before: await require_busy.waitWhileBusy(options, step, seen),
 			sentAt: require_shared.serviceTime(step.cloud),
 			onJob
 		});
@@ -74,7 +72,7 @@ async function tryToStart(attempt) {
 			backup: await require_shared.send(step.cloud, require_shared.createBackup(options), { before })
 		};
 	} catch (error) {
-		if (require_lost_response.mayHaveSucceeded(error)) {
+		if (require_shared.mayHaveSucceeded(error)) {
 			const { adoptBackup } = await Promise.resolve().then(() => require("./find-started.cjs"));
 			return {
 				kind: "started",
@@ -100,15 +98,15 @@ function recordStarted({ clusterId, crossRegionCopies }, { inProgress, log }, { 
 }
 async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: { jobId, ...backup }, onRead }) {
 	if (jobId !== void 0) {
-		const job = require_wait_for_all.jobSuccessful(jobId, {
-			grace: require_wait_for_all.notFoundGrace.created,
+		const job = require_shared.jobSuccessful(jobId, {
+			grace: require_shared.notFoundGrace.created,
 			isReadBack: true
 		});
 		let hasFailed = false;
 		const onEnd = (failure) => {
 			hasFailed = failure !== void 0 && failure.refusal === void 0;
 		};
-		await require_wait_for_all.waitForAll(step, [{
+		await require_shared.waitForAll(step, [{
 			...job,
 			onEnd
 		}], { pollInterval }).catch(async (error) => {
@@ -126,7 +124,7 @@ async function waitUntilAvailable({ pollInterval, ...asked }, step, { running: {
 		const missing = require_shared.missingCollections(found.contents, require_shared.requestedCollections(asked)) ?? [];
 		return missing.length === 0 ? void 0 : `it does not hold ${missing.map(require_inputs.sanitize).join(", ")}`;
 	};
-	await require_wait_for_all.waitForAll(step, [require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.created, check)], { pollInterval });
+	await require_shared.waitForAll(step, [require_shared.backupAvailable(backup, require_shared.notFoundGrace.created, check)], { pollInterval });
 }
 const neverBusy = [
 	"key",
@@ -147,13 +145,13 @@ async function afterRefusal({ options, step, before }, refused) {
 		const ended = new Set(before.filter(({ status }) => status === "AVAILABLE").map(({ backupId }) => backupId));
 		const hasEnded = listed.some(({ backupId, status }) => status === "AVAILABLE" && !ended.has(backupId));
 		if (hasEnded && options.ifBusy === "fail") return { kind: "ended" };
-		if (require_names.backupsRunning(listed).length > 0 || hasEnded) return {
+		if (require_busy.backupsRunning(listed).length > 0 || hasEnded) return {
 			kind: "busy",
 			listed,
 			elsewhere: []
 		};
 		const all = await require_shared.listBackups(step.cloud);
-		const elsewhere = require_names.backupsRunning(all).filter(({ creationMethod }) => creationMethod === "MANUAL");
+		const elsewhere = require_busy.backupsRunning(all).filter(({ creationMethod }) => creationMethod === "MANUAL");
 		if (elsewhere.length > 0) return {
 			kind: "busy",
 			listed,

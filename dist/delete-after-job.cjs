@@ -1,12 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_step = require("./step.cjs");
-const require_busy = require("./busy.cjs");
+const require_clock = require("./clock.cjs");
+const require_busy = require("./busy2.cjs");
 const require_drop = require("./drop.cjs");
-const require_find = require("./find.cjs");
-const require_inputs = require("./inputs.cjs");
-const require_lost_response = require("./lost-response.cjs");
 const require_shared = require("./shared.cjs");
-const require_runner = require("./runner.cjs");
+const require_inputs = require("./inputs.cjs");
 const require_in_progress = require("./in-progress.cjs");
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {
@@ -14,9 +11,9 @@ async function findOwn(step, intent, readableBy) {
 	const createdSince = clockDifference === void 0 ? void 0 : since + clockDifference - require_shared.toleranceOfService;
 	const isOlder = ({ createTime }) => createTime !== void 0 && createdSince !== void 0 && createTime < createdSince;
 	const killed = new Error("The step that asked for the cluster was killed.");
-	const limit = Math.max(require_lost_response.searchLimit, readableBy - step.clock.now());
+	const limit = Math.max(require_shared.searchLimit, readableBy - step.clock.now());
 	let young = [];
-	const result = await require_lost_response.findLost(step, {
+	const result = await require_shared.findLost(step, {
 		lost: killed,
 		limit
 	}, async (cloud) => {
@@ -37,10 +34,10 @@ async function findOwn(step, intent, readableBy) {
 	step.log(`delete-after-job: no cluster named ${require_inputs.quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`);
 }
 async function describedNamesakes(step, { clusterName, projectId }) {
-	const named = await require_find.clustersNamed(step, clusterName, projectId);
+	const named = await require_shared.clustersNamed(step, clusterName, projectId);
 	const described = [];
 	for (const listed of named) {
-		const found = await require_find.describeIfThere(step, listed.clusterId);
+		const found = await require_shared.describeIfThere(step, listed.clusterId);
 		described.push({
 			...listed,
 			createTime: void 0,
@@ -71,7 +68,7 @@ const longestWait = 6e5;
 const notFoundGrace = 6e4;
 const pollInterval = 1e4;
 const stop = new AbortController();
-const clock = require_step.systemClock(stop.signal);
+const clock = require_clock.systemClock(stop.signal);
 let leftBehind = {
 	clusterId: "",
 	clusterName: ""
@@ -89,7 +86,7 @@ async function run(intent, knownId, report) {
 		...leftBehind,
 		clusterId
 	};
-	require_runner.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
+	require_shared.log(`delete-after-job: dropping cluster ${clusterId}, which this action created in this job.`);
 	const { clusterName, projectId, neverIds, protectedClusters } = intent;
 	const what = await dropCreated(step, {
 		...found,
@@ -98,19 +95,19 @@ async function run(intent, knownId, report) {
 		neverIds,
 		protectedClusters
 	}, intent.since + notFoundGrace) === "dropped" ? "dropped. It stays in the recycle bin for 30 days" : "gone";
-	require_runner.log(`delete-after-job: cluster ${clusterId} is ${what}.`);
+	require_shared.log(`delete-after-job: cluster ${clusterId} is ${what}.`);
 	const [broken] = require_inputs.attemptAll(() => report({
 		dropped: true,
 		cluster: leftBehind,
 		text: `Cluster ${clusterId} is ${what}.`
 	}));
-	if (broken !== void 0) require_runner.warning(require_inputs.explain(broken));
+	if (broken !== void 0) require_shared.warning(require_inputs.explain(broken));
 }
 async function dropCreated(step, rule, readableBy) {
 	const { clusterId } = rule;
 	const mayAppear = () => clock.now() < readableBy;
 	const poll = async () => {
-		const found = await require_find.describeIfThere(step, clusterId);
+		const found = await require_shared.describeIfThere(step, clusterId);
 		if (found === void 0 && mayAppear()) return { progress: void 0 };
 		if (found === void 0) return { done: await goneFromList(step, rule) };
 		try {
@@ -135,12 +132,12 @@ async function goneFromList(step, { clusterId, projectId }) {
 }
 function openOwnStep() {
 	const problems = [];
-	const environment = require_runner.maskInputs();
-	const reader = require_inputs.openReader(require_runner.readInput, "restore-cluster", problems);
+	const environment = require_shared.maskInputs();
+	const reader = require_inputs.openReader(require_shared.readInput, "restore-cluster", problems);
 	const access = require_inputs.readCommon(reader, environment);
 	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	const deadline = clock.elapsed() + longestWait;
-	return require_step.openStep({
+	return require_shared.openStep({
 		...access,
 		timeout: longestWait
 	}, {
@@ -163,7 +160,7 @@ function fail(failure, report) {
 		stake: [parts.stake, `${cluster} may still be there and cost money.`].filter(Boolean).join(" "),
 		next: [parts.next, "Drop it with operation: delete-cluster or in the console."].filter(Boolean).join(" ")
 	};
-	require_runner.error(require_inputs.textOf(said), "delete-after-job failed");
+	require_shared.error(require_inputs.textOf(said), "delete-after-job failed");
 	require_inputs.attemptAll(() => report({
 		dropped: false,
 		cluster: leftBehind,
@@ -172,7 +169,7 @@ function fail(failure, report) {
 }
 async function deleteAfterJob(intentText, knownId, report) {
 	process.exitCode = 1;
-	require_runner.onCancel(() => stop.abort(new require_inputs.Cancelled()));
+	require_shared.onCancel(() => stop.abort(new require_inputs.Cancelled()));
 	process.on("uncaughtException", (failure) => {
 		fail(failure, report);
 		process.exit(1);
@@ -183,6 +180,6 @@ async function deleteAfterJob(intentText, knownId, report) {
 	} catch (failure) {
 		fail(failure, report);
 	}
-	require_runner.exitSoon();
+	require_shared.exitSoon();
 }
 exports.deleteAfterJob = deleteAfterJob;

@@ -2,7 +2,6 @@
 const require_delete = require("./delete.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id("backup-id");
@@ -26,14 +25,14 @@ async function run(request, step) {
 		report.heading = `Nothing to delete: no backup ${backupId}`;
 		report.sentence = `${require_inputs.capitalize(why)}.`;
 		step.notice(`Nothing to delete: ${why}.`);
-		return dryRun ? require_step.planned(step, []) : "skipped";
+		return dryRun ? require_shared.planned(step, []) : "skipped";
 	}
 	const name = found.clusterName ?? clusterId;
 	report.rows.push(...require_shared.backupRows(found, require_shared.serviceTime(step.cloud).now).filter((row) => toName.includes(row.name)));
 	if (dryRun) {
 		report.heading = `Dry run: backup ${backupId} of ${name} would be deleted`;
 		report.sentence = "Nothing was deleted.";
-		return require_step.planned(step, [require_shared.deleteBackup(request)]);
+		return require_shared.planned(step, [require_shared.deleteBackup(request)]);
 	}
 	step.log(`Deleting backup ${backupId} of cluster ${clusterId}, which is ${require_inputs.sanitize(found.status)}.`);
 	if (await deleteAndConfirm(step, request)) {

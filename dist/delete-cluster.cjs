@@ -1,16 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_busy = require("./busy.cjs");
+const require_busy = require("./busy2.cjs");
 const require_drop = require("./drop.cjs");
-const require_find = require("./find.cjs");
-const require_step = require("./step.cjs");
-const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
+const require_inputs = require("./inputs.cjs");
 // src/operations/delete-cluster.ts
 function read(reader, common) {
 	return {
 		...common,
-		target: require_find.readTarget(reader),
-		protectedClusters: require_find.readProtectedClusters(reader),
+		target: require_shared.readTarget(reader),
+		protectedClusters: require_shared.readProtectedClusters(reader),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
@@ -20,7 +18,7 @@ async function run(request, step) {
 	const { report } = step;
 	report.subject = `Drop of cluster ${target.cluster}`;
 	const nothing = (why) => nothingToDrop(request, step, why);
-	const found = await require_find.lookUpTarget(step, target, protectedClusters);
+	const found = await require_shared.lookUpTarget(step, target, protectedClusters);
 	if (found === void 0 || found.status === "DELETED") {
 		const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
 		return nothing(`there is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where}`);
@@ -34,7 +32,7 @@ async function run(request, step) {
 		projectId: target.projectId,
 		protectedClusters
 	};
-	const described = await require_find.describeListed(step, found, { untilUnlisted: false });
+	const described = await require_shared.describeListed(step, found, { untilUnlisted: false });
 	if (described === void 0) return nothing(`cluster ${clusterId} is in the list of clusters, but cannot be found any more`);
 	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);
@@ -46,7 +44,7 @@ async function run(request, step) {
 	if (dryRun) {
 		report.heading = `Dry run: cluster ${name} would be dropped`;
 		report.sentence = `It is ${require_inputs.sanitize(described.status)}. Nothing was dropped.`;
-		return require_step.planned(step, [require_shared.dropCluster(clusterId)]);
+		return require_shared.planned(step, [require_shared.dropCluster(clusterId)]);
 	}
 	step.log(`Dropping cluster ${clusterId}, which is ${require_inputs.sanitize(status)}.`);
 	const outcome = await require_drop.drop(step, rule, request);
@@ -61,7 +59,7 @@ function nothingToDrop({ target, dryRun }, step, why) {
 	step.report.heading = `Nothing to drop: no cluster ${target.cluster}`;
 	step.report.sentence = `${require_inputs.capitalize(why)}.`;
 	step.notice(`Nothing to drop: ${why}.`);
-	return dryRun ? require_step.planned(step, []) : "skipped";
+	return dryRun ? require_shared.planned(step, []) : "skipped";
 }
 exports.read = read;
 exports.run = run;

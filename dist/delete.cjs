@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
 // src/backups/delete.ts
 var Ended = class extends Error {
@@ -61,7 +60,7 @@ async function waitUntilGone(step, clusterId, backups) {
 	const { clock } = step;
 	const start = clock.elapsed();
 	const ids = new Set(backups.keys());
-	const patient = require_step.whileWaiting(step);
+	const patient = require_shared.whileWaiting(step);
 	let left = [];
 	const poll = async () => {
 		left = await require_shared.stillListed(patient, clusterId, ids);

@@ -1,15 +1,13 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
 const require_shared = require("./shared.cjs");
-const require_busy = require("./busy.cjs");
-const require_find = require("./find.cjs");
+const require_busy = require("./busy2.cjs");
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
 	const { clusterId, clusterName, projectId, status, createTime } = found;
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
 	if (rule.neverIds?.some((id) => require_shared.sameButCase(clusterId, id))) throw refuse("is the source cluster");
-	if (require_find.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
+	if (require_shared.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
 	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but its name is ${require_inputs.quote(clusterName)}`);
 	const { createdSince } = rule;
 	if (createdSince !== void 0 && !(createTime !== void 0 && createTime >= createdSince)) throw refuse("was chosen as one that this step made, but its description does not show that it is so young");
@@ -66,7 +64,7 @@ async function sendDrop(step, rule, sent) {
 	}
 }
 async function describeFirst(step, rule, sent) {
-	const found = await require_find.describeIfThere(step, rule.clusterId).catch((error) => {
+	const found = await require_shared.describeIfThere(step, rule.clusterId).catch((error) => {
 		throw error instanceof require_shared.ApiError ? require_inputs.withMore(error, {}) : error;
 	});
 	if (found === void 0) throw new Ended(sent.drops > 0 ? "dropped" : "gone");
@@ -78,12 +76,12 @@ async function describeFirst(step, rule, sent) {
 async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, mayHold) {
 	let holders = [];
 	const poll = async () => {
-		holders = await require_find.clustersNamed(require_step.whileWaiting(step), clusterName, projectId);
+		holders = await require_shared.clustersNamed(require_shared.whileWaiting(step), clusterName, projectId);
 		const other = holders.find(({ clusterId, status }) => !mayHold.includes(clusterId) && require_shared.clusterState(status) !== "deleted");
 		if (other !== void 0) throw new require_inputs.OperationFailed(`The name ${require_inputs.quote(clusterName)} was taken meanwhile by another cluster: ${other.clusterId} (${require_inputs.sanitize(other.status)}). It is not waited for.`);
 		return holders.length === 0 ? { done: true } : { progress: void 0 };
 	};
-	const stillOpen = () => `the name is still used by ${require_find.withStates(holders)}`;
+	const stillOpen = () => `the name is still used by ${require_shared.withStates(holders)}`;
 	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
 		stillOpen

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
-const require_verify = require("./verify.cjs");
+const require_look_into = require("./look-into.cjs");
 // src/reports/verification.ts
 function showChecked(step, { clusterId, connectAddress }, backup) {
 	step.report.rows.push(...require_shared.endpointRows(connectAddress), {
@@ -25,7 +25,7 @@ function summaryOf(verdicts, withBaseline) {
 	if (verdicts.length === 0) return "Its endpoint answers; no collection was looked at.";
 	const all = verdicts.length === 1 ? "1 collection" : `${verdicts.length} collections`;
 	const counted = verdicts.flatMap(({ now }) => now?.exact ? [now.entities] : []);
-	const entities = require_verify.formatCount(counted.reduce((sum, count) => sum + count, 0));
+	const entities = require_look_into.formatCount(counted.reduce((sum, count) => sum + count, 0));
 	const exact = counted.length === verdicts.length ? `${entities} entities, counted one by one` : `${entities} entities in ${counted.length} of them counted one by one`;
 	const compared = verdicts.filter(({ isCompared }) => isCompared).length;
 	return `${all}: ${exact}.${withBaseline ? ` ${compared} compared with the baseline.` : ""}`;

@@ -1,9 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
-const require_wait_for_all = require("./wait-for-all.cjs");
-const require_lost_response = require("./lost-response.cjs");
 // src/operations/export-backup.ts
 function read(reader, common) {
 	const directory = reader.optional("directory");
@@ -42,10 +39,10 @@ async function run(request, step) {
 		await require_shared.refuseSourceByPlan(step, clusterId, "exported from");
 		report.heading = `Dry run: ${what} would be exported`;
 		report.sentence = "Nothing was started.";
-		return require_step.planned(step, [change]);
+		return require_shared.planned(step, [change]);
 	}
 	const jobId = await require_shared.send(step.cloud, change).catch((error) => {
-		throw require_lost_response.mayHaveSucceeded(error) ? inDoubt(error, backupId) : error;
+		throw require_shared.mayHaveSucceeded(error) ? inDoubt(error, backupId) : error;
 	});
 	step.inProgress.started({
 		kind: "job",
@@ -60,12 +57,12 @@ async function run(request, step) {
 		report.sentence = "The step does not wait for it.";
 		return "started";
 	}
-	await require_wait_for_all.waitForAll(step, [require_wait_for_all.jobSuccessful(jobId, {
-		grace: require_wait_for_all.notFoundGrace.created,
+	await require_shared.waitForAll(step, [require_shared.jobSuccessful(jobId, {
+		grace: require_shared.notFoundGrace.created,
 		isReadBack: false
 	})], { pollInterval });
 	report.heading = `Export of ${what} is complete`;
-	report.sentence = `In ${require_step.tookSoFar(step)}. The files stay in your storage until you delete them.`;
+	report.sentence = `In ${require_shared.tookSoFar(step)}. The files stay in your storage until you delete them.`;
 	return "succeeded";
 }
 function inDoubt(error, backupId) {

@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_lost_response = require("./lost-response.cjs");
+const require_shared = require("./shared.cjs");
 const require_restore_cluster = require("./restore-cluster.cjs");
-const require_find = require("./find.cjs");
 // src/clusters/find-created.ts
 async function findCreated(attempt, lost) {
 	const { step } = attempt;
@@ -15,8 +14,8 @@ async function findCreated(attempt, lost) {
 		});
 		return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : void 0;
 	};
-	const first = await require_lost_response.findLost(step, { lost }, search);
-	const result = first.kind === "none" && seen.length > 0 ? await require_lost_response.findLost(step, { lost }, search) : first;
+	const first = await require_shared.findLost(step, { lost }, search);
+	const result = first.kind === "none" && seen.length > 0 ? await require_shared.findLost(step, { lost }, search) : first;
 	switch (result.kind) {
 		case "none": return seen.length > 0 ? seen : void 0;
 		case "unknown": {
@@ -31,11 +30,11 @@ async function findCreated(attempt, lost) {
 }
 async function createdSince({ cluster, before, sentAt }, step) {
 	const { clusterName, projectId } = cluster;
-	const named = await require_find.clustersNamed(step, clusterName, projectId);
+	const named = await require_shared.clustersNamed(step, clusterName, projectId);
 	const earliest = sentAt.now - sentAt.tolerance;
 	const added = [];
 	for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
-		const found = await require_find.describeIfThere(step, listed.clusterId);
+		const found = await require_shared.describeIfThere(step, listed.clusterId);
 		if (found?.createTime !== void 0 && found.createTime < earliest) continue;
 		if ((found?.clusterName ?? clusterName) !== clusterName) continue;
 		if ((found?.projectId ?? projectId) !== projectId) continue;

@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_lost_response = require("./lost-response.cjs");
-const require_names = require("./names.cjs");
+const require_busy = require("./busy.cjs");
 // src/backups/find-started.ts
 const look = "The backup may have started anyway: look at the backups of the cluster in the console before running this step again.";
 const mostDescribed = 10;
@@ -15,9 +14,9 @@ async function adoptBackup(attempt, lost) {
 		mine: [],
 		unclear: []
 	};
-	const result = await require_lost_response.findLost(step, { lost }, async (cloud) => {
+	const result = await require_shared.findLost(step, { lost }, async (cloud) => {
 		const listed = await require_shared.listBackups(cloud, options.clusterId);
-		running = require_names.backupsRunning(listed);
+		running = require_busy.backupsRunning(listed);
 		seen = await classify(attempt, {
 			listed,
 			refused

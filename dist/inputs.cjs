@@ -116,43 +116,10 @@ const operations = [
 	"delete-backup",
 	"prune-backups",
 	"export-backup",
-	"delete-cluster"
-];
-const restores = ["restore-cluster", "restore-collections"];
-const startsJobs = [
-	"create-backup",
-	"restore-cluster",
-	"restore-collections",
-	"export-backup"
-];
-const waitsLong = [
-	"create-backup",
-	"restore-cluster",
-	"restore-collections",
-	"export-backup",
-	"wait",
-	"delete-cluster"
-];
-const changesSomething = [
-	"create-backup",
-	"restore-cluster",
-	"restore-collections",
-	"delete-backup",
-	"prune-backups",
-	"export-backup",
-	"delete-cluster"
-];
-const takesLatest = [
-	"restore-cluster",
-	"restore-collections",
-	"describe-backup",
-	"export-backup"
-];
-const takesTarget = [
-	"restore-cluster",
-	"restore-collections",
 	"delete-cluster",
-	"wait"
+	"prune-clusters",
+	"verify",
+	"switch-alias"
 ];
 const inputs = {
 	operation: {
@@ -173,7 +140,8 @@ const inputs = {
 		"delete-backup",
 		"prune-backups",
 		"list-backups",
-		"wait"
+		"wait",
+		"verify"
 	] },
 	"backup-id": { operations: [
 		"restore-cluster",
@@ -181,19 +149,52 @@ const inputs = {
 		"describe-backup",
 		"export-backup",
 		"delete-backup",
-		"wait"
+		"wait",
+		"verify"
 	] },
 	"max-age": {
-		operations: takesLatest,
+		operations: [
+			"restore-cluster",
+			"restore-collections",
+			"describe-backup",
+			"export-backup",
+			"verify"
+		],
 		default: "any",
 		guard: true
 	},
-	collections: { operations: ["create-backup", "restore-collections"] },
-	"target-cluster": { operations: takesTarget },
-	"target-project-id": { operations: takesTarget },
+	collections: { operations: [
+		"create-backup",
+		"restore-collections",
+		"verify",
+		"switch-alias"
+	] },
+	"target-cluster": { operations: [
+		"restore-cluster",
+		"restore-collections",
+		"delete-cluster",
+		"wait",
+		"verify",
+		"switch-alias"
+	] },
+	"target-project-id": { operations: [
+		"restore-cluster",
+		"restore-collections",
+		"delete-cluster",
+		"wait",
+		"prune-clusters",
+		"verify",
+		"switch-alias"
+	] },
+	alias: { operations: ["switch-alias"] },
+	"name-pattern": { operations: ["prune-clusters"] },
 	"cu-size": { operations: ["restore-cluster"] },
 	"collection-status": {
-		operations: restores,
+		operations: [
+			"restore-cluster",
+			"restore-collections",
+			"verify"
+		],
 		words: [
 			"KEEP",
 			"RELEASE",
@@ -210,7 +211,12 @@ const inputs = {
 	directory: { operations: ["export-backup"] },
 	"job-id": { operations: ["wait"] },
 	wait: {
-		operations: startsJobs,
+		operations: [
+			"create-backup",
+			"restore-cluster",
+			"restore-collections",
+			"export-backup"
+		],
 		default: "true"
 	},
 	timeout: {
@@ -218,7 +224,17 @@ const inputs = {
 		default: "2h"
 	},
 	"poll-interval": {
-		operations: waitsLong,
+		operations: [
+			"create-backup",
+			"restore-cluster",
+			"restore-collections",
+			"export-backup",
+			"wait",
+			"delete-cluster",
+			"prune-clusters",
+			"verify",
+			"switch-alias"
+		],
 		default: "15s"
 	},
 	"if-busy": {
@@ -245,11 +261,36 @@ const inputs = {
 		default: "false",
 		guard: true
 	},
+	verify: {
+		operations: ["restore-cluster", "restore-collections"],
+		default: "false",
+		guard: true
+	},
+	baseline: {
+		operations: ["verify"],
+		default: "none",
+		guard: true
+	},
+	"allow-loss": {
+		operations: ["verify"],
+		default: "0"
+	},
+	"data-token": {
+		operations: [
+			"restore-cluster",
+			"restore-collections",
+			"verify",
+			"switch-alias"
+		],
+		secret: true
+	},
 	"protected-clusters": {
 		operations: [
 			"restore-cluster",
 			"restore-collections",
-			"delete-cluster"
+			"delete-cluster",
+			"prune-clusters",
+			"switch-alias"
 		],
 		default: "none",
 		guard: true
@@ -274,12 +315,22 @@ const inputs = {
 	},
 	"keep-last": { operations: ["prune-backups"] },
 	"older-than": {
-		operations: ["prune-backups"],
+		operations: ["prune-backups", "prune-clusters"],
 		default: "any",
 		guard: true
 	},
 	"dry-run": {
-		operations: changesSomething,
+		operations: [
+			"create-backup",
+			"restore-cluster",
+			"restore-collections",
+			"delete-backup",
+			"prune-backups",
+			"export-backup",
+			"delete-cluster",
+			"prune-clusters",
+			"switch-alias"
+		],
 		default: "false",
 		guard: true
 	},
@@ -432,13 +483,24 @@ function sourceOf(variable, given, fallback) {
 }
 function problemOfKey(key, getsNoSecrets) {
 	if (key === "") return `expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${getsNoSecrets ? noSecretsHint : secretHint}`;
-	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return "is \"Bearer\" without a key: the secret after it is empty";
-	if (/^bearer(?:[\s:=+]|%20)/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
+	const problem = bearerProblem(key);
+	if (problem !== void 0) return problem;
 	if (quoteAtAnEnd.test(key)) return "has quotes around it, which are no part of a key: give the key alone";
-	if (/\s/.test(key)) return "has a blank or a line end in it: give one key alone";
+	if (/\s/.test(key)) return blank;
 	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0;
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
+function problemOfToken(token) {
+	if (!/^[^:\s]+:\S/.test(token) || bearerProblem(token)) return problemOfKey(token, false);
+	if (/\s/.test(token)) return blank;
+	if (/^[\x21-\x7e]+$/.test(token)) return void 0;
+	return "expected an API key, or user:password, of visible ASCII characters; got something else (not shown)";
+}
+function bearerProblem(key) {
+	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return "is \"Bearer\" without a key: the secret after it is empty";
+	if (/^bearer(?:[\s:=+]|%20)/i.test(key)) return "begins with \"Bearer \", which is no part of a key: give the key alone";
+}
+const blank = "has a blank or a line end in it: give one key alone";
 const noSecretsHint = "Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.";
 const secretHint = "Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit.";
 const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u;
@@ -776,6 +838,7 @@ exports.explain = explain;
 exports.firstLines = firstLines;
 exports.formatDuration = formatDuration;
 exports.inputs = inputs;
+exports.isLoopback = isLoopback;
 exports.isSafeId = isSafeId;
 exports.listInSentence = listInSentence;
 exports.messageOf = messageOf;
@@ -784,6 +847,8 @@ exports.openInputs = openInputs;
 exports.openReader = openReader;
 exports.operations = operations;
 exports.partsOf = partsOf;
+exports.problemOfProxy = problemOfProxy;
+exports.problemOfToken = problemOfToken;
 exports.quote = quote;
 exports.quoteInput = quoteInput;
 exports.quotedReason = quotedReason;

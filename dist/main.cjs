@@ -1,14 +1,13 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_step = require("./step.cjs");
+const require_clock = require("./clock.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_in_progress = require("./in-progress.cjs");
-const require_runner = require("./runner.cjs");
 const require_shared = require("./shared.cjs");
 const require_page = require("./page.cjs");
 // src/failure.ts
 function whatIsSaid(failure, operation, { session, inProgress }) {
 	const parts = require_inputs.partsOf(failure);
-	const nothing = changesSomething(operation) && session.changes === 0 ? "Nothing was started." : void 0;
+	const nothing = changesSomething(operation) && session.changes === 0 ? nothingDone(operation) : void 0;
 	const running = failure instanceof require_inputs.Cancelled || failure instanceof require_inputs.TimedOut ? saidOfRunning(inProgress, operation) : void 0;
 	const stake = [
 		nothing,
@@ -23,6 +22,9 @@ function whatIsSaid(failure, operation, { session, inProgress }) {
 		next: [parts.next, running?.next ?? later].filter(Boolean).join(" "),
 		help: parts.help ?? (failure instanceof require_inputs.TimedOut ? "timed-out" : void 0)
 	};
+}
+function nothingDone(operation) {
+	return operation === "switch-alias" ? "Nothing was changed." : "Nothing was started.";
 }
 function changesSomething(operation) {
 	const name = require_inputs.operations.find((known) => known === operation);
@@ -81,12 +83,15 @@ const operations = {
 	"delete-backup": () => Promise.resolve().then(() => require("./delete-backup.cjs")),
 	"prune-backups": () => Promise.resolve().then(() => require("./prune-backups.cjs")),
 	"export-backup": () => Promise.resolve().then(() => require("./export-backup.cjs")),
-	"delete-cluster": () => Promise.resolve().then(() => require("./delete-cluster.cjs"))
+	"delete-cluster": () => Promise.resolve().then(() => require("./delete-cluster.cjs")),
+	"prune-clusters": () => Promise.resolve().then(() => require("./prune-clusters.cjs")),
+	verify: () => Promise.resolve().then(() => require("./verify.cjs")),
+	"switch-alias": () => Promise.resolve().then(() => require("./switch-alias.cjs"))
 };
 // src/main.ts
 process.exitCode = 1;
 const stop = new AbortController();
-const clock = require_step.systemClock(stop.signal);
+const clock = require_clock.systemClock(stop.signal);
 const started = clock.elapsed();
 const startedAt = new Date(clock.now()).toISOString();
 const inProgress = require_in_progress.openInProgress();
@@ -95,13 +100,13 @@ const report = require_shared.openReport();
 let ended = false;
 let comment;
 async function run() {
-	const given = require_inputs.openInputs(require_runner.readInput, require_runner.maskInputs());
+	const given = require_inputs.openInputs(require_shared.readInput, require_shared.maskInputs());
 	comment = given.comment;
 	const operation = await operations[given.operation]();
 	const request = operation.read(given.reader, given.common);
 	given.check();
 	const deadline = clock.elapsed() + request.timeout;
-	return operation.run(request, require_step.openStep(request, {
+	return operation.run(request, require_shared.openStep(request, {
 		clock,
 		deadline,
 		stop: stop.signal
@@ -114,23 +119,23 @@ async function run() {
 function end(status, failure) {
 	if (ended) return void 0;
 	ended = true;
-	const operation = known(require_runner.readInput("operation"));
+	const operation = known(require_shared.readInput("operation"));
 	const said = failure === void 0 ? void 0 : whatIsSaid(failure, operation, {
 		session,
 		inProgress
 	});
 	const error$1 = said && require_inputs.textOf(said);
 	const wasCutShort = status === "cancelled" || status === "timed-out";
-	const common = require_runner.stepCommon();
+	const common = require_shared.stepCommon();
 	const hints = status === "succeeded" ? [] : require_in_progress.resumeHints(inProgress, wasCutShort, common);
-	if (failure instanceof Error) require_runner.debug(stackOf(failure));
+	if (failure instanceof Error) require_shared.debug(stackOf(failure));
 	logHints(hints, said?.help && require_in_progress.helpAddress(said.help, common));
 	const elapsed = clock.elapsed() - started;
-	require_runner.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
+	require_shared.log(`${operation || "No operation"}: ${status} after ${require_inputs.formatDuration(elapsed)}.`);
 	const finishedAt = new Date(clock.now()).toISOString();
-	const facts = require_step.published();
+	const facts = require_shared.published();
 	const reasons = wholeReasons(said);
-	const write = (status, error) => [() => require_step.publish("status", status), () => require_step.writeReceipt({
+	const write = (status, error) => [() => require_shared.publish("status", status), () => require_shared.writeReceipt({
 		operation,
 		startedAt,
 		finishedAt,
@@ -138,7 +143,7 @@ function end(status, failure) {
 		reasons
 	})];
 	const problems = failure instanceof require_inputs.InputError ? failure.problems : [];
-	const notes = require_runner.reported();
+	const notes = require_shared.reported();
 	const page = {
 		operation,
 		status,
@@ -150,12 +155,12 @@ function end(status, failure) {
 		notes,
 		common
 	};
-	const [broken] = require_inputs.attemptAll(() => require_step.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_runner.writeSummary(require_page.summaryPage(page)));
+	const [broken] = require_inputs.attemptAll(() => require_shared.publishNumber("duration", Math.round(elapsed / 100) / 10), ...write(status, error$1), () => require_shared.writeSummary(require_page.summaryPage(page)));
 	const isSaid = broken === failure || broken instanceof require_inputs.RunnerFileError && failure instanceof require_inputs.RunnerFileError;
 	const trouble = broken === void 0 || isSaid ? [] : [require_inputs.explain(broken)];
 	if (trouble.length > 0 && error$1 === void 0) require_inputs.attemptAll(...write("failed", trouble.join(" ")));
 	const sentences = [...error$1 === void 0 ? [] : [error$1], ...trouble];
-	if (sentences.length > 0) require_runner.error(sentences.join("\n"), titleOf(operation, status, problems.length));
+	if (sentences.length > 0) require_shared.error(sentences.join("\n"), titleOf(operation, status, problems.length));
 	else process.exitCode = 0;
 	return trouble.length === 0 ? page : {
 		...page,
@@ -164,8 +169,8 @@ function end(status, failure) {
 	};
 }
 function logHints(hints, help) {
-	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_runner.log(line);
-	if (help !== void 0) require_runner.log(`More about this error: ${help}`);
+	for (const { title, lines } of hints) for (const line of [title, ...lines.map((line) => `  ${line}`)]) require_shared.log(line);
+	if (help !== void 0) require_shared.log(`More about this error: ${help}`);
 }
 async function endWithComment(status, failure) {
 	const page = end(status, failure);
@@ -189,7 +194,7 @@ function statusOf(failure) {
 	return failure instanceof require_inputs.TimedOut ? "timed-out" : "failed";
 }
 const cancelDelay = 1600;
-require_runner.onCancel(() => {
+require_shared.onCancel(() => {
 	stop.abort(new require_inputs.Cancelled());
 	setTimeout(() => {
 		end("cancelled", new require_inputs.Cancelled());
@@ -201,4 +206,4 @@ process.on("uncaughtException", (failure) => {
 	process.exit();
 });
 process.on("beforeExit", () => end("failed", new Error("the step stopped in the middle of its work")));
-run().then((outcome) => stop.signal.aborted ? void end("cancelled", new require_inputs.Cancelled()) : endWithComment(outcome), (failure) => endWithComment(statusOf(failure), failure)).finally(require_runner.exitSoon);
+run().then((outcome) => stop.signal.aborted ? void end("cancelled", new require_inputs.Cancelled()) : endWithComment(outcome), (failure) => endWithComment(statusOf(failure), failure)).finally(require_shared.exitSoon);

@@ -1,49 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_step = require("./step.cjs");
-const require_shared = require("./shared.cjs");
-// src/backups/busy.ts
-function backupsRunning(backups) {
-	return backups.filter(({ status }) => require_shared.backupState(status) === "creating");
-}
-function busySentence({ clusterId, ifBusy }, busy) {
-	const names = busy.map(({ backupId, creationMethod, clusterId: of = clusterId }) => {
-		const elsewhere = of === clusterId ? "" : ` of cluster ${require_inputs.sanitize(of)}`;
-		return creationMethod ? `${backupId}${elsewhere} (${require_inputs.sanitize(creationMethod)})` : `${backupId}${elsewhere}`;
-	});
-	const sentence = `${busy.every(({ clusterId: of = clusterId }) => of !== clusterId) ? "Another cluster is being backed up" : `Cluster ${clusterId} is being backed up already`}: ${names.join(", ")} is CREATING.`;
-	if (ifBusy !== "fail") return sentence;
-	throw new require_inputs.OperationFailed({
-		what: sentence,
-		next: "Wait for it, or let this step wait with if-busy: wait.",
-		help: "another-backup-is-running"
-	});
-}
-function logThatItWouldWait(options, step, busy) {
-	if (busy.length > 0) step.log(`${busySentence(options, busy)} The step would wait for it to end.`);
-}
-async function waitWhileBusy(options, step, { listed, elsewhere = [] }) {
-	const { clusterId, pollInterval } = options;
-	const busy = [...backupsRunning(listed), ...elsewhere];
-	if (busy.length === 0) return listed;
-	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`);
-	await require_shared.pauseBeforeRead(step, pollInterval);
-	const { cloud } = require_step.whileWaiting(step);
-	const others = new Set(elsewhere.map(({ backupId }) => backupId));
-	const isOver = async () => {
-		if (others.size === 0) return true;
-		return !backupsRunning(await require_shared.listBackups(cloud)).some(({ backupId }) => others.has(backupId));
-	};
-	const stillOpen = () => others.size > 0 ? "a backup of another cluster is still running" : `another backup of cluster ${clusterId} is still running`;
-	const poll = async () => {
-		const now = await require_shared.listBackups(cloud, clusterId);
-		return backupsRunning(now).length === 0 && await isOver() ? { done: now } : { progress: void 0 };
-	};
-	return require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	});
-}
+require("./shared.cjs");
 // src/zilliz/db-collections.ts
 function readBackupEntries(json, problems) {
 	return readEntries(json, ["dbName", "collectionNames"], problems).flatMap(({ line, entry }) => {
@@ -179,12 +136,9 @@ function problemOfName(name) {
 	if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`;
 	return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : void 0;
 }
-exports.backupsRunning = backupsRunning;
 exports.contentLines = contentLines;
 exports.isJson = isJson;
-exports.logThatItWouldWait = logThatItWouldWait;
 exports.problemOfName = problemOfName;
 exports.readBackupEntries = readBackupEntries;
 exports.readName = readName;
 exports.readRestoreEntries = readRestoreEntries;
-exports.waitWhileBusy = waitWhileBusy;

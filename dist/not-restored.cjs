@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
-const require_lost_response = require("./lost-response.cjs");
+const require_shared = require("./shared.cjs");
 // src/clusters/not-restored.ts
 function refused({ tried }, { next, ...said }) {
 	return {
@@ -11,7 +11,7 @@ function refused({ tried }, { next, ...said }) {
 }
 function unanswered({ tried }, error) {
 	const { next, ...said } = error.parts;
-	if (!require_lost_response.mayHaveSucceeded(error)) return {
+	if (!require_shared.mayHaveSucceeded(error)) return {
 		status: "not-started",
 		why: inLine(tried, said),
 		next

@@ -173,7 +173,8 @@ function detailsOf({ report, facts, said, common }) {
 const inFull = [
 	"backup",
 	"backups",
-	"plan"
+	"plan",
+	"verifiedCollections"
 ];
 function afterJobPage({ cluster, ...end }, common) {
 	const { clusterId, clusterName } = cluster;

@@ -3,7 +3,7 @@
 const { STATE_intent: intent = "", STATE_clusterId: clusterId = "" } = process.env;
 async function cleanUp() {
 	const { deleteAfterJob } = await Promise.resolve().then(() => require("./delete-after-job.cjs"));
-	const { stepCommon, writeSummary } = await Promise.resolve().then(() => require("./runner.cjs")).then((n) => n.runner_exports);
+	const { stepCommon, writeSummary } = await Promise.resolve().then(() => require("./shared.cjs")).then((n) => n.runner_exports);
 	const { afterJobPage } = await Promise.resolve().then(() => require("./page.cjs")).then((n) => n.page_exports);
 	await deleteAfterJob(intent, clusterId, (outcome) => writeSummary(afterJobPage(outcome, stepCommon())));
 }

@@ -2,7 +2,6 @@
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_delete = require("./delete.cjs");
-const require_step = require("./step.cjs");
 // src/waiting/rate-limit.ts
 const concurrency = 4;
 async function forEachLimited(items, { clock, perSecond }, work) {
@@ -447,7 +446,7 @@ async function run(request, step) {
 	};
 	if (dryRun) {
 		showPlannedPruning(request, step, shown);
-		return require_step.planned(step, toDelete.map(({ backup: { backupId } }) => require_shared.deleteBackup({
+		return require_shared.planned(step, toDelete.map(({ backup: { backupId } }) => require_shared.deleteBackup({
 			clusterId,
 			backupId
 		})));

@@ -2,12 +2,9 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_busy = require("./busy.cjs");
+const require_busy = require("./busy2.cjs");
 const require_drop = require("./drop.cjs");
-const require_find = require("./find.cjs");
-const require_lost_response = require("./lost-response.cjs");
-const require_wait_for_all = require("./wait-for-all.cjs");
-const require_step = require("./step.cjs");
+const require_token = require("./token.cjs");
 // src/clusters/attempt.ts
 function mayHaveStarted({ cluster }, why = "") {
 	return {
@@ -47,7 +44,7 @@ function forgetIntent({ step, deleteAfterJob, lost }) {
 async function nameState(step, options) {
 	const { clusterName, projectId, ifExists, protectedClusters } = options;
 	const all = await require_shared.listClusters(step.cloud, projectId);
-	await require_find.noticeUnknownEntries(step, protectedClusters);
+	await require_shared.noticeUnknownEntries(step, protectedClusters);
 	if (options.isProjectGiven && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
 	const there = all.filter((cluster) => cluster.status !== "DELETED" && (cluster.projectId ?? projectId) === projectId);
 	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
@@ -60,7 +57,7 @@ async function nameState(step, options) {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
 	};
-	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_find.withStates(staying)}.`;
+	const taken = `The name ${require_inputs.quote(clusterName)} is used in project ${projectId} by cluster ${require_shared.withStates(staying)}.`;
 	const refuse = (next, why = "") => new require_inputs.OperationFailed({
 		what: [taken, why].filter(Boolean).join(" "),
 		next,
@@ -68,7 +65,7 @@ async function nameState(step, options) {
 	});
 	const chooseAnother = "Choose another target-cluster.";
 	if (staying.length > 1) throw refuse(chooseAnother, "With several, none is reused or replaced.");
-	const found = await require_find.describeListed(step, holder, { untilUnlisted: true });
+	const found = await require_shared.describeListed(step, holder, { untilUnlisted: true });
 	if (found === void 0 || require_busy.isDeletingOrGone(found.status)) return {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
@@ -87,7 +84,7 @@ function caseDiffers(clusterName, { clusterId, clusterName: other = "" }) {
 function whyNotToUse(options, found) {
 	const { sourceIds, protectedClusters, clusterName, projectId } = options;
 	if (sourceIds.some((id) => require_shared.sameButCase(found.clusterId, id))) return "It is the source cluster";
-	if (require_find.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
+	if (require_shared.isProtected(protectedClusters, found)) return "It is one of protected-clusters";
 	if (found.clusterName !== void 0 && found.clusterName !== clusterName) return `Its own name is another one, ${require_inputs.quote(found.clusterName)}`;
 	if (found.projectId !== void 0 && found.projectId !== projectId) return `It is in another project, ${require_inputs.sanitize(found.projectId)}`;
 }
@@ -153,7 +150,7 @@ async function sendOnce(attempt) {
 		if (created.password === void 0) step.warning(noPassword);
 		return created;
 	} catch (error) {
-		if (require_lost_response.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
+		if (require_shared.mayHaveSucceeded(error)) return afterLostResponse(attempt, error);
 		if (error instanceof require_shared.ApiError) return afterRefusal(attempt, error);
 		throw error;
 	}
@@ -238,75 +235,9 @@ async function afterRefusal(attempt, refused) {
 		}, before);
 		return;
 	}
-	const offer = refused.code === 96010 ? require_find.offerSafeName(cluster.clusterName) : "";
+	const offer = refused.code === 96010 ? require_shared.offerSafeName(cluster.clusterName) : "";
 	const next = offer && `${refused.parts.next}${offer}`;
 	throw require_inputs.withMore(refused, lost === void 0 ? { next } : mayHaveStarted(attempt));
-}
-// src/clusters/wait-for-new.ts
-async function waitForNew(step, { clusterId, jobId }, pollInterval) {
-	const grace = require_wait_for_all.notFoundGrace.created;
-	const job = jobId === void 0 ? [] : [require_wait_for_all.jobSuccessful(jobId, {
-		grace,
-		isReadBack: true
-	})];
-	const cluster = running(step, clusterId, grace);
-	try {
-		await require_wait_for_all.waitForAll(step, [...job, cluster.condition], {
-			pollInterval,
-			failFast: true
-		});
-		return cluster.address();
-	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed || require_shared.isNotFound(error, "job"))) throw error;
-		step.inProgress.ended({
-			kind: "cluster",
-			clusterId
-		});
-		throw require_inputs.withMore(error, { stake: await whatBecame(step, clusterId, require_inputs.messageOf(error)) });
-	}
-}
-async function waitForRunning(step, clusterId, pollInterval) {
-	const cluster = running(step, clusterId, require_wait_for_all.notFoundGrace.none);
-	await require_wait_for_all.waitForAll(step, [cluster.condition], {
-		pollInterval,
-		failFast: true
-	});
-	return cluster.address();
-}
-function running(step, clusterId, grace) {
-	let address = "";
-	return {
-		condition: require_wait_for_all.clusterRunning(clusterId, grace, ({ connectAddress }) => {
-			step.publish("connectAddress", connectAddress);
-			address = connectAddress ?? address;
-		}),
-		address: () => address
-	};
-}
-async function whatBecame(step, clusterId, said) {
-	try {
-		const state = await require_busy.stateOf(step, clusterId);
-		if (require_busy.isDeletingOrGone(state)) step.inProgress.created(void 0);
-		if (require_busy.isGone(state)) return `Cluster ${clusterId} is gone.`;
-		const sentence = [" is", ":"].some((is) => said.includes(`Cluster ${clusterId}${is} ${require_inputs.sanitize(state)}`)) ? "" : `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`;
-		return require_busy.isDeletingOrGone(state) ? sentence : `${sentence} ${offerDrop(step, clusterId)}`.trim();
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		return `The state of cluster ${clusterId} is not known. ${offerDrop(step, clusterId)}`;
-	}
-}
-function offerDrop({ report, inProgress }, clusterId) {
-	const inputs = [`target-cluster: ${clusterId}`];
-	const content = {
-		kind: "step",
-		operation: "delete-cluster",
-		inputs
-	};
-	if (inProgress.items.length === 0) report.folds.push({
-		title: "A step that drops it",
-		content
-	});
-	return `It may stay, keep the name and cost money: before this step runs again, drop it with operation: delete-cluster and ${inputs[0]}.`;
 }
 // src/reports/restore-cluster.ts
 const notRestored = [
@@ -334,7 +265,7 @@ function showRestored(step, restored, { wait }) {
 	const { clusterId, clusterName, connectAddress, backup, deleteAfterJob, hasPassword } = restored;
 	const source = backup.clusterName ?? backup.clusterId ?? "another cluster";
 	report.heading = wait ? `${clusterName} is RUNNING, restored from a backup of ${source}` : `${clusterName} is being restored from a backup of ${source}`;
-	report.sentence = `${wait ? `Restored in ${require_step.tookSoFar(step)}.` : "The step does not wait for it."} It costs money until it is dropped${atTheEnd(deleteAfterJob)}.`;
+	report.sentence = `${wait ? `Restored in ${require_shared.tookSoFar(step)}.` : "The step does not wait for it."} It costs money until it is dropped${atTheEnd(deleteAfterJob)}.`;
 	report.rows.push(...require_shared.endpointRows(connectAddress), {
 		name: "Cluster id",
 		value: { code: clusterId }
@@ -406,8 +337,9 @@ function read(reader, common) {
 		"replace"
 	]) ?? "fail";
 	const deleteAfterJob = reader.boolean("delete-after-job");
-	const clusterName = require_find.readNewName(reader);
-	const protectedClusters = require_find.readProtectedClusters(reader);
+	const clusterName = require_shared.readNewName(reader);
+	const wait = reader.boolean("wait");
+	const protectedClusters = require_shared.readProtectedClusters(reader);
 	const own = protectedClusters.find((entry) => require_shared.sameButCase(clusterName, entry));
 	if (own !== void 0 && (ifExists === "replace" || deleteAfterJob)) reader.report("protected-clusters", `has ${require_inputs.quoteInput(own)}, the name of the new cluster, which ${ifExists === "replace" ? "if-exists: replace" : "delete-after-job"} may drop`);
 	return {
@@ -425,7 +357,11 @@ function read(reader, common) {
 		ifExists,
 		protectedClusters,
 		deleteAfterJob,
-		wait: reader.boolean("wait"),
+		wait,
+		verify: require_token.readVerification(reader, {
+			apiKey: common.apiKey,
+			wait
+		}),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
@@ -496,15 +432,16 @@ async function plan({ cuSize, deleteAfterJob }, step, { source, cluster, backup,
 		dropped
 	});
 	const drops = dropped === void 0 ? [] : [require_shared.dropCluster(dropped.clusterId)];
-	return require_step.planned(step, [...drops, require_shared.restoreCluster(source, cluster)]);
+	return require_shared.planned(step, [...drops, require_shared.restoreCluster(source, cluster)]);
 }
-async function restore({ wait, clusterName, deleteAfterJob, pollInterval }, step, { backup, ...options }) {
+async function restore(request, step, { backup, ...options }) {
+	const { wait, clusterName, deleteAfterJob, pollInterval, verify, collectionStatus } = request;
 	const created = await sendRestore({
 		...options,
 		deleteAfterJob,
 		pollInterval
 	}, step);
-	const connectAddress = wait ? await waitForNew(step, created, pollInterval) : void 0;
+	const connectAddress = wait ? await require_token.waitForNew(step, created, pollInterval) : void 0;
 	const { clusterId, password } = created;
 	showRestored(step, {
 		clusterId,
@@ -514,6 +451,25 @@ async function restore({ wait, clusterName, deleteAfterJob, pollInterval }, step
 		deleteAfterJob,
 		hasPassword: password !== void 0
 	}, { wait });
+	if (verify !== void 0 && connectAddress !== void 0) {
+		const { expectationsOfBackup, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+		const token = require_token.tokenOfNew(created, verify);
+		step.mask(token.value);
+		const expectations = expectationsOfBackup(step, backup.contents, {
+			clusterId,
+			collectionStatus
+		});
+		await verifyRestored(step, {
+			clusterId,
+			clusterName,
+			connectAddress,
+			token,
+			pollInterval
+		}, {
+			expectations,
+			isBilled: !deleteAfterJob
+		});
+	}
 	return wait ? "succeeded" : "started";
 }
 function projectOf(request, backup) {
@@ -530,12 +486,26 @@ async function reuse(request, step, existing) {
 	step.publishBoolean("created", false);
 	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
 	const isWaitedFor = request.wait && !request.dryRun;
+	const address = isWaitedFor ? await require_token.waitForRunning(step, clusterId, pollInterval) : existing.connectAddress;
 	showReused(step, {
 		clusterId,
 		clusterName,
-		connectAddress: isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
+		connectAddress: address
 	});
-	if (request.dryRun) return require_step.planned(step, []);
+	if (isWaitedFor && request.verify !== void 0 && address !== void 0) {
+		const { verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+		await verifyRestored(step, {
+			clusterId,
+			clusterName,
+			connectAddress: address,
+			token: request.verify,
+			pollInterval
+		}, {
+			expectations: [],
+			isBilled: false
+		});
+	}
+	if (request.dryRun) return require_shared.planned(step, []);
 	return isWaitedFor ? "succeeded" : "skipped";
 }
 async function sourceSize(step, { clusterId, dryRun }) {

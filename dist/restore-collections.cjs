@@ -1,28 +1,15 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_names = require("./names.cjs");
-const require_shared = require("./shared.cjs");
-const require_inputs = require("./inputs.cjs");
-const require_find = require("./find.cjs");
-const require_wait_for_all = require("./wait-for-all.cjs");
 const require_busy = require("./busy.cjs");
-const require_step = require("./step.cjs");
-// src/clusters/described-target.ts
-async function describeTarget(step, target, protectedClusters) {
-	const chosen = await require_find.findTarget(step, target, protectedClusters);
-	const found = await require_shared.describeCluster(step.cloud, chosen.clusterId);
-	if (require_find.isProtected(protectedClusters, found)) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: nothing is restored into it.`);
-	if (chosen.clusterId !== target.cluster && found.clusterName !== void 0 && found.clusterName !== target.cluster) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen by the name ${require_inputs.quote(target.cluster)}, but its name is ${require_inputs.quote(found.clusterName)}: nothing is restored into it.`);
-	const { projectId } = target;
-	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId) throw new require_inputs.OperationFailed(`Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${require_inputs.sanitize(found.projectId)}: nothing is restored into it.`);
-	return {
-		...chosen,
-		...found
-	};
-}
+const require_shared = require("./shared.cjs");
+const require_described_target = require("./described-target.cjs");
+const require_inputs = require("./inputs.cjs");
+const require_busy$1 = require("./busy2.cjs");
+const require_token = require("./token.cjs");
+const require_mappings = require("./mappings.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_busy.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		const jobId = await require_busy$1.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
 		step.inProgress.started({
 			kind: "job",
 			jobId
@@ -48,15 +35,15 @@ async function startAll(restores, step, cluster) {
 }
 async function waitForJobs(restores, step, { pollInterval }) {
 	const conditions = restores.started().map(({ index, jobId, what }) => ({
-		...require_wait_for_all.jobSuccessful(jobId, {
-			grace: require_wait_for_all.notFoundGrace.created,
+		...require_shared.jobSuccessful(jobId, {
+			grace: require_shared.notFoundGrace.created,
 			of: what,
 			isReadBack: false
 		}),
 		onEnd: (failure) => restores.set(index, endOf(jobId, failure))
 	}));
 	try {
-		await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
+		await require_shared.waitForAll(step, conditions, { pollInterval });
 	} catch (error) {
 		if (!(error instanceof require_inputs.OperationFailed && restores.failures().length > 0)) throw restores.withFailures(error);
 	} finally {
@@ -84,124 +71,6 @@ function endOf(jobId, failure) {
 		whole: reason?.whole
 	};
 }
-// src/collections/mappings.ts
-function readMappings(reader) {
-	const text = reader.optional("collections");
-	if (text === void 0) {
-		reader.report("collections", "expected collections, or * for everything in the backup; it is empty");
-		return [];
-	}
-	return parseMappings(text, (problem) => reader.report("collections", problem)) ?? [];
-}
-function parseMappings(text, report) {
-	const problems = [];
-	const mappings = require_names.isJson(text) ? require_names.readRestoreEntries(text, problems).map(fromEntry) : fromLines(text, problems);
-	if (problems.length === 0 && mappings.length === 0) problems.push("expected at least one collection; got none");
-	problems.push(...overlaps(mappings));
-	for (const problem of problems) report(problem);
-	return problems.length === 0 ? mappings : void 0;
-}
-const expectedLine = "expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*";
-function fromLines(text, problems) {
-	return require_names.contentLines(text).flatMap(({ line, content }) => {
-		const [source = "", destination, ...more] = content.split("->").map((part) => part.trim());
-		const mapping = more.length === 0 ? readLine(line, source, destination) : "has more than one arrow";
-		if (typeof mapping !== "string") return [mapping];
-		problems.push(`${line}: ${expectedLine}; it ${mapping}`);
-		return [];
-	});
-}
-function readLine(line, source, destination) {
-	const explicit = destination !== void 0;
-	if (source === "*") return explicit ? "has an arrow after *" : {
-		kind: "everything",
-		line
-	};
-	const from = databaseOfStar(source);
-	if (from !== void 0) {
-		const to = explicit ? databaseOfStar(destination) : from;
-		if (to === void 0) return "has a destination that is not of the form database.*";
-		return require_names.problemOfName(from) ?? require_names.problemOfName(to) ?? {
-			kind: "database",
-			line,
-			from,
-			to,
-			explicit
-		};
-	}
-	const name = require_names.readName(source, require_shared.defaultDatabase);
-	if (typeof name === "string") return name;
-	const to = explicit ? require_names.readName(destination, name.database) : name;
-	return typeof to === "string" ? `has a destination that ${to}` : {
-		kind: "collection",
-		line,
-		from: name,
-		to,
-		explicit
-	};
-}
-function databaseOfStar(text) {
-	return text.endsWith(".*") ? text.slice(0, -2) : void 0;
-}
-function fromEntry({ line, database, destDatabase, collection }) {
-	const { name, destName, status } = collection;
-	return {
-		kind: "collection",
-		line,
-		from: {
-			database,
-			collection: name
-		},
-		to: {
-			database: destDatabase ?? database,
-			collection: destName ?? name
-		},
-		explicit: destName !== void 0,
-		status
-	};
-}
-function overlaps(mappings) {
-	const problems = [];
-	const taken = new Map();
-	const claim = (what, key, line) => {
-		const before = taken.get(key);
-		if (before === void 0) taken.set(key, line);
-		else problems.push(`${line}: ${what} already in ${before}`);
-	};
-	for (const mapping of mappings) {
-		const { line } = mapping;
-		if (mapping.kind === "everything") {
-			if (mappings.length > 1) problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`);
-			continue;
-		}
-		const [from, to] = namesOf(mapping);
-		const [fromKey, toKey] = keysOf(mapping);
-		claim(`${from} is given`, `from ${fromKey}`, line);
-		claim(`${to} is a destination`, `to ${toKey}`, line);
-		const whole = mapping.kind === "collection" ? wholeDatabase(mappings, mapping.from.database) : void 0;
-		if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`);
-	}
-	return problems;
-}
-function wholeDatabase(mappings, database) {
-	return mappings.find((other) => other.kind === "database" && other.from === database);
-}
-function namesOf(mapping) {
-	return mapping.kind === "database" ? [require_inputs.showInvisible(`${mapping.from}.*`), require_inputs.showInvisible(`${mapping.to}.*`)] : [require_shared.showName(mapping.from), require_shared.showName(mapping.to)];
-}
-function keysOf(mapping) {
-	return mapping.kind === "database" ? [`${mapping.from}.*`, `${mapping.to}.*`] : [require_shared.keyOf(mapping.from), require_shared.keyOf(mapping.to)];
-}
-function problemsIntoSource(mappings) {
-	return mappings.flatMap((mapping) => {
-		if (mapping.kind === "everything") return [everythingIntoSource];
-		const [from] = namesOf(mapping);
-		const [fromKey, toKey] = keysOf(mapping);
-		if (mapping.explicit || fromKey !== toKey) return [];
-		return [`the target is the source cluster itself, and ${from} would keep its name. Give it a new one (${from} -> ${mapping.kind === "database" ? "restored.*" : `${from}_restored`}) or say with the arrow that it is to keep it (${from} -> ${from})`];
-	});
-}
-const everythingIntoSource = "the target is the source cluster itself, and everything would keep its name. Name the collections, each with a new name (orders -> orders_restored) or, to keep it, with the arrow (orders -> orders, sales.* -> sales.*)";
 // src/collections/expand.ts
 function expand(mappings, contents, status) {
 	const problems = [];
@@ -271,7 +140,11 @@ function otherSpelling(names, before = "") {
 	return each === "" ? "" : `, but ${before}${each}, which differs by case alone: write it so`;
 }
 function unique(names) {
-	return [...new Map(names.map((name) => [require_shared.keyOf(name), name])).values()];
+	const plain = names.map(({ database, collection }) => ({
+		database,
+		collection
+	}));
+	return [...new Map(plain.map((name) => [require_shared.keyOf(name), name])).values()];
 }
 function collisions(entries) {
 	const problems = [];
@@ -442,7 +315,7 @@ function showSafetyBackup({ report }, backupId) {
 function showRestores(step, { name, parts, wait }) {
 	const { report } = step;
 	report.heading = wait ? `${countOf(parts)} restored into ${name}` : `${countOf(parts)} on the way into ${name}`;
-	report.sentence = wait ? `Restored in ${require_step.tookSoFar(step)}.` : "The step does not wait for it.";
+	report.sentence = wait ? `Restored in ${require_shared.tookSoFar(step)}.` : "The step does not wait for it.";
 }
 function countOf(parts) {
 	if (parts.some(({ collection }) => collection === void 0)) return "everything";
@@ -482,9 +355,10 @@ function showPlannedRestores(step, { target, backup, parts, withSafetyBackup }) 
 // src/operations/restore-collections.ts
 function read(reader, common) {
 	const clusterId = reader.id("cluster-id");
-	const target = require_find.readTarget(reader);
-	const mappings = readMappings(reader);
-	if (require_shared.sameButCase(target.cluster, clusterId)) for (const problem of problemsIntoSource(mappings)) reader.report("collections", problem);
+	const target = require_shared.readTarget(reader);
+	const mappings = require_mappings.readMappings(reader);
+	const wait = reader.boolean("wait");
+	if (require_shared.sameButCase(target.cluster, clusterId)) for (const problem of require_mappings.problemsIntoSource(mappings)) reader.report("collections", problem);
 	return {
 		...common,
 		clusterId,
@@ -493,8 +367,12 @@ function read(reader, common) {
 		mappings,
 		collectionStatus: reader.oneOf("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
 		safetyBackup: readSafetyBackup(reader),
-		protectedClusters: require_find.readProtectedClusters(reader),
-		wait: reader.boolean("wait"),
+		protectedClusters: require_shared.readProtectedClusters(reader),
+		wait,
+		verify: require_token.readVerification(reader, {
+			apiKey: common.apiKey,
+			wait
+		}),
 		pollInterval: reader.duration("poll-interval"),
 		dryRun: reader.boolean("dry-run")
 	};
@@ -506,7 +384,11 @@ function readSafetyBackup(reader) {
 }
 async function run(request, step) {
 	step.report.subject = `Restore into ${request.target.cluster}`;
-	const target = await describeTarget(step, request.target, request.protectedClusters);
+	const { protectedClusters } = request;
+	const target = await require_described_target.describeTarget(step, request.target, {
+		protectedClusters,
+		nothing: "nothing is restored into it"
+	});
 	step.publish("clusterId", target.clusterId);
 	step.publish("clusterName", target.clusterName);
 	step.publish("connectAddress", target.connectAddress);
@@ -528,7 +410,7 @@ async function run(request, step) {
 			withSafetyBackup: safety !== void 0
 		});
 		const changes = parts.map(({ change }) => change);
-		return require_step.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 	}
 	showSource(step, {
 		target,
@@ -536,11 +418,12 @@ async function run(request, step) {
 	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
 	const { clusterId } = target;
+	const { pollInterval } = request;
 	const restores = openRestores(step, parts);
 	try {
 		await startAll(restores, step, {
 			clusterId,
-			pollInterval: request.pollInterval
+			pollInterval
 		});
 	} finally {
 		restores.publishAll();
@@ -563,10 +446,29 @@ async function run(request, step) {
 		parts,
 		wait
 	});
+	if (request.verify !== void 0) await lookInto(request.verify, step, {
+		target,
+		parts,
+		pollInterval
+	});
 	return wait ? "succeeded" : "started";
 }
+async function lookInto(token, step, { target, parts, pollInterval }) {
+	const { clusterId, clusterName } = target;
+	const { expectationsOfParts, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+	await verifyRestored(step, {
+		clusterId,
+		clusterName,
+		connectAddress: await require_token.waitForRunning(step, clusterId, pollInterval),
+		token,
+		pollInterval
+	}, {
+		expectations: expectationsOfParts(parts),
+		isBilled: false
+	});
+}
 function refuseIntoSource({ mappings }, target, sourceIds) {
-	const problems = sourceIds.some((id) => require_shared.sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : [];
+	const problems = sourceIds.some((id) => require_shared.sameButCase(id, target.clusterId)) ? require_mappings.problemsIntoSource(mappings) : [];
 	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
 }
 function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
@@ -579,7 +481,7 @@ function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
 }
 async function checkBusy(options, step) {
 	const listed = await require_shared.listBackups(step.cloud, options.clusterId);
-	require_names.logThatItWouldWait(options, step, require_names.backupsRunning(listed));
+	require_busy.logThatItWouldWait(options, step, require_busy.backupsRunning(listed));
 }
 async function takeSafetyBackup(options, step) {
 	const { clusterId } = options;

@@ -1,6 +1,235 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_toolkit = require("./toolkit.cjs");
+let node_fs = require("node:fs");
+let node_os = require("node:os");
+let node_path = require("node:path");
+// src/github/event.ts
+function getsNoSecrets() {
+	const { GITHUB_ACTOR: actor, GITHUB_EVENT_NAME: event = "", GITHUB_EVENT_PATH: path = "" } = process.env;
+	if (actor === "dependabot[bot]") return true;
+	if (event === "pull_request_target") return false;
+	const { pull_request: pullRequest, repository } = readPayload(path);
+	return pullRequest !== void 0 && pullRequest.head?.repo?.full_name !== repository?.full_name;
+}
+function readPayload(path) {
+	try {
+		const payload = JSON.parse((0, node_fs.readFileSync)(path, "utf8"));
+		return typeof payload === "object" && payload !== null ? payload : {};
+	} catch {
+		return {};
+	}
+}
+// src/github/runner.ts
+var runner_exports = require_rolldown_runtime.__exportAll({
+	stepCommon: () => stepCommon,
+	writeSummary: () => writeSummary
+});
+const largestSummary = 1044480;
+const longestAnnotation = 4096;
+const notes = [];
+function readInput(name) {
+	return process.env[`INPUT_${name.toUpperCase()}`] === void 0 ? void 0 : require_toolkit.getInput(name);
+}
+const tooShort = new Set();
+function mask(secret) {
+	if (secret === "") return;
+	const lines = require_inputs.secretLines(secret).filter((line) => line.trim().length >= 6);
+	if (require_inputs.rememberSecret(secret)) for (const line of lines) require_toolkit.setSecret(line);
+	if (lines.length === 0 && !tooShort.has(secret)) {
+		tooShort.add(secret);
+		warning(`A secret of only ${secret.length} characters is not masked, since that would blank out unrelated text. This action prints it nowhere; see that later steps do not either.`);
+	}
+}
+function maskInputs() {
+	const apiKey = (process.env.ZILLIZ_API_KEY ?? "").trim();
+	const token = readInput("data-token") ?? "";
+	const password = token.slice(token.indexOf(":") + 1);
+	const secrets = [
+		readInput("api-key"),
+		apiKey,
+		readInput("github-token"),
+		token,
+		password
+	];
+	for (const secret of secrets) mask(secret ?? "");
+	const variables = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith("INPUT_"));
+	return {
+		apiKey,
+		baseUrl: (process.env.ZILLIZ_BASE_URL ?? "").trim(),
+		getsNoSecrets: getsNoSecrets(),
+		inputVariables: new Map(variables.map(([name, value = ""]) => [name, value]))
+	};
+}
+function stepCommon() {
+	const { GITHUB_ACTION_REPOSITORY: repository = "", GITHUB_ACTION_REF: ref = "" } = process.env;
+	const isShown = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+	const baseUrl = readInput("base-url") || process.env.ZILLIZ_BASE_URL?.trim() || "";
+	const isDefault = baseUrl === "" || baseUrl.replace(/\/+$/, "") === "https://api.cloud.zilliz.com";
+	return {
+		uses: isShown ? `${repository}@${ref}` : void 0,
+		baseUrl: isDefault ? void 0 : require_inputs.sanitize(baseUrl)
+	};
+}
+const reported = () => notes;
+function note(text) {
+	notes.push(text);
+	log(text);
+}
+function log(text) {
+	for (const line of safeLines(text)) require_toolkit.info(line);
+}
+function debug(text) {
+	require_toolkit.debug(safeLines(text).join("\n"));
+}
+function notice(text) {
+	require_toolkit.notice(annotation(text));
+}
+function warning(text) {
+	notes.push(text);
+	require_toolkit.warning(annotation(text));
+}
+const error = (text, title) => require_toolkit.error(annotation(text), { title: annotation(title) });
+function safeLines(text) {
+	return require_inputs.toLogLines(require_inputs.redact(text));
+}
+function annotation(text) {
+	const whole = safeLines(text).map((line) => line.replace(/^ {2}\| /, "")).join("\n");
+	return whole.length > longestAnnotation ? `${whole.slice(0, 4095)}…` : whole;
+}
+function saveState(name, value) {
+	try {
+		require_toolkit.saveState(name, require_inputs.redact(value));
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not save the state for the end of the job: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+function writeSummary(page) {
+	const path = process.env.GITHUB_STEP_SUMMARY;
+	if (!path) return;
+	const whole = require_inputs.redact(page);
+	const fitting = require_inputs.cutHtml(whole, largestSummary);
+	const cut = "\n<p>Cut: a summary has at most 1 MiB. The receipt has all.</p>\n";
+	try {
+		(0, node_fs.appendFileSync)(path, fitting === whole ? fitting : `${fitting}${cut}`);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the summary for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+function onCancel(act) {
+	for (const signal of [
+		"SIGINT",
+		"SIGTERM",
+		"SIGBREAK"
+	]) process.on(signal, act);
+}
+const exitDelay = 300;
+function exitSoon() {
+	setTimeout(() => process.exit(), exitDelay).unref();
+}
+// src/github/outputs.ts
+const largestList = 4e5;
+const facts = new Map();
+const cut = new Set();
+function setOutput(name, value) {
+	try {
+		require_toolkit.setOutput(name, value);
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write output ${name} for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+}
+function publish(name, value) {
+	if (value === void 0 || value === "") return;
+	if (require_inputs.secretOutputs.includes(name)) {
+		mask(value);
+		setOutput(name, value);
+		return;
+	}
+	const clean = require_inputs.redact(value);
+	if (facts.get(name) === clean) return;
+	facts.set(name, clean);
+	setOutput(name, clean);
+}
+function publishBoolean(name, value) {
+	facts.set(name, value);
+	setOutput(name, String(value));
+}
+function publishNumber(name, value) {
+	if (value === void 0 || facts.get(name) === value) return;
+	facts.set(name, value);
+	setOutput(name, String(value));
+}
+function publishList(name, items) {
+	const whole = redactDeep(items);
+	facts.set(name, whole);
+	let size = 2;
+	const fitting = whole.filter((item) => {
+		size += Buffer.byteLength(JSON.stringify(item)) + 1;
+		return size <= largestList;
+	});
+	setOutput(name, JSON.stringify(fitting));
+	if (fitting.length < whole.length && !cut.has(name)) {
+		cut.add(name);
+		warning(`Output ${name} holds the first ${fitting.length} of ${whole.length} entries, since a job's outputs are limited; the file of output receipt has all.`);
+	}
+}
+function publishObject(name, value) {
+	const whole = redactDeep(value);
+	facts.set(name, whole);
+	const sized = Object.entries(whole).map(([key, field]) => ({
+		key,
+		bytes: Buffer.byteLength(JSON.stringify([key, field]))
+	}));
+	let size = 2;
+	const tooMuch = sized.sort((one, other) => one.bytes - other.bytes).filter(({ bytes }) => {
+		size += bytes;
+		return size > largestList;
+	}).map(({ key }) => key).reverse();
+	const missing = new Set(tooMuch);
+	const fitting = Object.entries(whole).filter(([key]) => !missing.has(key));
+	setOutput(name, JSON.stringify(Object.fromEntries(fitting)));
+	if (missing.size > 0) warning(`Output ${name} omits ${require_inputs.listInSentence(tooMuch.map((key) => key.slice(0, 50)), 10)}, since a job's outputs are limited; the file of output receipt has all.`);
+}
+function redactDeep(value) {
+	if (typeof value === "string") return require_inputs.redact(value);
+	if (Array.isArray(value)) return value.map(redactDeep);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [require_inputs.redact(key), redactDeep(item)]));
+}
+function published() {
+	return facts;
+}
+function runUrl() {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: runId } = process.env;
+	return server && repository && runId ? `${server}/${repository}/actions/runs/${runId}` : void 0;
+}
+function workflow() {
+	const { env } = process;
+	return {
+		repository: env.GITHUB_REPOSITORY || void 0,
+		sha: env.GITHUB_SHA || void 0,
+		runId: env.GITHUB_RUN_ID || void 0,
+		runAttempt: env.GITHUB_RUN_ATTEMPT || void 0,
+		runUrl: runUrl()
+	};
+}
+function writeReceipt(step) {
+	const { receipt: _itself, ...known } = Object.fromEntries(facts);
+	const receipt = redactDeep({
+		...step,
+		...known,
+		...workflow()
+	});
+	try {
+		receiptPath ??= (0, node_path.join)((0, node_fs.mkdtempSync)((0, node_path.join)(process.env.RUNNER_TEMP || (0, node_os.tmpdir)(), "zilliz-cloud-")), "receipt.json");
+		(0, node_fs.writeFileSync)(receiptPath, `${JSON.stringify(receipt, null, 2)}\n`, { mode: 384 });
+	} catch (cause) {
+		throw new require_inputs.RunnerFileError(`Could not write the receipt for the runner: ${require_inputs.messageOf(cause)}.`, { cause });
+	}
+	publish("receipt", receiptPath);
+}
+let receiptPath;
 // src/report.ts
 function openReport() {
 	return {
@@ -100,20 +329,45 @@ const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
 }
-// src/zilliz/errors.ts
-const groupOfStatus = {
-	401: "key",
-	403: "permission",
-	404: "not-found"
+// src/zilliz/party.ts
+const controlPlane = {
+	name: "Zilliz Cloud",
+	check: "Check base-url, and whether the network of this runner reaches it.",
+	checkTls: "Check base-url. ",
+	unreached: "zilliz-cloud-was-not-reached",
+	page: {
+		next: "Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.",
+		help: "a-web-page-was-answered-instead-of-the-api"
+	},
+	credential: "API key",
+	checkCredential: "Check the secret behind api-key, and base-url: keys of the global and the China site differ.",
+	refused: "api-key-refused",
+	notAllowed: "this-api-key-may-not"
 };
+const checkNetwork = "Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.";
+const dataPlane = {
+	name: "the cluster",
+	check: checkNetwork,
+	checkTls: "",
+	unreached: "the-cluster-does-not-answer",
+	page: {
+		next: checkNetwork,
+		help: "the-cluster-does-not-answer"
+	},
+	credential: "Token",
+	checkCredential: "data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.",
+	refused: "the-cluster-does-not-accept-the-token",
+	notAllowed: "the-cluster-does-not-accept-the-token"
+};
+// src/zilliz/refusals.ts
 const rights = {
 	read: "read access to the cluster and its project: check the scope of the key",
 	backup: "the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster",
-	cluster: "the right to make and drop clusters: a project admin, or a custom role that has it"
+	cluster: "the right to make and drop clusters: a project admin, or a custom role that has it",
+	data: "privileges on this cluster: an API key that has them, or user:password of a user with such a role"
 };
-const checkKey = "Check the secret behind api-key, and base-url: keys of the global and the China site differ.";
 const hints = {
-	key: checkKey,
+	key: "",
 	permission: "",
 	"not-found": "Check the id, and that the key belongs to the organization and has the cluster in its scope.",
 	conflict: "The state or the name of the cluster or backup does not allow this: look in the console.",
@@ -129,6 +383,79 @@ function describeResponse({ status, code, message, requestId }) {
 		requestId === void 0 ? "no request id" : `request id ${require_inputs.sanitize(requestId)}`
 	].join(", ");
 }
+function unexpectedResponse(what, facts, next) {
+	return {
+		what,
+		next,
+		answer: describeResponse(facts)
+	};
+}
+function saidByService({ tried, right, party = controlPlane }, { status, code }, group) {
+	const what = `Could not ${tried}: the service refused.`;
+	const { credential, checkCredential } = party;
+	if (status >= 300 && status < 400) return {
+		what,
+		next: redirectHint
+	};
+	if (group === "key") return {
+		what: `${credential} refused: could not ${tried}.`,
+		next: checkCredential,
+		help: party.refused
+	};
+	if (code === 96028) return {
+		what,
+		next: "This is for projects of the Enterprise plan only."
+	};
+	if (group === "permission") {
+		const next = `It needs ${rights[right]}.`;
+		return {
+			what: `This ${lowerFirst(credential)} may not ${tried}.`,
+			next,
+			help: party.notAllowed
+		};
+	}
+	if (code === 40003) return {
+		what,
+		next: hints.conflict,
+		help: "the-cluster-is-not-ready"
+	};
+	if (group !== void 0) return {
+		what,
+		next: hints[group]
+	};
+	return {
+		what,
+		next: right === "backup" || right === "cluster" ? `${reasonHint} ${limitHint}` : reasonHint
+	};
+}
+function lowerFirst(text) {
+	return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+const reasonHint = "The message gives the reason.";
+const limitHint = "A quota or a plan is changed in the console.";
+const redirectHint = "Redirects are not followed: check base-url.";
+function saidByStranger({ tried, baseUrl, party = controlPlane }, { status }) {
+	const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`;
+	if (status >= 300 && status < 400) return {
+		what,
+		next: redirectHint
+	};
+	if (party !== controlPlane) return {
+		what,
+		next: status === 401 ? party.checkCredential : party.check
+	};
+	const between = "Check base-url, and what may stand in between, such as a proxy or a firewall.";
+	return {
+		what,
+		next: status === 401 ? `${between} Check the secret behind api-key too.` : between
+	};
+}
+// src/zilliz/errors.ts
+const groupOfStatus = {
+	401: "key",
+	403: "permission",
+	404: "not-found"
+};
 var ApiError = class extends require_inputs.ActionError {
 	name = "ApiError";
 	status;
@@ -151,70 +478,18 @@ var ApiError = class extends require_inputs.ActionError {
 		return this.group === "key" || this.group === "permission" || this.status === 401 || this.status === 403;
 	}
 };
-function saidByService({ tried, right }, { status, code }, group) {
-	const what = `Could not ${tried}: the service refused.`;
-	if (status >= 300 && status < 400) return {
-		what,
-		next: redirectHint
-	};
-	if (group === "key") return {
-		what: `API key refused: could not ${tried}.`,
-		next: checkKey,
-		help: "api-key-refused"
-	};
-	if (code === 96028) return {
-		what,
-		next: "This is for projects of the Enterprise plan only."
-	};
-	if (group === "permission") {
-		const next = `It needs ${rights[right]}.`;
-		return {
-			what: `This API key may not ${tried}.`,
-			next,
-			help: "this-api-key-may-not"
-		};
-	}
-	if (code === 40003) return {
-		what,
-		next: hints.conflict,
-		help: "the-cluster-is-not-ready"
-	};
-	if (group !== void 0) return {
-		what,
-		next: hints[group]
-	};
-	return {
-		what,
-		next: right === "read" ? reasonHint : `${reasonHint} ${limitHint}`
-	};
-}
-const reasonHint = "The message gives the reason.";
-const limitHint = "A quota or a plan is changed in the console.";
-const redirectHint = "Redirects are not followed: check base-url.";
-function saidByStranger({ tried, baseUrl }, { status }) {
-	const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`;
-	const between = "Check base-url, and what may stand in between, such as a proxy or a firewall.";
-	if (status >= 300 && status < 400) return {
-		what,
-		next: redirectHint
-	};
-	return {
-		what,
-		next: status === 401 ? `${between} Check the secret behind api-key too.` : between
-	};
-}
 var NoResponseError = class extends require_inputs.ActionError {
 	name = "NoResponseError";
 	kind;
 	retryAfter;
-	isTls;
+	trouble;
 	partial;
 	isFinal;
-	constructor(parts, { kind = "lost", retryAfter, isTls = false, partial, isFinal = false, cause } = {}) {
+	constructor(parts, { kind = "lost", retryAfter, trouble, partial, isFinal = false, cause } = {}) {
 		super(parts, { cause });
 		this.kind = kind;
 		this.retryAfter = retryAfter;
-		this.isTls = isTls;
+		this.trouble = trouble;
 		this.partial = partial;
 		this.isFinal = isFinal;
 	}
@@ -227,13 +502,6 @@ var IncompleteResponse = class extends Error {
 		this.partial = partial;
 	}
 };
-function unexpectedResponse(what, facts, next) {
-	return {
-		what,
-		next,
-		answer: describeResponse(facts)
-	};
-}
 const notFoundCodes = {
 	job: [96026],
 	cluster: [
@@ -266,7 +534,7 @@ async function allowedToFinish(stop, tried, attempt) {
 	}
 }
 // src/zilliz/response.ts
-function readResponse(response, expected, { baseUrl, now }) {
+function readResponse(response, expected, { baseUrl, now, party = controlPlane }) {
 	const { status } = response;
 	const json = parse(response.text);
 	const envelope = asEnvelope(json);
@@ -281,12 +549,18 @@ function readResponse(response, expected, { baseUrl, now }) {
 		kind: "throttled",
 		retryAfter: wait
 	});
+	const code = typeof envelope?.code === "number" ? envelope.code : void 0;
+	if (code !== void 0 && status < 500 && expected.isTemporary?.(code)) throw new NoResponseError(unexpectedResponse(`${party.name} is not ready for it`, facts), {
+		kind: "throttled",
+		retryAfter: wait
+	});
 	if (isRefusal(status, envelope)) {
-		const code = typeof envelope?.code === "number" ? envelope.code : void 0;
+		const { tried, right } = expected;
 		throw new ApiError({
-			tried: expected.tried,
-			right: expected.right,
-			baseUrl
+			tried,
+			right,
+			baseUrl,
+			party
 		}, {
 			...facts,
 			code
@@ -294,7 +568,7 @@ function readResponse(response, expected, { baseUrl, now }) {
 	}
 	const fault = (what, cause) => {
 		const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json);
-		const more = isPage(response) ? page : {};
+		const more = isPage(response) ? party.page : {};
 		return new NoResponseError({
 			...unexpectedResponse(what, facts),
 			...more
@@ -314,10 +588,6 @@ function readResponse(response, expected, { baseUrl, now }) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
 }
-const page = {
-	next: "Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.",
-	help: "a-web-page-was-answered-instead-of-the-api"
-};
 function isPage({ status, headers, text }) {
 	return (/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text)) && status >= 200 && status < 300;
 }
@@ -413,7 +683,7 @@ async function retry(attempt, policy) {
 		const budget = policy.maxDuration - (now - start);
 		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
 			const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
-			const next = (error.isTls ? void 0 : parts.next) ?? whatToDo;
+			const next = (error.trouble === "tls" ? void 0 : parts.next) ?? whatToDo;
 			throw final(error, {
 				...parts,
 				what,
@@ -421,7 +691,7 @@ async function retry(attempt, policy) {
 				answer
 			});
 		}
-		if (error.isTls && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+		if (error.trouble === "tls" && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
 			const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
 			throw final(error, {
 				...parts,
@@ -466,11 +736,11 @@ function troubleLog({ clock, log }) {
 	};
 }
 function final(cause, parts) {
-	const { kind, retryAfter, isTls, partial } = cause;
+	const { kind, retryAfter, trouble, partial } = cause;
 	return new NoResponseError(parts, {
 		kind,
 		retryAfter,
-		isTls,
+		trouble,
 		partial,
 		isFinal: true,
 		cause
@@ -543,7 +813,8 @@ function sendRequest(request) {
 		};
 		const fail = (error) => end(() => reject(error));
 		const stopped = () => fail(request.stop.reason);
-		const timer = setTimeout(() => fail(new NoResponseError(`no complete response within ${Math.ceil(request.timeout / 1e3)} s`)), request.timeout);
+		const late = `no complete response within ${Math.ceil(request.timeout / 1e3)} s`;
+		const timer = setTimeout(() => fail(new NoResponseError(late, { trouble: "timeout" })), request.timeout);
 		if (request.stop.aborted) {
 			stopped();
 			return;
@@ -558,7 +829,7 @@ function sendRequest(request) {
 				receivedAt,
 				text: await readBody(message)
 			};
-		}).then((response) => end(() => resolve(response)), (error) => fail(networkFault(error, request.url)));
+		}).then((response) => end(() => resolve(response)), (error) => fail(networkFault(error, request)));
 	});
 }
 function send$1(request, abort) {
@@ -592,30 +863,31 @@ function requestHandler(apiKey, { abort, isProxied }) {
 		handleAuthentication: () => Promise.reject(new Error("not used"))
 	};
 }
-function networkFault(error, url) {
+function networkFault(error, { url, party = controlPlane }) {
 	const kind = neverArrived(error) ? "never-sent" : "lost";
-	return new NoResponseError(partsOfFault(error, url), {
+	const trouble = isTls(error) ? "tls" : "network";
+	return new NoResponseError(partsOfFault(error, url, party), {
 		kind,
-		isTls: isTls(error),
+		trouble,
 		cause: error
 	});
 }
-function partsOfFault(error, url) {
+function partsOfFault(error, url, party) {
 	if (error instanceof UnusableBody) return { what: error.message };
 	const answer = require_inputs.messagesOf(error).join("; ");
-	const trouble = whyNotReached(error, url);
-	if (trouble === void 0) return {
+	const reason = whyNotReached(error, url, party);
+	if (reason === void 0) return {
 		what: "the connection broke",
 		answer
 	};
 	return {
-		what: `${trouble.what}, so Zilliz Cloud was not reached`,
-		next: trouble.next,
+		what: `${reason.what}, so ${party.name} was not reached`,
+		next: reason.next,
 		answer,
-		help: "zilliz-cloud-was-not-reached"
+		help: party.unreached
 	};
 }
-function whyNotReached(error, url) {
+function whyNotReached(error, url, { check, checkTls }) {
 	const { host } = new URL(url);
 	if (isOfProxy(error)) return {
 		what: `the proxy ${new URL(require_toolkit.getProxyUrl(url)).host} opened no connection`,
@@ -623,19 +895,18 @@ function whyNotReached(error, url) {
 	};
 	if (isTls(error)) return {
 		what: isOfCertificate(error) ? `the certificate of ${host} is not trusted` : `no TLS connection to ${host}`,
-		next: tlsHint
+		next: `${checkTls}${tlsHint}`
 	};
-	const next = "Check base-url, and whether the network of this runner reaches it.";
 	if (hasSyscall(error, "getaddrinfo")) return {
 		what: `no DNS answer for ${host}`,
-		next
+		next: check
 	};
 	return hasSyscall(error, "connect") ? {
 		what: `no connection to ${host}`,
-		next
+		next: check
 	} : void 0;
 }
-const tlsHint = "Check base-url. Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
+const tlsHint = "Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.";
 function hasSyscall(error, name) {
 	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every((one) => hasSyscall(one, name));
 	return error instanceof Error && error.syscall === name;
@@ -671,19 +942,18 @@ function openSession() {
 		changes: 0
 	};
 }
-function pathOf(...parts) {
-	return `/v2/${parts.map(encodeURIComponent).join("/")}`;
-}
 function retryingUntilDeadline(connection) {
 	return {
 		...connection,
 		retryUntilDeadline: true
 	};
 }
-function read(to, { path, ...expected }) {
+function read(to, { path, body, endsOnTimeout = false, ...expected }) {
 	return sendRetrying(to, {
-		method: "GET",
-		path
+		method: body === void 0 ? "GET" : "POST",
+		path,
+		body,
+		endsOnTimeout
 	}, {
 		right: "read",
 		...expected
@@ -734,9 +1004,9 @@ async function counted({ session }, hooks, sendIt) {
 		throw error;
 	}
 }
-function sendRetrying(to, { hooks = {}, ...request }, expected) {
+function sendRetrying(to, { hooks, endsOnTimeout = false, ...request }, expected) {
 	const attempt = async () => {
-		await hooks.before?.();
+		await hooks?.before?.();
 		const left = to.deadline - to.clock.elapsed();
 		const limits = {
 			timeout: Math.min(requestTimeout, left),
@@ -747,14 +1017,19 @@ function sendRetrying(to, { hooks = {}, ...request }, expected) {
 			...limits
 		});
 		try {
-			return await (request.method === "GET" ? sendIt() : counted(to, hooks, sendIt));
+			return await (hooks === void 0 ? sendIt() : counted(to, hooks, sendIt));
 		} catch (error) {
 			const cutShort = left < requestTimeout && to.clock.elapsed() >= to.deadline - 50;
 			if (error instanceof NoResponseError && cutShort) throw timedOut(expected.tried);
 			throw error;
 		}
 	};
-	return retry(attempt, retryPolicy(to, expected.tried));
+	const policy = retryPolicy(to, expected.tried);
+	const isOver = (error) => endsOnTimeout && error.trouble === "timeout";
+	return retry(attempt, {
+		...policy,
+		shouldRetry: (error) => policy.shouldRetry(error) && !isOver(error)
+	});
 }
 async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }) {
 	if (to.stop.aborted) throw new require_inputs.Cancelled();
@@ -766,13 +1041,15 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		userAgent: `zilliz-cloud-backup-restore/${require_inputs.version}`,
 		timeout,
 		elapsed: to.clock.elapsed,
-		stop
+		stop,
+		party: to.party
 	});
 	to.session.hasResponded = true;
 	noteServiceTime(to, response.headers.date, response.receivedAt);
 	return readResponse(response, expected, {
 		baseUrl: to.baseUrl,
-		now: serviceTime(to).now
+		now: serviceTime(to).now,
+		party: to.party
 	});
 }
 function retryPolicy(to, tried) {
@@ -789,6 +1066,76 @@ function retryPolicy(to, tried) {
 }
 function timedOut(tried) {
 	return new require_inputs.TimedOut(`Could not ${tried}: the step timed out.`);
+}
+// src/step.ts
+function openStep({ apiKey, baseUrl, timeout }, time, { inProgress, session, report }) {
+	const { clock, deadline } = time;
+	const say = {
+		log,
+		mask,
+		note,
+		notice,
+		warning,
+		report
+	};
+	const keep = {
+		publish,
+		publishBoolean,
+		publishList,
+		publishNumber,
+		publishObject,
+		saveState
+	};
+	const cloud = {
+		...time,
+		apiKey,
+		baseUrl,
+		log,
+		session
+	};
+	return {
+		...say,
+		...keep,
+		cloud,
+		clock,
+		deadline,
+		timeout,
+		inProgress
+	};
+}
+function whileWaiting(step) {
+	return {
+		...step,
+		cloud: retryingUntilDeadline(step.cloud)
+	};
+}
+const mostLogged = 20;
+const mostFolded = 500;
+function planned(step, changes) {
+	const requests = changes.map(({ method, path, body }) => ({
+		method,
+		path,
+		...body !== void 0 && { body }
+	}));
+	step.publishList("plan", requests);
+	const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`);
+	if (lines.length > 0) step.report.folds.push(requestsFold(requests));
+	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
+	if (lines.length === 0) step.log("Would send nothing that changes anything.");
+	return "planned";
+}
+function requestsFold(requests) {
+	const lines = requests.map(({ method, path, body }) => [`${method} ${path}`, ...body === void 0 ? [] : [JSON.stringify(body)]].join(" "));
+	return {
+		title: lines.length === 1 ? "The request that would be sent" : `The ${lines.length} requests that would be sent`,
+		content: {
+			kind: "text",
+			text: require_inputs.firstLines(lines, mostFolded, (count) => `And ${count} more: the output plan has all.`).join("\n")
+		}
+	};
+}
+function tookSoFar({ clock, deadline, timeout }) {
+	return require_inputs.formatDuration(clock.elapsed() - (deadline - timeout));
 }
 // src/collections/contents.ts
 function formatName({ database, collection }) {
@@ -939,24 +1286,24 @@ function decodeBackup(data) {
 function decodeContents(from) {
 	const nested = (Array.isArray(from.dbCollections) ? from.dbCollections : []).flatMap((entry) => {
 		const database = fields(entry, "database");
-		return names(database.collections).map((collection) => ({
+		return entries(database.collections).map((entry) => ({
 			database: optionalText(database, "dbName") ?? "default",
-			collection
+			collection: text(entry, "collectionName"),
+			status: upper(optionalText(entry, "status"))
 		}));
 	});
 	if (nested.length > 0) return {
 		kind: "by-database",
 		collections: nested
 	};
-	const flat = names(from.collections);
+	const flat = entries(from.collections).map((entry) => text(entry, "collectionName"));
 	return flat.length > 0 ? {
 		kind: "flat",
 		collections: flat
 	} : { kind: "unlisted" };
 }
-function names(list) {
-	if (!Array.isArray(list)) return [];
-	return list.map((entry) => text(fields(entry, "collection"), "collectionName"));
+function entries(list) {
+	return Array.isArray(list) ? list.map((entry) => fields(entry, "collection")) : [];
 }
 function decodeList(data, key, decode) {
 	const list = Array.isArray(data) ? data : fields(data, `list of ${key}`)[key];
@@ -997,6 +1344,10 @@ async function readPages(to, list) {
 		if (items.length < full && count <= found.size || found.size === before) return [...found.values()];
 	}
 	throw new require_inputs.OperationFailed(`Could not ${list.tried}: the list is too long, or has no end. It was given up after ${found.size} entries, ${Math.round(bytes / 1024 / 1024)} MB.`);
+}
+// src/zilliz/requests.ts
+function pathOf(...parts) {
+	return `/v2/${parts.map(encodeURIComponent).join("/")}`;
 }
 // src/zilliz/reads.ts
 async function listBackups(to, clusterId) {
@@ -1120,6 +1471,235 @@ function clusterState(status) {
 function lookUp(states, status) {
 	return Object.hasOwn(states, status) ? states[status] : void 0;
 }
+// src/waiting/conditions.ts
+const notFoundGrace = {
+	created: 6e4,
+	given: 15e3,
+	none: 0
+};
+const mostAfterSucceeded = 3e5;
+function jobSuccessful(jobId, options) {
+	const { grace, of, isReadBack, isInput = false } = options;
+	let succeededAt;
+	const succeeded = (elapsed, status) => {
+		if (isReadBack) return {
+			state: "met",
+			line: status
+		};
+		succeededAt ??= elapsed;
+		const line = `${status}, a word that is not documented for such a job`;
+		return elapsed - succeededAt < mostAfterSucceeded ? {
+			state: "pending",
+			line,
+			hasEnded: true
+		} : {
+			state: "failed",
+			line: `${line}. Check in the console whether its work is done.`
+		};
+	};
+	return {
+		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
+		item: {
+			kind: "job",
+			jobId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const { jobId: found, status, progress, reason } = await describeJob(whileWaiting(step).cloud, jobId);
+			if (isInput && found !== jobId) throw otherCase("job-id", jobId, found);
+			switch (jobState(status)) {
+				case "successful": return {
+					state: "met",
+					line: "SUCCESSFUL"
+				};
+				case "succeeded": return succeeded(step.clock.elapsed(), status);
+				case "failed": return {
+					state: "failed",
+					line: `${require_inputs.sanitize(status)}.`,
+					reason: reason === void 0 ? { text: "none is given" } : require_inputs.quotedReason(reason),
+					next: isInput ? "Run again the step that started it." : "Run the step again."
+				};
+				case "pending": return {
+					state: "pending",
+					line: require_inputs.sanitize(status),
+					progress
+				};
+				case "unknown": return {
+					state: "pending",
+					line: `${require_inputs.sanitize(status)} (a state this action does not know; it keeps waiting)`,
+					progress
+				};
+			}
+		}
+	};
+}
+function backupAvailable(backup, grace, check) {
+	const { clusterId, backupId } = backup;
+	return {
+		what: `backup ${backupId}`,
+		item: {
+			kind: "backup",
+			clusterId,
+			backupId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const found = await describeBackup(whileWaiting(step).cloud, backup);
+			const problem = check(found);
+			const { status } = found;
+			switch (backupState(status)) {
+				case "available": return problem === void 0 ? {
+					state: "met",
+					line: "AVAILABLE"
+				} : {
+					state: "failed",
+					line: `AVAILABLE, but ${problem}.`
+				};
+				case "failed":
+				case "deleted": return {
+					state: "failed",
+					line: `${status} and will not become AVAILABLE.`
+				};
+				case "creating":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
+		}
+	};
+}
+function clusterRunning(clusterId, grace, onRead) {
+	return {
+		what: `cluster ${clusterId}`,
+		item: {
+			kind: "cluster",
+			clusterId
+		},
+		notFoundGrace: grace,
+		async read(step) {
+			const found = await describeCluster(whileWaiting(step).cloud, clusterId);
+			onRead(found);
+			const { status, connectAddress } = found;
+			switch (clusterState(status)) {
+				case "running": return connectAddress === void 0 ? {
+					state: "pending",
+					line: "RUNNING, without an address yet"
+				} : {
+					state: "met",
+					line: "RUNNING"
+				};
+				case "stopped":
+				case "deleted": return {
+					state: "failed",
+					line: `${status} and will not become RUNNING by itself.`,
+					isHopeless: true
+				};
+				case "busy":
+				case "unknown": return {
+					state: "pending",
+					line: require_inputs.sanitize(status)
+				};
+			}
+		}
+	};
+}
+// src/waiting/lost-response.ts
+const searchLimit = 3e4;
+const betweenReads$1 = 2e3;
+const shortestRead = 1e3;
+function mayHaveSucceeded(error) {
+	return error instanceof NoResponseError && error.kind === "lost";
+}
+async function findLost(step, { lost, limit = searchLimit }, search) {
+	const { clock } = step;
+	const start = clock.elapsed();
+	const end = Math.min(step.deadline, start + limit);
+	const cancelled = (error) => {
+		if (!(error instanceof require_inputs.Cancelled)) throw error;
+		const parts = {
+			...require_inputs.partsOf(lost),
+			stake: "It may have been carried out."
+		};
+		throw new require_inputs.Cancelled({
+			...parts,
+			what: `The step was cancelled. ${parts.what}`
+		}, {
+			inFlight: true,
+			cause: error
+		});
+	};
+	let result = {
+		kind: "unknown",
+		why: { what: "It was not checked." }
+	};
+	let deadline = start + limit;
+	for (;;) {
+		try {
+			const found = await search({
+				...step.cloud,
+				deadline
+			});
+			if (found !== void 0) return {
+				kind: "found",
+				found
+			};
+			result = { kind: "none" };
+		} catch (error) {
+			if (!(error instanceof ApiError || error instanceof NoResponseError || error instanceof require_inputs.OperationFailed || error instanceof require_inputs.TimedOut)) return cancelled(error);
+			result = {
+				kind: "unknown",
+				why: whyUnknown(step, error, limit)
+			};
+			if (error instanceof ApiError || error instanceof require_inputs.OperationFailed) return result;
+		}
+		deadline = end;
+		if (clock.elapsed() + betweenReads$1 + shortestRead > end) return result;
+		await clock.pause(betweenReads$1).catch(cancelled);
+	}
+}
+function whyUnknown({ clock, deadline }, error, limit) {
+	return error instanceof require_inputs.TimedOut && error.cause === void 0 && clock.elapsed() < deadline ? { what: `It took longer than ${require_inputs.formatDuration(limit)}.` } : error.parts;
+}
+// src/waiting/failures.ts
+function partsOf(failures) {
+	const [only, ...others] = failures;
+	if (only !== void 0 && others.length === 0) return partsOfOne(only);
+	const ofService = failures.find(({ status }) => status.reason !== void 0)?.status;
+	return {
+		what: `${failures.length} have failed:`,
+		reasons: failures.map(({ condition, status: { line, reason, refusal } }) => ({
+			of: require_inputs.capitalize(condition.what),
+			text: refusal ? unnamed(refusal) : [line, reason && `Reason: ${reason.text}.`].filter(Boolean).join(" "),
+			whole: reason?.whole
+		})),
+		next: ofService && `${ofService.next} If one fails again, open a ticket at Zilliz with its job.`,
+		help: ofService && "the-job-failed"
+	};
+}
+function unnamed(refusal) {
+	return require_inputs.textOf({
+		...refusal,
+		what: refusal.what.replace(/^Could not read [^:]+: /, "")
+	});
+}
+function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
+	if (refusal !== void 0) return refusal;
+	const { what, item } = condition;
+	if (reason === void 0 || item.kind !== "job") return {
+		what: `${require_inputs.capitalize(what)} is ${line}`,
+		next
+	};
+	return {
+		what: `The service ended ${what} as ${line}`,
+		reasons: [{
+			of: "",
+			...reason
+		}],
+		next: `${next} If it fails again, open a ticket at Zilliz with job ${item.jobId}.`,
+		help: "the-job-failed"
+	};
+}
 // src/waiting/poll.ts
 const shortestPause = 500;
 const lastRead = 2e3;
@@ -1174,6 +1754,180 @@ function progressLog(clock) {
 			return due;
 		}
 	};
+}
+// src/waiting/read-once.ts
+const nearTheEnd = 5e3;
+function ignoreTrouble(error) {
+	if (error instanceof require_inputs.Cancelled || !(error instanceof require_inputs.ActionError)) throw error;
+}
+function readingOnce(step) {
+	return {
+		...step,
+		cloud: {
+			...step.cloud,
+			triesOnce: true
+		}
+	};
+}
+const longestRead = 6e4;
+async function readOnce(condition, { step, start, failFast, isAlone }) {
+	const own = isAlone ? step : {
+		...step,
+		cloud: {
+			...step.cloud,
+			makeWayAfter: longestRead
+		}
+	};
+	try {
+		return {
+			status: await condition.read(own),
+			isUnreadable: false
+		};
+	} catch (error) {
+		if (error instanceof require_inputs.TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) return {
+			status: {
+				state: "pending",
+				line: `not readable (${error.parts.what.replace(timedOut$1, "").replace(/\.$/, "")})`
+			},
+			isUnreadable: true
+		};
+		if (!(error instanceof ApiError) || error.isAuthError) throw error;
+		const waited = step.clock.elapsed() - start;
+		const isMissing = isNotFound(error, condition.item.kind);
+		if (isMissing && waited < condition.notFoundGrace) return {
+			status: {
+				state: "pending",
+				line: "not readable yet"
+			},
+			isUnreadable: true
+		};
+		if (isMissing) step.inProgress.ended(condition.item);
+		const failure = await explainRefusal(condition, error);
+		if (failFast) throw failure;
+		const refusal = require_inputs.partsOf(failure);
+		return {
+			status: {
+				state: "failed",
+				line: require_inputs.textOf(refusal),
+				refusal
+			},
+			isUnreadable: !isMissing
+		};
+	}
+}
+async function explainRefusal({ item, onNotFound }, refused) {
+	const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, "cluster");
+	if (onNotFound === void 0 || !isMissing) return refused;
+	return onNotFound(refused).catch((error) => {
+		if (error instanceof require_inputs.OperationFailed) return error;
+		throw error;
+	});
+}
+// src/waiting/wait-for-all.ts
+async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
+	const { clock } = step;
+	const waiting = {
+		step,
+		failFast,
+		start: clock.elapsed(),
+		open: new Set(conditions),
+		met: new Map(),
+		lastMet: void 0,
+		lastRead: new Map(),
+		failures: [],
+		isHopeless: false,
+		log: progressLog(clock),
+		label: labelsOf(conditions)
+	};
+	try {
+		await waitUntil(step, () => readRound(waiting), {
+			maxPause: pollInterval,
+			stillOpen: () => stillOpen(waiting)
+		});
+	} catch (error) {
+		if (waiting.failures.length === 0) throw error;
+		throw require_inputs.withMore(error, partsOf(waiting.failures));
+	}
+	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(partsOf(waiting.failures));
+}
+async function readRound(waiting) {
+	const { open, failures, failFast } = waiting;
+	let progress = await readOpen(waiting);
+	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
+		for (const condition of again) {
+			open.add(condition);
+			waiting.met.delete(condition);
+			waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`);
+		}
+		progress = await readOpen(waiting);
+	}
+	const over = failFast && failures.length > 0 || waiting.isHopeless;
+	if (over) await readOpen({
+		...waiting,
+		step: readingOnce(waiting.step)
+	}).catch(ignoreTrouble);
+	if (open.size === 0 || over) return { done: void 0 };
+	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
+}
+function metBeforeTheLast({ met, lastMet }) {
+	return [...met.keys()].filter((condition) => condition !== lastMet);
+}
+const oldestLook = 3e4;
+function tooOld({ met, step }) {
+	const now = step.clock.elapsed();
+	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition);
+}
+async function readOpen(waiting) {
+	const progress = [];
+	for (const condition of waiting.open) {
+		const { status, isUnreadable } = await readOnce(condition, {
+			...waiting,
+			isAlone: waiting.open.size === 1
+		});
+		record(waiting, condition, status);
+		if (status.state === "pending") {
+			progress.push(status.progress);
+			if (status.hasEnded) waiting.step.inProgress.ended(condition.item);
+			else if (!isUnreadable) waiting.step.inProgress.started(condition.item);
+			continue;
+		}
+		waiting.open.delete(condition);
+		if (status.state === "met") waiting.lastMet = condition;
+		if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, waiting.step.clock.elapsed());
+		if (!isUnreadable) waiting.step.inProgress.ended(condition.item);
+	}
+	return progress;
+}
+function record(waiting, condition, status) {
+	const { step, lastRead, failures, log, label } = waiting;
+	const progress = status.state === "pending" ? status.progress : void 0;
+	const percent = progress === void 0 ? "" : `${Math.floor(progress)} %`;
+	lastRead.set(condition, [status.line, percent].filter(Boolean).join(", "));
+	if (status.state === "failed") failures.push({
+		condition,
+		status
+	});
+	if (status.state === "failed" && status.isHopeless) waiting.isHopeless = true;
+	if (status.state !== "pending") condition.onEnd?.(status.state === "failed" ? status : void 0);
+	const tenth = progress === void 0 ? "" : Math.floor(progress / 10);
+	if (!log.isNew(condition.what, `${status.line} ${tenth}`) && !log.isDue()) return;
+	const reason = status.state === "failed" && status.reason ? ` Reason: ${status.reason.text}.` : "";
+	const line = `${label(condition)} ${status.line}${reason}`.trim();
+	step.log([
+		waitedFor(waiting),
+		percent,
+		line
+	].filter(Boolean).join("  "));
+}
+function labelsOf(conditions) {
+	if (conditions.length === 1) return () => "";
+	return ({ what, item: { kind } }) => conditions.filter(({ item }) => item.kind === kind).length === 1 ? kind : what;
+}
+function waitedFor({ step, start }) {
+	return require_inputs.formatDuration(step.clock.elapsed() - start);
+}
+function stillOpen({ open, lastRead }) {
+	return [...open].map((condition) => `${condition.what} is ${lastRead.get(condition) ?? "not read yet"}`).join("; ");
 }
 // src/zilliz/changes.ts
 function typeOfNewBackup({ collections }) {
@@ -1399,6 +2153,149 @@ async function refuseSourceByPlan(step, clusterId, use) {
 		throw error;
 	});
 	if (source !== void 0) refuseByPlan(source, use);
+}
+// src/clusters/name.ts
+function isPossibleName(name) {
+	return name !== "" && [...name].length <= longestName && firstWrongCharacter(name) === void 0;
+}
+const longestName = 255;
+function firstWrongCharacter(name) {
+	return [...name].find((character) => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character));
+}
+function problemOfIdOrName(text) {
+	const wrong = firstWrongCharacter(text);
+	const byId = "a cluster whose name has other characters is given by its id";
+	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
+	if ([...text].length > longestName) return `is longer than ${longestName} characters`;
+	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
+	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
+}
+function isIdShaped(text) {
+	return /^in\d\d-[0-9a-z]{10,}$/i.test(text);
+}
+function safeName(name) {
+	return name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-/, "").slice(0, 64).replace(/-$/, "");
+}
+function offerSafeName(name) {
+	const safe = safeName(name);
+	return safe === "" || safe === name ? "" : ` Try ${safe}.`;
+}
+function readNewName(reader) {
+	const name = reader.optional("target-cluster");
+	if (name === void 0) {
+		reader.report("target-cluster", "expected the name of the new cluster; it is empty");
+		return "";
+	}
+	if (!isPossibleName(name)) reader.report("target-cluster", `expected at most 255 letters, digits, blanks, _, - and Han characters as the name of the new cluster; got ${require_inputs.quoteInput(name)}.${offerSafeName(name)}`);
+	else if (isIdShaped(name)) reader.report("target-cluster", `${require_inputs.quoteInput(name)} has the shape of a cluster id, and expected is the name of a new cluster: restore-cluster makes one, restore-collections writes into an existing one`);
+	return name;
+}
+// src/clusters/protected.ts
+function readProtectedClusters(reader) {
+	return reader.list("protected-clusters").filter((entry) => {
+		const problem = problemOfIdOrName(entry);
+		if (problem !== void 0) reader.report("protected-clusters", `${require_inputs.quoteInput(entry)} ${problem}`);
+		return problem === void 0;
+	});
+}
+function isProtected(entries, { clusterId, clusterName }) {
+	if (entries.some((entry) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry))) return true;
+	return clusterName === void 0 && entries.some((entry) => !isIdShaped(entry));
+}
+const mostNamed = 10;
+async function noticeUnknownEntries(step, entries, whole) {
+	if (entries.length === 0) return;
+	const listed = whole ?? await listClusters(step.cloud);
+	const unknown = entries.filter((entry) => !listed.some(({ clusterId, clusterName }) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry)));
+	if (unknown.length === 0) return;
+	step.notice(`protected-clusters: not among the clusters that this key can see: ${require_inputs.listInSentence(unknown.map(require_inputs.quote), mostNamed)}.`);
+}
+// src/clusters/find.ts
+function readTarget(reader) {
+	return {
+		cluster: readIdOrName(reader) ?? "",
+		projectId: reader.optionalId("target-project-id")
+	};
+}
+function readIdOrName(reader) {
+	const cluster = reader.optional("target-cluster");
+	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster);
+	if (cluster === void 0) reader.report("target-cluster", "expected the id or the exact name of an existing cluster; it is empty");
+	if (problem !== void 0) reader.report("target-cluster", `${require_inputs.quoteInput(cluster ?? "")} ${problem}`);
+	return cluster;
+}
+function readOptionalTarget(reader) {
+	return reader.optional("target-cluster") === void 0 ? void 0 : readTarget(reader);
+}
+const idShape = /^in\d\d-[0-9a-z]+$/i;
+async function findTarget(step, target, protectedClusters = []) {
+	const found = await lookUpTarget(step, target, protectedClusters);
+	if (found !== void 0) return found;
+	const where = target.projectId === void 0 ? "" : ` in project ${target.projectId}`;
+	throw new require_inputs.OperationFailed(`There is no cluster with the id or name ${require_inputs.quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? "" : " and target-project-id"}.`);
+}
+async function lookUpTarget(step, { cluster: wanted, projectId }, protectedClusters = []) {
+	if (idShape.test(wanted)) {
+		const described = await describeIfThere$1(step, wanted);
+		if (described !== void 0 && described.clusterId !== wanted) throw otherCase("target-cluster", wanted, described.clusterId);
+		if (described !== void 0) {
+			refuseOtherProject(described, projectId);
+			return described;
+		}
+	}
+	const all = await listClusters(step.cloud, projectId);
+	await noticeUnknownEntries(step, protectedClusters, projectId === void 0 ? all : void 0);
+	if (projectId !== void 0 && !all.some((cluster) => cluster.projectId === projectId)) await (await Promise.resolve().then(() => require("./project.cjs"))).refuseProjectSlip(step, projectId);
+	const listed = all.filter((cluster) => cluster.status !== "DELETED" && inProject(cluster, projectId));
+	const byId = listed.find((cluster) => cluster.clusterId === wanted);
+	const named = byId ? [byId] : listed.filter((cluster) => cluster.clusterName === wanted);
+	if (named.length > 1) throw severalNamed(wanted, named);
+	const other = listed.find(({ clusterId, clusterName }) => sameButCase(clusterId, wanted) || sameButCase(clusterName, wanted));
+	if (named.length === 0 && other !== void 0) throw otherCase("target-cluster", wanted, sameButCase(other.clusterId, wanted) ? other.clusterId : other.clusterName ?? "");
+	return named[0];
+}
+function severalNamed(wanted, named) {
+	const each = named.map(({ clusterId, projectId, status }) => {
+		return `${clusterId}${projectId === void 0 ? "" : ` in project ${require_inputs.sanitize(projectId)}`}, ${require_inputs.sanitize(status)}`;
+	});
+	return new require_inputs.OperationFailed(`target-cluster: several clusters have the name ${require_inputs.quote(wanted)}: ${each.join("; ")}. Give the id, or narrow it with target-project-id.`);
+}
+function withStates(clusters) {
+	return clusters.map(({ clusterId, status }) => `${clusterId} (${require_inputs.sanitize(status)})`).join(", ");
+}
+async function clustersNamed(step, name, projectId) {
+	return (await listClusters(step.cloud, projectId)).filter(({ clusterName, status }) => clusterName === name && status !== "DELETED");
+}
+function inProject(cluster, projectId) {
+	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId;
+}
+function refuseOtherProject({ clusterId, projectId: found }, projectId) {
+	if (projectId === void 0 || found === void 0 || found === projectId) return;
+	if (sameButCase(found, projectId)) throw otherCase("target-project-id", projectId, found);
+	throw new require_inputs.OperationFailed(`target-project-id: cluster ${clusterId} is in project ${require_inputs.sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`);
+}
+async function describeIfThere$1(step, clusterId) {
+	try {
+		return await describeCluster(step.cloud, clusterId);
+	} catch (error) {
+		if (isNotFound(error, "cluster")) return void 0;
+		throw error;
+	}
+}
+const settledAfter = 6e4;
+const betweenReads = 2e3;
+async function describeListed(step, listed, { untilUnlisted }) {
+	const { clusterId, projectId } = listed;
+	const end = step.clock.elapsed() + settledAfter;
+	for (let shown = listed;;) {
+		const found = await describeIfThere$1(step, clusterId);
+		if (found !== void 0 || shown === void 0) return found;
+		if (clusterState(shown.status) === "deleted") return void 0;
+		if (!untilUnlisted && clusterState(shown.status) !== "busy") return void 0;
+		if (step.clock.elapsed() >= end) throw new require_inputs.OperationFailed(`Cluster ${clusterId} cannot be read, although the list of clusters has it as ${require_inputs.sanitize(shown.status)}. Look at it in the console and try again.`);
+		await step.clock.pause(betweenReads);
+		shown = (await listClusters(step.cloud, projectId)).find((one) => one.clusterId === clusterId);
+	}
 }
 // src/backups/newest.ts
 async function newest(step, { clusterId, listed, notBefore = 0 }, serves) {
@@ -1708,6 +2605,7 @@ function contentsOf({ contents }) {
 exports.ApiError = ApiError;
 exports.NoResponseError = NoResponseError;
 exports.ageAndDate = ageAndDate;
+exports.backupAvailable = backupAvailable;
 exports.backupLine = backupLine;
 exports.backupRow = backupRow;
 exports.backupRows = backupRows;
@@ -1716,29 +2614,40 @@ exports.backupsTable = backupsTable;
 exports.badNameCode = badNameCode;
 exports.chooseBackup = chooseBackup;
 exports.clusterNameIn = clusterNameIn;
+exports.clusterRunning = clusterRunning;
 exports.clusterState = clusterState;
+exports.clustersNamed = clustersNamed;
 exports.createBackup = createBackup;
+exports.dataPlane = dataPlane;
+exports.debug = debug;
 exports.defaultDatabase = defaultDatabase;
 exports.deleteBackup = deleteBackup;
 exports.describeBackup = describeBackup;
 exports.describeCluster = describeCluster;
 exports.describeContents = describeContents;
-exports.describeJob = describeJob;
+exports.describeIfThere = describeIfThere$1;
+exports.describeListed = describeListed;
 exports.describeOrRefusal = describeOrRefusal;
 exports.describeSource = describeSource;
 exports.describeSourceIfThere = describeSourceIfThere;
 exports.describeStatesOf = describeStatesOf;
 exports.dropCluster = dropCluster;
 exports.endpointRows = endpointRows;
+exports.error = error;
+exports.exitSoon = exitSoon;
 exports.exportBackup = exportBackup;
+exports.fields = fields;
 exports.findBackup = findBackup;
+exports.findLost = findLost;
+exports.findTarget = findTarget;
 exports.formatName = formatName;
 exports.formatSize = formatSize;
 exports.grouped = grouped;
 exports.isDeleted = isDeleted;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
-exports.jobState = jobState;
+exports.isProtected = isProtected;
+exports.jobSuccessful = jobSuccessful;
 exports.keyOf = keyOf;
 exports.largestUnit = largestUnit;
 exports.listAny = listAny;
@@ -1746,40 +2655,74 @@ exports.listBackups = listBackups;
 exports.listBackupsOf = listBackupsOf;
 exports.listClusters = listClusters;
 exports.listProjects = listProjects;
+exports.log = log;
+exports.lookUpTarget = lookUpTarget;
+exports.maskInputs = maskInputs;
+exports.mayHaveSucceeded = mayHaveSucceeded;
 exports.missingCollections = missingCollections;
 exports.nameOf = nameOf;
 exports.nameTakenCodes = nameTakenCodes;
 exports.namedCluster = namedCluster;
 exports.newest = newest;
 exports.newestFirst = newestFirst;
+exports.notFoundGrace = notFoundGrace;
+exports.notice = notice;
+exports.noticeUnknownEntries = noticeUnknownEntries;
+exports.number = number;
 exports.ofCluster = ofCluster;
 exports.ofClusterOrListed = ofClusterOrListed;
+exports.offerSafeName = offerSafeName;
+exports.onCancel = onCancel;
 exports.openReport = openReport;
 exports.openSession = openSession;
+exports.openStep = openStep;
+exports.optionalText = optionalText;
 exports.otherCase = otherCase;
+exports.pathOf = pathOf;
 exports.pauseBeforeRead = pauseBeforeRead;
 exports.plainText = plainText;
+exports.planned = planned;
 exports.progressLog = progressLog;
+exports.publish = publish;
 exports.publishBackup = publishBackup;
+exports.publishNumber = publishNumber;
+exports.published = published;
+exports.read = read;
 exports.readAfterRefusal = readAfterRefusal;
 exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
 exports.readBody = readBody;
+exports.readInput = readInput;
+exports.readNewName = readNewName;
+exports.readOptionalTarget = readOptionalTarget;
+exports.readProtectedClusters = readProtectedClusters;
 exports.readState = readState;
+exports.readTarget = readTarget;
 exports.refuseByPlan = refuseByPlan;
 exports.refuseSourceByPlan = refuseSourceByPlan;
+exports.reported = reported;
 exports.requestedCollections = requestedCollections;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
-exports.retryingUntilDeadline = retryingUntilDeadline;
+exports.runUrl = runUrl;
+exports.runner_exports = runner_exports;
 exports.sameButCase = sameButCase;
+exports.searchLimit = searchLimit;
 exports.send = send;
 exports.serviceTime = serviceTime;
 exports.showName = showName;
 exports.stateUnknown = stateUnknown;
+exports.stepCommon = stepCommon;
 exports.stillListed = stillListed;
-exports.timedOut = timedOut$1;
+exports.text = text;
 exports.toleranceOfService = toleranceOfService;
+exports.tookSoFar = tookSoFar;
 exports.typeOfNewBackup = typeOfNewBackup;
+exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
+exports.warning = warning;
+exports.whileWaiting = whileWaiting;
+exports.withStates = withStates;
+exports.writeReceipt = writeReceipt;
+exports.writeSummary = writeSummary;
 exports.wrongStateCode = wrongStateCode;

@@ -4,7 +4,7 @@ const require_shared = require("./shared.cjs");
 const require_token = require("./token.cjs");
 const require_names = require("./names.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_verify = require("./verify.cjs");
+const require_look_into = require("./look-into.cjs");
 const require_wanted = require("./wanted.cjs");
 // src/reports/alias.ts
 function showAlias({ report }, of) {
@@ -42,10 +42,10 @@ function showAlias({ report }, of) {
 const mostNamed = 50;
 async function whereItPoints(connection, of, cluster) {
 	try {
-		return await require_verify.describeAlias(connection, of);
+		return await require_look_into.describeAlias(connection, of);
 	} catch (error) {
-		if (!require_verify.saysMissing(error, "alias", "database")) throw error;
-		const others = await require_verify.listAliases(connection, of.database);
+		if (!require_look_into.saysMissing(error, "alias", "database")) throw error;
+		const others = await require_look_into.listAliases(connection, of.database);
 		const named = require_inputs.listInSentence(others.map(require_inputs.quote), mostNamed);
 		throw new require_inputs.OperationFailed({
 			what: `There is no alias ${require_inputs.quote(of.alias)} in database ${require_inputs.quote(of.database)} of cluster ${cluster}.`,
@@ -55,8 +55,8 @@ async function whereItPoints(connection, of, cluster) {
 	}
 }
 async function pointAlias(step, connection, { alias, collection, seeWhole }) {
-	const change = require_verify.alterAlias(alias, collection);
-	const isThere = async () => await require_verify.describeAlias(connection, alias) === collection;
+	const change = require_look_into.alterAlias(alias, collection);
+	const isThere = async () => await require_look_into.describeAlias(connection, alias) === collection;
 	try {
 		await require_shared.send(connection, change);
 	} catch (error) {
@@ -141,7 +141,7 @@ async function run(request, step) {
 		database,
 		alias: request.alias
 	};
-	step.report.subject = `Alias ${request.alias}`;
+	step.report.subject = `Switch of alias ${request.alias}`;
 	const { clusterId, clusterName } = await require_described_target.describeTarget(step, request.target, {
 		protectedClusters,
 		nothing: "no alias of it is switched"
@@ -155,15 +155,16 @@ async function run(request, step) {
 		token,
 		pollInterval
 	};
-	const { connection } = await require_verify.openCluster(step, cluster);
+	const { connection } = await require_look_into.openCluster(step, cluster);
 	const look = {
 		expectations: [expectation],
 		allowedLoss: 0n,
-		withBaseline: false
+		withBaseline: false,
+		isOutput: false
 	};
 	const seeWhole = async () => {
 		step.report.tables = [];
-		await require_verify.lookInto(step, cluster, {
+		await require_look_into.lookInto(step, cluster, {
 			connection,
 			look
 		});
@@ -187,7 +188,7 @@ async function run(request, step) {
 		outcome,
 		dryRun
 	});
-	if (dryRun) return require_shared.planned(step, outcome === "skipped" ? [] : [require_verify.alterAlias(alias, collection)]);
+	if (dryRun) return require_shared.planned(step, outcome === "skipped" ? [] : [require_look_into.alterAlias(alias, collection)]);
 	if (outcome === "skipped") step.notice(`Alias ${request.alias} points at ${names.now} already.`);
 	else await pointAlias(step, connection, {
 		alias,

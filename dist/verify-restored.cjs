@@ -1,17 +1,18 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_expectations = require("./expectations.cjs");
-const require_verify = require("./verify.cjs");
+const require_look_into = require("./look-into.cjs");
 // src/operations/verify-restored.ts
 async function verifyRestored(step, cluster, { expectations, isBilled }) {
 	try {
-		const { connection } = await require_verify.openCluster(step, cluster);
-		require_expectations.showRestoredIsThere(step, await require_verify.lookInto(step, cluster, {
+		const { connection } = await require_look_into.openCluster(step, cluster);
+		require_expectations.showRestoredIsThere(step, await require_look_into.lookInto(step, cluster, {
 			connection,
 			look: {
 				expectations,
 				allowedLoss: 0n,
-				withBaseline: false
+				withBaseline: false,
+				isOutput: true
 			}
 		}));
 	} catch (error) {

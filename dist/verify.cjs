@@ -1,636 +1,162 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
+const require_token = require("./token.cjs");
+const require_expectations = require("./expectations.cjs");
 const require_inputs = require("./inputs.cjs");
-// src/zilliz/data-plane.ts
-const temporaryCodes = [
-	1,
-	2,
-	4,
-	8,
-	12,
-	103,
-	106
-];
-const collectionNotFound = 100;
-const notLoaded = 101;
-const databaseNotFound = 800;
-const aliasNotFound = 1600;
-function openDataPlane(cloud, connectAddress, token) {
-	const { session } = cloud;
-	const own = {
-		hasResponded: false,
-		get changes() {
-			return session.changes;
-		},
-		set changes(count) {
-			session.changes = count;
-		}
-	};
-	return {
-		...cloud,
-		baseUrl: originOf(connectAddress),
-		apiKey: token,
-		session: own,
-		party: require_shared.dataPlane
-	};
-}
-function originOf(connectAddress) {
-	const whole = connectAddress.includes("://") ? connectAddress : `https://${connectAddress}`;
-	const url = URL.canParse(whole) ? new URL(whole) : void 0;
-	const isSecure = url?.protocol === "https:" || url?.protocol === "http:" && require_inputs.isLoopback(url.hostname);
-	if (url === void 0 || !isSecure || url.href !== `${url.origin}/`) throw new require_inputs.OperationFailed({
-		what: `The service shows ${require_inputs.quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
-		help: "the-cluster-does-not-answer"
-	});
-	const problem = require_inputs.problemOfProxy(url);
-	if (problem !== void 0) throw new require_inputs.OperationFailed({
-		what: `The endpoint ${url.host} ${problem}.`,
-		help: "inputs"
-	});
-	return url.origin;
-}
-const missingCodes = {
-	collection: collectionNotFound,
-	database: databaseNotFound,
-	alias: aliasNotFound
-};
-function saysMissing(error, ...what) {
-	return error instanceof require_shared.ApiError && what.some((one) => missingCodes[one] === error.code);
-}
-function saysNotLoaded(error) {
-	return error instanceof require_shared.ApiError && error.code === notLoaded;
-}
-function isTemporary(code) {
-	return temporaryCodes.includes(code);
-}
-function ask(to, path, query) {
-	return require_shared.read(to, {
-		right: "data",
-		isTemporary,
-		...query,
-		path: require_shared.pathOf("vectordb", ...path)
-	});
-}
-function decodeNames(data) {
-	if (data === null) return [];
-	if (!Array.isArray(data) || !data.every((item) => typeof item === "string")) throw new Error("the response has no list of names");
-	return data;
-}
-// src/zilliz/aliases.ts
-function listAliases(to, database, collection) {
-	return ask(to, ["aliases", "list"], {
-		body: {
-			dbName: database,
-			...collection !== void 0 && { collectionName: collection }
-		},
-		tried: `list the aliases of database ${require_inputs.quote(database)}`,
-		decode: decodeNames
-	});
-}
-function describeAlias(to, { database, alias }) {
-	const tried = `read where alias ${require_inputs.quote(alias)} of database ${require_inputs.quote(database)} points`;
-	const decode = (data) => {
-		const from = require_shared.fields(data, "alias");
-		if (require_shared.text(from, "aliasName") !== alias) throw new Error("the response is about another alias");
-		return require_shared.text(from, "collectionName");
-	};
-	return ask(to, ["aliases", "describe"], {
-		body: {
-			dbName: database,
-			aliasName: alias
-		},
-		tried,
-		decode
-	});
-}
-function alterAlias({ database, alias }, collection) {
-	return {
-		method: "POST",
-		path: require_shared.pathOf("vectordb", "aliases", "alter"),
-		body: {
-			dbName: database,
-			aliasName: alias,
-			collectionName: collection
-		},
-		tried: `point alias ${require_inputs.quote(alias)} of database ${require_inputs.quote(database)} at ${require_inputs.quote(collection)}`,
-		right: "data",
-		isTemporary,
-		decode: () => void 0
-	};
-}
-// src/waiting/at-once.ts
-async function forEachAtOnce(items, most, work) {
-	const left = items.values();
-	const thrown = [];
-	const worker = async () => {
-		for (const item of left) {
-			if (thrown.length > 0) return;
-			await work(item).catch((error) => void thrown.push(error));
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-	if (thrown.length > 0) throw thrown[0];
-}
-// src/zilliz/collection-reads.ts
-function listDatabases(to) {
-	return ask(to, ["databases", "list"], {
-		body: {},
-		tried: "list the databases of the cluster",
-		decode: (data) => decodeNames(data ?? void 0)
-	});
-}
-function listCollections(to, database) {
-	const tried = `list the collections of database ${require_inputs.quote(database)}`;
-	return ask(to, ["collections", "list"], {
-		body: { dbName: database },
-		tried,
-		decode: decodeNames
-	});
-}
-function describeCollection(to, name) {
-	const tried = `describe collection ${nameOf$1(name)}`;
-	return ask(to, ["collections", "describe"], {
-		body: bodyOf(name),
-		tried,
-		decode: decodeDescription
-	});
-}
-function readLoadState(to, name) {
-	const tried = `read the load state of collection ${nameOf$1(name)}`;
-	const decode = (data) => require_shared.text(require_shared.fields(data, "load state"), "loadState");
-	return ask(to, ["collections", "get_load_state"], {
-		body: bodyOf(name),
-		tried,
-		decode
-	});
-}
-function countExactly(to, name) {
-	const body = {
-		...bodyOf(name),
-		filter: "",
-		outputFields: ["count(*)"],
-		consistencyLevel: "Strong"
-	};
-	const tried = `count the entities of collection ${nameOf$1(name)}`;
-	const decode = (data) => countIn(Array.isArray(data) ? data[0] : void 0, "count(*)");
-	return ask(to, ["entities", "query"], {
-		body,
-		tried,
-		decode,
-		endsOnTimeout: true
-	});
-}
-function countFromMetadata(to, name) {
-	const tried = `read the number of entities of collection ${nameOf$1(name)}`;
-	const decode = (data) => countIn(data, "rowCount");
-	return ask(to, ["collections", "get_stats"], {
-		body: bodyOf(name),
-		tried,
-		decode
-	});
-}
-function bodyOf({ database, collection }) {
-	return {
-		dbName: database,
-		collectionName: collection
-	};
-}
-function nameOf$1({ database, collection }) {
-	return require_inputs.quote(`${database}.${collection}`);
-}
-function countIn(data, name) {
-	const count = require_shared.number(require_shared.fields(data, "count")[name]);
-	if (count === void 0 || !Number.isSafeInteger(count) || count < 0) throw new Error(`the response has no ${name}`);
-	return count;
-}
-function decodeDescription(data) {
-	const from = require_shared.fields(data, "collection");
-	if (!Array.isArray(from.fields)) throw new Error("the response has no fields");
-	return {
-		collection: require_shared.optionalText(from, "collectionName"),
-		loadState: require_shared.optionalText(from, "load"),
-		fields: from.fields.map((field) => fieldText(require_shared.fields(field, "field"))),
-		aliases: from.aliases === void 0 ? void 0 : decodeNames(from.aliases)
-	};
-}
-function fieldText(field) {
-	const dimension = (Array.isArray(field.params) ? field.params : []).map((param) => require_shared.fields(param, "parameter")).find(({ key }) => key === "dim")?.value;
-	const size = dimension === void 0 ? "" : `(${dimension})`;
-	const primary = field.primaryKey === true ? " primary" : "";
-	return `${require_shared.text(field, "name")} ${require_shared.text(field, "type")}${size}${primary}`;
-}
-// src/verification/compare.ts
-function isTooFew(now, before, allowedLoss) {
-	return BigInt(now) * 100000000n < BigInt(before) * (100000000n - allowedLoss);
-}
-function fieldFaults(before, now) {
-	const found = new Map(now.fields.map((field) => [nameOf(field), field]));
-	return before.fields.flatMap((field) => {
-		const name = nameOf(field);
-		const current = found.get(name);
-		if (current === field) return [];
-		const was = require_inputs.quote(field.slice(name.length + 1));
-		return [current === void 0 ? `field ${require_inputs.quote(name)} is gone` : `field ${require_inputs.quote(name)} was ${was} and is ${require_inputs.quote(current.slice(name.length + 1))}`];
-	});
-}
-function nameOf(field) {
-	return field.split(" ", 1)[0] ?? "";
-}
-function lostAliases(before, now) {
-	return before.aliases.filter((alias) => !now.aliases.includes(alias));
-}
-async function inspectAll(step, cluster, { expectations, findings, pollInterval }) {
-	let open = expectations;
-	const poll = async () => {
-		await forEachAtOnce(open, 8, async (expectation) => {
-			findings.set(expectation, await inspect(cluster, expectation));
-		});
-		open = open.filter((expectation) => findings.get(expectation)?.kind === "loading");
-		return open.length === 0 ? { done: void 0 } : { progress: void 0 };
-	};
-	const stillOpen = () => {
-		const [first] = open;
-		const name = first === void 0 ? "" : require_shared.formatName(first.name);
-		return open.length === 1 ? `collection ${name} is still loading` : `${open.length} collections are still loading`;
-	};
-	await require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	});
-	await nameOtherCases(cluster, findings);
-}
-async function inspect(cluster, expectation) {
-	const { name, mustBeLoaded, before, keepsAliases = false } = expectation;
-	const described = await orMissing(describeCollection(cluster, name), "collection", "database");
-	if (described === void 0) return { kind: "missing" };
-	const { collection = name.collection } = described;
-	if (collection !== name.collection) return {
-		kind: "missing",
-		aliasOf: collection
-	};
-	const loadState = described.loadState ?? await readLoadState(cluster, name);
-	if (loadState === "LoadStateNotExist") return { kind: "missing" };
-	if (mustBeLoaded && loadState === "LoadStateLoading") return { kind: "loading" };
-	const counted = await orMissing(count(cluster, name, loadState), "collection");
-	if (counted === void 0) return { kind: "missing" };
-	const aliases = described.aliases ?? await listAliases(cluster, name.database, name.collection);
-	const now = {
-		...name,
-		loadState,
-		...counted,
-		fields: described.fields,
-		aliases
-	};
-	return {
-		kind: "there",
-		now,
-		lostAliases: await whereTheyPoint(cluster, name, before !== void 0 && keepsAliases ? lostAliases(before, now) : [])
-	};
-}
-async function count(cluster, name, loadState) {
-	if (loadState === "LoadStateLoaded") try {
-		return {
-			entities: await countExactly(cluster, name),
-			exact: true
-		};
-	} catch (error) {
-		if (!(error instanceof require_shared.NoResponseError && error.trouble === "timeout") && !saysNotLoaded(error)) throw error;
-	}
-	return {
-		entities: await countFromMetadata(cluster, name),
-		exact: false
-	};
-}
-async function whereTheyPoint(cluster, { database }, aliases) {
-	const lost = [];
-	for (const alias of aliases) lost.push({
-		alias,
-		at: await orMissing(describeAlias(cluster, {
-			database,
-			alias
-		}), "alias")
-	});
-	return lost;
-}
-async function nameOtherCases(cluster, findings) {
-	const missing = [...findings].filter(([, { kind }]) => kind === "missing");
-	await forEachAtOnce([...new Set(missing.map(([{ name }]) => name.database))], 8, async (database) => {
-		const listed = await orMissing(listCollections(cluster, database), "database") ?? [];
-		for (const [expectation, finding] of missing) {
-			const { name } = expectation;
-			if (name.database !== database || finding.kind !== "missing") continue;
-			const other = listed.find((one) => one !== name.collection && require_shared.sameButCase(one, name.collection));
-			if (other !== void 0) findings.set(expectation, {
-				...finding,
-				other
-			});
-		}
-	});
-}
-async function orMissing(asked, ...what) {
+const require_look_into = require("./look-into.cjs");
+const require_wanted = require("./wanted.cjs");
+let node_fs = require("node:fs");
+let node_path = require("node:path");
+// src/github/step-file.ts
+const largest = 67108864;
+function readStepFile(path) {
+	const { GITHUB_WORKSPACE: workspace = "", RUNNER_TEMP: temp = "" } = process.env;
+	const folders = [workspace, temp].filter((folder) => folder !== "");
+	const whole = (0, node_path.resolve)(workspace || ".", path);
+	if (!folders.some((folder) => isInside((0, node_path.resolve)(folder), whole))) return outside;
 	try {
-		return await asked;
-	} catch (error) {
-		if (saysMissing(error, ...what)) return void 0;
-		throw error;
+		const real = (0, node_fs.realpathSync)(whole);
+		if (!folders.some((folder) => isInside((0, node_fs.realpathSync)(folder), real))) return outside;
+		const { size } = (0, node_fs.statSync)(real);
+		if (size > largest) return `is a file of ${size} bytes; at most ${largest} are read`;
+		return { content: (0, node_fs.readFileSync)(real, "utf8") };
+	} catch {
+		return "is a file that is not there or cannot be read";
 	}
 }
-// src/verification/judge.ts
-function judge(expectation, finding, allowedLoss) {
-	const { name, before, least } = expectation;
-	const verdict = {
-		name: require_inputs.sanitize(require_shared.formatName(name)),
-		before,
-		now: void 0
-	};
-	const nothing = {
-		isCompared: false,
-		isLeastAbout: false
-	};
-	if (finding.kind === "missing") return {
-		...verdict,
-		...nothing,
-		faults: [missingFault(expectation, finding)]
-	};
-	if (finding.kind === "loading") return {
-		...verdict,
-		...nothing,
-		faults: ["is still loading"]
-	};
-	const { now } = finding;
-	const isCompared = before?.exact === true && now.exact;
-	const faults = [
-		...loadFaults(expectation, now),
-		...leastFaults(least, now),
-		...before === void 0 ? [] : fieldFaults(before, now),
-		...isCompared ? lossFaults(now, before, allowedLoss) : [],
-		...finding.lostAliases.map(aliasFault)
-	];
-	const isLeastAbout = least !== void 0 && !now.exact;
+const outside = "is not inside the workspace or the runner's temp folder";
+function isInside(folder, path) {
+	const way = (0, node_path.relative)(folder, path);
+	return way !== "" && way !== ".." && !way.startsWith(`..${node_path.sep}`) && !(0, node_path.isAbsolute)(way);
+}
+// src/verification/baseline.ts
+function readBaseline(reader) {
+	const value = reader.optional("baseline");
+	if (value === void 0) return void 0;
+	const file = value.startsWith("[") ? { content: value } : readStepFile(value);
+	const baseline = typeof file === "string" ? file : parseBaseline(file.content);
+	if (typeof baseline !== "string") return baseline;
+	reader.report("baseline", `expected the path of the receipt of a verify, or its output verifiedCollections; ${require_inputs.quoteInput(value)} ${baseline}`);
+}
+function parseBaseline(json) {
+	const read = parse(json);
+	if (read === void 0) return "is not valid JSON";
+	if (Array.isArray(read)) return withPictures(void 0, read);
+	if (!isObject(read)) return "is neither a receipt nor a JSON array";
+	const { verifiedCollections, status, clusterId } = read;
+	if (!Array.isArray(verifiedCollections)) return "has no verifiedCollections: it is not the receipt of a verify";
+	if (status !== "succeeded") return "is the receipt of a step that did not succeed, so it may not show everything";
+	return withPictures(typeof clusterId === "string" ? clusterId : void 0, verifiedCollections);
+}
+function withPictures(clusterId, items) {
+	const wrong = items.findIndex((item) => !isPicture(item));
+	if (wrong >= 0) return `has an entry ${wrong + 1} that is not one of verifiedCollections`;
 	return {
-		...verdict,
-		now,
-		faults,
-		isCompared,
-		isLeastAbout
-	};
-}
-function missingFault({ name }, { other, aliasOf }) {
-	if (aliasOf !== void 0) return `is no collection, but an alias of ${require_inputs.quote(aliasOf)}`;
-	if (other === void 0) return "is not there";
-	const right = require_shared.showName({
-		...name,
-		collection: other
-	});
-	return `is not there, but ${require_inputs.sanitize(right)}, which differs by case alone: write it so`;
-}
-function loadFaults({ mustBeLoaded }, { loadState }) {
-	return mustBeLoaded && loadState !== "LoadStateLoaded" ? [`is not loaded (${require_inputs.sanitize(loadState)})`] : [];
-}
-function leastFaults(least, now) {
-	if (least === void 0 || now.entities >= least) return [];
-	return [`has too few entities: ${countOf(now)}, asked for ${formatCount(least)}`];
-}
-function lossFaults(now, before, allowedLoss) {
-	if (!isTooFew(now.entities, before.entities, allowedLoss)) return [];
-	const allowed = allowedLoss === 0n ? "" : `, more than allow-loss allows`;
-	return [`has too few entities: ${formatCount(now.entities)}, before ${formatCount(before.entities)}${allowed}`];
-}
-function aliasFault({ alias, at }) {
-	return at === void 0 ? `alias ${require_inputs.quote(alias)} is gone` : `alias ${require_inputs.quote(alias)} points at ${require_inputs.quote(at)}`;
-}
-function countOf({ entities, exact }) {
-	return exact ? formatCount(entities) : `about ${formatCount(entities)}`;
-}
-function formatCount(count) {
-	return count.toLocaleString("en-US");
-}
-const mostNamed = 10;
-function warningsOf(verdicts) {
-	const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared);
-	const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout);
-	const named = (some) => require_inputs.listInSentence(some.map(({ name }) => name), mostNamed);
-	return [...uncompared.length === 0 ? [] : [`Numbers of entities are not compared where they were not counted exactly, before or now: ${named(uncompared)}. Only a loaded collection is counted exactly.`], ...about.length === 0 ? [] : [`The number of entities could be read from metadata alone, which counts deleted ones still: ${named(about)}. Only a loaded collection is counted exactly.`]];
-}
-// src/verification/table.ts
-const mostShown = 500;
-function verdictTable(verdicts, withBaseline) {
-	const short = verdicts.filter(({ faults }) => faults.length > 0);
-	const rest = verdicts.filter(({ faults }) => faults.length === 0);
-	const sorted = [...short, ...rest];
-	const columns = withBaseline ? [
-		"Collection",
-		"Entities before",
-		"Entities now",
-		"Load state",
-		"Result"
-	] : [
-		"Collection",
-		"Entities",
-		"Load state",
-		"Result"
-	];
-	const shown = sorted.slice(0, mostShown);
-	return {
-		columns,
-		rows: shown.map((verdict) => rowOf(verdict, withBaseline)),
-		more: sorted.length - shown.length
-	};
-}
-function rowOf(verdict, withBaseline) {
-	const { name, before, now } = verdict;
-	return [
-		{ code: name },
-		...withBaseline ? [countCell(before)] : [],
-		countCell(now),
-		now === void 0 ? "" : stateOf(now),
-		resultOf(verdict)
-	];
-}
-function countCell(picture) {
-	return picture === void 0 ? "" : countOf(picture);
-}
-function stateOf({ loadState }) {
-	return loadState === "LoadStateLoaded" ? "loaded" : require_inputs.sanitize(loadState);
-}
-function resultOf({ faults, before, now, isCompared }) {
-	if (faults.length > 0) return { strong: require_inputs.capitalize(faults.join("; ")) };
-	const copied = before === void 0 || now === void 0 ? "" : aliasesOf(before, now);
-	if (before === void 0 || isCompared) return `As expected${copied}`;
-	return `Not compared: not counted exactly${copied}`;
-}
-function aliasesOf(before, now) {
-	const lost = before.aliases.filter((alias) => !now.aliases.includes(alias));
-	return lost.length === 0 ? "" : `; aliases of the original: ${lost.map(require_inputs.sanitize).join(", ")}`;
-}
-function verdictLine({ name, before, now, faults }) {
-	const was = before === void 0 ? "" : ` (before ${countOf(before)})`;
-	const seen = now === void 0 ? "" : ` ${countOf(now)} entities${was}, ${stateOf(now)}`;
-	return `${name}:${seen}${faults.length === 0 ? "" : `${seen && ";"} ${faults.join("; ")}`}`;
-}
-// src/verification/usable.ts
-const tokenGrace = 18e4;
-const networkGrace = 18e4;
-async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterval }) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const isNew = require_shared.progressLog(clock);
-	const network = networkWatch(step, cluster);
-	let refusedSince;
-	let last = { what: "It was not asked" };
-	const poll = async () => {
-		try {
-			return { done: await listDatabases({
-				...cluster,
-				triesOnce: true
-			}) };
-		} catch (error) {
-			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError)) throw error;
-			const now = clock.elapsed();
-			if (error instanceof require_shared.ApiError) {
-				if (!error.isAuthError) throw error;
-				refusedSince ??= now;
-				if (now - refusedSince >= tokenGrace) throw refusedToken(clusterId, tokenFrom, error);
-			}
-			network.note(error);
-			last = error.parts;
-			const line = require_inputs.textOf({
-				what: last.what,
-				answer: last.answer
-			}).replace(/request id [^,)]*/, "");
-			if (isNew.isNew("endpoint", line) || isNew.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${require_inputs.textOf({
-				what: last.what,
-				answer: last.answer
-			})}`);
-			return { progress: void 0 };
-		}
-	};
-	const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`;
-	return require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	}).catch((error) => {
-		if (!(error instanceof require_inputs.TimedOut)) throw error;
-		const { what, next, answer } = last;
-		throw require_inputs.withMore(error, {
-			what,
-			next,
-			answer,
-			help: "the-cluster-does-not-answer"
-		});
-	});
-}
-function refusedToken(clusterId, from, error) {
-	const { next, answer, help } = error.parts;
-	return new require_inputs.OperationFailed({
-		what: `Cluster ${clusterId} is RUNNING, but its endpoint has not accepted the token for ${require_inputs.formatDuration(tokenGrace)}. The token is ${from}.`,
-		next,
-		answer,
-		help: help ?? "the-cluster-does-not-accept-the-token"
-	}, { cause: error });
-}
-function networkWatch({ clock, log }, cluster) {
-	let since;
-	let isSaid = false;
-	return { note(error) {
-		since = error instanceof require_shared.NoResponseError && error.trouble !== void 0 ? since ?? clock.elapsed() : void 0;
-		if (isSaid || since === void 0 || clock.elapsed() - since < networkGrace) return;
-		isSaid = true;
-		log(`Nothing but the network has failed for ${require_inputs.formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster is reached by a private link alone, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`);
-	} };
-}
-// src/verification/verify.ts
-async function openCluster(step, cluster) {
-	const { clusterId, connectAddress, token, pollInterval } = cluster;
-	const connection = openDataPlane(step.cloud, connectAddress, token.value);
-	const databases = await waitUntilUsable(step, connection, {
 		clusterId,
-		tokenFrom: token.from,
-		pollInterval
-	});
-	step.log(`The endpoint of cluster ${clusterId} answers.`);
-	return {
-		connection,
-		databases
+		pictures: items
 	};
 }
-async function listAllCollections({ connection, databases }) {
-	const found = [];
-	await forEachAtOnce(databases, 8, async (database) => {
-		const collections = await listCollections(connection, database);
-		found.push(...collections.map((collection) => ({
-			database,
-			collection
-		})));
-	});
-	return found.sort((one, other) => require_shared.keyOf(one) < require_shared.keyOf(other) ? -1 : 1);
+function isPicture(item) {
+	if (!isObject(item)) return false;
+	const { database, collection, loadState, entities, exact, fields, aliases } = item;
+	return [
+		database,
+		collection,
+		loadState
+	].every((text) => typeof text === "string" && text !== "") && Number.isSafeInteger(entities) && Number(entities) >= 0 && typeof exact === "boolean" && [fields, aliases].every((list) => Array.isArray(list) && list.every((text) => typeof text === "string"));
 }
-async function lookInto(step, { clusterId, clusterName, pollInterval }, { connection, look }) {
-	const { expectations, allowedLoss, withBaseline } = look;
-	const findings = new Map();
-	const judged = () => expectations.flatMap((expectation) => {
-		const finding = findings.get(expectation);
-		return finding === void 0 ? [] : [judge(expectation, finding, allowedLoss)];
-	});
-	const name = clusterName ?? clusterId;
+function parse(json) {
 	try {
-		await inspectAll(step, connection, {
-			expectations,
-			findings,
-			pollInterval
-		});
-	} catch (error) {
-		const verdicts = judged();
-		show(step, verdicts, look);
-		const reasons = reasonsOf(verdicts);
-		if (!(error instanceof require_inputs.TimedOut) || reasons.length === 0) throw error;
-		throw require_inputs.withMore(error, {
-			reasons,
-			help: "not-all-is-there"
-		});
+		return JSON.parse(json);
+	} catch {
+		return;
 	}
-	const verdicts = judged();
-	show(step, verdicts, look);
-	const reasons = reasonsOf(verdicts);
-	if (reasons.length > 0) {
-		step.report.outcome = `${reasons.length} of ${verdicts.length} fall short`;
-		throw new require_inputs.OperationFailed({
-			what: `Cluster ${name} does not hold what it should. ${reasons.length} of ${verdicts.length} collections fall short:`,
-			reasons,
-			next: "Do not build on it. The job summary shows each collection.",
-			help: "not-all-is-there"
-		});
-	}
-	if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name);
-	return verdicts;
 }
-function nothingCompared(name) {
-	return new require_inputs.OperationFailed({
-		what: `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`,
-		next: "Only loaded collections are counted exactly: load them before both steps.",
-		help: "not-all-is-there"
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/operations/verify.ts
+function read(reader, common) {
+	const isGiven = (name) => reader.optional(name) !== void 0;
+	const withBackup = isGiven("cluster-id") || isGiven("backup-id");
+	const withBaseline = isGiven("baseline");
+	if (!withBackup && isGiven("max-age")) reader.report("max-age", "has an effect only with backup-id: latest");
+	if (!withBaseline && isGiven("allow-loss")) reader.report("allow-loss", "has an effect only with baseline");
+	return {
+		...common,
+		target: require_shared.readTarget(reader),
+		source: withBackup ? {
+			clusterId: reader.id("cluster-id"),
+			backup: require_shared.readBackupChoice(reader)
+		} : void 0,
+		wanted: require_wanted.readWanted(reader, { mayHaveArrows: withBaseline }),
+		baseline: readBaseline(reader),
+		allowedLoss: require_wanted.readAllowedLoss(reader),
+		loadRule: readLoadRule(reader, withBackup || withBaseline),
+		token: require_token.readToken(reader, common.apiKey),
+		pollInterval: reader.duration("poll-interval")
+	};
+}
+function readLoadRule(reader, isKnownBefore) {
+	const given = reader.oneOf("collection-status", [
+		"KEEP",
+		"LOADED",
+		"UNLOADED"
+	]);
+	if (given === "KEEP" && !isKnownBefore) reader.report("collection-status", "KEEP needs a backup or a baseline, which says what was loaded");
+	return given ?? (isKnownBefore ? "KEEP" : "LOADED");
+}
+async function run(request, step) {
+	const { target, source, token, pollInterval } = request;
+	step.report.subject = `Check of cluster ${target.cluster}`;
+	const { clusterId, clusterName } = await require_shared.findTarget(step, target);
+	step.publish("clusterId", clusterId);
+	step.publish("clusterName", clusterName);
+	const backup = source && await require_shared.chooseBackup(step, source, { use: "compared with" });
+	const cluster = {
+		clusterId,
+		clusterName,
+		connectAddress: await require_token.waitForRunning(step, clusterId, pollInterval),
+		token,
+		pollInterval
+	};
+	const usable = await require_look_into.openCluster(step, cluster);
+	const { expectations, warnings } = await expect(request, usable, {
+		backup,
+		clusterId
+	});
+	for (const warning of warnings) step.warning(warning);
+	require_expectations.showChecked(step, cluster, backup);
+	const { baseline, allowedLoss } = request;
+	const look = {
+		expectations,
+		allowedLoss,
+		withBaseline: baseline !== void 0,
+		isOutput: true
+	};
+	const verdicts = await require_look_into.lookInto(step, cluster, {
+		connection: usable.connection,
+		look
+	});
+	require_expectations.showVerified(step, cluster, {
+		verdicts,
+		withBaseline: look.withBaseline
+	});
+	return "succeeded";
+}
+async function expect({ wanted, baseline, loadRule }, usable, { backup, clusterId }) {
+	const known = {
+		wanted,
+		baseline,
+		loadRule,
+		clusterId,
+		contents: backup?.contents
+	};
+	const listed = require_expectations.needsList(known) ? await require_look_into.listAllCollections(usable) : [];
+	return require_expectations.expectationsOf({
+		...known,
+		listed
 	});
 }
-const mostLogged = 20;
-function show(step, verdicts, { withBaseline }) {
-	step.publishList("verifiedCollections", verdicts.flatMap(({ now }) => now === void 0 ? [] : [now]));
-	if (verdicts.length === 0) return;
-	step.report.tables.push(verdictTable(verdicts, withBaseline));
-	const lines = verdicts.map(verdictLine);
-	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
-	for (const warning of warningsOf(verdicts)) step.warning(warning);
-}
-function reasonsOf(verdicts) {
-	return verdicts.filter(({ faults }) => faults.length > 0).map(({ name, faults }) => ({
-		of: name,
-		text: `${faults.join("; ")}.`
-	}));
-}
-exports.alterAlias = alterAlias;
-exports.describeAlias = describeAlias;
-exports.formatCount = formatCount;
-exports.listAliases = listAliases;
-exports.listAllCollections = listAllCollections;
-exports.lookInto = lookInto;
-exports.openCluster = openCluster;
-exports.saysMissing = saysMissing;
+exports.read = read;
+exports.run = run;

@@ -1,10 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
-const require_find = require("./find.cjs");
 const require_in_progress = require("./in-progress.cjs");
-const require_step = require("./step.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_wait_for_all = require("./wait-for-all.cjs");
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId("cluster-id");
@@ -23,7 +20,7 @@ function read(reader, common) {
 			clusterId,
 			backupId
 		} : void 0,
-		target: require_find.readOptionalTarget(reader),
+		target: require_shared.readOptionalTarget(reader),
 		pollInterval: reader.duration("poll-interval")
 	};
 }
@@ -35,8 +32,8 @@ async function run(request, step) {
 		step.publish("jobId", jobIds[0]);
 		step.publishList("jobIds", jobIds);
 		const isReadBack = (backup !== void 0 || target !== void 0) && jobIds.length === 1;
-		const grace = require_wait_for_all.notFoundGrace.given;
-		conditions.push(...jobIds.map((jobId) => require_wait_for_all.jobSuccessful(jobId, {
+		const grace = require_shared.notFoundGrace.given;
+		conditions.push(...jobIds.map((jobId) => require_shared.jobSuccessful(jobId, {
 			grace,
 			isReadBack,
 			isInput: true
@@ -47,7 +44,7 @@ async function run(request, step) {
 		const publishFound = (found) => {
 			require_shared.publishBackup(step, require_shared.ofCluster(backup, found));
 		};
-		const condition = require_wait_for_all.backupAvailable(backup, require_wait_for_all.notFoundGrace.none, publishFound);
+		const condition = require_shared.backupAvailable(backup, require_shared.notFoundGrace.none, publishFound);
 		const onNotFound = async (refused) => {
 			const { explainNotFound } = await Promise.resolve().then(() => require("./not-found.cjs"));
 			return explainNotFound(step, backup, refused);
@@ -59,7 +56,7 @@ async function run(request, step) {
 	}
 	for (const { item } of conditions) step.inProgress.asked(item);
 	if (target !== void 0) conditions.push(await targetRunning(step, target));
-	await require_wait_for_all.waitForAll(step, conditions, { pollInterval });
+	await require_shared.waitForAll(step, conditions, { pollInterval });
 	showReached(step, conditions);
 	return "succeeded";
 }
@@ -79,7 +76,7 @@ function showReached(step, conditions) {
 	});
 	const [only, ...others] = rows;
 	report.heading = only !== void 0 && others.length === 0 ? `${only.name} ${only.id} is ${only.state}` : `All that was waited for is there: ${rows.length} of ${rows.length}`;
-	report.sentence = `After ${require_step.tookSoFar(step)}.`;
+	report.sentence = `After ${require_shared.tookSoFar(step)}.`;
 	report.rows.push(...rows.map(({ name, id, state }) => ({
 		name,
 		value: [{ code: id }, ` ${state}`]
@@ -91,14 +88,14 @@ async function targetRunning(step, target) {
 		clusterId: target.cluster
 	};
 	step.inProgress.asked(asGiven);
-	const { clusterId } = await require_find.findTarget(step, target);
+	const { clusterId } = await require_shared.findTarget(step, target);
 	step.inProgress.ended(asGiven);
 	step.inProgress.asked({
 		kind: "cluster",
 		clusterId
 	});
 	step.publish("clusterId", clusterId);
-	return require_wait_for_all.clusterRunning(clusterId, require_wait_for_all.notFoundGrace.none, (found) => {
+	return require_shared.clusterRunning(clusterId, require_shared.notFoundGrace.none, (found) => {
 		step.publish("clusterName", found.clusterName);
 		step.publish("connectAddress", found.connectAddress);
 	});

@@ -16,7 +16,7 @@ export function whatIsSaid(
   { session, inProgress }: { session: Pick<Session, 'changes'>; inProgress: InProgress },
 ): Parts {
   const parts = partsOf(failure)
-  const nothing = changesSomething(operation) && session.changes === 0 ? 'Nothing was started.' : undefined
+  const nothing = changesSomething(operation) && session.changes === 0 ? nothingDone(operation) : undefined
   const wasCutShort = failure instanceof Cancelled || failure instanceof TimedOut
   const running = wasCutShort ? saidOfRunning(inProgress, operation) : undefined
   const stake = [nothing, parts.stake, running?.stake, whatWasDropped(inProgress)].filter(Boolean)
@@ -29,6 +29,10 @@ export function whatIsSaid(
     next: [parts.next, running?.next ?? later].filter(Boolean).join(' '),
     help: parts.help ?? (failure instanceof TimedOut ? 'timed-out' : undefined),
   }
+}
+
+function nothingDone(operation: string): string {
+  return operation === 'switch-alias' ? 'Nothing was changed.' : 'Nothing was started.'
 }
 
 /** Whether it is an operation that changes something: those can be run dry. */

@@ -12,8 +12,8 @@ import { type Outcome, planned, type Step } from '../step.ts'
 import { quoteInput } from '../untrusted-text.ts'
 import { pointAlias, whereItPoints } from '../verification/alias.ts'
 import type { Expectation } from '../verification/expectations.ts'
+import { lookInto, openCluster } from '../verification/look-into.ts'
 import { readToken, type Token } from '../verification/token.ts'
-import { lookInto, openCluster } from '../verification/verify.ts'
 import { readWanted, type Wanted } from '../verification/wanted.ts'
 import { alterAlias } from '../zilliz/aliases.ts'
 import { defaultDatabase } from '../zilliz/decode.ts'
@@ -77,7 +77,7 @@ export async function run(request: SwitchAlias, step: Step): Promise<Outcome> {
   const { expectation, token, pollInterval, protectedClusters, dryRun } = request
   const { database, collection } = expectation.name
   const alias = { database, alias: request.alias }
-  step.report.subject = `Alias ${request.alias}`
+  step.report.subject = `Switch of alias ${request.alias}`
   const nothing = 'no alias of it is switched'
   const target = await describeTarget(step, request.target, { protectedClusters, nothing })
   const { clusterId, clusterName } = target
@@ -86,7 +86,7 @@ export async function run(request: SwitchAlias, step: Step): Promise<Outcome> {
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
   const { connection } = await openCluster(step, cluster)
-  const look = { expectations: [expectation], allowedLoss: 0n, withBaseline: false }
+  const look = { expectations: [expectation], allowedLoss: 0n, withBaseline: false, isOutput: false }
   const seeWhole = async () => {
     step.report.tables = []
     await lookInto(step, cluster, { connection, look })

@@ -5,7 +5,7 @@ import { ActionError, withMore } from '../errors.ts'
 import { showRestoredIsThere } from '../reports/verification.ts'
 import type { Step } from '../step.ts'
 import { type Expectation, expectationsOf } from '../verification/expectations.ts'
-import { type ClusterToSee, lookInto, openCluster } from '../verification/verify.ts'
+import { type ClusterToSee, lookInto, openCluster } from '../verification/look-into.ts'
 import type { Contents } from '../zilliz/decode.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function verifyRestored(
 ): Promise<void> {
   try {
     const { connection } = await openCluster(step, cluster)
-    const look = { expectations, allowedLoss: 0n, withBaseline: false }
+    const look = { expectations, allowedLoss: 0n, withBaseline: false, isOutput: true }
     showRestoredIsThere(step, await lookInto(step, cluster, { connection, look }))
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

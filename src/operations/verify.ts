@@ -8,8 +8,8 @@ import { showChecked, showVerified } from '../reports/verification.ts'
 import type { Outcome, Step } from '../step.ts'
 import { type Baseline, readBaseline } from '../verification/baseline.ts'
 import { expectationsOf, type LoadRule, needsList } from '../verification/expectations.ts'
+import { listAllCollections, lookInto, openCluster, type UsableCluster } from '../verification/look-into.ts'
 import { readToken, type Token } from '../verification/token.ts'
-import { listAllCollections, lookInto, openCluster, type UsableCluster } from '../verification/verify.ts'
 import { readAllowedLoss, readWanted, type Wanted } from '../verification/wanted.ts'
 import type { Backup } from '../zilliz/decode.ts'
 
@@ -69,7 +69,7 @@ export async function run(request: Verify, step: Step): Promise<Outcome> {
   for (const warning of warnings) step.warning(warning)
   showChecked(step, cluster, backup)
   const { baseline, allowedLoss } = request
-  const look = { expectations, allowedLoss, withBaseline: baseline !== undefined }
+  const look = { expectations, allowedLoss, withBaseline: baseline !== undefined, isOutput: true }
   const verdicts = await lookInto(step, cluster, { connection: usable.connection, look })
   showVerified(step, cluster, { verdicts, withBaseline: look.withBaseline })
   return 'succeeded'

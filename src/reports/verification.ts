@@ -3,7 +3,7 @@ import { backupRow } from '../backups/tables.ts'
 import { endpointRows } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import { formatCount, type Verdict } from '../verification/judge.ts'
-import type { ClusterToSee } from '../verification/verify.ts'
+import type { ClusterToSee } from '../verification/look-into.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 

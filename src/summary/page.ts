@@ -137,7 +137,7 @@ function detailsOf({ report, facts, said, common }: PageParts): string[] {
 }
 
 /** Too long for a table. */
-const inFull: readonly OutputName[] = ['backup', 'backups', 'plan']
+const inFull: readonly OutputName[] = ['backup', 'backups', 'plan', 'verifiedCollections']
 
 /** What became of the cluster of `delete-after-job`, for the same summary. */
 export function afterJobPage({ cluster, ...end }: AfterJob, common: StepCommon): string {

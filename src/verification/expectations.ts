@@ -1,6 +1,6 @@
 /** From what is asked, what the backup holds and what the baseline shows to what is expected of each collection. */
 import { keyOf } from '../collections/contents.ts'
-import { InputError } from '../errors.ts'
+import { InputError, OperationFailed } from '../errors.ts'
 import { showInvisible } from '../untrusted-text.ts'
 import type { CollectionName, Contents, HeldCollection } from '../zilliz/decode.ts'
 import type { Baseline, Picture } from './baseline.ts'
@@ -40,7 +40,7 @@ export function needsList({ wanted, contents }: Pick<Sources, 'wanted' | 'conten
 
 /**
  * @returns one for each collection, and what a warning says
- * @throws InputError where the backup cannot serve a line
+ * @throws InputError where the backup cannot serve a line; OperationFailed where the cluster has nothing for one
  */
 export function expectationsOf(sources: Sources): { expectations: Expectation[]; warnings: string[] } {
   const { wanted, contents, baseline } = sources
@@ -63,7 +63,9 @@ export function expectationsOf(sources: Sources): { expectations: Expectation[];
     const covered = known.filter(({ database }) => ofDatabase === undefined || database === ofDatabase.from)
     if (ofDatabase !== undefined && !isListed(contents)) problems.push(`${mapping.line}: ${notByDatabase}`)
     else if (covered.length === 0 && (contents === undefined || isListed(contents))) {
-      problems.push(`${mapping.line}: ${nothingFor(ofDatabase?.from, contents, baseline)}`)
+      const nothing = nothingFor(ofDatabase?.from, contents, baseline)
+      if (contents === undefined) throw new OperationFailed({ what: nothing, help: 'not-all-is-there' })
+      problems.push(`${mapping.line}: ${nothing}`)
     }
     for (const name of covered) add({ ...name, database: ofDatabase?.to ?? name.database }, name, least)
   }
@@ -125,9 +127,10 @@ function nothingFor(
   contents: Contents | undefined,
   baseline: Baseline | undefined,
 ): string {
-  const holder = contents === undefined ? 'cluster' : 'backup'
-  const where = baseline === undefined ? `the ${holder}` : `neither the ${holder} nor the baseline`
-  const verb = baseline === undefined ? 'holds no collection' : 'holds a collection'
   const of = database === undefined ? '' : ` of database ${showInvisible(database)}`
-  return `${where} ${verb}${of}`
+  if (contents !== undefined && baseline === undefined) return `the backup holds no collection${of}`
+  if (contents !== undefined) return `neither the backup nor the baseline has a collection${of}`
+  return baseline === undefined
+    ? `The cluster has no collection${of}.`
+    : `Neither the cluster nor the baseline has a collection${of}.`
 }

@@ -1,9 +1,15 @@
 /** What was seen of each collection, for the job summary and the log. */
 import type { Cell, Table } from '../report.ts'
 import { capitalize, sanitize } from '../untrusted-text.ts'
-import { loadedState } from '../zilliz/collection-reads.ts'
+import { loadedState, loadingState } from '../zilliz/collection-reads.ts'
 import type { Picture } from './baseline.ts'
 import { countOf, type Verdict } from './judge.ts'
+
+const stateWords: Readonly<Record<string, string>> = {
+  [loadedState]: 'loaded',
+  [loadingState]: 'loading',
+  LoadStateNotLoad: 'not loaded',
+}
 
 /** The output has all. */
 const mostShown = 500
@@ -40,7 +46,7 @@ function countCell(picture: Picture | undefined): Cell {
 }
 
 function stateOf({ loadState }: Picture): string {
-  return loadState === loadedState ? 'loaded' : sanitize(loadState)
+  return stateWords[loadState] ?? sanitize(loadState)
 }
 
 function resultOf({ faults, before, now, isCompared }: Verdict): Cell {

@@ -199,6 +199,36 @@ describe('an invariant', () => {
     expect(names.map(({ invariant }) => invariant)).toEqual(['waits as long as asked'])
   })
 
+  test('of a backup that was found after a lost response more is to be said until it has ended', async () => {
+    await using cloud = await simulator()
+    const run = goodRun(cloud)
+    const unsaidOf = (durationSeconds: number) => {
+      const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds })
+      const time = cloud.world.now()
+      const step = stepOf({ status: 'failed', safetyBackupId: backupId })
+      step.receipt = { ...Object(step.receipt), finishedAt: new Date(time + 10_000).toISOString() }
+      const found = evaluate({ ...run, step, requests: [{ ...sent(1, post), time }] })
+      return found.filter(({ invariant }) => invariant === 'nothing goes unsaid')
+    }
+    expect(unsaidOf(5)).toEqual([])
+    expect(unsaidOf(60)).toHaveLength(1)
+  })
+
+  test('of a restore without a job, the step that waits for its cluster is shown', async () => {
+    await using cloud = await simulator()
+    const run = goodRun(cloud)
+    const { clusterId } = cloud.world.addCluster({ clusterName: 'restored', status: 'CREATING' })
+    const restore = { ...post, operationId: 'restoreCluster', data: { clusterId } }
+    const unsaidOf = (log: string[]) => {
+      const step = stepOf({ status: 'failed' }, { log })
+      step.receipt = { ...Object(step.receipt), finishedAt: new Date(cloud.world.now()).toISOString() }
+      const found = evaluate({ ...run, step, requests: [sent(1, restore)] })
+      return found.filter(({ invariant }) => invariant === 'nothing goes unsaid')
+    }
+    expect(unsaidOf([`    target-cluster: ${clusterId}`])).toEqual([])
+    expect(unsaidOf([])).toHaveLength(1)
+  })
+
   test('the stage after the job leaves nothing behind in silence', async () => {
     await using cloud = await simulator()
     const run = goodRun(cloud)

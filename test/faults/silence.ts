@@ -1,4 +1,5 @@
 /** Invariant: of what a step has started and not seen to its end, nothing goes unsaid. */
+import type { RequestRecord } from '../../simulator/index.ts'
 import type { Run } from './case.ts'
 import { endOf, receiptOf, signalledAtItsEnd } from './endings.ts'
 import { tick } from './fixture.ts'
@@ -12,12 +13,18 @@ export function unsaid(run: Run): string[] {
   const carriedOut = requests.filter(({ operationId, applied }) => applied && starts.includes(operationId))
   const error = `${receiptOf(step).error}`
   return carriedOut.flatMap(start => {
-    const { jobId } = (start.data ?? {}) as { jobId?: string }
+    const { jobId, clusterId } = (start.data ?? {}) as { jobId?: string; clusterId?: string }
     const isKnown = jobId !== undefined && step.log.some(line => line.includes(jobId))
-    if (!isKnown) return unsaidStart(start.path, error)
+    const isWithoutJob = jobId === undefined && isSuccess(start) && clusterId !== undefined
+    if (isWithoutJob) return unsaidCluster(run, clusterId)
+    if (!isKnown) return foundAndEnded(run, start) ? [] : unsaidStart(start.path, error)
     if (!hasEnded(run, jobId)) return unsaidOf(run, jobId)
     return /Run this step again, with/.test(error) ? [`a second POST ${start.path} is advised: ${error}`] : []
   })
+}
+
+function isSuccess({ code }: RequestRecord): boolean {
+  return code === 0 || code === '0' || code === 200
 }
 
 /** To run the step again would start a second one, unless only what is missing is asked for. */
@@ -34,10 +41,29 @@ function unsaidStart(path: string, error: string): string[] {
   ]
 }
 
+/** A backup that was found after a lost response and used: once it has ended, nothing more is to be said of it. */
+function foundAndEnded({ step, cloud }: Run, { operationId, time }: RequestRecord): boolean {
+  const { backupId, safetyBackupId } = step.outputs
+  const found = cloud.world.backups.find(
+    one => [backupId, safetyBackupId].includes(one.backupId) && one.createdAt >= time - tick,
+  )
+  return (
+    operationId === 'createBackup' && (found?.job?.endsAt ?? Number.POSITIVE_INFINITY) <= endOf(step) + tick
+  )
+}
+
 /** Before the end of the step; two clocks may differ by a little. */
 function hasEnded({ step, cloud }: Run, jobId: string): boolean {
   const job = cloud.world.jobs.find(one => one.jobId === jobId)
   return job !== undefined && job.endsAt <= endOf(step) + tick
+}
+
+/** Of a restore whose response named no job: the log has a step that waits for its cluster. */
+function unsaidCluster({ step, cloud }: Run, clusterId: string): string[] {
+  const status = cloud.world.statusAt(clusterId, endOf(step)) ?? ''
+  const isOver = !['CREATING', 'RESTORE_BACKUP'].includes(status)
+  const isNamed = step.log.some(line => line.includes('target-cluster: ') && line.includes(clusterId))
+  return isOver || isNamed ? [] : [`no step that waits for cluster ${clusterId}: ${receiptOf(step).error}`]
 }
 
 /** The log has a step that waits for it, and the error of a step that was cut short speaks of it. */

@@ -56,6 +56,8 @@ export interface Look {
   withBaseline: boolean
   /** Millionths of one per cent. */
   allowedLoss: bigint
+  /** Whether what was seen is an output of the operation. */
+  isOutput: boolean
 }
 
 /**
@@ -89,9 +91,10 @@ export async function lookInto(
   show(step, verdicts, look)
   const reasons = reasonsOf(verdicts)
   if (reasons.length > 0) {
-    step.report.outcome = `${reasons.length} of ${verdicts.length} fall short`
+    const short = `${reasons.length} of ${verdicts.length} ${reasons.length === 1 ? 'falls' : 'fall'} short`
+    step.report.outcome = short
     throw new OperationFailed({
-      what: `Cluster ${name} does not hold what it should. ${reasons.length} of ${verdicts.length} collections fall short:`,
+      what: `Cluster ${name} does not hold what it should. Of its collections ${short}:`,
       reasons,
       next: 'Do not build on it. The job summary shows each collection.',
       help: 'not-all-is-there',
@@ -111,11 +114,9 @@ function nothingCompared(name: string): OperationFailed {
 
 const mostLogged = 20
 
-function show(step: Step, verdicts: readonly Verdict[], { withBaseline }: Look): void {
-  step.publishList(
-    'verifiedCollections',
-    verdicts.flatMap(({ now }) => (now === undefined ? [] : [now])),
-  )
+function show(step: Step, verdicts: readonly Verdict[], { withBaseline, isOutput }: Look): void {
+  const seen = verdicts.flatMap(({ now }) => (now === undefined ? [] : [now]))
+  if (isOutput) step.publishList('verifiedCollections', seen)
   if (verdicts.length === 0) return
   step.report.tables.push(verdictTable(verdicts, withBaseline))
   const lines = verdicts.map(verdictLine)
