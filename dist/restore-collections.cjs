@@ -3,13 +3,12 @@ const require_busy = require("./busy.cjs");
 const require_shared = require("./shared.cjs");
 const require_described_target = require("./described-target.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_busy$1 = require("./busy2.cjs");
 const require_token = require("./token.cjs");
 const require_mappings = require("./mappings.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_busy$1.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		const jobId = await require_shared.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
 		step.inProgress.started({
 			kind: "job",
 			jobId
