@@ -27,10 +27,10 @@ export class EndpointListeners {
     }
   }
 
-  /** Opens the listeners of clusters that have none yet. */
+  /** Opens the listeners of clusters that have none yet, and waits for those that another request opens. */
   async openAll(): Promise<void> {
     const missing = this.#state.clusters.filter(
-      ({ clusterId, status }) => status !== 'DELETED' && !this.#listeners.has(clusterId),
+      cluster => cluster.status !== 'DELETED' && endpointOf(this.#state, cluster).port === undefined,
     )
     await Promise.all(missing.map(cluster => this.open(cluster)))
   }

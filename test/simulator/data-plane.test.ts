@@ -96,6 +96,20 @@ test('an alias is listed, described and moved', async () => {
   })
 })
 
+test('a collection is found wherever a test has put it', async () => {
+  await using cloud = await start()
+  const { databases } = cloud.world.cluster('production')
+  const stats = (collectionName: string) => answer(cloud, 'collections/get_stats', { collectionName })
+  expect(await stats('products')).toEqual({ rowCount: 120_000 })
+  databases[0]?.collections.reverse()
+  expect(await stats('products')).toEqual({ rowCount: 120_000 })
+  cloud.world.collection('production', 'default.products').name = 'goods'
+  expect(await stats('products')).toBe(100)
+  expect(await stats('goods')).toEqual({ rowCount: 120_000 })
+  databases[0]?.collections.push({ name: 'new', description: '', status: 'LOADED', rows: 3 })
+  expect(await stats('new')).toEqual({ rowCount: 3 })
+})
+
 test.each([
   ['collections/list', { dbName: 'hr' }, 800],
   ['collections/describe', { collectionName: 'gone' }, 100],
