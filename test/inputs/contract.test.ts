@@ -30,6 +30,9 @@ const least: Readonly<Record<OperationName, Inputs>> = {
   'prune-backups': { 'cluster-id': 'in01-a', 'keep-last': '7' },
   'export-backup': { 'cluster-id': 'in01-a', 'backup-id': 'b1', 'integration-id': 'integ-a' },
   'delete-cluster': { 'target-cluster': 'copy' },
+  'prune-clusters': { 'name-pattern': 'shop-pr-{pr}', 'target-project-id': 'proj-a' },
+  verify: { 'target-cluster': 'copy' },
+  'switch-alias': { 'target-cluster': 'copy', alias: 'orders', collections: 'orders_2' },
 }
 
 /** A value of each input that no operation takes for its default. */
@@ -43,6 +46,8 @@ const samples: Readonly<Record<InputName, string>> = {
   collections: 'orders',
   'target-cluster': 'other',
   'target-project-id': 'proj-x',
+  alias: 'alias-x',
+  'name-pattern': 'throw-away-*',
   'cu-size': '4',
   'collection-status': 'KEEP',
   'restore-version-policy': 'LATEST',
@@ -57,6 +62,10 @@ const samples: Readonly<Record<InputName, string>> = {
   'if-exists': 'reuse',
   'skip-if-newer-than': '1h',
   'safety-backup': 'true',
+  verify: 'true',
+  baseline: 'receipt.json',
+  'allow-loss': '1',
+  'data-token': 'user:secret-word',
   'protected-clusters': 'production',
   'delete-after-job': 'true',
   'backup-type': 'CLUSTER',
@@ -199,6 +208,8 @@ test('these are the guards, and no others ("Empty guard")', () => {
   expect(names.filter(name => declared(name).guard)).toEqual([
     'max-age',
     'safety-backup',
+    'verify',
+    'baseline',
     'protected-clusters',
     'backup-type',
     'older-than',
