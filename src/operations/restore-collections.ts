@@ -96,15 +96,26 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   }
   showSource(step, { target, backup })
   if (safety !== undefined) await takeSafetyBackup(safety, step)
+  await restoreAll(request, step, { target, parts })
+  const { verify, pollInterval, wait } = request
+  if (verify !== undefined) await lookInto(verify, step, { target, parts, pollInterval })
+  return wait ? 'succeeded' : 'started'
+}
+
+/** @throws OperationFailed when one of them is not restored, or not started */
+async function restoreAll(
+  request: RestoreCollections,
+  step: Step,
+  { target, parts }: { target: Cluster; parts: readonly Part[] },
+): Promise<void> {
   const { clusterId } = target
-  const { pollInterval } = request
+  const { pollInterval, wait } = request
   const restores = openRestores(step, parts)
   try {
     await startAll(restores, step, { clusterId, pollInterval })
   } finally {
     restores.publishAll()
   }
-  const { wait } = request
   if (wait) await waitForJobs(restores, step, request)
   const reached = restores.named(wait ? 'succeeded' : 'started')
   const name = target.clusterName ?? clusterId
@@ -114,8 +125,6 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
     throw notAllRestored(restores, { clusterId, name, wait })
   }
   showRestores(step, { name, parts, wait })
-  if (request.verify !== undefined) await lookInto(request.verify, step, { target, parts, pollInterval })
-  return wait ? 'succeeded' : 'started'
 }
 
 async function lookInto(
