@@ -58,6 +58,8 @@ export interface Look {
   allowedLoss: bigint
   /** Whether what was seen is an output of the operation. */
   isOutput: boolean
+  /** What to do where something falls short. */
+  next?: string
 }
 
 /**
@@ -89,13 +91,16 @@ export async function lookInto(
   const verdicts = judged()
   show(step, verdicts, look)
   const name = clusterName ?? clusterId
-  throwShort(step, name, verdicts)
+  throwShort(step, { name, verdicts, next: look.next })
   if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name, verdicts)
   return verdicts
 }
 
 /** @throws OperationFailed with all that falls short */
-function throwShort(step: Step, name: string, verdicts: readonly Verdict[]): void {
+function throwShort(
+  step: Step,
+  { name, verdicts, next }: { name: string; verdicts: readonly Verdict[]; next: string | undefined },
+): void {
   const reasons = reasonsOf(verdicts)
   if (reasons.length === 0) return
   const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
@@ -104,7 +109,7 @@ function throwShort(step: Step, name: string, verdicts: readonly Verdict[]): voi
   throw new OperationFailed({
     what: `Cluster ${name} does not hold what it should: ${short}.`,
     reasons,
-    next: 'Do not use it as it is. The job summary shows each collection.',
+    next: next ?? 'Do not use it as it is. The job summary shows each collection.',
     help: 'not-all-is-there',
   })
 }
