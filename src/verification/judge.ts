@@ -89,7 +89,10 @@ export function warningsOf(verdicts: readonly Verdict[]): string[] {
   const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout)
   return [
     ...warning('Not compared with the baseline, since these were not counted exactly both times', uncompared),
-    ...warning('The least number of these is compared with metadata, which may count deleted entities too', about),
+    ...warning(
+      'The least number of these is compared with metadata, which may count deleted entities too',
+      about,
+    ),
   ]
 }
 
