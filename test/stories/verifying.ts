@@ -6,7 +6,9 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/index.ts'
-import { errorOf, type StoryResult, sent } from './story.ts'
+import { createJobFolder } from '../harness/runner.ts'
+import { type Inputs, verify } from './steps.ts'
+import { errorOf, type StoryOptions, type StoryResult, sent } from './story.ts'
 
 /** A count that takes half a minute is not waited for: the speed leaves the machine time enough for its responses. */
 export function startWithData(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -74,4 +76,26 @@ export function lose({ world }: Simulator, name: string): void {
     if (database.name !== databaseName) continue
     database.collections = database.collections.filter(one => one.name !== collectionName)
   }
+}
+
+/** A look before something happens, and one after it that is compared with the receipt of the first. */
+export async function beforeAndAfter(
+  cloud: Simulator,
+  { first, happens = () => {}, second }: { first?: Inputs; happens?: () => void; second?: Inputs },
+  options: StoryOptions = {},
+): Promise<StoryResult> {
+  await using jobFolder = await createJobFolder()
+  const more = { ...options, jobFolder }
+  const before = await verify(cloud, { collections: '*', 'collection-status': 'UNLOADED', ...first }, more)
+  expectSucceeded(before)
+  happens()
+  return await verify(cloud, { baseline: before.step.outputs.receipt ?? '', ...second }, more)
+}
+
+/** The results in the table of the summary, by collection. */
+export function results({ step }: StoryResult): Record<string, string> {
+  const rows = step.summary.matchAll(
+    /<tr><td><code>([^<]+)<\/code><\/td>(?:<td>[^<]*<\/td>)*<td>(.*?)<\/td><\/tr>/g,
+  )
+  return Object.fromEntries([...rows].map(([, name, result]) => [name, result]))
 }
