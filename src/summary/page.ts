@@ -4,7 +4,7 @@ import type { Help, Parts, Reason } from '../errors.ts'
 import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.ts'
 import type { Fold, Piece, Report, Row, Table } from '../report.ts'
 import type { AfterJob, Outcome } from '../step.ts'
-import { escapeHtml, sanitize } from '../untrusted-text.ts'
+import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
 import { cellOf, foldOf, mostShown, rowTable, tableOf, text, withIds, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
@@ -90,10 +90,14 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
   ]
 }
 
+/** The receipt has all. */
+const mostReasons = 50
+
 function failureOf({ what, reasons = [] }: Parts): string[] {
+  const quotations = reasons.map(reason => `<blockquote>${text(sentenceOf(reason))}</blockquote>`)
   return [
     ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...reasons.map(reason => `<blockquote>${text(sentenceOf(reason))}</blockquote>`),
+    ...firstLines(quotations, mostReasons, count => `<p>And ${count} more.</p>`),
   ]
 }
 
