@@ -605,7 +605,7 @@ async function lookInto(step, { clusterId, clusterName, pollInterval }, { connec
 		throw new require_inputs.OperationFailed({
 			what: `Cluster ${name} does not hold what it should. Of its collections ${short}:`,
 			reasons,
-			next: "Do not build on it. The job summary shows each collection.",
+			next: look.next ?? "Do not build on it. The job summary shows each collection.",
 			help: "not-all-is-there"
 		});
 	}

@@ -89,7 +89,10 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
   showSource(step, { target, backup })
   if (safety !== undefined) await takeSafetyBackup(safety, step)
-  return restore(request, step, { target, parts })
+  await restoreAll(request, step, { target, parts })
+  const { verify, pollInterval, wait } = request
+  if (verify !== undefined) await lookInto(verify, step, { target, parts, pollInterval })
+  return wait ? 'succeeded' : 'started'
 }
 
 interface Asked {
@@ -110,16 +113,16 @@ async function plan(
   return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
 }
 
-async function restore(request: RestoreCollections, step: Step, { target, parts }: Asked): Promise<Outcome> {
+/** @throws OperationFailed when one of them is not restored, or not started */
+async function restoreAll(request: RestoreCollections, step: Step, { target, parts }: Asked): Promise<void> {
   const { clusterId } = target
-  const { pollInterval } = request
+  const { pollInterval, wait } = request
   const restores = openRestores(step, parts)
   try {
     await startAll(restores, step, { clusterId, pollInterval })
   } finally {
     restores.publishAll()
   }
-  const { wait } = request
   if (wait) await waitForJobs(restores, step, request)
   const reached = restores.named(wait ? 'succeeded' : 'started')
   const name = target.clusterName ?? clusterId
@@ -129,8 +132,6 @@ async function restore(request: RestoreCollections, step: Step, { target, parts 
     throw notAllRestored(restores, { clusterId, name, wait })
   }
   showRestores(step, { name, parts, wait })
-  if (request.verify !== undefined) await lookInto(request.verify, step, { target, parts, pollInterval })
-  return wait ? 'succeeded' : 'started'
 }
 
 async function lookInto(

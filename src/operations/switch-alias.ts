@@ -7,7 +7,7 @@ import { formatName } from '../collections/contents.ts'
 import { problemOfName } from '../collections/names.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import { showAlias } from '../reports/alias.ts'
+import { showAlias, showNotNeeded, showPlanned, showSwitched } from '../reports/alias.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quoteInput } from '../untrusted-text.ts'
 import { pointAlias, whereItPoints } from '../verification/alias.ts'
@@ -85,21 +85,31 @@ export async function run(request: SwitchAlias, step: Step): Promise<Outcome> {
   step.publish('clusterName', clusterName)
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+  showSwitched(step, cluster)
   const { connection } = await openCluster(step, cluster)
-  const look = { expectations: [expectation], allowedLoss: 0n, withBaseline: false, isOutput: false }
+  const next = 'Run this step again when the collection is what it should be.'
+  const look = { expectations: [expectation], allowedLoss: 0n, withBaseline: false, isOutput: false, next }
   const seeWhole = async () => {
     step.report.tables = []
     await lookInto(step, cluster, { connection, look })
   }
   await seeWhole()
   const previous = await whereItPoints(connection, alias, clusterName ?? clusterId)
-  const names = { now: formatName(expectation.name), before: formatName({ database, collection: previous }) }
-  step.publish('collection', names.now)
-  step.publish('previousCollection', names.before)
-  const outcome = previous === collection ? 'skipped' : 'succeeded'
-  showAlias(step, { ...cluster, ...names, alias: request.alias, outcome, dryRun })
-  if (dryRun) return planned(step, outcome === 'skipped' ? [] : [alterAlias(alias, collection)])
-  if (outcome === 'skipped') step.notice(`Alias ${request.alias} points at ${names.now} already.`)
-  else await pointAlias(step, connection, { alias, collection, seeWhole })
-  return outcome
+  const before = { database, collection: previous }
+  step.publish('collection', formatName(expectation.name))
+  step.publish('previousCollection', formatName(before))
+  const switched = { alias: request.alias, now: expectation.name, before, clusterId, token }
+  const isThere = previous === collection
+  if (dryRun) {
+    showPlanned(step, switched)
+    return planned(step, isThere ? [] : [alterAlias(alias, collection)])
+  }
+  if (isThere) {
+    showNotNeeded(step, switched)
+    step.notice(`Alias ${request.alias} points at ${formatName(before)} already.`)
+    return 'skipped'
+  }
+  await pointAlias(step, connection, { alias, collection, seeWhole })
+  showAlias(step, switched)
+  return 'succeeded'
 }

@@ -1,5 +1,5 @@
 /** Switching an alias: sent once, looked for when its response is lost, and read back. */
-import { messageOf, OperationFailed, withMore } from '../errors.ts'
+import { Cancelled, OperationFailed, partsOf, TimedOut, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, quote } from '../untrusted-text.ts'
 import { mayHaveSucceeded } from '../waiting/lost-response.ts'
@@ -7,6 +7,7 @@ import { type Alias, alterAlias, describeAlias, listAliases } from '../zilliz/al
 import { type Connection, send } from '../zilliz/connection.ts'
 import { saysMissing } from '../zilliz/data-plane.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
+import type { Change } from '../zilliz/requests.ts'
 
 const mostNamed = 50
 
@@ -36,37 +37,71 @@ interface Switch {
   seeWhole: () => Promise<void>
 }
 
-/** @throws OperationFailed unless a read shows that it points there */
-export async function pointAlias(
-  step: Step,
-  connection: Connection,
-  { alias, collection, seeWhole }: Switch,
-): Promise<void> {
+/** @throws OperationFailed unless a read shows that it points there; TimedOut, Cancelled */
+export async function pointAlias(step: Step, connection: Connection, wanted: Switch): Promise<void> {
+  const { alias, collection } = wanted
   const change = alterAlias(alias, collection)
-  const isThere = async () => (await describeAlias(connection, alias)) === collection
-  try {
-    await send(connection, change)
-  } catch (error) {
-    if (!mayHaveSucceeded(error)) throw error
-    step.log(`${error.message} Checking where the alias points.`)
-    if (!(await isThere().catch(trouble => throwInDoubt(error, trouble)))) {
-      // What was seen is old by now.
-      await seeWhole()
-      await send(connection, change).catch(async second => {
-        if (!mayHaveSucceeded(second)) throw second
-        if (!(await isThere().catch(trouble => throwInDoubt(second, trouble)))) throw second
-      })
-    }
-  }
-  await readBack(step, isThere, { alias, collection })
+  const lost = await sendOrLost(connection, change)
+  if (lost === undefined) await readBack(step, connection, wanted)
+  else if (!(await tookAnyway(step, connection, { ...wanted, lost })))
+    await sendAgain(step, connection, wanted)
   step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`)
 }
 
-function throwInDoubt(lost: NoResponseError, trouble: unknown): never {
-  throw withMore(lost, {
-    what: messageOf(trouble),
-    stake: 'It may have been carried out.',
-    next: 'Run this step again: it changes nothing where the alias points there already.',
+/** @returns what happened where the response was lost, so that it may have been carried out */
+async function sendOrLost(
+  connection: Connection,
+  change: Change<void>,
+): Promise<NoResponseError | undefined> {
+  try {
+    await send(connection, change)
+    return undefined
+  } catch (error) {
+    if (mayHaveSucceeded(error)) return error
+    throw error
+  }
+}
+
+type Lost = Switch & { lost: NoResponseError }
+
+/** Whether a read shows that it points there, although the response was lost. */
+async function tookAnyway(
+  step: Step,
+  connection: Connection,
+  { alias, collection, lost }: Lost,
+): Promise<boolean> {
+  step.log(`${lost.message} Checking where the alias points.`)
+  const at = await describeAlias(connection, alias).catch(trouble => {
+    throw inDoubt(lost, trouble)
+  })
+  return at === collection
+}
+
+/** Once more, after a look that showed that the first one did not take. What was seen of the collection is old by now. */
+async function sendAgain(step: Step, connection: Connection, wanted: Switch): Promise<void> {
+  const { alias, collection, seeWhole } = wanted
+  await seeWhole().catch(error => {
+    throw withMore(error, { stake: `A request to switch the alias got no response and was not carried out.` })
+  })
+  const lost = await sendOrLost(connection, alterAlias(alias, collection))
+  if (lost === undefined) await readBack(step, connection, wanted)
+  else if (!(await tookAnyway(step, connection, { ...wanted, lost }))) {
+    throw withMore(lost, { stake: 'A read shows that the alias does not point there.', next: runAgain })
+  }
+}
+
+const runAgain = 'Run this step again: it changes nothing where the alias points there already.'
+
+/** @param trouble why it could not be read; a cancel and a time-out stay what they are */
+function inDoubt(lost: NoResponseError, trouble: unknown): Error {
+  const isCutShort = trouble instanceof Cancelled || trouble instanceof TimedOut
+  const { what, answer } = partsOf(isCutShort ? lost : trouble)
+  const stake = 'It may have been carried out.'
+  return withMore(isCutShort ? trouble : lost, {
+    what,
+    answer,
+    stake,
+    next: runAgain,
     help: 'it-may-have-started',
   })
 }
@@ -77,18 +112,24 @@ const betweenReads = 1_000
 
 async function readBack(
   { clock }: Step,
-  isThere: () => Promise<boolean>,
+  connection: Connection,
   { alias, collection }: Pick<Switch, 'alias' | 'collection'>,
 ): Promise<void> {
   const end = clock.elapsed() + settledAfter
-  while (!(await isThere())) {
-    if (clock.elapsed() >= end) {
-      throw new OperationFailed({
-        what: `The cluster accepted the switch of alias ${quote(alias.alias)}, but it does not point at ${quote(collection)}.`,
-        next: 'Look in the console where it points, then run this step again.',
-        help: 'not-all-is-there',
-      })
+  const read = async () => {
+    for (;;) {
+      const at = await describeAlias(connection, alias)
+      if (at === collection || clock.elapsed() >= end) return at
+      await clock.pause(betweenReads)
     }
-    await clock.pause(betweenReads)
   }
+  const at = await read().catch(error => {
+    throw withMore(error, { stake: 'The cluster accepted the switch.', next: runAgain })
+  })
+  if (at === collection) return
+  throw new OperationFailed({
+    what: `The cluster accepted the switch of alias ${quote(alias.alias)}, but it points at ${quote(at)} still.`,
+    next: 'Look in the console where it points, then run this step again.',
+    help: 'not-all-is-there',
+  })
 }

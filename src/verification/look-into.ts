@@ -58,6 +58,8 @@ export interface Look {
   allowedLoss: bigint
   /** Whether what was seen is an output of the operation. */
   isOutput: boolean
+  /** What to do where something falls short. */
+  next?: string
 }
 
 /**
@@ -96,7 +98,7 @@ export async function lookInto(
     throw new OperationFailed({
       what: `Cluster ${name} does not hold what it should. Of its collections ${short}:`,
       reasons,
-      next: 'Do not build on it. The job summary shows each collection.',
+      next: look.next ?? 'Do not build on it. The job summary shows each collection.',
       help: 'not-all-is-there',
     })
   }

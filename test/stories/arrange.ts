@@ -3,11 +3,20 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Fault, Job, OperationId, RequestRecord, Simulator } from '../../simulator/index.ts'
+import type {
+  DataOperationId,
+  Fault,
+  Job,
+  OperationId,
+  RequestRecord,
+  Simulator,
+} from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
 import type { StoryOptions } from './story.ts'
 
 const wire = fileURLToPath(new URL('../faults/wire.cjs', import.meta.url))
+
+type AnyOperation = OperationId | DataOperationId
 
 /** Every time, not once. */
 export const always = { times: Number.POSITIVE_INFINITY }
@@ -15,7 +24,7 @@ export const always = { times: Number.POSITIVE_INFINITY }
 /** Is called for each request of an operation when it arrives, before the service reads it. */
 export function onRequest(
   cloud: Simulator,
-  operation: OperationId | '*',
+  operation: AnyOperation | '*',
   act: (request: RequestRecord) => void,
 ): void {
   const when = (request: RequestRecord) => {
@@ -27,7 +36,7 @@ export function onRequest(
 }
 
 /** Does something when the first request of an operation arrives, before the service reads it. */
-export function atFirst(cloud: Simulator, operation: OperationId, act: () => void): void {
+export function atFirst(cloud: Simulator, operation: AnyOperation, act: () => void): void {
   let done = false
   onRequest(cloud, operation, () => {
     if (done) return
@@ -48,7 +57,7 @@ export interface Interruption {
 }
 
 /** The options of a step that is interrupted at a request of an operation. The first signal of a cancel must be enough. */
-export function interruptAt(cloud: Simulator, operation: OperationId, how: Interruption): StoryOptions {
+export function interruptAt(cloud: Simulator, operation: AnyOperation, how: Interruption): StoryOptions {
   const { act, fault = { kind: 'stall' }, skip = 0, ...rest } = how
   let passed = 0
   const onStart = (control: StepControl) => {

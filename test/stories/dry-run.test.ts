@@ -1,6 +1,8 @@
 /** A dry run changes nothing, and its plan is what the run itself sends. */
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { inOrder, isChange } from '../harness/data-requests.ts'
+import { withCopy } from './aliases.ts'
 import { addBackup } from './deletions.ts'
 import { dryRuns, restoring } from './dry-runs.ts'
 import { runStory, type StoryResult } from './story.ts'
@@ -23,7 +25,7 @@ async function plan(cloud: Simulator, inputs: Record<string, string>) {
   const before = worldOf(cloud)
   const story = await runStory(cloud, { ...inputs, 'dry-run': 'true' }, { passwords: [password] })
   expect(story.step).toMatchObject({ exitCode: 0, outcome: 'success', outputs: { status: 'planned' } })
-  expect(new Set(story.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
+  expect([...story.requests, ...story.dataRequests].filter(isChange)).toEqual([])
   expect(worldOf(cloud)).toBe(before)
   // That the key and the password are nowhere is checked in every story.
   expect(story.step.outputs.plan).not.toMatch(/authorization|bearer|ghs_/i)
@@ -34,14 +36,17 @@ async function plan(cloud: Simulator, inputs: Record<string, string>) {
 }
 
 /** What a run sent to change something, in its order. */
-function changing({ requests }: StoryResult): Planned[] {
-  const sent = requests.filter(({ method }) => method !== 'GET')
+function changing({ requests, dataRequests }: StoryResult): Planned[] {
+  const sent = inOrder(requests, dataRequests).filter(isChange)
   // As JSON, in which what has no body has no field for it.
   return JSON.parse(JSON.stringify(sent.map(({ method, path, body }) => ({ method, path, body }))))
 }
 
 test.each(dryRuns)('$name: nothing is changed, and the plan is what is sent', async ({ name, ...given }) => {
-  await using cloud = await startSimulator({ speed: given.speed ?? 30 })
+  await using cloud = await startSimulator({
+    speed: given.speed ?? 30,
+    dataPlane: given.dataPlane ?? false,
+  })
   cloud.world.nextPassword = password
   const inputs = given.inputs(cloud)
   const { story, planned } = await plan(cloud, inputs)
@@ -92,9 +97,21 @@ test.each<[name: string, inputs: (cloud: Simulator) => Record<string, string>]>(
       return { operation: 'prune-backups', 'cluster-id': cloud.clusterId, 'keep-last': '1' }
     },
   ],
+  [
+    'an alias that points there already',
+    cloud => {
+      withCopy(cloud)
+      return {
+        operation: 'switch-alias',
+        'target-cluster': 'production',
+        alias: 'orders_live',
+        collections: 'sales.orders',
+      }
+    },
+  ],
   ['a cluster that is not there', () => ({ operation: 'delete-cluster', 'target-cluster': 'pr-42' })],
 ])('%s: the plan is empty, and the run sends nothing', async (_, inputsOf) => {
-  await using cloud = await startSimulator({ speed: 30 })
+  await using cloud = await startSimulator({ speed: 30, dataPlane: true })
   const inputs = inputsOf(cloud)
   expect((await plan(cloud, inputs)).planned).toEqual([])
   const before = worldOf(cloud)

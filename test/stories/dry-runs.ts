@@ -1,5 +1,6 @@
 /** Every operation that changes something, as a dry run. */
 import type { Simulator } from '../../simulator/index.ts'
+import { withCopy } from './aliases.ts'
 import { addBackup } from './deletions.ts'
 
 const day = 86_400
@@ -12,6 +13,8 @@ export interface DryRun {
   requests: string[]
   inputs: (cloud: Simulator) => Record<string, string>
   speed?: number
+  /** It looks into the cluster. */
+  dataPlane?: true
 }
 
 export const restoring = (cloud: Simulator, operation: string) => ({
@@ -130,5 +133,19 @@ export const dryRuns: readonly DryRun[] = [
     name: 'delete-cluster',
     requests: ['DELETE drop'],
     inputs: () => ({ operation: 'delete-cluster', 'target-cluster': 'staging' }),
+  },
+  {
+    name: 'switch-alias',
+    requests: ['POST alter'],
+    inputs(cloud) {
+      withCopy(cloud)
+      return {
+        operation: 'switch-alias',
+        'target-cluster': 'production',
+        alias: 'orders_live',
+        collections: 'sales.orders_run_7 >= 1000',
+      }
+    },
+    dataPlane: true,
   },
 ]

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
 import { errorOf, type StoryResult } from './story.ts'
 
-const readers = ['wait', 'list-backups', 'describe-backup']
+const readers = ['wait', 'list-backups', 'describe-backup', 'verify']
 
 /** The problems with the inputs, as the annotation lists them; the page lists the same, and has nothing else. */
 export function problemsOf(story: StoryResult, operation: string): string[] {
   const error = errorOf(story)
   expect(story.step.receipt).toMatchObject({ status: 'failed', error })
   // A step that would only read says nothing of what was started.
-  const [, list = error] = /^(.*)[ \n]Nothing was started\.$/s.exec(error) ?? []
+  const [, list = error] = /^(.*)[ \n]Nothing was (?:started|changed)\.$/s.exec(error) ?? []
   expect(list !== error).toBe(!['', 'backup', ...readers].includes(operation))
   const problems = list.split('\n')
   const title = `${problems.length} problem${problems.length === 1 ? '' : 's'} with the inputs`

@@ -31,6 +31,20 @@ export const waitFor: RunStep = (cloud, inputs, options) =>
 export const deleteCluster: RunStep = (cloud, inputs, options) =>
   runStory(cloud, { operation: 'delete-cluster', ...inputs }, options)
 
+/** Points the alias of sales.orders at the copy beside it: `withCopy` of aliases.ts. */
+export const switchAlias: RunStep = (cloud, inputs, options) =>
+  runStory(
+    cloud,
+    {
+      operation: 'switch-alias',
+      'target-cluster': 'production',
+      alias: 'orders_live',
+      collections: 'sales.orders_run_7',
+      ...inputs,
+    },
+    options,
+  )
+
 /** Of the new cluster, unless the story gives the world another one. */
 export const password = 'p&ss"w0rd%of$db_admin'
 

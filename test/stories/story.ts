@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { RequestRecord, Simulator } from '../../simulator/index.ts'
+import type { DataRequestRecord, RequestRecord, Simulator } from '../../simulator/index.ts'
+import { inOrder, isChange, strayTokens } from '../harness/data-requests.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
 import type { GitHub } from '../harness/github.ts'
 import { receiptProblems } from '../harness/receipt.ts'
@@ -11,6 +12,8 @@ import { transcript } from '../harness/transcript.ts'
 export interface StoryResult {
   step: StepResult
   requests: RequestRecord[]
+  /** Those to the endpoints of clusters. */
+  dataRequests: DataRequestRecord[]
   /** The text of a file in transcripts/, to be read like a release note. */
   text: string
 }
@@ -27,7 +30,7 @@ export type StoryOptions = StepOptions & {
 /**
  * Runs the real `dist` as the runner would, in the simulator's time, and checks what holds in every story:
  * no secret anywhere but in its mask and its output, a receipt that equals the outputs, no request and no response that
- * breaks the contract, no deletion that the inputs do not name, and no injected fault left over.
+ * breaks the contract, no deletion that the inputs do not name, each token where it belongs, and no injected fault left over.
  */
 export async function runStory(
   cloud: Simulator,
@@ -35,35 +38,60 @@ export async function runStory(
   options: StoryOptions = {},
 ): Promise<StoryResult> {
   const { passwords = [], keepFaults, github, expectedReceiptProblems = [], ...rest } = options
-  const before = cloud.requests.length
+  const before = { requests: cloud.requests.length, dataRequests: cloud.dataRequests.length }
   const worldBefore = worldOf(cloud, github)
   const step = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
-    secrets: [cloud.apiKey],
+    secrets: [cloud.apiKey, ...(inputs['data-token'] === undefined ? [] : [inputs['data-token']])],
     clock: cloud.clock,
     timeoutMs: 25_000,
     ...(github && { githubToken: github.token }),
     ...rest,
     env: { ...(github && { GITHUB_API_URL: github.url }), ...rest.env },
   })
-  const requests = cloud.requests.slice(before)
-  const secrets = Object.fromEntries([
-    ['api-key', cloud.apiKey],
-    ...(github === undefined ? [] : [['github-token', github.token]]),
-    ...passwords.map((password, index) => [`password${index === 0 ? '' : index + 1}`, password]),
-  ])
+  const requests = cloud.requests.slice(before.requests)
+  const dataRequests = cloud.dataRequests.slice(before.dataRequests)
+  const secrets = {
+    ...secretsOf(cloud, inputs, passwords),
+    ...(github && { 'github-token': github.token }),
+  }
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])
   expect(receiptProblems(step)).toEqual(expectedReceiptProblems)
   expect(cloud.problems).toEqual([])
   const asked = deletionsAsked(inputs, worldBefore, cloud)
   const deletions = requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
   expect(deletions.filter(path => !asked.includes(path))).toEqual([])
+  const given = { inputs, before: worldBefore, cloud }
+  expect(strayTokens({ step, ...given, requests, dataRequests })).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
-  const text = transcript(stable(step), { requests: stableRequests(requests), secrets })
+  const all = stableRequests(inOrder(requests, dataRequests))
+  const text = transcript(stable(step), { requests: all, secrets })
     .replace(/(<temp>\/zilliz-cloud-)\w{6}/g, '$1<random>')
     // How long a step takes depends on the machine.
     .replace(/(\bduration(?:: |<\/td><td><code>))\d+(?:\.\d+)?/g, '$1<seconds>')
-  return { step, requests, text }
+  return { step, requests, dataRequests, text }
+}
+
+/** The longest first: a token has a password in it. */
+function secretsOf(
+  { apiKey }: Simulator,
+  { 'data-token': token }: Readonly<Record<string, string>>,
+  passwords: readonly string[],
+): Record<string, string> {
+  const ofUser = token?.includes(':') ? token.slice(token.indexOf(':') + 1) : undefined
+  const numbered = passwords.flatMap((password, index): [string, string][] => {
+    const number = index === 0 ? '' : index + 1
+    return [
+      [`token${number} of the new cluster`, `db_admin:${password}`],
+      [`password${number}`, password],
+    ]
+  })
+  return Object.fromEntries([
+    ['api-key', apiKey],
+    ...(token === undefined ? [] : [['data-token', token]]),
+    ...(ofUser === undefined ? [] : [['password of data-token', ofUser]]),
+    ...numbered,
+  ])
 }
 
 /** How often a job is read, and its progress each time, depends on the machine. */
@@ -85,10 +113,32 @@ function stable(step: StepResult): StepResult {
 function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
   // A read after a change is another one than that before it.
   let changes = 0
-  return withoutRepeats(requests, ({ method, path, status, code, fault }, index) => {
-    if (method !== 'GET') changes++
-    return method === 'GET' ? `${changes} ${path} ${status} ${code} ${fault}` : `${index}`
+  return withoutRepeats(byCollection(requests), (request, index) => {
+    const { path, body, status, code, fault } = request
+    if (isChange(request)) changes++
+    return isChange(request)
+      ? `${index}`
+      : `${changes} ${path} ${JSON.stringify(body)} ${status} ${code} ${fault}`
   })
+}
+
+/** Several collections are read at the same time, each in its order. */
+function byCollection(requests: readonly RequestRecord[]): RequestRecord[] {
+  const runs: RequestRecord[][] = []
+  for (const request of requests) {
+    const last = runs.at(-1)
+    const isOfRun = last?.[0] !== undefined && collectionOf(last[0]) !== '' && collectionOf(request) !== ''
+    if (isOfRun) last.push(request)
+    else runs.push([request])
+  }
+  return runs.flatMap(run =>
+    run.sort((one, other) => collectionOf(one).localeCompare(collectionOf(other), 'en')),
+  )
+}
+
+function collectionOf(request: RequestRecord): string {
+  const { dbName, collectionName } = (request.body ?? {}) as Record<string, string>
+  return isChange(request) || collectionName === undefined ? '' : `${dbName}.${collectionName}`
 }
 
 /** Of items with one key that follow each other, the first; also where several such runs alternate. */
@@ -104,18 +154,29 @@ function withoutRepeats<T>(items: readonly T[], key: (item: T, index: number) =>
 }
 
 /** The requests of an operation that the service carried out. */
-export function applied(story: { requests: readonly RequestRecord[] }, operationId: string): RequestRecord[] {
-  return story.requests.filter(request => request.operationId === operationId && request.applied)
+export function applied(story: Sent, operationId: string): RequestRecord[] {
+  return allOf(story).filter(request => request.operationId === operationId && request.applied)
 }
 
 /** All requests of an operation that were sent. */
-export function sent(story: { requests: readonly RequestRecord[] }, operationId: string): RequestRecord[] {
-  return story.requests.filter(request => request.operationId === operationId)
+export function sent(story: Sent, operationId: string): RequestRecord[] {
+  return allOf(story).filter(request => request.operationId === operationId)
+}
+
+interface Sent {
+  requests: readonly RequestRecord[]
+  dataRequests?: readonly DataRequestRecord[]
+}
+
+function allOf({ requests, dataRequests = [] }: Sent): RequestRecord[] {
+  return inOrder(requests, dataRequests)
 }
 
 /** The operations of the requests that were to change something, in their order. */
 export function changesSent(story: StoryResult): string[] {
-  return story.requests.filter(({ method }) => method !== 'GET').map(({ operationId }) => operationId)
+  return allOf(story)
+    .filter(isChange)
+    .map(({ operationId }) => operationId)
 }
 
 /** The text of the one error annotation. */
