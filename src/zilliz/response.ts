@@ -51,7 +51,7 @@ export function readResponse<T>(
     const parts = { ...unexpectedResponse(what, facts), ...more }
     return new NoResponseError(parts, { retryAfter: wait, partial, cause })
   }
-  if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
+  if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`)
   if (envelope !== undefined && !envelope.success) throw fault('the code is not a number')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) throw fault(whatInstead(response, json))
@@ -63,9 +63,9 @@ export function readResponse<T>(
 }
 
 /** Nothing was done, and it may be asked again. */
-function loadOf(status: number, isTemporary: boolean, { name }: Party): string | undefined {
-  if (status === 425 || status === 429) return 'the service asks for fewer requests'
-  return isTemporary && status < 500 ? `${name} is not ready for it` : undefined
+function loadOf(status: number, isTemporary: boolean, { short }: Party): string | undefined {
+  if (status === 425 || status === 429) return `${short} asks for fewer requests`
+  return isTemporary && status < 500 ? `${short} is not ready for it` : undefined
 }
 
 function isPage({ status, headers, text }: HttpResponse): boolean {
