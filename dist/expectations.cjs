@@ -56,7 +56,14 @@ function expectationsOf(sources) {
 		const ofDatabase = mapping.kind === "database" ? mapping : void 0;
 		const covered = known.filter(({ database }) => ofDatabase === void 0 || database === ofDatabase.from);
 		if (ofDatabase !== void 0 && !isListed(contents)) problems.push(`${mapping.line}: ${notByDatabase}`);
-		else if (covered.length === 0 && (contents === void 0 || isListed(contents))) problems.push(`${mapping.line}: ${nothingFor(ofDatabase?.from, contents, baseline)}`);
+		else if (covered.length === 0 && (contents === void 0 || isListed(contents))) {
+			const nothing = nothingFor(ofDatabase?.from, contents, baseline);
+			if (contents === void 0) throw new require_inputs.OperationFailed({
+				what: nothing,
+				help: "not-all-is-there"
+			});
+			problems.push(`${mapping.line}: ${nothing}`);
+		}
 		for (const name of covered) add({
 			...name,
 			database: ofDatabase?.to ?? name.database
@@ -114,8 +121,10 @@ function unlisted(wanted) {
 	return "The service does not list what the backup holds by database, so only whether the cluster is usable is looked at, and what is named.";
 }
 function nothingFor(database, contents, baseline) {
-	const holder = contents === void 0 ? "cluster" : "backup";
-	return `${baseline === void 0 ? `the ${holder}` : `neither the ${holder} nor the baseline`} ${baseline === void 0 ? "holds no collection" : "holds a collection"}${database === void 0 ? "" : ` of database ${require_inputs.showInvisible(database)}`}`;
+	const of = database === void 0 ? "" : ` of database ${require_inputs.showInvisible(database)}`;
+	if (contents !== void 0 && baseline === void 0) return `the backup holds no collection${of}`;
+	if (contents !== void 0) return `neither the backup nor the baseline has a collection${of}`;
+	return baseline === void 0 ? `The cluster has no collection${of}.` : `Neither the cluster nor the baseline has a collection${of}.`;
 }
 exports.expectationsOf = expectationsOf;
 exports.needsList = needsList;

@@ -427,8 +427,8 @@ function verdictTable(verdicts, withBaseline) {
 	const sorted = [...short, ...rest];
 	const columns = withBaseline ? [
 		"Collection",
-		"Entities before",
-		"Entities now",
+		"Before",
+		"Now",
 		"Load state",
 		"Result"
 	] : [

@@ -3,13 +3,12 @@ const require_busy = require("./busy.cjs");
 const require_shared = require("./shared.cjs");
 const require_described_target = require("./described-target.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_busy$1 = require("./busy2.cjs");
 const require_token = require("./token.cjs");
 const require_mappings = require("./mappings.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_busy$1.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		const jobId = await require_shared.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
 		step.inProgress.started({
 			kind: "job",
 			jobId
@@ -399,24 +398,36 @@ async function run(request, step) {
 		clusterId: target.clusterId
 	});
 	const safety = safetyOptions(request, target);
-	if (request.dryRun) {
-		require_shared.refuseByPlan(target, "restored into");
-		await require_shared.refuseSourceByPlan(step, request.clusterId, "restored from");
-		if (safety !== void 0) await checkBusy(safety, step);
-		showPlannedRestores(step, {
-			target,
-			backup,
-			parts,
-			withSafetyBackup: safety !== void 0
-		});
-		const changes = parts.map(({ change }) => change);
-		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
-	}
+	if (request.dryRun) return plan(request, step, {
+		target,
+		backup,
+		parts,
+		safety
+	});
 	showSource(step, {
 		target,
 		backup
 	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
+	return restore(request, step, {
+		target,
+		parts
+	});
+}
+async function plan({ clusterId }, step, { target, backup, parts, safety }) {
+	require_shared.refuseByPlan(target, "restored into");
+	await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
+	if (safety !== void 0) await checkBusy(safety, step);
+	showPlannedRestores(step, {
+		target,
+		backup,
+		parts,
+		withSafetyBackup: safety !== void 0
+	});
+	const changes = parts.map(({ change }) => change);
+	return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+}
+async function restore(request, step, { target, parts }) {
 	const { clusterId } = target;
 	const { pollInterval } = request;
 	const restores = openRestores(step, parts);

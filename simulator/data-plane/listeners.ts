@@ -69,15 +69,14 @@ export class EndpointListeners {
     if (listener === undefined || this.#closed) return
     clearTimeout(this.#timers.get(clusterId))
     const now = advance(this.#state)
-    const endpoint = endpointOf(this.#state, cluster)
-    if (!isPortClosed(endpoint, cluster, now)) {
+    if (!isPortClosed(this.#state, cluster, now)) {
       // A port that an injected fault has closed opens when that is over.
       const wasShut = this.#shut.delete(clusterId)
       return wasShut ? listener.accept() : undefined
     }
     this.#shut.add(clusterId)
     listener.refuse()
-    const wait = (opensAt(endpoint) - now) / this.#state.clock.speed
+    const wait = (opensAt(this.#state, endpointOf(this.#state, cluster)) - now) / this.#state.clock.speed
     if (cluster.status === 'DELETED' || !Number.isFinite(wait)) return
     const again = () => {
       this.#follow(cluster).catch(() => {})

@@ -20,7 +20,7 @@ export function verdictTable(verdicts: readonly Verdict[], withBaseline: boolean
   const rest = verdicts.filter(({ faults }) => faults.length === 0)
   const sorted = [...short, ...rest]
   const columns = withBaseline
-    ? ['Collection', 'Entities before', 'Entities now', 'Load state', 'Result']
+    ? ['Collection', 'Before', 'Now', 'Load state', 'Result']
     : ['Collection', 'Entities', 'Load state', 'Result']
   const shown = sorted.slice(0, mostShown)
   return {

@@ -153,8 +153,12 @@ test('accepted are the API key and what belongs to the cluster', async () => {
 
 test('a restored cluster answers when it is RUNNING, to the password of its restore too', async () => {
   await using cloud = await start()
-  cloud.world.collection('production', 'sales.orders').aliases = ['live']
-  cloud.world.collection('production', 'sales.orders').deleted = 7
+  const fields = [{ name: 'key', type: 'VarChar', primaryKey: true, params: { max_length: 64 } }]
+  Object.assign(cloud.world.collection('production', 'sales.orders'), {
+    aliases: ['live'],
+    deleted: 7,
+    fields,
+  })
   cloud.world.nextPassword = 'p:w'
   const { username, password } = (await restore(cloud)).data
   const token = `${username}:${password}`
@@ -169,7 +173,10 @@ test('a restored cluster answers when it is RUNNING, to the password of its rest
   ])
   const orders = { dbName: 'sales', collectionName: 'orders' }
   expect(await answer(cloud, 'collections/get_stats', orders, 'copy')).toEqual({ rowCount: 1_000_000 })
-  expect(await answer(cloud, 'collections/describe', orders, 'copy')).toMatchObject({ aliases: [] })
+  expect(await answer(cloud, 'collections/describe', orders, 'copy')).toMatchObject({
+    aliases: [],
+    fields: [{ name: 'key', type: 'VarChar' }],
+  })
 })
 
 test('a restored collection has no alias of its origin, and nothing that was deleted', async () => {

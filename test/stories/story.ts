@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { RequestRecord, Simulator } from '../../simulator/index.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
+import type { GitHub } from '../harness/github.ts'
 import { receiptProblems } from '../harness/receipt.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
@@ -17,6 +18,8 @@ export interface StoryResult {
 export type StoryOptions = StepOptions & {
   passwords?: readonly string[]
   keepFaults?: true
+  /** Which the step asks, with its token. */
+  github?: GitHub
   /** How the receipt differs from the outputs, where it must. */
   expectedReceiptProblems?: readonly string[]
 }
@@ -31,19 +34,22 @@ export async function runStory(
   inputs: Readonly<Record<string, string>>,
   options: StoryOptions = {},
 ): Promise<StoryResult> {
-  const { passwords = [], keepFaults, expectedReceiptProblems = [], ...rest } = options
+  const { passwords = [], keepFaults, github, expectedReceiptProblems = [], ...rest } = options
   const before = cloud.requests.length
-  const worldBefore = worldOf(cloud)
+  const worldBefore = worldOf(cloud, github)
   const step = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
     secrets: [cloud.apiKey],
     clock: cloud.clock,
     timeoutMs: 25_000,
+    ...(github && { githubToken: github.token }),
     ...rest,
+    env: { ...(github && { GITHUB_API_URL: github.url }), ...rest.env },
   })
   const requests = cloud.requests.slice(before)
   const secrets = Object.fromEntries([
     ['api-key', cloud.apiKey],
+    ...(github === undefined ? [] : [['github-token', github.token]]),
     ...passwords.map((password, index) => [`password${index === 0 ? '' : index + 1}`, password]),
   ])
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])

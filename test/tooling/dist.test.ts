@@ -51,11 +51,20 @@ test('the comment on a pull request is loaded when it is wanted, and is Octokit 
   expect(main.map(textOf).join('')).toContain('require("./comment-on-pr.cjs")')
   const loaded = loadedWith('comment.cjs', loadedWith('comment-on-pr.cjs', main))
   const more = loaded.filter(file => !main.includes(file))
-  expect(more.sort()).toEqual(['comment-on-pr.cjs', 'comment.cjs', 'octokit.cjs'])
+  expect(more.sort()).toEqual(['api.cjs', 'comment-on-pr.cjs', 'comment.cjs', 'octokit.cjs'])
   expect(bytes(more)).toBeLessThanOrEqual(75_000)
   const everyStep = operations.flatMap(operation => loadedWith(`${operation}.cjs`, main))
   expect(everyStep.filter(file => textOf(file).includes('node_modules/@octokit'))).toEqual([])
   expect(textOf('octokit.cjs')).not.toContain('node_modules/undici')
+})
+
+test('so are the pull requests of clusters, by prune-clusters alone', () => {
+  const step = loadedWith('prune-clusters.cjs', loadedWith(runs.main.replace('dist/', '')))
+  const asking = bundles.filter(file => textOf(file).includes('require("./pull-requests.cjs")'))
+  expect(asking).toEqual(['prune-clusters.cjs'])
+  const more = loadedWith('pull-requests.cjs', step).filter(file => !step.includes(file))
+  expect(more.sort()).toEqual(['api.cjs', 'octokit.cjs', 'pull-requests.cjs'])
+  expect(bytes(more)).toBeLessThanOrEqual(75_000)
 })
 
 describe.each(bundles)('dist/%s', file => {
