@@ -42,7 +42,7 @@ export function judge(expectation: Expectation, finding: Finding, allowedLoss: b
 }
 
 function missingFault({ name }: Expectation, { hasNoDatabase, other, aliasOf }: NotThere): string {
-  if (aliasOf !== undefined) return `is no collection, but an alias of ${quote(aliasOf)}`
+  if (aliasOf !== undefined) return `is not a collection, but an alias of ${quote(aliasOf)}`
   if (hasNoDatabase) return 'is not there, nor is its database'
   if (other === undefined) return 'is not there'
   const right = showName({ ...name, collection: other })
@@ -88,8 +88,11 @@ export function warningsOf(verdicts: readonly Verdict[]): string[] {
   const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared)
   const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout)
   return [
-    ...warning('Not compared, since they were not counted exactly both times', uncompared),
-    ...warning('Their least number is compared with metadata, which may count deleted entities', about),
+    ...warning('Not compared with the baseline, since these were not counted exactly both times', uncompared),
+    ...warning(
+      'The least number of these is compared with metadata, which may count deleted entities too',
+      about,
+    ),
   ]
 }
 

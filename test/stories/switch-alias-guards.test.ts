@@ -139,7 +139,7 @@ describe('a collection', () => {
       'is an alias itself',
       {},
       { collections: 'sales.orders_all' },
-      'sales.orders_all: is no collection, but an alias of "orders".',
+      'sales.orders_all: is not a collection, but an alias of "orders".',
     ],
     ['is not loaded', { status: 'UNLOADED' }, {}, 'sales.orders_run_7: is not loaded (LoadStateNotLoad).'],
     [
@@ -152,7 +152,7 @@ describe('a collection', () => {
       'is in a database that is not there',
       {},
       { collections: 'retail.orders_run_7' },
-      'retail.orders_run_7: is not there.',
+      'retail.orders_run_7: is not there, nor is its database.',
     ],
     ['is in the default database, where nothing is', {}, { collections: 'orders_run_7' }, 'is not there.'],
   ])('that %s', async (_, copy, inputs, words) => {
