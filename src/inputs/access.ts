@@ -37,6 +37,9 @@ function problemOfKey(key: string, getsNoSecrets: boolean): string | undefined {
 
 /** Of `data-token`: an API key, or `user:password`, whose password may have quotes. It is never shown. */
 export function problemOfToken(token: string): string | undefined {
+  // No key has a colon.
+  if (/^[^:\s]+:$/.test(token)) return 'has nothing after the colon: is the secret with the password empty?'
+  if (token.startsWith(':')) return 'has nothing before the colon, where the user stands'
   if (!/^[^:\s]+:\S/.test(token) || bearerProblem(token)) return problemOfKey(token, false)
   if (/\s/.test(token)) return blank
   if (/^[\x21-\x7e]+$/.test(token)) return undefined
