@@ -51,7 +51,7 @@ export function expectationsOfBackup(
 export function expectationsOfParts(step: Step, parts: readonly Part[]): Expectation[] {
   if (parts.some(({ collection }) => collection === undefined)) {
     step.warning(
-      'What everything is, the service does not list: only whether the cluster is usable is verified.',
+      'The service does not list what the backup holds by database, so verify: true only checks whether the cluster is usable.',
     )
   }
   return parts.flatMap(({ collection }) =>
