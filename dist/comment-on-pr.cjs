@@ -14,6 +14,7 @@ const rows = [
 	["collections", "Collections"],
 	["backups", "Backups"],
 	["deletedBackupIds", "Deleted backups"],
+	["deletedClusterIds", "Dropped clusters"],
 	["plan", "Requests that would be sent"]
 ];
 const longestSentence = 1e3;
@@ -101,7 +102,7 @@ function subjectOf({ operation, facts }) {
 	const input = (name) => require_shared.readInput(name) ?? "";
 	return {
 		operation,
-		cluster: input("target-cluster") || input("cluster-id"),
+		cluster: input("target-cluster") || input("cluster-id") || input("name-pattern"),
 		projectId: input("target-project-id"),
 		clusterId: String(facts.get("clusterId") ?? ""),
 		clusterName: String(facts.get("clusterName") ?? "")

@@ -1,43 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_octokit = require("./octokit.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_toolkit = require("./toolkit.cjs");
-const require_shared = require("./shared.cjs");
-// src/github/fetch.ts
-function fetchUntil(stop) {
-	return async (url, { method, headers, body }) => {
-		const client = new require_toolkit.HttpClient(void 0, [endedBy(stop)], {
-			allowRedirects: false,
-			allowRetries: false
-		});
-		try {
-			const { message } = await client.request(method, url, body ?? null, headers);
-			const { statusCode: status = 0, headers: received } = message;
-			const text = await require_shared.readBody(message);
-			const type = received["content-type"] ?? "";
-			if (status < 200 || status >= 300 && status < 400) throw new Error(`HTTP ${status} is not followed`);
-			if (status < 300 && !type.startsWith("application/json")) throw new Error("a web page instead of the API");
-			return new Response(text, {
-				status,
-				headers: {
-					"content-type": type,
-					link: `${received.link ?? ""}`
-				}
-			});
-		} catch (error) {
-			throw new Error(require_inputs.messagesOf(error).join("; "), { cause: error });
-		}
-	};
-}
-function endedBy(stop) {
-	return {
-		prepareRequest(options) {
-			options.signal = stop;
-		},
-		canHandleAuthentication: () => false,
-		handleAuthentication: () => Promise.reject(new Error("not used"))
-	};
-}
+const require_api = require("./api.cjs");
 // src/github/marker.ts
 const names = [
 	"operation",
@@ -90,34 +53,26 @@ function numberOf({ number }) {
 // src/github/comment.ts
 const longest = 15e3;
 async function writeComment(request) {
-	const number = pullRequestOf(require_octokit.context.payload);
+	const number = pullRequestOf(require_api.eventPayload());
 	if (number === void 0) return void 0;
-	const late = new AbortController();
-	const timer = setTimeout(() => late.abort(new Error(`no complete response within ${longest / 1e3} s`)), longest);
-	const end = AbortSignal.any([late.signal, request.stop]);
+	const { token, stop } = request;
 	try {
-		await Promise.race([write(request, number, end), rejectionBy(end)]);
+		await require_api.askGitHub({
+			token,
+			longest,
+			stop
+		}, (octokit) => write(octokit, number, request));
 	} catch (error) {
-		throw new require_inputs.OperationFailed(sentenceOf(end.aborted ? end.reason : error), { cause: error });
-	} finally {
-		clearTimeout(timer);
-		late.abort();
+		throw new require_inputs.OperationFailed(sentenceOf(error), { cause: error });
 	}
 	return number;
 }
-function rejectionBy(signal) {
-	return new Promise((_, reject) => {
-		if (signal.aborted) reject(signal.reason);
-		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-	});
-}
-async function write({ token, subject, body, goneBody }, number, end) {
-	const octokit = require_octokit.getOctokit(token, { request: { fetch: fetchUntil(end) } });
+async function write(octokit, number, { subject, body, goneBody }) {
 	const { own, restore } = await findEarlier(octokit, number, {
 		subject,
 		withRestore: goneBody !== void 0
 	});
-	const { owner, repo } = require_octokit.context.repo;
+	const { owner, repo } = require_api.repository();
 	const edit = (comment_id, text) => octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
 		owner,
 		repo,
@@ -158,7 +113,7 @@ async function* earlierComments(octokit, number) {
 	const ownUser = onceOnly(() => userOf(octokit));
 	for (let page = 1;; page++) {
 		const list = {
-			...require_octokit.context.repo,
+			...require_api.repository(),
 			issue_number: number,
 			per_page: 100,
 			page
@@ -180,7 +135,7 @@ async function userOf(octokit) {
 	try {
 		return (await octokit.request("GET /user")).data.id;
 	} catch (error) {
-		if (statusOf(error) !== void 0) return void 0;
+		if (require_api.responseOf(error) !== void 0) return void 0;
 		throw error;
 	}
 }
@@ -191,12 +146,8 @@ function onceOnly(get) {
 		return result;
 	};
 }
-function statusOf(error) {
-	if (!(error instanceof Error) || !("status" in error) || !("response" in error)) return void 0;
-	return error.response === void 0 ? void 0 : Number(error.status);
-}
 function sentenceOf(error) {
-	const status = statusOf(error);
+	const status = require_api.responseOf(error)?.status;
 	if (status === void 0) return `No usable answer from GitHub: ${require_inputs.sanitize(require_inputs.messageOf(error)).replace(/\.$/, "")}.`;
 	const answer = `HTTP ${status}, ${require_inputs.quote(require_inputs.messageOf(error))}`;
 	if (status === 401) return `GitHub refused github-token (${answer}).`;

@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_clock = require("./clock.cjs");
-const require_busy = require("./busy2.cjs");
-const require_drop = require("./drop.cjs");
 const require_shared = require("./shared.cjs");
+const require_drop = require("./drop.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_in_progress = require("./in-progress.cjs");
 // src/clusters/find-own.ts
@@ -127,7 +126,7 @@ async function dropCreated(step, rule, readableBy) {
 }
 async function goneFromList(step, { clusterId, projectId }) {
 	const listed = (await require_shared.listClusters(step.cloud, projectId)).find((cluster) => cluster.clusterId === clusterId);
-	if (listed === void 0 || require_busy.isDeletingOrGone(listed.status)) return "gone";
+	if (listed === void 0 || require_shared.isDeletingOrGone(listed.status)) return "gone";
 	throw new require_inputs.OperationFailed(`Cluster ${clusterId} cannot be read, but the list of clusters has it as ${require_inputs.sanitize(listed.status)}: it is not dropped unread.`);
 }
 function openOwnStep() {

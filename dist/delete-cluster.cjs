@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_busy = require("./busy2.cjs");
-const require_drop = require("./drop.cjs");
 const require_shared = require("./shared.cjs");
+const require_drop = require("./drop.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/delete-cluster.ts
 function read(reader, common) {
@@ -34,7 +33,7 @@ async function run(request, step) {
 	};
 	const described = await require_shared.describeListed(step, found, { untilUnlisted: false });
 	if (described === void 0) return nothing(`cluster ${clusterId} is in the list of clusters, but cannot be found any more`);
-	if (require_busy.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
+	if (require_shared.isDeletingOrGone(described.status)) return nothing(`cluster ${clusterId} is ${require_inputs.sanitize(described.status)} already`);
 	require_drop.refuseDrop(rule, described);
 	const name = clusterName ?? clusterId;
 	report.rows.push({

@@ -1,17 +1,26 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
-const require_busy = require("./busy2.cjs");
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
 	const { clusterId, clusterName, projectId, status, createTime } = found;
 	const refuse = (why) => new require_inputs.OperationFailed(`Cluster ${clusterId} (${require_inputs.sanitize(status)}) ${why}: it is not dropped.`);
 	if (rule.neverIds?.some((id) => require_shared.sameButCase(clusterId, id))) throw refuse("is the source cluster");
 	if (require_shared.isProtected(rule.protectedClusters, found)) throw refuse(clusterName === void 0 ? "has no name that can be read, and protected-clusters has names" : "is one of protected-clusters");
-	if (rule.clusterName !== void 0 && clusterName !== void 0 && clusterName !== rule.clusterName) throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but its name is ${require_inputs.quote(clusterName)}`);
+	if (rule.clusterName !== void 0 && isOther(rule, rule.clusterName, clusterName)) {
+		const shown = clusterName === void 0 ? "not shown" : require_inputs.quote(clusterName);
+		throw refuse(`was chosen by the name ${require_inputs.quote(rule.clusterName)}, but its name is ${shown}`);
+	}
 	const { createdSince } = rule;
 	if (createdSince !== void 0 && !(createTime !== void 0 && createTime >= createdSince)) throw refuse("was chosen as one that this step made, but its description does not show that it is so young");
-	if (rule.projectId !== void 0 && projectId !== void 0 && projectId !== rule.projectId) throw refuse(`was chosen in project ${rule.projectId}, but it is in project ${require_inputs.sanitize(projectId)}`);
+	if (rule.projectId !== void 0 && isOther(rule, rule.projectId, projectId)) {
+		const shown = projectId === void 0 ? "a project that is not shown" : `project ${require_inputs.sanitize(projectId)}`;
+		throw refuse(`was chosen in project ${rule.projectId}, but it is in ${shown}`);
+	}
+	rule.check?.(found);
+}
+function isOther({ isByPattern = false }, chosen, shown) {
+	return shown === void 0 ? isByPattern : shown !== chosen;
 }
 var Ended = class extends Error {
 	drop;
@@ -24,16 +33,16 @@ async function drop(step, rule, { pollInterval }) {
 	const { clusterId } = rule;
 	const sent = { drops: 0 };
 	try {
-		const outcome = await require_busy.retryWhileBusy(step, {
+		const outcome = await require_shared.retryWhileBusy(step, {
 			clusterId,
 			pollInterval
 		}, () => sendDrop(step, rule, sent));
 		if (outcome !== "dropped") return outcome;
-		await require_busy.untilState(step, {
+		await require_shared.untilState(step, {
 			clusterId,
 			pollInterval,
 			still: "was dropped but still shows"
-		}, require_busy.isDeletingOrGone);
+		}, require_shared.isDeletingOrGone);
 		return outcome;
 	} catch (error) {
 		if (sent.drops === 0) throw error;
@@ -58,12 +67,13 @@ async function sendDrop(step, rule, sent) {
 			rule.onSend?.(void 0);
 		}
 		if (error.isAuthError) throw error;
-		const state = await require_busy.stateAfter(error, step, rule.clusterId);
-		if (require_busy.isDeletingOrGone(state)) return require_busy.isGone(state) ? "gone" : "deleting";
+		const state = await require_shared.stateAfter(error, step, rule.clusterId);
+		if (require_shared.isDeletingOrGone(state)) return require_shared.isGone(state) ? "gone" : "deleting";
 		throw error;
 	}
 }
 async function describeFirst(step, rule, sent) {
+	await rule.lookAgain?.();
 	const found = await require_shared.describeIfThere(step, rule.clusterId).catch((error) => {
 		throw error instanceof require_shared.ApiError ? require_inputs.withMore(error, {}) : error;
 	});

@@ -1,28 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
+const require_rate_limit = require("./rate-limit.cjs");
 const require_delete = require("./delete.cjs");
-// src/waiting/rate-limit.ts
-const concurrency = 4;
-async function forEachLimited(items, { clock, perSecond }, work) {
-	const left = items.values();
-	const thrown = [];
-	const isOver = () => thrown.length > 0;
-	let next = clock.elapsed();
-	const worker = async () => {
-		for (const item of left) {
-			const now = clock.elapsed();
-			const begin = Math.max(now, next);
-			next = begin + 1e3 / perSecond;
-			if (begin > now) await clock.pause(begin - now);
-			if (isOver()) return;
-			await work(item, isOver);
-		}
-	};
-	const note = (error) => thrown.push(error);
-	await Promise.all(Array.from({ length: concurrency }, () => worker().catch(note)));
-	if (isOver()) throw thrown[0];
-}
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)));
@@ -56,7 +36,8 @@ const mostDescribed = 100;
 async function describeKept({ clusterId }, step, { kept, confirmed }) {
 	const found = new Map();
 	const isOpen = ({ backupId }) => !confirmed.has(backupId);
-	await forEachLimited(kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen), {
+	const toDescribe = kept.flatMap((ofType) => ofType.slice(0, mostDescribed)).filter(isOpen);
+	await require_rate_limit.forEachLimited(toDescribe, {
 		clock: step.clock,
 		perSecond: readsPerSecond
 	}, async ({ backupId }) => {
@@ -125,7 +106,7 @@ async function settleTies({ clusterId }, step, backups) {
 	const tied = require_shared.grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
 	const described = new Map();
 	const refusals = new Map();
-	await forEachLimited(tied, {
+	await require_rate_limit.forEachLimited(tied, {
 		clock: step.clock,
 		perSecond: readsPerSecond
 	}, async ({ backupId }) => {
@@ -242,10 +223,11 @@ async function deleteAll(rule, step, { toDelete, states }) {
 	};
 	const publish = publisher(pruning);
 	try {
-		await forEachLimited(toDelete, {
+		const limits = {
 			clock: step.clock,
 			perSecond: deletionsPerSecond
-		}, async (one, isOver) => {
+		};
+		await require_rate_limit.forEachLimited(toDelete, limits, async (one, isOver) => {
 			await deleteOne(pruning, one, isOver);
 			publish("now and then");
 		});

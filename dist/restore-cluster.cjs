@@ -2,7 +2,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_busy = require("./busy2.cjs");
 const require_drop = require("./drop.cjs");
 const require_token = require("./token.cjs");
 // src/clusters/attempt.ts
@@ -50,7 +49,7 @@ async function nameState(step, options) {
 	const other = there.find((cluster) => cluster.clusterName !== clusterName && require_shared.sameButCase(cluster.clusterName, clusterName));
 	if (other !== void 0) throw caseDiffers(clusterName, other);
 	const named = there.filter((cluster) => cluster.clusterName === clusterName);
-	const staying = named.filter(({ status }) => !require_busy.isDeletingOrGone(status));
+	const staying = named.filter(({ status }) => !require_shared.isDeletingOrGone(status));
 	const [holder] = staying;
 	if (named.length === 0) return { kind: "free" };
 	if (holder === void 0) return {
@@ -66,7 +65,7 @@ async function nameState(step, options) {
 	const chooseAnother = "Choose another target-cluster.";
 	if (staying.length > 1) throw refuse(chooseAnother, "With several, none is reused or replaced.");
 	const found = await require_shared.describeListed(step, holder, { untilUnlisted: true });
-	if (found === void 0 || require_busy.isDeletingOrGone(found.status)) return {
+	if (found === void 0 || require_shared.isDeletingOrGone(found.status)) return {
 		kind: "leaving",
 		clusterIds: named.map(({ clusterId }) => clusterId)
 	};

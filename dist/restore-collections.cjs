@@ -3,13 +3,12 @@ const require_busy = require("./busy.cjs");
 const require_shared = require("./shared.cjs");
 const require_described_target = require("./described-target.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_busy$1 = require("./busy2.cjs");
 const require_token = require("./token.cjs");
 const require_mappings = require("./mappings.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_busy$1.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		const jobId = await require_shared.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
 		step.inProgress.started({
 			kind: "job",
 			jobId
@@ -399,26 +398,45 @@ async function run(request, step) {
 		clusterId: target.clusterId
 	});
 	const safety = safetyOptions(request, target);
-	if (request.dryRun) {
-		require_shared.refuseByPlan(target, "restored into");
-		await require_shared.refuseSourceByPlan(step, request.clusterId, "restored from");
-		if (safety !== void 0) await checkBusy(safety, step);
-		showPlannedRestores(step, {
-			target,
-			backup,
-			parts,
-			withSafetyBackup: safety !== void 0
-		});
-		const changes = parts.map(({ change }) => change);
-		return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
-	}
+	if (request.dryRun) return plan(request, step, {
+		target,
+		backup,
+		parts,
+		safety
+	});
 	showSource(step, {
 		target,
 		backup
 	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
+	await restoreAll(request, step, {
+		target,
+		parts
+	});
+	const { verify, pollInterval, wait } = request;
+	if (verify !== void 0) await lookInto(verify, step, {
+		target,
+		parts,
+		pollInterval
+	});
+	return wait ? "succeeded" : "started";
+}
+async function plan({ clusterId }, step, { target, backup, parts, safety }) {
+	require_shared.refuseByPlan(target, "restored into");
+	await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
+	if (safety !== void 0) await checkBusy(safety, step);
+	showPlannedRestores(step, {
+		target,
+		backup,
+		parts,
+		withSafetyBackup: safety !== void 0
+	});
+	const changes = parts.map(({ change }) => change);
+	return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+}
+async function restoreAll(request, step, { target, parts }) {
 	const { clusterId } = target;
-	const { pollInterval } = request;
+	const { pollInterval, wait } = request;
 	const restores = openRestores(step, parts);
 	try {
 		await startAll(restores, step, {
@@ -428,7 +446,6 @@ async function run(request, step) {
 	} finally {
 		restores.publishAll();
 	}
-	const { wait } = request;
 	if (wait) await waitForJobs(restores, step, request);
 	const reached = restores.named(wait ? "succeeded" : "started");
 	const name = target.clusterName ?? clusterId;
@@ -446,12 +463,6 @@ async function run(request, step) {
 		parts,
 		wait
 	});
-	if (request.verify !== void 0) await lookInto(request.verify, step, {
-		target,
-		parts,
-		pollInterval
-	});
-	return wait ? "succeeded" : "started";
 }
 async function lookInto(token, step, { target, parts, pollInterval }) {
 	const { clusterId, clusterName } = target;

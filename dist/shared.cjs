@@ -258,6 +258,13 @@ function namedCluster({ clusterId, clusterName }) {
 		")"
 	];
 }
+function ageAndDate({ createTime }, now) {
+	if (createTime === void 0) return "unknown";
+	return `${largestUnit(now - createTime)} ago, ${require_inputs.timestamp(createTime).split("T")[0]}`.replaceAll(" ", "\xA0");
+}
+function largestUnit(milliseconds) {
+	return require_inputs.formatDuration(Math.max(0, milliseconds)).split(" ")[0] ?? "";
+}
 // src/zilliz/codes.ts
 const groups = {
 	key: [
@@ -324,7 +331,6 @@ const groups = {
 	]
 };
 const nameTakenCodes = [96017, 40013];
-const wrongStateCode = 40003;
 const badNameCode = 96010;
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some((known) => known === code)) return group;
@@ -332,6 +338,7 @@ function groupOf(code) {
 // src/zilliz/party.ts
 const controlPlane = {
 	name: "Zilliz Cloud",
+	short: "the service",
 	check: "Check base-url, and whether the network of this runner reaches it.",
 	checkTls: "Check base-url. ",
 	unreached: "zilliz-cloud-was-not-reached",
@@ -339,6 +346,7 @@ const controlPlane = {
 		next: "Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.",
 		help: "a-web-page-was-answered-instead-of-the-api"
 	},
+	redirected: "Redirects are not followed: check base-url.",
 	credential: "API key",
 	checkCredential: "Check the secret behind api-key, and base-url: keys of the global and the China site differ.",
 	refused: "api-key-refused",
@@ -347,6 +355,7 @@ const controlPlane = {
 const checkNetwork = "Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.";
 const dataPlane = {
 	name: "the cluster",
+	short: "the cluster",
 	check: checkNetwork,
 	checkTls: "",
 	unreached: "the-cluster-does-not-answer",
@@ -354,6 +363,7 @@ const dataPlane = {
 		next: checkNetwork,
 		help: "the-cluster-does-not-answer"
 	},
+	redirected: "Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.",
 	credential: "Token",
 	checkCredential: "data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.",
 	refused: "the-cluster-does-not-accept-the-token",
@@ -364,7 +374,7 @@ const rights = {
 	read: "read access to the cluster and its project: check the scope of the key",
 	backup: "the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster",
 	cluster: "the right to make and drop clusters: a project admin, or a custom role that has it",
-	data: "privileges on this cluster: an API key that has them, or user:password of a user with such a role"
+	data: "privileges on this cluster: data-token takes an API key that has them, or user:password of a user with such a role"
 };
 const hints = {
 	key: "",
@@ -391,11 +401,11 @@ function unexpectedResponse(what, facts, next) {
 	};
 }
 function saidByService({ tried, right, party = controlPlane }, { status, code }, group) {
-	const what = `Could not ${tried}: the service refused.`;
+	const what = `Could not ${tried}: ${party.short} refused.`;
 	const { credential, checkCredential } = party;
 	if (status >= 300 && status < 400) return {
 		what,
-		next: redirectHint
+		next: party.redirected
 	};
 	if (group === "key") return {
 		what: `${credential} refused: could not ${tried}.`,
@@ -414,6 +424,10 @@ function saidByService({ tried, right, party = controlPlane }, { status, code },
 			help: party.notAllowed
 		};
 	}
+	if (party !== controlPlane) return {
+		what,
+		next: reasonHint
+	};
 	if (code === 40003) return {
 		what,
 		next: hints.conflict,
@@ -433,22 +447,25 @@ function lowerFirst(text) {
 }
 const reasonHint = "The message gives the reason.";
 const limitHint = "A quota or a plan is changed in the console.";
-const redirectHint = "Redirects are not followed: check base-url.";
 function saidByStranger({ tried, baseUrl, party = controlPlane }, { status }) {
-	const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`;
+	const what = `Could not ${tried}: something other than ${party.name} responded at ${baseUrl}.`;
 	if (status >= 300 && status < 400) return {
 		what,
-		next: redirectHint
+		next: party.redirected
 	};
 	if (party !== controlPlane) return {
 		what,
-		next: status === 401 ? party.checkCredential : party.check
+		next: checkOf(party, status)
 	};
 	const between = "Check base-url, and what may stand in between, such as a proxy or a firewall.";
 	return {
 		what,
 		next: status === 401 ? `${between} Check the secret behind api-key too.` : between
 	};
+}
+function checkOf({ check, checkCredential }, status) {
+	if (status === 401) return checkCredential;
+	return status === 403 ? `${checkCredential} ${check}` : check;
 }
 // src/zilliz/errors.ts
 const groupOfStatus = {
@@ -538,19 +555,19 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	const { status } = response;
 	const json = parse(response.text);
 	const envelope = asEnvelope(json);
-	const facts = {
-		status,
-		code: envelope?.code,
+	const said = {
 		message: messageIn(json),
 		requestId: requestId(response.headers)
 	};
+	const facts = {
+		status,
+		code: envelope?.code,
+		...said
+	};
 	const wait = retryAfter(response.headers, now);
-	if (status === 425 || status === 429) throw new NoResponseError(unexpectedResponse("the service asks for fewer requests", facts), {
-		kind: "throttled",
-		retryAfter: wait
-	});
 	const code = typeof envelope?.code === "number" ? envelope.code : void 0;
-	if (code !== void 0 && status < 500 && expected.isTemporary?.(code)) throw new NoResponseError(unexpectedResponse(`${party.name} is not ready for it`, facts), {
+	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party);
+	if (load !== void 0) throw new NoResponseError(unexpectedResponse(load, facts), {
 		kind: "throttled",
 		retryAfter: wait
 	});
@@ -578,7 +595,7 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 			cause
 		});
 	};
-	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
+	if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`);
 	if (envelope !== void 0 && !envelope.success) throw fault("the code is not a number");
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
 	if (!bare && envelope === void 0) throw fault(whatInstead(response, json));
@@ -587,6 +604,10 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	} catch (error) {
 		throw fault(require_inputs.messageOf(error), error);
 	}
+}
+function loadOf(status, isTemporary, { short }) {
+	if (status === 425 || status === 429) return `${short} asks for fewer requests`;
+	return isTemporary && status < 500 ? `${short} is not ready for it` : void 0;
 }
 function isPage({ status, headers, text }) {
 	return (/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text)) && status >= 200 && status < 300;
@@ -2156,9 +2177,8 @@ async function refuseSourceByPlan(step, clusterId, use) {
 }
 // src/clusters/name.ts
 function isPossibleName(name) {
-	return name !== "" && [...name].length <= longestName && firstWrongCharacter(name) === void 0;
+	return name !== "" && [...name].length <= 255 && firstWrongCharacter(name) === void 0;
 }
-const longestName = 255;
 function firstWrongCharacter(name) {
 	return [...name].find((character) => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character));
 }
@@ -2166,7 +2186,7 @@ function problemOfIdOrName(text) {
 	const wrong = firstWrongCharacter(text);
 	const byId = "a cluster whose name has other characters is given by its id";
 	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}, which no id has, and no name that this action takes: ${byId}`;
-	if ([...text].length > longestName) return `is longer than ${longestName} characters`;
+	if ([...text].length > 255) return `is longer than 255 characters`;
 	if (text.startsWith("- ")) return "begins with \"- \" as YAML lists have it: one per line, without a hyphen";
 	if (text.includes(" ") && text.split(" ").some(isIdShaped)) return "has an id and another word in it: one per line, or comma separated";
 }
@@ -2583,13 +2603,6 @@ function clusterOf({ clusterId, clusterName }) {
 	if (clusterId === void 0 || clusterName === void 0) return clusterId ?? clusterName ?? "";
 	return `${clusterName} (${clusterId})`;
 }
-function ageAndDate({ createTime }, now) {
-	if (createTime === void 0) return "unknown";
-	return `${largestUnit(now - createTime)} ago, ${require_inputs.timestamp(createTime).split("T")[0]}`.replaceAll(" ", "\xA0");
-}
-function largestUnit(milliseconds) {
-	return require_inputs.formatDuration(Math.max(0, milliseconds)).split(" ")[0] ?? "";
-}
 const longestContents = 450;
 function contentsOf({ contents }) {
 	const names = listContents(contents);
@@ -2601,6 +2614,53 @@ function contentsOf({ contents }) {
 	});
 	if (tooLong === 0) return `${names.length} collections`;
 	return require_inputs.listInSentence(names, tooLong === -1 ? names.length : tooLong);
+}
+// src/clusters/busy.ts
+const gone = "GONE";
+async function stateOf(step, clusterId) {
+	return (await describeIfThere$1(step, clusterId))?.status ?? gone;
+}
+function isDeletingOrGone(state) {
+	return state === gone || clusterState(state) === "deleted";
+}
+function isGone(state) {
+	return state === gone;
+}
+function stateAfter(refused, step, clusterId) {
+	return readAfterRefusal(refused, `cluster ${clusterId}`, () => stateOf(step, clusterId));
+}
+async function retryWhileBusy(step, { clusterId, pollInterval }, send) {
+	let retriedWhileRunning = false;
+	for (;;) try {
+		return await send();
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.isAuthError) throw error;
+		const state = await stateAfter(error, step, clusterId);
+		if (error.code === 40003 && state === "RUNNING" && !retriedWhileRunning) {
+			retriedWhileRunning = true;
+			continue;
+		}
+		if (error.code === void 0 || clusterState(state) !== "busy") throw require_inputs.withMore(error, { stake: `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.` });
+		step.log(`Cluster ${clusterId} is ${state} and refuses this for now. Waiting until it accepts changes.`);
+		await pauseBeforeRead(step, pollInterval);
+		await untilState(step, {
+			clusterId,
+			pollInterval,
+			still: "is still"
+		}, (now) => clusterState(now) !== "busy");
+	}
+}
+async function untilState(step, { clusterId, pollInterval, still }, fits) {
+	let state = "";
+	const poll = async () => {
+		state = await stateOf(whileWaiting(step), clusterId);
+		return fits(state) ? { done: true } : { progress: void 0 };
+	};
+	const stillOpen = () => `cluster ${clusterId} ${still} ${require_inputs.sanitize(state) || "a state that was not read"}`;
+	await waitUntil(step, poll, {
+		maxPause: pollInterval,
+		stillOpen
+	});
 }
 exports.ApiError = ApiError;
 exports.NoResponseError = NoResponseError;
@@ -2640,10 +2700,14 @@ exports.fields = fields;
 exports.findBackup = findBackup;
 exports.findLost = findLost;
 exports.findTarget = findTarget;
+exports.firstWrongCharacter = firstWrongCharacter;
 exports.formatName = formatName;
 exports.formatSize = formatSize;
 exports.grouped = grouped;
+exports.ignoreTrouble = ignoreTrouble;
 exports.isDeleted = isDeleted;
+exports.isDeletingOrGone = isDeletingOrGone;
+exports.isGone = isGone;
 exports.isLatest = isLatest;
 exports.isNotFound = isNotFound;
 exports.isProtected = isProtected;
@@ -2704,6 +2768,8 @@ exports.reported = reported;
 exports.requestedCollections = requestedCollections;
 exports.restoreCluster = restoreCluster;
 exports.restoreCollection = restoreCollection;
+exports.retry = retry;
+exports.retryWhileBusy = retryWhileBusy;
 exports.runUrl = runUrl;
 exports.runner_exports = runner_exports;
 exports.sameButCase = sameButCase;
@@ -2711,13 +2777,17 @@ exports.searchLimit = searchLimit;
 exports.send = send;
 exports.serviceTime = serviceTime;
 exports.showName = showName;
+exports.stateAfter = stateAfter;
+exports.stateOf = stateOf;
 exports.stateUnknown = stateUnknown;
 exports.stepCommon = stepCommon;
 exports.stillListed = stillListed;
 exports.text = text;
+exports.toleranceOfRunner = toleranceOfRunner;
 exports.toleranceOfService = toleranceOfService;
 exports.tookSoFar = tookSoFar;
 exports.typeOfNewBackup = typeOfNewBackup;
+exports.untilState = untilState;
 exports.waitForAll = waitForAll;
 exports.waitUntil = waitUntil;
 exports.warning = warning;
@@ -2725,4 +2795,3 @@ exports.whileWaiting = whileWaiting;
 exports.withStates = withStates;
 exports.writeReceipt = writeReceipt;
 exports.writeSummary = writeSummary;
-exports.wrongStateCode = wrongStateCode;

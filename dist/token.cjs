@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_inputs = require("./inputs.cjs");
 const require_shared = require("./shared.cjs");
-const require_busy = require("./busy2.cjs");
 // src/clusters/wait-for-new.ts
 async function waitForNew(step, { clusterId, jobId }, pollInterval) {
 	const grace = require_shared.notFoundGrace.created;
@@ -45,11 +44,11 @@ function running(step, clusterId, grace) {
 }
 async function whatBecame(step, clusterId, said) {
 	try {
-		const state = await require_busy.stateOf(step, clusterId);
-		if (require_busy.isDeletingOrGone(state)) step.inProgress.created(void 0);
-		if (require_busy.isGone(state)) return `Cluster ${clusterId} is gone.`;
+		const state = await require_shared.stateOf(step, clusterId);
+		if (require_shared.isDeletingOrGone(state)) step.inProgress.created(void 0);
+		if (require_shared.isGone(state)) return `Cluster ${clusterId} is gone.`;
 		const sentence = [" is", ":"].some((is) => said.includes(`Cluster ${clusterId}${is} ${require_inputs.sanitize(state)}`)) ? "" : `Cluster ${clusterId} is ${require_inputs.sanitize(state)}.`;
-		return require_busy.isDeletingOrGone(state) ? sentence : `${sentence} ${offerDrop(step, clusterId)}`.trim();
+		return require_shared.isDeletingOrGone(state) ? sentence : `${sentence} ${offerDrop(step, clusterId)}`.trim();
 	} catch (error) {
 		if (error instanceof require_inputs.Cancelled) throw error;
 		return `The state of cluster ${clusterId} is not known. ${offerDrop(step, clusterId)}`;

@@ -8,8 +8,13 @@ const mostLoaded = 207_000
 /** The same with what looks into a cluster. */
 const mostToLookInside = 246_000
 const looksInside = ['verify.cjs', 'verify-restored.cjs', 'switch-alias.cjs']
-/** The same for what the comment on a pull request loads besides. */
-const mostForComment = 75_000
+/** The same for what a step loads besides to ask GitHub: for its comment, or for the pull requests of clusters. */
+const mostForGitHub = 75_000
+/** What loads Octokit: the file that a step loads for it, and what that loads when it is asked for. */
+const forGitHub: Readonly<Record<string, readonly string[]>> = {
+  'main.cjs': ['comment-on-pr.cjs', 'comment.cjs'],
+  'prune-clusters.cjs': ['pull-requests.cjs'],
+}
 
 /** Methods of the toolkit's HttpClient that nothing calls: requests are made with `request`, bodies are read here. */
 const unusedMethods = [
@@ -26,14 +31,14 @@ const chunks = await bundle()
 const files = new Map(chunks.map(({ fileName, code }) => [fileName, withPlainExports(code)]))
 files.set('NOTICES.txt', notices(packagesIn(chunks)))
 for (const chunk of chunks) checkSize(chunk)
-checkComment()
+checkGitHub()
 if (process.argv.includes('--check')) check()
 else write()
 
 /**
  * One file for each operation, loaded when it is asked for. What two of them need is a file of its own too, what more
- * need is in shared.cjs; reading the inputs is apart, and so are the toolkit and, for the comment on a pull request
- * alone, Octokit, that all else is this project's code.
+ * need is in shared.cjs; reading the inputs is apart, and so are the toolkit and, for what asks GitHub alone, Octokit,
+ * that all else is this project's code.
  */
 async function bundle(): Promise<OutputChunk[]> {
   const build = await rolldown({
@@ -183,25 +188,34 @@ function loadedWith(file: string, known = new Set<string>()): Set<string> {
   return known
 }
 
-/** A file and all that is loaded with it; for one that an entry loads when it is asked for, the entry as well. */
+/** A file and all that is loaded with it; for one that others load when it is asked for, each of them as well. */
 function checkSize({ fileName, isEntry }: OutputChunk): void {
   const loaders = chunks.filter(({ dynamicImports }) => dynamicImports.includes(fileName))
-  // The comment comes after the step, and has a limit of its own.
-  if (fileName === 'comment.cjs' || (!isEntry && loaders.length === 0)) return
-  const loaded = loadedWith(fileName)
-  for (const loader of loaders) loadedWith(loader.fileName, loaded)
-  const bytes = sizeOf([...loaded])
-  const most = looksInside.includes(fileName) ? mostToLookInside : mostLoaded
-  if (bytes > most) throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${most}`)
+  // What asks GitHub has a limit of its own.
+  const isApart = Object.values(forGitHub).some(names => names.at(-1) === fileName)
+  if (isApart || (!isEntry && loaders.length === 0)) return
+  // No step loads two of them.
+  const ways = isEntry ? [[fileName]] : loaders.map(loader => [fileName, loader.fileName])
+  for (const way of ways) {
+    const loaded = way.reduce((known, file) => loadedWith(file, known), new Set<string>())
+    const bytes = sizeOf([...loaded])
+    const most = looksInside.includes(fileName) ? mostToLookInside : mostLoaded
+    if (bytes > most)
+      throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${most}`)
+  }
 }
 
-/** What the comment loads besides what every step has loaded by then. */
-function checkComment(): void {
-  const before = loadedWith('main.cjs')
-  const all = loadedWith('comment.cjs', loadedWith('comment-on-pr.cjs', new Set(before)))
-  const bytes = sizeOf([...all].filter(file => !before.has(file)))
-  if (bytes > mostForComment) {
-    throw new Error(`the comment on a pull request loads ${bytes} bytes; at most ${mostForComment}`)
+/** What is loaded to ask GitHub besides what the step has loaded by then. */
+function checkGitHub(): void {
+  for (const [loader, names] of Object.entries(forGitHub)) {
+    const before = loadedWith(loader)
+    const all = names.reduce((known, name) => loadedWith(name, known), new Set(before))
+    const more = [...all].filter(file => !before.has(file))
+    const bytes = sizeOf(more)
+    if (!more.includes(names.at(-1) ?? '')) throw new Error(`${loader} does not load ${names.at(-1)} apart`)
+    if (bytes > mostForGitHub) {
+      throw new Error(`dist/${names.at(-1)} loads ${bytes} bytes to ask GitHub; at most ${mostForGitHub}`)
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export const chinese: Language = {
       'prune-backups': '按保留规则删除旧的手动备份',
       'export-backup': '将备份文件复制到您自己的对象存储',
       'delete-cluster': '删除集群，用于清理拉取请求（PR）的测试环境',
-      'prune-clusters': '删除拉取请求（PR）已关闭的集群',
+      'prune-clusters': '删除已关闭的拉取请求（PR）留下的集群',
       verify: '检查集群是否可用，以及其中的数据是否齐全',
       'switch-alias': '将 Alias 指向另一个 Collection',
     },
@@ -45,14 +45,14 @@ export const chinese: Language = {
       'max-age':
         '仅与 `backup-id: latest` 一起使用：一个时长，或 `any`。如果最新的备份早于该时长，步骤失败。',
       collections:
-        'Collection，每行一个或以逗号分隔：`orders`、`sales.orders`；恢复时还可以写 `sales.orders -> staging.copy`、`sales.*`，以及表示全部的 `*`。`verify` 和 `switch-alias`：还可以写最少的 Entity 数量，如 `sales.orders >= 1000`。也可以写 API 的 `dbCollections` JSON。',
+        'Collection，每行一个或以逗号分隔：`orders`、`sales.orders`；恢复时还可以写 `sales.orders -> staging.copy`、`sales.*`，以及表示全部的 `*`。`verify` 和 `switch-alias`：还可以写 Entity 的最少数量，例如 `sales.orders >= 1000`。也可以写 API 的 `dbCollections` JSON。',
       'target-cluster':
         '`restore-cluster`：新集群的名称，不能是集群 ID 的形式。其他操作：已有集群的 ID 或完整名称。',
       'target-project-id':
-        '新集群所属的项目。对于已有集群，它限定按名称查找的范围；如果给出的集群 ID 属于其他项目，则报错。`prune-clusters`：只处理该项目的集群。',
-      alias: '要切换的已有 Alias，与 Collection 在同一个 Database 中。',
+        '新集群所属的项目。对于已有集群，它限定按名称查找的范围；如果给出的集群 ID 属于其他项目，则报错。`prune-clusters`：只处理该项目中的集群。',
+      alias: '要切换的 Alias，必须已存在，并且与 Collection 位于同一个 Database。',
       'name-pattern':
-        '一个名称，其中恰好有一个 `{pr}`，例如 `shop-pr-{pr}`：代表本仓库的拉取请求编号。对于不属于任何拉取请求的集群，改为恰好一个 `*`；此时 `older-than` 为必填。',
+        '集群名称的模式，其中恰好有一个 `{pr}`，代表本仓库的拉取请求编号，例如 `shop-pr-{pr}`。对于不属于任何拉取请求的集群，改用恰好一个 `*`；此时 `older-than` 为必填。',
       'cu-size': '新集群的 CU 规格，1 到 1024 的整数。',
       'collection-status':
         '`restore-cluster`：`KEEP` 保留每个 Collection 的加载状态，`RELEASE` 则全部释放。`restore-collections`：`LOADED` 或 `UNLOADED`。`verify`：`KEEP`、`LOADED` 或 `UNLOADED`（不检查加载状态）。',
@@ -72,22 +72,22 @@ export const chinese: Language = {
       'skip-if-newer-than':
         '一个时长。如果已有比它更新、类型相同、至少包含所需 Collection 且状态为 AVAILABLE 的备份，则直接使用该备份。不能与 `cross-region-copies` 一起使用。',
       'safety-backup': '`true`：先备份目标集群，并等待该备份完成。',
-      verify: '`true`：恢复完成后，检查集群中是否有所恢复的内容。不能与 `wait: false` 一起使用。',
+      verify: '`true`：恢复完成后，检查所恢复的内容是否都在集群中。不能与 `wait: false` 一起使用。',
       baseline:
-        '用于对比的、先前一次 `verify` 的结果：其回执的路径，或其输出 `verifiedCollections`；或写 `none`。',
+        '用于对比的基线，即先前一次 `verify` 的结果：它的回执的路径，或它的输出 `verifiedCollections`；或写 `none`。',
       'allow-loss': '与 `baseline` 一起使用：每个 Collection 的 Entity 数量最多可以减少百分之几，0 到 100。',
       'data-token':
-        '集群的 Endpoint 接受的凭证：API 密钥，或 `user:password`。恢复操作仅在 `verify: true` 时使用。',
+        '集群的 Endpoint 接受的凭证：API 密钥，或 `user:password`。恢复操作仅在 `verify: true` 时使用它。',
       'protected-clusters':
-        '本步骤绝不能替换、复用、写入、删除或切换其 Alias 的集群的 ID 或名称，每行一个、以逗号分隔，或写成 JSON 数组；或写 `none`。',
+        '受保护集群的 ID 或名称，每行一个、以逗号分隔，或写成 JSON 数组；或写 `none`。本步骤绝不会替换、复用、写入或删除这些集群，也不会切换其中的 Alias。',
       'delete-after-job': '`true`：工作流作业（job）结束时，无论结果如何，都删除本步骤创建的集群。',
       'backup-type': '`CLUSTER`、`COLLECTION` 或 `any`。`describe-backup`：仅与 `latest` 一起使用。',
       'keep-last': '每种备份类型各保留最新的 N 个（至少 1 个）。',
       'older-than':
-        '一个时长，或 `any`：其余备份中，只删除早于该时长的备份。`prune-clusters`：只删除创建时间早于该时长的集群。',
+        '一个时长，或 `any`：其余备份中，只删除早于该时长的备份。`prune-clusters`：只删除创建已超过该时长的集群。',
       'dry-run': '`true`：执行所有读取和检查，不做任何更改，只显示将要发送的请求。',
       'comment-on-pr': '`true`：在拉取请求中用一条评论显示结果，并保持更新。',
-      'github-token': '用于上述评论；`prune-clusters` 还用它读取拉取请求。',
+      'github-token': '仅用于上述评论，以及由 `prune-clusters` 读取拉取请求。',
     },
     inputDefaultTexts: {
       'api-key': '环境变量 `ZILLIZ_API_KEY`',
@@ -95,9 +95,8 @@ export const chinese: Language = {
       collections: '`create-backup`：整个集群',
       'target-project-id': '`restore-cluster`：备份所属的项目；其他操作：不限',
       'cu-size': '与源集群相同',
-      'collection-status':
-        '`KEEP`；`restore-collections`，以及没有备份和 `baseline` 的 `verify`，为 `LOADED`',
-      'data-token': 'API 密钥；对于本步骤创建的集群，为其 `db_admin` 及密码',
+      'collection-status': '`KEEP`；`restore-collections`，以及没有备份也没有基线的 `verify`，为 `LOADED`',
+      'data-token': 'API 密钥；对于本步骤创建的集群，为其 `db_admin` 和密码',
       'restore-version-policy': '由服务决定',
     },
     outputDescriptions: {
@@ -111,9 +110,9 @@ export const chinese: Language = {
       clusterId: '恢复出的集群、目标集群或被删除的集群。',
       clusterName: '该集群的名称。',
       verifiedCollections:
-        'JSON：`[{database, collection, loadState, entities, exact, fields, aliases}]`，每个 Collection 的检查结果；长度限制与 `backups` 相同。',
+        'JSON：`[{database, collection, loadState, entities, exact, fields, aliases}]`，即从每个 Collection 读到的内容；长度限制与 `backups` 相同。',
       collection: 'Alias 现在指向的 Collection，形式为 `database.collection`。',
-      previousCollection: 'Alias 之前指向的 Collection；用它可以切换回去。',
+      previousCollection: 'Alias 之前指向的 Collection；可用它切换回去。',
       collections:
         'JSON：`[{database, collection, targetDatabase, targetCollection, jobId, status}]`，随进度更新；`status` 为 `started`、`succeeded`、`failed`、`refused`、`unknown` 或 `not-started`。备份时只有前两个字段。以一个请求恢复全部内容时为 `[]`；长度限制与 `backups` 相同。',
       backupSize: '该备份的大小（字节），仅当服务返回时才有。',

@@ -21,10 +21,11 @@ async function main(): Promise<void> {
   const cloud = await start(flags)
   if (cloud === undefined) return
   const { baseUrl, apiKey, projectId, clusterId } = cloud
+  const connectAddress = await cloud.connectAddress(clusterId)
   process.stdout.write(
     flags.json
-      ? `${JSON.stringify({ baseUrl, apiKey, projectId, clusterId })}\n`
-      : introduction(cloud, flags),
+      ? `${JSON.stringify({ baseUrl, apiKey, projectId, clusterId, connectAddress })}\n`
+      : introduction(cloud, flags, connectAddress),
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cloud.close())
 }
@@ -36,6 +37,8 @@ async function start(flags: Flags): Promise<Simulator | undefined> {
       port,
       speed,
       requestsPerSecond: REQUESTS_PER_SECOND,
+      dataPlane: true,
+      variants: { endpointDelaySeconds: flags.endpointDelay, loadSeconds: flags.loadSeconds },
       onRequest: record => {
         // To stderr, so that stdout stays one line with --json.
         if (flags.log) process.stderr.write(`${formatRequest(record, cloud.apiKey)}\n`)
@@ -74,7 +77,7 @@ function nextJobOf({ failNext, hangNext }: Flags): JobPlan | undefined {
   return undefined
 }
 
-function introduction(cloud: Simulator, flags: Flags): string {
+function introduction(cloud: Simulator, flags: Flags, connectAddress: string): string {
   const { baseUrl, apiKey, projectId, world } = cloud
   const clusters = world.clusters.map(({ clusterId, clusterName, deploymentOption }) => {
     return `  ${clusterId}  ${clusterName} (${deploymentOption}), collections: ${world.collections(clusterId).length}`
@@ -97,6 +100,10 @@ ${backups.join('\n')}
 Send a request:
 
   curl -H 'Authorization: Bearer ${apiKey}' '${baseUrl}/v2/backups?clusterId=${source}'
+
+Ask the cluster itself, at the address that its description shows; each cluster has one of its own:
+
+  curl -H 'Authorization: Bearer ${apiKey}' --json '{}' ${connectAddress}/v2/vectordb/collections/list
 
 A step of a workflow on this machine (a self-hosted runner, or act on the host). Store the API key above as the secret
 ZILLIZ_API_KEY first (act: --secret ZILLIZ_API_KEY=…); a key has no place in a workflow file.

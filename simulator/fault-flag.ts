@@ -1,5 +1,6 @@
+import { isDataOperation } from './data-plane/operations.ts'
 import type { FaultRule } from './faults.ts'
-import { isImplemented, type OperationId } from './operations/all.ts'
+import { isImplemented } from './operations/all.ts'
 
 const form = /^(?<operation>\w+)=(?<status>\d{3})(?::(?<code>\d{1,9}))?(?:x(?<times>[1-9]\d{0,5}))?$/
 
@@ -28,7 +29,7 @@ export function readFault(text: string): FaultRule | string {
   return { operation, times, fault }
 }
 
-function operationOf(name: string): OperationId | '*' | undefined {
+function operationOf(name: string): FaultRule['operation'] | undefined {
   if (name === 'all') return '*'
-  return isImplemented(name) ? name : undefined
+  return isImplemented(name) || isDataOperation(name) ? name : undefined
 }

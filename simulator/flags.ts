@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { dataOperations } from './data-plane/operations.ts'
 import { readFault } from './fault-flag.ts'
 import type { FaultRule } from './faults.ts'
 import { operations } from './operations/all.ts'
@@ -9,6 +10,8 @@ export const USAGE = `Usage: npm run simulator -- [options]
   --speed N           world seconds per real second, default 1; a backup takes 6 world seconds
   --fail-next REASON  the next job (backup, restore or export) fails with this reason
   --hang-next         the next job never ends
+  --endpoint-delay N  the data plane of a new cluster refuses for N world seconds after RUNNING, default 0
+  --load-seconds N    a restored collection is being loaded for N world seconds, default 0
   --fault OPERATION=STATUS[:CODE][xTIMES]
                       requests of that operation are answered with this HTTP status and code and not carried out:
                       the first TIMES, or all; may be given several times
@@ -21,6 +24,9 @@ Each request is one line on stderr: time, method, path, status, code. Keys are n
 OPERATION is "all" or one of:
 ${wrapped(Object.keys(operations))}
 
+or, on the data plane of a cluster, one of:
+${wrapped(Object.keys(dataOperations))}
+
 Examples:
 
   npm run simulator -- --port 8080 --speed 10
@@ -29,6 +35,8 @@ Examples:
   npm run simulator -- --port 8080 --fault createBackup=403:96016     the key may not
   npm run simulator -- --port 8080 --fault all=401:21119              the key is refused
   npm run simulator -- --port 8080 --fault listBackups=503x2          out of order twice
+  npm run simulator -- --port 8080 --fault countEntities=200:106x3    recovering three times
+  npm run simulator -- --port 8080 --endpoint-delay 90                RUNNING, and not usable yet
 `
 
 export interface Flags {
@@ -36,6 +44,8 @@ export interface Flags {
   speed: number
   failNext: string | undefined
   hangNext: boolean
+  endpointDelay: number
+  loadSeconds: number
   faults: FaultRule[]
   log: boolean
   json: boolean
@@ -52,6 +62,8 @@ export function readFlags(args: string[]): Flags | string {
         speed: { type: 'string', default: '1' },
         'fail-next': { type: 'string' },
         'hang-next': { type: 'boolean', default: false },
+        'endpoint-delay': { type: 'string', default: '0' },
+        'load-seconds': { type: 'string', default: '0' },
         fault: { type: 'string', multiple: true, default: [] },
         log: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -65,6 +77,8 @@ export function readFlags(args: string[]): Flags | string {
       speed: Number(values.speed),
       failNext,
       hangNext,
+      endpointDelay: Number(values['endpoint-delay']),
+      loadSeconds: Number(values['load-seconds']),
       faults: read.filter(fault => typeof fault !== 'string'),
       log: log || !json,
       json,
@@ -86,10 +100,16 @@ function inOneLine({ code, message }: NodeJS.ErrnoException): string {
   return message.replaceAll('\n', ' ')
 }
 
-function problemOf(flags: Flags, given: { port: string; speed: string }): string | undefined {
+/** Numbers as they were written. */
+type Given = Readonly<Record<'port' | 'speed' | 'endpoint-delay' | 'load-seconds', string>>
+
+function problemOf(flags: Flags, given: Given): string | undefined {
   const { port, speed, failNext, hangNext } = flags
   if (!/^\d+$/.test(given.port) || port > 65_535) return `--port must be 0 to 65535, not "${given.port}"`
   if (!(speed > 0 && Number.isFinite(speed))) return `--speed must be a number above 0, not "${given.speed}"`
+  for (const name of ['endpoint-delay', 'load-seconds'] as const) {
+    if (!/^\d+$/.test(given[name])) return `--${name} must be a number of seconds, not "${given[name]}"`
+  }
   if (failNext === undefined) return undefined
   if (failNext.trim() === '') return `--fail-next must be a reason such as "disk full", not "${failNext}"`
   if (hangNext) return '--fail-next cannot be combined with --hang-next: both apply to the next job'

@@ -109,11 +109,13 @@ export interface Variants {
   missingDatabase: 'create' | 'refuse'
   /** Whether the target of restoreCollection is in RESTORE_BACKUP until the job ends (F71, inferred). */
   restoreCollectionBlocks: boolean
+  /** World seconds for which a data plane refuses after RUNNING, unless its own plan says otherwise. */
+  endpointDelaySeconds: number
   /** World seconds for which a restored collection is LoadStateLoading when it is to be loaded; no source says. */
   loadSeconds: number
   /** An undocumented load state, which all collections show then; '' for none. */
   unknownLoadState: string
-  /** What `count(*)` is. All examples have a number; other services write such numbers as text. */
+  /** What `count(*)` is. All examples have a number; the open engine can be set to answer Int64 as text. */
   entityCount: 'number' | 'text'
   /** Whether describeCollection tells the load state; no field is marked as required (U18). */
   describedLoad: 'shown' | 'missing'
@@ -176,6 +178,7 @@ const defaults: Readonly<Variants> = {
   existingCollection: 'refuse',
   missingDatabase: 'create',
   restoreCollectionBlocks: false,
+  endpointDelaySeconds: 0,
   loadSeconds: 0,
   unknownLoadState: '',
   entityCount: 'number',

@@ -48,10 +48,12 @@ async function writeComment(page: PageParts, { token, now, stop }: CommentOption
 }
 
 function subjectOf({ operation, facts }: PageParts): Subject {
-  const input = (name: 'target-cluster' | 'cluster-id' | 'target-project-id') => runner.readInput(name) ?? ''
+  const input = (name: 'target-cluster' | 'cluster-id' | 'name-pattern' | 'target-project-id') =>
+    runner.readInput(name) ?? ''
   return {
     operation,
-    cluster: input('target-cluster') || input('cluster-id'),
+    // A sweep is about no one cluster, and a project may have several sweeps.
+    cluster: input('target-cluster') || input('cluster-id') || input('name-pattern'),
     projectId: input('target-project-id'),
     clusterId: String(facts.get('clusterId') ?? ''),
     clusterName: String(facts.get('clusterName') ?? ''),

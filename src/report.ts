@@ -1,4 +1,5 @@
 /** What the job summary says of a step, gathered while it runs. All of it is plain text: the page escapes it. */
+import { formatDuration, timestamp } from './duration.ts'
 
 export type Piece = string | { code: string } | { strong: string } | { text: string; href: string }
 
@@ -73,4 +74,18 @@ export function namedCluster({
   return clusterName === undefined
     ? { code: clusterId }
     : [{ strong: clusterName }, ' (', { code: clusterId }, ')']
+}
+
+/** `70d ago, 2026-09-16`, with blanks that do not break. */
+export function ageAndDate({ createTime }: { createTime?: number | undefined }, now: number): string {
+  if (createTime === undefined) return 'unknown'
+  return `${largestUnit(now - createTime)} ago, ${timestamp(createTime).split('T')[0]}`.replaceAll(
+    ' ',
+    '\u00a0',
+  )
+}
+
+/** `70d`, `5h`: nobody needs more of an age in a table. */
+export function largestUnit(milliseconds: number): string {
+  return formatDuration(Math.max(0, milliseconds)).split(' ')[0] ?? ''
 }

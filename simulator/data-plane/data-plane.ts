@@ -5,7 +5,7 @@ import type { Cluster } from '../records.ts'
 import { handleRequest, type RequestHandler } from '../request-handler.ts'
 import type { DataRequestRecord, RequestRecord } from '../requests.ts'
 import { advance, type State } from '../state.ts'
-import { endpointAddress, endpointOf, refusalOf } from './endpoint.ts'
+import { endpointAddress, refusalOf } from './endpoint.ts'
 import { EndpointListeners } from './listeners.ts'
 import { performData } from './perform.ts'
 
@@ -69,7 +69,7 @@ function handlerFor(
     contract,
     keep,
     refuseFor,
-    refusal: () => refusalOf(endpointOf(state, cluster), advance(state)),
+    refusal: () => refusalOf(state, cluster, advance(state)),
     perform: (request, record, leaveOut) =>
       performData({ state, contract, problems, cluster, leaveOut }, request, record),
   }

@@ -6,7 +6,7 @@ import type { State } from '../state.ts'
 export interface EndpointPlan {
   /**
    * World seconds after RUNNING for which it still refuses; Infinity: for ever. Of a cluster that is RUNNING already:
-   * from now on. Default 0. Before RUNNING it always refuses.
+   * from now on. Default: the variant `endpointDelaySeconds`. Before RUNNING it always refuses.
    */
   refusesForSeconds?: number
   /** How it refuses: by a closed port, or by any answer that a fault can give. Default: HTTP 503 of a gateway. */
@@ -36,7 +36,9 @@ export function endpointOf(state: State, cluster: Cluster): Endpoint {
   if (known !== undefined) return known
   const plan = state.endpointPlans.get(cluster.clusterName) ?? {}
   state.endpointPlans.delete(cluster.clusterName)
-  const endpoint: Endpoint = { plan, runningSince: undefined, port: undefined }
+  // One that was added as RUNNING has been so since it was made.
+  const runningSince = cluster.status === 'RUNNING' ? cluster.createdAt : undefined
+  const endpoint: Endpoint = { plan, runningSince, port: undefined }
   state.endpoints.set(cluster.clusterId, endpoint)
   return endpoint
 }
@@ -65,19 +67,25 @@ export function noteEndpoints(state: State, time: number): void {
 }
 
 /** World milliseconds from which on it answers; Infinity while nobody can say. */
-export function opensAt({ plan, runningSince }: Endpoint): number {
+export function opensAt(state: State, { plan, runningSince }: Endpoint): number {
   if (runningSince === undefined) return Number.POSITIVE_INFINITY
-  return runningSince + (plan.refusesForSeconds ?? 0) * 1000
+  return runningSince + (plan.refusesForSeconds ?? state.variants.endpointDelaySeconds) * 1000
 }
 
-export function isPortClosed(endpoint: Endpoint, cluster: Cluster, now: number): boolean {
+export function isPortClosed(state: State, cluster: Cluster, now: number): boolean {
   if (cluster.status === 'DELETED') return true
-  return endpoint.plan.refusal === 'port-closed' && now < opensAt(endpoint)
+  const endpoint = endpointOf(state, cluster)
+  return endpoint.plan.refusal === 'port-closed' && now < opensAt(state, endpoint)
 }
 
 /** What it answers to every request for now; undefined when it serves them. */
-export function refusalOf(endpoint: Endpoint, now: number): ReplacementFault | WireFault | undefined {
-  if (now >= opensAt(endpoint)) return undefined
+export function refusalOf(
+  state: State,
+  cluster: Cluster,
+  now: number,
+): ReplacementFault | WireFault | undefined {
+  const endpoint = endpointOf(state, cluster)
+  if (now >= opensAt(state, endpoint)) return undefined
   const refusal = endpoint.plan.refusal ?? { kind: 'gateway', status: 503 }
   // A connection that is still open does not notice that the port was closed.
   return refusal === 'port-closed' ? { kind: 'reset' } : refusal

@@ -27,10 +27,10 @@ export class EndpointListeners {
     }
   }
 
-  /** Opens the listeners of clusters that have none yet. */
+  /** Opens the listeners of clusters that have none yet, and waits for those that another request opens. */
   async openAll(): Promise<void> {
     const missing = this.#state.clusters.filter(
-      ({ clusterId, status }) => status !== 'DELETED' && !this.#listeners.has(clusterId),
+      cluster => cluster.status !== 'DELETED' && endpointOf(this.#state, cluster).port === undefined,
     )
     await Promise.all(missing.map(cluster => this.open(cluster)))
   }
@@ -69,15 +69,14 @@ export class EndpointListeners {
     if (listener === undefined || this.#closed) return
     clearTimeout(this.#timers.get(clusterId))
     const now = advance(this.#state)
-    const endpoint = endpointOf(this.#state, cluster)
-    if (!isPortClosed(endpoint, cluster, now)) {
+    if (!isPortClosed(this.#state, cluster, now)) {
       // A port that an injected fault has closed opens when that is over.
       const wasShut = this.#shut.delete(clusterId)
       return wasShut ? listener.accept() : undefined
     }
     this.#shut.add(clusterId)
     listener.refuse()
-    const wait = (opensAt(endpoint) - now) / this.#state.clock.speed
+    const wait = (opensAt(this.#state, endpointOf(this.#state, cluster)) - now) / this.#state.clock.speed
     if (cluster.status === 'DELETED' || !Number.isFinite(wait)) return
     const again = () => {
       this.#follow(cluster).catch(() => {})

@@ -35,7 +35,8 @@ export function performData(service: DataService, request: ContractRequest, reco
     const data = dataOperations[operationId]({ cluster, body, now, leaveOut })
     record.applied = true
     checkResponse(service, record, { status: 200, body: { code: 0, data } })
-    return jsonResponse(200, { code: 0, data: deviateData(state.variants, operationId, data) })
+    const { variants } = state
+    return jsonResponse(200, { code: 0, data: deviateData({ variants, request, operationId }, data) })
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(service, record, error)
     report(service, record, { side: 'response', text: `the simulator failed: ${(error as Error).stack}` })

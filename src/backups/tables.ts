@@ -1,7 +1,15 @@
 /** Backups as tables for the job summary and as lines for the log. */
 import { listContents } from '../collections/contents.ts'
 import { formatDuration, timestamp } from '../duration.ts'
-import { type Cell, namedCluster, plainText, type Row, type Table } from '../report.ts'
+import {
+  ageAndDate,
+  type Cell,
+  largestUnit,
+  namedCluster,
+  plainText,
+  type Row,
+  type Table,
+} from '../report.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
 import type { Backup } from '../zilliz/decode.ts'
 
@@ -102,20 +110,6 @@ export function formatSize(bytes: number | undefined): string {
 function clusterOf({ clusterId, clusterName }: Backup): string {
   if (clusterId === undefined || clusterName === undefined) return clusterId ?? clusterName ?? ''
   return `${clusterName} (${clusterId})`
-}
-
-/** `70d ago, 2026-09-16`, with blanks that do not break. */
-export function ageAndDate({ createTime }: Pick<Backup, 'createTime'>, now: number): string {
-  if (createTime === undefined) return 'unknown'
-  return `${largestUnit(now - createTime)} ago, ${timestamp(createTime).split('T')[0]}`.replaceAll(
-    ' ',
-    '\u00a0',
-  )
-}
-
-/** `70d`, `5h`: nobody needs more of an age in a table. */
-export function largestUnit(milliseconds: number): string {
-  return formatDuration(Math.max(0, milliseconds)).split(' ')[0] ?? ''
 }
 
 /** Characters, so that the end of the sentence is not cut off with the cell. */

@@ -25,6 +25,12 @@ export interface DropRule {
   projectId?: string | undefined
   /** Milliseconds since the epoch, by the service: it was chosen as one created since then. */
   createdSince?: number | undefined
+  /** Nobody named this very cluster: a name or a project that its description does not show forbids its drop too. */
+  isByPattern?: boolean
+  /** Before each description that a drop follows: looks again at what else the drop depends on. */
+  lookAgain?: () => Promise<void>
+  /** Throws where its description forbids the drop in some other way. */
+  check?: (found: Cluster) => void
   /** Hears that a drop is sent, and undefined when it was refused. */
   onSend?: (clusterId: string | undefined) => void
   /** Ids that are never dropped: the source of a restore, as the input and as the backup have it. */
@@ -45,8 +51,9 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
         : 'is one of protected-clusters',
     )
   }
-  if (rule.clusterName !== undefined && clusterName !== undefined && clusterName !== rule.clusterName) {
-    throw refuse(`was chosen by the name ${quote(rule.clusterName)}, but its name is ${quote(clusterName)}`)
+  if (rule.clusterName !== undefined && isOther(rule, rule.clusterName, clusterName)) {
+    const shown = clusterName === undefined ? 'not shown' : quote(clusterName)
+    throw refuse(`was chosen by the name ${quote(rule.clusterName)}, but its name is ${shown}`)
   }
   const { createdSince } = rule
   if (createdSince !== undefined && !(createTime !== undefined && createTime >= createdSince)) {
@@ -54,9 +61,15 @@ export function refuseDrop(rule: DropRule, found: Cluster): void {
       'was chosen as one that this step made, but its description does not show that it is so young',
     )
   }
-  if (rule.projectId !== undefined && projectId !== undefined && projectId !== rule.projectId) {
-    throw refuse(`was chosen in project ${rule.projectId}, but it is in project ${sanitize(projectId)}`)
+  if (rule.projectId !== undefined && isOther(rule, rule.projectId, projectId)) {
+    const shown = projectId === undefined ? 'a project that is not shown' : `project ${sanitize(projectId)}`
+    throw refuse(`was chosen in project ${rule.projectId}, but it is in ${shown}`)
   }
+  rule.check?.(found)
+}
+
+function isOther({ isByPattern = false }: DropRule, chosen: string, shown: string | undefined): boolean {
+  return shown === undefined ? isByPattern : shown !== chosen
 }
 
 /** The description that was read right before a drop shows that it need not be sent. */
@@ -121,6 +134,7 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
 }
 
 async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<void> {
+  await rule.lookAgain?.()
   const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
     // Not a refusal of the drop, after which it might be sent again.
     throw error instanceof ApiError ? withMore(error, {}) : error

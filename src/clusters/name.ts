@@ -10,9 +10,9 @@ export function isPossibleName(name: string): boolean {
   return name !== '' && [...name].length <= longestName && firstWrongCharacter(name) === undefined
 }
 
-const longestName = 255
+export const longestName = 255
 
-function firstWrongCharacter(name: string): string | undefined {
+export function firstWrongCharacter(name: string): string | undefined {
   return [...name].find(character => !/[A-Za-z0-9 _\-\p{Script=Han}]/u.test(character))
 }
 

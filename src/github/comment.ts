@@ -1,12 +1,8 @@
-/**
- * The comment on the pull request, by GitHub's API. Only a step that is to comment loads this file: the toolkit's
- * package reads the event and GITHUB_API_URL when it is loaded.
- */
-import { context, getOctokit } from '@actions/github'
+/** The comment on the pull request, by GitHub's API. Only a step that is to comment loads this file. */
 import { messageOf, OperationFailed } from '../errors.ts'
 import { redact } from '../secrets.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
-import { fetchUntil } from './fetch.ts'
+import { askGitHub, eventPayload, type Octokit, repository, responseOf } from './api.ts'
 import { isRestoreOf, isSameSubject, markerOf, readMarker, type Subject } from './marker.ts'
 import { pullRequestOf } from './pull-request.ts'
 
@@ -22,8 +18,6 @@ export interface CommentRequest {
   goneBody: ((restore: Subject) => string) | undefined
   stop: AbortSignal
 }
-
-type Octokit = ReturnType<typeof getOctokit>
 
 /** Octokit reads numbers beyond those of JavaScript as bigint. */
 type Id = number | bigint
@@ -41,40 +35,23 @@ interface Earlier {
  * @throws OperationFailed, also when GitHub does not answer in time
  */
 export async function writeComment(request: CommentRequest): Promise<number | undefined> {
-  const number = pullRequestOf(context.payload)
+  const number = pullRequestOf(eventPayload())
   if (number === undefined) return undefined
-  const late = new AbortController()
-  const timer = setTimeout(
-    () => late.abort(new Error(`no complete response within ${longest / 1_000} s`)),
-    longest,
-  )
-  const end = AbortSignal.any([late.signal, request.stop])
+  const { token, stop } = request
   try {
-    // Whatever a request does when it is aborted, the step does not wait for it.
-    await Promise.race([write(request, number, end), rejectionBy(end)])
+    await askGitHub({ token, longest, stop }, octokit => write(octokit, number, request))
   } catch (error) {
-    throw new OperationFailed(sentenceOf(end.aborted ? end.reason : error), { cause: error })
-  } finally {
-    clearTimeout(timer)
-    late.abort()
+    throw new OperationFailed(sentenceOf(error), { cause: error })
   }
   return number
 }
 
-function rejectionBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-}
-
-async function write({ token, subject, body, goneBody }: CommentRequest, number: number, end: AbortSignal) {
-  const octokit = getOctokit(token, { request: { fetch: fetchUntil(end) } })
+async function write(octokit: Octokit, number: number, { subject, body, goneBody }: CommentRequest) {
   const { own, restore } = await findEarlier(octokit, number, {
     subject,
     withRestore: goneBody !== undefined,
   })
-  const { owner, repo } = context.repo
+  const { owner, repo } = repository()
   const edit = (comment_id: Id, text: string) =>
     octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
       owner,
@@ -124,7 +101,7 @@ async function* earlierComments(octokit: Octokit, number: number): AsyncGenerato
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
   const ownUser = onceOnly(() => userOf(octokit))
   for (let page = 1; ; page++) {
-    const list = { ...context.repo, issue_number: number, per_page: 100, page }
+    const list = { ...repository(), issue_number: number, per_page: 100, page }
     const { data, headers } = await octokit.request(route, list)
     if (!Array.isArray(data)) throw new Error('the response is not a list of comments')
     for (const { id, body, user } of data) {
@@ -144,7 +121,7 @@ async function userOf(octokit: Octokit): Promise<Id | undefined> {
   try {
     return (await octokit.request('GET /user')).data.id
   } catch (error) {
-    if (statusOf(error) !== undefined) return undefined
+    if (responseOf(error) !== undefined) return undefined
     throw error
   }
 }
@@ -157,14 +134,8 @@ function onceOnly<T>(get: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Of GitHub's answer; undefined where there was none: Octokit then has a 500 of its own. */
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('status' in error) || !('response' in error)) return undefined
-  return error.response === undefined ? undefined : Number(error.status)
-}
-
 function sentenceOf(error: unknown): string {
-  const status = statusOf(error)
+  const status = responseOf(error)?.status
   if (status === undefined)
     return `No usable answer from GitHub: ${sanitize(messageOf(error)).replace(/\.$/, '')}.`
   const answer = `HTTP ${status}, ${quote(messageOf(error))}`

@@ -11,9 +11,24 @@ interface FetchOptions {
   body?: string
 }
 
+/** What is not followed, so that the token goes to no other host. */
+export class Redirected extends Error {
+  override name = 'Redirected'
+}
+
+/** Of a response, what anybody here reads. */
+const headersRead = [
+  'content-type',
+  'date',
+  'link',
+  'retry-after',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+] as const
+
 /**
  * @param stop ends an exchange at once
- * @throws Error for whatever is no answer of GitHub's API; a redirect is none, so the token goes to no other host
+ * @throws Error for whatever is no answer of GitHub's API, with Redirected as its cause for a redirect
  */
 export function fetchUntil(stop: AbortSignal) {
   return async (url: string, { method, headers, body }: FetchOptions): Promise<Response> => {
@@ -24,10 +39,16 @@ export function fetchUntil(stop: AbortSignal) {
       const { statusCode: status = 0, headers: received } = message
       const text = await readBody(message)
       const type = received['content-type'] ?? ''
-      if (status < 200 || (status >= 300 && status < 400)) throw new Error(`HTTP ${status} is not followed`)
+      if (status < 200 || (status >= 300 && status < 400)) {
+        throw new Redirected(`HTTP ${status} is not followed`)
+      }
       if (status < 300 && !type.startsWith('application/json'))
         throw new Error('a web page instead of the API')
-      return new Response(text, { status, headers: { 'content-type': type, link: `${received.link ?? ''}` } })
+      const kept = headersRead.flatMap((name): [string, string][] => {
+        const value = received[name]
+        return typeof value === 'string' ? [[name, value]] : []
+      })
+      return new Response(text, { status, headers: kept })
     } catch (error) {
       throw new Error(messagesOf(error).join('; '), { cause: error })
     }

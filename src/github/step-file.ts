@@ -15,7 +15,10 @@ export function readStepFile(path: string): { content: string } | string {
     // A link may lead out of them.
     const real = realpathSync(whole)
     if (!folders.some(folder => isInside(realpathSync(folder), real))) return outside
-    const { size } = statSync(real)
+    const stat = statSync(real)
+    // Reading a pipe would never end.
+    if (!stat.isFile()) return 'is no file'
+    const { size } = stat
     if (size > largest) return `is a file of ${size} bytes; at most ${largest} are read`
     return { content: readFileSync(real, 'utf8') }
   } catch {

@@ -37,11 +37,10 @@ function problemOfKey(key: string, getsNoSecrets: boolean): string | undefined {
 
 /** Of `data-token`: an API key, or `user:password`, whose password may have quotes. It is never shown. */
 export function problemOfToken(token: string): string | undefined {
-  // No key has a colon.
-  if (/^[^:\s]+:$/.test(token)) return 'has nothing after the colon: is the secret with the password empty?'
-  if (token.startsWith(':')) return 'has nothing before the colon, where the user stands'
-  if (!/^[^:\s]+:\S/.test(token) || bearerProblem(token)) return problemOfKey(token, false)
+  if (!token.includes(':') || bearerProblem(token)) return problemOfKey(token, false)
   if (/\s/.test(token)) return blank
+  if (token.startsWith(':')) return 'has no user before the colon: expected an API key, or user:password'
+  if (/^[^:]+:$/.test(token)) return 'has no password after the colon: the secret behind it is empty'
   if (/^[\x21-\x7e]+$/.test(token)) return undefined
   return 'expected an API key, or user:password, of visible ASCII characters; got something else (not shown)'
 }

@@ -30,7 +30,7 @@ export interface Environment {
 export interface Inputs {
   operation: OperationName
   common: CommonInputs
-  /** Of `comment-on-pr`, with what GitHub takes for it; apart, so that no operation has the token. */
+  /** Of `comment-on-pr`, with what GitHub takes for it; apart, so that an operation has the token only if it reads it. */
   comment: { token: string } | undefined
   /** For what is the operation's own to read. */
   reader: Reader

@@ -23,7 +23,7 @@ import {
 import { type Outcome, planned, type Step } from '../step.ts'
 import { readVerification, type Token } from '../verification/token.ts'
 import { createBackup } from '../zilliz/changes.ts'
-import type { Cluster } from '../zilliz/decode.ts'
+import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { listBackups, sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
@@ -86,14 +86,7 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
-  if (request.dryRun) {
-    refuseByPlan(target, 'restored into')
-    await refuseSourceByPlan(step, request.clusterId, 'restored from')
-    if (safety !== undefined) await checkBusy(safety, step)
-    showPlannedRestores(step, { target, backup, parts, withSafetyBackup: safety !== undefined })
-    const changes = parts.map(({ change }) => change)
-    return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
-  }
+  if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
   showSource(step, { target, backup })
   if (safety !== undefined) await takeSafetyBackup(safety, step)
   await restoreAll(request, step, { target, parts })
@@ -102,12 +95,26 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   return wait ? 'succeeded' : 'started'
 }
 
-/** @throws OperationFailed when one of them is not restored, or not started */
-async function restoreAll(
-  request: RestoreCollections,
+interface Asked {
+  target: Cluster
+  parts: readonly Part[]
+}
+
+async function plan(
+  { clusterId }: RestoreCollections,
   step: Step,
-  { target, parts }: { target: Cluster; parts: readonly Part[] },
-): Promise<void> {
+  { target, backup, parts, safety }: Asked & { backup: Backup; safety: BackupOptions | undefined },
+): Promise<Outcome> {
+  refuseByPlan(target, 'restored into')
+  await refuseSourceByPlan(step, clusterId, 'restored from')
+  if (safety !== undefined) await checkBusy(safety, step)
+  showPlannedRestores(step, { target, backup, parts, withSafetyBackup: safety !== undefined })
+  const changes = parts.map(({ change }) => change)
+  return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
+}
+
+/** @throws OperationFailed when one of them is not restored, or not started */
+async function restoreAll(request: RestoreCollections, step: Step, { target, parts }: Asked): Promise<void> {
   const { clusterId } = target
   const { pollInterval, wait } = request
   const restores = openRestores(step, parts)
@@ -130,7 +137,7 @@ async function restoreAll(
 async function lookInto(
   token: Token,
   step: Step,
-  { target, parts, pollInterval }: { target: Cluster; parts: readonly Part[]; pollInterval: number },
+  { target, parts, pollInterval }: Asked & { pollInterval: number },
 ): Promise<void> {
   const { clusterId, clusterName } = target
   // Loaded when it is needed.

@@ -7,8 +7,9 @@ import type { Reader } from '../inputs/reader.ts'
 import { showChecked, showVerified } from '../reports/verification.ts'
 import type { Outcome, Step } from '../step.ts'
 import { type Baseline, readBaseline } from '../verification/baseline.ts'
-import { expectationsOf, type LoadRule, needsList } from '../verification/expectations.ts'
+import { expectationsOf, type LoadRule } from '../verification/expectations.ts'
 import { listAllCollections, lookInto, openCluster, type UsableCluster } from '../verification/look-into.ts'
+import { needsList } from '../verification/stars.ts'
 import { readToken, type Token } from '../verification/token.ts'
 import { readAllowedLoss, readWanted, type Wanted } from '../verification/wanted.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -80,7 +81,7 @@ async function expect(
   usable: UsableCluster,
   { backup, clusterId }: { backup: Backup | undefined; clusterId: string },
 ) {
-  const known = { wanted, baseline, loadRule, clusterId, contents: backup?.contents }
-  const listed = needsList(known) ? await listAllCollections(usable) : []
-  return expectationsOf({ ...known, listed })
+  const contents = backup?.contents
+  const listed = needsList(wanted, contents) ? await listAllCollections(usable) : []
+  return expectationsOf({ wanted, baseline, loadRule, clusterId, contents, listed })
 }

@@ -1,8 +1,8 @@
 /** What the job summary says of a backup that a step made, used or would make. */
-import { formatSize, largestUnit } from '../backups/tables.ts'
+import { formatSize } from '../backups/tables.ts'
 import { showName } from '../collections/contents.ts'
 import { timestamp } from '../duration.ts'
-import { type Fold, namedCluster, type Piece, type Row } from '../report.ts'
+import { type Fold, largestUnit, namedCluster, type Piece, type Row } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import type { Backup, CollectionName } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'

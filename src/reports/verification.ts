@@ -2,6 +2,7 @@
 import { backupRow } from '../backups/tables.ts'
 import { endpointRows } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
+import type { Picture } from '../verification/baseline.ts'
 import { formatCount, type Verdict } from '../verification/judge.ts'
 import type { ClusterToSee } from '../verification/look-into.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -47,13 +48,17 @@ export function showRestoredIsThere({ report }: Step, verdicts: readonly Verdict
 function summaryOf(verdicts: readonly Verdict[], withBaseline: boolean): string {
   if (verdicts.length === 0) return 'Its endpoint answers; no collection was looked at.'
   const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
-  const counted = verdicts.flatMap(({ now }) => (now?.exact ? [now.entities] : []))
-  const entities = formatCount(counted.reduce((sum, count) => sum + count, 0))
-  const exact =
-    counted.length === verdicts.length
-      ? `${entities} entities, counted one by one`
-      : `${entities} entities in ${counted.length} of them counted one by one`
   const compared = verdicts.filter(({ isCompared }) => isCompared).length
   const baseline = withBaseline ? ` ${compared} compared with the baseline.` : ''
-  return `${all}: ${exact}.${baseline}`
+  return `${all}: ${entitiesIn(verdicts)}.${baseline}`
+}
+
+function entitiesIn(verdicts: readonly Verdict[]): string {
+  const seen = verdicts.flatMap(({ now }) => now ?? [])
+  const exact = seen.filter(({ exact }) => exact)
+  const sum = (pictures: readonly Picture[]) =>
+    formatCount(pictures.reduce((total, { entities }) => total + entities, 0))
+  if (exact.length === seen.length) return `${sum(seen)} entities, counted one by one`
+  if (exact.length === 0) return `about ${sum(seen)} entities, as metadata shows them`
+  return `about ${sum(seen)} entities, ${sum(exact)} of them counted one by one`
 }

@@ -24,6 +24,7 @@ const rows: readonly (readonly [OutputName, string])[] = [
   ['collections', 'Collections'],
   ['backups', 'Backups'],
   ['deletedBackupIds', 'Deleted backups'],
+  ['deletedClusterIds', 'Dropped clusters'],
   ['plan', 'Requests that would be sent'],
 ]
 

@@ -1,8 +1,11 @@
 /** Looking at each expected collection: is it there, is it loaded, what does it hold. */
 import { formatName } from '../collections/contents.ts'
+import { formatDuration } from '../duration.ts'
 import type { Step } from '../step.ts'
+import { sanitize } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
-import { waitUntil } from '../waiting/poll.ts'
+import { progressLog, waitUntil } from '../waiting/poll.ts'
+import { ignoreTrouble } from '../waiting/read-once.ts'
 import { describeAlias, listAliases } from '../zilliz/aliases.ts'
 import {
   countExactly,
@@ -14,7 +17,7 @@ import {
   readLoadState,
 } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
-import { type Missing, saysMissing, saysNotLoaded } from '../zilliz/data-plane.ts'
+import { saysMissing, saysNotLoaded } from '../zilliz/data-plane.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 import { NoResponseError } from '../zilliz/errors.ts'
 import { sameButCase } from '../zilliz/reads.ts'
@@ -24,10 +27,19 @@ import type { Expectation } from './expectations.ts'
 
 /** What was seen of one. */
 export type Finding =
-  /** `other`: one that differs by case alone; `aliasOf`: the name is an alias. */
-  | { kind: 'missing'; other?: string | undefined; aliasOf?: string | undefined }
+  | NotThere
   | { kind: 'loading' }
   | { kind: 'there'; now: Picture; lostAliases: LostAlias[] }
+
+export interface NotThere {
+  kind: 'missing'
+  /** Its database is not there either. */
+  hasNoDatabase?: boolean
+  /** One that differs by case alone. */
+  other?: string | undefined
+  /** The name is an alias of this one. */
+  aliasOf?: string | undefined
+}
 
 /** An alias of the baseline that the collection has no more; where it points now, if anywhere. */
 export interface LostAlias {
@@ -38,55 +50,79 @@ export interface LostAlias {
 /** Requests to one cluster that are open at the same time. */
 export const mostAtOnce = 8
 
-/**
- * Looks at all of them; a loaded state is waited for while a collection is loading.
- *
- * @param findings gets what is known so far, whatever ends the look
- */
+interface Inspection {
+  expectations: readonly Expectation[]
+  /** Gets what is known so far, whatever ends the look. */
+  findings: Map<Expectation, Finding>
+  /** Milliseconds. */
+  pollInterval: number
+}
+
+/** Looks at all of them; a loaded state is waited for while a collection is loading. */
 export async function inspectAll(
-  step: Step,
+  { log, ...step }: Step,
   cluster: Connection,
-  {
-    expectations,
-    findings,
-    pollInterval,
-  }: { expectations: readonly Expectation[]; findings: Map<Expectation, Finding>; pollInterval: number },
+  { expectations, findings, pollInterval }: Inspection,
 ): Promise<void> {
+  const { clock } = step
+  const start = clock.elapsed()
+  const progress = progressLog(clock)
+  const say = (line: string) => log(`${formatDuration(clock.elapsed() - start)}  ${line}`)
+  const loading = () => expectations.filter(one => findings.get(one)?.kind === 'loading')
   let open = expectations
   const poll = async () => {
     await forEachAtOnce(open, mostAtOnce, async expectation => {
       findings.set(expectation, await inspect(cluster, expectation))
+      if (progress.isDue()) say(`${findings.size} of ${countOf(expectations)} looked at`)
     })
-    open = open.filter(expectation => findings.get(expectation)?.kind === 'loading')
-    return open.length === 0 ? { done: undefined } : { progress: undefined }
+    open = loading()
+    if (open.length === 0) return { done: undefined }
+    const line = stillLoading(open)
+    if (progress.isNew('loading', line) || progress.isDue()) say(line)
+    return { progress: undefined }
   }
   const stillOpen = () => {
-    const [first] = open
-    const name = first === undefined ? '' : formatName(first.name)
-    return open.length === 1
-      ? `collection ${name} is still loading`
-      : `${open.length} collections are still loading`
+    const unseen = expectations.length - findings.size
+    const notSeen = unseen === 0 ? [] : [`${unseen} of ${countOf(expectations)} are not looked at yet`]
+    return [...notSeen, ...(loading().length === 0 ? [] : [stillLoading(loading())])].join('; ')
   }
   await waitUntil(step, poll, { maxPause: pollInterval, stillOpen })
-  await nameOtherCases(cluster, findings)
+  // It helps with what is said, and changes nothing of it.
+  await nameOtherCases({ ...cluster, triesOnce: true }, findings).catch(ignoreTrouble)
+}
+
+function countOf({ length }: readonly unknown[]): string {
+  return length === 1 ? '1 collection' : `${length} collections`
+}
+
+function stillLoading([first, ...others]: readonly Expectation[]): string {
+  if (others.length > 0) return `${others.length + 1} collections are still loading`
+  return `collection ${first === undefined ? '' : sanitize(formatName(first.name))} is still loading`
 }
 
 async function inspect(cluster: Connection, expectation: Expectation): Promise<Finding> {
   const { name, mustBeLoaded, before, keepsAliases = false } = expectation
-  const described = await orMissing(describeCollection(cluster, name), 'collection', 'database')
-  if (described === undefined) return { kind: 'missing' }
+  const described = await describeCollection(cluster, name).catch(asMissing)
+  if ('kind' in described) return described
   // A cluster describes the collection that an alias points at.
   const { collection = name.collection } = described
   if (collection !== name.collection) return { kind: 'missing', aliasOf: collection }
   const loadState = described.loadState ?? (await readLoadState(cluster, name))
   if (loadState === 'LoadStateNotExist') return { kind: 'missing' }
   if (mustBeLoaded && loadState === loadingState) return { kind: 'loading' }
-  const counted = await orMissing(count(cluster, name, loadState), 'collection')
-  if (counted === undefined) return { kind: 'missing' }
+  const counted = await count(cluster, name, loadState).catch(asMissing)
+  if ('kind' in counted) return counted
   const aliases = described.aliases ?? (await listAliases(cluster, name.database, name.collection))
   const now = { ...name, loadState, ...counted, fields: described.fields, aliases }
   const lost = before !== undefined && keepsAliases ? lostAliases(before, now) : []
   return { kind: 'there', now, lostAliases: await whereTheyPoint(cluster, name, lost) }
+}
+
+/** @throws what says anything else */
+function asMissing(error: unknown): NotThere {
+  if (saysMissing(error, 'database')) return { kind: 'missing', hasNoDatabase: true }
+  if (saysMissing(error, 'collection')) return { kind: 'missing' }
+  throw error
 }
 
 /** Exactly where that can be had in one exchange. */
@@ -109,36 +145,34 @@ async function count(
 
 async function whereTheyPoint(
   cluster: Connection,
-  { database }: CollectionName,
+  { database, collection }: CollectionName,
   aliases: readonly string[],
 ): Promise<LostAlias[]> {
   const lost: LostAlias[] = []
   for (const alias of aliases) {
-    lost.push({ alias, at: await orMissing(describeAlias(cluster, { database, alias }), 'alias') })
+    const at = await describeAlias(cluster, { database, alias }).catch(error => {
+      if (saysMissing(error, 'alias')) return undefined
+      throw error
+    })
+    // A description may omit it.
+    if (at !== collection) lost.push({ alias, at })
   }
   return lost
 }
 
 /** Of those that are missing: a name that differs by case alone is the right spelling. */
 async function nameOtherCases(cluster: Connection, findings: Map<Expectation, Finding>): Promise<void> {
-  const missing = [...findings].filter(([, { kind }]) => kind === 'missing')
-  const databases = [...new Set(missing.map(([{ name }]) => name.database))]
+  const missing = [...findings].flatMap(([{ name }, finding]) => {
+    const isHelped = finding.kind === 'missing' && !finding.hasNoDatabase && !finding.aliasOf
+    return isHelped ? [{ name, finding }] : []
+  })
+  const databases = [...new Set(missing.map(({ name }) => name.database))]
   await forEachAtOnce(databases, mostAtOnce, async database => {
-    const listed = (await orMissing(listCollections(cluster, database), 'database')) ?? []
-    for (const [expectation, finding] of missing) {
-      const { name } = expectation
-      if (name.database !== database || finding.kind !== 'missing') continue
-      const other = listed.find(one => one !== name.collection && sameButCase(one, name.collection))
-      if (other !== undefined) findings.set(expectation, { ...finding, other })
+    const listed = await listCollections(cluster, database)
+    for (const { name, finding } of missing) {
+      if (name.database === database) {
+        finding.other = listed.find(one => one !== name.collection && sameButCase(one, name.collection))
+      }
     }
   })
-}
-
-async function orMissing<T>(asked: Promise<T>, ...what: Missing[]): Promise<T | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (saysMissing(error, ...what)) return undefined
-    throw error
-  }
 }

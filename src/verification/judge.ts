@@ -5,7 +5,7 @@ import { loadedState } from '../zilliz/collection-reads.ts'
 import type { Picture } from './baseline.ts'
 import { fieldFaults, isTooFew } from './compare.ts'
 import type { Expectation } from './expectations.ts'
-import type { Finding, LostAlias } from './inspect.ts'
+import type { Finding, LostAlias, NotThere } from './inspect.ts'
 
 /** What is said of one collection. */
 export interface Verdict {
@@ -41,11 +41,9 @@ export function judge(expectation: Expectation, finding: Finding, allowedLoss: b
   return { ...verdict, now, faults, isCompared, isLeastAbout }
 }
 
-function missingFault(
-  { name }: Expectation,
-  { other, aliasOf }: Extract<Finding, { kind: 'missing' }>,
-): string {
+function missingFault({ name }: Expectation, { hasNoDatabase, other, aliasOf }: NotThere): string {
   if (aliasOf !== undefined) return `is no collection, but an alias of ${quote(aliasOf)}`
+  if (hasNoDatabase) return 'is not there, nor is its database'
   if (other === undefined) return 'is not there'
   const right = showName({ ...name, collection: other })
   return `is not there, but ${sanitize(right)}, which differs by case alone: write it so`
@@ -83,25 +81,20 @@ export function formatCount(count: number): string {
 
 const mostNamed = 10
 
+const exactly = 'Only loaded collections are counted exactly, and only where that takes less than 30s.'
+
 /** What is no fault, but proves less than it seems to. */
 export function warningsOf(verdicts: readonly Verdict[]): string[] {
   const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared)
   const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout)
-  const named = (some: readonly Verdict[]) =>
-    listInSentence(
-      some.map(({ name }) => name),
-      mostNamed,
-    )
   return [
-    ...(uncompared.length === 0
-      ? []
-      : [
-          `Numbers of entities are not compared where they were not counted exactly, before or now: ${named(uncompared)}. Only a loaded collection is counted exactly.`,
-        ]),
-    ...(about.length === 0
-      ? []
-      : [
-          `The number of entities could be read from metadata alone, which counts deleted ones still: ${named(about)}. Only a loaded collection is counted exactly.`,
-        ]),
+    ...warning('Not compared, since they were not counted exactly both times', uncompared),
+    ...warning('Their least number is compared with metadata, which may count deleted entities', about),
   ]
+}
+
+function warning(what: string, verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return []
+  const names = verdicts.map(({ name }) => name)
+  return [`${what}: ${listInSentence(names, mostNamed)}. ${exactly}`]
 }

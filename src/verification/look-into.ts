@@ -1,6 +1,6 @@
 /** The look into a cluster: usable, there, loaded, enough. All that falls short is said at once. */
 import { keyOf } from '../collections/contents.ts'
-import { OperationFailed, type Reason, TimedOut, withMore } from '../errors.ts'
+import { ActionError, Cancelled, OperationFailed, type Reason, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { firstLines } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
@@ -65,7 +65,7 @@ export interface Look {
 /**
  * Looks at every collection, and publishes and shows what was seen, whatever comes of it.
  *
- * @throws OperationFailed with all that falls short; TimedOut, with the same, when a collection is still loading
+ * @throws OperationFailed with all that falls short; TimedOut or what else ended the look, with the same
  */
 export async function lookInto(
   step: Step,
@@ -79,37 +79,50 @@ export async function lookInto(
       const finding = findings.get(expectation)
       return finding === undefined ? [] : [judge(expectation, finding, allowedLoss)]
     })
-  const name = clusterName ?? clusterId
   try {
     await inspectAll(step, connection, { expectations, findings, pollInterval })
   } catch (error) {
     const verdicts = judged()
     show(step, verdicts, look)
     const reasons = reasonsOf(verdicts)
-    if (!(error instanceof TimedOut) || reasons.length === 0) throw error
-    throw withMore(error, { reasons, help: 'not-all-is-there' })
+    if (error instanceof Cancelled || !(error instanceof ActionError) || reasons.length === 0) throw error
+    throw withMore(error, { reasons, help: error.parts.help ?? 'not-all-is-there' })
   }
   const verdicts = judged()
   show(step, verdicts, look)
-  const reasons = reasonsOf(verdicts)
-  if (reasons.length > 0) {
-    const short = `${reasons.length} of ${verdicts.length} ${reasons.length === 1 ? 'falls' : 'fall'} short`
-    step.report.outcome = short
-    throw new OperationFailed({
-      what: `Cluster ${name} does not hold what it should. Of its collections ${short}:`,
-      reasons,
-      next: look.next ?? 'Do not build on it. The job summary shows each collection.',
-      help: 'not-all-is-there',
-    })
-  }
-  if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name)
+  const name = clusterName ?? clusterId
+  throwShort(step, { name, verdicts, next: look.next })
+  if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name, verdicts)
   return verdicts
 }
 
-function nothingCompared(name: string): OperationFailed {
+/** @throws OperationFailed with all that falls short */
+function throwShort(
+  step: Step,
+  { name, verdicts, next }: { name: string; verdicts: readonly Verdict[]; next: string | undefined },
+): void {
+  const reasons = reasonsOf(verdicts)
+  if (reasons.length === 0) return
+  const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+  const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
+  step.report.outcome = short
+  throw new OperationFailed({
+    what: `Cluster ${name} does not hold what it should: ${short}.`,
+    reasons,
+    next: next ?? 'Do not use it as it is. The job summary shows each collection.',
+    help: 'not-all-is-there',
+  })
+}
+
+function nothingCompared(name: string, verdicts: readonly Verdict[]): OperationFailed {
+  const hasAny = verdicts.some(({ before }) => before !== undefined)
   return new OperationFailed({
-    what: `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`,
-    next: 'Only loaded collections are counted exactly: load them before both steps.',
+    what: hasAny
+      ? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`
+      : `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
+    next: hasAny
+      ? 'Only loaded collections are counted exactly: load them before both steps.'
+      : 'Give the receipt of a verify that looked at them, such as one with collections: "*".',
     help: 'not-all-is-there',
   })
 }

@@ -20,7 +20,7 @@ export function verdictTable(verdicts: readonly Verdict[], withBaseline: boolean
   const rest = verdicts.filter(({ faults }) => faults.length === 0)
   const sorted = [...short, ...rest]
   const columns = withBaseline
-    ? ['Collection', 'Entities before', 'Entities now', 'Load state', 'Result']
+    ? ['Collection', 'Before', 'Now', 'Load state', 'Result']
     : ['Collection', 'Entities', 'Load state', 'Result']
   const shown = sorted.slice(0, mostShown)
   return {
@@ -37,7 +37,7 @@ function rowOf(verdict: Verdict, withBaseline: boolean): Cell[] {
     ...(withBaseline ? [countCell(before)] : []),
     countCell(now),
     now === undefined ? '' : stateOf(now),
-    resultOf(verdict),
+    resultOf(verdict, withBaseline),
   ]
 }
 
@@ -49,10 +49,11 @@ function stateOf({ loadState }: Picture): string {
   return stateWords[loadState] ?? sanitize(loadState)
 }
 
-function resultOf({ faults, before, now, isCompared }: Verdict): Cell {
+function resultOf({ faults, before, now, isCompared }: Verdict, withBaseline: boolean): Cell {
   if (faults.length > 0) return { strong: capitalize(faults.join('; ')) }
   const copied = before === undefined || now === undefined ? '' : aliasesOf(before, now)
-  if (before === undefined || isCompared) return `As expected${copied}`
+  if (before === undefined) return withBaseline ? 'Not in the baseline' : 'As expected'
+  if (isCompared) return `As expected${copied}`
   return `Not compared: not counted exactly${copied}`
 }
 

@@ -33,7 +33,7 @@ export async function waitUntilUsable(
 ): Promise<string[]> {
   const { clock } = step
   const start = clock.elapsed()
-  const isNew = progressLog(clock)
+  const progress = progressLog(clock)
   const network = networkWatch(step, cluster)
   let refusedSince: number | undefined
   let last: Parts = { what: 'It was not asked' }
@@ -50,9 +50,11 @@ export async function waitUntilUsable(
       }
       network.note(error)
       last = error.parts
-      const line = textOf({ what: last.what, answer: last.answer }).replace(/request id [^,)]*/, '')
-      if (isNew.isNew('endpoint', line) || isNew.isDue()) {
-        step.log(`${formatDuration(now - start)}  ${textOf({ what: last.what, answer: last.answer })}`)
+      const line = textOf({ what: last.what, answer: last.answer })
+      // The id of a request is another one each time.
+      const trouble = line.replace(/request id [^,)]*/, '')
+      if (progress.isNew('endpoint', trouble) || progress.isDue()) {
+        step.log(`${formatDuration(now - start)}  ${line}`)
       }
       return { progress: undefined }
     }
@@ -84,12 +86,13 @@ function networkWatch({ clock, log }: Step, cluster: Connection) {
   let isSaid = false
   return {
     note(error: ApiError | NoResponseError) {
-      const isOfNetwork = error instanceof NoResponseError && error.trouble !== undefined
+      const trouble = error instanceof NoResponseError ? error.trouble : undefined
+      const isOfNetwork = trouble === 'network' || trouble === 'timeout'
       since = isOfNetwork ? (since ?? clock.elapsed()) : undefined
       if (isSaid || since === undefined || clock.elapsed() - since < networkGrace) return
       isSaid = true
       log(
-        `Nothing but the network has failed for ${formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster is reached by a private link alone, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`,
+        `The endpoint has not responded for ${formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster has a private link only, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`,
       )
     },
   }

@@ -4,7 +4,7 @@ import { fromEntry, type Mapping, readMapping } from '../collections/mappings.ts
 import { contentLines, isJson } from '../collections/names.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { quoteInput, showInvisible } from '../untrusted-text.ts'
-import { readRestoreEntries } from '../zilliz/db-collections.ts'
+import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
 
 /** An arrow leads from the name in the baseline to the name in the cluster. */
 export interface Wanted {
@@ -40,12 +40,12 @@ export function parseWanted(text: string, problems: string[]): Wanted[] {
     const problem = numberProblem(least, more.length > 0)
     const mapping = problem ?? readMapping(line, names)
     if (typeof mapping !== 'string') return [{ mapping, least: least || undefined }]
-    problems.push(`${line}: ${expected}; it ${mapping}`)
+    problems.push(`${line}: ${expectedLine}; it ${mapping}`)
     return []
   })
 }
 
-const expected =
+const expectedLine =
   'expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities'
 
 /** NaN where it is no such number. */
@@ -60,10 +60,18 @@ function numberProblem(least: number | undefined, hasMore: boolean): string | un
 
 function fromJson(text: string, problems: string[]): Wanted[] {
   return readRestoreEntries(text, problems).flatMap(entry => {
-    if (entry.collection.status === undefined) return [{ mapping: fromEntry(entry) }]
+    if (entry.collection.status === undefined) return [{ mapping: withArrow(entry) }]
     problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
     return []
   })
+}
+
+/** Another database is a destination too. */
+function withArrow(entry: RestoreEntry): Mapping {
+  const mapping = fromEntry(entry)
+  return entry.destDatabase === undefined || mapping.kind !== 'collection'
+    ? mapping
+    : { ...mapping, explicit: true }
 }
 
 function arrowsIn(wanted: readonly Wanted[]): string[] {
@@ -101,6 +109,7 @@ export function readAllowedLoss(reader: Reader): bigint {
   const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
   const millionths = whole === '' ? undefined : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
   if (millionths !== undefined && millionths <= 100_000_000n) return millionths
-  reader.report('allow-loss', `expected a number of per cent from 0 to 100; got ${quoteInput(text)}`)
+  const expected = 'a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most'
+  reader.report('allow-loss', `expected ${expected}; got ${quoteInput(text)}`)
   return 0n
 }

@@ -40,6 +40,7 @@ function originOf(connectAddress: string): string {
   if (url === undefined || !isSecure || url.href !== `${url.origin}/`) {
     throw new OperationFailed({
       what: `The service shows ${quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
+      next: 'Compare it with the endpoint that the console shows.',
       help: 'the-cluster-does-not-answer',
     })
   }

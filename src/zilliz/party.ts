@@ -4,6 +4,8 @@ import type { Help, Parts } from '../errors.ts'
 export interface Party {
   /** In "so … was not reached". */
   name: string
+  /** At the beginning of "… refused". */
+  short: string
   /** What to look at where it is not reached, or where something else responds. */
   check: string
   /** The same where TLS fails: the certificate comes besides. */
@@ -11,6 +13,8 @@ export interface Party {
   unreached: Help
   /** A web page instead of the API. */
   page: Pick<Parts, 'next' | 'help'>
+  /** What to do where it redirects: none is followed. */
+  redirected: string
   /** What it calls that which authenticates, at the beginning of a sentence. */
   credential: string
   checkCredential: string
@@ -20,6 +24,7 @@ export interface Party {
 
 export const controlPlane: Party = {
   name: 'Zilliz Cloud',
+  short: 'the service',
   check: 'Check base-url, and whether the network of this runner reaches it.',
   checkTls: 'Check base-url. ',
   unreached: 'zilliz-cloud-was-not-reached',
@@ -27,6 +32,7 @@ export const controlPlane: Party = {
     next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
     help: 'a-web-page-was-answered-instead-of-the-api',
   },
+  redirected: 'Redirects are not followed: check base-url.',
   credential: 'API key',
   checkCredential:
     'Check the secret behind api-key, and base-url: keys of the global and the China site differ.',
@@ -43,10 +49,13 @@ const checkToken =
 
 export const dataPlane: Party = {
   name: 'the cluster',
+  short: 'the cluster',
   check: checkNetwork,
   checkTls: '',
   unreached: 'the-cluster-does-not-answer',
   page: { next: checkNetwork, help: 'the-cluster-does-not-answer' },
+  redirected:
+    'Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.',
   credential: 'Token',
   checkCredential: checkToken,
   refused: 'the-cluster-does-not-accept-the-token',

@@ -12,7 +12,7 @@ const rights: Record<Right, string> = {
   backup:
     'the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster',
   cluster: 'the right to make and drop clusters: a project admin, or a custom role that has it',
-  data: 'privileges on this cluster: an API key that has them, or user:password of a user with such a role',
+  data: 'privileges on this cluster: data-token takes an API key that has them, or user:password of a user with such a role',
 }
 
 const hints: Record<CodeGroup, string> = {
@@ -67,9 +67,9 @@ export function saidByService(
   { status, code }: ResponseFacts,
   group: CodeGroup | undefined,
 ): Parts {
-  const what = `Could not ${tried}: the service refused.`
+  const what = `Could not ${tried}: ${party.short} refused.`
   const { credential, checkCredential } = party
-  if (status >= 300 && status < 400) return { what, next: redirectHint }
+  if (status >= 300 && status < 400) return { what, next: party.redirected }
   if (group === 'key') {
     return { what: `${credential} refused: could not ${tried}.`, next: checkCredential, help: party.refused }
   }
@@ -78,6 +78,8 @@ export function saidByService(
     const next = `It needs ${rights[right]}.`
     return { what: `This ${lowerFirst(credential)} may not ${tried}.`, next, help: party.notAllowed }
   }
+  // The other codes are those of the control plane.
+  if (party !== controlPlane) return { what, next: reasonHint }
   if (code === wrongStateCode) return { what, next: hints.conflict, help: 'the-cluster-is-not-ready' }
   if (group !== undefined) return { what, next: hints[group] }
   const isLimited = right === 'backup' || right === 'cluster'
@@ -92,16 +94,21 @@ function lowerFirst(text: string): string {
 const reasonHint = 'The message gives the reason.'
 /** No code is known for a quota. */
 const limitHint = 'A quota or a plan is changed in the console.'
-const redirectHint = 'Redirects are not followed: check base-url.'
 
 /** A response without an envelope did not come from the service, so it says nothing about the key; 401 may. */
 export function saidByStranger(
   { tried, baseUrl, party = controlPlane }: Asked,
   { status }: ResponseFacts,
 ): Parts {
-  const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`
-  if (status >= 300 && status < 400) return { what, next: redirectHint }
-  if (party !== controlPlane) return { what, next: status === 401 ? party.checkCredential : party.check }
+  const what = `Could not ${tried}: something other than ${party.name} responded at ${baseUrl}.`
+  if (status >= 300 && status < 400) return { what, next: party.redirected }
+  if (party !== controlPlane) return { what, next: checkOf(party, status) }
   const between = 'Check base-url, and what may stand in between, such as a proxy or a firewall.'
   return { what, next: status === 401 ? `${between} Check the secret behind api-key too.` : between }
+}
+
+/** A gateway may refuse a token too, and 403 may come from a network that lets only some in. */
+function checkOf({ check, checkCredential }: Party, status: number): string {
+  if (status === 401) return checkCredential
+  return status === 403 ? `${checkCredential} ${check}` : check
 }

@@ -32,22 +32,14 @@ export function readResponse<T>(
   const { status } = response
   const json = parse(response.text)
   const envelope = asEnvelope(json)
-  const facts: ResponseFacts = {
-    status,
-    code: envelope?.code,
-    message: messageIn(json),
-    requestId: requestId(response.headers),
-  }
+  const said = { message: messageIn(json), requestId: requestId(response.headers) }
+  const facts: ResponseFacts = { status, code: envelope?.code, ...said }
   const wait = retryAfter(response.headers, now)
-  if (status === 425 || status === 429) {
-    const parts = unexpectedResponse('the service asks for fewer requests', facts)
-    throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
-  }
   // A word as a code is none: a 4xx is a refusal whatever its body.
   const code = typeof envelope?.code === 'number' ? envelope.code : undefined
-  if (code !== undefined && status < 500 && expected.isTemporary?.(code)) {
-    const parts = unexpectedResponse(`${party.name} is not ready for it`, facts)
-    throw new NoResponseError(parts, { kind: 'throttled', retryAfter: wait })
+  const load = loadOf(status, code !== undefined && expected.isTemporary?.(code) === true, party)
+  if (load !== undefined) {
+    throw new NoResponseError(unexpectedResponse(load, facts), { kind: 'throttled', retryAfter: wait })
   }
   if (isRefusal(status, envelope)) {
     const { tried, right } = expected
@@ -59,7 +51,7 @@ export function readResponse<T>(
     const parts = { ...unexpectedResponse(what, facts), ...more }
     return new NoResponseError(parts, { retryAfter: wait, partial, cause })
   }
-  if (status < 200 || status >= 300) throw fault('the service or its gateway failed')
+  if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`)
   if (envelope !== undefined && !envelope.success) throw fault('the code is not a number')
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   if (!bare && envelope === undefined) throw fault(whatInstead(response, json))
@@ -68,6 +60,12 @@ export function readResponse<T>(
   } catch (error) {
     throw fault(messageOf(error), error)
   }
+}
+
+/** Nothing was done, and it may be asked again. */
+function loadOf(status: number, isTemporary: boolean, { short }: Party): string | undefined {
+  if (status === 425 || status === 429) return `${short} asks for fewer requests`
+  return isTemporary && status < 500 ? `${short} is not ready for it` : undefined
 }
 
 function isPage({ status, headers, text }: HttpResponse): boolean {

@@ -16,7 +16,7 @@ export interface ServiceTime {
 
 /** The `Date` header and the times of the service are whole seconds. */
 export const toleranceOfService = 2_000
-const toleranceOfRunner = 300_000
+export const toleranceOfRunner = 300_000
 
 export function serviceTime({ clock, session }: Clocks): ServiceTime {
   const { clockDifference } = session

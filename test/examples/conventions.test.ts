@@ -76,7 +76,9 @@ describe.each(examples)('%s', example => {
   test('names other actions by a commit, with its version', () => {
     const uses = [...text.matchAll(/\buses: (.*)$/gm)].map(([, name = '']) => name)
     const others = uses.filter(name => !actionName.test(name) && !name.startsWith('./'))
-    expect(others.filter(name => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(name))).toEqual([])
+    expect(others.filter(name => !/^[\w-]+(?:\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(name))).toEqual(
+      [],
+    )
   })
 
   test('keeps ids in variables and expressions out of scripts', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { startDataPlane } from '../harness/workflow/data-plane.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { byHand, call, describeExample, push, runId } from '../harness/workflow/example.ts'
 
 const script = (text: string) => ({ repository: { 'migrations/run.sh': `#!/usr/bin/env bash\n${text}\n` } })
@@ -44,6 +44,13 @@ describeExample('backup-before-migration.yml', {
   },
 })
 
+const restored = `sales.orders_run_${runId}_1`
+
+/** The collection that the application reads by its alias. */
+function liveOrders({ world }: Simulator) {
+  return Object.assign(world.collection('production', 'sales.orders'), { aliases: ['orders_live'] })
+}
+
 describeExample('rollback-collections.yml', {
   async 'leaves everything as it is after a migration that works'({ cloud, run }) {
     const before = cloud.world.collections('production')
@@ -52,29 +59,79 @@ describeExample('rollback-collections.yml', {
     expect(step('migrate', 'restore').outcome).toBe('skipped')
     expect(cloud.world.collections('production')).toEqual(before)
   },
-  async 'restores beside the live collection and moves the alias'({ cloud, run }) {
-    await using dataPlane = await startDataPlane()
-    cloud.world.cluster('production').shown = { connectAddress: dataPlane.url }
+  async 'restores beside the live collection and switches the alias'({ cloud, run }) {
+    const live = liveOrders(cloud)
     const { results, step } = await run(byHand(), fails)
     expect(results).toEqual({ migrate: 'failure' })
-    const restored = `orders_run_${runId}_1`
     expect(cloud.world.collections('production')).toEqual(
-      expect.arrayContaining(['sales.orders LOADED', `sales.${restored} LOADED`]),
+      expect.arrayContaining(['sales.orders LOADED', `${restored} LOADED`]),
     )
-    expect(step('migrate', 'Move the alias to the restored collection').outcome).toBe('success')
-    expect(dataPlane.requests).toEqual([
-      {
-        path: 'aliases/alter',
-        token: `Bearer ${cloud.apiKey}`,
-        body: { dbName: 'sales', aliasName: 'orders_live', collectionName: restored },
-      },
-    ])
+    expect(step('migrate', 'switch').outputs).toMatchObject({
+      status: 'succeeded',
+      collection: restored,
+      previousCollection: 'sales.orders',
+    })
+    expect(live.aliases).toEqual([])
+    expect(cloud.world.collection('production', restored).aliases).toEqual(['orders_live'])
   },
-  async 'is red where the alias is refused'({ cloud, run }) {
-    await using dataPlane = await startDataPlane({ 'aliases/alter': { code: 1600, message: 'no alias' } })
-    cloud.world.cluster('production').shown = { connectAddress: dataPlane.url }
+  async 'is red without such an alias, and where the restored collection is short of data'({ cloud, run }) {
     const { step } = await run(byHand(), fails)
-    expect(step('migrate', 'Move the alias to the restored collection').outcome).toBe('failure')
+    expect(step('migrate', 'switch').log.join('\n')).toContain('There is no alias "orders_live"')
+
+    const live = liveOrders(cloud)
+    cloud.world.nextRestored(`sales.orders_run_${runId}_2`, { rows: 999 })
+    const second = await run(byHand(), { ...fails, attempt: 2 })
+    expect(second.step('migrate', 'switch').outcome).toBe('failure')
+    expect(live.aliases).toEqual(['orders_live'])
+  },
+})
+
+/** Before the second verify, which comes after the migration. */
+function duringTheMigration({ faults }: Simulator, act: () => void) {
+  faults.inject({ operation: 'listDatabases', skip: 1, fault: { kind: 'meanwhile', act } })
+}
+
+describeExample('migration-with-proof.yml', {
+  async 'migrates, and proves that nothing is lost'({ cloud, run, artifacts }) {
+    const live = liveOrders(cloud)
+    duringTheMigration(cloud, () => void live.rows++)
+    const { results, step } = await run(byHand(), works)
+    expect(results).toEqual({ backup: 'success', migrate: 'success', 'way-back': 'skipped' })
+    const [after] = JSON.parse(step('migrate', 'after').outputs.verifiedCollections ?? '')
+    expect(after).toMatchObject({ entities: 1_000_001, exact: true, aliases: ['orders_live'] })
+    expect([...artifacts.keys()]).toEqual([`${runId} before-1`, `${runId} after-1`])
+  },
+  async 'goes back when it has lost data'({ cloud, run }) {
+    const live = liveOrders(cloud)
+    duringTheMigration(cloud, () => void live.rows--)
+    const { results, step } = await run(byHand(), works)
+    expect(results).toEqual({ backup: 'success', migrate: 'failure', 'way-back': 'success' })
+    expect(step('migrate', 'after').summary).toContain('999,999')
+    expect(step('way-back', 'switch').outputs.previousCollection).toBe('sales.orders')
+    expect(cloud.world.collection('production', restored)).toMatchObject({
+      rows: 1_000_000,
+      aliases: ['orders_live'],
+    })
+  },
+  async 'goes back when it has failed'({ cloud, run }) {
+    liveOrders(cloud)
+    const { results } = await run(byHand(), fails)
+    expect(results).toEqual({ backup: 'success', migrate: 'failure', 'way-back': 'success' })
+  },
+  async 'does not switch to a copy that differs from what was there'({ cloud, run }) {
+    const live = liveOrders(cloud)
+    cloud.world.nextRestored(restored, { withoutFields: ['vector'] })
+    const { results, step } = await run(byHand(), fails)
+    expect(results['way-back']).toBe('failure')
+    expect(step('way-back', 'compare').log.join('\n')).toContain('field "vector" is gone')
+    expect(step('way-back', 'switch').outcome).toBe('skipped')
+    expect(live.aliases).toEqual(['orders_live'])
+  },
+  async 'does not begin with less than there must be'({ cloud, run }) {
+    liveOrders(cloud).rows = 999
+    const { results } = await run(byHand(), works)
+    expect(results).toEqual({ backup: 'failure', migrate: 'skipped', 'way-back': 'skipped' })
+    expect(cloud.world.jobs).toEqual([])
   },
 })
 

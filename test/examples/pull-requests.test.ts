@@ -61,6 +61,23 @@ describeExample('pull-request-environment.yml', {
     await run(pullRequest('closed'), { github })
     expect(comments()[0]).toContain('Cluster shop-pr-42 is gone')
   },
+  async 'is usable before the tests begin'({ cloud, run }) {
+    oldBackup(cloud)
+    cloud.world.endpoint('shop-pr-42', { refusesForSeconds: 30 })
+    expect((await run(pullRequest('opened'), repository)).results.test).toBe('success')
+    const { clusterId } = cloud.world.cluster('shop-pr-42')
+    const asked = cloud.dataRequests.filter(request => request.clusterId === clusterId)
+    const [before, after] = [503, 200].map(code => asked.filter(({ status }) => status === code).length)
+    expect(before).toBeGreaterThan(0)
+    expect(after).toBeGreaterThan(5)
+  },
+  async 'does not test with less than the backup contains'({ cloud, run }) {
+    oldBackup(cloud)
+    cloud.world.nextRestored('sales.orders', { missing: true })
+    const { results, step } = await run(pullRequest('opened'), repository)
+    expect(results).toEqual({ environment: 'failure', test: 'skipped', drop: 'skipped' })
+    expect(step('environment', 'restore').log.join('\n')).toContain('sales.orders: is not there')
+  },
   async 'is content when there is nothing to drop'({ run }) {
     const { results, step } = await run(pullRequest('closed'))
     expect(results.drop).toBe('success')

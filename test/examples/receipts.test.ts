@@ -16,6 +16,22 @@ describeExample(producer, {
       runId,
     })
   },
+  async 'keeps what was there right before, for the drill'({ cloud, run, caches }) {
+    await run(schedule)
+    const [key, files] = [...caches][0] ?? []
+    expect(key).toBe(`baseline-${cloud.world.backups[0]?.backupId}`)
+    const { verifiedCollections } = JSON.parse(files?.['baseline.json'] ?? '')
+    expect(verifiedCollections).toHaveLength(5)
+  },
+  async 'backs up where it cannot count, and keeps nothing for the drill'({ cloud, run, caches }) {
+    cloud.world.endpoint('production', {
+      refusesForSeconds: Number.POSITIVE_INFINITY,
+      refusal: { kind: 'gateway', status: 404 },
+    })
+    expect((await run(schedule)).results).toEqual({ backup: 'failure' })
+    expect(cloud.world.backups[0]?.status).toBe('AVAILABLE')
+    expect([...caches]).toEqual([])
+  },
   async 'keeps that of a failure too, apart from that of the next attempt'({ cloud, run, artifacts }) {
     cloud.world.nextJob({ outcome: 'FAILED', reason: 'disk full' })
     const { results, step } = await run(byHand())

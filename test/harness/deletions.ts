@@ -1,21 +1,32 @@
 /** What a step may delete, by its inputs alone. */
 import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
+import type { GitHub, Pull } from './github.ts'
 
 /** The world right before a step. */
 export interface Before {
   clusters: readonly Cluster[]
   backups: readonly Backup[]
+  /** Pull requests, with their times in world milliseconds. */
+  pulls: ReadonlyMap<number, { isClosed: boolean; opened: number; closed: number }>
   /** World milliseconds. */
   at: number
 }
 
-export function worldOf({ world }: Simulator): Before {
+export function worldOf({ world }: Simulator, github?: GitHub): Before {
+  const ahead = (github?.now() ?? Number.NaN) - world.now() || 0
   return {
     clusters: world.clusters.map(cluster => ({ ...cluster })),
     backups: world.backups.map(backup => ({ ...backup })),
+    pulls: new Map([...(github?.pulls ?? [])].map(([number, pull]) => [number, trueTimes(pull, ahead)])),
     at: world.now(),
   }
+}
+
+/** @param ahead milliseconds of GitHub's clock */
+function trueTimes({ state, created_at: opened, closed_at: closed }: Pull, ahead: number) {
+  const time = (text: string | null) => Date.parse(text ?? '') - ahead
+  return { isClosed: state === 'closed', opened: time(opened), closed: time(closed) }
 }
 
 type Inputs = Readonly<Record<string, string>>
@@ -38,6 +49,34 @@ export function backupsToDelete(backups: readonly Backup[], inputs: Inputs, now:
   return ours.filter(({ backupType, createdAt }) => {
     const younger = ours.filter(other => other.backupType === backupType && other.createdAt > createdAt)
     return younger.length >= keepLast && now - createdAt > olderThan
+  })
+}
+
+/** A name by `name-pattern`; the first group stands for the placeholder. */
+export function namePattern({ 'name-pattern': pattern = '' }: Inputs): RegExp {
+  const parts = pattern.split(/\{pr\}|\*/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${parts.join(pattern.includes('{pr}') ? '(\\d{1,10})' : '(.+)')}$`, 's')
+}
+
+/** Whether one of the entries is its id or its name, in any case. */
+export function isNamedIn(list: string, names: readonly unknown[]): boolean {
+  const entries = list.toLowerCase().split(/[\n,]/)
+  return entries.some(entry => names.some(name => entry.trim() === `${name}`.trim().toLowerCase()))
+}
+
+/** The clusters that a sweep may drop, written from the contract, not from the code. */
+export function clustersToDrop({ clusters, pulls, at }: Before, inputs: Inputs): Cluster[] {
+  const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
+  const pattern = namePattern(inputs)
+  return clusters.filter(({ clusterId, clusterName, projectId, status, createdAt }) => {
+    const match = pattern.exec(clusterName)
+    const isOurs = projectId === inputs['target-project-id'] && !status.startsWith('DELET')
+    const isSafe = isNamedIn(inputs['protected-clusters'] ?? '', [clusterId, clusterName])
+    if (match === null || !isOurs || isSafe || at - createdAt <= olderThan) return false
+    if (inputs['name-pattern']?.includes('*')) return olderThan > 0
+    const pull = pulls.get(Number(match[1]))
+    if (pull === undefined || !pull.isClosed) return false
+    return createdAt > pull.opened && createdAt < pull.closed + 6 * 3_600_000
   })
 }
 
@@ -65,6 +104,8 @@ export function deletionsAsked(inputs: Inputs, before: Before, cloud: Simulator)
         .map(deletionOf)
     case 'prune-backups':
       return backupsToDelete(before.backups, inputs, before.at).map(deletionOf)
+    case 'prune-clusters':
+      return clustersToDrop(before, inputs).map(dropOf)
     default:
       return []
   }

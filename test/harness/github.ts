@@ -9,9 +9,17 @@ export interface Comment {
   user: { id: number; login: string; type: 'Bot' | 'User' } | null
 }
 
+/** A pull request as GitHub's API shows it, as far as anybody reads it here. */
+export interface Pull {
+  state: 'open' | 'closed'
+  created_at: string | null
+  closed_at: string | null
+  merged_at: string | null
+}
+
 /** What a request gets instead of its answer. */
 export type GitHubFault =
-  | { kind: 'status'; status: number; message: string }
+  | { kind: 'status'; status: number; message: string; headers?: Record<string, string> }
   | { kind: 'page'; status: number }
   | { kind: 'redirect'; to: string }
   | { kind: 'json'; body: unknown }
@@ -26,7 +34,7 @@ export interface GitHubRequest {
   body: { body?: string }
 }
 
-/** GitHub's API for the comments of one repository, on loopback, below a path as on GitHub Enterprise Server. */
+/** GitHub's API for the comments and the pull requests of one repository, on loopback, below a path as on GitHub Enterprise Server. */
 export type GitHub = AsyncDisposable & {
   /** For GITHUB_API_URL. */
   url: string
@@ -35,6 +43,9 @@ export type GitHub = AsyncDisposable & {
   token: string
   /** By pull request. */
   comments: Map<number, Comment[]>
+  pulls: Map<number, Pull>
+  /** By GitHub's own clock, for the header `Date`: milliseconds since the epoch. */
+  now: () => number
   requests: GitHubRequest[]
   /** Asked for each request: what goes wrong with it. */
   fault: (request: GitHubRequest) => GitHubFault | undefined
@@ -57,6 +68,8 @@ export async function startGitHub(): Promise<GitHub> {
     port,
     token: 'ghs_0123456789abcdefghijklmnopqrstuvwxyz',
     comments: new Map(),
+    pulls: new Map(),
+    now: () => Date.now(),
     requests: [],
     fault: () => undefined,
     user: null,
@@ -74,6 +87,10 @@ async function answer(github: GitHub, incoming: IncomingMessage, response: Serve
   const body = text === '' ? {} : JSON.parse(text)
   const request = { method, path, authorization: headers.authorization ?? '', body }
   github.requests.push(request)
+  const now = github.now()
+  // Without a clock it shows none.
+  response.sendDate = false
+  if (!Number.isNaN(now)) response.setHeader('date', new Date(now).toUTCString())
   const fault = github.fault(request)
   if (fault?.kind === 'late') await setTimeout(fault.ms)
   else if (fault !== undefined) return fail(fault, response)
@@ -86,7 +103,9 @@ function respond(github: GitHub, request: GitHubRequest, response: ServerRespons
   const url = new URL(path, 'http://localhost')
   const [, issue] = url.pathname.match(new RegExp(`^${repository}/issues/(\\d+)/comments$`)) ?? []
   const [, comment] = url.pathname.match(new RegExp(`^${repository}/issues/comments/(\\d+)$`)) ?? []
-  if (method === 'GET' && url.pathname === '/api/v3/user') {
+  const [, pull] = url.pathname.match(new RegExp(`^${repository}/pulls/(\\d+)$`)) ?? []
+  if (pull !== undefined && method === 'GET') show(github, Number(pull), response)
+  else if (method === 'GET' && url.pathname === '/api/v3/user') {
     if (github.user === null) send(response, 403, { message: 'Resource not accessible by integration' })
     else send(response, 200, github.user)
   } else if (issue !== undefined && method === 'GET') list(github, { url, issue: Number(issue) }, response)
@@ -106,6 +125,33 @@ export function add(github: GitHub, issue: number, comment: Omit<Comment, 'id'>)
   const added = { id: lastId, ...comment }
   github.comments.set(issue, [...(github.comments.get(issue) ?? []), added])
   return added
+}
+
+/** By its state, and how many hours ago it was opened and closed. */
+export function addPull(
+  github: GitHub,
+  number: number,
+  {
+    state,
+    opened = 48,
+    closed = 1,
+  }: { state: 'open' | 'closed' | 'merged'; opened?: number; closed?: number },
+): Pull {
+  const ago = (hours: number) => new Date(github.now() - hours * 3_600_000).toISOString().replace(/\.\d+/, '')
+  const pull: Pull = {
+    state: state === 'open' ? state : 'closed',
+    created_at: ago(opened),
+    closed_at: state === 'open' ? null : ago(closed),
+    merged_at: state === 'merged' ? ago(closed) : null,
+  }
+  github.pulls.set(number, pull)
+  return pull
+}
+
+function show(github: GitHub, number: number, response: ServerResponse): void {
+  const pull = github.pulls.get(number)
+  if (pull === undefined) send(response, 404, { message: 'Not Found', status: '404' })
+  else send(response, 200, { number, title: `Change ${number}`, ...pull })
 }
 
 function list(github: GitHub, { url, issue }: { url: URL; issue: number }, response: ServerResponse): void {
@@ -128,6 +174,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 function fail(fault: Exclude<GitHubFault, { kind: 'late' }>, response: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
+      for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value)
       send(response, fault.status, { message: fault.message })
       return
     case 'page':

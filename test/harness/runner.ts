@@ -40,6 +40,8 @@ export type StepOptions = {
   event?: unknown
   /** Scaled time for the action: its clock reads `start + (now - origin) * speed`; without a start, that is the origin. */
   clock?: { origin: number; speed: number; start?: number | undefined }
+  /** A name that the action cannot resolve, for so many look-ups or until a time of its clock (unresolved-name.cjs). */
+  unresolved?: { host: string; times?: number; until?: number }
   debug?: boolean
   /** Several steps given one folder are steps of one job; its owner removes it. */
   jobFolder?: JobFolder
@@ -61,6 +63,7 @@ type Job = { folder: JobFolder; masker: Masker }
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 const scaledClock = fileURLToPath(new URL('./scaled-clock.cjs', import.meta.url))
+const unresolvedName = fileURLToPath(new URL('./unresolved-name.cjs', import.meta.url))
 const optionsOf = new WeakMap<StepResult, StepOptions>()
 
 /** Runs the main stage of an action as one step of a job. */
@@ -158,7 +161,11 @@ function processOf(given: Stage) {
   const script = scriptOf(given)
   return {
     command: nodePath(options.node),
-    args: options.clock === undefined ? [script] : ['--require', scaledClock, script],
+    args: [
+      ...(options.clock === undefined ? [] : ['--require', scaledClock]),
+      ...(options.unresolved === undefined ? [] : ['--require', unresolvedName]),
+      script,
+    ],
     cwd: job.folder.workspace,
     ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
     timeoutMs: options.timeoutMs ?? 30_000,
@@ -188,6 +195,7 @@ async function environmentOf(
   for (const [name, value] of inputs) environment[inputName(name)] = value
   for (const [name, value] of Object.entries(main?.state ?? {})) environment[`STATE_${name}`] = value
   if (options.clock !== undefined) environment.HARNESS_CLOCK = JSON.stringify(options.clock)
+  if (options.unresolved !== undefined) environment.HARNESS_UNRESOLVED = JSON.stringify(options.unresolved)
   return environment
 }
 

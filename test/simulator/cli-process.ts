@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+type Description = Record<'baseUrl' | 'apiKey' | 'projectId' | 'clusterId' | 'connectAddress', string>
+
 /** The command line of the simulator as a process; disposing of it ends the process. */
 export class CliProcess implements AsyncDisposable {
   readonly child: ChildProcess
@@ -36,7 +38,7 @@ export class CliProcess implements AsyncDisposable {
   }
 
   /** What `--json` prints. */
-  async description(): Promise<{ baseUrl: string; apiKey: string; projectId: string; clusterId: string }> {
+  async description(): Promise<Description> {
     const [line] = await this.match('stdout', /^.*\n/)
     return JSON.parse(line)
   }

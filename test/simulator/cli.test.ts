@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
+import { dataOperations } from '../../simulator/data-plane/operations.ts'
+import { readFlags } from '../../simulator/flags.ts'
 import { operations } from '../../simulator/operations/all.ts'
 import { actionName } from '../harness/workflow/files.ts'
 import { CliProcess } from './cli-process.ts'
@@ -51,12 +53,39 @@ test('without --json it prints one line for each request that arrives', async ()
   expect(cli.output.stderr).toMatch(/^\S+Z GET \/v2\/projects 200 0\n$/)
 })
 
+test('it serves the data plane of each cluster, and says where', async () => {
+  await using cli = new CliProcess('--json', '--log', '--fault', 'listDatabases=200:2x1')
+  const { baseUrl, apiKey, clusterId, connectAddress } = await cli.description()
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+  const ask = async () => {
+    const url = `${connectAddress}/v2/vectordb/databases/list`
+    return await (await fetch(url, { method: 'POST', headers, body: '{}' })).json()
+  }
+  expect(await ask()).toEqual({ code: 2, message: 'Rehearsed with --fault' })
+  expect(await ask()).toEqual({ code: 0, data: ['default', 'sales', 'archive'] })
+  const cluster = await (await fetch(`${baseUrl}/v2/clusters/${clusterId}`, { headers })).json()
+  expect(cluster).toMatchObject({ data: { connectAddress } })
+  await cli.match('stderr', /Z GET /)
+  expect(cli.output.stderr).toMatch(
+    /^\S+Z POST \/v2\/vectordb\/databases\/list 200 2\n\S+Z POST \S+ 200 0\n\S+Z GET \S+ 200 0\n$/,
+  )
+})
+
+test('--endpoint-delay and --load-seconds are understood', () => {
+  expect(readFlags(['--endpoint-delay', '90', '--load-seconds', '5'])).toMatchObject({
+    endpointDelay: 90,
+    loadSeconds: 5,
+  })
+})
+
 test('--help shows every flag', async () => {
   await using cli = new CliProcess('--help')
   expect(await once(cli.child, 'close')).toEqual([0, null])
   const flags = ['--port', '--speed', '--fail-next', '--hang-next', '--fault', '--log', '--json', '--help']
+  flags.push('--endpoint-delay', '--load-seconds')
   expect(flags.filter(flag => !cli.output.stdout.includes(`\n  ${flag} `))).toEqual([])
-  expect(Object.keys(operations).filter(name => !cli.output.stdout.includes(name))).toEqual([])
+  const all = [...Object.keys(operations), ...Object.keys(dataOperations)]
+  expect(all.filter(name => !cli.output.stdout.includes(name))).toEqual([])
 })
 
 test.each([
@@ -70,6 +99,8 @@ test.each([
   [['--fail-next'], "Option '--fail-next <value>' argument missing"],
   [['--fail-next', '--json'], "Option '--fail-next' argument is ambiguous. Did you forget"],
   [['--fail-next', ' '], '--fail-next must be a reason such as "disk full", not " "'],
+  [['--endpoint-delay', 'soon'], '--endpoint-delay must be a number of seconds, not "soon"'],
+  [['--load-seconds='], '--load-seconds must be a number of seconds, not ""'],
   [['--hang-next=yes'], "Option '--hang-next' does not take an argument"],
   [['--log=requests.txt'], "Option '--log' does not take an argument"],
   [

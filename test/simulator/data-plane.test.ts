@@ -96,6 +96,20 @@ test('an alias is listed, described and moved', async () => {
   })
 })
 
+test('a collection is found wherever a test has put it', async () => {
+  await using cloud = await start()
+  const { databases } = cloud.world.cluster('production')
+  const stats = (collectionName: string) => answer(cloud, 'collections/get_stats', { collectionName })
+  expect(await stats('products')).toEqual({ rowCount: 120_000 })
+  databases[0]?.collections.reverse()
+  expect(await stats('products')).toEqual({ rowCount: 120_000 })
+  cloud.world.collection('production', 'default.products').name = 'goods'
+  expect(await stats('products')).toBe(100)
+  expect(await stats('goods')).toEqual({ rowCount: 120_000 })
+  databases[0]?.collections.push({ name: 'new', description: '', status: 'LOADED', rows: 3 })
+  expect(await stats('new')).toEqual({ rowCount: 3 })
+})
+
 test.each([
   ['collections/list', { dbName: 'hr' }, 800],
   ['collections/describe', { collectionName: 'gone' }, 100],
@@ -153,8 +167,12 @@ test('accepted are the API key and what belongs to the cluster', async () => {
 
 test('a restored cluster answers when it is RUNNING, to the password of its restore too', async () => {
   await using cloud = await start()
-  cloud.world.collection('production', 'sales.orders').aliases = ['live']
-  cloud.world.collection('production', 'sales.orders').deleted = 7
+  const fields = [{ name: 'key', type: 'VarChar', primaryKey: true, params: { max_length: 64 } }]
+  Object.assign(cloud.world.collection('production', 'sales.orders'), {
+    aliases: ['live'],
+    deleted: 7,
+    fields,
+  })
   cloud.world.nextPassword = 'p:w'
   const { username, password } = (await restore(cloud)).data
   const token = `${username}:${password}`
@@ -169,7 +187,10 @@ test('a restored cluster answers when it is RUNNING, to the password of its rest
   ])
   const orders = { dbName: 'sales', collectionName: 'orders' }
   expect(await answer(cloud, 'collections/get_stats', orders, 'copy')).toEqual({ rowCount: 1_000_000 })
-  expect(await answer(cloud, 'collections/describe', orders, 'copy')).toMatchObject({ aliases: [] })
+  expect(await answer(cloud, 'collections/describe', orders, 'copy')).toMatchObject({
+    aliases: [],
+    fields: [{ name: 'key', type: 'VarChar' }],
+  })
 })
 
 test('a restored collection has no alias of its origin, and nothing that was deleted', async () => {

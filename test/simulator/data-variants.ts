@@ -2,12 +2,23 @@ import { expect } from 'vitest'
 import type { Simulator, Variants } from '../../simulator/index.ts'
 import { restoreInto } from './api-calls.ts'
 import { pass } from './client.ts'
-import { answer } from './data-client.ts'
+import { answer, data } from './data-client.ts'
 
 const products = { collectionName: 'products' }
 
 /** Every value of the variants of the data plane. */
 export const dataVariants = {
+  async endpointDelaySeconds(cloud) {
+    cloud.variants.endpointDelaySeconds = 60
+    expect((await data(cloud, 'databases/list')).status).toBe(200)
+    cloud.world.addCluster({ clusterName: 'new' })
+    const status = async () => (await data(cloud, 'databases/list', { cluster: 'new' })).status
+    expect(await status()).toBe(503)
+    pass(cloud, 59)
+    expect(await status()).toBe(503)
+    pass(cloud, 1)
+    expect(await status()).toBe(200)
+  },
   async loadSeconds(cloud) {
     cloud.variants.loadSeconds = 30
     const body = { dbName: 'sales', collectionName: 'copy' }

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type EndpointPlan, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { EndpointListeners } from '../../simulator/data-plane/listeners.ts'
+import { defaultVariants, type EndpointPlan, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { settingsOf } from '../../simulator/options.ts'
+import { createState } from '../../simulator/state.ts'
+import { World } from '../../simulator/world.ts'
 import { get, pass, post, stopClock } from './client.ts'
 import { data } from './data-client.ts'
 
@@ -81,10 +85,12 @@ test('a plan for a cluster that does not exist yet counts from its RUNNING', asy
 test('a port that is closed opens by itself, without any request', async () => {
   vi.useRealTimers()
   await using cloud = await startSimulator({ dataPlane: true, speed: 100 })
-  cloud.world.endpoint('staging', { refusesForSeconds: 10, refusal: 'port-closed' })
-  expect(await seen(cloud)).toBe('ECONNREFUSED')
-  await vi.waitFor(async () => expect(await seen(cloud)).toBe('200 0'), { timeout: 5_000 })
-  expect(cloud.dataRequests[0]?.time).toBeGreaterThanOrEqual(cloud.clock.origin + 10_000)
+  const address = await cloud.connectAddress('staging')
+  const opensAt = cloud.world.now() + 200_000
+  cloud.world.endpoint('staging', { refusesForSeconds: 200, refusal: 'port-closed' })
+  await vi.waitFor(() => expect(fetch(address)).rejects.toThrow())
+  await vi.waitFor(() => fetch(address), { timeout: 20_000 })
+  expect(cloud.dataRequests[0]?.time).toBeGreaterThanOrEqual(opensAt)
 })
 
 test('a cluster answers while it is modified, not while it is suspended, and is gone when it was dropped', async () => {
@@ -109,6 +115,17 @@ test('a cluster answers while it is modified, not while it is suspended, and is 
   pass(cloud, 5)
   expect(cloud.world.cluster('staging').status).toBe('DELETED')
   await vi.waitFor(() => expect(fetch(address)).rejects.toThrow())
+})
+
+test('a request waits for the listeners that another one opens', async () => {
+  const state = createState(settingsOf({ dataPlane: true }), defaultVariants())
+  const { clusterId } = new World(state).addCluster()
+  const listeners = new EndpointListeners(state, () => {})
+  const first = listeners.openAll()
+  await listeners.openAll()
+  expect(state.endpoints.get(clusterId)?.port).toEqual(expect.any(Number))
+  await first
+  await listeners.close()
 })
 
 test('an address may have a name in place of a number', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { DataRequestRecord, RequestRecord, Simulator } from '../../simulator/index.ts'
 import { inOrder, isChange, strayTokens } from '../harness/data-requests.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
+import type { GitHub } from '../harness/github.ts'
 import { receiptProblems } from '../harness/receipt.ts'
 import { runStep, type StepOptions, type StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
@@ -20,6 +21,8 @@ export interface StoryResult {
 export type StoryOptions = StepOptions & {
   passwords?: readonly string[]
   keepFaults?: true
+  /** Which the step asks, with its token. */
+  github?: GitHub
   /** How the receipt differs from the outputs, where it must. */
   expectedReceiptProblems?: readonly string[]
 }
@@ -34,19 +37,24 @@ export async function runStory(
   inputs: Readonly<Record<string, string>>,
   options: StoryOptions = {},
 ): Promise<StoryResult> {
-  const { passwords = [], keepFaults, expectedReceiptProblems = [], ...rest } = options
+  const { passwords = [], keepFaults, github, expectedReceiptProblems = [], ...rest } = options
   const before = { requests: cloud.requests.length, dataRequests: cloud.dataRequests.length }
-  const worldBefore = worldOf(cloud)
+  const worldBefore = worldOf(cloud, github)
   const step = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
     secrets: [cloud.apiKey, ...(inputs['data-token'] === undefined ? [] : [inputs['data-token']])],
     clock: cloud.clock,
     timeoutMs: 25_000,
+    ...(github && { githubToken: github.token }),
     ...rest,
+    env: { ...(github && { GITHUB_API_URL: github.url }), ...rest.env },
   })
   const requests = cloud.requests.slice(before.requests)
   const dataRequests = cloud.dataRequests.slice(before.dataRequests)
-  const secrets = secretsOf(cloud, inputs, passwords)
+  const secrets = {
+    ...secretsOf(cloud, inputs, passwords),
+    ...(github && { 'github-token': github.token }),
+  }
   expect(findLeaks(step, secrets, { allowOutputs: ['password'] })).toEqual([])
   expect(receiptProblems(step)).toEqual(expectedReceiptProblems)
   expect(cloud.problems).toEqual([])

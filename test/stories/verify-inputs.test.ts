@@ -57,8 +57,8 @@ describe('data-token', () => {
       'root:pässword',
       'expected an API key, or user:password, of visible ASCII characters; got something else (not shown)',
     ],
-    ['db_admin:', 'has nothing after the colon: is the secret with the password empty?'],
-    [':password-of-root', 'has nothing before the colon, where the user stands'],
+    ['db_admin:', 'has no password after the colon: the secret behind it is empty'],
+    [':password-of-root', 'has no user before the colon: expected an API key, or user:password'],
   ])('%j is a problem that does not show it', async (token, problem) => {
     await using cloud = await startSimulator({ dataPlane: true })
     const story = await switchAlias(cloud, { 'data-token': token })

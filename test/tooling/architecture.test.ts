@@ -33,7 +33,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['zilliz/transport.ts', 'inputs/access.ts'],
   'node:tls': ['zilliz/transport.ts'],
   '@actions/core': ['github/'],
-  '@actions/github': ['github/comment.ts'],
+  '@actions/github': ['github/api.ts'],
 }
 
 const longest = 200

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { version } from '../../src/contract.ts'
 import { Cancelled, TimedOut } from '../../src/errors.ts'
 import { read, retryingUntilDeadline, send } from '../../src/zilliz/connection.ts'
-import { pathOf } from '../../src/zilliz/requests.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { pathOf } from '../../src/zilliz/requests.ts'
 import { drop, good, type Handler, open, post, query } from './tiny-service.ts'
 
 test('every part of a path is encoded', () => {

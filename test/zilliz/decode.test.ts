@@ -54,13 +54,23 @@ test.each([
   ],
 ])('the contents of %j by database', (backup, expected) => {
   const { contents } = decodeBackup({ backupId: 'b', status: 'AVAILABLE', ...backup })
-  expect(contents).toEqual({
+  expect(contents).toMatchObject({
     kind: 'by-database',
     collections: expected.map(name => {
       const [database, collection] = name.split('.')
       return { database, collection }
     }),
   })
+})
+
+test('the load state of a collection in a backup, where it is shown (F36)', () => {
+  const collections = [{ collectionName: 'orders', status: 'loaded' }, { collectionName: 'items' }]
+  const backup = { backupId: 'b', status: 'AVAILABLE', dbCollections: [{ dbName: 's', collections }] }
+  const { contents } = decodeBackup(backup)
+  expect(contents.kind === 'by-database' && contents.collections.map(({ status }) => status)).toEqual([
+    'LOADED',
+    undefined,
+  ])
 })
 
 test.each([

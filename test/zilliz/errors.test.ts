@@ -4,13 +4,8 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ActionError } from '../../src/errors.ts'
 import { type CodeGroup, groupOf } from '../../src/zilliz/codes.ts'
-import {
-  ApiError,
-  isNotFound,
-  NoResponseError,
-  type Resource,
-  type ResponseFacts,
-} from '../../src/zilliz/errors.ts'
+import { ApiError, isNotFound, NoResponseError, type Resource } from '../../src/zilliz/errors.ts'
+import type { ResponseFacts } from '../../src/zilliz/refusals.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const document = parse(readFileSync(join(root, 'api', 'zilliz-cloud.openapi.yaml'), 'utf8'))

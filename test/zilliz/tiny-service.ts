@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Cancelled } from '../../src/errors.ts'
 import { type Connection, openSession } from '../../src/zilliz/connection.ts'
-import type { Change, Query } from '../../src/zilliz/requests.ts'
 import { fields, text } from '../../src/zilliz/fields.ts'
+import type { Change, Query } from '../../src/zilliz/requests.ts'
 import { listening } from './listening.ts'
 
 export type Handler = (response: ServerResponse, request: IncomingMessage, number: number) => void

@@ -42,8 +42,10 @@ export interface Stage {
   cloud: Simulator
   /** The files of each, by the number of its run and its name. */
   artifacts: Map<string, Record<string, string>>
+  /** What the runs have kept for later ones, by its key. */
+  caches: Map<string, Record<string, string>>
   run(event: Event, settings?: RunSettings): Promise<ExampleRun>
-  /** Another example, which shares the artifacts. */
+  /** Another example, which shares the artifacts and the caches. */
   runOther(example: string, event: Event, settings?: RunSettings): Promise<ExampleRun>
 }
 
@@ -77,13 +79,15 @@ export function describeExample(example: string, stories: Stories): void {
     let told = 0
 
     test.each(Object.entries(stories))('%s', async (_, tell) => {
-      await using cloud = await startSimulator({ speed: 20 })
-      const artifacts = new Map<string, Record<string, string>>()
+      await using cloud = await startSimulator({ speed: 20, dataPlane: true })
+      const artifacts: Stage['artifacts'] = new Map()
+      const caches: Stage['caches'] = new Map()
       const runOther: Stage['runOther'] = (other, event, settings = {}) =>
-        start({ example: other, event, settings, cloud, artifacts })
+        start({ example: other, event, settings, cloud, artifacts, caches })
       await tell({
         cloud,
         artifacts,
+        caches,
         runOther,
         async run(event, settings) {
           const done = await runOther(example, event, settings)
@@ -107,10 +111,11 @@ interface Starting {
   event: Event
   settings: RunSettings
   cloud: Simulator
-  artifacts: Map<string, Record<string, string>>
+  artifacts: Stage['artifacts']
+  caches: Stage['caches']
 }
 
-async function start({ example, event, settings, cloud, artifacts }: Starting): Promise<ExampleRun> {
+async function start({ example, event, settings, cloud, ...kept }: Starting): Promise<ExampleRun> {
   const payload = { ...event.payload, inputs: event.inputs }
   const types = readWorkflow(example).on[event.name]?.types
   if (types !== undefined) expect(types).toContain(event.payload?.action)
@@ -125,7 +130,7 @@ async function start({ example, event, settings, cloud, artifacts }: Starting): 
       event: payload,
       eventName: event.name === 'workflow_call' ? 'push' : event.name,
       repository: settings.repository ?? {},
-      artifacts,
+      ...kept,
       with: settings.with ?? {},
       github: settings.github,
       site: settings.site ?? 'https://api.cloud.zilliz.com',

@@ -28,6 +28,8 @@ export interface RunOptions {
   repository: Record<string, string>
   /** Files by the number of their run and the name of their artifact. */
   artifacts: Map<string, Record<string, string>>
+  /** Files by their path, by the key of their cache: of all runs of the default branch. */
+  caches: Map<string, Record<string, string>>
   /** Over what a step of the action is given, such as a shorter timeout. */
   with: Record<string, string>
   github?: { url: string; token: string } | undefined
@@ -104,6 +106,10 @@ async function runOne(step: WorkflowStep, place: Place): Promise<Effect> {
       return uploadArtifact(given, place)
     case 'actions/download-artifact':
       return downloadArtifact(given, place)
+    case 'actions/cache/save':
+      return saveCache(given, place)
+    case 'actions/cache/restore':
+      return restoreCache(given, place)
     default:
       throw new Error(`There is nothing here that does what ${step.uses} does`)
   }
@@ -167,4 +173,29 @@ async function downloadArtifact(given: Record<string, string>, { folder, run }: 
   await mkdir(target, { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeFile(join(target, name), text)
   return succeeded
+}
+
+async function saveCache(
+  { key = '', path = '' }: Record<string, string>,
+  { folder, run }: Place,
+): Promise<Effect> {
+  // What has a key stays as it is: GitHub warns, and the step is green.
+  if (!run.caches.has(key)) {
+    run.caches.set(key, { [path]: await readFile(join(folder.workspace, path), 'utf8') })
+  }
+  return succeeded
+}
+
+/** Only what was saved from that very path: GitHub takes the paths for a part of the key. */
+async function restoreCache(
+  { key = '', path = '', 'fail-on-cache-miss': mustBeThere }: Record<string, string>,
+  { folder, run }: Place,
+): Promise<Effect> {
+  const text = run.caches.get(key)?.[path]
+  if (text !== undefined) {
+    await writeFile(join(folder.workspace, path), text)
+    return { ...succeeded, outputs: { 'cache-hit': 'true' } }
+  }
+  const log = [`Cache not found for ${key}`]
+  return { ...succeeded, outcome: mustBeThere === 'true' ? 'failure' : 'success', log }
 }
