@@ -152,7 +152,7 @@ describe('a collection', () => {
       'is in a database that is not there',
       {},
       { collections: 'retail.orders_run_7' },
-      'retail.orders_run_7: is not there.',
+      'retail.orders_run_7: is not there, nor is its database.',
     ],
     ['is in the default database, where nothing is', {}, { collections: 'orders_run_7' }, 'is not there.'],
   ])('that %s', async (_, copy, inputs, words) => {
