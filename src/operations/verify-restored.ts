@@ -51,7 +51,7 @@ export function expectationsOfBackup(
 export function expectationsOfParts(step: Step, parts: readonly Part[]): Expectation[] {
   if (parts.some(({ collection }) => collection === undefined)) {
     step.warning(
-      'The service does not list what the backup holds by database, so verify: true only checks whether the cluster is usable.',
+      'The service does not list by database what the backup holds, so what was restored is not looked for. Checked: that the cluster is usable.',
     )
   }
   return parts.flatMap(({ collection }) =>

@@ -36,7 +36,7 @@ describe.each(nodes)('restore-collections with verify: true on Node %s', node =>
     cloud.world.nextRestored('staging.orders_copy', { missing: true })
     const story = await verified(cloud, {}, { node })
     expect(seen(story)).toEqual(whole.slice(0, 1))
-    expect(expectShort(cloud, story)).toContain('\nstaging.orders_copy: is not there.\n')
+    expect(expectShort(cloud, story)).toContain('\nstaging.orders_copy: is not there, nor is its database.\n')
     await expect(transcriptOf(story)).toMatchFileSnapshot(
       'transcripts/restore-collections-verify-missing.txt',
     )
@@ -63,7 +63,7 @@ test('what else the target holds is not looked at', async () => {
 
 test.each<[what: string, plan: Parameters<Simulator['world']['nextRestored']>[1], words: string]>([
   ['not loaded', { status: 'UNLOADED' }, 'staging.orders_copy: is not loaded (LoadStateNotLoad).'],
-  ['missing', { missing: true }, 'staging.orders_copy: is not there.'],
+  ['missing', { missing: true }, 'staging.orders_copy: is not there, nor is its database.'],
 ])('one that was to be loaded and is %s', async (_, plan, words) => {
   await using cloud = await startForVerify()
   cloud.world.nextRestored('staging.orders_copy', plan)
@@ -154,7 +154,7 @@ test.each(['flat', 'none'] as const)(
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', verifiedCollections: '[]' })
     expect(story.step.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       expect.stringMatching(/^warning: .* Its collections arrive unloaded\.$/),
-      'warning: The service does not list what the backup holds by database, so verify: true only checks whether the cluster is usable.',
+      'warning: The service does not list by database what the backup holds, so what was restored is not looked for. Checked: that the cluster is usable.',
     ])
     expect(story.dataRequests.map(({ operationId }) => operationId)).toEqual(['listDatabases'])
   },
