@@ -213,7 +213,7 @@ function decodeDescription(data) {
 		collection: require_shared.optionalText(from, "collectionName"),
 		loadState: require_shared.optionalText(from, "load"),
 		fields: from.fields.map((field) => fieldText(require_shared.fields(field, "field"))),
-		aliases: from.aliases === void 0 ? void 0 : decodeNames(from.aliases)
+		aliases: from.aliases === void 0 || from.aliases === null ? void 0 : decodeNames(from.aliases)
 	};
 }
 function fieldText(field) {
@@ -400,7 +400,7 @@ function judge(expectation, finding, allowedLoss) {
 	};
 }
 function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
-	if (aliasOf !== void 0) return `is no collection, but an alias of ${require_inputs.quote(aliasOf)}`;
+	if (aliasOf !== void 0) return `is not a collection, but an alias of ${require_inputs.quote(aliasOf)}`;
 	if (hasNoDatabase) return "is not there, nor is its database";
 	if (other === void 0) return "is not there";
 	const right = require_shared.showName({
@@ -435,7 +435,7 @@ const exactly = "Only loaded collections are counted exactly, and only where tha
 function warningsOf(verdicts) {
 	const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared);
 	const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout);
-	return [...warning("Not compared, since they were not counted exactly both times", uncompared), ...warning("Their least number is compared with metadata, which may count deleted entities", about)];
+	return [...warning("Not compared with the baseline, since these were not counted exactly both times", uncompared), ...warning("The least number of these is compared with metadata, which may count deleted entities too", about)];
 }
 function warning(what, verdicts) {
 	if (verdicts.length === 0) return [];
@@ -500,9 +500,9 @@ function aliasesOf(before, now) {
 	return lost.length === 0 ? "" : `; aliases of the original: ${lost.map(require_inputs.sanitize).join(", ")}`;
 }
 function verdictLine({ name, before, now, faults }) {
+	if (faults.length > 0) return `${name}: ${faults.join("; ")}`;
 	const was = before === void 0 ? "" : ` (before ${countOf(before)})`;
-	const seen = now === void 0 ? "" : ` ${countOf(now)} entities${was}, ${stateOf(now)}`;
-	return `${name}:${seen}${faults.length === 0 ? "" : `${seen && ";"} ${faults.join("; ")}`}`;
+	return now === void 0 ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`;
 }
 // src/verification/usable.ts
 const tokenGrace = 18e4;
@@ -643,7 +643,7 @@ function throwShort(step, { name, verdicts, next }) {
 	throw new require_inputs.OperationFailed({
 		what: `Cluster ${name} does not hold what it should: ${short}.`,
 		reasons,
-		next: next ?? "Do not use it as it is. The job summary shows each collection.",
+		next: next ?? "Do not use the cluster as it is. The job summary shows each collection.",
 		help: "not-all-is-there"
 	});
 }
