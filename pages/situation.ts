@@ -1,5 +1,6 @@
 /** A real run of the built action against the simulator, and the job summary it leaves. */
 import { type Simulator, startSimulator, type Variants } from '../simulator/index.ts'
+import { addPull, startGitHub } from '../test/harness/github.ts'
 import { runStep, type StepOptions } from '../test/harness/runner.ts'
 
 export type Inputs = Readonly<Record<string, string>>
@@ -14,8 +15,11 @@ export interface Situation {
   shows?: string
   variants?: Partial<Variants>
   /** Makes the world as it must be before the step. */
-  arrange: (cloud: Simulator) => { inputs: Inputs; options?: StepOptions }
+  arrange: (cloud: Simulator) => { inputs: Inputs; options?: StepOptions; pulls?: Pulls }
 }
+
+/** What GitHub knows, by number; with it the step has a GitHub to ask. */
+type Pulls = Readonly<Record<number, Parameters<typeof addPull>[2]>>
 
 /** World seconds per real second: a backup of three minutes takes three seconds. */
 const fast = 60
@@ -37,12 +41,16 @@ const env = {
 export async function summariesOf(situation: Situation, speed = fast): Promise<string[]> {
   const { name, ends, shows = '', variants = {}, arrange } = situation
   await using cloud = await startSimulator({ speed, start, jobSeconds: 45, variants })
-  const { inputs, options } = arrange(cloud)
+  const { inputs, options, pulls } = arrange(cloud)
+  await using github = await startGitHub()
+  github.now = () => cloud.world.now()
+  for (const [number, pull] of Object.entries(pulls ?? {})) addPull(github, Number(number), pull)
   const result = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
     secrets: [cloud.apiKey],
     clock: cloud.clock,
-    env,
+    env: { ...env, ...(pulls && { GITHUB_API_URL: github.url }) },
+    githubToken: github.token,
     post: 'auto',
     ...options,
   })

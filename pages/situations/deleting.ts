@@ -1,6 +1,8 @@
 /** Operations that delete a backup or drop a cluster. */
 import type { Situation } from '../situation.ts'
-import { addBackup, addBackups, production } from './world.ts'
+import { addBackup, addBackups, addClustersOfPullRequests, production } from './world.ts'
+
+const sweep = { operation: 'prune-clusters', 'name-pattern': 'shop-pr-{pr}' }
 
 const prune = { operation: 'prune-backups', 'keep-last': '4', 'older-than': '30d' }
 
@@ -52,5 +54,49 @@ export const deleting: readonly Situation[] = [
       world.addCluster({ clusterName: 'shop-pr-42', projectId, createdAt: world.now() - 86_400_000 })
       return { inputs: { operation: 'delete-cluster', 'target-cluster': 'shop-pr-42' } }
     },
+  },
+  {
+    name: 'prune-clusters',
+    about: 'Clusters of closed pull requests are dropped',
+    ends: 'succeeded',
+    arrange: cloud => ({
+      inputs: { ...sweep, 'target-project-id': cloud.projectId, 'protected-clusters': 'shop-pr-36' },
+      pulls: addClustersOfPullRequests(cloud),
+    }),
+  },
+  {
+    name: 'prune-clusters-dry-run',
+    about: 'A dry run: clusters of closed pull requests would be dropped',
+    ends: 'planned',
+    arrange: cloud => ({
+      inputs: { ...sweep, 'target-project-id': cloud.projectId, 'older-than': '1d', 'dry-run': 'true' },
+      pulls: addClustersOfPullRequests(cloud),
+    }),
+  },
+  {
+    name: 'prune-clusters-failed',
+    about: 'One of several clusters could not be dropped',
+    ends: 'failed',
+    arrange(cloud) {
+      const pulls = addClustersOfPullRequests(cloud)
+      cloud.world.cluster('shop-pr-31').status = 'FROZEN'
+      return { inputs: { ...sweep, 'target-project-id': cloud.projectId }, pulls }
+    },
+  },
+  {
+    name: 'prune-clusters-not-asked',
+    about: 'GitHub could not be asked about a pull request',
+    ends: 'failed',
+    arrange(cloud) {
+      addClustersOfPullRequests(cloud)
+      const inputs = { ...sweep, 'target-project-id': cloud.projectId, timeout: '3m' }
+      return { inputs, pulls: {}, options: { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } } }
+    },
+  },
+  {
+    name: 'prune-clusters-nothing-to-drop',
+    about: 'No cluster matches',
+    ends: 'succeeded',
+    arrange: cloud => ({ inputs: { ...sweep, 'target-project-id': cloud.projectId }, pulls: {} }),
   },
 ]

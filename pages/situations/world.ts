@@ -29,3 +29,31 @@ export function addBackups(cloud: Simulator, count: number): void {
   }
   cloud.world.addBackup({ clusterId: cloud.clusterId, creationMethod: 'AUTO', ageSeconds: 8 * hour })
 }
+
+/** `shop-pr-31` and the like, with all that can be said of one. */
+export function addClustersOfPullRequests({ world, projectId }: Simulator) {
+  const add = (number: number, hours: number) =>
+    world.addCluster({
+      clusterName: `shop-pr-${number}`,
+      projectId,
+      createdAt: world.now() - hours * hour * 1_000,
+    })
+  for (const [number, hours] of [
+    [31, 230],
+    [32, 170],
+    [33, 60],
+    [34, 40],
+    [35, 20],
+    [36, 20],
+    [8, 5],
+  ] as const)
+    add(number, hours)
+  return {
+    31: { state: 'merged', opened: 240, closed: 80 },
+    32: { state: 'closed', opened: 172, closed: 100 },
+    33: { state: 'open', opened: 61 },
+    34: { state: 'merged', opened: 42, closed: 3 },
+    36: { state: 'merged', opened: 25, closed: 2 },
+    8: { state: 'closed', opened: 2_000, closed: 1_900 },
+  } as const
+}
