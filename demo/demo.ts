@@ -54,22 +54,33 @@ const scenes: readonly Scene[] = [
   },
   {
     title: 'Restore the cluster for a pull request',
-    about: 'It is dropped when the workflow job ends, whatever its outcome.',
+    about:
+      'The step ends when the endpoint answers and everything is there, counted. The cluster is dropped when the job ends, whatever its outcome.',
     id: 'environment',
     with: {
       operation: 'restore-cluster',
       ...everyStep,
       'backup-id': '${{ steps.backup.outputs.backupId }}',
       'target-cluster': 'shop-pr-42',
+      verify: true,
       'delete-after-job': true,
     },
     seconds: 4,
     end: { outcome: 'success', status: 'succeeded' },
-    proof: ({ world }, { post }) => {
+    proof: ({ world }, { outputs, post }) => {
       const { status } = world.cluster('shop-pr-42')
-      const held = world.collections('shop-pr-42').length
-      const fits = status.startsWith('DELET') && held === 5 && post?.outcome === 'success'
-      return fits && `The new cluster held ${held} collections, and is ${status} now that the job is over.`
+      const seen: { database: string; collection: string; entities: number }[] = JSON.parse(
+        outputs.verifiedCollections ?? '[]',
+      )
+      const isRight = seen.every(
+        ({ database, collection, entities }) =>
+          world.collection('production', `${database}.${collection}`).rows === entities,
+      )
+      const fits = status.startsWith('DELET') && seen.length === 5 && isRight && post?.outcome === 'success'
+      return (
+        fits &&
+        `Its ${seen.length} collections had as many entities as those of production, and it is ${status} now that the job is over.`
+      )
     },
   },
   {
@@ -113,8 +124,12 @@ const [bold, dim, red, green, cyan] = [paint(1), paint(2), paint(31), paint(32),
 const masker = createMasker()
 const secrets: string[] = []
 let printed = ''
+/** Characters of an output that are shown. */
+const longestValue = 100
 
-await using cloud = await startSimulator({ restoreLagSeconds: 1 })
+await using cloud = await startSimulator({ restoreLagSeconds: 1, dataPlane: true })
+// As a real endpoint, which may refuse connections for up to two minutes.
+cloud.world.endpoint('shop-pr-42', { refusesForSeconds: 3 })
 secrets.push(cloud.apiKey)
 for (const days of [60, 50, 40, 5, 2]) addBackup('MANUAL', days)
 addBackup('AUTO', 20)
@@ -129,7 +144,7 @@ say(`A pretend Zilliz Cloud listens on ${cloud.baseUrl}. Its jobs take seconds, 
 say(
   'The built action (dist/) runs as on a GitHub runner, with a base-url that leads there, and is shown live.',
 )
-say(`${scenes.length} steps, about 15 seconds in all: most of that is waiting for those jobs.`)
+say(`${scenes.length} steps, about 20 seconds in all: most of that is waiting for those jobs.`)
 
 function addBackup(creationMethod: 'MANUAL' | 'AUTO', days: number): void {
   cloud.world.addBackup({ clusterId: cloud.clusterId, creationMethod, ageSeconds: days * 86_400 })
@@ -172,7 +187,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
   for (const secret of secrets) masker.add(secret)
 
   part('Outputs')
-  table(Object.entries(result.outputs))
+  table(Object.entries(result.outputs).map(([name, value]) => [name, shortened(value)]))
   part('Job summary')
   summary(result.summary)
   if (result.post !== undefined && result.post.log.length > 0) {
@@ -248,6 +263,10 @@ function table(rows: readonly (readonly string[])[]): void {
     const below = `\n${' '.repeat(2 + before.join('').length)}`
     say(`  ${before.join('')}${row.at(-1)?.replaceAll('\n', below)}`)
   }
+}
+
+function shortened(value: string): string {
+  return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value
 }
 
 function evaluate(text: string): string {

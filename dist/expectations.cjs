@@ -24,55 +24,120 @@ function showRestoredIsThere({ report }, verdicts) {
 function summaryOf(verdicts, withBaseline) {
 	if (verdicts.length === 0) return "Its endpoint answers; no collection was looked at.";
 	const all = verdicts.length === 1 ? "1 collection" : `${verdicts.length} collections`;
-	const counted = verdicts.flatMap(({ now }) => now?.exact ? [now.entities] : []);
-	const entities = require_look_into.formatCount(counted.reduce((sum, count) => sum + count, 0));
-	const exact = counted.length === verdicts.length ? `${entities} entities, counted one by one` : `${entities} entities in ${counted.length} of them counted one by one`;
 	const compared = verdicts.filter(({ isCompared }) => isCompared).length;
-	return `${all}: ${exact}.${withBaseline ? ` ${compared} compared with the baseline.` : ""}`;
+	const baseline = withBaseline ? ` ${compared} compared with the baseline.` : "";
+	return `${all}: ${entitiesIn(verdicts)}.${baseline}`;
+}
+function entitiesIn(verdicts) {
+	const seen = verdicts.flatMap(({ now }) => now ?? []);
+	const exact = seen.filter(({ exact }) => exact);
+	const sum = (pictures) => require_look_into.formatCount(pictures.reduce((total, { entities }) => total + entities, 0));
+	if (exact.length === seen.length) return `${sum(seen)} entities, counted one by one`;
+	if (exact.length === 0) return `about ${sum(seen)} entities, as metadata shows them`;
+	return `about ${sum(seen)} entities, ${sum(exact)} of them counted one by one`;
+}
+// src/verification/stars.ts
+function knownNames({ contents, baseline, listed }) {
+	const before = [...contents?.kind === "by-database" ? contents.collections : [], ...baseline?.pictures ?? []];
+	return {
+		before: byKey(before),
+		all: byKey([...before, ...contents === void 0 ? listed : []])
+	};
+}
+function byKey(names) {
+	const plain = names.map(({ database, collection }) => ({
+		database,
+		collection
+	}));
+	return new Map(plain.map((name) => [require_shared.keyOf(name), name]));
+}
+function needsList(wanted, contents) {
+	const stars = (wanted ?? []).filter(({ mapping }) => mapping.kind !== "collection");
+	return contents === void 0 && stars.some(({ mapping }) => !hasArrow(mapping));
+}
+function hasArrow(mapping) {
+	return mapping.kind !== "everything" && mapping.explicit;
+}
+function covered(mapping, known) {
+	if (mapping.kind === "collection") return [{
+		to: mapping.to,
+		from: mapping.from
+	}];
+	const names = [...(hasArrow(mapping) ? known.before : known.all).values()];
+	if (mapping.kind === "everything") return names.map((name) => ({
+		to: name,
+		from: name
+	}));
+	return names.filter(({ database }) => database === mapping.from).map((from) => ({
+		to: {
+			...from,
+			database: mapping.to
+		},
+		from
+	}));
+}
+function problemOfLine(mapping, known, { contents, baseline }) {
+	if (mapping.kind === "collection") {
+		if (!mapping.explicit || known.before.has(require_shared.keyOf(mapping.from))) return void 0;
+		return noneBefore(`collection ${require_shared.showName(mapping.from)}`, {
+			contents,
+			baseline
+		});
+	}
+	if (!isListed(contents)) return mapping.kind === "database" ? notByDatabase : void 0;
+	if (covered(mapping, known).length > 0) return void 0;
+	const what = `collection${mapping.kind === "database" ? ` of database ${require_inputs.showInvisible(mapping.from)}` : ""}`;
+	if (contents !== void 0 || hasArrow(mapping)) return noneBefore(what, {
+		contents,
+		baseline
+	});
+	throw new require_inputs.OperationFailed({
+		what: baseline === void 0 ? `The cluster has no ${what}.` : `Neither the cluster nor the baseline has a ${what}.`,
+		next: "Check collections, and target-cluster.",
+		help: "not-all-is-there"
+	});
+}
+function noneBefore(what, { contents, baseline }) {
+	if (contents?.kind !== "by-database") return `the baseline has no ${what}`;
+	return baseline === void 0 ? `the backup has no ${what}` : `neither the backup nor the baseline has a ${what}`;
+}
+function isListed(contents) {
+	return contents === void 0 || contents.kind === "by-database";
+}
+const notByDatabase = "the service does not list which collections of the backup are in which database. Name them, or take * for whether the cluster is usable";
+function checkedAnyway(wanted, { contents, baseline }) {
+	const isName = ({ mapping }) => mapping.kind === "collection";
+	if (isListed(contents) || wanted?.every(isName)) return [];
+	return [`The service does not list by database what the backup holds, so the cluster is not compared with it. Checked: ${[
+		"that the cluster is usable",
+		...wanted?.some(isName) ? ["the collections that are named"] : [],
+		...baseline === void 0 ? [] : ["those of the baseline"]
+	].join(", ")}.`];
 }
 // src/verification/expectations.ts
-function needsList({ wanted, contents }) {
-	return contents === void 0 && (wanted ?? []).some(({ mapping }) => mapping.kind !== "collection");
-}
 function expectationsOf(sources) {
-	const { wanted, contents, baseline } = sources;
+	const { wanted } = sources;
 	const known = knownNames(sources);
+	const expectationOf = expecting(sources);
 	const all = new Map();
 	const problems = [];
-	const warnings = isListed(contents) ? [] : [unlisted(wanted)].filter((text) => text !== void 0);
 	const add = (to, from, least) => {
 		const earlier = all.get(require_shared.keyOf(to));
 		all.set(require_shared.keyOf(to), {
-			...expectationOf(sources, to, from),
+			...expectationOf(to, from),
 			least: least ?? earlier?.least
 		});
 	};
-	if (wanted === void 0) for (const name of known) add(name, name, void 0);
+	if (wanted === void 0) for (const name of known.before.values()) add(name, name);
 	for (const { mapping, least } of starsFirst(wanted ?? [])) {
-		if (mapping.kind === "collection") {
-			add(mapping.to, mapping.from, least);
-			continue;
-		}
-		const ofDatabase = mapping.kind === "database" ? mapping : void 0;
-		const covered = known.filter(({ database }) => ofDatabase === void 0 || database === ofDatabase.from);
-		if (ofDatabase !== void 0 && !isListed(contents)) problems.push(`${mapping.line}: ${notByDatabase}`);
-		else if (covered.length === 0 && (contents === void 0 || isListed(contents))) {
-			const nothing = nothingFor(ofDatabase?.from, contents, baseline);
-			if (contents === void 0) throw new require_inputs.OperationFailed({
-				what: nothing,
-				help: "not-all-is-there"
-			});
-			problems.push(`${mapping.line}: ${nothing}`);
-		}
-		for (const name of covered) add({
-			...name,
-			database: ofDatabase?.to ?? name.database
-		}, name, least);
+		const problem = problemOfLine(mapping, known, sources);
+		if (problem === void 0) for (const { to, from } of covered(mapping, known)) add(to, from, least);
+		else problems.push(`collections: ${mapping.line}: ${problem}`);
 	}
-	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
+	if (problems.length > 0) throw new require_inputs.InputError(problems);
 	return {
 		expectations: [...all.values()],
-		warnings
+		warnings: checkedAnyway(wanted, sources)
 	};
 }
 function starsFirst(wanted) {
@@ -83,48 +148,21 @@ function starsFirst(wanted) {
 	};
 	return [...wanted].sort((one, other) => order[one.mapping.kind] - order[other.mapping.kind]);
 }
-function knownNames({ wanted, contents, baseline, listed }) {
-	const ofBackup = contents?.kind === "by-database" ? contents.collections : [];
-	const ofCluster = contents === void 0 && wanted !== void 0 ? listed : [];
-	const plain = [
-		...ofBackup,
-		...baseline?.pictures ?? [],
-		...ofCluster
-	].map(({ database, collection }) => ({
-		database,
-		collection
-	}));
-	return [...new Map(plain.map((name) => [require_shared.keyOf(name), name])).values()];
-}
-function expectationOf({ contents, baseline, loadRule, clusterId }, name, from) {
-	const held = heldAs(contents, from);
-	const before = baseline?.pictures.find((picture) => require_shared.keyOf(picture) === require_shared.keyOf(from));
-	const isLoaded = held === void 0 ? before?.loadState === "LoadStateLoaded" : held.status === "LOADED";
-	return {
-		name,
-		before,
-		mustBeLoaded: loadRule === "LOADED" || loadRule === "KEEP" && isLoaded,
-		keepsAliases: baseline?.clusterId === clusterId && require_shared.keyOf(name) === require_shared.keyOf(from)
+function expecting({ contents, baseline, loadRule, clusterId }) {
+	const held = contents?.kind === "by-database" ? contents.collections : [];
+	const states = new Map(held.map((collection) => [require_shared.keyOf(collection), collection.status]));
+	const pictures = new Map(baseline?.pictures.map((picture) => [require_shared.keyOf(picture), picture]));
+	return (name, from) => {
+		const before = pictures.get(require_shared.keyOf(from));
+		const state = states.get(require_shared.keyOf(from));
+		const wasLoaded = state === void 0 ? before?.loadState === require_look_into.loadedState : state === "LOADED";
+		return {
+			name,
+			before,
+			mustBeLoaded: loadRule === "LOADED" || loadRule === "KEEP" && wasLoaded,
+			keepsAliases: baseline?.clusterId === clusterId && require_shared.keyOf(name) === require_shared.keyOf(from)
+		};
 	};
-}
-function heldAs(contents, name) {
-	if (contents?.kind !== "by-database") return void 0;
-	const held = contents.collections.find((one) => require_shared.keyOf(one) === require_shared.keyOf(name));
-	return held?.status === void 0 ? void 0 : held;
-}
-function isListed(contents) {
-	return contents === void 0 || contents.kind === "by-database";
-}
-const notByDatabase = "the service does not list which collections of the backup are in which database. Name them, or take * for whether the cluster is usable";
-function unlisted(wanted) {
-	if (wanted?.every(({ mapping }) => mapping.kind === "collection")) return void 0;
-	return "The service does not list what the backup holds by database, so only whether the cluster is usable is looked at, and what is named.";
-}
-function nothingFor(database, contents, baseline) {
-	const of = database === void 0 ? "" : ` of database ${require_inputs.showInvisible(database)}`;
-	if (contents !== void 0 && baseline === void 0) return `the backup holds no collection${of}`;
-	if (contents !== void 0) return `neither the backup nor the baseline has a collection${of}`;
-	return baseline === void 0 ? `The cluster has no collection${of}.` : `Neither the cluster nor the baseline has a collection${of}.`;
 }
 exports.expectationsOf = expectationsOf;
 exports.needsList = needsList;

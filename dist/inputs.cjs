@@ -491,8 +491,10 @@ function problemOfKey(key, getsNoSecrets) {
 	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`;
 }
 function problemOfToken(token) {
-	if (!/^[^:\s]+:\S/.test(token) || bearerProblem(token)) return problemOfKey(token, false);
+	if (!token.includes(":") || bearerProblem(token)) return problemOfKey(token, false);
 	if (/\s/.test(token)) return blank;
+	if (token.startsWith(":")) return "has no user before the colon: expected an API key, or user:password";
+	if (/^[^:]+:$/.test(token)) return "has no password after the colon: the secret behind it is empty";
 	if (/^[\x21-\x7e]+$/.test(token)) return void 0;
 	return "expected an API key, or user:password, of visible ASCII characters; got something else (not shown)";
 }

@@ -40,6 +40,7 @@ function originOf(connectAddress) {
 	const isSecure = url?.protocol === "https:" || url?.protocol === "http:" && require_inputs.isLoopback(url.hostname);
 	if (url === void 0 || !isSecure || url.href !== `${url.origin}/`) throw new require_inputs.OperationFailed({
 		what: `The service shows ${require_inputs.quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
+		next: "Compare it with the endpoint that the console shows.",
 		help: "the-cluster-does-not-answer"
 	});
 	const problem = require_inputs.problemOfProxy(url);
@@ -212,7 +213,7 @@ function decodeDescription(data) {
 		collection: require_shared.optionalText(from, "collectionName"),
 		loadState: require_shared.optionalText(from, "load"),
 		fields: from.fields.map((field) => fieldText(require_shared.fields(field, "field"))),
-		aliases: from.aliases === void 0 ? void 0 : decodeNames(from.aliases)
+		aliases: from.aliases === void 0 || from.aliases === null ? void 0 : decodeNames(from.aliases)
 	};
 }
 function fieldText(field) {
@@ -241,30 +242,48 @@ function nameOf(field) {
 function lostAliases(before, now) {
 	return before.aliases.filter((alias) => !now.aliases.includes(alias));
 }
-async function inspectAll(step, cluster, { expectations, findings, pollInterval }) {
+async function inspectAll({ log, ...step }, cluster, { expectations, findings, pollInterval }) {
+	const { clock } = step;
+	const start = clock.elapsed();
+	const progress = require_shared.progressLog(clock);
+	const say = (line) => log(`${require_inputs.formatDuration(clock.elapsed() - start)}  ${line}`);
+	const loading = () => expectations.filter((one) => findings.get(one)?.kind === "loading");
 	let open = expectations;
 	const poll = async () => {
 		await forEachAtOnce(open, 8, async (expectation) => {
 			findings.set(expectation, await inspect(cluster, expectation));
+			if (progress.isDue()) say(`${findings.size} of ${countOf$1(expectations)} looked at`);
 		});
-		open = open.filter((expectation) => findings.get(expectation)?.kind === "loading");
-		return open.length === 0 ? { done: void 0 } : { progress: void 0 };
+		open = loading();
+		if (open.length === 0) return { done: void 0 };
+		const line = stillLoading(open);
+		if (progress.isNew("loading", line) || progress.isDue()) say(line);
+		return { progress: void 0 };
 	};
 	const stillOpen = () => {
-		const [first] = open;
-		const name = first === void 0 ? "" : require_shared.formatName(first.name);
-		return open.length === 1 ? `collection ${name} is still loading` : `${open.length} collections are still loading`;
+		const unseen = expectations.length - findings.size;
+		return [...unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} are not looked at yet`], ...loading().length === 0 ? [] : [stillLoading(loading())]].join("; ");
 	};
 	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,
 		stillOpen
 	});
-	await nameOtherCases(cluster, findings);
+	await nameOtherCases({
+		...cluster,
+		triesOnce: true
+	}, findings).catch(require_shared.ignoreTrouble);
+}
+function countOf$1({ length }) {
+	return length === 1 ? "1 collection" : `${length} collections`;
+}
+function stillLoading([first, ...others]) {
+	if (others.length > 0) return `${others.length + 1} collections are still loading`;
+	return `collection ${first === void 0 ? "" : require_inputs.sanitize(require_shared.formatName(first.name))} is still loading`;
 }
 async function inspect(cluster, expectation) {
 	const { name, mustBeLoaded, before, keepsAliases = false } = expectation;
-	const described = await orMissing(describeCollection(cluster, name), "collection", "database");
-	if (described === void 0) return { kind: "missing" };
+	const described = await describeCollection(cluster, name).catch(asMissing);
+	if ("kind" in described) return described;
 	const { collection = name.collection } = described;
 	if (collection !== name.collection) return {
 		kind: "missing",
@@ -273,8 +292,8 @@ async function inspect(cluster, expectation) {
 	const loadState = described.loadState ?? await readLoadState(cluster, name);
 	if (loadState === "LoadStateNotExist") return { kind: "missing" };
 	if (mustBeLoaded && loadState === "LoadStateLoading") return { kind: "loading" };
-	const counted = await orMissing(count(cluster, name, loadState), "collection");
-	if (counted === void 0) return { kind: "missing" };
+	const counted = await count(cluster, name, loadState).catch(asMissing);
+	if ("kind" in counted) return counted;
 	const aliases = described.aliases ?? await listAliases(cluster, name.database, name.collection);
 	const now = {
 		...name,
@@ -288,6 +307,14 @@ async function inspect(cluster, expectation) {
 		now,
 		lostAliases: await whereTheyPoint(cluster, name, before !== void 0 && keepsAliases ? lostAliases(before, now) : [])
 	};
+}
+function asMissing(error) {
+	if (saysMissing(error, "database")) return {
+		kind: "missing",
+		hasNoDatabase: true
+	};
+	if (saysMissing(error, "collection")) return { kind: "missing" };
+	throw error;
 }
 async function count(cluster, name, loadState) {
 	if (loadState === "LoadStateLoaded") try {
@@ -303,39 +330,34 @@ async function count(cluster, name, loadState) {
 		exact: false
 	};
 }
-async function whereTheyPoint(cluster, { database }, aliases) {
+async function whereTheyPoint(cluster, { database, collection }, aliases) {
 	const lost = [];
-	for (const alias of aliases) lost.push({
-		alias,
-		at: await orMissing(describeAlias(cluster, {
+	for (const alias of aliases) {
+		const at = await describeAlias(cluster, {
 			database,
 			alias
-		}), "alias")
-	});
+		}).catch((error) => {
+			if (saysMissing(error, "alias")) return void 0;
+			throw error;
+		});
+		if (at !== collection) lost.push({
+			alias,
+			at
+		});
+	}
 	return lost;
 }
 async function nameOtherCases(cluster, findings) {
-	const missing = [...findings].filter(([, { kind }]) => kind === "missing");
-	await forEachAtOnce([...new Set(missing.map(([{ name }]) => name.database))], 8, async (database) => {
-		const listed = await orMissing(listCollections(cluster, database), "database") ?? [];
-		for (const [expectation, finding] of missing) {
-			const { name } = expectation;
-			if (name.database !== database || finding.kind !== "missing") continue;
-			const other = listed.find((one) => one !== name.collection && require_shared.sameButCase(one, name.collection));
-			if (other !== void 0) findings.set(expectation, {
-				...finding,
-				other
-			});
-		}
+	const missing = [...findings].flatMap(([{ name }, finding]) => {
+		return finding.kind === "missing" && !finding.hasNoDatabase && !finding.aliasOf ? [{
+			name,
+			finding
+		}] : [];
 	});
-}
-async function orMissing(asked, ...what) {
-	try {
-		return await asked;
-	} catch (error) {
-		if (saysMissing(error, ...what)) return void 0;
-		throw error;
-	}
+	await forEachAtOnce([...new Set(missing.map(({ name }) => name.database))], 8, async (database) => {
+		const listed = await listCollections(cluster, database);
+		for (const { name, finding } of missing) if (name.database === database) finding.other = listed.find((one) => one !== name.collection && require_shared.sameButCase(one, name.collection));
+	});
 }
 // src/verification/judge.ts
 function judge(expectation, finding, allowedLoss) {
@@ -377,8 +399,9 @@ function judge(expectation, finding, allowedLoss) {
 		isLeastAbout
 	};
 }
-function missingFault({ name }, { other, aliasOf }) {
-	if (aliasOf !== void 0) return `is no collection, but an alias of ${require_inputs.quote(aliasOf)}`;
+function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
+	if (aliasOf !== void 0) return `is not a collection, but an alias of ${require_inputs.quote(aliasOf)}`;
+	if (hasNoDatabase) return "is not there, nor is its database";
 	if (other === void 0) return "is not there";
 	const right = require_shared.showName({
 		...name,
@@ -408,11 +431,16 @@ function formatCount(count) {
 	return count.toLocaleString("en-US");
 }
 const mostNamed = 10;
+const exactly = "Only loaded collections are counted exactly, and only where that takes less than 30s.";
 function warningsOf(verdicts) {
 	const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared);
 	const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout);
-	const named = (some) => require_inputs.listInSentence(some.map(({ name }) => name), mostNamed);
-	return [...uncompared.length === 0 ? [] : [`Numbers of entities are not compared where they were not counted exactly, before or now: ${named(uncompared)}. Only a loaded collection is counted exactly.`], ...about.length === 0 ? [] : [`The number of entities could be read from metadata alone, which counts deleted ones still: ${named(about)}. Only a loaded collection is counted exactly.`]];
+	return [...warning("Not compared with the baseline, since these were not counted exactly both times", uncompared), ...warning("The least number of these is compared with metadata, which may count deleted entities too", about)];
+}
+function warning(what, verdicts) {
+	if (verdicts.length === 0) return [];
+	const names = verdicts.map(({ name }) => name);
+	return [`${what}: ${require_inputs.listInSentence(names, mostNamed)}. ${exactly}`];
 }
 // src/verification/table.ts
 const stateWords = {
@@ -451,7 +479,7 @@ function rowOf(verdict, withBaseline) {
 		...withBaseline ? [countCell(before)] : [],
 		countCell(now),
 		now === void 0 ? "" : stateOf(now),
-		resultOf(verdict)
+		resultOf(verdict, withBaseline)
 	];
 }
 function countCell(picture) {
@@ -460,10 +488,11 @@ function countCell(picture) {
 function stateOf({ loadState }) {
 	return stateWords[loadState] ?? require_inputs.sanitize(loadState);
 }
-function resultOf({ faults, before, now, isCompared }) {
+function resultOf({ faults, before, now, isCompared }, withBaseline) {
 	if (faults.length > 0) return { strong: require_inputs.capitalize(faults.join("; ")) };
 	const copied = before === void 0 || now === void 0 ? "" : aliasesOf(before, now);
-	if (before === void 0 || isCompared) return `As expected${copied}`;
+	if (before === void 0) return withBaseline ? "Not in the baseline" : "As expected";
+	if (isCompared) return `As expected${copied}`;
 	return `Not compared: not counted exactly${copied}`;
 }
 function aliasesOf(before, now) {
@@ -471,9 +500,9 @@ function aliasesOf(before, now) {
 	return lost.length === 0 ? "" : `; aliases of the original: ${lost.map(require_inputs.sanitize).join(", ")}`;
 }
 function verdictLine({ name, before, now, faults }) {
+	if (faults.length > 0) return `${name}: ${faults.join("; ")}`;
 	const was = before === void 0 ? "" : ` (before ${countOf(before)})`;
-	const seen = now === void 0 ? "" : ` ${countOf(now)} entities${was}, ${stateOf(now)}`;
-	return `${name}:${seen}${faults.length === 0 ? "" : `${seen && ";"} ${faults.join("; ")}`}`;
+	return now === void 0 ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`;
 }
 // src/verification/usable.ts
 const tokenGrace = 18e4;
@@ -481,7 +510,7 @@ const networkGrace = 18e4;
 async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterval }) {
 	const { clock } = step;
 	const start = clock.elapsed();
-	const isNew = require_shared.progressLog(clock);
+	const progress = require_shared.progressLog(clock);
 	const network = networkWatch(step, cluster);
 	let refusedSince;
 	let last = { what: "It was not asked" };
@@ -504,11 +533,9 @@ async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterv
 			const line = require_inputs.textOf({
 				what: last.what,
 				answer: last.answer
-			}).replace(/request id [^,)]*/, "");
-			if (isNew.isNew("endpoint", line) || isNew.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${require_inputs.textOf({
-				what: last.what,
-				answer: last.answer
-			})}`);
+			});
+			const trouble = line.replace(/request id [^,)]*/, "");
+			if (progress.isNew("endpoint", trouble) || progress.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${line}`);
 			return { progress: void 0 };
 		}
 	};
@@ -540,10 +567,11 @@ function networkWatch({ clock, log }, cluster) {
 	let since;
 	let isSaid = false;
 	return { note(error) {
-		since = error instanceof require_shared.NoResponseError && error.trouble !== void 0 ? since ?? clock.elapsed() : void 0;
+		const trouble = error instanceof require_shared.NoResponseError ? error.trouble : void 0;
+		since = trouble === "network" || trouble === "timeout" ? since ?? clock.elapsed() : void 0;
 		if (isSaid || since === void 0 || clock.elapsed() - since < networkGrace) return;
 		isSaid = true;
-		log(`Nothing but the network has failed for ${require_inputs.formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster is reached by a private link alone, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`);
+		log(`The endpoint has not responded for ${require_inputs.formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster has a private link only, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`);
 	} };
 }
 // src/verification/look-into.ts
@@ -579,7 +607,6 @@ async function lookInto(step, { clusterId, clusterName, pollInterval }, { connec
 		const finding = findings.get(expectation);
 		return finding === void 0 ? [] : [judge(expectation, finding, allowedLoss)];
 	});
-	const name = clusterName ?? clusterId;
 	try {
 		await inspectAll(step, connection, {
 			expectations,
@@ -590,32 +617,41 @@ async function lookInto(step, { clusterId, clusterName, pollInterval }, { connec
 		const verdicts = judged();
 		show(step, verdicts, look);
 		const reasons = reasonsOf(verdicts);
-		if (!(error instanceof require_inputs.TimedOut) || reasons.length === 0) throw error;
+		if (error instanceof require_inputs.Cancelled || !(error instanceof require_inputs.ActionError) || reasons.length === 0) throw error;
 		throw require_inputs.withMore(error, {
 			reasons,
-			help: "not-all-is-there"
+			help: error.parts.help ?? "not-all-is-there"
 		});
 	}
 	const verdicts = judged();
 	show(step, verdicts, look);
-	const reasons = reasonsOf(verdicts);
-	if (reasons.length > 0) {
-		const short = `${reasons.length} of ${verdicts.length} ${reasons.length === 1 ? "falls" : "fall"} short`;
-		step.report.outcome = short;
-		throw new require_inputs.OperationFailed({
-			what: `Cluster ${name} does not hold what it should. Of its collections ${short}:`,
-			reasons,
-			next: "Do not build on it. The job summary shows each collection.",
-			help: "not-all-is-there"
-		});
-	}
-	if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name);
+	const name = clusterName ?? clusterId;
+	throwShort(step, {
+		name,
+		verdicts,
+		next: look.next
+	});
+	if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name, verdicts);
 	return verdicts;
 }
-function nothingCompared(name) {
+function throwShort(step, { name, verdicts, next }) {
+	const reasons = reasonsOf(verdicts);
+	if (reasons.length === 0) return;
+	const all = verdicts.length === 1 ? "1 collection" : `${verdicts.length} collections`;
+	const short = `${reasons.length} of ${all} ${reasons.length === 1 ? "falls" : "fall"} short`;
+	step.report.outcome = short;
+	throw new require_inputs.OperationFailed({
+		what: `Cluster ${name} does not hold what it should: ${short}.`,
+		reasons,
+		next: next ?? "Do not use the cluster as it is. The job summary shows each collection.",
+		help: "not-all-is-there"
+	});
+}
+function nothingCompared(name, verdicts) {
+	const hasAny = verdicts.some(({ before }) => before !== void 0);
 	return new require_inputs.OperationFailed({
-		what: `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`,
-		next: "Only loaded collections are counted exactly: load them before both steps.",
+		what: hasAny ? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.` : `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
+		next: hasAny ? "Only loaded collections are counted exactly: load them before both steps." : "Give the receipt of a verify that looked at them, such as one with collections: \"*\".",
 		help: "not-all-is-there"
 	});
 }
@@ -640,6 +676,7 @@ exports.describeAlias = describeAlias;
 exports.formatCount = formatCount;
 exports.listAliases = listAliases;
 exports.listAllCollections = listAllCollections;
+exports.loadedState = loadedState;
 exports.lookInto = lookInto;
 exports.openCluster = openCluster;
 exports.saysMissing = saysMissing;

@@ -306,6 +306,7 @@ function nextOf({ fates }) {
 	return [...new Set(failed)].filter(Boolean).join(" ");
 }
 // src/clusters/pull-requests.ts
+const help = "github-could-not-be-asked";
 const longestExchange = 3e4;
 const longestTrouble = 12e4;
 const questionsPerSecond = 10;
@@ -351,11 +352,15 @@ async function askUntilAnswered(step, number, ask) {
 		const { said } = answer;
 		if (answer.kind === "refused") throw new require_inputs.OperationFailed({
 			...said,
-			what: `Could not ${tried}: ${said.what}.`
+			what: `Could not ${tried}: ${said.what}.`,
+			help
 		});
 		if (left < longestExchange && clock.elapsed() >= deadline - 50) throw timedOut();
 		const { isLoad, retryAfter } = answer;
-		throw new require_shared.NoResponseError(said, {
+		throw new require_shared.NoResponseError({
+			...said,
+			help
+		}, {
 			kind: isLoad ? "throttled" : "lost",
 			retryAfter
 		});

@@ -409,10 +409,17 @@ async function run(request, step) {
 		backup
 	});
 	if (safety !== void 0) await takeSafetyBackup(safety, step);
-	return restore(request, step, {
+	await restoreAll(request, step, {
 		target,
 		parts
 	});
+	const { verify, pollInterval, wait } = request;
+	if (verify !== void 0) await lookInto(verify, step, {
+		target,
+		parts,
+		pollInterval
+	});
+	return wait ? "succeeded" : "started";
 }
 async function plan({ clusterId }, step, { target, backup, parts, safety }) {
 	require_shared.refuseByPlan(target, "restored into");
@@ -427,9 +434,9 @@ async function plan({ clusterId }, step, { target, backup, parts, safety }) {
 	const changes = parts.map(({ change }) => change);
 	return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
 }
-async function restore(request, step, { target, parts }) {
+async function restoreAll(request, step, { target, parts }) {
 	const { clusterId } = target;
-	const { pollInterval } = request;
+	const { pollInterval, wait } = request;
 	const restores = openRestores(step, parts);
 	try {
 		await startAll(restores, step, {
@@ -439,7 +446,6 @@ async function restore(request, step, { target, parts }) {
 	} finally {
 		restores.publishAll();
 	}
-	const { wait } = request;
 	if (wait) await waitForJobs(restores, step, request);
 	const reached = restores.named(wait ? "succeeded" : "started");
 	const name = target.clusterName ?? clusterId;
@@ -457,16 +463,10 @@ async function restore(request, step, { target, parts }) {
 		parts,
 		wait
 	});
-	if (request.verify !== void 0) await lookInto(request.verify, step, {
-		target,
-		parts,
-		pollInterval
-	});
-	return wait ? "succeeded" : "started";
 }
 async function lookInto(token, step, { target, parts, pollInterval }) {
 	const { clusterId, clusterName } = target;
-	const { expectationsOfParts, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+	const { expectationsOfParts, restoreSucceeded, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
 	await verifyRestored(step, {
 		clusterId,
 		clusterName,
@@ -474,8 +474,8 @@ async function lookInto(token, step, { target, parts, pollInterval }) {
 		token,
 		pollInterval
 	}, {
-		expectations: expectationsOfParts(parts),
-		isBilled: false
+		expectations: expectationsOfParts(step, parts),
+		stake: restoreSucceeded
 	});
 }
 function refuseIntoSource({ mappings }, target, sourceIds) {

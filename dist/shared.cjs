@@ -338,6 +338,7 @@ function groupOf(code) {
 // src/zilliz/party.ts
 const controlPlane = {
 	name: "Zilliz Cloud",
+	short: "the service",
 	check: "Check base-url, and whether the network of this runner reaches it.",
 	checkTls: "Check base-url. ",
 	unreached: "zilliz-cloud-was-not-reached",
@@ -345,6 +346,7 @@ const controlPlane = {
 		next: "Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.",
 		help: "a-web-page-was-answered-instead-of-the-api"
 	},
+	redirected: "Redirects are not followed: check base-url.",
 	credential: "API key",
 	checkCredential: "Check the secret behind api-key, and base-url: keys of the global and the China site differ.",
 	refused: "api-key-refused",
@@ -353,6 +355,7 @@ const controlPlane = {
 const checkNetwork = "Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.";
 const dataPlane = {
 	name: "the cluster",
+	short: "the cluster",
 	check: checkNetwork,
 	checkTls: "",
 	unreached: "the-cluster-does-not-answer",
@@ -360,6 +363,7 @@ const dataPlane = {
 		next: checkNetwork,
 		help: "the-cluster-does-not-answer"
 	},
+	redirected: "Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.",
 	credential: "Token",
 	checkCredential: "data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.",
 	refused: "the-cluster-does-not-accept-the-token",
@@ -370,7 +374,7 @@ const rights = {
 	read: "read access to the cluster and its project: check the scope of the key",
 	backup: "the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster",
 	cluster: "the right to make and drop clusters: a project admin, or a custom role that has it",
-	data: "privileges on this cluster: an API key that has them, or user:password of a user with such a role"
+	data: "privileges on this cluster: data-token takes an API key that has them, or user:password of a user with such a role"
 };
 const hints = {
 	key: "",
@@ -397,11 +401,11 @@ function unexpectedResponse(what, facts, next) {
 	};
 }
 function saidByService({ tried, right, party = controlPlane }, { status, code }, group) {
-	const what = `Could not ${tried}: the service refused.`;
+	const what = `Could not ${tried}: ${party.short} refused.`;
 	const { credential, checkCredential } = party;
 	if (status >= 300 && status < 400) return {
 		what,
-		next: redirectHint
+		next: party.redirected
 	};
 	if (group === "key") return {
 		what: `${credential} refused: could not ${tried}.`,
@@ -420,6 +424,10 @@ function saidByService({ tried, right, party = controlPlane }, { status, code },
 			help: party.notAllowed
 		};
 	}
+	if (party !== controlPlane) return {
+		what,
+		next: reasonHint
+	};
 	if (code === 40003) return {
 		what,
 		next: hints.conflict,
@@ -439,22 +447,25 @@ function lowerFirst(text) {
 }
 const reasonHint = "The message gives the reason.";
 const limitHint = "A quota or a plan is changed in the console.";
-const redirectHint = "Redirects are not followed: check base-url.";
 function saidByStranger({ tried, baseUrl, party = controlPlane }, { status }) {
-	const what = `Could not ${tried}: something other than Zilliz Cloud responded at ${baseUrl}.`;
+	const what = `Could not ${tried}: something other than ${party.name} responded at ${baseUrl}.`;
 	if (status >= 300 && status < 400) return {
 		what,
-		next: redirectHint
+		next: party.redirected
 	};
 	if (party !== controlPlane) return {
 		what,
-		next: status === 401 ? party.checkCredential : party.check
+		next: checkOf(party, status)
 	};
 	const between = "Check base-url, and what may stand in between, such as a proxy or a firewall.";
 	return {
 		what,
 		next: status === 401 ? `${between} Check the secret behind api-key too.` : between
 	};
+}
+function checkOf({ check, checkCredential }, status) {
+	if (status === 401) return checkCredential;
+	return status === 403 ? `${checkCredential} ${check}` : check;
 }
 // src/zilliz/errors.ts
 const groupOfStatus = {
@@ -584,7 +595,7 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 			cause
 		});
 	};
-	if (status < 200 || status >= 300) throw fault("the service or its gateway failed");
+	if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`);
 	if (envelope !== void 0 && !envelope.success) throw fault("the code is not a number");
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false);
 	if (!bare && envelope === void 0) throw fault(whatInstead(response, json));
@@ -594,9 +605,9 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 		throw fault(require_inputs.messageOf(error), error);
 	}
 }
-function loadOf(status, isTemporary, { name }) {
-	if (status === 425 || status === 429) return "the service asks for fewer requests";
-	return isTemporary && status < 500 ? `${name} is not ready for it` : void 0;
+function loadOf(status, isTemporary, { short }) {
+	if (status === 425 || status === 429) return `${short} asks for fewer requests`;
+	return isTemporary && status < 500 ? `${short} is not ready for it` : void 0;
 }
 function isPage({ status, headers, text }) {
 	return (/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text)) && status >= 200 && status < 300;
@@ -2693,6 +2704,7 @@ exports.firstWrongCharacter = firstWrongCharacter;
 exports.formatName = formatName;
 exports.formatSize = formatSize;
 exports.grouped = grouped;
+exports.ignoreTrouble = ignoreTrouble;
 exports.isDeleted = isDeleted;
 exports.isDeletingOrGone = isDeletingOrGone;
 exports.isGone = isGone;

@@ -7,36 +7,43 @@ const require_inputs = require("./inputs.cjs");
 const require_look_into = require("./look-into.cjs");
 const require_wanted = require("./wanted.cjs");
 // src/reports/alias.ts
-function showAlias({ report }, of) {
-	const { alias, now, before, outcome, dryRun, clusterId } = of;
-	if (outcome === "skipped") {
-		report.heading = `Nothing to switch: ${alias} points at ${now} already`;
-		report.sentence = "The collection was looked at; nothing was changed.";
-	} else if (dryRun) {
-		report.heading = `Dry run: ${alias} would point at ${now}`;
-		report.sentence = `It points at ${before}. Nothing was changed.`;
-	} else {
-		report.heading = `${alias} points at ${now}`;
-		report.sentence = `Before, it pointed at ${before}, which is still there.`;
-	}
-	report.rows.push({
+function showSwitched(step, cluster) {
+	const { connectAddress } = cluster;
+	step.report.rows.push({
 		name: "Cluster",
-		value: require_shared.namedCluster(of)
-	}, ...require_shared.endpointRows(of.connectAddress));
-	if (outcome === "skipped" || dryRun) return;
-	const inputs = [
-		`target-cluster: ${clusterId}`,
-		`alias: ${alias}`,
-		`collections: ${before}`
-	];
+		value: require_shared.namedCluster(cluster)
+	}, ...require_shared.endpointRows(connectAddress));
+}
+function showNotNeeded({ report }, { alias, now }) {
+	report.heading = `Nothing to switch: ${alias} points at ${require_shared.formatName(now)} already`;
+	report.sentence = "The collection was looked at; nothing was changed.";
+}
+function showPlanned({ report }, { alias, now, before }) {
+	report.heading = require_shared.keyOf(now) === require_shared.keyOf(before) ? `Dry run: ${alias} points at ${require_shared.formatName(now)} already` : `Dry run: ${alias} would point at ${require_shared.formatName(now)}`;
+	report.sentence = `It points at ${require_shared.formatName(before)}. Nothing was changed.`;
+}
+function showAlias({ report }, switched) {
+	const { alias, now, before } = switched;
+	report.heading = `${alias} points at ${require_shared.formatName(now)}`;
+	report.sentence = `Before, it pointed at ${require_shared.formatName(before)}, which is still there.`;
+	if (require_names.problemOfName(before.collection) !== void 0 || require_names.problemOfName(before.database) !== void 0) return;
 	report.folds.push({
 		title: "A step that switches back",
 		content: {
 			kind: "step",
 			operation: "switch-alias",
-			inputs
+			inputs: inputsBack(switched)
 		}
 	});
+}
+function inputsBack({ alias, before, clusterId, token }) {
+	const own = token.from === "data-token" ? ["data-token: ${{ secrets.ZILLIZ_DATA_TOKEN }} # your secret's name"] : [];
+	return [
+		`target-cluster: ${clusterId}`,
+		`alias: ${alias}`,
+		`collections: ${require_shared.formatName(before)}`,
+		...own
+	];
 }
 // src/verification/alias.ts
 const mostNamed = 50;
@@ -54,48 +61,81 @@ async function whereItPoints(connection, of, cluster) {
 		});
 	}
 }
-async function pointAlias(step, connection, { alias, collection, seeWhole }) {
-	const change = require_look_into.alterAlias(alias, collection);
-	const isThere = async () => await require_look_into.describeAlias(connection, alias) === collection;
-	try {
-		await require_shared.send(connection, change);
-	} catch (error) {
-		if (!require_shared.mayHaveSucceeded(error)) throw error;
-		step.log(`${error.message} Checking where the alias points.`);
-		if (!await isThere().catch((trouble) => throwInDoubt(error, trouble))) {
-			await seeWhole();
-			await require_shared.send(connection, change).catch(async (second) => {
-				if (!require_shared.mayHaveSucceeded(second)) throw second;
-				if (!await isThere().catch((trouble) => throwInDoubt(second, trouble))) throw second;
-			});
-		}
-	}
-	await readBack(step, isThere, {
-		alias,
-		collection
-	});
+async function pointAlias(step, connection, wanted) {
+	const { alias, collection } = wanted;
+	const lost = await sendOrLost(connection, require_look_into.alterAlias(alias, collection));
+	if (lost === void 0) await readBack(step, connection, wanted);
+	else if (!await tookAnyway(step, connection, {
+		...wanted,
+		lost
+	})) await sendAgain(step, connection, wanted);
 	step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`);
 }
-function throwInDoubt(lost, trouble) {
-	throw require_inputs.withMore(lost, {
-		what: require_inputs.messageOf(trouble),
+async function sendOrLost(connection, change) {
+	try {
+		await require_shared.send(connection, change);
+		return;
+	} catch (error) {
+		if (require_shared.mayHaveSucceeded(error)) return error;
+		throw error;
+	}
+}
+async function tookAnyway(step, connection, { alias, collection, lost }) {
+	step.log(`${lost.message} Checking where the alias points.`);
+	return await require_look_into.describeAlias(connection, alias).catch((trouble) => {
+		throw inDoubt(lost, trouble);
+	}) === collection;
+}
+async function sendAgain(step, connection, wanted) {
+	const { alias, collection, seeWhole } = wanted;
+	await seeWhole().catch((error) => {
+		throw require_inputs.withMore(error, { stake: `A request to switch the alias got no response and was not carried out.` });
+	});
+	const lost = await sendOrLost(connection, require_look_into.alterAlias(alias, collection));
+	if (lost === void 0) await readBack(step, connection, wanted);
+	else if (!await tookAnyway(step, connection, {
+		...wanted,
+		lost
+	})) throw require_inputs.withMore(lost, {
+		stake: "A read shows that the alias does not point there.",
+		next: runAgain
+	});
+}
+const runAgain = "Run this step again: it changes nothing where the alias points there already.";
+function inDoubt(lost, trouble) {
+	const isCutShort = trouble instanceof require_inputs.Cancelled || trouble instanceof require_inputs.TimedOut;
+	const { what, answer } = require_inputs.partsOf(isCutShort ? lost : trouble);
+	return require_inputs.withMore(isCutShort ? trouble : lost, {
+		what,
+		answer,
 		stake: "It may have been carried out.",
-		next: "Run this step again: it changes nothing where the alias points there already.",
+		next: runAgain,
 		help: "it-may-have-started"
 	});
 }
 const settledAfter = 5e3;
 const betweenReads = 1e3;
-async function readBack({ clock }, isThere, { alias, collection }) {
+async function readBack({ clock }, connection, { alias, collection }) {
 	const end = clock.elapsed() + settledAfter;
-	while (!await isThere()) {
-		if (clock.elapsed() >= end) throw new require_inputs.OperationFailed({
-			what: `The cluster accepted the switch of alias ${require_inputs.quote(alias.alias)}, but it does not point at ${require_inputs.quote(collection)}.`,
-			next: "Look in the console where it points, then run this step again.",
-			help: "not-all-is-there"
+	const read = async () => {
+		for (;;) {
+			const at = await require_look_into.describeAlias(connection, alias);
+			if (at === collection || clock.elapsed() >= end) return at;
+			await clock.pause(betweenReads);
+		}
+	};
+	const at = await read().catch((error) => {
+		throw require_inputs.withMore(error, {
+			stake: "The cluster accepted the switch.",
+			next: runAgain
 		});
-		await clock.pause(betweenReads);
-	}
+	});
+	if (at === collection) return;
+	throw new require_inputs.OperationFailed({
+		what: `The cluster accepted the switch of alias ${require_inputs.quote(alias.alias)}, but it points at ${require_inputs.quote(at)} still.`,
+		next: "Look in the console where it points, then run this step again.",
+		help: "not-all-is-there"
+	});
 }
 // src/operations/switch-alias.ts
 function read(reader, common) {
@@ -155,12 +195,14 @@ async function run(request, step) {
 		token,
 		pollInterval
 	};
+	showSwitched(step, cluster);
 	const { connection } = await require_look_into.openCluster(step, cluster);
 	const look = {
 		expectations: [expectation],
 		allowedLoss: 0n,
 		withBaseline: false,
-		isOutput: false
+		isOutput: false,
+		next: "Run this step again when the collection is what it should be."
 	};
 	const seeWhole = async () => {
 		step.report.tables = [];
@@ -171,31 +213,36 @@ async function run(request, step) {
 	};
 	await seeWhole();
 	const previous = await whereItPoints(connection, alias, clusterName ?? clusterId);
-	const names = {
-		now: require_shared.formatName(expectation.name),
-		before: require_shared.formatName({
-			database,
-			collection: previous
-		})
+	const before = {
+		database,
+		collection: previous
 	};
-	step.publish("collection", names.now);
-	step.publish("previousCollection", names.before);
-	const outcome = previous === collection ? "skipped" : "succeeded";
-	showAlias(step, {
-		...cluster,
-		...names,
+	step.publish("collection", require_shared.formatName(expectation.name));
+	step.publish("previousCollection", require_shared.formatName(before));
+	const switched = {
 		alias: request.alias,
-		outcome,
-		dryRun
-	});
-	if (dryRun) return require_shared.planned(step, outcome === "skipped" ? [] : [require_look_into.alterAlias(alias, collection)]);
-	if (outcome === "skipped") step.notice(`Alias ${request.alias} points at ${names.now} already.`);
-	else await pointAlias(step, connection, {
+		now: expectation.name,
+		before,
+		clusterId,
+		token
+	};
+	const isThere = previous === collection;
+	if (dryRun) {
+		showPlanned(step, switched);
+		return require_shared.planned(step, isThere ? [] : [require_look_into.alterAlias(alias, collection)]);
+	}
+	if (isThere) {
+		showNotNeeded(step, switched);
+		step.notice(`Alias ${request.alias} points at ${require_shared.formatName(before)} already.`);
+		return "skipped";
+	}
+	await pointAlias(step, connection, {
 		alias,
 		collection,
 		seeWhole
 	});
-	return outcome;
+	showAlias(step, switched);
+	return "succeeded";
 }
 exports.read = read;
 exports.run = run;

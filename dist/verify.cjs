@@ -17,7 +17,9 @@ function readStepFile(path) {
 	try {
 		const real = (0, node_fs.realpathSync)(whole);
 		if (!folders.some((folder) => isInside((0, node_fs.realpathSync)(folder), real))) return outside;
-		const { size } = (0, node_fs.statSync)(real);
+		const stat = (0, node_fs.statSync)(real);
+		if (!stat.isFile()) return "is no file";
+		const { size } = stat;
 		if (size > largest) return `is a file of ${size} bytes; at most ${largest} are read`;
 		return { content: (0, node_fs.readFileSync)(real, "utf8") };
 	} catch {
@@ -120,13 +122,13 @@ async function run(request, step) {
 		token,
 		pollInterval
 	};
+	require_expectations.showChecked(step, cluster, backup);
 	const usable = await require_look_into.openCluster(step, cluster);
 	const { expectations, warnings } = await expect(request, usable, {
 		backup,
 		clusterId
 	});
 	for (const warning of warnings) step.warning(warning);
-	require_expectations.showChecked(step, cluster, backup);
 	const { baseline, allowedLoss } = request;
 	const look = {
 		expectations,
@@ -145,16 +147,14 @@ async function run(request, step) {
 	return "succeeded";
 }
 async function expect({ wanted, baseline, loadRule }, usable, { backup, clusterId }) {
-	const known = {
+	const contents = backup?.contents;
+	const listed = require_expectations.needsList(wanted, contents) ? await require_look_into.listAllCollections(usable) : [];
+	return require_expectations.expectationsOf({
 		wanted,
 		baseline,
 		loadRule,
 		clusterId,
-		contents: backup?.contents
-	};
-	const listed = require_expectations.needsList(known) ? await require_look_into.listAllCollections(usable) : [];
-	return require_expectations.expectationsOf({
-		...known,
+		contents,
 		listed
 	});
 }

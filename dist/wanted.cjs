@@ -25,11 +25,11 @@ function parseWanted(text, problems) {
 			mapping,
 			least: least || void 0
 		}];
-		problems.push(`${line}: ${expected}; it ${mapping}`);
+		problems.push(`${line}: ${expectedLine}; it ${mapping}`);
 		return [];
 	});
 }
-const expected = "expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities";
+const expectedLine = "expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities";
 function leastOf(text) {
 	return /^\d{1,15}$/.test(text) ? Number(text) : NaN;
 }
@@ -39,10 +39,17 @@ function numberProblem(least, hasMore) {
 }
 function fromJson(text, problems) {
 	return require_names.readRestoreEntries(text, problems).flatMap((entry) => {
-		if (entry.collection.status === void 0) return [{ mapping: require_mappings.fromEntry(entry) }];
+		if (entry.collection.status === void 0) return [{ mapping: withArrow(entry) }];
 		problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`);
 		return [];
 	});
+}
+function withArrow(entry) {
+	const mapping = require_mappings.fromEntry(entry);
+	return entry.destDatabase === void 0 || mapping.kind !== "collection" ? mapping : {
+		...mapping,
+		explicit: true
+	};
 }
 function arrowsIn(wanted) {
 	return wanted.flatMap(({ mapping }) => {
@@ -80,7 +87,7 @@ function readAllowedLoss(reader) {
 	const [, whole = "", fraction = ""] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
 	const millionths = whole === "" ? void 0 : BigInt(whole) * 1000000n + BigInt(fraction.padEnd(6, "0"));
 	if (millionths !== void 0 && millionths <= 100000000n) return millionths;
-	reader.report("allow-loss", `expected a number of per cent from 0 to 100; got ${require_inputs.quoteInput(text)}`);
+	reader.report("allow-loss", `expected a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most; got ${require_inputs.quoteInput(text)}`);
 	return 0n;
 }
 exports.readAllowedLoss = readAllowedLoss;

@@ -1,5 +1,6 @@
 /** A real run of the built action against the simulator, and the job summary it leaves. */
 import { type Simulator, startSimulator, type Variants } from '../simulator/index.ts'
+import { type GitHub, startGitHub } from '../test/harness/github.ts'
 import { runStep, type StepOptions } from '../test/harness/runner.ts'
 
 export type Inputs = Readonly<Record<string, string>>
@@ -13,8 +14,10 @@ export interface Situation {
   /** What must be on the page, where the status alone does not tell. */
   shows?: string
   variants?: Partial<Variants>
+  /** Whether clusters have an endpoint that answers. Its address is one of this machine. */
+  dataPlane?: true
   /** Makes the world as it must be before the step. */
-  arrange: (cloud: Simulator) => { inputs: Inputs; options?: StepOptions }
+  arrange: (cloud: Simulator, github: GitHub) => { inputs: Inputs; options?: StepOptions }
 }
 
 /** World seconds per real second: a backup of three minutes takes three seconds. */
@@ -35,14 +38,17 @@ const env = {
  * @param speed the lower, the less the durations on a page depend on how busy the machine is
  */
 export async function summariesOf(situation: Situation, speed = fast): Promise<string[]> {
-  const { name, ends, shows = '', variants = {}, arrange } = situation
-  await using cloud = await startSimulator({ speed, start, jobSeconds: 45, variants })
-  const { inputs, options } = arrange(cloud)
+  const { name, ends, shows = '', variants = {}, dataPlane = false, arrange } = situation
+  await using cloud = await startSimulator({ speed, start, jobSeconds: 45, variants, dataPlane })
+  await using github = await startGitHub()
+  github.now = () => cloud.world.now()
+  const { inputs, options } = arrange(cloud, github)
   const result = await runStep({
     with: { 'api-key': cloud.apiKey, 'base-url': cloud.baseUrl, ...inputs },
     secrets: [cloud.apiKey],
     clock: cloud.clock,
-    env,
+    env: { ...env, GITHUB_API_URL: github.url },
+    githubToken: github.token,
     post: 'auto',
     ...options,
   })

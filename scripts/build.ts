@@ -200,7 +200,8 @@ function checkSize({ fileName, isEntry }: OutputChunk): void {
     const loaded = way.reduce((known, file) => loadedWith(file, known), new Set<string>())
     const bytes = sizeOf([...loaded])
     const most = looksInside.includes(fileName) ? mostToLookInside : mostLoaded
-    if (bytes > most) throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${most}`)
+    if (bytes > most)
+      throw new Error(`dist/${fileName} has ${bytes} bytes with all it loads; at most ${most}`)
   }
 }
 

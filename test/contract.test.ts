@@ -59,6 +59,11 @@ test.each([
     'target-cluster* target-project-id poll-interval protected-clusters dry-run',
     'clusterId clusterName plan',
   ],
+  [
+    'prune-clusters',
+    'name-pattern* target-project-id* older-than protected-clusters poll-interval dry-run',
+    'deletedClusterIds plan',
+  ],
 ] as const)('%s has these inputs and outputs', (operation, itsInputs, itsOutputs) => {
   const own = (Object.keys(inputs) as InputName[]).filter(name => covers(inputs[name].operations, operation))
   expect(own.sort()).toEqual(`${common} ${itsInputs}`.replaceAll('*', '').split(' ').sort())

@@ -19,6 +19,8 @@ export interface Owner {
   askedAt: number
 }
 
+const help = 'github-could-not-be-asked'
+
 /** @throws OperationFailed, NoResponseError, TimedOut, Cancelled: then nothing is known of the pull request */
 export type Ask = (number: number) => Promise<Owner>
 
@@ -66,12 +68,12 @@ async function askUntilAnswered(
     if (answer.kind === 'not-found') return { state: answer.kind, tolerance: 0, askedAt }
     const { said } = answer
     if (answer.kind === 'refused') {
-      throw new OperationFailed({ ...said, what: `Could not ${tried}: ${said.what}.` })
+      throw new OperationFailed({ ...said, what: `Could not ${tried}: ${said.what}.`, help })
     }
     // Not trouble of GitHub: the step's own timeout ended this question.
     if (left < longestExchange && clock.elapsed() >= deadline - 50) throw timedOut()
     const { isLoad, retryAfter } = answer
-    throw new NoResponseError(said, { kind: isLoad ? 'throttled' : 'lost', retryAfter })
+    throw new NoResponseError({ ...said, help }, { kind: isLoad ? 'throttled' : 'lost', retryAfter })
   }
   return retry<Owner>(attempt, {
     ...{ tried, clock, deadline, log },

@@ -129,12 +129,13 @@ async function restore(
   showRestored(step, { ...restored, hasPassword: password !== undefined }, { wait })
   if (verify !== undefined && connectAddress !== undefined) {
     // Loaded when it is needed.
-    const { expectationsOfBackup, verifyRestored } = await import('./verify-restored.ts')
+    const { expectationsOfBackup, restoreSucceeded, verifyRestored } = await import('./verify-restored.ts')
     const token = tokenOfNew(created, verify)
     step.mask(token.value)
     const expectations = expectationsOfBackup(step, backup.contents, { clusterId, collectionStatus })
     const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
-    await verifyRestored(step, cluster, { expectations, isBilled: !deleteAfterJob })
+    const cost = deleteAfterJob ? '' : ` Cluster ${clusterId} costs money until it is dropped.`
+    await verifyRestored(step, cluster, { expectations, stake: `${restoreSucceeded}${cost}` })
   }
   return wait ? 'succeeded' : 'started'
 }
@@ -164,7 +165,7 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   if (isWaitedFor && request.verify !== undefined && address !== undefined) {
     const { verifyRestored } = await import('./verify-restored.ts')
     const cluster = { clusterId, clusterName, connectAddress: address, token: request.verify, pollInterval }
-    await verifyRestored(step, cluster, { expectations: [], isBilled: false })
+    await verifyRestored(step, cluster, { expectations: [] })
   }
   if (request.dryRun) return planned(step, [])
   return isWaitedFor ? 'succeeded' : 'skipped'

@@ -141,10 +141,11 @@ async function lookInto(
 ): Promise<void> {
   const { clusterId, clusterName } = target
   // Loaded when it is needed.
-  const { expectationsOfParts, verifyRestored } = await import('./verify-restored.ts')
+  const { expectationsOfParts, restoreSucceeded, verifyRestored } = await import('./verify-restored.ts')
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
-  await verifyRestored(step, cluster, { expectations: expectationsOfParts(parts), isBilled: false })
+  const expectations = expectationsOfParts(step, parts)
+  await verifyRestored(step, cluster, { expectations, stake: restoreSucceeded })
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */

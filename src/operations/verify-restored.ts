@@ -1,5 +1,4 @@
 /** `verify: true` on a restore: the same look as `verify`, at what this step has restored. */
-
 import type { Part } from '../collections/parts.ts'
 import { ActionError, withMore } from '../errors.ts'
 import { showRestoredIsThere } from '../reports/verification.ts'
@@ -9,24 +8,24 @@ import { type ClusterToSee, lookInto, openCluster } from '../verification/look-i
 import type { Contents } from '../zilliz/decode.ts'
 
 /**
- * @param isBilled it was made by this step, and nothing drops it at the end of the job
+ * @param stake what is to be said of the restore when something falls short; absent: nothing was restored
  * @throws OperationFailed, TimedOut: the restore itself has succeeded, and all outputs stay
  */
 export async function verifyRestored(
   step: Step,
   cluster: ClusterToSee,
-  { expectations, isBilled }: { expectations: readonly Expectation[]; isBilled: boolean },
+  { expectations, stake }: { expectations: readonly Expectation[]; stake?: string },
 ): Promise<void> {
   try {
     const { connection } = await openCluster(step, cluster)
     const look = { expectations, allowedLoss: 0n, withBaseline: false, isOutput: true }
     showRestoredIsThere(step, await lookInto(step, cluster, { connection, look }))
   } catch (error) {
-    if (!(error instanceof ActionError)) throw error
-    const cost = isBilled ? ` Cluster ${cluster.clusterId} costs money until it is dropped.` : ''
-    throw withMore(error, { stake: `The restore itself has succeeded.${cost}` })
+    throw error instanceof ActionError && stake !== undefined ? withMore(error, { stake }) : error
   }
 }
+
+export const restoreSucceeded = 'The restore itself has succeeded.'
 
 /** Of a whole backup: what it lists, and with KEEP in the load states that it shows. */
 export function expectationsOfBackup(
@@ -48,8 +47,13 @@ export function expectationsOfBackup(
   return expectations
 }
 
-/** Each collection under its new name. The one request without a list has none, and a warning has said so. */
-export function expectationsOfParts(parts: readonly Part[]): Expectation[] {
+/** Each collection under its new name. The one request without a list has none. */
+export function expectationsOfParts(step: Step, parts: readonly Part[]): Expectation[] {
+  if (parts.some(({ collection }) => collection === undefined)) {
+    step.warning(
+      'The service does not list by database what the backup holds, so what was restored is not looked for. Checked: that the cluster is usable.',
+    )
+  }
   return parts.flatMap(({ collection }) =>
     collection === undefined ? [] : [{ name: collection.to, mustBeLoaded: collection.status === 'LOADED' }],
   )

@@ -90,16 +90,17 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
   ]
 }
 
-/** The receipt has all. */
-const mostReasons = 50
-
 function failureOf({ what, reasons = [] }: Parts): string[] {
-  const quotations = reasons.map(reason => `<blockquote>${text(sentenceOf(reason))}</blockquote>`)
   return [
     ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...firstLines(quotations, mostReasons, count => `<p>And ${count} more.</p>`),
+    ...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
+      reason => `<blockquote>${text(reason)}</blockquote>`,
+    ),
   ]
 }
+
+/** Where there are more, a table has them. */
+const mostReasons = 20
 
 function sentenceOf({ of, text: said }: Reason): string {
   return of === '' ? said.replace(/^"(.*)"$/s, '$1') : `${of}: ${said}`

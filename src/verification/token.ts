@@ -34,11 +34,12 @@ export function readVerification(
   return readToken(reader, apiKey)
 }
 
-/** Of a cluster that this step made, its own user; else what the inputs say. */
+/** Of a cluster that this step made, its own user; else, or where no header can hold the password, what the inputs say. */
 export function tokenOfNew(
   { username = 'db_admin', password }: Pick<RestoredCluster, 'username' | 'password'>,
   otherwise: Token,
 ): Token {
-  if (password === undefined) return otherwise
-  return { value: `${username}:${password}`, from: `${username} and the password of the restore` }
+  const value = `${username}:${password}`
+  if (password === undefined || !/^[\x20-\x7e]+$/.test(value)) return otherwise
+  return { value, from: `${username} and the password of the restore` }
 }

@@ -83,6 +83,51 @@ test('one whose name cannot be read is protected where names are, and else is wh
   expect(await prepare(cloud, rule).run()).toBe('dropped')
 })
 
+test.each<[string, Partial<DropRule>, why: string]>([
+  ['name', { clusterName: 'staging' }, 'was chosen by the name "staging", but its name is not shown'],
+  [
+    'project',
+    { projectId: 'proj-1' },
+    'was chosen in project proj-1, but it is in a project that is not shown',
+  ],
+])('chosen by a pattern it is not dropped when its description shows no %s', async (_, more, why) => {
+  await using cloud = await startSimulator()
+  cloud.world.cluster('staging').shown = { clusterName: undefined, projectId: undefined }
+  const { run } = prepare(cloud, { ...more, isByPattern: true })
+  await expect(run()).rejects.toThrow(`${why}: it is not dropped.`)
+  expect(drops(cloud)).toBe(0)
+})
+
+test('what else it depends on is looked at before each description, and its description is checked last', async () => {
+  await using cloud = await startSimulator()
+  cloud.faults.inject({ operation: 'dropCluster', fault: { kind: 'gateway', status: 503 } })
+  const seen: string[] = []
+  const { run } = prepare(cloud, {
+    lookAgain: async () => void seen.push(`look after ${sent(cloud).join()}`),
+    check: ({ status }) => void seen.push(`check of ${status} after ${sent(cloud).join()}`),
+  })
+  expect(await run()).toBe('dropped')
+  const once = 'describeCluster,dropCluster'
+  expect(seen).toEqual([
+    'look after ',
+    'check of RUNNING after describeCluster',
+    `look after ${once}`,
+    `check of RUNNING after ${once},describeCluster`,
+  ])
+})
+
+test.each(['lookAgain', 'check'] as const)('what %s throws forbids the drop', async hook => {
+  await using cloud = await startSimulator()
+  const { run, heard } = prepare(cloud, {
+    [hook]: () => {
+      throw new OperationFailed('Not this one.')
+    },
+  })
+  await expect(run()).rejects.toThrow(new OperationFailed('Not this one.'))
+  expect(drops(cloud)).toBe(0)
+  expect(heard).toEqual([])
+})
+
 test.each([false, true])('it is described again before a repeated drop, carried out: %s', async applied => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'dropCluster', applied, fault: { kind: 'reset' } })

@@ -43,6 +43,11 @@ describeExample('restore-drill.yml', {
     expect([...artifacts.keys()]).toContain(`${runId} restore-drill-2`)
     expect(gone).toContain(cloud.world.cluster(drilled).status)
   },
+  async 'is red when there was too little already'(stage) {
+    Object.assign(stage.cloud.world.collection('production', 'sales.orders'), { rows: 999 })
+    const { step } = await drillAfterBackup(stage)
+    expect(step('drill', 'counted').log.join('\n')).toContain('999, asked for 1,000')
+  },
   async 'is red when a collection is not restored, and drops the cluster'(stage) {
     const { cloud } = stage
     cloud.world.nextRestored('archive.orders_2023', { missing: true })

@@ -47,6 +47,8 @@ export interface Run {
   earlier: number
   /** What there was when the step began, each record as it was then. */
   before: Before
+  /** `host:port` of the GitHub that the step may ask. */
+  github?: string | undefined
   /** World milliseconds of the signal. */
   cancelledAt: number | undefined
   /** Requests that the step began after it had received the signal. */

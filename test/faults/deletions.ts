@@ -1,11 +1,18 @@
 /** Invariants of deletions: nothing but what was asked for, and what is gone is reported. */
-import type { Backup } from '../../simulator/index.ts'
+import type { Backup, Cluster } from '../../simulator/index.ts'
 import { deletionOf, deletionsAsked, dropOf } from '../harness/deletions.ts'
 import type { Run } from './case.ts'
 import { endOf } from './endings.ts'
 import { isUntouched } from './responses.ts'
+import { isLie } from './truth.ts'
 
 const deleting = ['DELETING', 'DELETED']
+
+function goneClusters({ before, cloud }: Run): Cluster[] {
+  return before.clusters
+    .filter(({ status }) => !deleting.includes(status))
+    .filter(({ clusterId }) => deleting.includes(cloud.world.cluster(clusterId).status))
+}
 
 function goneBackups({ before, cloud }: Run): Backup[] {
   return (
@@ -21,11 +28,7 @@ export function deletedBesides(run: Run): string[] {
   const { requests, before, cloud, fixture } = run
   const asked = deletionsAsked(fixture.inputs, before, cloud)
   const sent = requests.filter(({ method, path }) => method === 'DELETE' && !asked.includes(path))
-  const clusters = before.clusters
-    .filter(({ status }) => !deleting.includes(status))
-    .filter(({ clusterId }) => deleting.includes(cloud.world.cluster(clusterId).status))
-    .map(dropOf)
-  const gone = [...clusters, ...goneBackups(run).map(deletionOf)]
+  const gone = [...goneClusters(run).map(dropOf), ...goneBackups(run).map(deletionOf)]
   return [
     ...sent.map(({ path }) => `sent unasked: DELETE ${path}`),
     ...gone.filter(path => !asked.includes(path)).map(path => `gone unasked: ${path}`),
@@ -40,6 +43,34 @@ const toPublish = 300
  * without that is named at least.
  */
 export function unreportedDeletions(run: Run): string[] {
+  return run.fixture.inputs.operation === 'prune-clusters' ? unreportedDrops(run) : unreportedBackups(run)
+}
+
+/** The same of a sweep. */
+function unreportedDrops(run: Run): string[] {
+  const { step, cloud, cancelledAt, given } = run
+  const reported: string[] = JSON.parse(step.outputs.deletedClusterIds ?? '[]')
+  const until = (cancelledAt ?? endOf(step)) - toPublish
+  const requests = run.requests.filter(({ time }) => time < until).filter(isUntouched)
+  const texts = JSON.stringify([step.outputs, step.log])
+  const isSeenGone = ({ clusterId }: Cluster) => {
+    const drop = requests.findIndex(one => one.path === dropOf({ clusterId } as Cluster) && one.applied)
+    const after = drop === -1 ? [] : requests.slice(drop + 1)
+    return after.some(one => one.method === 'GET' && one.path === `/v2/clusters/${clusterId}`)
+  }
+  const gone = goneClusters(run)
+  return [
+    ...gone.filter(one => !texts.includes(one.clusterId)).map(one => `${one.clusterId} is named nowhere`),
+    ...gone
+      .filter(one => isSeenGone(one) && !reported.includes(one.clusterId))
+      .map(one => `${one.clusterId} was seen to be gone and is not reported`),
+    ...(given.injected.some(isLie) ? [] : reported)
+      .filter(id => !deleting.includes(cloud.world.cluster(id).status))
+      .map(id => `${id} is reported as dropped and is there`),
+  ]
+}
+
+function unreportedBackups(run: Run): string[] {
   const { step, cloud, before, cancelledAt } = run
   const reported: string[] = JSON.parse(step.outputs.deletedBackupIds ?? '[]')
   const until = (cancelledAt ?? endOf(step)) - toPublish

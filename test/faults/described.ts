@@ -1,6 +1,7 @@
 /** Invariant: nothing is dropped or deleted that its description, read right before, did not allow. */
 import type { RequestRecord } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
+import { namePattern } from '../harness/deletions.ts'
 import type { Run } from './case.ts'
 import { secondsOf } from './fixture.ts'
 import { arrives } from './responses.ts'
@@ -30,20 +31,20 @@ function whyNot(run: Run, deletion: RequestRecord, read: RequestRecord | undefin
   const { inputs: given } = run.fixture
   // A new cluster is in the project of the backup unless another one is asked for.
   const project = given.operation === 'restore-cluster' ? { 'target-project-id': run.cloud.projectId } : {}
-  const inputs = { 'protected-clusters': 'none', ...project, ...given }
+  const inputs: Inputs = { 'protected-clusters': 'none', ...project, ...given }
   const found = read.data as Fields
-  return deletion.operationId === 'dropCluster'
-    ? whyNotDrop(inputs, found, deletion)
-    : whyNotDelete(inputs, found, { deletion, read, skew: run.cloud.variants.clockSkewSeconds })
+  const times = { deletion, read, skew: run.cloud.variants.clockSkewSeconds }
+  if (deletion.operationId !== 'dropCluster') return whyNotDelete(inputs, found, times)
+  const why = whyNotDrop(inputs, found, deletion)
+  return why ?? (inputs.operation === 'prune-clusters' ? whyNotSweep(inputs, found, times) : undefined)
 }
 
 const isGoing = (status: unknown) => ['DELETING', 'DELETED'].includes(`${status}`)
 
 function whyNotDrop(inputs: Inputs, found: Fields, { path }: RequestRecord): string | undefined {
   const { clusterId, clusterName, projectId, status } = found
-  const target = inputs['target-cluster'] ?? ''
-  const { 'target-project-id': project, 'cluster-id': source } = inputs
-  const isByName = target !== clusterId
+  const { 'target-cluster': target = '', 'target-project-id': project, 'cluster-id': source } = inputs
+  const isByName = target !== clusterId && inputs.operation !== 'prune-clusters'
   if (path !== `/v2/clusters/${clusterId}/drop`) return `is about ${clusterId}`
   if (isGoing(status)) return `says ${status}`
   if (clusterId === source) return 'is about the source cluster'
@@ -51,6 +52,15 @@ function whyNotDrop(inputs: Inputs, found: Fields, { path }: RequestRecord): str
   if (project !== undefined && projectId !== undefined && projectId !== project)
     return `says the project ${projectId}`
   return isProtectedBy(inputs['protected-clusters'] ?? '', found) ? 'is about a protected cluster' : undefined
+}
+
+/** Nobody named the cluster, so what its description does not show is no reason to drop it. */
+function whyNotSweep(inputs: Inputs, found: Fields, { read, skew }: Times): string | undefined {
+  const { clusterName, projectId } = found
+  if (typeof clusterName !== 'string' || !namePattern(inputs).test(clusterName))
+    return `says the name ${clusterName}`
+  if (projectId !== inputs['target-project-id']) return `says the project ${projectId}`
+  return whyTooYoung(inputs, found, { read, skew })
 }
 
 function isProtectedBy(list: string, { clusterId, clusterName }: Fields): boolean {
@@ -65,12 +75,24 @@ function isProtectedBy(list: string, { clusterId, clusterName }: Fields): boolea
 /** Seconds by which the service's clock and this one may differ, as both show whole seconds. */
 const tolerance = 3
 
+interface Times {
+  read: RequestRecord
+  /** Seconds of the service's clock. */
+  skew: number
+}
+
+function whyTooYoung(inputs: Inputs, { createTime }: Fields, { read, skew }: Times): string | undefined {
+  const age = read.time / 1_000 + skew - secondsOf(createTime)
+  const olderThan = (parseDuration(inputs['older-than'] ?? '') ?? 0) / 1_000
+  return age >= olderThan - tolerance ? undefined : `says the age ${age} s`
+}
+
 function whyNotDelete(
   inputs: Inputs,
   found: Fields,
-  { deletion, read, skew }: { deletion: RequestRecord; read: RequestRecord; skew: number },
+  { deletion, ...times }: Times & { deletion: RequestRecord },
 ): string | undefined {
-  const { backupId, clusterId, creationMethod, status, backupType, createTime } = found
+  const { backupId, clusterId, creationMethod, status, backupType } = found
   if (!deletion.path.endsWith(`/backups/${backupId}`)) return `is about ${backupId}`
   if (clusterId !== undefined && clusterId !== inputs['cluster-id']) return `says cluster ${clusterId}`
   if (status === 'DELETED') return 'says DELETED'
@@ -79,9 +101,7 @@ function whyNotDelete(
   const isCandidate = creationMethod === 'MANUAL' && status === 'AVAILABLE'
   if (!isCandidate || (type !== 'ANY' && backupType !== type))
     return `says ${creationMethod} ${status} ${backupType}`
-  const age = read.time / 1_000 + skew - secondsOf(createTime)
-  const olderThan = (parseDuration(inputs['older-than'] ?? '') ?? 0) / 1_000
-  return age >= olderThan - tolerance ? undefined : `says the age ${age} s`
+  return whyTooYoung(inputs, found, times)
 }
 
 /** World milliseconds for which "not found" means "not readable yet". */

@@ -5,7 +5,7 @@ export interface Target {
   name: string
   request: 'read' | 'start' | 'delete'
   /** What the read asks for, for its "not found". */
-  of: 'job' | 'backup' | 'cluster'
+  of: 'job' | 'backup' | 'cluster' | 'pull-request'
   /** What is read was made by this step, so "not found" is waited out (U8). */
   own?: true
   /** A list: never "not found", whatever it is that is listed. */
@@ -79,8 +79,16 @@ export interface Fixture {
   missing(end: Ending): string[]
   /** Runs the post stage as well. */
   post?: true
+  /** What GitHub knows; with it the step has a GitHub to ask. */
+  pulls?: readonly PullFixture[]
   /** Ids of what others have made or own, also while the step ran: neither deleted nor taken for the step's own. */
   others?: () => readonly string[]
+}
+
+/** A pull request that was opened two days ago and, unless it is open, closed an hour ago. */
+interface PullFixture {
+  number: number
+  state: 'open' | 'closed' | 'merged'
 }
 
 export interface Ending {

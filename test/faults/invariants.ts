@@ -83,7 +83,8 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
 
 function secretsShown({ step, cloud, fixture }: Run): string[] {
   const passwords = fixture.passwords.map((password, index) => [`password ${index + 1}`, password])
-  const secrets = Object.fromEntries([['api-key', cloud.apiKey], ...passwords])
+  const token = step.inputs['github-token'] ?? ''
+  const secrets = Object.fromEntries([['api-key', cloud.apiKey], ['github-token', token], ...passwords])
   const masked = step.masks.map(({ value }) => value)
   // To mask what is shorter than this would hide unrelated text.
   const lines = (step.outputs.password ?? '').split('\n').filter(line => line.length >= 6)
@@ -93,7 +94,7 @@ function secretsShown({ step, cloud, fixture }: Run): string[] {
   ]
 }
 
-function otherHosts({ cloud, connections, requests }: Run): string[] {
+function otherHosts({ cloud, connections, requests, github }: Run): string[] {
   const own = new URL(cloud.baseUrl).host
   const redirected = requests.filter(({ path }) => path.includes('elsewhere'))
   return [
@@ -101,7 +102,9 @@ function otherHosts({ cloud, connections, requests }: Run): string[] {
     ...redirected.map(({ method, path }) => `${method} ${path}`),
     // The two faults on the side of the step lead nowhere.
     ...connections
-      .filter(to => to !== own && to !== '127.0.0.1:1' && !to.startsWith('control-plane.invalid:'))
+      .filter(
+        to => to !== own && to !== github && to !== '127.0.0.1:1' && !to.startsWith('control-plane.invalid:'),
+      )
       .map(to => `connected to ${to}`),
   ]
 }

@@ -7,6 +7,7 @@ import { restoringCollections, waiting, waitingForTruth } from './scenarios-exis
 import { losing } from './scenarios-lost.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
 import { changing } from './scenarios-meanwhile.ts'
+import { sweeping } from './scenarios-sweeping.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...creating,
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   ...choosing,
   ...losing,
   ...changing,
+  ...sweeping,
 ]
 
 export function scenario(name: string): Scenario {

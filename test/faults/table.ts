@@ -32,8 +32,8 @@ function faultsOf({ few }: Scenario): readonly FaultKind[] {
 export const doubtful = ['envelope with 500', 'a word as code'] as const
 
 /**
- * A part of the table for every run of the tests: what is doubtful at each start, every fault, every scenario, and as
- * many targets as that makes.
+ * A part of the table for every run of the tests: what is doubtful at each start, every fault, a third of the targets of
+ * every scenario, and as many more as that makes.
  */
 export function slice(): Case[] {
   const rows = faultCases()
@@ -44,10 +44,11 @@ export function slice(): Case[] {
     const fitting = rows.filter(({ injected: [one] }) => one?.fault === name && one.times === wanted)
     chosen.push(...firstUncovered(fitting, chosen))
   }
-  for (const { name } of scenarios) {
-    if (chosen.some(({ scenario }) => scenario === name)) continue
+  for (const { name, targets } of scenarios) {
     const own = rows.filter(({ scenario, injected }) => scenario === name && injected[0]?.times === 'once')
-    chosen.push(...firstUncovered(own, chosen))
+    const isCovered = (target: string) => chosen.some(row => keyOf(row) === `${name}/${target}`)
+    const covered = targets.filter(target => isCovered(target.name)).length
+    for (let count = covered; count < targets.length / 3; count++) chosen.push(...firstUncovered(own, chosen))
   }
   return [...chosen, ...every(clockCases(), 41), ...every(lagCases(), 43)]
 }

@@ -5,6 +5,13 @@ import { traceOf } from './trace.ts'
 /** The requests of several deletions at a time come in any order. */
 const first = (request: string) => expect.stringMatching(new RegExp(`^${request}\\b`))
 
+const sweep = {
+  list: 'listClusters 1',
+  'description before': 'describeCluster 1, right before dropCluster',
+  DELETE: 'dropCluster 1',
+  'confirming read': 'describeCluster 2, after dropCluster',
+}
+
 /** How each scenario ends without a fault, and which request each of its targets is. */
 const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'create-backup': {
@@ -241,6 +248,23 @@ const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     end: 'succeeded',
     'search by name': 'listClusters 1',
     POST: 'restoreCluster 1',
+  },
+  'prune-clusters': { end: 'succeeded', ...sweep },
+  'prune-clusters, by what GitHub says': {
+    end: 'succeeded',
+    'pull request': 'question 1 to GitHub',
+  },
+  'prune-clusters by age': {
+    end: 'succeeded',
+    'description before': 'describeCluster 1, right before dropCluster',
+  },
+  'prune-clusters that would drop': {
+    end: 'planned',
+    list: 'listClusters 1',
+  },
+  'prune-clusters of one that is renamed meanwhile': {
+    end: 'failed',
+    'description before': 'describeCluster 1',
   },
 }
 

@@ -1,7 +1,9 @@
 /** Which request of an undisturbed run a matcher hits. */
 import { type RequestRecord, startSimulator } from '../../simulator/index.ts'
+import type { GitHub } from '../harness/github.ts'
 import { runPost, runStep, type StepResult } from '../harness/runner.ts'
 import { fits, type Matcher, type Scenario } from './fixture.ts'
+import { openGitHub } from './github.ts'
 
 export interface Trace {
   step: StepResult
@@ -16,14 +18,23 @@ const speed = 20
 /** Runs a scenario without faults. */
 export async function traceOf(scenario: Scenario): Promise<Trace> {
   await using cloud = await startSimulator({ speed })
-  const { inputs, matchers, post: hasPost } = scenario.open(cloud)
+  const fixture = scenario.open(cloud)
+  const { inputs, matchers, post: hasPost } = fixture
+  await using github = await openGitHub(cloud, fixture)
   const { apiKey, baseUrl, clock } = cloud
   const access = { 'api-key': apiKey, 'base-url': baseUrl, timeout: '3m' }
-  const step = await runStep({ with: { ...access, ...inputs }, secrets: [apiKey], clock })
+  const step = await runStep({
+    with: { ...access, ...inputs },
+    secrets: [apiKey],
+    clock,
+    githubToken: github.token,
+    env: { ...(fixture.pulls && { GITHUB_API_URL: github.url }) },
+  })
   const end = cloud.requests.length
   const post = hasPost ? await runPost(step) : undefined
   const stages = { main: cloud.requests.slice(0, end), post: cloud.requests.slice(end) }
-  const hits = scenario.targets.map(({ name, after }) => {
+  const hits = scenario.targets.map(({ name, of, after }) => {
+    if (of === 'pull-request') return [name, placeAtGitHub(matchers[name] as Matcher, github)]
     const stage = after ? stages.post : stages.main
     const place = placeOf(matchers[name] as Matcher, stage)
     // What follows is told only where the name promises it.
@@ -45,6 +56,11 @@ function placeOf(matcher: Matcher, stage: readonly RequestRecord[]): string {
     ...(last === undefined ? [] : [`after ${last.operationId}`]),
     ...(next !== undefined && isChange(next) ? [`right before ${next.operationId}`] : []),
   ].join(', ')
+}
+
+function placeAtGitHub({ method, path, skip = 0 }: Matcher, { requests }: GitHub): string {
+  const same = requests.filter(one => one.method === method && new RegExp(path).test(one.path))
+  return same.length > skip ? `question ${skip + 1} to GitHub` : 'nothing'
 }
 
 const isChange = ({ method }: RequestRecord) => method !== 'GET'

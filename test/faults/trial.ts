@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
 import { type Before, worldOf } from '../harness/deletions.ts'
+import type { GitHub } from '../harness/github.ts'
 import {
   createJobFolder,
   type JobFolder,
@@ -23,6 +24,7 @@ import {
 } from './case.ts'
 import { faultKind } from './faults.ts'
 import { type Fixture, fits, type Matcher, type Target } from './fixture.ts'
+import { injectAtGitHub, openGitHub } from './github.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
 
@@ -49,7 +51,9 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     ...(given.variants && { variants: given.variants }),
   })
   await using jobFolder = await createJobFolder()
-  const trial = prepare(cloud, given, { pace, jobFolder })
+  const fixture = scenario(given.scenario).open(cloud)
+  await using github = await openGitHub(cloud, fixture)
+  const trial = prepare({ cloud, github, fixture }, given, { pace, jobFolder })
   const { violations, step } = await runAndEvaluate(trial)
   return {
     given,
@@ -60,11 +64,15 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   }
 }
 
-/** A case with the world that it runs in. */
-interface Prepared {
-  given: Case
+/** What a case runs in. */
+interface World {
   cloud: Simulator
+  github: GitHub
   fixture: Fixture
+}
+
+interface Prepared extends World {
+  given: Case
   before: Before
   options: StepOptions
   signal: Signal
@@ -77,27 +85,27 @@ interface Prepared {
 }
 
 function prepare(
-  cloud: Simulator,
+  world: World,
   given: Case,
   { pace, jobFolder }: { pace: number; jobFolder: JobFolder },
 ): Prepared {
-  const fixture = scenario(given.scenario).open(cloud)
-  const before = worldOf(cloud)
+  const { cloud, github, fixture } = world
+  const before = worldOf(cloud, github)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   const path = join(jobFolder.path, 'wire.txt')
   const counters: Counter[] = []
   return {
     given,
-    cloud,
-    fixture,
+    ...world,
     before,
-    options: optionsOf({ given, cloud, fixture, jobFolder, pace }),
+    options: optionsOf({ given, ...world, jobFolder, pace }),
     signal: signalLater(cloud, given.cancel, pace),
     environment: stage => ({
       NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+      ...(fixture.pulls && { GITHUB_API_URL: github.url }),
       FAULTS_WIRE: JSON.stringify({
         notes: path,
-        rules: injectAll(cloud, fixture, { given, stage, counters }),
+        rules: injectAll(world, { given, stage, counters }),
       }),
     }),
     hits: () => counters.reduce((sum, count) => sum + count(), 0),
@@ -105,18 +113,13 @@ function prepare(
   }
 }
 
-function optionsOf(trial: {
-  given: Case
-  cloud: Simulator
-  fixture: Fixture
-  jobFolder: JobFolder
-  pace: number
-}): StepOptions {
-  const { given, cloud, fixture, jobFolder, pace } = trial
+function optionsOf(trial: World & { given: Case; jobFolder: JobFolder; pace: number }): StepOptions {
+  const { given, cloud, github, fixture, jobFolder, pace } = trial
   const { apiKey, baseUrl } = cloud
   return {
     with: { 'api-key': apiKey, 'base-url': baseUrl, timeout: given.timeout ?? '3m', ...fixture.inputs },
     secrets: [apiKey],
+    githubToken: github.token,
     clock: cloud.clock,
     ...(given.node !== undefined && { node: given.node }),
     jobFolder,
@@ -154,7 +157,7 @@ function signalLater(cloud: Simulator, cancel: Cancel | undefined, pace: number)
 }
 
 async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[]; step?: StepResult }> {
-  const { given, fixture, cloud, before, options, signal, environment, notes } = trial
+  const { given, fixture, cloud, github, before, options, signal, environment, notes } = trial
   let step: StepResult | undefined
   try {
     step = await runStep({ ...options, env: environment('main'), onStart: signal.onStart })
@@ -166,6 +169,7 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
       requests: [...cloud.requests],
       earlier: 0,
       before,
+      github: fixture.pulls && new URL(github.url).host,
       cancelledAt: signal.sentAt(),
       late: await notes('late'),
       connections: await notes('connect'),
@@ -208,8 +212,7 @@ type Counter = () => number
 
 /** Injects the faults of a stage on the side of the service, and gives the rules for the side of the step. */
 function injectAll(
-  cloud: Simulator,
-  fixture: Fixture,
+  world: World,
   { given, stage, counters }: { given: Case; stage: 'main' | 'post'; counters: Counter[] },
 ): WireRule[] {
   const { targets } = scenario(given.scenario)
@@ -218,7 +221,7 @@ function injectAll(
     const target = targets.find(one => one.name === injected.target)
     if (target === undefined) throw new Error(`${given.scenario} has no target "${injected.target}"`)
     if ((target.after ?? false) !== (stage === 'post')) continue
-    const made = injectOne(cloud, fixture, { target, injected })
+    const made = injectOne(world, { target, injected })
     if (typeof made === 'function') counters.push(made)
     else rules.push(made)
   }
@@ -226,20 +229,21 @@ function injectAll(
 }
 
 function injectOne(
-  cloud: Simulator,
-  fixture: Fixture,
+  { cloud, github, fixture }: World,
   { target, injected }: { target: Target; injected: Injected },
 ): WireRule | Counter {
   const { of, big = false, name } = target
   const { fault, times, applied } = injected
   const matcher = matcherOf(fixture, name)
   const { method, path, skip = 0 } = matcher
-  const notFoundCode = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }[of]
+  const codes = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }
+  const notFoundCode = of === 'pull-request' ? 0 : codes[of]
   const made = faultKind(fault).make({ keep: fixture.keep, big, notFoundCode })
   const count = { once: 1, twice: 2, 'for ever': Number.POSITIVE_INFINITY }[times]
   if (made === 'unresolved' || made === 'refused') {
     return { kind: made, method, path, skip, times: Number.isFinite(count) ? count : null }
   }
+  if (of === 'pull-request') return injectAtGitHub(github, matcher, { fault, times: count })
   const isFitting = (request: RequestRecord) => fits(matcher, request)
   const before = cloud.requests.length
   let hits = 0

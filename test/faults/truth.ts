@@ -45,8 +45,9 @@ function otherStates(run: Run): string[] {
   const { step, fixture } = run
   const { backup, cluster } = wanted[fixture.inputs.operation ?? ''] ?? {}
   // No read can disprove a service that says of what is there that it is not.
-  if (fixture.inputs.operation === 'delete-cluster' && run.given.injected.some(isLie)) return []
-  const { backupId, clusterId, deletedBackupIds } = step.outputs
+  const drops = ['delete-cluster', 'prune-clusters'].includes(fixture.inputs.operation ?? '')
+  if (drops && run.given.injected.some(isLie)) return []
+  const { backupId, clusterId, deletedBackupIds, deletedClusterIds } = step.outputs
   const check = (id: string | undefined, right: readonly string[] | undefined) => {
     if (id === undefined || right === undefined) return []
     const states = statesOf(run, id)
@@ -56,6 +57,7 @@ function otherStates(run: Run): string[] {
   }
   return [
     ...idsIn(deletedBackupIds).flatMap(id => check(id, ['DELETED'])),
+    ...idsIn(deletedClusterIds).flatMap(id => check(id, ['DELETING', 'DELETED'])),
     ...check(backupId, backup),
     ...check(clusterId, cluster),
   ]
@@ -79,7 +81,8 @@ function stillThere(run: Run): string[] {
   return (asked ?? []).filter(isThere).map(id => `skipped, and ${id} is there`)
 }
 
-const isLie = ({ fault }: Injected) => ['envelope 404', 'list without its newest entry'].includes(fault)
+export const isLie = ({ fault }: Injected) =>
+  ['envelope 404', 'list without its newest entry'].includes(fault)
 
 interface Entry {
   targetDatabase?: string

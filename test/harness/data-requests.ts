@@ -35,7 +35,8 @@ export function strayTokens({ step, inputs, before, cloud, requests, dataRequest
   const apiKey = inputs['api-key'] ?? cloud.apiKey
   const given = inputs['data-token'] ?? apiKey
   const wasThere = before.clusters.some(cluster => cluster.clusterId === clusterId)
-  const isOwn = !wasThere && password !== undefined
+  // No header can hold another password.
+  const isOwn = !wasThere && password !== undefined && /^[\x20-\x7e]+$/.test(password)
   const token = isOwn ? `db_admin:${password}` : given
   const toControlPlane = requests.filter(({ headers }) => headers.authorization !== `Bearer ${apiKey}`)
   const toOthers = dataRequests.filter(request => request.clusterId !== clusterId)

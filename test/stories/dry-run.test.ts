@@ -110,6 +110,14 @@ test.each<[name: string, inputs: (cloud: Simulator) => Record<string, string>]>(
     },
   ],
   ['a cluster that is not there', () => ({ operation: 'delete-cluster', 'target-cluster': 'pr-42' })],
+  [
+    'no cluster to sweep',
+    cloud => ({
+      operation: 'prune-clusters',
+      'name-pattern': 'shop-pr-{pr}',
+      'target-project-id': cloud.projectId,
+    }),
+  ],
 ])('%s: the plan is empty, and the run sends nothing', async (_, inputsOf) => {
   await using cloud = await startSimulator({ speed: 30, dataPlane: true })
   const inputs = inputsOf(cloud)

@@ -148,4 +148,24 @@ export const dryRuns: readonly DryRun[] = [
     },
     dataPlane: true,
   },
+  {
+    name: 'prune-clusters',
+    requests: ['DELETE drop', 'DELETE drop'],
+    inputs({ world, projectId }) {
+      // Half days, so that a second more does not show.
+      for (const [clusterName, days] of [
+        ['throw-away-a', 8.5],
+        ['throw-away-b', 6.5],
+        ['throw-away-c', 9.5],
+      ] as const) {
+        world.addCluster({ clusterName, projectId, createdAt: world.now() - days * day * 1_000 })
+      }
+      return {
+        operation: 'prune-clusters',
+        'name-pattern': 'throw-away-*',
+        'target-project-id': projectId,
+        'older-than': '7d',
+      }
+    },
+  },
 ]

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type JobPlan, type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
+import { type Simulator, startSimulator, type Variants } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { respondAnd, withFields } from './arrange.ts'
+import { respondAnd } from './arrange.ts'
+import { doneAfterOneRead, transcriptOf } from './restores.ts'
 import { password, restoreCluster } from './steps.ts'
 import { applied, errorOf, offeredStep, type StoryResult, sent } from './story.ts'
 
@@ -12,25 +13,6 @@ function addBackup(cloud: Simulator, more: object = {}) {
 /** The log without the marks of lines that are not the first of their text. */
 function logOf({ step }: StoryResult): string {
   return step.log.map(line => line.replace(/^ {2}/, '')).join('\n')
-}
-
-/**
- * A restore that is done at once but is first seen in progress: a story that is the same on a busy machine.
- * The first read of a cluster is of the source.
- */
-function doneAfterOneRead(cloud: Simulator, plan: Omit<JobPlan, 'type'> = {}) {
-  cloud.world.nextJob({ ...plan, type: 'RESTORE', durationSeconds: 0 })
-  cloud.faults.inject({
-    operation: 'describeJob',
-    fault: withFields({ status: 'IN_PROGRESS', progress: '40' }),
-  })
-  const inFlight = withFields({ status: 'RESTORE_BACKUP', connectAddress: '' })
-  cloud.faults.inject({ operation: 'describeCluster', skip: 1, fault: inFlight })
-}
-
-/** Without the traces of what arranged it. */
-function transcriptOf(story: StoryResult): string {
-  return story.text.replaceAll(', fault edit', '')
 }
 
 describe.each(nodes)('restore-cluster on Node %s', node => {

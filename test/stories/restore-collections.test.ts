@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { cancel, interruptAt, settlesAt, withFields } from './arrange.ts'
+import { cancel, interruptAt, settlesAt } from './arrange.ts'
+import { firstSeenInProgress, transcriptOf } from './restores.ts'
 import { restoreCollections } from './steps.ts'
-import { applied, changesSent, errorOf, logLines, offeredStep, type StoryResult, sent } from './story.ts'
-
-/** Jobs that are done at once but are first seen in progress: a story that is the same on a busy machine. */
-function firstSeenInProgress(cloud: Simulator, jobs: number) {
-  const fault = withFields({ status: 'IN_PROGRESS', progress: '40' })
-  cloud.faults.inject({ operation: 'describeJob', times: jobs, fault })
-}
-
-/** Without the traces of what arranged it. */
-function transcriptOf(story: StoryResult): string {
-  return story.text.replaceAll(', fault edit', '')
-}
+import { applied, changesSent, errorOf, logLines, offeredStep, sent } from './story.ts'
 
 describe.each(nodes)('restore-collections on Node %s', node => {
   test('each collection is a request of its own, and all jobs are awaited', async () => {

@@ -10,11 +10,11 @@ export interface Both {
   github: GitHub
 }
 
-/** A world whose GitHub goes by its time. */
+/** A world whose GitHub goes by its time. So slow that what GitHub said is new for many seconds, unless told otherwise. */
 export async function openBoth(
   options: Parameters<typeof startSimulator>[0] = {},
 ): Promise<Both & AsyncDisposable> {
-  const cloud = await startSimulator({ speed: 20, ...options })
+  const cloud = await startSimulator({ speed: 5, ...options })
   const github = await startGitHub()
   github.now = () => cloud.world.now()
   return {

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { operations } from '../../src/contract.ts'
+import { type OperationName, operations } from '../../src/contract.ts'
 import { root } from './project-copy.ts'
 
 const dist = join(root, 'dist')
@@ -22,6 +22,11 @@ function loadedWith(file: string, known: string[] = []): string[] {
 
 const bytes = (files: readonly string[]) => Buffer.byteLength(files.map(textOf).join(''))
 
+/** In bytes, as scripts/build.ts has them. */
+const mostLoaded = 207_000
+const mostToLookInside = 246_000
+const looksInside: readonly OperationName[] = ['verify', 'switch-alias']
+
 test.each(operations)(
   'what a step of %s loads is small and readable, because undici is left out',
   operation => {
@@ -32,7 +37,8 @@ test.each(operations)(
       expect.arrayContaining(['main.cjs', 'shared.cjs', 'toolkit.cjs', `${operation}.cjs`]),
     )
     expect(loaded.filter(file => textOf(file).includes('node_modules/undici'))).toEqual([])
-    expect(bytes(loaded)).toBeLessThanOrEqual(195_000)
+    const most = looksInside.includes(operation) ? mostToLookInside : mostLoaded
+    expect(bytes(loaded)).toBeLessThanOrEqual(most)
     const longestLine = Math.max(...loaded.flatMap(file => textOf(file).split('\n')).map(line => line.length))
     expect(longestLine).toBeLessThan(1_000)
   },
@@ -43,7 +49,7 @@ test('the end of a job without anything to clean up loads next to nothing', () =
   expect(loadedWith(post)).toEqual([post])
   expect(bytes([post])).toBeLessThan(1_000)
   expect(textOf(post)).toContain('require("./delete-after-job.cjs")')
-  expect(bytes(loadedWith('delete-after-job.cjs'))).toBeLessThanOrEqual(195_000)
+  expect(bytes(loadedWith('delete-after-job.cjs'))).toBeLessThanOrEqual(mostLoaded)
 })
 
 test('the comment on a pull request is loaded when it is wanted, and is Octokit without undici', () => {

@@ -17,11 +17,9 @@ const src = join(root, 'src')
 const code = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts'))
   .map(file => readFileSync(join(src, file), 'utf8'))
-const named = new Set(
-  code.flatMap(
-    text => [...text.matchAll(/\bhelp(?:Address)?\b[^\n]*/g)].join('\n').match(/'[a-z-]+'/g) ?? [],
-  ),
-)
+/** Of an error, and of a party that does not answer or refuses. */
+const field = /\b(?:help(?:Address)?|unreached|refused|notAllowed)\b[^\n]*/g
+const named = new Set(code.flatMap(text => (text.match(field) ?? []).join('\n').match(/'[a-z-]+'/g) ?? []))
 const declared = [
   ...(code.join('\n').match(/export type Help =\n((?: {2}\| '[a-z-]+'\n)+)/)?.[1] ?? '').matchAll(
     /'([a-z-]+)'/g,
