@@ -385,9 +385,12 @@ function judge(expectation, finding, allowedLoss) {
 	const isCompared = before?.exact === true && now.exact;
 	const faults = [
 		...loadFaults(expectation, now),
-		...leastFaults(least, now),
+		...countFaults(now, {
+			least,
+			before: isCompared ? before : void 0,
+			allowedLoss
+		}),
 		...before === void 0 ? [] : fieldFaults(before, now),
-		...isCompared ? lossFaults(now, before, allowedLoss) : [],
 		...finding.lostAliases.map(aliasFault)
 	];
 	const isLeastAbout = least !== void 0 && !now.exact;
@@ -412,14 +415,11 @@ function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
 function loadFaults({ mustBeLoaded }, { loadState }) {
 	return mustBeLoaded && loadState !== "LoadStateLoaded" ? [`is not loaded (${require_inputs.sanitize(loadState)})`] : [];
 }
-function leastFaults(least, now) {
-	if (least === void 0 || now.entities >= least) return [];
-	return [`has too few entities: ${countOf(now)}, asked for ${formatCount(least)}`];
-}
-function lossFaults(now, before, allowedLoss) {
-	if (!isTooFew(now.entities, before.entities, allowedLoss)) return [];
-	const allowed = allowedLoss === 0n ? "" : `, more than allow-loss allows`;
-	return [`has too few entities: ${formatCount(now.entities)}, before ${formatCount(before.entities)}${allowed}`];
+function countFaults(now, { least = 0, before, allowedLoss }) {
+	const isLost = before !== void 0 && isTooFew(now.entities, before.entities, allowedLoss);
+	const beyond = allowedLoss === 0n ? "" : ", a loss beyond allow-loss";
+	const reasons = [...now.entities < least ? [`asked for ${formatCount(least)}`] : [], ...isLost ? [`before ${formatCount(before.entities)}${beyond}`] : []];
+	return reasons.length === 0 ? [] : [`has too few entities: ${countOf(now)}, ${reasons.join(", and ")}`];
 }
 function aliasFault({ alias, at }) {
 	return at === void 0 ? `alias ${require_inputs.quote(alias)} is gone` : `alias ${require_inputs.quote(alias)} points at ${require_inputs.quote(at)}`;
