@@ -83,6 +83,11 @@ export const chinese: Language = {
       'delete-after-job': '`true`：工作流作业（job）结束时，无论结果如何，都删除本步骤创建的集群。',
       'backup-type': '`CLUSTER`、`COLLECTION` 或 `any`。`describe-backup`：仅与 `latest` 一起使用。',
       'keep-last': '每种备份类型各保留最新的 N 个（至少 1 个）。',
+      'keep-daily': '最近 N 个有备份的日子（UTC），每天各保留每种备份类型的最新一个；或写 `none`。',
+      'keep-weekly': '与上相同，按 ISO 周计算；或写 `none`。',
+      'keep-monthly': '与上相同，按自然月计算；或写 `none`。',
+      'protected-backups':
+        '本步骤绝不能删除的备份的 ID，每行一个、以逗号分隔，或写成 JSON 数组；或写 `none`。',
       'older-than':
         '一个时长，或 `any`：其余备份中，只删除早于该时长的备份。`prune-clusters`：只删除创建已超过该时长的集群。',
       'dry-run': '`true`：执行所有读取和检查，不做任何更改，只显示将要发送的请求。',

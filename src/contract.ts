@@ -267,6 +267,26 @@ export const inputs = {
   'keep-last': {
     operations: ['prune-backups'],
   },
+  'keep-daily': {
+    operations: ['prune-backups'],
+    default: 'none',
+    guard: true,
+  },
+  'keep-weekly': {
+    operations: ['prune-backups'],
+    default: 'none',
+    guard: true,
+  },
+  'keep-monthly': {
+    operations: ['prune-backups'],
+    default: 'none',
+    guard: true,
+  },
+  'protected-backups': {
+    operations: ['prune-backups', 'delete-backup'],
+    default: 'none',
+    guard: true,
+  },
   'older-than': {
     operations: ['prune-backups', 'prune-clusters'],
     default: 'any',
@@ -480,6 +500,12 @@ export const inputDescriptions: Readonly<Record<InputName, string>> = {
     '`true`: drop the cluster that this step created when the workflow job ends, whatever its outcome.',
   'backup-type': '`CLUSTER`, `COLLECTION` or `any`. `describe-backup`: only with `latest`.',
   'keep-last': 'Keep the newest N (at least 1) of each backup type.',
+  'keep-daily':
+    'For the last N days that have a backup (UTC), keep the newest of each day, of each backup type; or `none`.',
+  'keep-weekly': 'The same for ISO weeks; or `none`.',
+  'keep-monthly': 'The same for calendar months; or `none`.',
+  'protected-backups':
+    'Ids, one per line, comma separated, or a JSON array, of backups that this step must never delete; or `none`.',
   'older-than':
     'A duration, or `any`: of all other backups, delete only those older than this. `prune-clusters`: drop only clusters created longer ago than this.',
   'dry-run': '`true`: do all the reads and checks, change nothing, show what would be sent.',

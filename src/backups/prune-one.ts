@@ -6,8 +6,9 @@ import type { Backup } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { deleteAndRead } from './delete.ts'
 import { nameOf } from './format.ts'
+import type { Deletable, Rule } from './keep.ts'
 import { isDeleted } from './read.ts'
-import { type Deletable, isCandidate, type Rule } from './retention.ts'
+import { isCandidate } from './retention.ts'
 
 /**
  * What is known of one backup that was to be deleted. `said` is what to say of it, also of one that the list
@@ -51,9 +52,10 @@ class Kept extends Error {
 /** Describes the backup once more, deletes it, and reads what became of it. */
 export async function deleteOne(
   { rule, step, states }: Pruning,
-  { backup, cutoff }: Deletable,
+  one: Deletable,
   isOver: () => boolean,
 ): Promise<void> {
+  const { backup } = one
   const { backupId } = backup
   const ref = { clusterId: rule.clusterId, backupId }
   const set = (state: State) => {
@@ -61,7 +63,7 @@ export async function deleteOne(
     if (state.kind === 'skipped' || state.kind === 'failed') step.log(textOf(state.said))
   }
   const check = (found: Backup | ApiError) => {
-    const state = stateToKeep(rule, found, { backup, cutoff })
+    const state = stateToKeep(rule, found, one)
     if (state !== undefined || isOver()) throw new Kept(state)
   }
   const onSend = (mayBeDone: boolean) => {
@@ -94,8 +96,8 @@ function isOfOne(error: unknown): error is Error {
   return refused instanceof ApiError && refused.group !== 'key'
 }
 
-function stateToKeep(rule: Rule, found: Backup | ApiError, { backup, cutoff }: Deletable): State | undefined {
-  const { backupId, backupType } = backup
+function stateToKeep(rule: Rule, found: Backup | ApiError, one: Deletable): State | undefined {
+  const { backupId, backupType } = one.backup
   if (found instanceof ApiError) {
     const stake = 'The list of backups still has it, so it was not deleted.'
     return { kind: 'not-sent', said: { ...found.parts, stake } }
@@ -104,17 +106,23 @@ function stateToKeep(rule: Rule, found: Backup | ApiError, { backup, cutoff }: D
     backupType !== undefined && found.backupType !== undefined && backupType !== found.backupType
   const why = isOther
     ? `is of type ${sanitize(found.backupType ?? '')}, not ${sanitize(backupType ?? '')}`
-    : whyKept(rule, found, cutoff)
+    : whyKept(rule, found, one)
   return why === undefined ? undefined : { kind: 'skipped', said: { what: `Backup ${backupId} ${why}.` } }
 }
 
 /** Why a backup is not to be deleted after all; undefined when it is. */
-function whyKept(rule: Rule, found: Backup, cutoff: number): string | undefined {
+function whyKept(
+  rule: Rule,
+  found: Backup,
+  { backup, cutoff, mustHaveItsTime }: Deletable,
+): string | undefined {
   const { creationMethod = 'UNKNOWN', backupType = '', status, clusterId = '', createTime } = found
   if (isDeleted(found)) return `is ${sanitize(status)} already`
   if (!isCandidate(rule, found)) {
     return `is ${sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${sanitize(clusterId)} by now`
   }
   if (createTime === undefined) return 'has no creation time in its description'
-  return createTime > cutoff ? 'is too young for the rule, as its description shows' : undefined
+  if (createTime > cutoff) return 'is too young for the rule, as its description shows'
+  const isOther = mustHaveItsTime && createTime !== backup.createTime
+  return isOther ? 'was made at another time than the list shows, as its description does' : undefined
 }

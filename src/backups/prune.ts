@@ -4,8 +4,8 @@ import type { Step } from '../step.ts'
 import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import { type Unconfirmed, waitUntilGone } from './delete.ts'
+import type { Deletable, Rule } from './keep.ts'
 import { deleteOne, type Kind, type Pruning } from './prune-one.ts'
-import type { Deletable, Rule } from './retention.ts'
 
 /** Each with up to two requests to one endpoint. */
 const deletionsPerSecond = 5

@@ -1,45 +1,15 @@
-/** Which backups a retention rule deletes: the newest of each type are kept, whatever their age. */
+/** What a retention rule deletes of a list of backups, once what it keeps is confirmed. */
 import { formatDuration } from '../duration.ts'
 import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
-import type { Backup, BackupType } from '../zilliz/decode.ts'
+import type { Backup } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { describeStatesOf } from './format.ts'
-import { grouped, newestFirst } from './newest.ts'
+import { applyRule, type Result, type Rule } from './keep.ts'
+import { grouped } from './newest.ts'
 import { describeOrRefusal, stillListed } from './read.ts'
-
-export interface Rule {
-  clusterId: string
-  /** Of each backup type, at least 1. */
-  keepLast: number
-  /** Milliseconds. Absent: whatever is not kept is deleted. */
-  olderThan?: number | undefined
-  /** Absent: both. */
-  backupType?: BackupType | undefined
-}
-
-/** What a rule makes of a list of backups. */
-export interface Result {
-  /** Oldest first. */
-  toDelete: Deletable[]
-  /** The newest of each type that has something to delete, newest first. */
-  kept: Backup[][]
-  /** Manual and AVAILABLE, of the requested type. */
-  candidates: readonly Backup[]
-  considered: number
-  /** Without a readable time, so kept. */
-  withoutTime: Backup[]
-  /** As old as the oldest one that is kept, and nothing shows which of them is newer: kept too. */
-  tied: Backup[]
-}
-
-export interface Deletable {
-  backup: Backup
-  /** Milliseconds since the epoch: a backup that turns out to be younger is not deleted. */
-  cutoff: number
-}
 
 /**
  * Applies the rule to a list, until the backups that it keeps are confirmed by their descriptions: one that was just
@@ -130,44 +100,26 @@ export function unclearOf({ backupType: wanted }: Rule, listed: readonly Backup[
   )
 }
 
-/**
- * @param candidates the backups that the rule is about
- * @param now milliseconds since the epoch
- */
-export function applyRule({ keepLast, olderThan }: Rule, candidates: readonly Backup[], now: number): Result {
-  const oldEnough = olderThan === undefined ? Number.POSITIVE_INFINITY : now - olderThan
-  const considered = candidates.length
-  const result: Result = { toDelete: [], kept: [], candidates, considered, withoutTime: [], tied: [] }
-  result.withoutTime = candidates.filter(backup => !isDated(backup))
-  for (const ofType of grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
-    const sorted = newestFirst(ofType) as Dated[]
-    const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY
-    const cutoff = Math.min(oldEnough, oldestKept - 1)
-    if (sorted.some(({ createTime }) => createTime <= cutoff)) result.kept.push(sorted.slice(0, keepLast))
-    for (const backup of sorted.slice(keepLast)) {
-      if (backup.createTime <= cutoff) result.toDelete.push({ backup, cutoff })
-      else if (backup.createTime <= oldEnough) result.tied.push(backup)
-    }
-  }
-  result.toDelete.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0))
-  return result
-}
-
-export function describeResult(rule: Rule, { considered, toDelete }: Result): string {
+export function describeResult(rule: Rule, { candidates, toDelete }: Result): string {
   const { clusterId, backupType } = rule
   const kind = backupType === undefined ? '' : ` of type ${backupType}`
-  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${considered}. ${describeRule(rule)} To delete: ${toDelete.length}.`
+  return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${candidates.length}. ${describeRule(rule)} To delete: ${toDelete.length}.`
 }
 
-export function describeRule({ keepLast, olderThan }: Rule): string {
+/** `Rule: keep the newest 7 of each type, and the newest of each of the last 14 days and 6 months; delete the rest.` */
+export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, olderThan }: Rule): string {
+  const periods = [
+    [keepDaily, 'day'],
+    [keepWeekly, 'week'],
+    [keepMonthly, 'month'],
+  ].flatMap(([number, period]) =>
+    number === undefined ? [] : `${number} ${period}${number === 1 ? '' : 's'}`,
+  )
+  const last = periods.at(-1)
+  const each = [...(periods.length > 1 ? [periods.slice(0, -1).join(', ')] : []), last].join(' and ')
+  const more = last === undefined ? ',' : `, and of each of the last ${each} with a backup the newest;`
   const young = olderThan === undefined ? '' : ` when older than ${formatDuration(olderThan)}`
-  return `Rule: keep the newest ${keepLast} of each type, delete the rest${young}.`
-}
-
-type Dated = Backup & { createTime: number }
-
-function isDated(backup: Backup): backup is Dated {
-  return backup.createTime !== undefined
+  return `Rule: keep the newest ${keepLast} of each type${more} delete the rest${young}.`
 }
 
 const readsPerSecond = 15
@@ -180,7 +132,7 @@ const readsPerSecond = 15
  */
 async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Backup[]): Promise<Backup[]> {
   const sameTime = grouped(
-    backups.filter(isDated),
+    backups.filter(({ createTime }) => createTime !== undefined),
     ({ backupType, createTime }) => `${backupType} ${createTime}`,
   )
   const tied = sameTime.filter(group => group.length > 1).flat()

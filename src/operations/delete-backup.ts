@@ -2,13 +2,14 @@
 import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
 import { isLatest, ofClusterOrListed, publishBackup } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
+import { isProtectedBackup } from '../backups/keep.ts'
 import { isDeleted, ofCluster } from '../backups/read.ts'
 import { backupRows } from '../backups/tables.ts'
 import { OperationFailed, withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { capitalize, sanitize } from '../untrusted-text.ts'
+import { capitalize, quoteInput, sanitize } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError, isNotFound, NoResponseError } from '../zilliz/errors.ts'
@@ -23,6 +24,9 @@ export function read(reader: Reader, common: CommonInputs): DeleteBackup {
   const backupId = reader.id('backup-id')
   if (isLatest(backupId)) {
     reader.report('backup-id', 'expected the id of a backup; delete-backup does not take "latest"')
+  }
+  if (isProtectedBackup({ protectedBackups: reader.ids('protected-backups') }, backupId)) {
+    reader.report('backup-id', `${quoteInput(backupId)} is one of protected-backups: it is not deleted`)
   }
   return { ...common, clusterId: reader.id('cluster-id'), backupId, dryRun: reader.boolean('dry-run') }
 }

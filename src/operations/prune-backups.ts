@@ -1,14 +1,17 @@
 /** Deletes the manual backups of a cluster that a retention rule does not keep, oldest first. */
 import { readBackupType } from '../backups/find.ts'
 import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
+import { isProtectedBackup, type Reason, type Result, type Rule } from '../backups/keep.ts'
 import { deleteAll } from '../backups/prune.ts'
-import { describeResult, evaluate, type Result, type Rule, unclearOf } from '../backups/retention.ts'
+import { describeResult, evaluate, unclearOf } from '../backups/retention.ts'
 import { listBackupsOf } from '../backups/source.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showPlannedPruning, showPruned } from '../reports/prune.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
+import { listInSentence } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
+import type { Backup } from '../zilliz/decode.ts'
 
 export interface PruneBackups extends CommonInputs, Rule {
   dryRun: boolean
@@ -26,6 +29,10 @@ export function read(reader: Reader, common: CommonInputs): PruneBackups {
     clusterId: reader.id('cluster-id'),
     // The placeholder is never used: without a number there is a problem.
     keepLast: keepLast ?? mostKept,
+    keepDaily: reader.wholeNumber('keep-daily', { least: 1, most: mostKept }),
+    keepWeekly: reader.wholeNumber('keep-weekly', { least: 1, most: mostKept }),
+    keepMonthly: reader.wholeNumber('keep-monthly', { least: 1, most: mostKept }),
+    protectedBackups: reader.ids('protected-backups'),
     olderThan: reader.optionalDuration('older-than'),
     backupType: readBackupType(reader),
     dryRun: reader.boolean('dry-run'),
@@ -38,6 +45,7 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   report.subject = `Pruning the backups of ${clusterId}`
   step.publishList('deletedBackupIds', [])
   const listed = await listBackupsOf(step, clusterId)
+  noticeUnknownBackups(request, step, listed)
   const unclear = unclearOf(request, listed)
   if (unclear.length > 0) {
     step.warning(
@@ -52,7 +60,7 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   else step.log(sentence)
   const name = clusterNameIn(listed) ?? clusterId
   report.subject = `Pruning the backups of ${name}`
-  const shown = { result, name, states: new Map() }
+  const shown = { listed, result, name, states: new Map() }
   if (dryRun) {
     showPlannedPruning(request, step, shown)
     return planned(
@@ -72,7 +80,27 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   }
 }
 
-function warnOfKept(step: Step, { withoutTime, tied }: Result): void {
+const mostNamed = 10
+
+/** An entry that protects nothing may be a slip. */
+function noticeUnknownBackups(
+  { clusterId, protectedBackups = [] }: Rule,
+  step: Step,
+  listed: readonly Backup[],
+): void {
+  const unknown = protectedBackups.filter(
+    entry => !listed.some(({ backupId }) => isProtectedBackup({ protectedBackups: [entry] }, backupId)),
+  )
+  if (unknown.length === 0) return
+  step.notice(
+    `protected-backups: not among the backups of cluster ${clusterId}: ${listInSentence(unknown, mostNamed)}.`,
+  )
+}
+
+function warnOfKept(step: Step, { candidates, reasons }: Result): void {
+  const keptBy = (by: Reason['by']) => candidates.filter(({ backupId }) => reasons.get(backupId)?.by === by)
+  const withoutTime = keptBy('no-time')
+  const tied = keptBy('tied')
   if (withoutTime.length > 0) {
     step.warning(`Kept, since the service shows no creation time for them: ${describeStatesOf(withoutTime)}.`)
   }

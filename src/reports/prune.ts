@@ -1,7 +1,9 @@
 /** What the job summary says of a retention rule: which backups go, which stay, and why. */
-import { grouped, newestFirst } from '../backups/newest.ts'
+
+import type { Reason, Result, Rule } from '../backups/keep.ts'
+import { newestFirst } from '../backups/newest.ts'
 import type { State } from '../backups/prune-one.ts'
-import { describeRule, type Result, type Rule } from '../backups/retention.ts'
+import { describeRule } from '../backups/retention.ts'
 import { backupsTable, formatSize } from '../backups/tables.ts'
 import { formatDuration } from '../duration.ts'
 import type { Cell } from '../report.ts'
@@ -10,6 +12,8 @@ import type { Backup } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
 interface Pruned {
+  /** All backups of the cluster. */
+  listed: readonly Backup[]
   result: Result
   /** Of the cluster. */
   name: string
@@ -17,16 +21,16 @@ interface Pruned {
   states: ReadonlyMap<string, State>
 }
 
-export function showPlannedPruning(rule: Rule, step: Step, { result, name }: Pruned): void {
+export function showPlannedPruning(rule: Rule, step: Step, { listed, result, name }: Pruned): void {
   const { report } = step
   const backups = result.toDelete.map(({ backup }) => backup)
   report.heading = `Dry run: ${countOf(backups, result)} of ${name} would be deleted${sizeOf(backups)}`
   report.sentence = `${describeRule(rule)} Nothing was deleted.`
-  showTable(rule, step, { result, fate: () => 'would be deleted' })
+  showTable(rule, step, { listed, result, fate: () => 'would be deleted' })
 }
 
 /** Also of a run that ended early. */
-export function showPruned(rule: Rule, step: Step, { result, name, states }: Pruned): void {
+export function showPruned(rule: Rule, step: Step, { listed, result, name, states }: Pruned): void {
   const { report } = step
   const isDeleted = ({ backupId }: Backup) =>
     ['deleted', 'unreadable'].includes(states.get(backupId)?.kind ?? '')
@@ -34,10 +38,14 @@ export function showPruned(rule: Rule, step: Step, { result, name, states }: Pru
   const final = deleted.length === 0 ? '' : ' What is deleted cannot be restored any more.'
   report.heading =
     result.toDelete.length === 0
-      ? `Nothing to delete: ${result.considered} manual backups of ${name} stay`
+      ? `Nothing to delete: ${result.candidates.length} manual backups of ${name} stay`
       : `${countOf(deleted, result)} of ${name} are deleted${sizeOf(deleted)}`
   report.sentence = `${describeRule(rule)}${final}`
-  showTable(rule, step, { result, fate: ({ backupId }) => fates[states.get(backupId)?.kind ?? 'none'] })
+  showTable(rule, step, {
+    listed,
+    result,
+    fate: ({ backupId }) => fates[states.get(backupId)?.kind ?? 'none'],
+  })
 }
 
 const fates: Readonly<Record<State['kind'] | 'none', Cell>> = {
@@ -51,43 +59,63 @@ const fates: Readonly<Record<State['kind'] | 'none', Cell>> = {
   failed: { strong: 'could not be deleted' },
 }
 
-function countOf(backups: readonly Backup[], { considered }: Result): string {
-  return `${backups.length} of ${considered} manual backups`
+function countOf(backups: readonly Backup[], { candidates }: Result): string {
+  return `${backups.length} of ${candidates.length} manual backups`
 }
 
+/** What is freed, in decimal units. */
 function sizeOf(backups: readonly Backup[]): string {
   const bytes = backups.reduce((sum, { size = 0 }) => sum + size, 0)
   return bytes > 0 ? `, ${formatSize(bytes)}` : ''
 }
 
+/** Every backup of the cluster, with its verdict and the rule that decided. */
 function showTable(
   rule: Rule,
   step: Step,
-  { result, fate }: { result: Result; fate: (backup: Backup) => Cell },
+  { listed, result, fate }: Pick<Pruned, 'listed' | 'result'> & { fate: (backup: Backup) => Cell },
 ): void {
-  const { candidates, toDelete } = result
-  if (candidates.length === 0) return
-  const doomed = new Set(toDelete.map(({ backup }) => backup.backupId))
-  const oldestFirst = newestFirst(candidates).reverse()
-  const ofEachType = grouped(candidates, ({ backupType }) => backupType)
-  const newest = new Set(ofEachType.flatMap(ofType => newestFirst(ofType).slice(0, rule.keepLast)))
-  const last = (backup: Backup) =>
-    doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, backup, { result, newest })
+  if (listed.length === 0) return
+  const toDelete = new Set(result.toDelete.map(({ backup }) => backup.backupId))
+  // What descriptions have shown goes before the list.
+  const described = new Map(result.candidates.map(backup => [backup.backupId, backup]))
+  const all = listed.map(backup => described.get(backup.backupId) ?? backup)
+  const last = (backup: Backup): Cell =>
+    toDelete.has(backup.backupId) ? fate(backup) : [{ strong: 'stays' }, `: ${whyKept(rule, backup, result)}`]
+  const oldestFirst = newestFirst(all).reverse()
   step.report.tables.push(backupsTable(oldestFirst, serviceTime(step.cloud).now, last))
 }
 
-function whyKept(
-  { keepLast, olderThan }: Rule,
-  backup: Backup,
-  { result, newest }: { result: Result; newest: ReadonlySet<Backup> },
-): Cell {
-  const reasons = [
-    result.withoutTime.includes(backup) && 'its age is not known',
-    newest.has(backup) &&
-      (keepLast === 1 ? 'the newest of its type' : `among the newest ${keepLast} of its type`),
-    result.tied.includes(backup) && 'as old as one that stays',
-    olderThan !== undefined && `not older than ${formatDuration(olderThan)}`,
-  ]
-  const reason = reasons.find(Boolean)
-  return reason ? [{ strong: 'stays' }, `: ${reason}`] : { strong: 'stays' }
+function whyKept(rule: Rule, backup: Backup, { reasons }: Result): string {
+  const reason = reasons.get(backup.backupId)
+  return reason === undefined ? whyNotCounted(rule, backup) : describeReason(rule, reason)
+}
+
+function describeReason({ keepLast, olderThan = 0 }: Rule, reason: Reason): string {
+  switch (reason.by) {
+    case 'protected':
+      return 'protected'
+    case 'last':
+      return keepLast === 1 ? 'the newest of its type' : `among the newest ${keepLast} of its type`
+    case 'day':
+    case 'week':
+    case 'month':
+      return `newest of ${reason.by} ${reason.period}`
+    case 'younger':
+      return `younger than ${formatDuration(olderThan)}`
+    case 'tied':
+      return 'as old as one that stays'
+    case 'no-time':
+      return 'no readable time'
+  }
+}
+
+/** The rule is about manual AVAILABLE backups, of one type where that is given. */
+function whyNotCounted({ backupType: wanted }: Rule, backup: Backup): string {
+  const { status, creationMethod, backupType } = backup
+  if (status !== 'AVAILABLE') return status
+  if (creationMethod === 'AUTO') return 'automatic'
+  if (creationMethod !== 'MANUAL') return 'the service does not show who made it'
+  if (wanted === undefined || backupType === wanted) return 'gone already, as its description shows'
+  return backupType === undefined ? 'the service does not show its type' : `not of type ${wanted}`
 }
