@@ -19,7 +19,7 @@ export function prepare(cloud: Simulator, backupIds: readonly string[], cutoff =
   const { step, reported, time, stop } = stepIn(cloud)
   const toDelete = backupIds.map(backupId => {
     const backup = decodeBackup({ backupId, backupType: 'CLUSTER', status: 'AVAILABLE' })
-    return { backup, cutoff }
+    return { backup, cutoff, mustHaveItsTime: false }
   })
   const run = () =>
     deleteAll({ clusterId: cloud.clusterId, keepLast: 1 }, step, { toDelete, states: new Map() })
