@@ -393,7 +393,7 @@ function judge(expectation, finding, allowedLoss) {
 		...before === void 0 ? [] : fieldFaults(before, now),
 		...finding.lostAliases.map(aliasFault)
 	];
-	const isLeastAbout = least !== void 0 && !now.exact;
+	const isLeastAbout = (least ?? 0) > 0 && !now.exact;
 	return {
 		...verdict,
 		now,
@@ -536,7 +536,7 @@ async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterv
 			});
 			const trouble = line.replace(/request id [^,)]*/, "");
 			if (progress.isNew("endpoint", trouble) || progress.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${line}`);
-			return { progress: void 0 };
+			return { retryAfter: error instanceof require_shared.NoResponseError ? error.retryAfter : void 0 };
 		}
 	};
 	const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`;

@@ -36,7 +36,7 @@ export function judge(expectation: Expectation, finding: Finding, allowedLoss: b
     ...(before === undefined ? [] : fieldFaults(before, now)),
     ...finding.lostAliases.map(aliasFault),
   ]
-  const isLeastAbout = least !== undefined && !now.exact
+  const isLeastAbout = (least ?? 0) > 0 && !now.exact
   return { ...verdict, now, faults, isCompared, isLeastAbout }
 }
 

@@ -56,7 +56,7 @@ export async function waitUntilUsable(
       if (progress.isNew('endpoint', trouble) || progress.isDue()) {
         step.log(`${formatDuration(now - start)}  ${line}`)
       }
-      return { progress: undefined }
+      return { retryAfter: error instanceof NoResponseError ? error.retryAfter : undefined }
     }
   }
   const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`

@@ -19,20 +19,23 @@ const lastRead = 2_000
  * @param progress percent, where the service shows it
  * @param maxPause milliseconds, input `poll-interval`
  * @param left milliseconds until the deadline
+ * @param retryAfter milliseconds that the service asks to stay away, which may be more than `maxPause`
  */
 export function nextPause({
   waited,
   progress,
   maxPause,
   left,
+  retryAfter = 0,
 }: {
   waited: number
   progress: number | undefined
   maxPause: number
   left: number
+  retryAfter?: number | undefined
 }): number {
   const grown = Math.max(shortestPause, waited / 5)
-  const pause = Math.min(grown, untilExpectedEnd(waited, progress), maxPause)
+  const pause = Math.max(Math.min(grown, untilExpectedEnd(waited, progress), maxPause), retryAfter)
   if (pause < left) return pause
   return left > 2 * lastRead ? left - lastRead : left
 }
@@ -43,7 +46,13 @@ function untilExpectedEnd(waited: number, progress: number | undefined): number 
 }
 
 /** One read: `done` ends the waiting, otherwise the progress in percent helps to choose when to read again. */
-export type Poll<T> = { done: T } | { progress?: number | undefined }
+export type Poll<T> =
+  | { done: T }
+  | {
+      progress?: number | undefined
+      /** Milliseconds that the service asks to stay away. */
+      retryAfter?: number | undefined
+    }
 
 /** What a wait needs of a step: its clock, its end on the scale of `clock.elapsed()`, and for sentences its `timeout`. */
 export type WaitingStep = Pick<Step, 'clock' | 'deadline' | 'timeout'>
@@ -76,7 +85,8 @@ export async function waitUntil<T>(
     if ('done' in polled) return polled.done
     if (left() <= 0) throw new TimedOut(timeoutMessage())
     const waited = clock.elapsed() - start
-    await clock.pause(nextPause({ waited, progress: polled.progress, maxPause, left: left() }))
+    const { progress, retryAfter } = polled
+    await clock.pause(nextPause({ waited, progress, retryAfter, maxPause, left: left() }))
     if (left() <= 0) throw new TimedOut(timeoutMessage())
   }
 }

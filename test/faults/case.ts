@@ -1,4 +1,4 @@
-import type { RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
+import type { DataRequestRecord, RequestRecord, Simulator, Variants } from '../../simulator/index.ts'
 import type { Before } from '../harness/deletions.ts'
 import type { NodeVersion, StepResult } from '../harness/runner.ts'
 import type { Fixture } from './fixture.ts'
@@ -43,12 +43,16 @@ export interface Run {
   step: StepResult
   /** Of all stages so far. */
   requests: readonly RequestRecord[]
+  /** The same, to the endpoints of clusters. */
+  dataRequests: readonly DataRequestRecord[]
   /** Number of requests of the stages before this one. */
   earlier: number
   /** What there was when the step began, each record as it was then. */
   before: Before
   /** `host:port` of the GitHub that the step may ask. */
   github?: string | undefined
+  /** `host:port` of the endpoint of the cluster that the step is about. */
+  endpoint?: string | undefined
   /** World milliseconds of the signal. */
   cancelledAt: number | undefined
   /** Requests that the step began after it had received the signal. */

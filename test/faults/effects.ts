@@ -2,6 +2,7 @@ import { outputs as declared } from '../../src/contract.ts'
 import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
 import { cancelledByRunner } from './endings.ts'
+import { secretsIn } from './fixture.ts'
 import { mark } from './hostile.ts'
 import { brokenSummary } from './summary.ts'
 
@@ -21,10 +22,7 @@ export function effects({ step, cloud, fixture }: Run): string[] {
   }
   const unexpected = [...Object.keys(step.env), ...step.path, ...step.groups, ...step.commandErrors]
   texts.push(...unexpected.map(what => `environment, path, group or error: ${what}`))
-  const secrets = [
-    cloud.apiKey,
-    ...fixture.passwords.flatMap(password => [password, ...password.split('\n')]),
-  ]
+  const secrets = [cloud.apiKey, ...secretsIn(fixture).flatMap(secret => [secret, ...secret.split('\n')])]
   const token = step.inputs['github-token'] ?? ''
   for (const { value } of step.masks) {
     if (![...secrets, token].includes(value)) texts.push(`masked: ${value}`)

@@ -1,5 +1,6 @@
 /** Invariants of the end: when it comes, what it says, and that all places agree. */
 import { parseDuration } from '../../src/duration.ts'
+import { inOrder } from '../harness/data-requests.ts'
 import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
 import { faultKind } from './faults.ts'
@@ -25,24 +26,26 @@ export function greenWithoutGoal({ step, fixture, given }: Run): string[] {
 /** World milliseconds by which a busy machine may be late. */
 const margin = 30_000
 
-export function lateEnds({ step, given, fixture, requests, cancelledAt }: Run): string[] {
+export function lateEnds({ step, given, fixture, requests, dataRequests, cancelledAt }: Run): string[] {
   if (cancelledAt !== undefined) return []
   const took = endOf(step) - Date.parse(`${receiptOf(step).startedAt}`)
   const timeout = parseDuration(fixture.inputs.timeout ?? given.timeout ?? '3m') ?? 0
   // A start may finish, and is searched for once, even past the deadline.
-  const started = requests.some(({ operationId }) => starts.includes(operationId))
+  const started = inOrder(requests, dataRequests).some(({ operationId }) =>
+    [...starts, 'alterAlias'].includes(operationId),
+  )
   const allowed = timeout + (started ? 60_000 : 0) + margin
   return took <= allowed ? [] : [`it took ${took} ms of the world; ${allowed} are allowed`]
 }
 
 const tried = new RegExp(
   [
-    String.raw`(?:[Cc]ould not|This API key may not) (?:list|read|start|restore|drop|delete|export) \S`,
+    String.raw`(?:[Cc]ould not|This (?:API key|token) may not) (?:list|read|start|restore|drop|delete|export|describe|count|point) \S`,
     String.raw`(?:Job|Backup|Cluster|ended job) \S+ `,
     String.raw`\d+ of \d+ collections (?:is|are|has|have) (?:restored|started) into `,
     String.raw`Timed out after \S+: `,
     'The service accepted the deletion|The step was cancelled',
-    'No cluster "|There is no cluster|finds no AVAILABLE backup',
+    'No cluster "|There is no (?:cluster|alias)|finds no AVAILABLE backup',
   ].join('|'),
 )
 

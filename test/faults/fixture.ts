@@ -1,11 +1,19 @@
 import type { Backup, Cluster, RequestRecord, Simulator } from '../../simulator/index.ts'
 
+/** What the endpoint of a cluster is asked for. */
+export type Inside = 'database' | 'collection' | 'alias'
+
+export function isInside(of: Target['of']): of is Inside {
+  return of === 'database' || of === 'collection' || of === 'alias'
+}
+
 /** One kind of request of an operation: where a fault is injected. */
 export interface Target {
   name: string
-  request: 'read' | 'start' | 'delete'
+  /** `switch`: of an alias, which is sent once more after a look. */
+  request: 'read' | 'start' | 'delete' | 'switch'
   /** What the read asks for, for its "not found". */
-  of: 'job' | 'backup' | 'cluster' | 'pull-request'
+  of: 'job' | 'backup' | 'cluster' | 'pull-request' | Inside
   /** What is read was made by this step, so "not found" is waited out (U8). */
   own?: true
   /** A list: never "not found", whatever it is that is listed. */
@@ -22,6 +30,8 @@ export interface Target {
   notFound?: 'well' | 'badly'
   /** It reads the cluster that is to be dropped. */
   dropped?: true
+  /** A switch after which no other is sent. */
+  last?: true
   /** Of the stage after the job. */
   after?: true
 }
@@ -40,6 +50,8 @@ export interface Scenario {
   lostStart?: 'well' | 'badly'
   /** Only faults that stand for their kind, where something else is in question. */
   few?: true
+  /** It looks into a cluster. */
+  dataPlane?: true
   open(cloud: Simulator): Fixture
 }
 
@@ -89,6 +101,14 @@ export interface Fixture {
 interface PullFixture {
   number: number
   state: 'open' | 'closed' | 'merged'
+}
+
+/** What must be shown nowhere, besides the keys: passwords, with their user as a token too, and `data-token`. */
+export function secretsIn({ inputs, passwords }: Fixture): string[] {
+  const { 'data-token': token = '' } = inputs
+  const ofUser = token.includes(':') ? token.slice(token.indexOf(':') + 1) : ''
+  const all = [...passwords.flatMap(password => [password, `db_admin:${password}`]), token, ofUser]
+  return all.filter(secret => secret !== '')
 }
 
 export interface Ending {
@@ -159,6 +179,11 @@ export function otherCluster(...known: string[]): Matcher {
 
 export function dropping(clusterId: string): Matcher {
   return { method: 'DELETE', path: `^/v2/clusters/${clusterId}/drop$` }
+}
+
+/** The requests of that kind to the endpoint of a cluster: `collections/describe`. */
+export function inside(path: string, skip = 0): Matcher {
+  return { method: 'POST', path: `^/v2/vectordb/${path}$`, skip }
 }
 
 export const sameIds = (one: readonly string[], other: readonly string[]) =>

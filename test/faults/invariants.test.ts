@@ -1,98 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
-import { worldOf } from '../harness/deletions.ts'
-import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
 import { evaluate, evaluatePost, invariantNames } from './invariants.ts'
-
-const startedAt = '2026-03-01T08:00:00.000Z'
-const began = Date.parse(startedAt)
-
-function stepOf(outputs: Record<string, string>, more: Partial<StepResult> = {}): StepResult {
-  const { status = 'succeeded' } = outputs
-  const isGreen = !['failed', 'timed-out', 'cancelled'].includes(status)
-  const error = isGreen ? undefined : 'Could not read job job-1: The service failed.'
-  const receipt = { status, startedAt, finishedAt: '2026-03-01T08:00:10.000Z', ...(error && { error }) }
-  return {
-    stage: 'main',
-    given: {},
-    inputs: {},
-    exitCode: isGreen ? 0 : 1,
-    signal: null,
-    outcome: isGreen ? 'success' : 'failure',
-    rawLines: [],
-    stdout: [],
-    stderr: [],
-    log: [],
-    annotations: error === undefined ? [] : [{ level: 'error', message: error }],
-    annotationCounts: { error: isGreen ? 0 : 1, warning: 0, notice: 0 },
-    masks: [],
-    outputs: { ...outputs, status },
-    jobOutputs: {},
-    droppedJobOutputs: [],
-    state: {},
-    env: {},
-    path: [],
-    summary: `<h2>${isGreen ? '✅' : '❌'} Backup of production</h2>`,
-    groups: [],
-    commandErrors: [],
-    receipt,
-    durationMs: 10_000,
-    ...more,
-  }
-}
-
-/** A request and its response of success, so many seconds after the step began. */
-function sent(seconds: number, request: Partial<RequestRecord>): RequestRecord {
-  return {
-    number: seconds,
-    operationId: '',
-    method: 'GET',
-    path: '/v2/jobs/job-1',
-    query: {},
-    headers: {},
-    body: undefined,
-    time: began + seconds * 1_000,
-    realTime: 0,
-    status: 200,
-    code: 0,
-    message: undefined,
-    data: undefined,
-    applied: true,
-    fault: undefined,
-    requestId: undefined,
-    ...request,
-  }
-}
-
-const post = {
-  operationId: 'createBackup',
-  method: 'POST',
-  path: '/v2/clusters/in01-1/backups/create',
-  body: {},
-}
-
-/** A step that did what it was to do: nothing, and said so. */
-function goodRun(cloud: Simulator): Run {
-  return {
-    given: { scenario: 'by hand', injected: [] },
-    fixture: {
-      inputs: { operation: 'create-backup', 'cluster-id': cloud.clusterId },
-      matchers: {},
-      keep: [],
-      passwords: [],
-      missing: () => [],
-    },
-    cloud,
-    step: stepOf({}),
-    requests: [sent(1, {})],
-    earlier: 0,
-    before: worldOf(cloud),
-    cancelledAt: undefined,
-    late: [],
-    connections: [new URL(cloud.baseUrl).host],
-  }
-}
+import {
+  altered,
+  began,
+  counted,
+  described,
+  goodRun,
+  inside,
+  lost,
+  post,
+  second,
+  sent,
+  simulator,
+  startedAt,
+  stepOf,
+  switched,
+  whole,
+} from './run-by-hand.ts'
 
 const load = {
   target: 'job',
@@ -137,6 +62,12 @@ const broken: Record<string, (run: Run) => Partial<Run>> = {
   }),
   'no secret shown': ({ cloud }) => ({ step: stepOf({}, { log: [cloud.apiKey] }) }),
   'no other host': () => ({ connections: ['evil.example:443'] }),
+  'the token goes to its cluster alone': ({ cloud }) => ({
+    step: stepOf({ clusterId: cloud.clusterId }),
+    dataRequests: [inside(cloud, 1, { clusterId: cloud.world.cluster('staging').clusterId })],
+  }),
+  [whole]: ({ cloud }) => switched(cloud, described, altered),
+  [second]: ({ cloud }) => switched(cloud, described, counted, lost, described, counted, altered),
   'ends in time': ({ step }) => ({
     step: { ...step, receipt: { status: 'succeeded', startedAt, finishedAt: '2026-03-01T08:30:00.000Z' } },
   }),
@@ -165,10 +96,6 @@ const broken: Record<string, (run: Run) => Partial<Run>> = {
     step: stepOf({ status: 'cancelled' }),
     late: ['GET /v2/jobs/job-1'],
   }),
-}
-
-function simulator(): Promise<Simulator> {
-  return startSimulator({ keepStatuses: true, origin: began })
 }
 
 describe('an invariant', () => {

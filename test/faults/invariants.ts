@@ -1,4 +1,6 @@
 /** What must hold in every run, whatever goes wrong. */
+
+import { strayTokens } from '../harness/data-requests.ts'
 import type { StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import type { Run, Violation } from './case.ts'
@@ -6,10 +8,12 @@ import { deletedBesides, unreportedDeletions } from './deletions.ts'
 import { undescribed } from './described.ts'
 import { effects } from './effects.ts'
 import { brokenCancels, disagreements, greenWithoutGoal, lateEnds, poorErrors, wrongEnds } from './endings.ts'
+import { secretsIn } from './fixture.ts'
 import { changesOfDryRun, takenFromOthers } from './others.ts'
 import { repeatedRefusals, tooSoon } from './refusals.ts'
 import { unsaid } from './silence.ts'
 import { lostIds, secondStarts } from './starts.ts'
+import { secondSwitches, unsaidSwitches, unseenSwitches } from './switches.ts'
 import { falseSuccess } from './truth.ts'
 
 type Invariant = (run: Run) => string[]
@@ -26,6 +30,9 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'what succeeded is true at the end': { find: falseSuccess },
   'no secret shown': { find: secretsShown },
   'no other host': { find: otherHosts },
+  'the token goes to its cluster alone': { find: astray },
+  'no alias is switched to a collection that was not just seen whole': { find: unseenSwitches },
+  'no second switch without a look': { find: secondSwitches },
   'ends in time': { find: lateEnds, timed: true },
   'one error that says what was tried': { find: poorErrors },
   'status, receipt and exit code agree': { find: disagreements },
@@ -33,7 +40,7 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'hostile text has no effect': { find: effects },
   'no retry of a refusal': { find: repeatedRefusals, timed: true },
   'waits as long as asked': { find: tooSoon, timed: true },
-  'nothing goes unsaid': { find: unsaid, timed: true },
+  'nothing goes unsaid': { find: run => [...unsaid(run), ...unsaidSwitches(run)], timed: true },
   'survives what it must': { find: wrongEnds, timed: true },
   'a cancel ends it': { find: brokenCancels, timed: true },
 }
@@ -73,7 +80,15 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
   const { postMustEnd } = given
   if (postMustEnd !== undefined && (step.exitCode === 0) !== (postMustEnd === 'well'))
     texts.push(`it must end ${postMustEnd} and ended with ${step.exitCode}`)
-  const kept: Invariant[] = [deletedBesides, undescribed, takenFromOthers, secretsShown, otherHosts, effects]
+  const kept: Invariant[] = [
+    deletedBesides,
+    undescribed,
+    takenFromOthers,
+    secretsShown,
+    otherHosts,
+    astray,
+    effects,
+  ]
   return [...texts, ...kept.flatMap(find => find(run))].map(text => ({
     invariant: 'the end of the job cleans up',
     text,
@@ -81,8 +96,12 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
   }))
 }
 
+function astray({ fixture, ...run }: Run): string[] {
+  return strayTokens({ ...run, inputs: fixture.inputs })
+}
+
 function secretsShown({ step, cloud, fixture }: Run): string[] {
-  const passwords = fixture.passwords.map((password, index) => [`password ${index + 1}`, password])
+  const passwords = secretsIn(fixture).map((password, index) => [`password ${index + 1}`, password])
   const token = step.inputs['github-token'] ?? ''
   const secrets = Object.fromEntries([['api-key', cloud.apiKey], ['github-token', token], ...passwords])
   const masked = step.masks.map(({ value }) => value)
@@ -94,7 +113,7 @@ function secretsShown({ step, cloud, fixture }: Run): string[] {
   ]
 }
 
-function otherHosts({ cloud, connections, requests, github }: Run): string[] {
+function otherHosts({ cloud, connections, requests, github, endpoint }: Run): string[] {
   const own = new URL(cloud.baseUrl).host
   const redirected = requests.filter(({ path }) => path.includes('elsewhere'))
   return [
@@ -103,7 +122,8 @@ function otherHosts({ cloud, connections, requests, github }: Run): string[] {
     // The two faults on the side of the step lead nowhere.
     ...connections
       .filter(
-        to => to !== own && to !== github && to !== '127.0.0.1:1' && !to.startsWith('control-plane.invalid:'),
+        to =>
+          ![own, github, endpoint, '127.0.0.1:1'].includes(to) && !to.startsWith('control-plane.invalid:'),
       )
       .map(to => `connected to ${to}`),
   ]

@@ -1,7 +1,8 @@
 /** How the contract wants a run with one fault to end; left open where it allows both ends. */
 import type { Case, Injected } from './case.ts'
 import type { FaultKind } from './faults.ts'
-import type { Scenario, Target } from './fixture.ts'
+import { isInside, type Scenario, type Target } from './fixture.ts'
+import { endInside } from './must-end-inside.ts'
 
 /** A row of the table, before it is known how it must end. */
 export interface Row extends Pick<Injected, 'times' | 'applied'> {
@@ -31,6 +32,7 @@ function endOfBad({ kind }: Row): End {
 
 function endOf(row: Row): End {
   const { kind, target, times } = row
+  if (isInside(target.of)) return endInside(row)
   switch (kind.is) {
     case 'unexpected':
       return undefined

@@ -1,4 +1,5 @@
 /** Invariants of what is not the step's: what others have made stays theirs, and a dry run changes nothing. */
+import { isChange } from '../harness/data-requests.ts'
 import type { Run } from './case.ts'
 
 const ownIds = ['clusterId', 'backupId', 'safetyBackupId'] as const
@@ -19,7 +20,7 @@ export function takenFromOthers({ step, fixture, requests, cloud }: Run): string
   ])
 }
 
-export function changesOfDryRun({ fixture, requests }: Run): string[] {
+export function changesOfDryRun({ fixture, requests, dataRequests }: Run): string[] {
   if (fixture.inputs['dry-run'] !== 'true') return []
-  return requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+  return [...requests, ...dataRequests].filter(isChange).map(({ method, path }) => `${method} ${path}`)
 }

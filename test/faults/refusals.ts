@@ -1,10 +1,11 @@
 /** Invariants of retrying: never after a refusal, and not before the time that was asked for. */
-import type { RequestRecord } from '../../simulator/index.ts'
+import type { DataRequestRecord, RequestRecord } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
+import { inOrder } from '../harness/data-requests.ts'
 import type { Run } from './case.ts'
 import { receiptOf } from './endings.ts'
 import { faultKind } from './faults.ts'
-import { arrives, isRefusedByService, lost, starts } from './responses.ts'
+import { arrives, isLoad, isRefusedByService, lost, starts } from './responses.ts'
 
 const notFoundCodes = [96026, 96018, 40020]
 const nameTaken = [96017, 40013]
@@ -20,13 +21,30 @@ function isRefusal({ status = 0, code, fault = '' }: RequestRecord): boolean {
   return ![0, 200].includes(Number(code))
 }
 
-export function repeatedRefusals({ requests, earlier }: Run): string[] {
-  return requests.flatMap((refused, index) => {
-    if (!isRefusal(refused) || isAskedAgain(requests, refused)) return []
-    const end = index < earlier ? earlier : requests.length
-    const again = requests.slice(index + 1, end).some(request => isSame(refused, request))
-    return again ? [`${refused.method} ${refused.path} was sent again after ${refused.status}`] : []
-  })
+export function repeatedRefusals({ requests, dataRequests, earlier }: Run): string[] {
+  const ofEndpoint = dataRequests.filter(request => isRefusal(request) && !isAskedAgainInside(request))
+  return [
+    ...requests.flatMap((refused, index) => {
+      if (!isRefusal(refused) || isAskedAgain(requests, refused)) return []
+      const end = index < earlier ? earlier : requests.length
+      return repeated(refused, requests.slice(index + 1, end))
+    }),
+    ...ofEndpoint.flatMap(refused =>
+      repeated(refused, dataRequests.slice(dataRequests.indexOf(refused) + 1)),
+    ),
+  ]
+}
+
+function repeated(refused: RequestRecord, later: readonly RequestRecord[]): string[] {
+  const again = later.some(request => isSame(refused, request))
+  return again ? [`${refused.method} ${refused.path} was sent again after ${refused.status}`] : []
+}
+
+/** A cluster that is new may learn its tokens late, and one that is not ready is asked again. */
+function isAskedAgainInside(refused: DataRequestRecord): boolean {
+  const { operationId, status = 0, code } = refused
+  const isOfToken = [401, 403].includes(status) || [1800, 21119, 80001, 96016].includes(Number(code))
+  return isLoad(refused) || (operationId === 'listDatabases' && isOfToken)
 }
 
 function isSame(one: RequestRecord, other: RequestRecord): boolean {
@@ -74,7 +92,8 @@ const lastTry = 1_000 + 3_000
 const late = 5_000
 
 export function tooSoon(run: Run): string[] {
-  const { requests, given } = run
+  const { given } = run
+  const requests = inOrder(run.requests, run.dataRequests)
   const [only] = given.injected
   const retryAfter =
     only === undefined || given.injected.length > 1 ? undefined : faultKind(only.fault).retryAfter
@@ -83,9 +102,7 @@ export function tooSoon(run: Run): string[] {
   const isUnknown = serverDate === 'missing' && clockSkewSeconds !== 0 && / as a date$/.test(`${only?.fault}`)
   if (retryAfter === undefined || isUnknown) return []
   return requests.flatMap((request, index) => {
-    const same = requests
-      .slice(index + 1)
-      .filter(({ method, path }) => method === request.method && path === request.path)
+    const same = requests.slice(index + 1).filter(one => isToTheSame(one, request))
     const [next] = same
     if (request.status !== 429 || next === undefined) return []
     const pause = next.time - request.time
@@ -100,14 +117,22 @@ export function tooSoon(run: Run): string[] {
   })
 }
 
+/** At an endpoint the body tells which collection it is about. */
+function isToTheSame(one: RequestRecord, other: RequestRecord): boolean {
+  const isInside = 'clusterId' in one
+  return (
+    one.method === other.method &&
+    one.path === other.path &&
+    (!isInside || JSON.stringify(one.body) === JSON.stringify(other.body))
+  )
+}
+
 /** Milliseconds of nothing but trouble that end a request. */
 const longestTrouble = 120_000
 
 /** When the trouble of a request began. */
 function firstOf(requests: Run['requests'], request: Run['requests'][number]): number {
-  const same = requests
-    .slice(0, requests.indexOf(request) + 1)
-    .filter(({ method, path }) => method === request.method && path === request.path)
+  const same = requests.slice(0, requests.indexOf(request) + 1).filter(one => isToTheSame(one, request))
   const lastGood = same.findLastIndex(({ status }) => status !== 429)
   return same[lastGood + 1]?.time ?? Number.NEGATIVE_INFINITY
 }

@@ -23,6 +23,16 @@ export function arrives({ fault }: RequestRecord): boolean {
   return fault === undefined || !lost.includes(fault)
 }
 
+/** Codes of an endpoint that is not ready for a request, and has done nothing. */
+const temporary = [1, 2, 4, 8, 12, 103, 106]
+
+/** Whether the response asks for less load: nothing was done. */
+export function isLoad(request: RequestRecord): boolean {
+  const { status = 0, code } = request
+  const isTemporary = 'clusterId' in request && status < 500 && temporary.includes(Number(code))
+  return arrives(request) && (status === 425 || status === 429 || isTemporary)
+}
+
 /** Whether it is the service's own response, as it was sent. */
 export function isUntouched({ fault }: RequestRecord): boolean {
   return fault === undefined || fault === 'meanwhile'

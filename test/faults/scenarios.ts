@@ -4,10 +4,12 @@ import { choosing } from './scenarios-choices.ts'
 import { deletingBackups } from './scenarios-deleting.ts'
 import { deleting } from './scenarios-dropping.ts'
 import { restoringCollections, waiting, waitingForTruth } from './scenarios-existing.ts'
+import { looking } from './scenarios-looking.ts'
 import { losing } from './scenarios-lost.ts'
 import { creating, restoringCluster } from './scenarios-making.ts'
 import { changing } from './scenarios-meanwhile.ts'
 import { sweeping } from './scenarios-sweeping.ts'
+import { switching } from './scenarios-switching.ts'
 
 export const scenarios: readonly Scenario[] = [
   ...creating,
@@ -23,6 +25,8 @@ export const scenarios: readonly Scenario[] = [
   ...losing,
   ...changing,
   ...sweeping,
+  ...looking,
+  ...switching,
 ]
 
 export function scenario(name: string): Scenario {

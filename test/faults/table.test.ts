@@ -3,7 +3,7 @@ import { nodes } from '../harness/runner.ts'
 import { nameOf } from './case.ts'
 import { faultKinds } from './faults.ts'
 import { scenarios } from './scenarios.ts'
-import { doubtful, slice } from './table.ts'
+import { doubtful, isStart, slice } from './table.ts'
 import { attempt } from './trial.ts'
 
 const chosen = slice().map((given, index) => ({ ...given, node: nodes[index % nodes.length] }))
@@ -15,7 +15,7 @@ test('the slice holds every fault, every scenario, and what is doubtful at each 
   const inDoubt = injected.filter(({ applied, fault }) => applied && doubtful.some(one => one === fault))
   const starts = scenarios.flatMap(({ name, few, targets }) =>
     targets
-      .filter(({ request }) => request === 'start')
+      .filter(({ request }) => isStart(request))
       .flatMap(target =>
         (few ? doubtful.slice(0, 1) : doubtful).map(fault => `${name}/${target.name}/${fault}`),
       ),

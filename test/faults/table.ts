@@ -1,7 +1,7 @@
 import type { Case, Injected } from './case.ts'
 import { clockCases, lagCases } from './columns.ts'
 import { type FaultKind, faultKind, faultKinds, fewFaults } from './faults.ts'
-import type { Scenario } from './fixture.ts'
+import type { Scenario, Target } from './fixture.ts'
 import { appliedOptions, rowOf } from './rows.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -53,13 +53,16 @@ export function slice(): Case[] {
   return [...chosen, ...every(clockCases(), 41), ...every(lagCases(), 43)]
 }
 
+/** What a lost response leaves in doubt. */
+export const isStart = (request: Target['request']) => request === 'start' || request === 'switch'
+
 /** All of them where only that is in question, one where something else is. */
 function startsInDoubt(rows: readonly Case[]): Case[] {
   const few = scenarios.filter(one => one.few).map(({ name }) => name)
   return rows.filter(({ scenario, injected: [one] }) => {
     const start = scenarios
       .find(({ name }) => name === scenario)
-      ?.targets.some(({ name, request }) => name === one?.target && request === 'start')
+      ?.targets.some(({ name, request }) => name === one?.target && isStart(request))
     const faults: readonly string[] = few.includes(scenario) ? doubtful.slice(0, 1) : doubtful
     return start && one?.applied && one.times === 'once' && faults.includes(one.fault)
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { scenarios } from './scenarios.ts'
+import { expectedInside } from './targets-inside.ts'
 import { traceOf } from './trace.ts'
 
 /** The requests of several deletions at a time come in any order. */
@@ -266,6 +267,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     end: 'failed',
     'description before': 'describeCluster 1',
   },
+  ...expectedInside,
 }
 
 test.concurrent.each(scenarios.map(scenario => [scenario.name, scenario] as const))(

@@ -1,8 +1,9 @@
 /** Which request of an undisturbed run a matcher hits. */
 import { type RequestRecord, startSimulator } from '../../simulator/index.ts'
+import { inOrder, isChange } from '../harness/data-requests.ts'
 import type { GitHub } from '../harness/github.ts'
 import { runPost, runStep, type StepResult } from '../harness/runner.ts'
-import { fits, type Matcher, type Scenario } from './fixture.ts'
+import { fits, isInside, type Matcher, type Scenario } from './fixture.ts'
 import { openGitHub } from './github.ts'
 
 export interface Trace {
@@ -17,7 +18,7 @@ const speed = 20
 
 /** Runs a scenario without faults. */
 export async function traceOf(scenario: Scenario): Promise<Trace> {
-  await using cloud = await startSimulator({ speed })
+  await using cloud = await startSimulator({ speed, dataPlane: scenario.dataPlane ?? false })
   const fixture = scenario.open(cloud)
   const { inputs, matchers, post: hasPost } = fixture
   await using github = await openGitHub(cloud, fixture)
@@ -36,7 +37,8 @@ export async function traceOf(scenario: Scenario): Promise<Trace> {
   const hits = scenario.targets.map(({ name, of, after }) => {
     if (of === 'pull-request') return [name, placeAtGitHub(matchers[name] as Matcher, github)]
     const stage = after ? stages.post : stages.main
-    const place = placeOf(matchers[name] as Matcher, stage)
+    const all = isInside(of) ? inOrder(stage, cloud.dataRequests) : stage
+    const place = placeOf(matchers[name] as Matcher, all)
     // What follows is told only where the name promises it.
     return [name, name.includes('before') ? place : place.replace(/, right before .*/, '')]
   })
@@ -62,5 +64,3 @@ function placeAtGitHub({ method, path, skip = 0 }: Matcher, { requests }: GitHub
   const same = requests.filter(one => one.method === method && new RegExp(path).test(one.path))
   return same.length > skip ? `question ${skip + 1} to GitHub` : 'nothing'
 }
-
-const isChange = ({ method }: RequestRecord) => method !== 'GET'

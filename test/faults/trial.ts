@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type RequestRecord, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { inOrder } from '../harness/data-requests.ts'
 import { type Before, worldOf } from '../harness/deletions.ts'
-import type { GitHub } from '../harness/github.ts'
 import {
   createJobFolder,
   type JobFolder,
@@ -13,18 +13,9 @@ import {
   type StepOptions,
   type StepResult,
 } from '../harness/runner.ts'
-import {
-  type Cancel,
-  type Case,
-  describeTrial,
-  type Injected,
-  type Run,
-  type Trial,
-  type Violation,
-} from './case.ts'
-import { faultKind } from './faults.ts'
-import { type Fixture, fits, type Matcher, type Target } from './fixture.ts'
-import { injectAtGitHub, openGitHub } from './github.ts'
+import { type Cancel, type Case, describeTrial, type Run, type Trial, type Violation } from './case.ts'
+import { openGitHub } from './github.ts'
+import { type Counter, injectAll, type World } from './inject.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
 
@@ -45,13 +36,15 @@ export async function attempt(given: Case): Promise<Trial> {
 }
 
 async function runAt(pace: number, given: Case): Promise<Trial> {
+  const { dataPlane = false, open } = scenario(given.scenario)
   await using cloud = await startSimulator({
     speed: pace,
     keepStatuses: true,
+    dataPlane,
     ...(given.variants && { variants: given.variants }),
   })
   await using jobFolder = await createJobFolder()
-  const fixture = scenario(given.scenario).open(cloud)
+  const fixture = open(cloud)
   await using github = await openGitHub(cloud, fixture)
   const trial = prepare({ cloud, github, fixture }, given, { pace, jobFolder })
   const { violations, step } = await runAndEvaluate(trial)
@@ -60,15 +53,12 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
     violations,
     hit: trial.hits() + (await trial.notes('hit')).length,
     unsteady: [],
-    text: describeTrial(given, { violations, step, requests: cloud.requests }),
+    text: describeTrial(given, {
+      violations,
+      step,
+      requests: inOrder(cloud.requests, cloud.dataRequests),
+    }),
   }
-}
-
-/** What a case runs in. */
-interface World {
-  cloud: Simulator
-  github: GitHub
-  fixture: Fixture
 }
 
 interface Prepared extends World {
@@ -142,8 +132,10 @@ function signalLater(cloud: Simulator, cancel: Cancel | undefined, pace: number)
     if (cancel?.signal === 'SIGINT') control?.cancel()
     else control?.kill(cancel?.signal)
   }
-  const when = ({ number }: RequestRecord) => {
-    if (cancel !== undefined && number === cancel.afterRequest) setTimeout(send, cancel.delay / pace)
+  let seen = 0
+  const when = () => {
+    seen++
+    if (cancel !== undefined && seen === cancel.afterRequest) setTimeout(send, cancel.delay / pace)
     // The fault is never due: this only sees every request.
     return false
   }
@@ -167,8 +159,10 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
       cloud,
       step,
       requests: [...cloud.requests],
+      dataRequests: [...cloud.dataRequests],
       earlier: 0,
       before,
+      endpoint: await endpointOf(cloud, given, step.outputs.clusterId),
       github: fixture.pulls && new URL(github.url).host,
       cancelledAt: signal.sentAt(),
       late: await notes('late'),
@@ -181,6 +175,7 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
       ...run,
       step: post,
       requests: [...cloud.requests],
+      dataRequests: cloud.dataRequests.slice(run.dataRequests.length),
       earlier: run.requests.length,
       connections: await notes('connect'),
     }
@@ -191,70 +186,14 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
   }
 }
 
-function matcherOf(fixture: Fixture, target: string): Matcher {
-  const matcher = fixture.matchers[target]
-  if (matcher === undefined) throw new Error(`no requests are called "${target}"`)
-  return matcher
-}
-
-/** A fault on the side of the step, as the preload understands it. */
-interface WireRule {
-  kind: 'unresolved' | 'refused'
-  method: string
-  path: string
-  skip: number
-  /** `null`: for ever. */
-  times: number | null
-}
-
-/** How often a rule was hit. */
-type Counter = () => number
-
-/** Injects the faults of a stage on the side of the service, and gives the rules for the side of the step. */
-function injectAll(
-  world: World,
-  { given, stage, counters }: { given: Case; stage: 'main' | 'post'; counters: Counter[] },
-): WireRule[] {
-  const { targets } = scenario(given.scenario)
-  const rules: WireRule[] = []
-  for (const injected of given.injected) {
-    const target = targets.find(one => one.name === injected.target)
-    if (target === undefined) throw new Error(`${given.scenario} has no target "${injected.target}"`)
-    if ((target.after ?? false) !== (stage === 'post')) continue
-    const made = injectOne(world, { target, injected })
-    if (typeof made === 'function') counters.push(made)
-    else rules.push(made)
-  }
-  return rules
-}
-
-function injectOne(
-  { cloud, github, fixture }: World,
-  { target, injected }: { target: Target; injected: Injected },
-): WireRule | Counter {
-  const { of, big = false, name } = target
-  const { fault, times, applied } = injected
-  const matcher = matcherOf(fixture, name)
-  const { method, path, skip = 0 } = matcher
-  const codes = { job: 96026, backup: cloud.variants.backupNotFoundCode, cluster: 96018 }
-  const notFoundCode = of === 'pull-request' ? 0 : codes[of]
-  const made = faultKind(fault).make({ keep: fixture.keep, big, notFoundCode })
-  const count = { once: 1, twice: 2, 'for ever': Number.POSITIVE_INFINITY }[times]
-  if (made === 'unresolved' || made === 'refused') {
-    return { kind: made, method, path, skip, times: Number.isFinite(count) ? count : null }
-  }
-  if (of === 'pull-request') return injectAtGitHub(github, matcher, { fault, times: count })
-  const isFitting = (request: RequestRecord) => fits(matcher, request)
-  const before = cloud.requests.length
-  let hits = 0
-  const when = (request: RequestRecord) => {
-    // Those that were met by what the scenario itself injects count too.
-    const isDue = isFitting(request) && cloud.requests.slice(before, -1).filter(isFitting).length >= skip
-    if (isDue && hits < count) hits++
-    return isDue
-  }
-  cloud.faults.inject({ operation: '*', when, times: count, applied, fault: made })
-  return () => hits
+async function endpointOf(
+  cloud: Simulator,
+  given: Case,
+  clusterId: string | undefined,
+): Promise<string | undefined> {
+  const isThere = cloud.world.clusters.some(cluster => cluster.clusterId === clusterId)
+  if (!scenario(given.scenario).dataPlane || clusterId === undefined || !isThere) return undefined
+  return new URL(await cloud.connectAddress(clusterId)).host
 }
 
 async function notesIn(path: string, kind: string): Promise<string[]> {

@@ -1,8 +1,8 @@
 /** A dry run changes nothing, and its plan is what the run itself sends. */
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { withCopy } from '../harness/aliases.ts'
 import { inOrder, isChange } from '../harness/data-requests.ts'
-import { withCopy } from './aliases.ts'
 import { addBackup } from './deletions.ts'
 import { dryRuns, restoring } from './dry-runs.ts'
 import { runStory, type StoryResult } from './story.ts'

@@ -1,6 +1,6 @@
 /** Every operation that changes something, as a dry run. */
 import type { Simulator } from '../../simulator/index.ts'
-import { withCopy } from './aliases.ts'
+import { withCopy } from '../harness/aliases.ts'
 import { addBackup } from './deletions.ts'
 
 const day = 86_400

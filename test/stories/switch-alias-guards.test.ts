@@ -1,7 +1,8 @@
 /** What an alias is not switched to, and where. */
 import { describe, expect, test } from 'vitest'
 import type { Collection, Simulator } from '../../simulator/index.ts'
-import { startWithAlias, whereItPoints } from './aliases.ts'
+import { whereItPoints } from '../harness/aliases.ts'
+import { startWithAlias } from './aliases.ts'
 import { problemsOf } from './problems.ts'
 import { type Inputs, switchAlias } from './steps.ts'
 import { changesSent, errorOf, type StoryResult, sent } from './story.ts'

@@ -1,7 +1,8 @@
 /** Whatever comes between an alias and its switch: one is sent, a second only after a look, and nothing goes unsaid. */
 import { describe, expect, test } from 'vitest'
 import type { Fault, Simulator } from '../../simulator/index.ts'
-import { startWithAlias, whereItPoints } from './aliases.ts'
+import { dropCollection, whereItPoints } from '../harness/aliases.ts'
+import { startWithAlias } from './aliases.ts'
 import { always, cancel, interruptAt, onRequest, refusing, respondAnd } from './arrange.ts'
 import { switchAlias } from './steps.ts'
 import { errorOf, type StoryResult, sent } from './story.ts'
@@ -76,14 +77,7 @@ describe('a response that is lost', () => {
   })
 
   test.each<[what: string, change: (cloud: Simulator) => void, words: string]>([
-    [
-      'is gone',
-      ({ world }) => {
-        const sales = world.cluster('production').databases.find(({ name }) => name === 'sales')
-        sales?.collections.pop()
-      },
-      'sales.orders_run_7: is not there.',
-    ],
+    ['is gone', cloud => dropCollection(cloud, 'sales.orders_run_7'), 'sales.orders_run_7: is not there.'],
     [
       'is not loaded any more',
       ({ world }) => Object.assign(world.collection('production', copy[0] ?? ''), { status: 'UNLOADED' }),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Simulator } from '../../simulator/index.ts'
+import { whereItPoints } from '../harness/aliases.ts'
 import { nodes } from '../harness/runner.ts'
-import { startWithAlias, whereItPoints } from './aliases.ts'
+import { startWithAlias } from './aliases.ts'
 import { switchAlias } from './steps.ts'
 import { changesSent, errorOf, runStory, type StoryResult, sent } from './story.ts'
 

@@ -60,6 +60,16 @@ describe('nextPause', () => {
     )
   })
 
+  test.each([
+    [9_000, 7_200_000, 9_000],
+    [90_000, 7_200_000, 90_000],
+    [100, 7_200_000, 500],
+    [9_000, 6_000, 4_000],
+    [9_000, 3_000, 3_000],
+  ])('is no shorter than the service asks for: %d ms, %d left: %d', (retryAfter, left, pause) => {
+    expect(nextPause({ waited: 0, progress: undefined, maxPause: 15_000, left, retryAfter })).toBe(pause)
+  })
+
   test('grows with the time waited', () => {
     fc.assert(
       fc.property(milliseconds, milliseconds, maxPause, (one, other, maxPause) => {
