@@ -1,11 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_delete = require("./delete.cjs");
+const require_keep = require("./keep.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id("backup-id");
 	if (require_shared.isLatest(backupId)) reader.report("backup-id", "expected the id of a backup; delete-backup does not take \"latest\"");
+	if (require_keep.isProtectedBackup({ protectedBackups: reader.ids("protected-backups") }, backupId)) reader.report("backup-id", `${require_inputs.quoteInput(backupId)} is one of protected-backups: it is not deleted`);
 	return {
 		...common,
 		clusterId: reader.id("cluster-id"),
@@ -64,18 +65,18 @@ async function deleteAndConfirm(step, backup) {
 		mayBeDone = may;
 	};
 	try {
-		const outcome = await require_delete.deleteAndRead(step, backup, {
+		const outcome = await require_keep.deleteAndRead(step, backup, {
 			check,
 			onSend
 		});
 		if (outcome === "deleted") return false;
-		const left = await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
+		const left = await require_keep.waitUntilGone(step, clusterId, new Map([[backupId, outcome]]));
 		if (left.length === 0) return false;
 		throw new require_inputs.OperationFailed(`The deletion was sent, but cluster ${clusterId} still has backup ${require_shared.describeStatesOf(left)}. Look at it in the console.`);
 	} catch (error) {
 		if (error instanceof GoneAlready) return true;
 		if (error instanceof Unreadable) {
-			if ((await require_delete.waitUntilGone(step, clusterId, new Map([[backupId, "not-sent"]]))).length === 0) return true;
+			if ((await require_keep.waitUntilGone(step, clusterId, new Map([[backupId, "not-sent"]]))).length === 0) return true;
 			throw error.refused;
 		}
 		if (error instanceof require_inputs.OperationFailed || !mayBeDone) throw error;

@@ -314,6 +314,26 @@ const inputs = {
 		guard: true
 	},
 	"keep-last": { operations: ["prune-backups"] },
+	"keep-daily": {
+		operations: ["prune-backups"],
+		default: "none",
+		guard: true
+	},
+	"keep-weekly": {
+		operations: ["prune-backups"],
+		default: "none",
+		guard: true
+	},
+	"keep-monthly": {
+		operations: ["prune-backups"],
+		default: "none",
+		guard: true
+	},
+	"protected-backups": {
+		operations: ["prune-backups", "delete-backup"],
+		default: "none",
+		guard: true
+	},
 	"older-than": {
 		operations: ["prune-backups", "prune-clusters"],
 		default: "any",

@@ -1,15 +1,15 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
+const require_keep = require("./keep.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_rate_limit = require("./rate-limit.cjs");
-const require_delete = require("./delete.cjs");
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)));
 	const confirmed = new Set();
 	const gone = [];
 	for (;;) {
-		const result = applyRule(rule, candidates, require_shared.serviceTime(step.cloud).now);
+		const result = require_keep.applyRule(rule, candidates, require_shared.serviceTime(step.cloud).now);
 		const described = await describeKept(rule, step, {
 			kept: result.kept,
 			confirmed
@@ -66,44 +66,31 @@ function isCandidate({ clusterId, backupType }, backup) {
 function unclearOf({ backupType: wanted }, listed) {
 	return listed.filter(({ status, creationMethod, backupType }) => status === "AVAILABLE" && creationMethod !== "AUTO" && (creationMethod === void 0 || wanted !== void 0 && backupType === void 0));
 }
-function applyRule({ keepLast, olderThan }, candidates, now) {
-	const oldEnough = olderThan === void 0 ? Number.POSITIVE_INFINITY : now - olderThan;
-	const result = {
-		toDelete: [],
-		kept: [],
-		candidates,
-		considered: candidates.length,
-		withoutTime: [],
-		tied: []
-	};
-	result.withoutTime = candidates.filter((backup) => !isDated(backup));
-	for (const ofType of require_shared.grouped(candidates.filter(isDated), ({ backupType }) => backupType)) {
-		const sorted = require_shared.newestFirst(ofType);
-		const oldestKept = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY;
-		const cutoff = Math.min(oldEnough, oldestKept - 1);
-		if (sorted.some(({ createTime }) => createTime <= cutoff)) result.kept.push(sorted.slice(0, keepLast));
-		for (const backup of sorted.slice(keepLast)) if (backup.createTime <= cutoff) result.toDelete.push({
-			backup,
-			cutoff
-		});
-		else if (backup.createTime <= oldEnough) result.tied.push(backup);
-	}
-	result.toDelete.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0));
-	return result;
-}
-function describeResult(rule, { considered, toDelete }) {
+function describeResult(rule, { candidates, toDelete }) {
 	const { clusterId, backupType } = rule;
-	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${considered}. ${describeRule(rule)} To delete: ${toDelete.length}.`;
+	return `Manual AVAILABLE backups${backupType === void 0 ? "" : ` of type ${backupType}`} of cluster ${clusterId}: ${candidates.length}. ${describeRule(rule)} To delete: ${toDelete.length}.`;
 }
-function describeRule({ keepLast, olderThan }) {
-	return `Rule: keep the newest ${keepLast} of each type, delete the rest${olderThan === void 0 ? "" : ` when older than ${require_inputs.formatDuration(olderThan)}`}.`;
-}
-function isDated(backup) {
-	return backup.createTime !== void 0;
+function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, olderThan }) {
+	const [last, ...others] = [
+		{
+			number: keepDaily,
+			name: "day"
+		},
+		{
+			number: keepWeekly,
+			name: "week"
+		},
+		{
+			number: keepMonthly,
+			name: "month"
+		}
+	].flatMap(({ number, name }) => number === void 0 ? [] : `${number} ${name}${number === 1 ? "" : "s"}`).reverse();
+	const each = [others.reverse().join(", "), last].filter(Boolean).join(" and ");
+	return `Rule: keep the newest ${keepLast} of each type${each === "" ? "" : `, and the newest of each of the last ${each} that have a backup`}; delete the rest${olderThan === void 0 ? "" : ` when older than ${require_inputs.formatDuration(olderThan)}`}.`;
 }
 const readsPerSecond = 15;
 async function settleTies({ clusterId }, step, backups) {
-	const tied = require_shared.grouped(backups.filter(isDated), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
+	const tied = require_shared.grouped(backups.filter(({ createTime }) => createTime !== void 0), ({ backupType, createTime }) => `${backupType} ${createTime}`).filter((group) => group.length > 1).flat();
 	const described = new Map();
 	const refusals = new Map();
 	await require_rate_limit.forEachLimited(tied, {
@@ -132,7 +119,8 @@ var Kept = class extends Error {
 		this.parts = state !== void 0 && "said" in state ? state.said : { what: "" };
 	}
 };
-async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
+async function deleteOne({ rule, step, states }, one, isOver) {
+	const { backup } = one;
 	const { backupId } = backup;
 	const ref = {
 		clusterId: rule.clusterId,
@@ -143,10 +131,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 		if (state.kind === "skipped" || state.kind === "failed") step.log(require_inputs.textOf(state.said));
 	};
 	const check = (found) => {
-		const state = stateToKeep(rule, found, {
-			backup,
-			cutoff
-		});
+		const state = stateToKeep(rule, found, one);
 		if (state !== void 0 || isOver()) throw new Kept(state);
 	};
 	const onSend = (mayBeDone) => {
@@ -154,7 +139,7 @@ async function deleteOne({ rule, step, states }, { backup, cutoff }, isOver) {
 		else states.delete(backupId);
 	};
 	try {
-		const outcome = await require_delete.deleteAndRead(step, ref, {
+		const outcome = await require_keep.deleteAndRead(step, ref, {
 			check,
 			onSend
 		});
@@ -187,8 +172,8 @@ function isOfOne(error) {
 	const refused = error instanceof require_inputs.OperationFailed ? error.cause : error;
 	return refused instanceof require_shared.ApiError && refused.group !== "key";
 }
-function stateToKeep(rule, found, { backup, cutoff }) {
-	const { backupId, backupType } = backup;
+function stateToKeep(rule, found, one) {
+	const { backupId, backupType } = one.backup;
 	if (found instanceof require_shared.ApiError) {
 		const stake = "The list of backups still has it, so it was not deleted.";
 		return {
@@ -199,18 +184,19 @@ function stateToKeep(rule, found, { backup, cutoff }) {
 			}
 		};
 	}
-	const why = backupType !== void 0 && found.backupType !== void 0 && backupType !== found.backupType ? `is of type ${require_inputs.sanitize(found.backupType ?? "")}, not ${require_inputs.sanitize(backupType ?? "")}` : whyKept$1(rule, found, cutoff);
+	const why = backupType !== void 0 && found.backupType !== void 0 && backupType !== found.backupType ? `is of type ${require_inputs.sanitize(found.backupType ?? "")}, not ${require_inputs.sanitize(backupType ?? "")}` : whyKept$1(rule, found, one);
 	return why === void 0 ? void 0 : {
 		kind: "skipped",
 		said: { what: `Backup ${backupId} ${why}.` }
 	};
 }
-function whyKept$1(rule, found, cutoff) {
+function whyKept$1(rule, found, { backup, cutoff, mustHaveItsTime }) {
 	const { creationMethod = "UNKNOWN", backupType = "", status, clusterId = "", createTime } = found;
 	if (require_shared.isDeleted(found)) return `is ${require_inputs.sanitize(status)} already`;
 	if (!isCandidate(rule, found)) return `is ${require_inputs.sanitize(`${creationMethod} ${backupType} ${status}`)} of cluster ${require_inputs.sanitize(clusterId)} by now`;
 	if (createTime === void 0) return "has no creation time in its description";
-	return createTime > cutoff ? "is too young for the rule, as its description shows" : void 0;
+	if (createTime > cutoff) return "is too young for the rule, as its description shows";
+	return mustHaveItsTime && createTime !== backup.createTime ? "was made at another time than the list shows, as its description does" : void 0;
 }
 // src/backups/prune.ts
 const deletionsPerSecond = 5;
@@ -273,7 +259,7 @@ function publisher(pruning) {
 async function confirm({ rule, step, states }) {
 	const unconfirmed = new Map();
 	for (const [backupId, { kind }] of states) if (kind === "not-sent" || kind === "shown" || kind === "unreadable") unconfirmed.set(backupId, kind);
-	const left = await require_delete.waitUntilGone(step, rule.clusterId, unconfirmed);
+	const left = await require_keep.waitUntilGone(step, rule.clusterId, unconfirmed);
 	const stillThere = new Map(left.map((backup) => [backup.backupId, backup]));
 	for (const backupId of unconfirmed.keys()) {
 		const state = states.get(backupId);
@@ -327,24 +313,26 @@ function firstOf(sentences) {
 	return require_inputs.firstLines(sentences, mostAtTheEnd, (count) => `And ${count} more, in the log.`);
 }
 // src/reports/prune.ts
-function showPlannedPruning(rule, step, { result, name }) {
+function showPlannedPruning(rule, step, { listed, result, name }) {
 	const { report } = step;
 	const backups = result.toDelete.map(({ backup }) => backup);
 	report.heading = `Dry run: ${countOf(backups, result)} of ${name} would be deleted${sizeOf(backups)}`;
 	report.sentence = `${describeRule(rule)} Nothing was deleted.`;
 	showTable(rule, step, {
+		listed,
 		result,
 		fate: () => "would be deleted"
 	});
 }
-function showPruned(rule, step, { result, name, states }) {
+function showPruned(rule, step, { listed, result, name, states }) {
 	const { report } = step;
 	const isDeleted = ({ backupId }) => ["deleted", "unreadable"].includes(states.get(backupId)?.kind ?? "");
 	const deleted = result.toDelete.map(({ backup }) => backup).filter(isDeleted);
 	const final = deleted.length === 0 ? "" : " What is deleted cannot be restored any more.";
-	report.heading = result.toDelete.length === 0 ? `Nothing to delete: ${result.considered} manual backups of ${name} stay` : `${countOf(deleted, result)} of ${name} are deleted${sizeOf(deleted)}`;
+	report.heading = result.toDelete.length === 0 ? `Nothing to delete: ${result.candidates.length} manual backups of ${name} stay` : `${countOf(deleted, result)} of ${name} are deleted${sizeOf(deleted)}`;
 	report.sentence = `${describeRule(rule)}${final}`;
 	showTable(rule, step, {
+		listed,
 		result,
 		fate: ({ backupId }) => fates[states.get(backupId)?.kind ?? "none"]
 	});
@@ -359,34 +347,45 @@ const fates = {
 	skipped: { strong: "skipped: it changed meanwhile" },
 	failed: { strong: "could not be deleted" }
 };
-function countOf(backups, { considered }) {
-	return `${backups.length} of ${considered} manual backups`;
+function countOf(backups, { candidates }) {
+	return `${backups.length} of ${candidates.length} manual backups`;
 }
 function sizeOf(backups) {
 	const bytes = backups.reduce((sum, { size = 0 }) => sum + size, 0);
 	return bytes > 0 ? `, ${require_shared.formatSize(bytes)}` : "";
 }
-function showTable(rule, step, { result, fate }) {
-	const { candidates, toDelete } = result;
-	if (candidates.length === 0) return;
-	const doomed = new Set(toDelete.map(({ backup }) => backup.backupId));
-	const oldestFirst = require_shared.newestFirst(candidates).reverse();
-	const ofEachType = require_shared.grouped(candidates, ({ backupType }) => backupType);
-	const newest = new Set(ofEachType.flatMap((ofType) => require_shared.newestFirst(ofType).slice(0, rule.keepLast)));
-	const last = (backup) => doomed.has(backup.backupId) ? fate(backup) : whyKept(rule, backup, {
-		result,
-		newest
-	});
+function showTable(rule, step, { listed, result, fate }) {
+	if (listed.length === 0) return;
+	const toDelete = new Set(result.toDelete.map(({ backup }) => backup.backupId));
+	const described = new Map(result.candidates.map((backup) => [backup.backupId, backup]));
+	const all = listed.map((backup) => described.get(backup.backupId) ?? backup);
+	const last = (backup) => toDelete.has(backup.backupId) ? fate(backup) : [{ strong: "stays" }, `: ${whyKept(rule, backup, result)}`];
+	const oldestFirst = require_shared.newestFirst(all).reverse();
 	step.report.tables.push(require_shared.backupsTable(oldestFirst, require_shared.serviceTime(step.cloud).now, last));
 }
-function whyKept({ keepLast, olderThan }, backup, { result, newest }) {
-	const reason = [
-		result.withoutTime.includes(backup) && "its age is not known",
-		newest.has(backup) && (keepLast === 1 ? "the newest of its type" : `among the newest ${keepLast} of its type`),
-		result.tied.includes(backup) && "as old as one that stays",
-		olderThan !== void 0 && `not older than ${require_inputs.formatDuration(olderThan)}`
-	].find(Boolean);
-	return reason ? [{ strong: "stays" }, `: ${reason}`] : { strong: "stays" };
+function whyKept(rule, backup, { reasons }) {
+	const reason = reasons.get(backup.backupId);
+	return reason === void 0 ? whyNotCounted(rule, backup) : describeReason(rule, reason);
+}
+function describeReason({ keepLast, olderThan = 0 }, reason) {
+	switch (reason.by) {
+		case "protected": return "protected";
+		case "last": return keepLast === 1 ? "the newest of its type" : `among the newest ${keepLast} of its type`;
+		case "day":
+		case "week":
+		case "month": return `newest of ${reason.by} ${reason.period}`;
+		case "younger": return `younger than ${require_inputs.formatDuration(olderThan)}`;
+		case "tied": return "as old as one that stays";
+		case "no-time": return "no readable time";
+	}
+}
+function whyNotCounted({ backupType: wanted }, backup) {
+	const { status, creationMethod, backupType } = backup;
+	if (status !== "AVAILABLE") return status;
+	if (creationMethod === "AUTO") return "automatic";
+	if (creationMethod !== "MANUAL") return "the service does not show who made it";
+	if (wanted === void 0 || backupType === wanted) return "gone already, as its description shows";
+	return backupType === void 0 ? "the service does not show its type" : `not of type ${wanted}`;
 }
 // src/operations/prune-backups.ts
 const mostKept = 1e6;
@@ -400,6 +399,19 @@ function read(reader, common) {
 		...common,
 		clusterId: reader.id("cluster-id"),
 		keepLast: keepLast ?? mostKept,
+		keepDaily: reader.wholeNumber("keep-daily", {
+			least: 1,
+			most: mostKept
+		}),
+		keepWeekly: reader.wholeNumber("keep-weekly", {
+			least: 1,
+			most: mostKept
+		}),
+		keepMonthly: reader.wholeNumber("keep-monthly", {
+			least: 1,
+			most: mostKept
+		}),
+		protectedBackups: reader.ids("protected-backups"),
 		olderThan: reader.optionalDuration("older-than"),
 		backupType: require_shared.readBackupType(reader),
 		dryRun: reader.boolean("dry-run")
@@ -411,6 +423,7 @@ async function run(request, step) {
 	report.subject = `Pruning the backups of ${clusterId}`;
 	step.publishList("deletedBackupIds", []);
 	const listed = await require_shared.listBackupsOf(step, clusterId);
+	noticeUnknownBackups(request, step, listed);
 	const unclear = unclearOf(request, listed);
 	if (unclear.length > 0) step.warning(`Kept, since the list of backups does not show their type or who made them: ${require_shared.describeStatesOf(unclear)}.`);
 	const result = await evaluate(request, step, listed);
@@ -422,6 +435,7 @@ async function run(request, step) {
 	const name = require_shared.clusterNameIn(listed) ?? clusterId;
 	report.subject = `Pruning the backups of ${name}`;
 	const shown = {
+		listed,
 		result,
 		name,
 		states: new Map()
@@ -446,7 +460,16 @@ async function run(request, step) {
 		showPruned(request, step, shown);
 	}
 }
-function warnOfKept(step, { withoutTime, tied }) {
+const mostNamed = 10;
+function noticeUnknownBackups({ clusterId, protectedBackups = [] }, step, listed) {
+	const unknown = protectedBackups.filter((entry) => !listed.some(({ backupId }) => require_keep.isProtectedBackup({ protectedBackups: [entry] }, backupId)));
+	if (unknown.length === 0) return;
+	step.notice(`protected-backups: not among the backups of cluster ${clusterId}: ${require_inputs.listInSentence(unknown, mostNamed)}.`);
+}
+function warnOfKept(step, { candidates, reasons }) {
+	const keptBy = (by) => candidates.filter(({ backupId }) => reasons.get(backupId)?.by === by);
+	const withoutTime = keptBy("no-time");
+	const tied = keptBy("tied");
 	if (withoutTime.length > 0) step.warning(`Kept, since the service shows no creation time for them: ${require_shared.describeStatesOf(withoutTime)}.`);
 	if (tied.length > 0) step.warning(`Kept, since a backup that is kept has the same creation time: ${require_shared.describeStatesOf(tied)}.`);
 }

@@ -106,20 +106,18 @@ export function describeResult(rule: Rule, { candidates, toDelete }: Result): st
   return `Manual AVAILABLE backups${kind} of cluster ${clusterId}: ${candidates.length}. ${describeRule(rule)} To delete: ${toDelete.length}.`
 }
 
-/** `Rule: keep the newest 7 of each type, and the newest of each of the last 14 days and 6 months; delete the rest.` */
+/** `Rule: keep the newest 7 of each type, and the newest of each of the last 14 days and 6 months that have a backup; …` */
 export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, olderThan }: Rule): string {
   const periods = [
-    [keepDaily, 'day'],
-    [keepWeekly, 'week'],
-    [keepMonthly, 'month'],
-  ].flatMap(([number, period]) =>
-    number === undefined ? [] : `${number} ${period}${number === 1 ? '' : 's'}`,
-  )
-  const last = periods.at(-1)
-  const each = [...(periods.length > 1 ? [periods.slice(0, -1).join(', ')] : []), last].join(' and ')
-  const more = last === undefined ? ',' : `, and of each of the last ${each} with a backup the newest;`
+    { number: keepDaily, name: 'day' },
+    { number: keepWeekly, name: 'week' },
+    { number: keepMonthly, name: 'month' },
+  ].flatMap(({ number, name }) => (number === undefined ? [] : `${number} ${name}${number === 1 ? '' : 's'}`))
+  const [last, ...others] = periods.reverse()
+  const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
+  const more = each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`
   const young = olderThan === undefined ? '' : ` when older than ${formatDuration(olderThan)}`
-  return `Rule: keep the newest ${keepLast} of each type${more} delete the rest${young}.`
+  return `Rule: keep the newest ${keepLast} of each type${more}; delete the rest${young}.`
 }
 
 const readsPerSecond = 15

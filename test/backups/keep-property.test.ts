@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applyRule, type Rule } from '../../src/backups/keep.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
-import { naiveDeletions } from './naive-retention.ts'
+import { naiveDeletions } from '../harness/naive-retention.ts'
 
 const numRuns = Number(process.env.RETENTION_WORLDS ?? 400)
 const seed = process.env.RETENTION_SEED

@@ -2,6 +2,7 @@
 import type { Backup, Cluster, Simulator } from '../../simulator/index.ts'
 import { parseDuration } from '../../src/duration.ts'
 import type { GitHub, Pull } from './github.ts'
+import { naiveDeletions } from './naive-retention.ts'
 
 /** The world right before a step. */
 export interface Before {
@@ -37,8 +38,15 @@ type Inputs = Readonly<Record<string, string>>
  * @param now world milliseconds
  */
 export function backupsToDelete(backups: readonly Backup[], inputs: Inputs, now: number): Backup[] {
-  const keepLast = Number(inputs['keep-last'])
-  const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
+  const number = (name: string) => Number.parseInt(inputs[name] ?? '', 10) || undefined
+  const rule = {
+    keepLast: Number(inputs['keep-last']),
+    keepDaily: number('keep-daily'),
+    keepWeekly: number('keep-weekly'),
+    keepMonthly: number('keep-monthly'),
+    olderThan: parseDuration(inputs['older-than'] ?? ''),
+    protectedIds: inputs['protected-backups']?.split(/[\s,]+/) ?? [],
+  }
   const ours = backups.filter(
     ({ source, creationMethod, status, backupType }) =>
       source.clusterId === inputs['cluster-id'] &&
@@ -46,10 +54,14 @@ export function backupsToDelete(backups: readonly Backup[], inputs: Inputs, now:
       status === 'AVAILABLE' &&
       backupType === (inputs['backup-type'] ?? backupType).toUpperCase(),
   )
-  return ours.filter(({ backupType, createdAt }) => {
-    const younger = ours.filter(other => other.backupType === backupType && other.createdAt > createdAt)
-    return younger.length >= keepLast && now - createdAt > olderThan
-  })
+  const plain = ours.map(({ backupId, backupType, createdAt }) => ({
+    id: backupId,
+    type: backupType,
+    // As the service shows it: in whole seconds.
+    time: Math.floor(createdAt / 1_000) * 1_000,
+  }))
+  const ids = naiveDeletions(rule, plain, now)
+  return ours.filter(({ backupId }) => ids.includes(backupId))
 }
 
 /** A name by `name-pattern`; the first group stands for the placeholder. */
@@ -101,6 +113,7 @@ export function deletionsAsked(inputs: Inputs, before: Before, cloud: Simulator)
       return before.backups
         .filter(({ backupId }) => backupId === inputs['backup-id'])
         .filter(({ source }) => source.clusterId === inputs['cluster-id'])
+        .filter(({ backupId }) => !isNamedIn(inputs['protected-backups'] ?? '', [backupId]))
         .map(deletionOf)
     case 'prune-backups':
       return backupsToDelete(before.backups, inputs, before.at).map(deletionOf)

@@ -13,13 +13,23 @@ test('the least, and everything', () => {
     ...commonRequest,
     clusterId: 'in01-a',
     keepLast: 7,
+    keepDaily: undefined,
+    keepWeekly: undefined,
+    keepMonthly: undefined,
+    protectedBackups: [],
     olderThan: undefined,
     backupType: undefined,
     dryRun: false,
   }
   expect(parse(least)).toEqual(request)
-  expect(parse({ ...least, 'older-than': '30d', 'backup-type': 'CLUSTER', 'dry-run': 'true' })).toEqual({
+  const numbers = { 'keep-daily': '14', 'keep-weekly': '8', 'keep-monthly': '12' }
+  const others = { 'protected-backups': 'b1, b2', 'older-than': '30d', 'backup-type': 'CLUSTER' }
+  expect(parse({ ...least, ...numbers, ...others, 'dry-run': 'true' })).toEqual({
     ...request,
+    keepDaily: 14,
+    keepWeekly: 8,
+    keepMonthly: 12,
+    protectedBackups: ['b1', 'b2'],
     olderThan: 2_592_000_000,
     backupType: 'CLUSTER',
     dryRun: true,

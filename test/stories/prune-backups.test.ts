@@ -99,7 +99,7 @@ describe('the rule', () => {
     expect(story.step.annotations).toEqual([
       {
         level: 'notice',
-        message: `Nothing to delete. Manual AVAILABLE backups of cluster ${cloud.clusterId}: 2. Rule: keep the newest 2 of each type, delete the rest when older than 7d. To delete: 0.`,
+        message: `Nothing to delete. Manual AVAILABLE backups of cluster ${cloud.clusterId}: 2. Rule: keep the newest 2 of each type; delete the rest when older than 7d. To delete: 0.`,
       },
     ])
     expect(story.requests).toHaveLength(1)
