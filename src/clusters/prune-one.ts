@@ -15,12 +15,12 @@ import { ApiError } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import type { Candidate } from './candidates.ts'
 import { type DropRule, drop } from './drop.ts'
-import { describeReason, type PruneRule, type Reason, whyKept } from './prune-rule.ts'
+import { describeReason, type PruneRule, type ReasonToKeep, whyKept } from './prune-rule.ts'
 import type { Ask, Owner } from './pull-requests.ts'
 
 /** What becomes of a cluster. */
 export type Fate =
-  | { kind: 'kept'; reason: Reason }
+  | { kind: 'kept'; reason: ReasonToKeep }
   /** It is to be dropped, and nothing was sent. */
   | { kind: 'waiting' }
   /** Its drop was sent, and nothing shows yet what became of it. */
@@ -57,9 +57,9 @@ const freshFor = 60_000
 
 /** By its description, or by its pull request, the cluster is to be kept after all. */
 class KeptAfterAll extends OperationFailed {
-  readonly reason: Reason
+  readonly reason: ReasonToKeep
 
-  constructor({ clusterId }: Cluster, reason: Reason, rule: PruneRule) {
+  constructor({ clusterId }: Cluster, reason: ReasonToKeep, rule: PruneRule) {
     super(`Cluster ${clusterId} is kept after all: ${describeReason(reason, rule)}.`)
     this.reason = reason
   }
