@@ -117,6 +117,7 @@ function ruleOf(sweep: Sweep, candidate: Candidate): DropRule {
   return {
     ...{ clusterId, clusterName, projectId, isByPattern: true },
     protectedClusters: rule.protectedClusters,
+    isFresh: () => isFresh(sweep, candidate),
     check(found) {
       const judged = { cluster: found, owner: ownerIn(sweep, candidate) }
       const reason = whyKept(rule, judged, serviceTime(step.cloud))
@@ -127,11 +128,15 @@ function ruleOf(sweep: Sweep, candidate: Candidate): DropRule {
 
 /** A pull request may be opened again while others are dropped, or while a busy cluster is waited for. */
 async function askAgain(sweep: Sweep, candidate: Candidate): Promise<void> {
-  const { ask, owners, step } = sweep
+  const { ask, owners } = sweep
   const { number } = candidate
+  if (number === undefined || ask === undefined || isFresh(sweep, candidate)) return
+  owners.set(number, await ask(number))
+}
+
+function isFresh(sweep: Sweep, candidate: Candidate): boolean {
   const owner = ownerIn(sweep, candidate)
-  if (number === undefined || owner === undefined || ask === undefined) return
-  if (step.clock.elapsed() - owner.askedAt > freshFor) owners.set(number, await ask(number))
+  return owner === undefined || sweep.step.clock.elapsed() - owner.askedAt <= freshFor
 }
 
 /** Whether an error is about that cluster alone, so that the others may fare better. */
