@@ -1724,6 +1724,7 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 // src/waiting/poll.ts
 const shortestPause = 500;
 const lastRead = 2e3;
+const noTime = 50;
 function nextPause({ waited, progress, maxPause, left, retryAfter = 0 }) {
 	const grown = Math.max(shortestPause, waited / 5);
 	const pause = Math.max(Math.min(grown, untilExpectedEnd(waited, progress), maxPause), retryAfter);
@@ -1758,7 +1759,7 @@ async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOp
 			maxPause,
 			left: left()
 		}));
-		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+		if (left() <= noTime) throw new require_inputs.TimedOut(timeoutMessage());
 	}
 }
 function progressLog(clock) {

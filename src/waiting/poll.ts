@@ -8,6 +8,8 @@ import { timedOut } from '../zilliz/retry.ts'
 const shortestPause = 500
 /** Left before the deadline for one last read. */
 const lastRead = 2_000
+/** Less than that is no time for a read: a timer may end a moment too early. */
+const noTime = 50
 
 /**
  * How long to pause before the next read.
@@ -87,7 +89,7 @@ export async function waitUntil<T>(
     const waited = clock.elapsed() - start
     const { progress, retryAfter } = polled
     await clock.pause(nextPause({ waited, progress, retryAfter, maxPause, left: left() }))
-    if (left() <= 0) throw new TimedOut(timeoutMessage())
+    if (left() <= noTime) throw new TimedOut(timeoutMessage())
   }
 }
 

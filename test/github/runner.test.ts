@@ -84,6 +84,25 @@ describe('what the environment holds besides the inputs', () => {
   })
 })
 
+test.each([
+  ['reader:word-of-a-reader-19', ['reader:word-of-a-reader-19', 'word-of-a-reader-19']],
+  ['reader:with:colons-20', ['reader:with:colons-20', 'with:colons-20']],
+  ['key-of-a-cluster-21', ['key-of-a-cluster-21']],
+])('of data-token %j is masked all of it, and the password by itself', (token, masks) => {
+  vi.stubEnv('INPUT_DATA-TOKEN', token)
+  runner.maskInputs()
+  expect(step.printed.match(/(?<=::add-mask::).*/g)).toEqual(masks)
+  for (const secret of masks) expect(redact(`x ${secret} y`)).toBe('x *** y')
+})
+
+test('a password of data-token that is too short gets a warning, and the token is masked all the same', () => {
+  vi.stubEnv('INPUT_DATA-TOKEN', 'reader-22:wxyz')
+  runner.maskInputs()
+  expect(step.printed).toContain('::add-mask::reader-22:wxyz\n')
+  expect(step.printed).toContain('::warning::A secret of only 4 characters is not masked')
+  expect(redact('x reader-22:wxyz y')).toBe('x *** y')
+})
+
 describe('the job summary', () => {
   test('has notes and warnings in their order, but no notice, no plain line of the log and no error', () => {
     const before = runner.reported().length

@@ -153,6 +153,20 @@ describe('waitUntil', () => {
     expect(clock.time).toBe(60_000)
   })
 
+  test('does not poll once more when a timer ends a moment before the deadline', async () => {
+    const clock = fakeClock()
+    const { pause } = clock
+    clock.pause = milliseconds => pause(Math.max(milliseconds - 1, milliseconds / 2))
+    const polls: number[] = []
+    const poll = async () => {
+      polls.push(clock.time)
+      return { retryAfter: 9_000 }
+    }
+    const waiting = waitUntil(stepWith(clock, 30_000), poll, { maxPause: 25_000, stillOpen })
+    await expect(waiting).rejects.toThrow(new TimedOut(message))
+    expect(polls).toEqual([0, 8_999, 17_998, 26_997])
+  })
+
   test('a poll that is done after the deadline is a success; one that is not is a timeout', async () => {
     const clock = fakeClock()
     const step = stepWith(clock, 1_000)
@@ -198,7 +212,7 @@ describe('waitUntil', () => {
           const poll = async () => ({ progress: progress[polls++ % progress.length] })
           const waiting = waitUntil(stepWith(clock, deadline), poll, { maxPause, stillOpen })
           await expect(waiting).rejects.toThrow(TimedOut)
-          expect(clock.time).toBeGreaterThanOrEqual(deadline)
+          expect(clock.time).toBeGreaterThanOrEqual(deadline - 50)
           expect(polls).toBeLessThanOrEqual(deadline / 500 + 4)
         },
       ),
