@@ -71,11 +71,11 @@ function linksOf({ links, headings }: Page): string[] {
   })
 }
 
+/** A whole workflow names the site, once; the steps of the other snippets do not. */
 function withoutSite(snippet: unknown): unknown {
-  if (typeof snippet !== 'object' || snippet === null || !('env' in snippet)) return snippet
-  const { env, ...others } = snippet
-  expect(env).toEqual({ ZILLIZ_BASE_URL: 'https://api.cloud.zilliz.com.cn' })
-  return others
+  if (typeof snippet !== 'object' || snippet === null || !('jobs' in snippet)) return snippet
+  const text = JSON.stringify(snippet)
+  return JSON.parse(text.replace(',"base-url":"https://api.cloud.zilliz.com.cn"', ''))
 }
 
 function withoutComments(text: string): string {

@@ -105,51 +105,71 @@ describeExample('export-backup.yml', {
   },
 })
 
-/** Manual backups of those ages in days, and an automatic one. */
-function addBackups({ world, clusterId }: Simulator, ...ages: number[]): void {
-  for (const age of ages) world.addBackup({ clusterId, ageSeconds: age * days })
-  world.addBackup({ clusterId, ageSeconds: 60 * days, creationMethod: 'AUTO' })
+/** Manual backups of those ages in days, at the same time of the day, and an automatic one. */
+function addBackups({ world, clusterId }: Simulator, ...ages: number[]): string[] {
+  const ids = ages.map(age => world.addBackup({ clusterId, ageSeconds: age * days }).backupId)
+  world.addBackup({ clusterId, ageSeconds: 900 * days, creationMethod: 'AUTO' })
+  return ids
 }
 
 /** The ages in days of what is there. */
-function agesOf({ world }: Simulator): number[] {
-  const available = world.backups.filter(({ status }) => status === 'AVAILABLE')
+function agesOf({ world, clusterId }: Simulator): number[] {
+  const available = world.backups.filter(
+    ({ status, source }) => status === 'AVAILABLE' && source.clusterId === clusterId,
+  )
   return available.map(({ createdAt }) => Math.round((world.now() - createdAt) / 1000 / days))
 }
 
+/** As GitHub has a variable that is not set. */
+const unset = { PROTECTED_BACKUPS: '' }
+
+/** Two and a half years, of which the newest 15 days are kept by the daily rule and those before 2 years by none. */
+const ages = [900, 800, ...Array.from({ length: 20 }, (_, index) => 20 - index)]
+
 describeExample('nightly-prune.yml', {
-  async 'shows by hand what would be deleted'({ cloud, run }) {
-    addBackups(cloud, 50, 40, 8, 7, 6, 5, 4, 3, 2, 1)
-    const { results, step } = await run(byHand())
-    expect(results).toEqual({ prune: 'success', 'delete-one': 'skipped' })
-    const { status, plan = '' } = step('prune', 'prune').outputs
+  async 'shows by hand what would be deleted, of each cluster'({ cloud, run }) {
+    addBackups(cloud, ...ages)
+    const before = agesOf(cloud)
+    const { results, step } = await run(byHand(), {
+      vars: { ZILLIZ_CLUSTER_IDS: clusterIds(cloud), ...unset },
+    })
+    expect(results).toMatchObject({ prune: 'success', 'delete-one': 'skipped' })
+    expect(Object.keys(results)).toHaveLength(5)
+    const { status, plan = '' } = step(`prune (${cloud.clusterId})`, 'prune').outputs
     expect(status).toBe('planned')
-    expect(JSON.parse(plan)).toHaveLength(2)
-    expect(agesOf(cloud)).toEqual([50, 40, 8, 7, 6, 5, 4, 3, 2, 1, 60])
+    expect(JSON.parse(plan)).not.toEqual([])
+    expect(agesOf(cloud)).toEqual(before)
   },
-  async 'deletes at night what is neither new nor automatic'({ cloud, run }) {
-    addBackups(cloud, 50, 40, 8, 7, 6, 5, 4, 3, 2, 1)
-    const { results, step } = await run(schedule)
-    expect(results).toEqual({ prune: 'success', 'delete-one': 'skipped' })
-    expect(JSON.parse(step('prune', 'prune').outputs.deletedBackupIds ?? '')).toHaveLength(2)
-    expect(agesOf(cloud)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 60])
-  },
-  async 'deletes by hand when the checkbox is cleared'({ cloud, run }) {
-    addBackups(cloud, 50, 8, 7, 6, 5, 4, 3, 2)
-    expect((await run(byHand({ 'dry-run': false }))).results.prune).toBe('success')
-    expect(agesOf(cloud)).toEqual([8, 7, 6, 5, 4, 3, 2, 60])
+  async 'deletes at night what no rule keeps'({ cloud, run }) {
+    const [oldest = ''] = addBackups(cloud, ...ages)
+    const settings = { vars: { ZILLIZ_CLUSTER_IDS: clusterIds(cloud), PROTECTED_BACKUPS: oldest } }
+    const { results } = await run(schedule, settings)
+    expect(results).toMatchObject({ prune: 'success', 'delete-one': 'skipped' })
+    const left = agesOf(cloud)
+    // The protected one, the newest 14 days, and the automatic one; what a week or a month keeps depends on the day.
+    expect(left).toEqual(
+      expect.arrayContaining([900, ...Array.from({ length: 14 }, (_, index) => 14 - index)]),
+    )
+    expect(left.length).toBeLessThan(ages.length + 1)
+    expect((await run(schedule, settings)).results.prune).toBe('success')
+    expect(agesOf(cloud)).toEqual(left)
   },
   async 'keeps the newest, however old they are'({ cloud, run }) {
     addBackups(cloud, 70, 60, 50, 40)
-    const { step } = await run(schedule)
-    expect(step('prune', 'prune').outputs).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
-    expect(agesOf(cloud)).toEqual([70, 60, 50, 40, 60])
+    const settings = { vars: { ZILLIZ_CLUSTER_IDS: JSON.stringify([cloud.clusterId]), ...unset } }
+    const { step } = await run(schedule, settings)
+    const pruned = step(`prune (${cloud.clusterId})`, 'prune').outputs
+    expect(pruned).toMatchObject({ status: 'skipped', deletedBackupIds: '[]' })
+    expect(agesOf(cloud)).toEqual([70, 60, 50, 40, 900])
   },
-  async 'deletes by hand the one that is named'({ cloud, run }) {
-    addBackups(cloud, 50, 1)
-    const backupId = cloud.world.backups[0]?.backupId
-    const { results } = await run(byHand({ 'dry-run': false, 'backup-id': backupId }))
-    expect(results).toEqual({ prune: 'skipped', 'delete-one': 'success' })
-    expect(agesOf(cloud)).toEqual([1, 60])
+  async 'deletes by hand the one that is named, unless it is protected'({ cloud, run }) {
+    const [backupId = ''] = addBackups(cloud, 50, 1)
+    const event = byHand({ 'dry-run': false, 'backup-id': backupId, 'cluster-id': cloud.clusterId })
+    const vars = { ZILLIZ_CLUSTER_IDS: '[]', ...unset }
+    const refused = await run(event, { vars: { ...vars, PROTECTED_BACKUPS: backupId } })
+    expect(refused.results).toMatchObject({ 'delete-one': 'failure' })
+    const { results } = await run(event, { vars })
+    expect(results).toMatchObject({ prune: 'skipped', 'delete-one': 'success' })
+    expect(agesOf(cloud)).toEqual([1, 900])
   },
 })
