@@ -139,7 +139,7 @@ export function brokenCancels({ cancelledAt, late, step }: Run): string[] {
   const texts: string[] = []
   if (took > cancelWithin) texts.push(`it ended ${took} ms of the world after the signal`)
   if (late.length > 0) texts.push(`begun after the signal: ${late.join(', ')}`)
-  const running = (jobIds as string[]).length > 0 && !step.log.some(line => line.includes('SUCCESSFUL'))
+  const running = (jobIds as string[]).length > 0 && !step.log.some(line => /SUCCESSFUL|SUCCEEDED/.test(line))
   if (running && !step.log.some(line => line.includes('operation: wait')))
     texts.push('it does not say how to resume')
   return texts
