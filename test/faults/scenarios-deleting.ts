@@ -1,7 +1,9 @@
 import type { Simulator } from '../../simulator/index.ts'
+import { backupsToDelete } from '../harness/deletions.ts'
 import {
   anyBackup,
   backupPage,
+  type Ending,
   type Fixture,
   oneBackup,
   type Scenario,
@@ -79,7 +81,44 @@ export const deletingBackups: readonly Scenario[] = [
     },
   },
   { name: 'prune-backups', targets: pruneTargets, open: cloud => prune(cloud) },
+  {
+    name: 'prune-backups by days, weeks and months',
+    few: true,
+    targets: pruneTargets.filter(({ name }) =>
+      ['list', 'description of a kept one', 'DELETE'].includes(name),
+    ),
+    open: byPeriods,
+  },
 ]
+
+/** Two a day for a fortnight, of which the newest is deleted and still listed; one of the old ones is protected. */
+function byPeriods({ world, clusterId }: Simulator): Fixture {
+  const ages = Array.from({ length: 28 }, (_, index) => hour + (index * day) / 2)
+  const ids = ages.map((ageSeconds, index) => {
+    const ghost = index === 0 ? { status: 'DELETED' as const, listed: { status: 'AVAILABLE' } } : {}
+    return world.addBackup({ clusterId, ageSeconds, ...ghost }).backupId
+  })
+  const [, kept = ''] = ids
+  const inputs = {
+    operation: 'prune-backups',
+    'cluster-id': clusterId,
+    ...{ 'keep-last': '1', 'keep-daily': '3', 'keep-weekly': '2', 'keep-monthly': '2', 'older-than': '1d' },
+    'protected-backups': ids[20] ?? '',
+  }
+  const toDelete = backupsToDelete(world.backups, inputs, world.now()).map(({ backupId }) => backupId)
+  const oldest = toDelete.at(-1) ?? ''
+  return {
+    inputs,
+    matchers: {
+      list: backupPage(1),
+      'description of a kept one': oneBackup(kept),
+      DELETE: { ...oneBackup(oldest), method: 'DELETE' },
+    },
+    keep: [],
+    passwords: [],
+    missing: end => whatIsLeft(world, toDelete, end),
+  }
+}
 
 /**
  * Keeps the newest two of each type and what is younger than two days: three are deleted. The list still shows two
@@ -118,17 +157,19 @@ export function prune(cloud: Simulator, more: Record<string, string> = {}): Fixt
     },
     keep: [],
     passwords: [],
-    missing(end) {
-      const reported: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
-      const left = toDelete.filter(id => world.backup(id).status !== 'DELETED')
-      const gone = toDelete.filter(id => !left.includes(id))
-      const status = gone.length > 0 ? 'succeeded' : 'skipped'
-      return [
-        // The step must not delete one whose state is unexpected.
-        ...(end.unexpected ? [] : left.map(id => `${id} is there`)),
-        ...(sameIds(reported, gone) ? [] : [`deletedBackupIds is ${reported}, deleted is ${gone}`]),
-        ...(end.status === status ? [] : [`it is ${end.status}`]),
-      ]
-    },
+    missing: end => whatIsLeft(world, toDelete, end),
   }
+}
+
+function whatIsLeft(world: Simulator['world'], toDelete: readonly string[], end: Ending): string[] {
+  const reported: string[] = JSON.parse(end.outputs.deletedBackupIds ?? '[]')
+  const left = toDelete.filter(id => world.backup(id).status !== 'DELETED')
+  const gone = toDelete.filter(id => !left.includes(id))
+  const status = gone.length > 0 ? 'succeeded' : 'skipped'
+  return [
+    // The step must not delete one whose state is unexpected.
+    ...(end.unexpected ? [] : left.map(id => `${id} is there`)),
+    ...(sameIds(reported, gone) ? [] : [`deletedBackupIds is ${reported}, deleted is ${gone}`]),
+    ...(end.status === status ? [] : [`it is ${end.status}`]),
+  ]
 }

@@ -146,6 +146,12 @@ const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'description after': first('describeBackup 2'),
     'confirming list': 'listBackups 2, after deleteBackup',
   },
+  'prune-backups by days, weeks and months': {
+    end: 'succeeded',
+    list: 'listBackups 1',
+    'description of a kept one': 'describeBackup 1',
+    DELETE: 'deleteBackup 1',
+  },
   'export-backup': {
     end: 'succeeded',
     backup: 'describeBackup 1',
