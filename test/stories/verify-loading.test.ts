@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RequestRecord, Simulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { always, refusing } from './arrange.ts'
+import { always, atFirst, refusing } from './arrange.ts'
 import { verify } from './steps.ts'
 import { errorOf, logLines, sent } from './story.ts'
 import {
@@ -46,7 +46,7 @@ describe.each(nodes)('loading, on Node %s', node => {
 
   test('is waited for, and said', async () => {
     await using cloud = await startWithData({ speed: 30 })
-    loads(cloud, 'sales.orders', 20)
+    atFirst(cloud, 'describeCollection', () => loads(cloud, 'sales.orders', 20))
     const story = await verify(cloud, { collections: 'sales.orders\nproducts' }, { node })
     expectSucceeded(story)
     expect(seen(story)).toMatchObject([
