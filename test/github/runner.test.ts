@@ -84,6 +84,21 @@ describe('what the environment holds besides the inputs', () => {
   })
 })
 
+test.each([
+  ['data-key/0123456789abcdef', ['data-key/0123456789abcdef']],
+  ['alias_admin:word-with:colon', ['alias_admin:word-with:colon', 'word-with:colon']],
+  ['  root:blank-around-it \n', ['root:blank-around-it', 'blank-around-it']],
+  ['', []],
+])('data-token %j is masked, and so is the password in it by itself', (token, masks) => {
+  vi.stubEnv('INPUT_DATA-TOKEN', token)
+  runner.maskInputs()
+  expect(step.printed.split('\n').filter(line => line !== '')).toEqual(
+    masks.map(mask => `::add-mask::${mask}`),
+  )
+  for (const mask of masks) expect(redact(`x ${mask} y`)).toBe('x *** y')
+  vi.stubEnv('INPUT_DATA-TOKEN', undefined)
+})
+
 describe('the job summary', () => {
   test('has notes and warnings in their order, but no notice, no plain line of the log and no error', () => {
     const before = runner.reported().length
