@@ -73,15 +73,21 @@ async function sendDrop(step, rule, sent) {
 	}
 }
 async function describeFirst(step, rule, sent) {
-	await rule.lookAgain?.();
-	const found = await require_shared.describeIfThere(step, rule.clusterId).catch((error) => {
-		throw error instanceof require_shared.ApiError ? require_inputs.withMore(error, {}) : error;
-	});
+	const found = await describeFresh(step, rule);
 	if (found === void 0) throw new Ended(sent.drops > 0 ? "dropped" : "gone");
 	if (require_shared.clusterState(found.status) === "deleted") throw new Ended(sent.drops > 0 ? "dropped" : "deleting");
 	refuseDrop(rule, found);
 	sent.drops++;
 	rule.onSend?.(rule.clusterId);
+}
+async function describeFresh(step, rule) {
+	for (;;) {
+		await rule.lookAgain?.();
+		const found = await require_shared.describeIfThere(step, rule.clusterId).catch((error) => {
+			throw error instanceof require_shared.ApiError ? require_inputs.withMore(error, {}) : error;
+		});
+		if (rule.isFresh?.() ?? true) return found;
+	}
 }
 async function waitUntilNameIsFree(step, { clusterName, projectId, pollInterval }, mayHold) {
 	let holders = [];

@@ -213,7 +213,7 @@ function decodeDescription(data) {
 		collection: require_shared.optionalText(from, "collectionName"),
 		loadState: require_shared.optionalText(from, "load"),
 		fields: from.fields.map((field) => fieldText(require_shared.fields(field, "field"))),
-		aliases: from.aliases === void 0 ? void 0 : decodeNames(from.aliases)
+		aliases: from.aliases === void 0 || from.aliases === null ? void 0 : decodeNames(from.aliases)
 	};
 }
 function fieldText(field) {
@@ -385,12 +385,15 @@ function judge(expectation, finding, allowedLoss) {
 	const isCompared = before?.exact === true && now.exact;
 	const faults = [
 		...loadFaults(expectation, now),
-		...leastFaults(least, now),
+		...countFaults(now, {
+			least,
+			before: isCompared ? before : void 0,
+			allowedLoss
+		}),
 		...before === void 0 ? [] : fieldFaults(before, now),
-		...isCompared ? lossFaults(now, before, allowedLoss) : [],
 		...finding.lostAliases.map(aliasFault)
 	];
-	const isLeastAbout = least !== void 0 && !now.exact;
+	const isLeastAbout = (least ?? 0) > 0 && !now.exact;
 	return {
 		...verdict,
 		now,
@@ -400,7 +403,7 @@ function judge(expectation, finding, allowedLoss) {
 	};
 }
 function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
-	if (aliasOf !== void 0) return `is no collection, but an alias of ${require_inputs.quote(aliasOf)}`;
+	if (aliasOf !== void 0) return `is not a collection, but an alias of ${require_inputs.quote(aliasOf)}`;
 	if (hasNoDatabase) return "is not there, nor is its database";
 	if (other === void 0) return "is not there";
 	const right = require_shared.showName({
@@ -412,14 +415,11 @@ function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
 function loadFaults({ mustBeLoaded }, { loadState }) {
 	return mustBeLoaded && loadState !== "LoadStateLoaded" ? [`is not loaded (${require_inputs.sanitize(loadState)})`] : [];
 }
-function leastFaults(least, now) {
-	if (least === void 0 || now.entities >= least) return [];
-	return [`has too few entities: ${countOf(now)}, asked for ${formatCount(least)}`];
-}
-function lossFaults(now, before, allowedLoss) {
-	if (!isTooFew(now.entities, before.entities, allowedLoss)) return [];
-	const allowed = allowedLoss === 0n ? "" : `, more than allow-loss allows`;
-	return [`has too few entities: ${formatCount(now.entities)}, before ${formatCount(before.entities)}${allowed}`];
+function countFaults(now, { least = 0, before, allowedLoss }) {
+	const isLost = before !== void 0 && isTooFew(now.entities, before.entities, allowedLoss);
+	const beyond = allowedLoss === 0n ? "" : ", a loss beyond allow-loss";
+	const reasons = [...now.entities < least ? [`asked for ${formatCount(least)}`] : [], ...isLost ? [`before ${formatCount(before.entities)}${beyond}`] : []];
+	return reasons.length === 0 ? [] : [`has too few entities: ${countOf(now)}, ${reasons.join(", and ")}`];
 }
 function aliasFault({ alias, at }) {
 	return at === void 0 ? `alias ${require_inputs.quote(alias)} is gone` : `alias ${require_inputs.quote(alias)} points at ${require_inputs.quote(at)}`;
@@ -435,7 +435,7 @@ const exactly = "Only loaded collections are counted exactly, and only where tha
 function warningsOf(verdicts) {
 	const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared);
 	const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout);
-	return [...warning("Not compared, since they were not counted exactly both times", uncompared), ...warning("Their least number is compared with metadata, which may count deleted entities", about)];
+	return [...warning("Not compared with the baseline, since these were not counted exactly both times", uncompared), ...warning("The least number of these is compared with metadata, which may count deleted entities too", about)];
 }
 function warning(what, verdicts) {
 	if (verdicts.length === 0) return [];
@@ -500,9 +500,9 @@ function aliasesOf(before, now) {
 	return lost.length === 0 ? "" : `; aliases of the original: ${lost.map(require_inputs.sanitize).join(", ")}`;
 }
 function verdictLine({ name, before, now, faults }) {
+	if (faults.length > 0) return `${name}: ${faults.join("; ")}`;
 	const was = before === void 0 ? "" : ` (before ${countOf(before)})`;
-	const seen = now === void 0 ? "" : ` ${countOf(now)} entities${was}, ${stateOf(now)}`;
-	return `${name}:${seen}${faults.length === 0 ? "" : `${seen && ";"} ${faults.join("; ")}`}`;
+	return now === void 0 ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`;
 }
 // src/verification/usable.ts
 const tokenGrace = 18e4;
@@ -536,7 +536,7 @@ async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterv
 			});
 			const trouble = line.replace(/request id [^,)]*/, "");
 			if (progress.isNew("endpoint", trouble) || progress.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${line}`);
-			return { progress: void 0 };
+			return { retryAfter: error instanceof require_shared.NoResponseError ? error.retryAfter : void 0 };
 		}
 	};
 	const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`;
@@ -643,7 +643,7 @@ function throwShort(step, { name, verdicts, next }) {
 	throw new require_inputs.OperationFailed({
 		what: `Cluster ${name} does not hold what it should: ${short}.`,
 		reasons,
-		next: next ?? "Do not use it as it is. The job summary shows each collection.",
+		next: next ?? "Do not use the cluster as it is. The job summary shows each collection.",
 		help: "not-all-is-there"
 	});
 }

@@ -108,8 +108,9 @@ function leadOf({ report, said, hints, notes, common }) {
 	];
 }
 function failureOf({ what, reasons = [] }) {
-	return [...what.split("\n").map((line) => `<p>${withIds(line)}</p>`), ...reasons.map((reason) => `<blockquote>${text(sentenceOf(reason))}</blockquote>`)];
+	return [...what.split("\n").map((line) => `<p>${withIds(line)}</p>`), ...require_inputs.firstLines(reasons.map(sentenceOf), mostReasons, (count) => `And ${count} more.`).map((reason) => `<blockquote>${text(reason)}</blockquote>`)];
 }
+const mostReasons = 20;
 function sentenceOf({ of, text: said }) {
 	return of === "" ? said.replace(/^"(.*)"$/s, "$1") : `${of}: ${said}`;
 }

@@ -208,6 +208,7 @@ function ruleOf(sweep, candidate) {
 		projectId,
 		isByPattern: true,
 		protectedClusters: rule.protectedClusters,
+		isFresh: () => isFresh(sweep, candidate),
 		check(found) {
 			const judged = {
 				cluster: found,
@@ -219,11 +220,14 @@ function ruleOf(sweep, candidate) {
 	};
 }
 async function askAgain(sweep, candidate) {
-	const { ask, owners, step } = sweep;
+	const { ask, owners } = sweep;
 	const { number } = candidate;
+	if (number === void 0 || ask === void 0 || isFresh(sweep, candidate)) return;
+	owners.set(number, await ask(number));
+}
+function isFresh(sweep, candidate) {
 	const owner = ownerIn(sweep, candidate);
-	if (number === void 0 || owner === void 0 || ask === void 0) return;
-	if (step.clock.elapsed() - owner.askedAt > freshFor) owners.set(number, await ask(number));
+	return owner === void 0 || sweep.step.clock.elapsed() - owner.askedAt <= freshFor;
 }
 function isOfOne(error, hasOwnDeadline) {
 	if (error instanceof require_inputs.Cancelled || error instanceof require_inputs.RunnerFileError) return false;

@@ -451,7 +451,7 @@ async function restore(request, step, { backup, ...options }) {
 		hasPassword: password !== void 0
 	}, { wait });
 	if (verify !== void 0 && connectAddress !== void 0) {
-		const { expectationsOfBackup, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+		const { expectationsOfBackup, restoreSucceeded, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
 		const token = require_token.tokenOfNew(created, verify);
 		step.mask(token.value);
 		const expectations = expectationsOfBackup(step, backup.contents, {
@@ -466,7 +466,7 @@ async function restore(request, step, { backup, ...options }) {
 			pollInterval
 		}, {
 			expectations,
-			isBilled: !deleteAfterJob
+			stake: `${restoreSucceeded}${deleteAfterJob ? "" : ` Cluster ${clusterId} costs money until it is dropped.`}`
 		});
 	}
 	return wait ? "succeeded" : "started";
@@ -499,10 +499,7 @@ async function reuse(request, step, existing) {
 			connectAddress: address,
 			token: request.verify,
 			pollInterval
-		}, {
-			expectations: [],
-			isBilled: false
-		});
+		}, { expectations: [] });
 	}
 	if (request.dryRun) return require_shared.planned(step, []);
 	return isWaitedFor ? "succeeded" : "skipped";

@@ -466,7 +466,7 @@ async function restoreAll(request, step, { target, parts }) {
 }
 async function lookInto(token, step, { target, parts, pollInterval }) {
 	const { clusterId, clusterName } = target;
-	const { expectationsOfParts, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
+	const { expectationsOfParts, restoreSucceeded, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
 	await verifyRestored(step, {
 		clusterId,
 		clusterName,
@@ -474,8 +474,8 @@ async function lookInto(token, step, { target, parts, pollInterval }) {
 		token,
 		pollInterval
 	}, {
-		expectations: expectationsOfParts(parts),
-		isBilled: false
+		expectations: expectationsOfParts(step, parts),
+		stake: restoreSucceeded
 	});
 }
 function refuseIntoSource({ mappings }, target, sourceIds) {

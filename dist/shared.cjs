@@ -1724,9 +1724,10 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 // src/waiting/poll.ts
 const shortestPause = 500;
 const lastRead = 2e3;
-function nextPause({ waited, progress, maxPause, left }) {
+const noTime = 50;
+function nextPause({ waited, progress, maxPause, left, retryAfter = 0 }) {
 	const grown = Math.max(shortestPause, waited / 5);
-	const pause = Math.min(grown, untilExpectedEnd(waited, progress), maxPause);
+	const pause = Math.max(Math.min(grown, untilExpectedEnd(waited, progress), maxPause), retryAfter);
 	if (pause < left) return pause;
 	return left > 2 * lastRead ? left - lastRead : left;
 }
@@ -1750,13 +1751,15 @@ async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOp
 		if ("done" in polled) return polled.done;
 		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
 		const waited = clock.elapsed() - start;
+		const { progress, retryAfter } = polled;
 		await clock.pause(nextPause({
 			waited,
-			progress: polled.progress,
+			progress,
+			retryAfter,
 			maxPause,
 			left: left()
 		}));
-		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
+		if (left() <= noTime) throw new require_inputs.TimedOut(timeoutMessage());
 	}
 }
 function progressLog(clock) {

@@ -90,9 +90,10 @@ function readVerification(reader, { apiKey, wait }) {
 	return readToken(reader, apiKey);
 }
 function tokenOfNew({ username = "db_admin", password }, otherwise) {
-	if (password === void 0) return otherwise;
+	const value = `${username}:${password}`;
+	if (password === void 0 || !/^[\x20-\x7e]+$/.test(value)) return otherwise;
 	return {
-		value: `${username}:${password}`,
+		value,
 		from: `${username} and the password of the restore`
 	};
 }

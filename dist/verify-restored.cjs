@@ -3,7 +3,7 @@ const require_inputs = require("./inputs.cjs");
 const require_expectations = require("./expectations.cjs");
 const require_look_into = require("./look-into.cjs");
 // src/operations/verify-restored.ts
-async function verifyRestored(step, cluster, { expectations, isBilled }) {
+async function verifyRestored(step, cluster, { expectations, stake }) {
 	try {
 		const { connection } = await require_look_into.openCluster(step, cluster);
 		require_expectations.showRestoredIsThere(step, await require_look_into.lookInto(step, cluster, {
@@ -16,11 +16,10 @@ async function verifyRestored(step, cluster, { expectations, isBilled }) {
 			}
 		}));
 	} catch (error) {
-		if (!(error instanceof require_inputs.ActionError)) throw error;
-		const cost = isBilled ? ` Cluster ${cluster.clusterId} costs money until it is dropped.` : "";
-		throw require_inputs.withMore(error, { stake: `The restore itself has succeeded.${cost}` });
+		throw error instanceof require_inputs.ActionError && stake !== void 0 ? require_inputs.withMore(error, { stake }) : error;
 	}
 }
+const restoreSucceeded = "The restore itself has succeeded.";
 function expectationsOfBackup(step, contents, { clusterId, collectionStatus }) {
 	const { expectations, warnings } = require_expectations.expectationsOf({
 		wanted: void 0,
@@ -33,7 +32,8 @@ function expectationsOfBackup(step, contents, { clusterId, collectionStatus }) {
 	for (const warning of warnings) step.warning(warning);
 	return expectations;
 }
-function expectationsOfParts(parts) {
+function expectationsOfParts(step, parts) {
+	if (parts.some(({ collection }) => collection === void 0)) step.warning("The service does not list by database what the backup holds, so what was restored is not looked for. Checked: that the cluster is usable.");
 	return parts.flatMap(({ collection }) => collection === void 0 ? [] : [{
 		name: collection.to,
 		mustBeLoaded: collection.status === "LOADED"
@@ -41,4 +41,5 @@ function expectationsOfParts(parts) {
 }
 exports.expectationsOfBackup = expectationsOfBackup;
 exports.expectationsOfParts = expectationsOfParts;
+exports.restoreSucceeded = restoreSucceeded;
 exports.verifyRestored = verifyRestored;

@@ -122,13 +122,13 @@ async function run(request, step) {
 		token,
 		pollInterval
 	};
+	require_expectations.showChecked(step, cluster, backup);
 	const usable = await require_look_into.openCluster(step, cluster);
 	const { expectations, warnings } = await expect(request, usable, {
 		backup,
 		clusterId
 	});
 	for (const warning of warnings) step.warning(warning);
-	require_expectations.showChecked(step, cluster, backup);
 	const { baseline, allowedLoss } = request;
 	const look = {
 		expectations,

@@ -23,7 +23,7 @@ function parseWanted(text, problems) {
 		const mapping = numberProblem(least, more.length > 0) ?? require_mappings.readMapping(line, names);
 		if (typeof mapping !== "string") return [{
 			mapping,
-			least: least || void 0
+			least
 		}];
 		problems.push(`${line}: ${expectedLine}; it ${mapping}`);
 		return [];

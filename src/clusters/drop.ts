@@ -27,8 +27,10 @@ export interface DropRule {
   createdSince?: number | undefined
   /** Nobody named this very cluster: a name or a project that its description does not show forbids its drop too. */
   isByPattern?: boolean
-  /** Before each description that a drop follows: looks again at what else the drop depends on. */
+  /** Before each description that a drop follows: looks again at what else the drop depends on, where that is old. */
   lookAgain?: () => Promise<void>
+  /** Whether that is still new when the description has come, which may take minutes; if not, both are read again. */
+  isFresh?: () => boolean
   /** Throws where its description forbids the drop in some other way. */
   check?: (found: Cluster) => void
   /** Hears that a drop is sent, and undefined when it was refused. */
@@ -134,17 +136,24 @@ async function sendDrop(step: Step, rule: DropRule, sent: Sent): Promise<Drop> {
 }
 
 async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<void> {
-  await rule.lookAgain?.()
-  const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
-    // Not a refusal of the drop, after which it might be sent again.
-    throw error instanceof ApiError ? withMore(error, {}) : error
-  })
+  const found = await describeFresh(step, rule)
   // After a drop whose response was lost, one that is gone is gone by that drop.
   if (found === undefined) throw new Ended(sent.drops > 0 ? 'dropped' : 'gone')
   if (clusterState(found.status) === 'deleted') throw new Ended(sent.drops > 0 ? 'dropped' : 'deleting')
   refuseDrop(rule, found)
   sent.drops++
   rule.onSend?.(rule.clusterId)
+}
+
+async function describeFresh(step: Step, rule: DropRule): Promise<Cluster | undefined> {
+  for (;;) {
+    await rule.lookAgain?.()
+    const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
+      // Not a refusal of the drop, after which it might be sent again.
+      throw error instanceof ApiError ? withMore(error, {}) : error
+    })
+    if (rule.isFresh?.() ?? true) return found
+  }
 }
 
 /**

@@ -15,12 +15,12 @@ import { ApiError } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import type { Candidate } from './candidates.ts'
 import { type DropRule, drop } from './drop.ts'
-import { describeReason, type PruneRule, type Reason, whyKept } from './prune-rule.ts'
+import { describeReason, type PruneRule, type ReasonToKeep, whyKept } from './prune-rule.ts'
 import type { Ask, Owner } from './pull-requests.ts'
 
 /** What becomes of a cluster. */
 export type Fate =
-  | { kind: 'kept'; reason: Reason }
+  | { kind: 'kept'; reason: ReasonToKeep }
   /** It is to be dropped, and nothing was sent. */
   | { kind: 'waiting' }
   /** Its drop was sent, and nothing shows yet what became of it. */
@@ -57,9 +57,9 @@ const freshFor = 60_000
 
 /** By its description, or by its pull request, the cluster is to be kept after all. */
 class KeptAfterAll extends OperationFailed {
-  readonly reason: Reason
+  readonly reason: ReasonToKeep
 
-  constructor({ clusterId }: Cluster, reason: Reason, rule: PruneRule) {
+  constructor({ clusterId }: Cluster, reason: ReasonToKeep, rule: PruneRule) {
     super(`Cluster ${clusterId} is kept after all: ${describeReason(reason, rule)}.`)
     this.reason = reason
   }
@@ -117,6 +117,7 @@ function ruleOf(sweep: Sweep, candidate: Candidate): DropRule {
   return {
     ...{ clusterId, clusterName, projectId, isByPattern: true },
     protectedClusters: rule.protectedClusters,
+    isFresh: () => isFresh(sweep, candidate),
     check(found) {
       const judged = { cluster: found, owner: ownerIn(sweep, candidate) }
       const reason = whyKept(rule, judged, serviceTime(step.cloud))
@@ -127,11 +128,15 @@ function ruleOf(sweep: Sweep, candidate: Candidate): DropRule {
 
 /** A pull request may be opened again while others are dropped, or while a busy cluster is waited for. */
 async function askAgain(sweep: Sweep, candidate: Candidate): Promise<void> {
-  const { ask, owners, step } = sweep
+  const { ask, owners } = sweep
   const { number } = candidate
+  if (number === undefined || ask === undefined || isFresh(sweep, candidate)) return
+  owners.set(number, await ask(number))
+}
+
+function isFresh(sweep: Sweep, candidate: Candidate): boolean {
   const owner = ownerIn(sweep, candidate)
-  if (number === undefined || owner === undefined || ask === undefined) return
-  if (step.clock.elapsed() - owner.askedAt > freshFor) owners.set(number, await ask(number))
+  return owner === undefined || sweep.step.clock.elapsed() - owner.askedAt <= freshFor
 }
 
 /** Whether an error is about that cluster alone, so that the others may fare better. */

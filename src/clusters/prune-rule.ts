@@ -12,7 +12,7 @@ export interface PruneRule {
 }
 
 /** Why a cluster is kept. */
-export type Reason =
+export type ReasonToKeep =
   | 'protected'
   | 'open'
   | 'not-found'
@@ -41,7 +41,7 @@ export function whyKept(
   rule: PruneRule,
   { cluster, owner }: { cluster: Cluster; owner: Owner | undefined },
   now: ServiceTime,
-): Reason | undefined {
+): ReasonToKeep | undefined {
   if (isProtected(rule.protectedClusters, cluster)) return 'protected'
   if (owner?.state === 'open' || owner?.state === 'not-found') return owner.state
   const { createTime } = cluster
@@ -52,7 +52,7 @@ export function whyKept(
   return olderThan !== undefined && createTime > now.now - olderThan - now.tolerance ? 'young' : undefined
 }
 
-function whyKeptByTimes(owner: Owner, createTime: number, ofCluster: number): Reason | undefined {
+function whyKeptByTimes(owner: Owner, createTime: number, ofCluster: number): ReasonToKeep | undefined {
   const { createdAt, closedAt } = owner
   if (createdAt === undefined || closedAt === undefined) return 'owner-without-time'
   const tolerance = ofCluster + owner.tolerance
@@ -61,7 +61,7 @@ function whyKeptByTimes(owner: Owner, createTime: number, ofCluster: number): Re
 }
 
 /** Those that a person should look at: most likely nobody waits for a pull request to be closed. */
-export const reasonsToNotice: readonly Reason[] = [
+export const reasonsToNotice: readonly ReasonToKeep[] = [
   'not-found',
   'without-time',
   'owner-without-time',
@@ -70,7 +70,7 @@ export const reasonsToNotice: readonly Reason[] = [
 ]
 
 /** Follows "stays: " and the like. */
-export function describeReason(reason: Reason, { olderThan = 0 }: PruneRule): string {
+export function describeReason(reason: ReasonToKeep, { olderThan = 0 }: PruneRule): string {
   switch (reason) {
     case 'protected':
       return 'it is one of protected-clusters'

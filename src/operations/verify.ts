@@ -65,10 +65,10 @@ export async function run(request: Verify, step: Step): Promise<Outcome> {
   const backup = source && (await chooseBackup(step, source, { use: 'compared with' }))
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+  showChecked(step, cluster, backup)
   const usable = await openCluster(step, cluster)
   const { expectations, warnings } = await expect(request, usable, { backup, clusterId })
   for (const warning of warnings) step.warning(warning)
-  showChecked(step, cluster, backup)
   const { baseline, allowedLoss } = request
   const look = { expectations, allowedLoss, withBaseline: baseline !== undefined, isOutput: true }
   const verdicts = await lookInto(step, cluster, { connection: usable.connection, look })

@@ -4,7 +4,7 @@ import type { Help, Parts, Reason } from '../errors.ts'
 import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.ts'
 import type { Fold, Piece, Report, Row, Table } from '../report.ts'
 import type { AfterJob, Outcome } from '../step.ts'
-import { escapeHtml, sanitize } from '../untrusted-text.ts'
+import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
 import { cellOf, foldOf, mostShown, rowTable, tableOf, text, withIds, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
@@ -93,9 +93,14 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
 function failureOf({ what, reasons = [] }: Parts): string[] {
   return [
     ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...reasons.map(reason => `<blockquote>${text(sentenceOf(reason))}</blockquote>`),
+    ...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
+      reason => `<blockquote>${text(reason)}</blockquote>`,
+    ),
   ]
 }
+
+/** Where there are more, a table has them. */
+const mostReasons = 20
 
 function sentenceOf({ of, text: said }: Reason): string {
   return of === '' ? said.replace(/^"(.*)"$/s, '$1') : `${of}: ${said}`

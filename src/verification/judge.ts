@@ -32,17 +32,16 @@ export function judge(expectation: Expectation, finding: Finding, allowedLoss: b
   const isCompared = before?.exact === true && now.exact
   const faults = [
     ...loadFaults(expectation, now),
-    ...leastFaults(least, now),
+    ...countFaults(now, { least, before: isCompared ? before : undefined, allowedLoss }),
     ...(before === undefined ? [] : fieldFaults(before, now)),
-    ...(isCompared ? lossFaults(now, before, allowedLoss) : []),
     ...finding.lostAliases.map(aliasFault),
   ]
-  const isLeastAbout = least !== undefined && !now.exact
+  const isLeastAbout = (least ?? 0) > 0 && !now.exact
   return { ...verdict, now, faults, isCompared, isLeastAbout }
 }
 
 function missingFault({ name }: Expectation, { hasNoDatabase, other, aliasOf }: NotThere): string {
-  if (aliasOf !== undefined) return `is no collection, but an alias of ${quote(aliasOf)}`
+  if (aliasOf !== undefined) return `is not a collection, but an alias of ${quote(aliasOf)}`
   if (hasNoDatabase) return 'is not there, nor is its database'
   if (other === undefined) return 'is not there'
   const right = showName({ ...name, collection: other })
@@ -53,17 +52,20 @@ function loadFaults({ mustBeLoaded }: Expectation, { loadState }: Picture): stri
   return mustBeLoaded && loadState !== loadedState ? [`is not loaded (${sanitize(loadState)})`] : []
 }
 
-function leastFaults(least: number | undefined, now: Picture): string[] {
-  if (least === undefined || now.entities >= least) return []
-  return [`has too few entities: ${countOf(now)}, asked for ${formatCount(least)}`]
+interface Enough {
+  least: number | undefined
+  before: Picture | undefined
+  allowedLoss: bigint
 }
 
-function lossFaults(now: Picture, before: Picture, allowedLoss: bigint): string[] {
-  if (!isTooFew(now.entities, before.entities, allowedLoss)) return []
-  const allowed = allowedLoss === 0n ? '' : `, more than allow-loss allows`
-  return [
-    `has too few entities: ${formatCount(now.entities)}, before ${formatCount(before.entities)}${allowed}`,
+function countFaults(now: Picture, { least = 0, before, allowedLoss }: Enough): string[] {
+  const isLost = before !== undefined && isTooFew(now.entities, before.entities, allowedLoss)
+  const beyond = allowedLoss === 0n ? '' : ', a loss beyond allow-loss'
+  const reasons = [
+    ...(now.entities < least ? [`asked for ${formatCount(least)}`] : []),
+    ...(isLost ? [`before ${formatCount(before.entities)}${beyond}`] : []),
   ]
+  return reasons.length === 0 ? [] : [`has too few entities: ${countOf(now)}, ${reasons.join(', and ')}`]
 }
 
 function aliasFault({ alias, at }: LostAlias): string {
@@ -88,8 +90,11 @@ export function warningsOf(verdicts: readonly Verdict[]): string[] {
   const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared)
   const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout)
   return [
-    ...warning('Not compared, since they were not counted exactly both times', uncompared),
-    ...warning('Their least number is compared with metadata, which may count deleted entities', about),
+    ...warning('Not compared with the baseline, since these were not counted exactly both times', uncompared),
+    ...warning(
+      'The least number of these is compared with metadata, which may count deleted entities too',
+      about,
+    ),
   ]
 }
 

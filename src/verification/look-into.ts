@@ -109,7 +109,7 @@ function throwShort(
   throw new OperationFailed({
     what: `Cluster ${name} does not hold what it should: ${short}.`,
     reasons,
-    next: next ?? 'Do not use it as it is. The job summary shows each collection.',
+    next: next ?? 'Do not use the cluster as it is. The job summary shows each collection.',
     help: 'not-all-is-there',
   })
 }

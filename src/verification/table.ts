@@ -65,8 +65,7 @@ function aliasesOf(before: Picture, now: Picture): string {
 
 /** For the log. */
 export function verdictLine({ name, before, now, faults }: Verdict): string {
+  if (faults.length > 0) return `${name}: ${faults.join('; ')}`
   const was = before === undefined ? '' : ` (before ${countOf(before)})`
-  const seen = now === undefined ? '' : ` ${countOf(now)} entities${was}, ${stateOf(now)}`
-  const result = faults.length === 0 ? '' : `${seen && ';'} ${faults.join('; ')}`
-  return `${name}:${seen}${result}`
+  return now === undefined ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`
 }

@@ -39,7 +39,7 @@ export function parseWanted(text: string, problems: string[]): Wanted[] {
     const least = number === undefined ? undefined : leastOf(number)
     const problem = numberProblem(least, more.length > 0)
     const mapping = problem ?? readMapping(line, names)
-    if (typeof mapping !== 'string') return [{ mapping, least: least || undefined }]
+    if (typeof mapping !== 'string') return [{ mapping, least }]
     problems.push(`${line}: ${expectedLine}; it ${mapping}`)
     return []
   })

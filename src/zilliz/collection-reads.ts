@@ -29,7 +29,7 @@ export interface Described {
   loadState: string | undefined
   /** In the cluster's order, as `vector FloatVector(768)` and `id Int64 primary`. */
   fields: string[]
-  /** Undefined where the description does not show them. */
+  /** Undefined where the description does not show them, or shows null. */
   aliases: string[] | undefined
 }
 
@@ -90,7 +90,8 @@ function decodeDescription(data: unknown): Described {
     collection: optionalText(from, 'collectionName'),
     loadState: optionalText(from, 'load'),
     fields: from.fields.map(field => fieldText(fields(field, 'field'))),
-    aliases: from.aliases === undefined ? undefined : decodeNames(from.aliases),
+    // What is null may be hidden.
+    aliases: from.aliases === undefined || from.aliases === null ? undefined : decodeNames(from.aliases),
   }
 }
 

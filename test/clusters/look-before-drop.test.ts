@@ -116,6 +116,18 @@ test('what else it depends on is looked at before each description, and its desc
   ])
 })
 
+test('what is old by the time of the description is looked at again, and the cluster too', async () => {
+  await using cloud = await startSimulator()
+  const looks: string[] = []
+  const { run } = prepare(cloud, {
+    lookAgain: async () => void looks.push(sent(cloud).join()),
+    isFresh: () => looks.length > 2,
+  })
+  expect(await run()).toBe('dropped')
+  expect(looks).toEqual(['', 'describeCluster', 'describeCluster,describeCluster'])
+  expect(drops(cloud)).toBe(1)
+})
+
 test.each(['lookAgain', 'check'] as const)('what %s throws forbids the drop', async hook => {
   await using cloud = await startSimulator()
   const { run, heard } = prepare(cloud, {

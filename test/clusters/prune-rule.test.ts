@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeReason, type Reason, whyKept } from '../../src/clusters/prune-rule.ts'
+import { describeReason, type ReasonToKeep, whyKept } from '../../src/clusters/prune-rule.ts'
 import type { Owner } from '../../src/clusters/pull-requests.ts'
 import type { Cluster } from '../../src/zilliz/decode.ts'
 
@@ -21,7 +21,7 @@ const owner = (state: Owner['state'], opened?: number, closed?: number, toleranc
 
 const closed = owner('closed', 10 * hour, 9 * hour)
 
-test.each<[Cluster, Owner | undefined, olderThan: number | undefined, Reason | undefined]>([
+test.each<[Cluster, Owner | undefined, olderThan: number | undefined, ReasonToKeep | undefined]>([
   [cluster(9.5 * hour), closed, undefined, undefined],
   [cluster(9.5 * hour), owner('merged', 10 * hour, 9 * hour), undefined, undefined],
   [cluster(9.5 * hour), owner('open', 10 * hour), undefined, 'open'],

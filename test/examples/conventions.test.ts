@@ -118,9 +118,11 @@ function rightsOf({ uses, steps = [] }: WorkflowJob): Record<string, string> {
   if (called !== '') return Object.assign({}, ...Object.values(readJobs(called)).map(rightsOf))
   const isUsed = (name: string, input: string) =>
     steps.some(step => step.uses?.startsWith(`${name}@`) && step.with?.[input] !== undefined)
+  const asksGitHub = steps.some(step => `${step.with?.['name-pattern']}`.includes('{pr}'))
   return {
     ...(isUsed('actions/checkout', 'persist-credentials') ? { contents: 'read' } : {}),
     ...(isUsed('actions/download-artifact', 'run-id') ? { actions: 'read' } : {}),
+    ...(asksGitHub ? { 'pull-requests': 'read' } : {}),
     ...(isUsed('OWNER/zilliz-cloud-backup-restore', 'comment-on-pr') ? { 'pull-requests': 'write' } : {}),
   }
 }

@@ -76,7 +76,15 @@ const noSecondSignal = 1e-3
 
 /** The options of a step whose first request of that kind finds nobody at the address. */
 export function unreachableOnce(method: 'GET' | 'POST', path: string): StoryOptions {
-  const rules = [{ kind: 'refused', method, path, skip: 0, times: 1 }]
+  return unreachable('refused', { method, path, times: 1 })
+}
+
+/** The options of a step whose first requests of a kind find nobody at the address, or no address. */
+export function unreachable(
+  kind: 'refused' | 'unresolved',
+  rule: { method: 'GET' | 'POST'; path: string; times: number },
+): StoryOptions {
+  const rules = [{ kind, skip: 0, ...rule }]
   return {
     env: {
       NODE_OPTIONS: `--require ${JSON.stringify(wire)}`,

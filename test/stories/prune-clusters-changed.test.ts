@@ -83,6 +83,18 @@ describe('when more than a minute has gone by since GitHub was asked', () => {
   })
 })
 
+test('a description that takes longer than a minute is followed by another question', async () => {
+  await using both = await openBoth({ speed: 60 })
+  const { cloud, github } = both
+  const cluster = addOwned(both, 7)
+  cloud.faults.inject({ operation: 'describeCluster', times: 3, fault: { kind: 'stall' } })
+  atFirst(cloud, 'describeCluster', () => addPull(github, 7, { state: 'open' }))
+  const story = await pruneClusters(both)
+  expectAllKept(both, story)
+  expect(asked(github)).toEqual([7, 7])
+  expect(fates(story)).toEqual({ [cluster.clusterName]: 'stays: its pull request is open' })
+})
+
 test('within a minute GitHub is not asked again', async () => {
   await using both = await openBoth({ speed: 2 })
   const clusters = [1, 2, 3].map(number => addOwned(both, number))

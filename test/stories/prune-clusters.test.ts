@@ -149,9 +149,31 @@ test.each(['name', 'id'] as const)('a cluster that is protected by its %s in any
   })
 })
 
-test('the name of a project, or another key’s project, is an error, and not "nothing to drop"', async () => {
+test('the name of a project is an error, and not "nothing to drop"', async () => {
   await using both = await openBoth()
   const story = await pruneClusters(both, { 'target-project-id': 'Sandbox' })
   expect(story.step.outputs.status).toBe('failed')
   expect(story.step.annotations[0]?.message).toContain('"Sandbox" is the name of a project')
+})
+
+test.each<[Record<string, string>, problem: string]>([
+  [{ 'github-token': '' }, 'github-token: with {pr} in name-pattern expected a token'],
+  [
+    { 'name-pattern': 'shop-pr-{PR}' },
+    'name-pattern: expected a name with exactly one {pr} or exactly one *',
+  ],
+  [
+    { 'name-pattern': 'shop-pr-*' },
+    'older-than: with * in name-pattern expected a duration such as 7d; it is any',
+  ],
+  [{ 'name-pattern': '-{pr}' }, 'name-pattern: expected at least 3 other characters around {pr}'],
+  [{ 'older-than': '' }, 'older-than: it is empty, which must not be taken for any.'],
+  [{ dry_run: 'true' }, 'dry_run: no such input; did you mean dry-run?'],
+])('with %o nothing is asked of anybody', async (inputs, problem) => {
+  await using both = await openBoth()
+  addOwned(both, 7)
+  const { step, requests } = await pruneClusters(both, inputs)
+  expect(step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(step.annotations.map(({ message }) => message).join()).toContain(problem)
+  expect([...requests, ...both.github.requests]).toEqual([])
 })

@@ -45,6 +45,10 @@ export const switchAlias: RunStep = (cloud, inputs, options) =>
     options,
   )
 
+/** Of the cluster `production`. */
+export const verify: RunStep = (cloud, inputs, options) =>
+  runStory(cloud, { operation: 'verify', 'target-cluster': 'production', ...inputs }, options)
+
 /** Of the new cluster, unless the story gives the world another one. */
 export const password = 'p&ss"w0rd%of$db_admin'
 

@@ -140,7 +140,7 @@ describe('a collection', () => {
       'is an alias itself',
       {},
       { collections: 'sales.orders_all' },
-      'sales.orders_all: is no collection, but an alias of "orders".',
+      'sales.orders_all: is not a collection, but an alias of "orders".',
     ],
     ['is not loaded', { status: 'UNLOADED' }, {}, 'sales.orders_run_7: is not loaded (LoadStateNotLoad).'],
     [

@@ -1,87 +1,81 @@
-/** The inputs `verify` and `data-token` of the restores: what cannot be combined, and what is no token. */
 import { describe, expect, test } from 'vitest'
-import { startSimulator } from '../../simulator/index.ts'
+import { nodes } from '../harness/runner.ts'
 import { problemsOf } from './problems.ts'
-import { type Inputs, restoreCluster, restoreCollections, switchAlias } from './steps.ts'
+import { verify } from './steps.ts'
+import { errorOf } from './story.ts'
+import { startWithData } from './verifying.ts'
 
-const steps = {
-  'restore-cluster': restoreCluster,
-  'restore-collections': (...[cloud, inputs, options]: Parameters<typeof restoreCollections>) =>
-    restoreCollections(cloud, { collections: '*', ...inputs }, options),
-}
-
-describe.each(Object.entries(steps))('%s', (operation, step) => {
-  test.each<[inputs: Inputs, ...problems: string[]]>([
-    [
-      { verify: 'true', wait: 'false' },
-      'verify: cannot be combined with wait: false: there is nothing to look at yet',
-    ],
-    [{ 'data-token': 'root:password-of-root' }, 'data-token: has an effect only with verify: true'],
-    [
-      { verify: 'false', 'data-token': 'root:password-of-root' },
-      'data-token: has an effect only with verify: true',
-    ],
-    [
-      { verify: '' },
-      "verify: it is empty, which must not be taken for false. Leave it out, or write ${{ inputs.verify || 'false' }}",
-    ],
-    [{ verify: 'yes' }, 'verify: expected one of true, false; got "yes"'],
-  ])('%o', async (inputs, ...problems) => {
-    await using cloud = await startSimulator({ dataPlane: true })
-    const story = await step(cloud, inputs)
-    expect(problemsOf(story, operation)).toEqual(problems)
-    expect(story.requests).toEqual([])
-  })
-
-  test('takes the word in any case', async () => {
-    await using cloud = await startSimulator({ speed: 60, dataPlane: true })
-    const story = await step(cloud, { verify: 'TRUE' })
-    expect(story.step.outputs.status).toBe('succeeded')
-    expect(story.step.outputs).toHaveProperty('verifiedCollections')
-  })
-
-  test('takes data-token with it', async () => {
-    await using cloud = await startSimulator({ speed: 60, dataPlane: true })
-    const story = await step(cloud, { verify: 'true', 'data-token': cloud.apiKey })
-    expect(story.step.outputs.status).toBe('succeeded')
+describe.each(nodes)('the inputs of verify on Node %s', node => {
+  test('that are wrong are reported all at once, before any request', async () => {
+    await using cloud = await startWithData()
+    const inputs = {
+      'target-cluster': '',
+      'cluster-id': cloud.clusterId,
+      'max-age': '1d',
+      collections: 'orders >= many\nsales.a -> sales.b\nproducts\nproducts',
+      'collection-status': 'RELEASE',
+      'allow-loss': '5',
+      'data-token': 'reader:',
+      'poll-interval': 'often',
+      alias: 'live',
+      verify: 'true',
+      'dry-run': 'true',
+    }
+    const story = await verify(cloud, inputs, { node })
+    expect(story.step).toMatchObject({ exitCode: 1, outcome: 'failure', outputs: { status: 'failed' } })
+    expect([...story.requests, ...story.dataRequests]).toEqual([])
+    const expected = [
+      /^target-cluster: expected .*; it is empty/,
+      /^max-age: has an effect only with backup-id: latest$/,
+      /^collections: line 1 "orders >= many": expected .*; it has no whole number after >=$/,
+      /^collections: line 2 "sales\.a -> sales\.b": an arrow leads from a name in the baseline, and there is no baseline$/,
+      /^collections: line 4 "products": default\.products is given already in line 3 "products"$/,
+      /^collection-status: expected one of KEEP, LOADED, UNLOADED; got "RELEASE"$/,
+      /^allow-loss: has an effect only with baseline$/,
+      /^data-token: has no password after the colon: the secret behind it is empty$/,
+      /^poll-interval: expected a duration/,
+      /^alias: verify does not use it; got "live"$/,
+      /^verify: verify does not use it; got "true"$/,
+      /^dry-run: verify does not use it; got "true"$/,
+      /^backup-id: expected .*; it is empty/,
+    ]
+    const problems = problemsOf(story, 'verify')
+    expect(problems).toHaveLength(expected.length)
+    for (const [index, problem] of expected.entries()) expect(problems[index]).toMatch(problem)
+    await expect(story.text).toMatchFileSnapshot('transcripts/verify-inputs-wrong.txt')
   })
 })
 
-describe('data-token', () => {
-  test.each([
-    ['Bearer root:password-of-root', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['root:password of root', 'has a blank or a line end in it: give one key alone'],
-    ['root:password-of-root\nmore', 'has a blank or a line end in it: give one key alone'],
-    ['"0123456789abcdef"', 'has quotes around it, which are no part of a key: give the key alone'],
-    [
-      'root:pässword',
-      'expected an API key, or user:password, of visible ASCII characters; got something else (not shown)',
-    ],
-    ['db_admin:', 'has no password after the colon: the secret behind it is empty'],
-    [':password-of-root', 'has no user before the colon: expected an API key, or user:password'],
-  ])('%j is a problem that does not show it', async (token, problem) => {
-    await using cloud = await startSimulator({ dataPlane: true })
-    const story = await switchAlias(cloud, { 'data-token': token })
-    expect(problemsOf(story, 'switch-alias')).toEqual([`data-token: ${problem}`])
-    expect(story.requests).toEqual([])
-  })
+test('a cluster that is not there is not looked into', async () => {
+  await using cloud = await startWithData()
+  const story = await verify(cloud, { 'target-cluster': 'prodution' })
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
+  expect(errorOf(story)).toContain('prodution')
+  expect(story.dataRequests).toEqual([])
+})
 
-  test('that is misspelt is a problem that does not show it', async () => {
-    await using cloud = await startSimulator({ dataPlane: true })
-    const env = { INPUT_DATA_TOKEN: 'root:password-of-root' }
-    const story = await switchAlias(cloud, {}, { env })
-    expect(problemsOf(story, 'switch-alias')).toEqual([
-      'data_token: no such input; did you mean data-token? Or the workflow sets the environment variable INPUT_DATA_TOKEN: rename it.',
-    ])
-    expect(JSON.stringify([story.step.rawLines, story.step.summary])).not.toContain('password-of-root')
-  })
+test('a cluster that is asleep is not looked into', async () => {
+  await using cloud = await startWithData()
+  const { clusterId } = cloud.world.addCluster({ clusterName: 'asleep', status: 'SUSPENDED' })
+  const story = await verify(cloud, { 'target-cluster': 'asleep' })
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed', clusterId } })
+  expect(errorOf(story)).toContain('is SUSPENDED and will not become RUNNING by itself')
+  expect(story.dataRequests).toEqual([])
+})
 
-  test('of an operation that takes none is a problem that does not show it', async () => {
-    await using cloud = await startSimulator({ dataPlane: true })
-    const inputs = { operation: 'list-backups', 'data-token': 'root:password-of-root', verify: 'true' }
-    const story = await restoreCluster(cloud, inputs)
-    const problems = problemsOf(story, 'list-backups')
-    expect(problems).toContain('data-token: list-backups does not use it; got "***"')
-    expect(problems).toContain('verify: list-backups does not use it; got "true"')
-  })
+test('a backup that is not there ends the step before the cluster is looked into', async () => {
+  await using cloud = await startWithData()
+  const source = { 'cluster-id': cloud.clusterId, 'backup-id': 'backup1_0123456789abcde' }
+  const story = await verify(cloud, source)
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toContain('backup1_0123456789abcde')
+  expect(story.dataRequests).toEqual([])
+})
+
+test('one that is narrowed to another project is not there', async () => {
+  await using cloud = await startWithData()
+  const { projectId } = cloud.world.addProject()
+  const story = await verify(cloud, { 'target-project-id': projectId })
+  expect(story.step.outputs.status).toBe('failed')
+  expect(errorOf(story)).toContain('There is no cluster with the id or name')
 })

@@ -44,8 +44,12 @@ describe('every operation has', () => {
   })
 
   test('a fault scenario', async () => {
-    await using cloud = await startSimulator()
-    const covered = scenarios.map(({ open }) => open(cloud).inputs.operation)
+    const covered: (string | undefined)[] = []
+    // Each arranges its own world.
+    for (const { open } of scenarios) {
+      await using cloud = await startSimulator({ dataPlane: true })
+      covered.push(open(cloud).inputs.operation)
+    }
     expect(operations.filter(operation => !covered.includes(operation))).toEqual([])
   })
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ActionError } from '../../src/errors.ts'
 import { type CodeGroup, groupOf } from '../../src/zilliz/codes.ts'
 import { ApiError, isNotFound, NoResponseError, type Resource } from '../../src/zilliz/errors.ts'
+import { dataPlane } from '../../src/zilliz/party.ts'
 import type { ResponseFacts } from '../../src/zilliz/refusals.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -126,6 +127,39 @@ test.each([
     what: 'Could not start a backup: the service refused.',
     next: expect.stringMatching(next),
     answer: `"${message}", HTTP 200, code ${code}, no request id`,
+  })
+})
+
+describe('a cluster that refuses', () => {
+  const token =
+    'data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.'
+  const network =
+    'Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.'
+  const elsewhere = 'something other than the cluster responded at https://host.'
+  const redirected =
+    'Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.'
+  const privileges =
+    'It needs privileges on this cluster: data-token takes an API key that has them, or user:password of a user with such a role.'
+
+  test.each([
+    [200, 1800, 'Token refused: could not read it.', token],
+    [401, 1800, 'Token refused: could not read it.', token],
+    [403, 1100, 'This token may not read it.', privileges],
+    [200, 100, 'Could not read it: the cluster refused.', 'The message gives the reason.'],
+    [404, 100, 'Could not read it: the cluster refused.', 'The message gives the reason.'],
+    // The codes of the control plane mean nothing here.
+    [200, 96018, 'Could not read it: the cluster refused.', 'The message gives the reason.'],
+    [200, 40003, 'Could not read it: the cluster refused.', 'The message gives the reason.'],
+    [307, 0, 'Could not read it: the cluster refused.', redirected],
+    [401, undefined, `Could not read it: ${elsewhere}`, token],
+    [403, undefined, `Could not read it: ${elsewhere}`, `${token} ${network}`],
+    [404, undefined, `Could not read it: ${elsewhere}`, network],
+    [302, undefined, `Could not read it: ${elsewhere}`, redirected],
+  ])('HTTP %i with code %s', (status, code, what, next) => {
+    const asked = { tried: 'read it', right: 'data', baseUrl: 'https://host', party: dataPlane } as const
+    const { parts } = new ApiError(asked, { status, code })
+    expect(parts).toMatchObject({ what, next })
+    expect(parts.next).not.toContain('base-url')
   })
 })
 
