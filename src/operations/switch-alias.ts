@@ -109,7 +109,7 @@ export async function run(request: SwitchAlias, step: Step): Promise<Outcome> {
     step.notice(`Alias ${request.alias} points at ${formatName(before)} already.`)
     return 'skipped'
   }
-  await pointAlias(step, connection, { alias, collection, seeWhole })
+  await pointAlias(step, connection, { alias, collection, previous, seeWhole })
   showAlias(step, switched)
   return 'succeeded'
 }

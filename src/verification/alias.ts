@@ -33,6 +33,8 @@ export async function whereItPoints(connection: Connection, of: Alias, cluster: 
 interface Switch {
   alias: Alias
   collection: string
+  /** Where it pointed before. */
+  previous: string
   /** Throws unless the collection is there, loaded, and holds enough. */
   seeWhole: () => Promise<void>
 }
@@ -64,24 +66,34 @@ async function sendOrLost(
 
 type Lost = Switch & { lost: NoResponseError }
 
-/** Whether a read shows that it points there, although the response was lost. */
+/**
+ * Whether a read shows that it points there, although the response was lost.
+ *
+ * @throws OperationFailed when it points at a third collection; TimedOut, Cancelled
+ */
 async function tookAnyway(
   step: Step,
   connection: Connection,
-  { alias, collection, lost }: Lost,
+  { alias, collection, previous, lost }: Lost,
 ): Promise<boolean> {
   step.log(`${lost.message} Checking where the alias points.`)
   const at = await describeAlias(connection, alias).catch(trouble => {
     throw inDoubt(lost, trouble)
   })
-  return at === collection
+  if (at === collection || at === previous) return at === collection
+  const name = quote(alias.alias)
+  throw withMore(lost, {
+    stake: `Alias ${name} points at ${quote(at)} now, so something else has switched it meanwhile. That is left as it is.`,
+    next: 'Look which collection is the right one, then run this step again.',
+  })
 }
 
 /** Once more, after a look that showed that the first one did not take. What was seen of the collection is old by now. */
 async function sendAgain(step: Step, connection: Connection, wanted: Switch): Promise<void> {
   const { alias, collection, seeWhole } = wanted
   await seeWhole().catch(error => {
-    throw withMore(error, { stake: `A request to switch the alias got no response and was not carried out.` })
+    const stake = 'The first request to switch the alias was not carried out, as a read showed.'
+    throw withMore(error, { stake })
   })
   const lost = await sendOrLost(connection, alterAlias(alias, collection))
   if (lost === undefined) await readBack(step, connection, wanted)
@@ -113,7 +125,7 @@ const betweenReads = 1_000
 async function readBack(
   { clock }: Step,
   connection: Connection,
-  { alias, collection }: Pick<Switch, 'alias' | 'collection'>,
+  { alias, collection, previous }: Switch,
 ): Promise<void> {
   const end = clock.elapsed() + settledAfter
   const read = async () => {
@@ -128,7 +140,7 @@ async function readBack(
   })
   if (at === collection) return
   throw new OperationFailed({
-    what: `The cluster accepted the switch of alias ${quote(alias.alias)}, but it points at ${quote(at)} still.`,
+    what: `The cluster accepted the switch of alias ${quote(alias.alias)}, but it points at ${quote(at)}${at === previous ? ' still' : ''}.`,
     next: 'Look in the console where it points, then run this step again.',
     help: 'not-all-is-there',
   })

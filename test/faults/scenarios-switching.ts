@@ -1,6 +1,6 @@
 /** Switches of an alias. */
 import type { Simulator } from '../../simulator/index.ts'
-import { dropCollection, whereItPoints, withCopy } from '../harness/aliases.ts'
+import { dropCollection, moveAlias, whereItPoints, withCopy } from '../harness/aliases.ts'
 import {
   clusterList,
   type Ending,
@@ -119,6 +119,22 @@ export const switching: readonly Scenario[] = [
       meanwhile(cloud, alter, () => dropCollection(cloud, 'sales.orders_run_7'))
       firstLost(cloud, false)
       return { ...switchAlias(cloud), missing: () => ['it succeeded, although the collection is gone'] }
+    },
+  },
+  {
+    name: 'switch-alias while somebody else switches it',
+    dataPlane: true,
+    few: true,
+    ends: 'badly',
+    targets: targets.slice(-1),
+    open(cloud) {
+      meanwhile(cloud, alter, () => moveAlias(cloud, 'sales.items'))
+      firstLost(cloud, false)
+      const isTaken = () => whereItPoints(cloud).join() !== 'sales.items'
+      return {
+        ...switchAlias(cloud),
+        missing: () => [isTaken() ? 'the alias of somebody else was switched' : 'it succeeded'],
+      }
     },
   },
   {

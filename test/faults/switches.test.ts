@@ -20,7 +20,7 @@ test.each<[what: string, ...requests: Partial<DataRequestRecord>[]]>([
   ['after a look, and a read that shows it', described, counted, altered, points('orders_copy')],
   [
     'once more after a look that shows that it did not take',
-    ...[described, counted, lost, points('orders'), described, counted, altered, points('orders_copy')],
+    ...[points('orders'), described, counted, lost, points('orders'), described, counted, altered],
   ],
   ['again after load', described, counted, { ...altered, status: 429 }, altered, points('orders_copy')],
   ['by what metadata shows', described, { ...counted, data: { rowCount: 900 } }, altered],

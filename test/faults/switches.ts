@@ -68,18 +68,21 @@ export function secondSwitches({ dataRequests }: Run): string[] {
   const sent = dataRequests
     .map((request, index) => ({ request, index }))
     .filter(({ request }) => request.operationId === 'alterAlias' && !isLoad(request))
+  const isLook = ({ operationId }: DataRequestRecord) => operationId === 'describeAlias'
+  const before = pointsAt(dataRequests.slice(0, sent[0]?.index).findLast(isLook))
   return [
     ...(sent.length > 2 ? [`${sent.length} switches were sent`] : []),
-    ...sent.slice(1).flatMap(({ request, index }, before) => {
-      const first = sent[before]?.index ?? 0
-      const look = dataRequests.slice(first, index).findLast(one => one.operationId === 'describeAlias')
-      const { collectionName } = (look?.data ?? {}) as Body
-      const showsOther = look !== undefined && isSuccess(look) && collectionName !== undefined
-      return showsOther && collectionName !== bodyOf(request).collectionName
+    ...sent.slice(1).flatMap(({ index }, number) => {
+      const look = dataRequests.slice(sent[number]?.index, index).findLast(isLook)
+      return before !== undefined && pointsAt(look) === before
         ? []
         : ['a second switch was sent without a look that shows that the first did not take']
     }),
   ]
+}
+
+function pointsAt(look: DataRequestRecord | undefined): string | undefined {
+  return look !== undefined && isSuccess(look) ? (look.data as Body | undefined)?.collectionName : undefined
 }
 
 const isSaid = /may have been carried out|accepted the switch/

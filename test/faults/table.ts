@@ -32,7 +32,7 @@ function faultsOf({ few }: Scenario): readonly FaultKind[] {
 export const doubtful = ['envelope with 500', 'a word as code'] as const
 
 /**
- * A part of the table for every run of the tests: what is doubtful at each start, every fault, a third of the targets of
+ * A part of the table for every run of the tests: what is doubtful at each start, every fault, half of the targets of
  * every scenario, and as many more as that makes.
  */
 export function slice(): Case[] {
@@ -48,7 +48,7 @@ export function slice(): Case[] {
     const own = rows.filter(({ scenario, injected }) => scenario === name && injected[0]?.times === 'once')
     const isCovered = (target: string) => chosen.some(row => keyOf(row) === `${name}/${target}`)
     const covered = targets.filter(target => isCovered(target.name)).length
-    for (let count = covered; count < targets.length / 3; count++) chosen.push(...firstUncovered(own, chosen))
+    for (let count = covered; count < targets.length / 2; count++) chosen.push(...firstUncovered(own, chosen))
   }
   return [...chosen, ...every(clockCases(), 41), ...every(lagCases(), 43)]
 }

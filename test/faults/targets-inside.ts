@@ -68,6 +68,10 @@ export const expectedInside = {
     end: 'failed',
     'second description': 'describeCollection 2, after alterAlias',
   },
+  'switch-alias while somebody else switches it': {
+    end: 'failed',
+    'where it points after': 'describeAlias 2, after alterAlias',
+  },
   'switch-alias to what has too little': { end: 'failed', count: 'countEntities 1' },
   'switch-alias that would switch': {
     end: 'planned',

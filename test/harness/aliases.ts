@@ -25,6 +25,14 @@ export function whereItPoints({ world }: Simulator, alias = 'orders_live'): stri
     )
 }
 
+/** Somebody points the alias at another collection of `production`. */
+export function moveAlias({ world }: Simulator, to: string, alias = 'orders_live'): void {
+  const all = world.cluster('production').databases.flatMap(({ collections }) => collections)
+  for (const one of all) one.aliases = (one.aliases ?? []).filter(name => name !== alias)
+  const target = world.collection('production', to)
+  target.aliases = [...(target.aliases ?? []), alias]
+}
+
 /** A collection of `production` is gone. */
 export function dropCollection({ world }: Simulator, name: string): void {
   for (const database of world.cluster('production').databases) {

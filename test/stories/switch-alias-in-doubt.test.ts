@@ -1,7 +1,7 @@
 /** Whatever comes between an alias and its switch: one is sent, a second only after a look, and nothing goes unsaid. */
 import { describe, expect, test } from 'vitest'
 import type { Fault, Simulator } from '../../simulator/index.ts'
-import { dropCollection, whereItPoints } from '../harness/aliases.ts'
+import { dropCollection, moveAlias, whereItPoints } from '../harness/aliases.ts'
 import { startWithAlias } from './aliases.ts'
 import { always, cancel, interruptAt, onRequest, refusing, respondAnd } from './arrange.ts'
 import { switchAlias } from './steps.ts'
@@ -89,9 +89,24 @@ describe('a response that is lost', () => {
     lost(cloud, false)
     const story = await switchAlias(cloud)
     expect(expectFailed(story)).toContain(words)
+    expect(errorOf(story)).toContain(
+      'The first request to switch the alias was not carried out, as a read showed.',
+    )
     expect(errorOf(story)).not.toContain('Nothing was changed.')
     expect(sent(story, 'alterAlias')).toHaveLength(1)
     expect(whereItPoints(cloud)).toEqual(live)
+  })
+
+  test('and somebody else has switched it meanwhile: that is left as it is', async () => {
+    await using cloud = await startWithAlias()
+    onRequest(cloud, 'alterAlias', () => moveAlias(cloud, 'sales.items'))
+    lost(cloud, false)
+    const story = await switchAlias(cloud)
+    expect(expectFailed(story)).toBe(
+      'Could not point alias "orders_live" of database "sales" at "orders_run_7": the connection broke. Alias "orders_live" points at "items" now, so something else has switched it meanwhile. That is left as it is. Look which collection is the right one, then run this step again. (read ECONNRESET)',
+    )
+    expect(sent(story, 'alterAlias')).toHaveLength(1)
+    expect(whereItPoints(cloud)).toEqual(['sales.items'])
   })
 
   test.each<[string, Fault]>([
