@@ -262,7 +262,8 @@ async function inspectAll({ log, ...step }, cluster, { expectations, findings, p
 	};
 	const stillOpen = () => {
 		const unseen = expectations.length - findings.size;
-		return [...unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} are not looked at yet`], ...loading().length === 0 ? [] : [stillLoading(loading())]].join("; ");
+		const verb = unseen === 1 ? "is" : "are";
+		return [...unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} ${verb} not looked at yet`], ...loading().length === 0 ? [] : [stillLoading(loading())]].join("; ");
 	};
 	await require_shared.waitUntil(step, poll, {
 		maxPause: pollInterval,

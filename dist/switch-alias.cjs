@@ -80,16 +80,22 @@ async function sendOrLost(connection, change) {
 		throw error;
 	}
 }
-async function tookAnyway(step, connection, { alias, collection, lost }) {
+async function tookAnyway(step, connection, { alias, collection, previous, lost }) {
 	step.log(`${lost.message} Checking where the alias points.`);
-	return await require_look_into.describeAlias(connection, alias).catch((trouble) => {
+	const at = await require_look_into.describeAlias(connection, alias).catch((trouble) => {
 		throw inDoubt(lost, trouble);
-	}) === collection;
+	});
+	if (at === collection || at === previous) return at === collection;
+	const name = require_inputs.quote(alias.alias);
+	throw require_inputs.withMore(lost, {
+		stake: `Alias ${name} points at ${require_inputs.quote(at)} now, so something else has switched it meanwhile. That is left as it is.`,
+		next: "Look which collection is the right one, then run this step again."
+	});
 }
 async function sendAgain(step, connection, wanted) {
 	const { alias, collection, seeWhole } = wanted;
 	await seeWhole().catch((error) => {
-		throw require_inputs.withMore(error, { stake: `A request to switch the alias got no response and was not carried out.` });
+		throw require_inputs.withMore(error, { stake: "The first request to switch the alias was not carried out, as a read showed." });
 	});
 	const lost = await sendOrLost(connection, require_look_into.alterAlias(alias, collection));
 	if (lost === void 0) await readBack(step, connection, wanted);
@@ -115,7 +121,7 @@ function inDoubt(lost, trouble) {
 }
 const settledAfter = 5e3;
 const betweenReads = 1e3;
-async function readBack({ clock }, connection, { alias, collection }) {
+async function readBack({ clock }, connection, { alias, collection, previous }) {
 	const end = clock.elapsed() + settledAfter;
 	const read = async () => {
 		for (;;) {
@@ -132,7 +138,7 @@ async function readBack({ clock }, connection, { alias, collection }) {
 	});
 	if (at === collection) return;
 	throw new require_inputs.OperationFailed({
-		what: `The cluster accepted the switch of alias ${require_inputs.quote(alias.alias)}, but it points at ${require_inputs.quote(at)} still.`,
+		what: `The cluster accepted the switch of alias ${require_inputs.quote(alias.alias)}, but it points at ${require_inputs.quote(at)}${at === previous ? " still" : ""}.`,
 		next: "Look in the console where it points, then run this step again.",
 		help: "not-all-is-there"
 	});
@@ -239,6 +245,7 @@ async function run(request, step) {
 	await pointAlias(step, connection, {
 		alias,
 		collection,
+		previous,
 		seeWhole
 	});
 	showAlias(step, switched);

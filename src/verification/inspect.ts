@@ -83,7 +83,8 @@ export async function inspectAll(
   }
   const stillOpen = () => {
     const unseen = expectations.length - findings.size
-    const notSeen = unseen === 0 ? [] : [`${unseen} of ${countOf(expectations)} are not looked at yet`]
+    const verb = unseen === 1 ? 'is' : 'are'
+    const notSeen = unseen === 0 ? [] : [`${unseen} of ${countOf(expectations)} ${verb} not looked at yet`]
     return [...notSeen, ...(loading().length === 0 ? [] : [stillLoading(loading())])].join('; ')
   }
   await waitUntil(step, poll, { maxPause: pollInterval, stillOpen })

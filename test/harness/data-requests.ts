@@ -32,7 +32,8 @@ interface Sent {
  */
 export function strayTokens({ step, inputs, before, cloud, requests, dataRequests }: Sent): string[] {
   const { clusterId, password } = step.outputs
-  const apiKey = inputs['api-key'] ?? cloud.apiKey
+  // An empty one stands for the environment.
+  const apiKey = inputs['api-key']?.trim() || cloud.apiKey
   const given = inputs['data-token'] ?? apiKey
   const wasThere = before.clusters.some(cluster => cluster.clusterId === clusterId)
   // No header can hold another password.

@@ -124,7 +124,7 @@ describe('the operation', () => {
     const story = await runStory(cloud, { operation })
     expectRefused(
       story,
-      new RegExp(`^operation: expected one of create-backup, .*, delete-cluster; ${problem}$`),
+      new RegExp(`^operation: expected one of create-backup, .*, switch-alias; ${problem}$`),
     )
   })
 

@@ -1,8 +1,8 @@
 /** Load states: what is asked for, what is waited for, and what is only reported. */
 import { describe, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/index.ts'
+import type { RequestRecord, Simulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { refusing } from './arrange.ts'
+import { always, atFirst, refusing } from './arrange.ts'
 import { verify } from './steps.ts'
 import { errorOf, logLines, sent } from './story.ts'
 import {
@@ -46,7 +46,7 @@ describe.each(nodes)('loading, on Node %s', node => {
 
   test('is waited for, and said', async () => {
     await using cloud = await startWithData({ speed: 30 })
-    loads(cloud, 'sales.orders', 20)
+    atFirst(cloud, 'describeCollection', () => loads(cloud, 'sales.orders', 20))
     const story = await verify(cloud, { collections: 'sales.orders\nproducts' }, { node })
     expectSucceeded(story)
     expect(seen(story)).toMatchObject([
@@ -60,6 +60,21 @@ describe.each(nodes)('loading, on Node %s', node => {
     )
     expect(counted.sort()).toEqual(['orders', 'products'])
   })
+})
+
+test('one that could not be looked at before the time-out is not said to be loading', async () => {
+  await using cloud = await startWithData()
+  const when = ({ body }: RequestRecord) => (body as Record<string, string>).collectionName === 'orders'
+  cloud.faults.inject({ operation: 'describeCollection', ...always, when, fault: { kind: 'stall' } })
+  const inputs = { collections: 'sales.orders\nproducts >= 200000', timeout: '20s' }
+  const story = await verify(cloud, inputs)
+  expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'timed-out' } })
+  expect(errorOf(story).split('\n')).toEqual([
+    'Timed out after 20s: 1 of 2 collections is not looked at yet.',
+    'default.products: has too few entities: 120,000, asked for 200,000.',
+    'Run this step again, with a longer timeout.',
+  ])
+  expect(namesOf(seen(story))).toEqual(['default.products'])
 })
 
 describe('not loaded', () => {
