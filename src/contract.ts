@@ -535,10 +535,6 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   backupName: 'Its name, chosen by the service.',
   created: '`true` if this step created it, `false` if an existing one was used.',
   clusterId: 'The restored, target or dropped cluster.',
-  verifiedCollections:
-    'JSON: `[{database, collection, loadState, entities, exact, fields, aliases}]`, what was seen of each collection; cut like `backups`.',
-  collection: 'The collection that the alias points at, as `database.collection`.',
-  previousCollection: 'The collection that it pointed at before: switch back with it.',
   clusterName: 'Its name.',
   collections:
     'JSON: `[{database, collection, targetDatabase, targetCollection, jobId, status}]`, kept up to date; `status` is `started`, `succeeded`, `failed`, `refused`, `unknown` or `not-started`. Of a backup only the first two. `[]` when everything is restored with one request; cut like `backups`.',
@@ -546,6 +542,10 @@ export const outputDescriptions: Readonly<Record<OutputName, string>> = {
   backupTime: 'When that backup was made, ISO 8601 in UTC, where the service shows it.',
   duration: 'Seconds from the start of the step to its end.',
   connectAddress: 'Its endpoint; never masked, so it can be handed to other jobs.',
+  verifiedCollections:
+    'JSON: `[{database, collection, loadState, entities, exact, fields, aliases}]`, what was seen of each collection; cut like `backups`.',
+  collection: 'The collection that the alias points at, as `database.collection`.',
+  previousCollection: 'The collection that it pointed at before: switch back with it.',
   username: 'Administration user of the new cluster.',
   password:
     'Password of that user, shown once by the service and masked. For later steps of the same job only: GitHub drops masked values from job outputs.',

@@ -24,13 +24,13 @@ test.each([
   ],
   [
     'restore-cluster',
-    'cluster-id* backup-id* max-age target-cluster* target-project-id cu-size collection-status restore-version-policy wait poll-interval if-exists protected-clusters delete-after-job dry-run',
-    'jobId jobIds backupId backupName backupSize backupTime created clusterId clusterName connectAddress username password plan',
+    'cluster-id* backup-id* max-age target-cluster* target-project-id cu-size collection-status restore-version-policy wait poll-interval if-exists verify data-token protected-clusters delete-after-job dry-run',
+    'jobId jobIds backupId backupName backupSize backupTime created clusterId clusterName connectAddress verifiedCollections username password plan',
   ],
   [
     'restore-collections',
-    'cluster-id* backup-id* max-age collections* target-cluster* target-project-id collection-status wait poll-interval if-busy safety-backup protected-clusters dry-run',
-    'jobId jobIds backupId backupName backupSize backupTime clusterId clusterName collections connectAddress safetyBackupId plan',
+    'cluster-id* backup-id* max-age collections* target-cluster* target-project-id collection-status wait poll-interval if-busy safety-backup verify data-token protected-clusters dry-run',
+    'jobId jobIds backupId backupName backupSize backupTime clusterId clusterName collections connectAddress verifiedCollections safetyBackupId plan',
   ],
   [
     'wait',
@@ -45,10 +45,14 @@ test.each([
   ],
   [
     'delete-backup',
-    'cluster-id* backup-id* dry-run',
+    'cluster-id* backup-id* protected-backups dry-run',
     'backupId backupName backupSize backupTime deletedBackupIds plan',
   ],
-  ['prune-backups', 'cluster-id* backup-type keep-last* older-than dry-run', 'deletedBackupIds plan'],
+  [
+    'prune-backups',
+    'cluster-id* backup-type keep-last* keep-daily keep-weekly keep-monthly protected-backups older-than dry-run',
+    'deletedBackupIds plan',
+  ],
   [
     'export-backup',
     'cluster-id* backup-id* max-age integration-id* directory wait poll-interval dry-run',
@@ -63,6 +67,16 @@ test.each([
     'prune-clusters',
     'name-pattern* target-project-id* older-than protected-clusters poll-interval dry-run',
     'deletedClusterIds plan',
+  ],
+  [
+    'verify',
+    'target-cluster* target-project-id cluster-id backup-id max-age collections collection-status baseline allow-loss data-token poll-interval',
+    'backupId backupName backupSize backupTime clusterId clusterName connectAddress verifiedCollections',
+  ],
+  [
+    'switch-alias',
+    'target-cluster* target-project-id alias* collections* data-token protected-clusters poll-interval dry-run',
+    'clusterId clusterName connectAddress collection previousCollection plan',
   ],
 ] as const)('%s has these inputs and outputs', (operation, itsInputs, itsOutputs) => {
   const own = (Object.keys(inputs) as InputName[]).filter(name => covers(inputs[name].operations, operation))
@@ -88,9 +102,16 @@ test('these defaults, and no others: base-url has none, since the environment go
     'if-busy': 'wait',
     'if-exists': 'fail',
     'safety-backup': 'false',
+    verify: 'false',
+    baseline: 'none',
+    'allow-loss': '0',
     'protected-clusters': 'none',
     'delete-after-job': 'false',
     'backup-type': 'any',
+    'keep-daily': 'none',
+    'keep-weekly': 'none',
+    'keep-monthly': 'none',
+    'protected-backups': 'none',
     'older-than': 'any',
     'dry-run': 'false',
     'comment-on-pr': 'false',
@@ -100,7 +121,7 @@ test('these defaults, and no others: base-url has none, since the environment go
 
 test('these are secret, and no others', () => {
   const secret = Object.entries(inputs).filter(([, declaration]) => 'secret' in declaration)
-  expect(secret.map(([name]) => name)).toEqual(['api-key', 'github-token'])
+  expect(secret.map(([name]) => name)).toEqual(['api-key', 'data-token', 'github-token'])
   expect(secretOutputs).toEqual(['password'])
 })
 
