@@ -21,6 +21,7 @@ describe('the endpoint', () => {
     expect(story.step.outputs.status).toBe('succeeded')
     expect(seen(story)).toHaveLength(5)
     expect(story.step.annotations).toEqual([])
+    expect(story.step.log.join('\n')).toMatch(/could not list the databases of the cluster/i)
   })
 
   test.each<[string, EndpointPlan, RegExp]>([

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
 import { postOf } from './after-job.ts'
-import { cancel, interruptAt, withFields } from './arrange.ts'
+import { atFirst, cancel, interruptAt, withFields } from './arrange.ts'
 import {
   doneAfterOneRead,
   expectShort,
@@ -171,10 +171,11 @@ describe('with if-exists: reuse', () => {
   test('only whether the cluster is usable is looked at', async () => {
     await using cloud = await startForVerify()
     addExisting(cloud)
-    cloud.world.endpoint('pr-42', { refusesForSeconds: 5 })
+    atFirst(cloud, 'describeCluster', () => cloud.world.endpoint('pr-42', { refusesForSeconds: 30 }))
     const story = await verifiedRestore(cloud, reuse)
     expect(story.step.outputs).toMatchObject({ status: 'succeeded', created: 'false' })
     expect(story.step.outputs.verifiedCollections).toBe('[]')
+    expect(story.dataRequests.length).toBeGreaterThan(1)
     expect(new Set(story.dataRequests.map(({ operationId }) => operationId))).toEqual(
       new Set(['listDatabases']),
     )

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EndpointPlan, Simulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { cancel, interruptAt, withFields } from './arrange.ts'
+import { cancel, interruptAt, onRequest, withFields } from './arrange.ts'
 import { firstSeenInProgress, seen, startForVerify, transcriptOf } from './restores.ts'
 import { type Inputs, restoreCollections } from './steps.ts'
 import { errorOf, type StoryOptions, type StoryResult, sent } from './story.ts'
@@ -102,9 +102,17 @@ describe('a target', () => {
     ['a gateway', {}],
   ])('whose endpoint does not answer for a while is waited for: %s', async (_, plan) => {
     await using cloud = await startForVerify({ speed: 30 })
-    cloud.world.endpoint('staging', { refusesForSeconds: 20, ...plan })
+    const refuse = () => cloud.world.endpoint('staging', { refusesForSeconds: 20, ...plan })
+    const restored = () => cloud.world.jobs.every(({ endsAt }) => endsAt <= cloud.world.now())
+    let isRefused = false
+    onRequest(cloud, 'describeCluster', () => {
+      if (isRefused || cloud.world.jobs.length === 0 || !restored()) return
+      isRefused = true
+      refuse()
+    })
     const story = await verified(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
+    expect(story.step.log.join('\n')).toContain('Could not list the databases of the cluster: ')
     expect(seen(story)).toEqual(whole)
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Collection, Simulator } from '../../simulator/index.ts'
 import { whereItPoints } from '../harness/aliases.ts'
 import { startWithAlias } from './aliases.ts'
+import { atFirst } from './arrange.ts'
 import { problemsOf } from './problems.ts'
 import { type Inputs, switchAlias } from './steps.ts'
 import { changesSent, errorOf, type StoryResult, sent } from './story.ts'
@@ -165,7 +166,7 @@ describe('a collection', () => {
 
   test('that is being loaded is waited for', async () => {
     await using cloud = await startWithAlias({ speed: 20 })
-    cloud.world.startLoading('production', 'sales.orders_run_7', 8)
+    atFirst(cloud, 'listDatabases', () => cloud.world.startLoading('production', 'sales.orders_run_7', 8))
     const story = await switchAlias(cloud)
     expect(story.step.outputs.status).toBe('succeeded')
     expect(sent(story, 'describeCollection').length).toBeGreaterThan(1)
