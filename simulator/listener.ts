@@ -20,7 +20,8 @@ export class Listener {
 
   static async listen(handler: RequestListener, port: number): Promise<Listener> {
     const sockets = new Set<Socket>()
-    return new Listener(await openServer(handler, port, sockets), handler, sockets)
+    const server = port === 0 ? openAnywhere(handler, sockets) : openServer(handler, port, sockets)
+    return new Listener(await server, handler, sockets)
   }
 
   /** Closes the port immediately for `ms` real milliseconds; connections with a request in progress stay open. */
@@ -57,6 +58,24 @@ export class Listener {
     const ended = new Promise(resolve => this.#server.close(resolve))
     for (const socket of this.#sockets) socket.destroy()
     await ended
+  }
+}
+
+/**
+ * Below the ports that the system hands out: one that is closed for a while, so that connections are refused, would
+ * soon be the port of somebody else, who would get requests that are not his.
+ */
+const ports = { first: 12_000, count: 20_000 }
+const mostTries = 50
+
+async function openAnywhere(handler: RequestListener, sockets: Set<Socket>): Promise<Server> {
+  for (let tries = 1; ; tries++) {
+    const port = ports.first + Math.floor(Math.random() * ports.count)
+    try {
+      return await openServer(handler, port, sockets)
+    } catch (error) {
+      if (tries === mostTries) throw error
+    }
   }
 }
 
