@@ -3,6 +3,7 @@ const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_shared = require("./shared.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_drop = require("./drop.cjs");
+const require_wait_for_new = require("./wait-for-new.cjs");
 const require_token = require("./token.cjs");
 // src/clusters/attempt.ts
 function mayHaveStarted({ cluster }, why = "") {
@@ -440,7 +441,7 @@ async function restore(request, step, { backup, ...options }) {
 		deleteAfterJob,
 		pollInterval
 	}, step);
-	const connectAddress = wait ? await require_token.waitForNew(step, created, pollInterval) : void 0;
+	const connectAddress = wait ? await require_wait_for_new.waitForNew(step, created, pollInterval) : void 0;
 	const { clusterId, password } = created;
 	showRestored(step, {
 		clusterId,
@@ -485,7 +486,7 @@ async function reuse(request, step, existing) {
 	step.publishBoolean("created", false);
 	step.notice(`Existing cluster ${clusterId} already has the name ${require_inputs.quote(clusterName)} and is used: nothing is restored.`);
 	const isWaitedFor = request.wait && !request.dryRun;
-	const address = isWaitedFor ? await require_token.waitForRunning(step, clusterId, pollInterval) : existing.connectAddress;
+	const address = isWaitedFor ? await require_wait_for_new.waitForRunning(step, clusterId, pollInterval) : existing.connectAddress;
 	showReused(step, {
 		clusterId,
 		clusterName,

@@ -3,8 +3,8 @@ const require_busy = require("./busy.cjs");
 const require_shared = require("./shared.cjs");
 const require_described_target = require("./described-target.cjs");
 const require_inputs = require("./inputs.cjs");
-const require_token = require("./token.cjs");
 const require_mappings = require("./mappings.cjs");
+const require_token = require("./token.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	for (const [index, { what, change }] of restores.parts.entries()) try {
@@ -470,7 +470,6 @@ async function lookInto(token, step, { target, parts, pollInterval }) {
 	await verifyRestored(step, {
 		clusterId,
 		clusterName,
-		connectAddress: await require_token.waitForRunning(step, clusterId, pollInterval),
 		token,
 		pollInterval
 	}, {

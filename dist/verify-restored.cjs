@@ -1,10 +1,17 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const require_wait_for_new = require("./wait-for-new.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_expectations = require("./expectations.cjs");
 const require_look_into = require("./look-into.cjs");
 // src/operations/verify-restored.ts
-async function verifyRestored(step, cluster, { expectations, stake }) {
+async function verifyRestored(step, restored, { expectations, stake }) {
+	const { clusterId, pollInterval } = restored;
 	try {
+		const connectAddress = restored.connectAddress ?? await require_wait_for_new.waitForRunning(step, clusterId, pollInterval);
+		const cluster = {
+			...restored,
+			connectAddress
+		};
 		const { connection } = await require_look_into.openCluster(step, cluster);
 		require_expectations.showRestoredIsThere(step, await require_look_into.lookInto(step, cluster, {
 			connection,

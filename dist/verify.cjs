@@ -1,9 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const require_shared = require("./shared.cjs");
-const require_token = require("./token.cjs");
+const require_wait_for_new = require("./wait-for-new.cjs");
 const require_expectations = require("./expectations.cjs");
 const require_inputs = require("./inputs.cjs");
 const require_look_into = require("./look-into.cjs");
+const require_token = require("./token.cjs");
 const require_wanted = require("./wanted.cjs");
 let node_fs = require("node:fs");
 let node_path = require("node:path");
@@ -118,7 +119,7 @@ async function run(request, step) {
 	const cluster = {
 		clusterId,
 		clusterName,
-		connectAddress: await require_token.waitForRunning(step, clusterId, pollInterval),
+		connectAddress: await require_wait_for_new.waitForRunning(step, clusterId, pollInterval),
 		token,
 		pollInterval
 	};

@@ -7,7 +7,6 @@ import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { startAll, waitForJobs } from '../clusters/restore-into.ts'
-import { waitForRunning } from '../clusters/wait-for-new.ts'
 import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
 import { type Part, partsOf } from '../collections/parts.ts'
 import { openRestores } from '../collections/restores.ts'
@@ -142,8 +141,7 @@ async function lookInto(
   const { clusterId, clusterName } = target
   // Loaded when it is needed.
   const { expectationsOfParts, restoreSucceeded, verifyRestored } = await import('./verify-restored.ts')
-  const connectAddress = await waitForRunning(step, clusterId, pollInterval)
-  const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
+  const cluster = { clusterId, clusterName, token, pollInterval }
   const expectations = expectationsOfParts(step, parts)
   await verifyRestored(step, cluster, { expectations, stake: restoreSucceeded })
 }

@@ -1,4 +1,5 @@
 /** `verify: true` on a restore: the same look as `verify`, at what this step has restored. */
+import { waitForRunning } from '../clusters/wait-for-new.ts'
 import type { Part } from '../collections/parts.ts'
 import { ActionError, withMore } from '../errors.ts'
 import { showRestoredIsThere } from '../reports/verification.ts'
@@ -7,16 +8,22 @@ import { type Expectation, expectationsOf } from '../verification/expectations.t
 import { type ClusterToSee, lookInto, openCluster } from '../verification/look-into.ts'
 import type { Contents } from '../zilliz/decode.ts'
 
+/** Without an address it is waited for until it is RUNNING. */
+type Restored = Omit<ClusterToSee, 'connectAddress'> & Partial<Pick<ClusterToSee, 'connectAddress'>>
+
 /**
  * @param stake what is to be said of the restore when something falls short; absent: nothing was restored
  * @throws OperationFailed, TimedOut: the restore itself has succeeded, and all outputs stay
  */
 export async function verifyRestored(
   step: Step,
-  cluster: ClusterToSee,
+  restored: Restored,
   { expectations, stake }: { expectations: readonly Expectation[]; stake?: string },
 ): Promise<void> {
+  const { clusterId, pollInterval } = restored
   try {
+    const connectAddress = restored.connectAddress ?? (await waitForRunning(step, clusterId, pollInterval))
+    const cluster = { ...restored, connectAddress }
     const { connection } = await openCluster(step, cluster)
     const look = { expectations, allowedLoss: 0n, withBaseline: false, isOutput: true }
     showRestoredIsThere(step, await lookInto(step, cluster, { connection, look }))
