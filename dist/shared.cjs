@@ -1721,22 +1721,50 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 		help: "the-job-failed"
 	};
 }
-// src/waiting/poll.ts
+// src/waiting/pace.ts
 const shortestPause = 500;
+const share = 24;
+const soon = 250;
+const after = 50;
+function openPace() {
+	let first;
+	let last;
+	let expectedEnd;
+	let misses = 0;
+	return ({ waited, progress }) => {
+		const grown = Math.max(shortestPause, waited / share);
+		const percent = progress === void 0 ? void 0 : Math.floor(progress);
+		if (percent === void 0 || first === void 0 || percent < (last ?? 0)) {
+			if (last !== void 0) misses++;
+			first = percent === void 0 ? void 0 : {
+				waited,
+				percent
+			};
+			expectedEnd = void 0;
+		} else if (percent !== last) {
+			const perPercent = (waited - first.waited) / (percent - first.percent);
+			expectedEnd = waited + Math.max(0, 99.5 - percent) * perPercent;
+		}
+		last = percent;
+		if (expectedEnd === void 0) return grown;
+		const rest = expectedEnd - waited;
+		if (rest <= 0) misses++;
+		const nearest = soon * 2 ** misses;
+		const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after);
+		return Math.min(grown, closing);
+	};
+}
+// src/waiting/poll.ts
 const lastRead = 2e3;
 const noTime = 50;
-function nextPause({ waited, progress, maxPause, left, retryAfter = 0 }) {
-	const grown = Math.max(shortestPause, waited / 5);
-	const pause = Math.max(Math.min(grown, untilExpectedEnd(waited, progress), maxPause), retryAfter);
-	if (pause < left) return pause;
+function boundedPause({ pause, maxPause, left, retryAfter = 0 }) {
+	const wanted = Math.max(Math.min(pause, maxPause), retryAfter);
+	if (wanted < left) return wanted;
 	return left > 2 * lastRead ? left - lastRead : left;
-}
-function untilExpectedEnd(waited, progress) {
-	if (progress === void 0 || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY;
-	return Math.max(shortestPause, waited * (100 - progress) / progress / 2);
 }
 async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOpen }) {
 	const start = clock.elapsed();
+	const pace = openPace();
 	const timeoutMessage = () => `Timed out after ${require_inputs.formatDuration(timeout)}: ${stillOpen()}.`;
 	const left = () => deadline - clock.elapsed();
 	for (;;) {
@@ -1752,9 +1780,12 @@ async function waitUntil({ clock, deadline, timeout }, poll, { maxPause, stillOp
 		if (left() <= 0) throw new require_inputs.TimedOut(timeoutMessage());
 		const waited = clock.elapsed() - start;
 		const { progress, retryAfter } = polled;
-		await clock.pause(nextPause({
+		const pause = pace({
 			waited,
-			progress,
+			progress
+		});
+		await clock.pause(boundedPause({
+			pause,
 			retryAfter,
 			maxPause,
 			left: left()

@@ -4,47 +4,35 @@ import { formatDuration } from '../duration.ts'
 import { TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { timedOut } from '../zilliz/retry.ts'
+import { openPace } from './pace.ts'
 
-const shortestPause = 500
 /** Left before the deadline for one last read. */
 const lastRead = 2_000
 /** Less than that is no time for a read: a timer may end a moment too early. */
 const noTime = 50
 
 /**
- * How long to pause before the next read.
+ * What the pace asks for, within its bounds.
  *
- * The pause grows with the time already waited (a fifth of it, so that a job is noticed at most a fifth
- * too late), shrinks when the progress says that the end is near, and never exceeds `maxPause` or `left`.
- *
- * @param waited milliseconds since the first read
- * @param progress percent, where the service shows it
+ * @param pause milliseconds, of the pace
  * @param maxPause milliseconds, input `poll-interval`
  * @param left milliseconds until the deadline
  * @param retryAfter milliseconds that the service asks to stay away, which may be more than `maxPause`
  */
-export function nextPause({
-  waited,
-  progress,
+export function boundedPause({
+  pause,
   maxPause,
   left,
   retryAfter = 0,
 }: {
-  waited: number
-  progress: number | undefined
+  pause: number
   maxPause: number
   left: number
   retryAfter?: number | undefined
 }): number {
-  const grown = Math.max(shortestPause, waited / 5)
-  const pause = Math.max(Math.min(grown, untilExpectedEnd(waited, progress), maxPause), retryAfter)
-  if (pause < left) return pause
+  const wanted = Math.max(Math.min(pause, maxPause), retryAfter)
+  if (wanted < left) return wanted
   return left > 2 * lastRead ? left - lastRead : left
-}
-
-function untilExpectedEnd(waited: number, progress: number | undefined): number {
-  if (progress === undefined || progress <= 0 || progress >= 100) return Number.POSITIVE_INFINITY
-  return Math.max(shortestPause, (waited * (100 - progress)) / progress / 2)
 }
 
 /** One read: `done` ends the waiting, otherwise the progress in percent helps to choose when to read again. */
@@ -72,6 +60,7 @@ export async function waitUntil<T>(
   { maxPause, stillOpen }: { maxPause: number; stillOpen: () => string },
 ): Promise<T> {
   const start = clock.elapsed()
+  const pace = openPace()
   const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
   const left = () => deadline - clock.elapsed()
   for (;;) {
@@ -88,7 +77,8 @@ export async function waitUntil<T>(
     if (left() <= 0) throw new TimedOut(timeoutMessage())
     const waited = clock.elapsed() - start
     const { progress, retryAfter } = polled
-    await clock.pause(nextPause({ waited, progress, retryAfter, maxPause, left: left() }))
+    const pause = pace({ waited, progress })
+    await clock.pause(boundedPause({ pause, retryAfter, maxPause, left: left() }))
     if (left() <= noTime) throw new TimedOut(timeoutMessage())
   }
 }
