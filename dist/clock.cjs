@@ -1,30 +1,30 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_inputs = require("./inputs.cjs");
+const {Cancelled} = require('./inputs.cjs')
 // src/clock.ts
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2 ** 31 - 1
 function systemClock(stop) {
 	return {
 		now: () => Date.now(),
 		elapsed: () => performance.now(),
-		pause: (milliseconds) => pauseUnless(stop, milliseconds)
-	};
+		pause: milliseconds => pauseUnless(stop, milliseconds)
+	}
 }
 function pauseUnless(stop, milliseconds) {
 	return new Promise((resolve, reject) => {
 		if (stop.aborted) {
-			reject(new require_inputs.Cancelled());
-			return;
+			reject(new Cancelled())
+			return
 		}
 		const cancel = () => {
-			clearTimeout(timer);
-			reject(new require_inputs.Cancelled());
-		};
+			clearTimeout(timer)
+			reject(new Cancelled())
+		}
 		const done = () => {
-			stop.removeEventListener("abort", cancel);
-			resolve();
-		};
-		const timer = setTimeout(done, Math.min(milliseconds, longestTimer));
-		stop.addEventListener("abort", cancel, { once: true });
-	});
+			stop.removeEventListener('abort', cancel)
+			resolve()
+		}
+		const timer = setTimeout(done, Math.min(milliseconds, longestTimer))
+		stop.addEventListener('abort', cancel, {once: true})
+	})
 }
-exports.systemClock = systemClock;
+module.exports = {systemClock}

@@ -1,340 +1,299 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_busy = require("./busy.cjs");
-const require_create = require("./create.cjs");
-const require_shared = require("./shared.cjs");
-const require_inputs = require("./inputs.cjs");
-const require_names = require("./names.cjs");
+const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
+const {startBackup, waitUntilAvailable} = require('./create.cjs')
+const {
+	ApiError,
+	backupState,
+	clusterNameIn,
+	createBackup,
+	defaultDatabase,
+	describeOrRefusal,
+	describeSource,
+	formatSize,
+	keyOf,
+	largestUnit,
+	listAny,
+	missingCollections,
+	namedCluster,
+	newest,
+	ofCluster,
+	planned,
+	publishBackup,
+	refuseSourceByPlan,
+	requestedCollections,
+	serviceTime,
+	showName,
+	tookSoFar,
+	typeOfNewBackup
+} = require('./shared.cjs')
+const {formatDuration, sanitize, showInvisible, timestamp} = require('./inputs.cjs')
+const {contentLines, isJson, readBackupEntries, readName} = require('./names.cjs')
 // src/backups/instead.ts
-function serves(wanted, { backupType, contents }) {
-	if (backupType !== require_shared.typeOfNewBackup(wanted)) return false;
-	if (wanted.collections === void 0) return true;
-	if (contents.kind !== "by-database") return false;
-	return require_shared.missingCollections(contents, require_shared.requestedCollections(wanted))?.length === 0;
+function serves(wanted, {backupType, contents}) {
+	if (backupType !== typeOfNewBackup(wanted)) return false
+	if (wanted.collections === void 0) return true
+	if (contents.kind !== 'by-database') return false
+	return missingCollections(contents, requestedCollections(wanted))?.length === 0
 }
 async function freshBackup(wanted, step, listed) {
-	const { clusterId, skipIfNewerThan } = wanted;
-	if (skipIfNewerThan === void 0) return void 0;
-	const type = require_shared.typeOfNewBackup(wanted);
+	const {clusterId, skipIfNewerThan} = wanted
+	if (skipIfNewerThan === void 0) return void 0
+	const type = typeOfNewBackup(wanted)
 	const candidates = {
 		clusterId,
-		listed: listed.filter(({ backupType = type, status }) => backupType === type && status === "AVAILABLE"),
-		notBefore: require_shared.serviceTime(step.cloud).now - skipIfNewerThan
-	};
-	const found = await require_shared.newest(step, candidates, (backup) => serves(wanted, backup));
-	if (found?.createTime === void 0) return void 0;
-	const age = Math.max(0, require_shared.serviceTime(step.cloud).now - found.createTime);
-	if (age >= skipIfNewerThan) return void 0;
-	const used = require_shared.ofCluster({
-		clusterId,
-		backupId: found.backupId
-	}, found);
-	step.notice(`No new backup: ${found.backupId} of cluster ${clusterId} is ${require_inputs.formatDuration(age)} old, younger than skip-if-newer-than.`);
-	return used;
+		listed: listed.filter(({backupType = type, status}) => backupType === type && status === 'AVAILABLE'),
+		notBefore: serviceTime(step.cloud).now - skipIfNewerThan
+	}
+	const found = await newest(step, candidates, backup => serves(wanted, backup))
+	if (found?.createTime === void 0) return void 0
+	const age = Math.max(0, serviceTime(step.cloud).now - found.createTime)
+	if (age >= skipIfNewerThan) return void 0
+	const used = ofCluster({clusterId, backupId: found.backupId}, found)
+	step.notice(
+		`No new backup: ${found.backupId} of cluster ${clusterId} is ${formatDuration(age)} old, younger than skip-if-newer-than.`
+	)
+	return used
 }
 async function backupToJoin(wanted, step, running) {
-	const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = wanted;
-	if (ifBusy !== "join") return void 0;
-	for (const { backupId, creationMethod } of running) {
-		if (creationMethod === "AUTO") continue;
-		const found = await require_shared.describeOrRefusal(step, {
-			clusterId,
-			backupId
-		});
-		if (found instanceof require_shared.ApiError || found.creationMethod !== "MANUAL") continue;
-		if (!["creating", "available"].includes(require_shared.backupState(found.status))) continue;
-		const { createTime } = require_shared.ofCluster({
-			clusterId,
-			backupId
-		}, found);
-		const age = createTime === void 0 ? void 0 : Math.max(0, require_shared.serviceTime(step.cloud).now - createTime);
-		if (!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) || !serves(wanted, found)) continue;
-		const began = age === void 0 ? "at an unknown time" : `${require_inputs.formatDuration(age)} ago`;
-		step.notice(`No new backup: ${backupId} of cluster ${clusterId} is ${require_inputs.sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`);
-		return found;
+	const {clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY} = wanted
+	if (ifBusy !== 'join') return void 0
+	for (const {backupId, creationMethod} of running) {
+		if (creationMethod === 'AUTO') continue
+		const found = await describeOrRefusal(step, {clusterId, backupId})
+		if (found instanceof ApiError || found.creationMethod !== 'MANUAL') continue
+		if (!['creating', 'available'].includes(backupState(found.status))) continue
+		const {createTime} = ofCluster({clusterId, backupId}, found)
+		const age = createTime === void 0 ? void 0 : Math.max(0, serviceTime(step.cloud).now - createTime)
+		if (
+			!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) ||
+			!serves(wanted, found)
+		)
+			continue
+		const began = age === void 0 ? 'at an unknown time' : `${formatDuration(age)} ago`
+		step.notice(
+			`No new backup: ${backupId} of cluster ${clusterId} is ${sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`
+		)
+		return found
 	}
 }
 // src/collections/selection.ts
 function parseBackupCollections(text, report) {
-	const problems = [];
-	const names = require_names.isJson(text) ? require_names.readBackupEntries(text, problems) : namesFromLines(text, problems);
-	if (problems.length === 0) problems.push(...problemsOfNames(names));
-	for (const problem of problems) report(problem);
-	const [first] = names;
-	if (problems.length > 0 || first === void 0) return void 0;
-	return {
-		database: first.name.database,
-		collections: names.map(({ name }) => name.collection)
-	};
+	const problems = []
+	const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems)
+	if (problems.length === 0) problems.push(...problemsOfNames(names))
+	for (const problem of problems) report(problem)
+	const [first] = names
+	if (problems.length > 0 || first === void 0) return void 0
+	return {database: first.name.database, collections: names.map(({name}) => name.collection)}
 }
 function problemsOfNames(names) {
-	if (names.length === 0) return ["expected at least one collection; got none"];
-	const problems = [];
-	const lines = new Map();
-	for (const { line, name } of names) {
-		const before = lines.get(require_shared.keyOf(name));
-		if (before === void 0) lines.set(require_shared.keyOf(name), line);
-		else problems.push(`${line}: ${require_shared.showName(name)} is given already in ${before}`);
+	if (names.length === 0) return ['expected at least one collection; got none']
+	const problems = []
+	const lines = new Map()
+	for (const {line, name} of names) {
+		const before = lines.get(keyOf(name))
+		if (before === void 0) lines.set(keyOf(name), line)
+		else problems.push(`${line}: ${showName(name)} is given already in ${before}`)
 	}
-	const databases = [...new Set(names.map(({ name }) => name.database))];
+	const databases = [...new Set(names.map(({name}) => name.database))]
 	if (databases.length > 1) {
-		const each = databases.map(require_inputs.showInvisible).join(" and ");
-		problems.push(`a backup takes collections of one database only; these are of ${each}`);
+		const each = databases.map(showInvisible).join(' and ')
+		problems.push(`a backup takes collections of one database only; these are of ${each}`)
 	}
-	return problems;
+	return problems
 }
 function namesFromLines(text, problems) {
-	return require_names.contentLines(text).flatMap(({ line, content }) => {
-		const name = content.includes("->") || content.includes("*") ? "has an arrow or *, which are for restores" : require_names.readName(content, require_shared.defaultDatabase);
-		if (typeof name !== "string") return [{
-			line,
-			name
-		}];
-		problems.push(`${line}: expected a collection or database.collection; it ${name}`);
-		return [];
-	});
+	return contentLines(text).flatMap(({line, content}) => {
+		const name =
+			content.includes('->') || content.includes('*')
+				? 'has an arrow or *, which are for restores'
+				: readName(content, defaultDatabase)
+		if (typeof name !== 'string') return [{line, name}]
+		problems.push(`${line}: expected a collection or database.collection; it ${name}`)
+		return []
+	})
 }
 // src/reports/backup.ts
 const notHeld = [
-	"collection TTL",
-	"mmap settings of collections and fields",
-	"the password of db_admin",
-	"users and roles",
-	"aliases"
-];
-function showBackup(step, asked, { backup, how }) {
-	const { report } = step;
-	const { clusterName, backupId = "", backupName, createTime } = backup;
-	const name = clusterName ?? asked.clusterId;
-	if (how === "made") report.heading = `Backup of ${name} is AVAILABLE`;
-	else if (how === "started") report.heading = `Backup of ${name} has started`;
-	else report.heading = `No new backup of ${name}: another one serves`;
-	const facts = [backup.size ? require_shared.formatSize(backup.size) : "", how === "made" ? `made in ${require_shared.tookSoFar(step)}` : ""].filter(Boolean);
+	'collection TTL',
+	'mmap settings of collections and fields',
+	'the password of db_admin',
+	'users and roles',
+	'aliases'
+]
+function showBackup(step, asked, {backup, how}) {
+	const {report} = step
+	const {clusterName, backupId = '', backupName, createTime} = backup
+	const name = clusterName ?? asked.clusterId
+	if (how === 'made') report.heading = `Backup of ${name} is AVAILABLE`
+	else if (how === 'started') report.heading = `Backup of ${name} has started`
+	else report.heading = `No new backup of ${name}: another one serves`
+	const facts = [
+		backup.size ? formatSize(backup.size) : '',
+		how === 'made' ? `made in ${tookSoFar(step)}` : ''
+	].filter(Boolean)
 	report.sentence = [
-		...createTime === void 0 || how === "started" ? [] : writesIn(step, createTime),
-		how === "started" ? "It is to hold " : "It holds ",
+		...(createTime === void 0 || how === 'started' ? [] : writesIn(step, createTime)),
+		how === 'started' ? 'It is to hold ' : 'It holds ',
 		`${whatOf(asked)} `,
-		require_shared.namedCluster({
-			clusterId: asked.clusterId,
-			clusterName
-		}),
-		`${facts.map((fact) => `, ${fact}`).join("")}. ${endOf(how)}`
-	];
-	report.rows.push({
-		name: "Backup id",
-		value: { code: backupId }
-	});
-	if (backupName) report.rows.push({
-		name: "Name in the console",
-		value: { code: backupName }
-	});
-	report.rows.push(...copiesRow(asked));
-	report.folds.push(...collectionsFold(asked));
-	if (how === "started") return;
-	report.folds.push({
-		title: "What it does not hold",
-		content: {
-			kind: "list",
-			items: notHeld
-		}
-	});
+		namedCluster({clusterId: asked.clusterId, clusterName}),
+		`${facts.map(fact => `, ${fact}`).join('')}. ${endOf(how)}`
+	]
+	report.rows.push({name: 'Backup id', value: {code: backupId}})
+	if (backupName) report.rows.push({name: 'Name in the console', value: {code: backupName}})
+	report.rows.push(...copiesRow(asked))
+	report.folds.push(...collectionsFold(asked))
+	if (how === 'started') return
+	report.folds.push({title: 'What it does not hold', content: {kind: 'list', items: notHeld}})
 }
-function copiesRow({ crossRegionCopies }) {
-	return crossRegionCopies.length === 0 ? [] : [{
-		name: "Copies asked for",
-		value: `${crossRegionCopies.join(", ")} (the step does not wait for them)`
-	}];
+function copiesRow({crossRegionCopies}) {
+	return crossRegionCopies.length === 0
+		? []
+		: [{name: 'Copies asked for', value: `${crossRegionCopies.join(', ')} (the step does not wait for them)`}]
 }
-function collectionsFold({ collections = [] }) {
-	if (collections.length < 2) return [];
-	return [{
-		title: "The collections",
-		content: {
-			kind: "list",
-			items: collections.map(require_shared.showName)
-		}
-	}];
+function collectionsFold({collections = []}) {
+	if (collections.length < 2) return []
+	return [{title: 'The collections', content: {kind: 'list', items: collections.map(showName)}}]
 }
 function endOf(how) {
-	if (how === "made") return "It is kept, and costs money, until somebody deletes it.";
-	return how === "started" ? "The step does not wait for it." : how.used;
+	if (how === 'made') return 'It is kept, and costs money, until somebody deletes it.'
+	return how === 'started' ? 'The step does not wait for it.' : how.used
 }
 function writesIn(step, createTime) {
-	const age = require_shared.largestUnit(require_shared.serviceTime(step.cloud).now - createTime);
+	const age = largestUnit(serviceTime(step.cloud).now - createTime)
 	return [
-		"The backup began at ",
-		{ strong: `${require_inputs.timestamp(createTime).slice(0, 16).replace("T", " ")} UTC` },
+		'The backup began at ',
+		{strong: `${timestamp(createTime).slice(0, 16).replace('T', ' ')} UTC`},
 		` (${age} ago): later writes may not be in it. `
-	];
+	]
 }
-function whatOf({ collections }) {
-	if (collections === void 0) return "the whole cluster";
-	const [only, ...others] = collections;
-	if (only === void 0 || others.length > 0) return `${collections.length} collections of`;
-	return `collection ${require_shared.showName(only)} of`;
+function whatOf({collections}) {
+	if (collections === void 0) return 'the whole cluster'
+	const [only, ...others] = collections
+	if (only === void 0 || others.length > 0) return `${collections.length} collections of`
+	return `collection ${showName(only)} of`
 }
-function showPlannedBackup({ report }, asked, { clusterName, busy }) {
-	const { clusterId } = asked;
-	report.heading = `Dry run: a backup of ${clusterName ?? clusterId} would be started`;
-	const wait = busy.length === 0 ? "" : ` First it would wait for backup ${busy[0]?.backupId}, which is running.`;
+function showPlannedBackup({report}, asked, {clusterName, busy}) {
+	const {clusterId} = asked
+	report.heading = `Dry run: a backup of ${clusterName ?? clusterId} would be started`
+	const wait =
+		busy.length === 0 ? '' : ` First it would wait for backup ${busy[0]?.backupId}, which is running.`
 	report.sentence = [
 		`It would hold ${whatOf(asked)} `,
-		require_shared.namedCluster({
-			clusterId,
-			clusterName
-		}),
+		namedCluster({clusterId, clusterName}),
 		`. Nothing was started.${wait}`
-	];
-	report.rows.push(...copiesRow(asked));
-	report.folds.push(...collectionsFold(asked));
+	]
+	report.rows.push(...copiesRow(asked))
+	report.folds.push(...collectionsFold(asked))
 }
 // src/operations/create-backup.ts
 function read(reader, common) {
 	const request = {
 		...common,
-		clusterId: reader.id("cluster-id"),
+		clusterId: reader.id('cluster-id'),
 		collections: readCollections(reader),
-		crossRegionCopies: reader.ids("cross-region-copies"),
-		skipIfNewerThan: reader.optionalDuration("skip-if-newer-than"),
-		ifBusy: reader.oneOf("if-busy", [
-			"wait",
-			"fail",
-			"join"
-		]) ?? "wait",
-		wait: reader.boolean("wait"),
-		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.boolean("dry-run")
-	};
-	if (request.crossRegionCopies.length > 0) {
-		const why = "cannot be combined with cross-region-copies: a backup does not show which copies it has";
-		if (request.skipIfNewerThan !== void 0) reader.report("skip-if-newer-than", why);
-		if (request.ifBusy === "join") reader.report("if-busy", `join ${why}`);
+		crossRegionCopies: reader.ids('cross-region-copies'),
+		skipIfNewerThan: reader.optionalDuration('skip-if-newer-than'),
+		ifBusy: reader.oneOf('if-busy', ['wait', 'fail', 'join']) ?? 'wait',
+		wait: reader.boolean('wait'),
+		pollInterval: reader.duration('poll-interval'),
+		dryRun: reader.boolean('dry-run')
 	}
-	return request;
+	if (request.crossRegionCopies.length > 0) {
+		const why = 'cannot be combined with cross-region-copies: a backup does not show which copies it has'
+		if (request.skipIfNewerThan !== void 0) reader.report('skip-if-newer-than', why)
+		if (request.ifBusy === 'join') reader.report('if-busy', `join ${why}`)
+	}
+	return request
 }
 function readCollections(reader) {
-	const text = reader.optional("collections");
-	if (text === void 0) return void 0;
-	return parseBackupCollections(text, (problem) => reader.report("collections", problem));
+	const text = reader.optional('collections')
+	if (text === void 0) return void 0
+	return parseBackupCollections(text, problem => reader.report('collections', problem))
 }
 async function run(request, step) {
-	const { clusterId, dryRun } = request;
-	step.report.subject = `Backup of ${clusterId}`;
-	const listed = await require_shared.listAny(step, clusterId);
-	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : require_shared.clusterNameIn(listed);
-	step.report.subject = `Backup of ${clusterName ?? clusterId}`;
-	const fresh = await freshBackup(request, step, listed);
+	const {clusterId, dryRun} = request
+	step.report.subject = `Backup of ${clusterId}`
+	const listed = await listAny(step, clusterId)
+	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
+	step.report.subject = `Backup of ${clusterName ?? clusterId}`
+	const fresh = await freshBackup(request, step, listed)
 	if (fresh !== void 0) {
-		publishUsed(request, step, fresh);
-		showBackup(step, asked(request), {
-			backup: fresh,
-			how: young(request)
-		});
-		return dryRun ? require_shared.planned(step, []) : "skipped";
+		publishUsed(request, step, fresh)
+		showBackup(step, asked(request), {backup: fresh, how: young(request)})
+		return dryRun ? planned(step, []) : 'skipped'
 	}
-	const findToJoin = (running) => backupToJoin(request, step, running);
-	if (dryRun) return planRun(request, step, {
-		listed,
-		findToJoin,
-		clusterName
-	});
+	const findToJoin = running => backupToJoin(request, step, running)
+	if (dryRun) return planRun(request, step, {listed, findToJoin, clusterName})
 	return follow(request, step, {
-		start: await require_create.startBackup(request, step, {
-			listed,
-			findToJoin,
-			onJob: publishJob(step)
-		}),
+		start: await startBackup(request, step, {listed, findToJoin, onJob: publishJob(step)}),
 		clusterName
-	});
+	})
 }
-async function follow(request, step, { start, clusterName }) {
-	const { clusterId } = request;
-	const isOurs = start.kind === "started";
-	const { backupId } = start.backup;
-	const jobId = isOurs ? start.backup.jobId : void 0;
-	if (jobId !== void 0) publishJob(step)(jobId);
-	require_shared.publishBackup(step, start.backup);
-	step.publishBoolean("created", isOurs);
-	publishCollections(request, step);
+async function follow(request, step, {start, clusterName}) {
+	const {clusterId} = request
+	const isOurs = start.kind === 'started'
+	const {backupId} = start.backup
+	const jobId = isOurs ? start.backup.jobId : void 0
+	if (jobId !== void 0) publishJob(step)(jobId)
+	publishBackup(step, start.backup)
+	step.publishBoolean('created', isOurs)
+	publishCollections(request, step)
 	if (!request.wait) {
-		const backup = {
-			clusterName,
-			...start.backup
-		};
-		showBackup(step, asked(request), {
-			backup,
-			how: isOurs ? "started" : wasRunning
-		});
-		return isOurs ? "started" : "skipped";
+		const backup = {clusterName, ...start.backup}
+		showBackup(step, asked(request), {backup, how: isOurs ? 'started' : wasRunning})
+		return isOurs ? 'started' : 'skipped'
 	}
-	const read = { backup: start.backup };
-	const onRead = (found) => {
-		read.backup = found;
-		require_shared.publishBackup(step, found);
-	};
-	await require_create.waitUntilAvailable(request, step, {
-		running: {
-			clusterId,
-			backupId,
-			jobId
-		},
-		onRead
-	});
-	showBackup(step, asked(request), {
-		backup: read.backup,
-		how: isOurs ? "made" : wasRunning
-	});
-	return "succeeded";
+	const read = {backup: start.backup}
+	const onRead = found => {
+		read.backup = found
+		publishBackup(step, found)
+	}
+	await waitUntilAvailable(request, step, {running: {clusterId, backupId, jobId}, onRead})
+	showBackup(step, asked(request), {backup: read.backup, how: isOurs ? 'made' : wasRunning})
+	return 'succeeded'
 }
 function publishJob(step) {
-	return (jobId) => {
-		step.publish("jobId", jobId);
-		step.publishList("jobIds", [jobId]);
-	};
+	return jobId => {
+		step.publish('jobId', jobId)
+		step.publishList('jobIds', [jobId])
+	}
 }
 function asked(request) {
-	const { clusterId, collections, crossRegionCopies } = request;
-	return {
-		clusterId,
-		collections: collections && require_shared.requestedCollections(request),
-		crossRegionCopies
-	};
+	const {clusterId, collections, crossRegionCopies} = request
+	return {clusterId, collections: collections && requestedCollections(request), crossRegionCopies}
 }
 function publishUsed(request, step, backup) {
-	require_shared.publishBackup(step, backup);
-	step.publishBoolean("created", false);
-	publishCollections(request, step);
+	publishBackup(step, backup)
+	step.publishBoolean('created', false)
+	publishCollections(request, step)
 }
-const wasRunning = { used: "It was running already when this step began." };
-function young({ skipIfNewerThan = 0 }) {
-	return { used: `It is younger than skip-if-newer-than (${require_inputs.formatDuration(skipIfNewerThan)}).` };
+const wasRunning = {used: 'It was running already when this step began.'}
+function young({skipIfNewerThan = 0}) {
+	return {used: `It is younger than skip-if-newer-than (${formatDuration(skipIfNewerThan)}).`}
 }
 function publishCollections(request, step) {
-	if (request.collections !== void 0) step.publishList("collections", require_shared.requestedCollections(request));
+	if (request.collections !== void 0) step.publishList('collections', requestedCollections(request))
 }
 async function refuseSlip(step, clusterId) {
-	return (await require_shared.describeSource(step, clusterId).catch((error) => {
-		if (!(error instanceof require_shared.ApiError) || error.group !== "permission") throw error;
-	}))?.clusterName;
+	return (
+		await describeSource(step, clusterId).catch(error => {
+			if (!(error instanceof ApiError) || error.group !== 'permission') throw error
+		})
+	)?.clusterName
 }
-async function planRun(request, step, { listed, findToJoin, clusterName }) {
-	await require_shared.refuseSourceByPlan(step, request.clusterId, "backed up");
-	const busy = require_busy.backupsRunning(listed);
-	const joined = await findToJoin(busy);
+async function planRun(request, step, {listed, findToJoin, clusterName}) {
+	await refuseSourceByPlan(step, request.clusterId, 'backed up')
+	const busy = backupsRunning(listed)
+	const joined = await findToJoin(busy)
 	if (joined !== void 0) {
-		publishUsed(request, step, joined);
-		showBackup(step, asked(request), {
-			backup: joined,
-			how: wasRunning
-		});
-		return require_shared.planned(step, []);
+		publishUsed(request, step, joined)
+		showBackup(step, asked(request), {backup: joined, how: wasRunning})
+		return planned(step, [])
 	}
-	require_busy.logThatItWouldWait(request, step, busy);
-	publishCollections(request, step);
-	showPlannedBackup(step, asked(request), {
-		clusterName,
-		busy
-	});
-	return require_shared.planned(step, [require_shared.createBackup(request)]);
+	logThatItWouldWait(request, step, busy)
+	publishCollections(request, step)
+	showPlannedBackup(step, asked(request), {clusterName, busy})
+	return planned(step, [createBackup(request)])
 }
-exports.read = read;
-exports.run = run;
+module.exports = {read, run}

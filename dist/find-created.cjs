@@ -1,49 +1,41 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_inputs = require("./inputs.cjs");
-const require_shared = require("./shared.cjs");
-const require_restore_cluster = require("./restore-cluster.cjs");
+const {withMore} = require('./inputs.cjs')
+const {clustersNamed, describeIfThere, findLost} = require('./shared.cjs')
+const {mayHaveStarted} = require('./restore-cluster.cjs')
 // src/clusters/find-created.ts
 async function findCreated(attempt, lost) {
-	const { step } = attempt;
-	step.log(`${lost.message} Checking whether the cluster is being created.`);
-	let seen = [];
-	const search = async (cloud) => {
-		seen = await createdSince(attempt, {
-			...step,
-			cloud
-		});
-		return seen.length > 0 && !seen.some(({ isUnclear }) => isUnclear) ? seen : void 0;
-	};
-	const first = await require_shared.findLost(step, { lost }, search);
-	const result = first.kind === "none" && seen.length > 0 ? await require_shared.findLost(step, { lost }, search) : first;
+	const {step} = attempt
+	step.log(`${lost.message} Checking whether the cluster is being created.`)
+	let seen = []
+	const search = async cloud => {
+		seen = await createdSince(attempt, {...step, cloud})
+		return seen.length > 0 && !seen.some(({isUnclear}) => isUnclear) ? seen : void 0
+	}
+	const first = await findLost(step, {lost}, search)
+	const result = first.kind === 'none' && seen.length > 0 ? await findLost(step, {lost}, search) : first
 	switch (result.kind) {
-		case "none": return seen.length > 0 ? seen : void 0;
-		case "unknown": {
-			const { what, answer } = result.why;
-			throw require_inputs.withMore(lost, {
-				...require_restore_cluster.mayHaveStarted(attempt, `The check failed: ${what}`),
-				answer
-			});
+		case 'none':
+			return seen.length > 0 ? seen : void 0
+		case 'unknown': {
+			const {what, answer} = result.why
+			throw withMore(lost, {...mayHaveStarted(attempt, `The check failed: ${what}`), answer})
 		}
-		case "found": return result.found;
+		case 'found':
+			return result.found
 	}
 }
-async function createdSince({ cluster, before, sentAt }, step) {
-	const { clusterName, projectId } = cluster;
-	const named = await require_shared.clustersNamed(step, clusterName, projectId);
-	const earliest = sentAt.now - sentAt.tolerance;
-	const added = [];
-	for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
-		const found = await require_shared.describeIfThere(step, listed.clusterId);
-		if (found?.createTime !== void 0 && found.createTime < earliest) continue;
-		if ((found?.clusterName ?? clusterName) !== clusterName) continue;
-		if ((found?.projectId ?? projectId) !== projectId) continue;
-		added.push({
-			...listed,
-			...found,
-			isUnclear: found?.createTime === void 0
-		});
+async function createdSince({cluster, before, sentAt}, step) {
+	const {clusterName, projectId} = cluster
+	const named = await clustersNamed(step, clusterName, projectId)
+	const earliest = sentAt.now - sentAt.tolerance
+	const added = []
+	for (const listed of named.filter(({clusterId}) => !before.includes(clusterId))) {
+		const found = await describeIfThere(step, listed.clusterId)
+		if (found?.createTime !== void 0 && found.createTime < earliest) continue
+		if ((found?.clusterName ?? clusterName) !== clusterName) continue
+		if ((found?.projectId ?? projectId) !== projectId) continue
+		added.push({...listed, ...found, isUnclear: found?.createTime === void 0})
 	}
-	return added;
+	return added
 }
-exports.findCreated = findCreated;
+module.exports = {findCreated}

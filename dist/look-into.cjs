@@ -1,683 +1,582 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_shared = require("./shared.cjs");
-const require_inputs = require("./inputs.cjs");
+const {
+	ApiError,
+	NoResponseError,
+	dataPlane,
+	fields,
+	formatName,
+	ignoreTrouble,
+	keyOf,
+	number,
+	optionalText,
+	pathOf,
+	progressLog,
+	read,
+	sameButCase,
+	showName,
+	text,
+	waitUntil
+} = require('./shared.cjs')
+const {
+	ActionError,
+	Cancelled,
+	OperationFailed,
+	TimedOut,
+	capitalize,
+	firstLines,
+	formatDuration,
+	isLoopback,
+	listInSentence,
+	problemOfProxy,
+	quote,
+	sanitize,
+	textOf,
+	withMore
+} = require('./inputs.cjs')
 // src/zilliz/data-plane.ts
-const temporaryCodes = [
-	1,
-	2,
-	4,
-	8,
-	12,
-	103,
-	106
-];
-const collectionNotFound = 100;
-const notLoaded = 101;
-const databaseNotFound = 800;
-const aliasNotFound = 1600;
+const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
+const collectionNotFound = 100
+const notLoaded = 101
+const databaseNotFound = 800
+const aliasNotFound = 1600
 function openDataPlane(cloud, connectAddress, token) {
-	const { session } = cloud;
+	const {session} = cloud
 	const own = {
 		hasResponded: false,
 		get changes() {
-			return session.changes;
+			return session.changes
 		},
 		set changes(count) {
-			session.changes = count;
+			session.changes = count
 		}
-	};
-	return {
-		...cloud,
-		baseUrl: originOf(connectAddress),
-		apiKey: token,
-		session: own,
-		party: require_shared.dataPlane
-	};
+	}
+	return {...cloud, baseUrl: originOf(connectAddress), apiKey: token, session: own, party: dataPlane}
 }
 function originOf(connectAddress) {
-	const whole = connectAddress.includes("://") ? connectAddress : `https://${connectAddress}`;
-	const url = URL.canParse(whole) ? new URL(whole) : void 0;
-	const isSecure = url?.protocol === "https:" || url?.protocol === "http:" && require_inputs.isLoopback(url.hostname);
-	if (url === void 0 || !isSecure || url.href !== `${url.origin}/`) throw new require_inputs.OperationFailed({
-		what: `The service shows ${require_inputs.quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
-		next: "Compare it with the endpoint that the console shows.",
-		help: "the-cluster-does-not-answer"
-	});
-	const problem = require_inputs.problemOfProxy(url);
-	if (problem !== void 0) throw new require_inputs.OperationFailed({
-		what: `The endpoint ${url.host} ${problem}.`,
-		help: "inputs"
-	});
-	return url.origin;
+	const whole = connectAddress.includes('://') ? connectAddress : `https://${connectAddress}`
+	const url = URL.canParse(whole) ? new URL(whole) : void 0
+	const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+	if (url === void 0 || !isSecure || url.href !== `${url.origin}/`)
+		throw new OperationFailed({
+			what: `The service shows ${quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
+			next: 'Compare it with the endpoint that the console shows.',
+			help: 'the-cluster-does-not-answer'
+		})
+	const problem = problemOfProxy(url)
+	if (problem !== void 0)
+		throw new OperationFailed({what: `The endpoint ${url.host} ${problem}.`, help: 'inputs'})
+	return url.origin
 }
-const missingCodes = {
-	collection: collectionNotFound,
-	database: databaseNotFound,
-	alias: aliasNotFound
-};
+const missingCodes = {collection: collectionNotFound, database: databaseNotFound, alias: aliasNotFound}
 function saysMissing(error, ...what) {
-	return error instanceof require_shared.ApiError && what.some((one) => missingCodes[one] === error.code);
+	return error instanceof ApiError && what.some(one => missingCodes[one] === error.code)
 }
 function saysNotLoaded(error) {
-	return error instanceof require_shared.ApiError && error.code === notLoaded;
+	return error instanceof ApiError && error.code === notLoaded
 }
 function isTemporary(code) {
-	return temporaryCodes.includes(code);
+	return temporaryCodes.includes(code)
 }
 function ask(to, path, query) {
-	return require_shared.read(to, {
-		right: "data",
-		isTemporary,
-		...query,
-		path: require_shared.pathOf("vectordb", ...path)
-	});
+	return read(to, {right: 'data', isTemporary, ...query, path: pathOf('vectordb', ...path)})
 }
 function decodeNames(data) {
-	if (data === null) return [];
-	if (!Array.isArray(data) || !data.every((item) => typeof item === "string")) throw new Error("the response has no list of names");
-	return data;
+	if (data === null) return []
+	if (!Array.isArray(data) || !data.every(item => typeof item === 'string'))
+		throw new Error('the response has no list of names')
+	return data
 }
 // src/zilliz/aliases.ts
 function listAliases(to, database, collection) {
-	return ask(to, ["aliases", "list"], {
-		body: {
-			dbName: database,
-			...collection !== void 0 && { collectionName: collection }
-		},
-		tried: `list the aliases of database ${require_inputs.quote(database)}`,
+	return ask(to, ['aliases', 'list'], {
+		body: {dbName: database, ...(collection !== void 0 && {collectionName: collection})},
+		tried: `list the aliases of database ${quote(database)}`,
 		decode: decodeNames
-	});
+	})
 }
-function describeAlias(to, { database, alias }) {
-	const tried = `read where alias ${require_inputs.quote(alias)} of database ${require_inputs.quote(database)} points`;
-	const decode = (data) => {
-		const from = require_shared.fields(data, "alias");
-		if (require_shared.text(from, "aliasName") !== alias) throw new Error("the response is about another alias");
-		return require_shared.text(from, "collectionName");
-	};
-	return ask(to, ["aliases", "describe"], {
-		body: {
-			dbName: database,
-			aliasName: alias
-		},
-		tried,
-		decode
-	});
+function describeAlias(to, {database, alias}) {
+	const tried = `read where alias ${quote(alias)} of database ${quote(database)} points`
+	const decode = data => {
+		const from = fields(data, 'alias')
+		if (text(from, 'aliasName') !== alias) throw new Error('the response is about another alias')
+		return text(from, 'collectionName')
+	}
+	return ask(to, ['aliases', 'describe'], {body: {dbName: database, aliasName: alias}, tried, decode})
 }
-function alterAlias({ database, alias }, collection) {
+function alterAlias({database, alias}, collection) {
 	return {
-		method: "POST",
-		path: require_shared.pathOf("vectordb", "aliases", "alter"),
-		body: {
-			dbName: database,
-			aliasName: alias,
-			collectionName: collection
-		},
-		tried: `point alias ${require_inputs.quote(alias)} of database ${require_inputs.quote(database)} at ${require_inputs.quote(collection)}`,
-		right: "data",
+		method: 'POST',
+		path: pathOf('vectordb', 'aliases', 'alter'),
+		body: {dbName: database, aliasName: alias, collectionName: collection},
+		tried: `point alias ${quote(alias)} of database ${quote(database)} at ${quote(collection)}`,
+		right: 'data',
 		isTemporary,
 		decode: () => void 0
-	};
+	}
 }
 // src/waiting/at-once.ts
 async function forEachAtOnce(items, most, work) {
-	const left = items.values();
-	const thrown = [];
+	const left = items.values()
+	const thrown = []
 	const worker = async () => {
 		for (const item of left) {
-			if (thrown.length > 0) return;
-			await work(item).catch((error) => void thrown.push(error));
+			if (thrown.length > 0) return
+			await work(item).catch(error => void thrown.push(error))
 		}
-	};
-	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-	if (thrown.length > 0) throw thrown[0];
+	}
+	await Promise.all(Array.from({length: Math.min(most, items.length)}, worker))
+	if (thrown.length > 0) throw thrown[0]
 }
 // src/zilliz/collection-reads.ts
 function listDatabases(to) {
-	return ask(to, ["databases", "list"], {
+	return ask(to, ['databases', 'list'], {
 		body: {},
-		tried: "list the databases of the cluster",
-		decode: (data) => decodeNames(data ?? void 0)
-	});
+		tried: 'list the databases of the cluster',
+		decode: data => decodeNames(data ?? void 0)
+	})
 }
 function listCollections(to, database) {
-	const tried = `list the collections of database ${require_inputs.quote(database)}`;
-	return ask(to, ["collections", "list"], {
-		body: { dbName: database },
-		tried,
-		decode: decodeNames
-	});
+	const tried = `list the collections of database ${quote(database)}`
+	return ask(to, ['collections', 'list'], {body: {dbName: database}, tried, decode: decodeNames})
 }
-const loadedState = "LoadStateLoaded";
-const loadingState = "LoadStateLoading";
+const loadedState = 'LoadStateLoaded'
+const loadingState = 'LoadStateLoading'
 function describeCollection(to, name) {
-	const tried = `describe collection ${nameOf$1(name)}`;
-	return ask(to, ["collections", "describe"], {
-		body: bodyOf(name),
-		tried,
-		decode: decodeDescription
-	});
+	const tried = `describe collection ${nameOf$1(name)}`
+	return ask(to, ['collections', 'describe'], {body: bodyOf(name), tried, decode: decodeDescription})
 }
 function readLoadState(to, name) {
-	const tried = `read the load state of collection ${nameOf$1(name)}`;
-	const decode = (data) => require_shared.text(require_shared.fields(data, "load state"), "loadState");
-	return ask(to, ["collections", "get_load_state"], {
-		body: bodyOf(name),
-		tried,
-		decode
-	});
+	const tried = `read the load state of collection ${nameOf$1(name)}`
+	const decode = data => text(fields(data, 'load state'), 'loadState')
+	return ask(to, ['collections', 'get_load_state'], {body: bodyOf(name), tried, decode})
 }
 function countExactly(to, name) {
-	const body = {
-		...bodyOf(name),
-		filter: "",
-		outputFields: ["count(*)"],
-		consistencyLevel: "Strong"
-	};
-	const tried = `count the entities of collection ${nameOf$1(name)}`;
-	const decode = (data) => countIn(Array.isArray(data) ? data[0] : void 0, "count(*)");
-	return ask(to, ["entities", "query"], {
-		body,
-		tried,
-		decode,
-		endsOnTimeout: true
-	});
+	const body = {...bodyOf(name), filter: '', outputFields: ['count(*)'], consistencyLevel: 'Strong'}
+	const tried = `count the entities of collection ${nameOf$1(name)}`
+	const decode = data => countIn(Array.isArray(data) ? data[0] : void 0, 'count(*)')
+	return ask(to, ['entities', 'query'], {body, tried, decode, endsOnTimeout: true})
 }
 function countFromMetadata(to, name) {
-	const tried = `read the number of entities of collection ${nameOf$1(name)}`;
-	const decode = (data) => countIn(data, "rowCount");
-	return ask(to, ["collections", "get_stats"], {
-		body: bodyOf(name),
-		tried,
-		decode
-	});
+	const tried = `read the number of entities of collection ${nameOf$1(name)}`
+	const decode = data => countIn(data, 'rowCount')
+	return ask(to, ['collections', 'get_stats'], {body: bodyOf(name), tried, decode})
 }
-function bodyOf({ database, collection }) {
-	return {
-		dbName: database,
-		collectionName: collection
-	};
+function bodyOf({database, collection}) {
+	return {dbName: database, collectionName: collection}
 }
-function nameOf$1({ database, collection }) {
-	return require_inputs.quote(`${database}.${collection}`);
+function nameOf$1({database, collection}) {
+	return quote(`${database}.${collection}`)
 }
 function countIn(data, name) {
-	const count = require_shared.number(require_shared.fields(data, "count")[name]);
-	if (count === void 0 || !Number.isSafeInteger(count) || count < 0) throw new Error(`the response has no ${name}`);
-	return count;
+	const count = number(fields(data, 'count')[name])
+	if (count === void 0 || !Number.isSafeInteger(count) || count < 0)
+		throw new Error(`the response has no ${name}`)
+	return count
 }
 function decodeDescription(data) {
-	const from = require_shared.fields(data, "collection");
-	if (!Array.isArray(from.fields)) throw new Error("the response has no fields");
+	const from = fields(data, 'collection')
+	if (!Array.isArray(from.fields)) throw new Error('the response has no fields')
 	return {
-		collection: require_shared.optionalText(from, "collectionName"),
-		loadState: require_shared.optionalText(from, "load"),
-		fields: from.fields.map((field) => fieldText(require_shared.fields(field, "field"))),
+		collection: optionalText(from, 'collectionName'),
+		loadState: optionalText(from, 'load'),
+		fields: from.fields.map(field => fieldText(fields(field, 'field'))),
 		aliases: from.aliases === void 0 || from.aliases === null ? void 0 : decodeNames(from.aliases)
-	};
+	}
 }
 function fieldText(field) {
-	const dimension = (Array.isArray(field.params) ? field.params : []).map((param) => require_shared.fields(param, "parameter")).find(({ key }) => key === "dim")?.value;
-	const size = dimension === void 0 ? "" : `(${dimension})`;
-	const primary = field.primaryKey === true ? " primary" : "";
-	return `${require_shared.text(field, "name")} ${require_shared.text(field, "type")}${size}${primary}`;
+	const dimension = (Array.isArray(field.params) ? field.params : [])
+		.map(param => fields(param, 'parameter'))
+		.find(({key}) => key === 'dim')?.value
+	const size = dimension === void 0 ? '' : `(${dimension})`
+	const primary = field.primaryKey === true ? ' primary' : ''
+	return `${text(field, 'name')} ${text(field, 'type')}${size}${primary}`
 }
 // src/verification/compare.ts
 function isTooFew(now, before, allowedLoss) {
-	return BigInt(now) * 100000000n < BigInt(before) * (100000000n - allowedLoss);
+	return BigInt(now) * 100000000n < BigInt(before) * (100000000n - allowedLoss)
 }
 function fieldFaults(before, now) {
-	const found = new Map(now.fields.map((field) => [nameOf(field), field]));
-	return before.fields.flatMap((field) => {
-		const name = nameOf(field);
-		const current = found.get(name);
-		if (current === field) return [];
-		const was = require_inputs.quote(field.slice(name.length + 1));
-		return [current === void 0 ? `field ${require_inputs.quote(name)} is gone` : `field ${require_inputs.quote(name)} was ${was} and is ${require_inputs.quote(current.slice(name.length + 1))}`];
-	});
+	const found = new Map(now.fields.map(field => [nameOf(field), field]))
+	return before.fields.flatMap(field => {
+		const name = nameOf(field)
+		const current = found.get(name)
+		if (current === field) return []
+		const was = quote(field.slice(name.length + 1))
+		return [
+			current === void 0
+				? `field ${quote(name)} is gone`
+				: `field ${quote(name)} was ${was} and is ${quote(current.slice(name.length + 1))}`
+		]
+	})
 }
 function nameOf(field) {
-	return field.split(" ", 1)[0] ?? "";
+	return field.split(' ', 1)[0] ?? ''
 }
 function lostAliases(before, now) {
-	return before.aliases.filter((alias) => !now.aliases.includes(alias));
+	return before.aliases.filter(alias => !now.aliases.includes(alias))
 }
-async function inspectAll({ log, ...step }, cluster, { expectations, findings, pollInterval }) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const progress = require_shared.progressLog(clock);
-	const say = (line) => log(`${require_inputs.formatDuration(clock.elapsed() - start)}  ${line}`);
-	const loading = () => expectations.filter((one) => findings.get(one)?.kind === "loading");
-	let open = expectations;
+async function inspectAll({log, ...step}, cluster, {expectations, findings, pollInterval}) {
+	const {clock} = step
+	const start = clock.elapsed()
+	const progress = progressLog(clock)
+	const say = line => log(`${formatDuration(clock.elapsed() - start)}  ${line}`)
+	const loading = () => expectations.filter(one => findings.get(one)?.kind === 'loading')
+	let open = expectations
 	const poll = async () => {
-		await forEachAtOnce(open, 8, async (expectation) => {
-			findings.set(expectation, await inspect(cluster, expectation));
-			if (progress.isDue()) say(`${findings.size} of ${countOf$1(expectations)} looked at`);
-		});
-		open = loading();
-		if (open.length === 0) return { done: void 0 };
-		const line = stillLoading(open);
-		if (progress.isNew("loading", line) || progress.isDue()) say(line);
-		return { progress: void 0 };
-	};
+		await forEachAtOnce(open, 8, async expectation => {
+			findings.set(expectation, await inspect(cluster, expectation))
+			if (progress.isDue()) say(`${findings.size} of ${countOf$1(expectations)} looked at`)
+		})
+		open = loading()
+		if (open.length === 0) return {done: void 0}
+		const line = stillLoading(open)
+		if (progress.isNew('loading', line) || progress.isDue()) say(line)
+		return {progress: void 0}
+	}
 	const stillOpen = () => {
-		const unseen = expectations.length - findings.size;
-		const verb = unseen === 1 ? "is" : "are";
-		return [...unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} ${verb} not looked at yet`], ...loading().length === 0 ? [] : [stillLoading(loading())]].join("; ");
-	};
-	await require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	});
-	await nameOtherCases({
-		...cluster,
-		triesOnce: true
-	}, findings).catch(require_shared.ignoreTrouble);
+		const unseen = expectations.length - findings.size
+		const verb = unseen === 1 ? 'is' : 'are'
+		return [
+			...(unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} ${verb} not looked at yet`]),
+			...(loading().length === 0 ? [] : [stillLoading(loading())])
+		].join('; ')
+	}
+	await waitUntil(step, poll, {maxPause: pollInterval, stillOpen})
+	await nameOtherCases({...cluster, triesOnce: true}, findings).catch(ignoreTrouble)
 }
-function countOf$1({ length }) {
-	return length === 1 ? "1 collection" : `${length} collections`;
+function countOf$1({length}) {
+	return length === 1 ? '1 collection' : `${length} collections`
 }
 function stillLoading([first, ...others]) {
-	if (others.length > 0) return `${others.length + 1} collections are still loading`;
-	return `collection ${first === void 0 ? "" : require_inputs.sanitize(require_shared.formatName(first.name))} is still loading`;
+	if (others.length > 0) return `${others.length + 1} collections are still loading`
+	return `collection ${first === void 0 ? '' : sanitize(formatName(first.name))} is still loading`
 }
 async function inspect(cluster, expectation) {
-	const { name, mustBeLoaded, before, keepsAliases = false } = expectation;
-	const described = await describeCollection(cluster, name).catch(asMissing);
-	if ("kind" in described) return described;
-	const { collection = name.collection } = described;
-	if (collection !== name.collection) return {
-		kind: "missing",
-		aliasOf: collection
-	};
-	const loadState = described.loadState ?? await readLoadState(cluster, name);
-	if (loadState === "LoadStateNotExist") return { kind: "missing" };
-	if (mustBeLoaded && loadState === "LoadStateLoading") return { kind: "loading" };
-	const counted = await count(cluster, name, loadState).catch(asMissing);
-	if ("kind" in counted) return counted;
-	const aliases = described.aliases ?? await listAliases(cluster, name.database, name.collection);
-	const now = {
-		...name,
-		loadState,
-		...counted,
-		fields: described.fields,
-		aliases
-	};
+	const {name, mustBeLoaded, before, keepsAliases = false} = expectation
+	const described = await describeCollection(cluster, name).catch(asMissing)
+	if ('kind' in described) return described
+	const {collection = name.collection} = described
+	if (collection !== name.collection) return {kind: 'missing', aliasOf: collection}
+	const loadState = described.loadState ?? (await readLoadState(cluster, name))
+	if (loadState === 'LoadStateNotExist') return {kind: 'missing'}
+	if (mustBeLoaded && loadState === 'LoadStateLoading') return {kind: 'loading'}
+	const counted = await count(cluster, name, loadState).catch(asMissing)
+	if ('kind' in counted) return counted
+	const aliases = described.aliases ?? (await listAliases(cluster, name.database, name.collection))
+	const now = {...name, loadState, ...counted, fields: described.fields, aliases}
 	return {
-		kind: "there",
+		kind: 'there',
 		now,
-		lostAliases: await whereTheyPoint(cluster, name, before !== void 0 && keepsAliases ? lostAliases(before, now) : [])
-	};
+		lostAliases: await whereTheyPoint(
+			cluster,
+			name,
+			before !== void 0 && keepsAliases ? lostAliases(before, now) : []
+		)
+	}
 }
 function asMissing(error) {
-	if (saysMissing(error, "database")) return {
-		kind: "missing",
-		hasNoDatabase: true
-	};
-	if (saysMissing(error, "collection")) return { kind: "missing" };
-	throw error;
+	if (saysMissing(error, 'database')) return {kind: 'missing', hasNoDatabase: true}
+	if (saysMissing(error, 'collection')) return {kind: 'missing'}
+	throw error
 }
 async function count(cluster, name, loadState) {
-	if (loadState === "LoadStateLoaded") try {
-		return {
-			entities: await countExactly(cluster, name),
-			exact: true
-		};
-	} catch (error) {
-		if (!(error instanceof require_shared.NoResponseError && error.trouble === "timeout") && !saysNotLoaded(error)) throw error;
-	}
-	return {
-		entities: await countFromMetadata(cluster, name),
-		exact: false
-	};
+	if (loadState === 'LoadStateLoaded')
+		try {
+			return {entities: await countExactly(cluster, name), exact: true}
+		} catch (error) {
+			if (!(error instanceof NoResponseError && error.trouble === 'timeout') && !saysNotLoaded(error))
+				throw error
+		}
+	return {entities: await countFromMetadata(cluster, name), exact: false}
 }
-async function whereTheyPoint(cluster, { database, collection }, aliases) {
-	const lost = [];
+async function whereTheyPoint(cluster, {database, collection}, aliases) {
+	const lost = []
 	for (const alias of aliases) {
-		const at = await describeAlias(cluster, {
-			database,
-			alias
-		}).catch((error) => {
-			if (saysMissing(error, "alias")) return void 0;
-			throw error;
-		});
-		if (at !== collection) lost.push({
-			alias,
-			at
-		});
+		const at = await describeAlias(cluster, {database, alias}).catch(error => {
+			if (saysMissing(error, 'alias')) return void 0
+			throw error
+		})
+		if (at !== collection) lost.push({alias, at})
 	}
-	return lost;
+	return lost
 }
 async function nameOtherCases(cluster, findings) {
-	const missing = [...findings].flatMap(([{ name }, finding]) => {
-		return finding.kind === "missing" && !finding.hasNoDatabase && !finding.aliasOf ? [{
-			name,
-			finding
-		}] : [];
-	});
-	await forEachAtOnce([...new Set(missing.map(({ name }) => name.database))], 8, async (database) => {
-		const listed = await listCollections(cluster, database);
-		for (const { name, finding } of missing) if (name.database === database) finding.other = listed.find((one) => one !== name.collection && require_shared.sameButCase(one, name.collection));
-	});
+	const missing = [...findings].flatMap(([{name}, finding]) => {
+		return finding.kind === 'missing' && !finding.hasNoDatabase && !finding.aliasOf ? [{name, finding}] : []
+	})
+	await forEachAtOnce([...new Set(missing.map(({name}) => name.database))], 8, async database => {
+		const listed = await listCollections(cluster, database)
+		for (const {name, finding} of missing)
+			if (name.database === database)
+				finding.other = listed.find(one => one !== name.collection && sameButCase(one, name.collection))
+	})
 }
 // src/verification/judge.ts
 function judge(expectation, finding, allowedLoss) {
-	const { name, before, least } = expectation;
-	const verdict = {
-		name: require_inputs.sanitize(require_shared.formatName(name)),
-		before,
-		now: void 0
-	};
-	const nothing = {
-		isCompared: false,
-		isLeastAbout: false
-	};
-	if (finding.kind === "missing") return {
-		...verdict,
-		...nothing,
-		faults: [missingFault(expectation, finding)]
-	};
-	if (finding.kind === "loading") return {
-		...verdict,
-		...nothing,
-		faults: ["is still loading"]
-	};
-	const { now } = finding;
-	const isCompared = before?.exact === true && now.exact;
+	const {name, before, least} = expectation
+	const verdict = {name: sanitize(formatName(name)), before, now: void 0}
+	const nothing = {isCompared: false, isLeastAbout: false}
+	if (finding.kind === 'missing')
+		return {...verdict, ...nothing, faults: [missingFault(expectation, finding)]}
+	if (finding.kind === 'loading') return {...verdict, ...nothing, faults: ['is still loading']}
+	const {now} = finding
+	const isCompared = before?.exact === true && now.exact
 	const faults = [
 		...loadFaults(expectation, now),
-		...countFaults(now, {
-			least,
-			before: isCompared ? before : void 0,
-			allowedLoss
-		}),
-		...before === void 0 ? [] : fieldFaults(before, now),
+		...countFaults(now, {least, before: isCompared ? before : void 0, allowedLoss}),
+		...(before === void 0 ? [] : fieldFaults(before, now)),
 		...finding.lostAliases.map(aliasFault)
-	];
-	const isLeastAbout = (least ?? 0) > 0 && !now.exact;
-	return {
-		...verdict,
-		now,
-		faults,
-		isCompared,
-		isLeastAbout
-	};
+	]
+	const isLeastAbout = (least ?? 0) > 0 && !now.exact
+	return {...verdict, now, faults, isCompared, isLeastAbout}
 }
-function missingFault({ name }, { hasNoDatabase, other, aliasOf }) {
-	if (aliasOf !== void 0) return `is not a collection, but an alias of ${require_inputs.quote(aliasOf)}`;
-	if (hasNoDatabase) return "is not there, nor is its database";
-	if (other === void 0) return "is not there";
-	const right = require_shared.showName({
-		...name,
-		collection: other
-	});
-	return `is not there, but ${require_inputs.sanitize(right)}, which differs by case alone: write it so`;
+function missingFault({name}, {hasNoDatabase, other, aliasOf}) {
+	if (aliasOf !== void 0) return `is not a collection, but an alias of ${quote(aliasOf)}`
+	if (hasNoDatabase) return 'is not there, nor is its database'
+	if (other === void 0) return 'is not there'
+	const right = showName({...name, collection: other})
+	return `is not there, but ${sanitize(right)}, which differs by case alone: write it so`
 }
-function loadFaults({ mustBeLoaded }, { loadState }) {
-	return mustBeLoaded && loadState !== "LoadStateLoaded" ? [`is not loaded (${require_inputs.sanitize(loadState)})`] : [];
+function loadFaults({mustBeLoaded}, {loadState}) {
+	return mustBeLoaded && loadState !== 'LoadStateLoaded' ? [`is not loaded (${sanitize(loadState)})`] : []
 }
-function countFaults(now, { least = 0, before, allowedLoss }) {
-	const isLost = before !== void 0 && isTooFew(now.entities, before.entities, allowedLoss);
-	const beyond = allowedLoss === 0n ? "" : ", a loss beyond allow-loss";
-	const reasons = [...now.entities < least ? [`asked for ${formatCount(least)}`] : [], ...isLost ? [`before ${formatCount(before.entities)}${beyond}`] : []];
-	return reasons.length === 0 ? [] : [`has too few entities: ${countOf(now)}, ${reasons.join(", and ")}`];
+function countFaults(now, {least = 0, before, allowedLoss}) {
+	const isLost = before !== void 0 && isTooFew(now.entities, before.entities, allowedLoss)
+	const beyond = allowedLoss === 0n ? '' : ', a loss beyond allow-loss'
+	const reasons = [
+		...(now.entities < least ? [`asked for ${formatCount(least)}`] : []),
+		...(isLost ? [`before ${formatCount(before.entities)}${beyond}`] : [])
+	]
+	return reasons.length === 0 ? [] : [`has too few entities: ${countOf(now)}, ${reasons.join(', and ')}`]
 }
-function aliasFault({ alias, at }) {
-	return at === void 0 ? `alias ${require_inputs.quote(alias)} is gone` : `alias ${require_inputs.quote(alias)} points at ${require_inputs.quote(at)}`;
+function aliasFault({alias, at}) {
+	return at === void 0 ? `alias ${quote(alias)} is gone` : `alias ${quote(alias)} points at ${quote(at)}`
 }
-function countOf({ entities, exact }) {
-	return exact ? formatCount(entities) : `about ${formatCount(entities)}`;
+function countOf({entities, exact}) {
+	return exact ? formatCount(entities) : `about ${formatCount(entities)}`
 }
 function formatCount(count) {
-	return count.toLocaleString("en-US");
+	return count.toLocaleString('en-US')
 }
-const mostNamed = 10;
-const exactly = "Only loaded collections are counted exactly, and only where that takes less than 30s.";
+const mostNamed = 10
+const exactly = 'Only loaded collections are counted exactly, and only where that takes less than 30s.'
 function warningsOf(verdicts) {
-	const uncompared = verdicts.filter(({ before, now, isCompared }) => before && now && !isCompared);
-	const about = verdicts.filter(({ isLeastAbout }) => isLeastAbout);
-	return [...warning("Not compared with the baseline, since these were not counted exactly both times", uncompared), ...warning("The least number of these is compared with metadata, which may count deleted entities too", about)];
+	const uncompared = verdicts.filter(({before, now, isCompared}) => before && now && !isCompared)
+	const about = verdicts.filter(({isLeastAbout}) => isLeastAbout)
+	return [
+		...warning('Not compared with the baseline, since these were not counted exactly both times', uncompared),
+		...warning(
+			'The least number of these is compared with metadata, which may count deleted entities too',
+			about
+		)
+	]
 }
 function warning(what, verdicts) {
-	if (verdicts.length === 0) return [];
-	const names = verdicts.map(({ name }) => name);
-	return [`${what}: ${require_inputs.listInSentence(names, mostNamed)}. ${exactly}`];
+	if (verdicts.length === 0) return []
+	const names = verdicts.map(({name}) => name)
+	return [`${what}: ${listInSentence(names, mostNamed)}. ${exactly}`]
 }
 // src/verification/table.ts
-const stateWords = {
-	[loadedState]: "loaded",
-	[loadingState]: "loading",
-	LoadStateNotLoad: "not loaded"
-};
-const mostShown = 500;
+const stateWords = {[loadedState]: 'loaded', [loadingState]: 'loading', LoadStateNotLoad: 'not loaded'}
+const mostShown = 500
 function verdictTable(verdicts, withBaseline) {
-	const short = verdicts.filter(({ faults }) => faults.length > 0);
-	const rest = verdicts.filter(({ faults }) => faults.length === 0);
-	const sorted = [...short, ...rest];
-	const columns = withBaseline ? [
-		"Collection",
-		"Before",
-		"Now",
-		"Load state",
-		"Result"
-	] : [
-		"Collection",
-		"Entities",
-		"Load state",
-		"Result"
-	];
-	const shown = sorted.slice(0, mostShown);
+	const short = verdicts.filter(({faults}) => faults.length > 0)
+	const rest = verdicts.filter(({faults}) => faults.length === 0)
+	const sorted = [...short, ...rest]
+	const columns = withBaseline
+		? ['Collection', 'Before', 'Now', 'Load state', 'Result']
+		: ['Collection', 'Entities', 'Load state', 'Result']
+	const shown = sorted.slice(0, mostShown)
 	return {
 		columns,
-		rows: shown.map((verdict) => rowOf(verdict, withBaseline)),
+		rows: shown.map(verdict => rowOf(verdict, withBaseline)),
 		more: sorted.length - shown.length
-	};
+	}
 }
 function rowOf(verdict, withBaseline) {
-	const { name, before, now } = verdict;
+	const {name, before, now} = verdict
 	return [
-		{ code: name },
-		...withBaseline ? [countCell(before)] : [],
+		{code: name},
+		...(withBaseline ? [countCell(before)] : []),
 		countCell(now),
-		now === void 0 ? "" : stateOf(now),
+		now === void 0 ? '' : stateOf(now),
 		resultOf(verdict, withBaseline)
-	];
+	]
 }
 function countCell(picture) {
-	return picture === void 0 ? "" : countOf(picture);
+	return picture === void 0 ? '' : countOf(picture)
 }
-function stateOf({ loadState }) {
-	return stateWords[loadState] ?? require_inputs.sanitize(loadState);
+function stateOf({loadState}) {
+	return stateWords[loadState] ?? sanitize(loadState)
 }
-function resultOf({ faults, before, now, isCompared }, withBaseline) {
-	if (faults.length > 0) return { strong: require_inputs.capitalize(faults.join("; ")) };
-	const copied = before === void 0 || now === void 0 ? "" : aliasesOf(before, now);
-	if (before === void 0) return withBaseline ? "Not in the baseline" : "As expected";
-	if (isCompared) return `As expected${copied}`;
-	return `Not compared: not counted exactly${copied}`;
+function resultOf({faults, before, now, isCompared}, withBaseline) {
+	if (faults.length > 0) return {strong: capitalize(faults.join('; '))}
+	const copied = before === void 0 || now === void 0 ? '' : aliasesOf(before, now)
+	if (before === void 0) return withBaseline ? 'Not in the baseline' : 'As expected'
+	if (isCompared) return `As expected${copied}`
+	return `Not compared: not counted exactly${copied}`
 }
 function aliasesOf(before, now) {
-	const lost = before.aliases.filter((alias) => !now.aliases.includes(alias));
-	return lost.length === 0 ? "" : `; aliases of the original: ${lost.map(require_inputs.sanitize).join(", ")}`;
+	const lost = before.aliases.filter(alias => !now.aliases.includes(alias))
+	return lost.length === 0 ? '' : `; aliases of the original: ${lost.map(sanitize).join(', ')}`
 }
-function verdictLine({ name, before, now, faults }) {
-	if (faults.length > 0) return `${name}: ${faults.join("; ")}`;
-	const was = before === void 0 ? "" : ` (before ${countOf(before)})`;
-	return now === void 0 ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`;
+function verdictLine({name, before, now, faults}) {
+	if (faults.length > 0) return `${name}: ${faults.join('; ')}`
+	const was = before === void 0 ? '' : ` (before ${countOf(before)})`
+	return now === void 0 ? name : `${name}: ${countOf(now)} entities${was}, ${stateOf(now)}`
 }
 // src/verification/usable.ts
-const tokenGrace = 18e4;
-const networkGrace = 18e4;
-async function waitUntilUsable(step, cluster, { clusterId, tokenFrom, pollInterval }) {
-	const { clock } = step;
-	const start = clock.elapsed();
-	const progress = require_shared.progressLog(clock);
-	const network = networkWatch(step, cluster);
-	let refusedSince;
-	let last = { what: "It was not asked" };
+const tokenGrace = 18e4
+const networkGrace = 18e4
+async function waitUntilUsable(step, cluster, {clusterId, tokenFrom, pollInterval}) {
+	const {clock} = step
+	const start = clock.elapsed()
+	const progress = progressLog(clock)
+	const network = networkWatch(step, cluster)
+	let refusedSince
+	let last = {what: 'It was not asked'}
 	const poll = async () => {
 		try {
-			return { done: await listDatabases({
-				...cluster,
-				triesOnce: true
-			}) };
+			return {done: await listDatabases({...cluster, triesOnce: true})}
 		} catch (error) {
-			if (!(error instanceof require_shared.ApiError || error instanceof require_shared.NoResponseError)) throw error;
-			const now = clock.elapsed();
-			if (error instanceof require_shared.ApiError) {
-				if (!error.isAuthError) throw error;
-				refusedSince ??= now;
-				if (now - refusedSince >= tokenGrace) throw refusedToken(clusterId, tokenFrom, error);
+			if (!(error instanceof ApiError || error instanceof NoResponseError)) throw error
+			const now = clock.elapsed()
+			if (error instanceof ApiError) {
+				if (!error.isAuthError) throw error
+				refusedSince ??= now
+				if (now - refusedSince >= tokenGrace) throw refusedToken(clusterId, tokenFrom, error)
 			}
-			network.note(error);
-			last = error.parts;
-			const line = require_inputs.textOf({
-				what: last.what,
-				answer: last.answer
-			});
-			const trouble = line.replace(/request id [^,)]*/, "");
-			if (progress.isNew("endpoint", trouble) || progress.isDue()) step.log(`${require_inputs.formatDuration(now - start)}  ${line}`);
-			return { retryAfter: error instanceof require_shared.NoResponseError ? error.retryAfter : void 0 };
+			network.note(error)
+			last = error.parts
+			const line = textOf({what: last.what, answer: last.answer})
+			const trouble = line.replace(/request id [^,)]*/, '')
+			if (progress.isNew('endpoint', trouble) || progress.isDue())
+				step.log(`${formatDuration(now - start)}  ${line}`)
+			return {retryAfter: error instanceof NoResponseError ? error.retryAfter : void 0}
 		}
-	};
-	const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`;
-	return require_shared.waitUntil(step, poll, {
-		maxPause: pollInterval,
-		stillOpen
-	}).catch((error) => {
-		if (!(error instanceof require_inputs.TimedOut)) throw error;
-		const { what, next, answer } = last;
-		throw require_inputs.withMore(error, {
-			what,
-			next,
-			answer,
-			help: "the-cluster-does-not-answer"
-		});
-	});
+	}
+	const stillOpen = () => `the endpoint of cluster ${clusterId} is not usable yet`
+	return waitUntil(step, poll, {maxPause: pollInterval, stillOpen}).catch(error => {
+		if (!(error instanceof TimedOut)) throw error
+		const {what, next, answer} = last
+		throw withMore(error, {what, next, answer, help: 'the-cluster-does-not-answer'})
+	})
 }
 function refusedToken(clusterId, from, error) {
-	const { next, answer, help } = error.parts;
-	return new require_inputs.OperationFailed({
-		what: `Cluster ${clusterId} is RUNNING, but its endpoint has not accepted the token for ${require_inputs.formatDuration(tokenGrace)}. The token is ${from}.`,
-		next,
-		answer,
-		help: help ?? "the-cluster-does-not-accept-the-token"
-	}, { cause: error });
+	const {next, answer, help} = error.parts
+	return new OperationFailed(
+		{
+			what: `Cluster ${clusterId} is RUNNING, but its endpoint has not accepted the token for ${formatDuration(tokenGrace)}. The token is ${from}.`,
+			next,
+			answer,
+			help: help ?? 'the-cluster-does-not-accept-the-token'
+		},
+		{cause: error}
+	)
 }
-function networkWatch({ clock, log }, cluster) {
-	let since;
-	let isSaid = false;
-	return { note(error) {
-		const trouble = error instanceof require_shared.NoResponseError ? error.trouble : void 0;
-		since = trouble === "network" || trouble === "timeout" ? since ?? clock.elapsed() : void 0;
-		if (isSaid || since === void 0 || clock.elapsed() - since < networkGrace) return;
-		isSaid = true;
-		log(`The endpoint has not responded for ${require_inputs.formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster has a private link only, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`);
-	} };
+function networkWatch({clock, log}, cluster) {
+	let since
+	let isSaid = false
+	return {
+		note(error) {
+			const trouble = error instanceof NoResponseError ? error.trouble : void 0
+			since = trouble === 'network' || trouble === 'timeout' ? (since ?? clock.elapsed()) : void 0
+			if (isSaid || since === void 0 || clock.elapsed() - since < networkGrace) return
+			isSaid = true
+			log(
+				`The endpoint has not responded for ${formatDuration(networkGrace)}. Usual reasons: the network allow list of the cluster does not have the address of this runner; the cluster has a private link only, which needs a self-hosted runner in that network; a firewall or a proxy blocks ${new URL(cluster.baseUrl).host}.`
+			)
+		}
+	}
 }
 // src/verification/look-into.ts
 async function openCluster(step, cluster) {
-	const { clusterId, connectAddress, token, pollInterval } = cluster;
-	const connection = openDataPlane(step.cloud, connectAddress, token.value);
-	const databases = await waitUntilUsable(step, connection, {
-		clusterId,
-		tokenFrom: token.from,
-		pollInterval
-	});
-	step.log(`The endpoint of cluster ${clusterId} answers.`);
-	return {
-		connection,
-		databases
-	};
+	const {clusterId, connectAddress, token, pollInterval} = cluster
+	const connection = openDataPlane(step.cloud, connectAddress, token.value)
+	const databases = await waitUntilUsable(step, connection, {clusterId, tokenFrom: token.from, pollInterval})
+	step.log(`The endpoint of cluster ${clusterId} answers.`)
+	return {connection, databases}
 }
-async function listAllCollections({ connection, databases }) {
-	const found = [];
-	await forEachAtOnce(databases, 8, async (database) => {
-		const collections = await listCollections(connection, database);
-		found.push(...collections.map((collection) => ({
-			database,
-			collection
-		})));
-	});
-	return found.sort((one, other) => require_shared.keyOf(one) < require_shared.keyOf(other) ? -1 : 1);
+async function listAllCollections({connection, databases}) {
+	const found = []
+	await forEachAtOnce(databases, 8, async database => {
+		const collections = await listCollections(connection, database)
+		found.push(...collections.map(collection => ({database, collection})))
+	})
+	return found.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 }
-async function lookInto(step, { clusterId, clusterName, pollInterval }, { connection, look }) {
-	const { expectations, allowedLoss, withBaseline } = look;
-	const findings = new Map();
-	const judged = () => expectations.flatMap((expectation) => {
-		const finding = findings.get(expectation);
-		return finding === void 0 ? [] : [judge(expectation, finding, allowedLoss)];
-	});
+async function lookInto(step, {clusterId, clusterName, pollInterval}, {connection, look}) {
+	const {expectations, allowedLoss, withBaseline} = look
+	const findings = new Map()
+	const judged = () =>
+		expectations.flatMap(expectation => {
+			const finding = findings.get(expectation)
+			return finding === void 0 ? [] : [judge(expectation, finding, allowedLoss)]
+		})
 	try {
-		await inspectAll(step, connection, {
-			expectations,
-			findings,
-			pollInterval
-		});
+		await inspectAll(step, connection, {expectations, findings, pollInterval})
 	} catch (error) {
-		const verdicts = judged();
-		show(step, verdicts, look);
-		const reasons = reasonsOf(verdicts);
-		if (error instanceof require_inputs.Cancelled || !(error instanceof require_inputs.ActionError) || reasons.length === 0) throw error;
-		throw require_inputs.withMore(error, {
-			reasons,
-			help: error.parts.help ?? "not-all-is-there"
-		});
+		const verdicts = judged()
+		show(step, verdicts, look)
+		const reasons = reasonsOf(verdicts)
+		if (error instanceof Cancelled || !(error instanceof ActionError) || reasons.length === 0) throw error
+		throw withMore(error, {reasons, help: error.parts.help ?? 'not-all-is-there'})
 	}
-	const verdicts = judged();
-	show(step, verdicts, look);
-	const name = clusterName ?? clusterId;
-	throwShort(step, {
-		name,
-		verdicts,
-		next: look.next
-	});
-	if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name, verdicts);
-	return verdicts;
+	const verdicts = judged()
+	show(step, verdicts, look)
+	const name = clusterName ?? clusterId
+	throwShort(step, {name, verdicts, next: look.next})
+	if (withBaseline && !verdicts.some(({isCompared}) => isCompared)) throw nothingCompared(name, verdicts)
+	return verdicts
 }
-function throwShort(step, { name, verdicts, next }) {
-	const reasons = reasonsOf(verdicts);
-	if (reasons.length === 0) return;
-	const all = verdicts.length === 1 ? "1 collection" : `${verdicts.length} collections`;
-	const short = `${reasons.length} of ${all} ${reasons.length === 1 ? "falls" : "fall"} short`;
-	step.report.outcome = short;
-	throw new require_inputs.OperationFailed({
+function throwShort(step, {name, verdicts, next}) {
+	const reasons = reasonsOf(verdicts)
+	if (reasons.length === 0) return
+	const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+	const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
+	step.report.outcome = short
+	throw new OperationFailed({
 		what: `Cluster ${name} does not hold what it should: ${short}.`,
 		reasons,
-		next: next ?? "Do not use the cluster as it is. The job summary shows each collection.",
-		help: "not-all-is-there"
-	});
+		next: next ?? 'Do not use the cluster as it is. The job summary shows each collection.',
+		help: 'not-all-is-there'
+	})
 }
 function nothingCompared(name, verdicts) {
-	const hasAny = verdicts.some(({ before }) => before !== void 0);
-	return new require_inputs.OperationFailed({
-		what: hasAny ? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.` : `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
-		next: hasAny ? "Only loaded collections are counted exactly: load them before both steps." : "Give the receipt of a verify that looked at them, such as one with collections: \"*\".",
-		help: "not-all-is-there"
-	});
+	const hasAny = verdicts.some(({before}) => before !== void 0)
+	return new OperationFailed({
+		what: hasAny
+			? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`
+			: `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
+		next: hasAny
+			? 'Only loaded collections are counted exactly: load them before both steps.'
+			: 'Give the receipt of a verify that looked at them, such as one with collections: "*".',
+		help: 'not-all-is-there'
+	})
 }
-const mostLogged = 20;
-function show(step, verdicts, { withBaseline, isOutput }) {
-	const seen = verdicts.flatMap(({ now }) => now === void 0 ? [] : [now]);
-	if (isOutput) step.publishList("verifiedCollections", seen);
-	if (verdicts.length === 0) return;
-	step.report.tables.push(verdictTable(verdicts, withBaseline));
-	const lines = verdicts.map(verdictLine);
-	for (const line of require_inputs.firstLines(lines, mostLogged, (count) => `And ${count} more.`)) step.log(line);
-	for (const warning of warningsOf(verdicts)) step.warning(warning);
+const mostLogged = 20
+function show(step, verdicts, {withBaseline, isOutput}) {
+	const seen = verdicts.flatMap(({now}) => (now === void 0 ? [] : [now]))
+	if (isOutput) step.publishList('verifiedCollections', seen)
+	if (verdicts.length === 0) return
+	step.report.tables.push(verdictTable(verdicts, withBaseline))
+	const lines = verdicts.map(verdictLine)
+	for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+	for (const warning of warningsOf(verdicts)) step.warning(warning)
 }
 function reasonsOf(verdicts) {
-	return verdicts.filter(({ faults }) => faults.length > 0).map(({ name, faults }) => ({
-		of: name,
-		text: `${faults.join("; ")}.`
-	}));
+	return verdicts
+		.filter(({faults}) => faults.length > 0)
+		.map(({name, faults}) => ({of: name, text: `${faults.join('; ')}.`}))
 }
-exports.alterAlias = alterAlias;
-exports.describeAlias = describeAlias;
-exports.formatCount = formatCount;
-exports.listAliases = listAliases;
-exports.listAllCollections = listAllCollections;
-exports.loadedState = loadedState;
-exports.lookInto = lookInto;
-exports.openCluster = openCluster;
-exports.saysMissing = saysMissing;
+module.exports = {
+	alterAlias,
+	describeAlias,
+	formatCount,
+	listAliases,
+	listAllCollections,
+	loadedState,
+	lookInto,
+	openCluster,
+	saysMissing
+}

@@ -1,144 +1,114 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_inputs = require("./inputs.cjs");
-require("./shared.cjs");
+const {describeCharacter, messageOf, quoteInput, showInvisible} = require('./inputs.cjs')
+require('./shared.cjs')
 // src/zilliz/db-collections.ts
 function readBackupEntries(json, problems) {
-	return readEntries(json, ["dbName", "collectionNames"], problems).flatMap(({ line, entry }) => {
-		const { dbName, collectionNames } = entry;
-		const names = Array.isArray(collectionNames) && collectionNames.length > 0 ? collectionNames : void 0;
+	return readEntries(json, ['dbName', 'collectionNames'], problems).flatMap(({line, entry}) => {
+		const {dbName, collectionNames} = entry
+		const names = Array.isArray(collectionNames) && collectionNames.length > 0 ? collectionNames : void 0
 		if (!isOptionalText(dbName) || names === void 0 || !names.every(isName)) {
-			problems.push(`${line}: expected {"dbName": text, "collectionNames": [at least one name]}`);
-			return [];
+			problems.push(`${line}: expected {"dbName": text, "collectionNames": [at least one name]}`)
+			return []
 		}
-		const database = dbName || "default";
-		return names.map((collection) => ({
-			line,
-			name: {
-				database,
-				collection
-			}
-		}));
-	});
+		const database = dbName || 'default'
+		return names.map(collection => ({line, name: {database, collection}}))
+	})
 }
 function readRestoreEntries(json, problems) {
-	return readEntries(json, [
-		"dbName",
-		"destDbName",
-		"collections"
-	], problems).flatMap(({ line, entry: { dbName, destDbName, collections } }) => {
-		if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
-			problems.push(`${line}: expected dbName and destDbName to be text`);
-			return [];
+	return readEntries(json, ['dbName', 'destDbName', 'collections'], problems).flatMap(
+		({line, entry: {dbName, destDbName, collections}}) => {
+			if (!isOptionalText(dbName) || !isOptionalText(destDbName)) {
+				problems.push(`${line}: expected dbName and destDbName to be text`)
+				return []
+			}
+			const databases = {database: dbName || 'default', destDatabase: destDbName || void 0}
+			const items = collections ?? []
+			if (!Array.isArray(items) || items.length === 0) {
+				const problem = Array.isArray(items)
+					? noCollections(databases)
+					: 'expected collections to be an array of objects'
+				problems.push(`${line}: ${problem}`)
+				return []
+			}
+			return items.flatMap((item, index) => {
+				const place = `${line}, collection ${index + 1}`
+				const collection = readCollection(item)
+				if (collection === void 0) problems.push(`${place}: ${expectedCollection}`)
+				return collection === void 0 ? [] : [{line: place, ...databases, collection}]
+			})
 		}
-		const databases = {
-			database: dbName || "default",
-			destDatabase: destDbName || void 0
-		};
-		const items = collections ?? [];
-		if (!Array.isArray(items) || items.length === 0) {
-			const problem = Array.isArray(items) ? noCollections(databases) : "expected collections to be an array of objects";
-			problems.push(`${line}: ${problem}`);
-			return [];
-		}
-		return items.flatMap((item, index) => {
-			const place = `${line}, collection ${index + 1}`;
-			const collection = readCollection(item);
-			if (collection === void 0) problems.push(`${place}: ${expectedCollection}`);
-			return collection === void 0 ? [] : [{
-				line: place,
-				...databases,
-				collection
-			}];
-		});
-	});
+	)
 }
-function noCollections({ database, destDatabase }) {
-	const whole = destDatabase === void 0 ? `${database}.*` : `${database}.* -> ${destDatabase}.*`;
-	return `has no collections, which must not be taken for the whole database. Name them, or give the line ${require_inputs.showInvisible(whole)} instead of JSON`;
+function noCollections({database, destDatabase}) {
+	const whole = destDatabase === void 0 ? `${database}.*` : `${database}.* -> ${destDatabase}.*`
+	return `has no collections, which must not be taken for the whole database. Name them, or give the line ${showInvisible(whole)} instead of JSON`
 }
-const expectedCollection = "expected {\"collectionName\": text, \"destCollectionName\": text, \"destCollectionStatus\": \"LOADED\" or \"UNLOADED\"}, the last two optional";
-const collectionFields = [
-	"collectionName",
-	"destCollectionName",
-	"destCollectionStatus"
-];
+const expectedCollection =
+	'expected {"collectionName": text, "destCollectionName": text, "destCollectionStatus": "LOADED" or "UNLOADED"}, the last two optional'
+const collectionFields = ['collectionName', 'destCollectionName', 'destCollectionStatus']
 function readCollection(item) {
-	if (!isObject(item) || Object.keys(item).some((key) => !collectionFields.includes(key))) return void 0;
-	const { collectionName, destCollectionName, destCollectionStatus } = item;
-	const status = typeof destCollectionStatus === "string" ? destCollectionStatus.toUpperCase() : void 0;
-	if (!isName(collectionName) || !isOptionalText(destCollectionName)) return void 0;
-	if (destCollectionStatus !== void 0 && status !== "LOADED" && status !== "UNLOADED") return void 0;
-	return {
-		name: collectionName,
-		destName: destCollectionName || void 0,
-		status
-	};
+	if (!isObject(item) || Object.keys(item).some(key => !collectionFields.includes(key))) return void 0
+	const {collectionName, destCollectionName, destCollectionStatus} = item
+	const status = typeof destCollectionStatus === 'string' ? destCollectionStatus.toUpperCase() : void 0
+	if (!isName(collectionName) || !isOptionalText(destCollectionName)) return void 0
+	if (destCollectionStatus !== void 0 && status !== 'LOADED' && status !== 'UNLOADED') return void 0
+	return {name: collectionName, destName: destCollectionName || void 0, status}
 }
 function readEntries(json, known, problems) {
-	let entries;
+	let entries
 	try {
-		entries = JSON.parse(json);
+		entries = JSON.parse(json)
 	} catch (error) {
-		const [place = ""] = / at position \d+/.exec(require_inputs.messageOf(error)) ?? [];
-		problems.push(`begins with [ but is not valid JSON${place}; got ${require_inputs.quoteInput(json)}`);
-		return [];
+		const [place = ''] = / at position \d+/.exec(messageOf(error)) ?? []
+		problems.push(`begins with [ but is not valid JSON${place}; got ${quoteInput(json)}`)
+		return []
 	}
 	return entries.flatMap((entry, index) => {
-		const line = `entry ${index + 1}`;
-		const unknown = isObject(entry) ? Object.keys(entry).filter((key) => !known.includes(key)) : void 0;
-		if (isObject(entry) && unknown?.length === 0) return [{
-			line,
-			entry
-		}];
-		const got = unknown ? `unknown field ${unknown.map(require_inputs.quoteInput).join(", ")}` : "no object";
-		problems.push(`${line}: expected an object of ${known.join(", ")}; got ${got}`);
-		return [];
-	});
+		const line = `entry ${index + 1}`
+		const unknown = isObject(entry) ? Object.keys(entry).filter(key => !known.includes(key)) : void 0
+		if (isObject(entry) && unknown?.length === 0) return [{line, entry}]
+		const got = unknown ? `unknown field ${unknown.map(quoteInput).join(', ')}` : 'no object'
+		problems.push(`${line}: expected an object of ${known.join(', ')}; got ${got}`)
+		return []
+	})
 }
 function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 function isName(value) {
-	return typeof value === "string" && value.trim() !== "";
+	return typeof value === 'string' && value.trim() !== ''
 }
 function isOptionalText(value) {
-	return value === void 0 || typeof value === "string";
+	return value === void 0 || typeof value === 'string'
 }
 // src/collections/names.ts
 function isJson(text) {
-	return text.trimStart().startsWith("[");
+	return text.trimStart().startsWith('[')
 }
 function contentLines(text) {
 	return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
-		const parts = raw.split(",").map((part) => part.trim());
-		const comment = parts.findIndex((part) => part.startsWith("#"));
-		return (comment === -1 ? parts : parts.slice(0, comment)).filter((part) => part !== "").map((content) => ({
-			line: `line ${index + 1} ${require_inputs.quoteInput(content)}`,
-			content
-		}));
-	});
+		const parts = raw.split(',').map(part => part.trim())
+		const comment = parts.findIndex(part => part.startsWith('#'))
+		return (comment === -1 ? parts : parts.slice(0, comment))
+			.filter(part => part !== '')
+			.map(content => ({line: `line ${index + 1} ${quoteInput(content)}`, content}))
+	})
 }
 function readName(content, otherwise) {
-	const [collection = "", database = otherwise, ...more] = content.split(".").reverse();
-	if (more.length > 0) return `has more than one dot. ${asJson}`;
-	if (database === "" && collection !== "") return `has an empty name before the dot: for the database ${otherwise} leave the dot out`;
-	return problemOfName(database) ?? problemOfName(collection) ?? {
-		database,
-		collection
-	};
+	const [collection = '', database = otherwise, ...more] = content.split('.').reverse()
+	if (more.length > 0) return `has more than one dot. ${asJson}`
+	if (database === '' && collection !== '')
+		return `has an empty name before the dot: for the database ${otherwise} leave the dot out`
+	return problemOfName(database) ?? problemOfName(collection) ?? {database, collection}
 }
-const longestName = 255;
-const asJson = "Such names can be given as JSON";
+const longestName = 255
+const asJson = 'Such names can be given as JSON'
 function problemOfName(name) {
-	if (name === "") return "has an empty name";
-	const wrong = [...name].find((character) => !/[A-Za-z0-9_$]/.test(character));
-	if (wrong !== void 0) return `has ${require_inputs.describeCharacter(wrong)}; a name is ASCII letters, digits, _ and $. Other names can be given as JSON`;
-	if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`;
-	return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : void 0;
+	if (name === '') return 'has an empty name'
+	const wrong = [...name].find(character => !/[A-Za-z0-9_$]/.test(character))
+	if (wrong !== void 0)
+		return `has ${describeCharacter(wrong)}; a name is ASCII letters, digits, _ and $. Other names can be given as JSON`
+	if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`
+	return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : void 0
 }
-exports.contentLines = contentLines;
-exports.isJson = isJson;
-exports.problemOfName = problemOfName;
-exports.readBackupEntries = readBackupEntries;
-exports.readName = readName;
-exports.readRestoreEntries = readRestoreEntries;
+module.exports = {contentLines, isJson, problemOfName, readBackupEntries, readName, readRestoreEntries}

@@ -1,69 +1,46 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_inputs = require("./inputs.cjs");
-const require_shared = require("./shared.cjs");
+const {OperationFailed, listInSentence, sanitize, textOf} = require('./inputs.cjs')
+const {mayHaveSucceeded} = require('./shared.cjs')
 // src/clusters/not-restored.ts
-function refused({ tried }, { next, ...said }) {
-	return {
-		status: "refused",
-		why: inLine(tried, said),
-		next
-	};
+function refused({tried}, {next, ...said}) {
+	return {status: 'refused', why: inLine(tried, said), next}
 }
-function unanswered({ tried }, error) {
-	const { next, ...said } = error.parts;
-	if (!require_shared.mayHaveSucceeded(error)) return {
-		status: "not-started",
-		why: inLine(tried, said),
-		next
-	};
-	return {
-		status: "unknown",
-		why: inLine(tried, {
-			...said,
-			stake: "It may have started anyway."
-		})
-	};
+function unanswered({tried}, error) {
+	const {next, ...said} = error.parts
+	if (!mayHaveSucceeded(error)) return {status: 'not-started', why: inLine(tried, said), next}
+	return {status: 'unknown', why: inLine(tried, {...said, stake: 'It may have started anyway.'})}
 }
 function inLine(tried, said) {
-	return require_inputs.textOf({
-		...said,
-		what: said.what.replace(`Could not ${tried}: `, "")
-	});
+	return textOf({...said, what: said.what.replace(`Could not ${tried}: `, '')})
 }
-function countDone(restores, wait, what = "") {
-	const all = restores.parts.length;
-	if (all === 1) return "";
-	const done = restores.named(wait ? "succeeded" : "started").length;
-	const [is, has] = done === 1 ? ["is", "has"] : ["are", "have"];
-	return `${done} of ${all}${what} ${wait ? `${is} restored` : `${has} started`}`;
+function countDone(restores, wait, what = '') {
+	const all = restores.parts.length
+	if (all === 1) return ''
+	const done = restores.named(wait ? 'succeeded' : 'started').length
+	const [is, has] = done === 1 ? ['is', 'has'] : ['are', 'have']
+	return `${done} of ${all}${what} ${wait ? `${is} restored` : `${has} started`}`
 }
-const mostNamed = 20;
-function notAllRestored(restores, { clusterId, name, wait }) {
-	const done = restores.named(wait ? "succeeded" : "started");
-	const names = done.length === 0 ? "" : `: ${require_inputs.listInSentence(done, mostNamed)}`;
-	const count = countDone(restores, wait, " collections");
-	const into = `into ${require_inputs.sanitize(name)}`;
-	const failures = restores.failures();
-	const notStarted = restores.named("not-started").filter((what) => failures.every(({ of }) => of !== what));
-	return new require_inputs.OperationFailed({
-		what: count === "" ? `Could not restore ${into}:` : `${count} ${into}${names}. Failed:`,
+const mostNamed = 20
+function notAllRestored(restores, {clusterId, name, wait}) {
+	const done = restores.named(wait ? 'succeeded' : 'started')
+	const names = done.length === 0 ? '' : `: ${listInSentence(done, mostNamed)}`
+	const count = countDone(restores, wait, ' collections')
+	const into = `into ${sanitize(name)}`
+	const failures = restores.failures()
+	const notStarted = restores.named('not-started').filter(what => failures.every(({of}) => of !== what))
+	return new OperationFailed({
+		what: count === '' ? `Could not restore ${into}:` : `${count} ${into}${names}. Failed:`,
 		reasons: failures,
-		stake: notStarted.length === 0 ? void 0 : `Not started: ${require_inputs.listInSentence(notStarted, mostNamed)}.`,
-		help: "not-every-collection-is-restored",
-		next: whatToDo(restores, {
-			clusterId,
-			isNoneDone: done.length === 0,
-			areAllSent: notStarted.length === 0
-		})
-	});
+		stake: notStarted.length === 0 ? void 0 : `Not started: ${listInSentence(notStarted, mostNamed)}.`,
+		help: 'not-every-collection-is-restored',
+		next: whatToDo(restores, {clusterId, isNoneDone: done.length === 0, areAllSent: notStarted.length === 0})
+	})
 }
-function whatToDo(restores, { clusterId, isNoneDone, areAllSent }) {
-	const first = restores.next();
-	const before = first === void 0 ? "" : `${first} `;
-	if (restores.named("unknown").length > 0) return `${before}Look at cluster ${clusterId} first, then run the step again with the collections that are missing there.`;
-	return `${before}${isNoneDone ? "Run the step again." : `Run the step again with ${areAllSent ? "the failed collections alone" : "the collections that failed or have not started"}.`}${restores.named("failed").length === 0 ? "" : " If it fails again, open a ticket at Zilliz with its job."}`;
+function whatToDo(restores, {clusterId, isNoneDone, areAllSent}) {
+	const first = restores.next()
+	const before = first === void 0 ? '' : `${first} `
+	if (restores.named('unknown').length > 0)
+		return `${before}Look at cluster ${clusterId} first, then run the step again with the collections that are missing there.`
+	return `${before}${isNoneDone ? 'Run the step again.' : `Run the step again with ${areAllSent ? 'the failed collections alone' : 'the collections that failed or have not started'}.`}${restores.named('failed').length === 0 ? '' : ' If it fails again, open a ticket at Zilliz with its job.'}`
 }
-exports.countDone = countDone;
-exports.notAllRestored = notAllRestored;
-exports.refused = refused;
-exports.unanswered = unanswered;
+module.exports = {countDone, notAllRestored, refused, unanswered}

@@ -1,124 +1,85 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_inputs = require("./inputs.cjs");
-const require_api = require("./api.cjs");
+const {Cancelled, messageOf, quote, sanitize} = require('./inputs.cjs')
+const {askGitHub, isRedirect, repository, responseOf} = require('./api.cjs')
 // src/github/pull-requests.ts
-async function readPullRequest(number, { now, ...access }) {
-	const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+async function readPullRequest(number, {now, ...access}) {
+	const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
 	try {
-		const { data, headers } = await require_api.askGitHub(access, (octokit) => octokit.request(route, {
-			...require_api.repository(),
-			pull_number: number
-		}));
-		const date = timeOf(headers.date);
-		const clockDifference = date === void 0 ? void 0 : date - now();
-		return {
-			kind: "found",
-			pullRequest: {
-				...decode(data, number),
-				clockDifference
-			}
-		};
+		const {data, headers} = await askGitHub(access, octokit =>
+			octokit.request(route, {...repository(), pull_number: number})
+		)
+		const date = timeOf(headers.date)
+		const clockDifference = date === void 0 ? void 0 : date - now()
+		return {kind: 'found', pullRequest: {...decode(data, number), clockDifference}}
 	} catch (error) {
-		if (error instanceof require_inputs.Cancelled) throw error;
-		const response = require_api.responseOf(error);
-		if (response !== void 0) return answerOf(response, require_inputs.quote(require_inputs.messageOf(error)), now());
-		if (require_api.isRedirect(error)) return {
-			kind: "refused",
-			said: {
-				...redirected,
-				answer: require_inputs.sanitize(require_inputs.messageOf(error))
-			}
-		};
+		if (error instanceof Cancelled) throw error
+		const response = responseOf(error)
+		if (response !== void 0) return answerOf(response, quote(messageOf(error)), now())
+		if (isRedirect(error)) return {kind: 'refused', said: {...redirected, answer: sanitize(messageOf(error))}}
 		return {
-			kind: "trouble",
+			kind: 'trouble',
 			isLoad: false,
-			said: {
-				what: "no usable answer",
-				answer: require_inputs.sanitize(require_inputs.messageOf(error)),
-				next: later
-			}
-		};
+			said: {what: 'no usable answer', answer: sanitize(messageOf(error)), next: later}
+		}
 	}
 }
 function decode(data, number) {
-	if (!isObject(data)) throw new Error("the response is not JSON");
-	if (data.number !== number) throw new Error("the response is about another pull request");
-	const { state, merged_at: mergedAt } = data;
-	if (state !== "open" && state !== "closed") throw new Error("the response has no state of a pull request");
+	if (!isObject(data)) throw new Error('the response is not JSON')
+	if (data.number !== number) throw new Error('the response is about another pull request')
+	const {state, merged_at: mergedAt} = data
+	if (state !== 'open' && state !== 'closed') throw new Error('the response has no state of a pull request')
 	return {
-		state: state === "closed" && timeOf(mergedAt) !== void 0 ? "merged" : state,
+		state: state === 'closed' && timeOf(mergedAt) !== void 0 ? 'merged' : state,
 		createdAt: timeOf(data.created_at),
 		closedAt: timeOf(data.closed_at)
-	};
+	}
 }
 function answerOf(response, message, now) {
-	const { status, headers } = response;
-	const answer = `HTTP ${status}, ${message}`;
-	const isLimited = headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
-	if (status === 429 || status === 403 && isLimited) return {
-		kind: "trouble",
-		isLoad: true,
-		said: {
-			what: "GitHub asks for fewer requests",
-			next: "Run the step again later.",
-			answer
-		},
-		retryAfter: retryAfterOf(headers, now)
-	};
-	if (status === 408 || status >= 500) return {
-		kind: "trouble",
-		isLoad: false,
-		said: {
-			what: "GitHub failed",
-			next: later,
-			answer
+	const {status, headers} = response
+	const answer = `HTTP ${status}, ${message}`
+	const isLimited = headers['retry-after'] !== void 0 || headers['x-ratelimit-remaining'] === '0'
+	if (status === 429 || (status === 403 && isLimited))
+		return {
+			kind: 'trouble',
+			isLoad: true,
+			said: {what: 'GitHub asks for fewer requests', next: 'Run the step again later.', answer},
+			retryAfter: retryAfterOf(headers, now)
 		}
-	};
-	if (!isObject(response.data)) return {
-		kind: "refused",
-		said: {
-			what: "something other than GitHub responded",
-			next: address,
-			answer
+	if (status === 408 || status >= 500)
+		return {kind: 'trouble', isLoad: false, said: {what: 'GitHub failed', next: later, answer}}
+	if (!isObject(response.data))
+		return {kind: 'refused', said: {what: 'something other than GitHub responded', next: address, answer}}
+	if (status === 404) return {kind: 'not-found'}
+	if (status === 401)
+		return {
+			kind: 'refused',
+			said: {
+				what: 'GitHub refused github-token',
+				next: 'Check github-token: the token of a workflow ends with its job.',
+				answer
+			}
 		}
-	};
-	if (status === 404) return { kind: "not-found" };
-	if (status === 401) return {
-		kind: "refused",
-		said: {
-			what: "GitHub refused github-token",
-			next: "Check github-token: the token of a workflow ends with its job.",
-			answer
-		}
-	};
-	return {
-		kind: "refused",
-		said: {
-			what: "GitHub refused it",
-			next: permission,
-			answer
-		}
-	};
+	return {kind: 'refused', said: {what: 'GitHub refused it', next: permission, answer}}
 }
-const later = "Look at the status page of GitHub, then run the step again.";
-const permission = "The job needs \"permissions: pull-requests: read\".";
-const address = "Check GITHUB_API_URL, and what may stand in between, such as a proxy.";
+const later = 'Look at the status page of GitHub, then run the step again.'
+const permission = 'The job needs "permissions: pull-requests: read".'
+const address = 'Check GITHUB_API_URL, and what may stand in between, such as a proxy.'
 const redirected = {
-	what: "GitHub answered with a redirect, which is not followed",
+	what: 'GitHub answered with a redirect, which is not followed',
 	next: `Was the repository renamed or moved? Then start a new workflow run. ${address}`
-};
+}
 function retryAfterOf(headers, now) {
-	const seconds = headers["retry-after"];
-	if (/^\d{1,9}$/.test(`${seconds}`)) return Number(seconds) * 1e3;
-	const reset = headers["x-ratelimit-reset"];
-	if (!/^\d{1,12}$/.test(`${reset}`)) return void 0;
-	return Math.max(0, Number(reset) * 1e3 - (timeOf(headers.date) ?? now));
+	const seconds = headers['retry-after']
+	if (/^\d{1,9}$/.test(`${seconds}`)) return Number(seconds) * 1e3
+	const reset = headers['x-ratelimit-reset']
+	if (!/^\d{1,12}$/.test(`${reset}`)) return void 0
+	return Math.max(0, Number(reset) * 1e3 - (timeOf(headers.date) ?? now))
 }
 function timeOf(value) {
-	const time = typeof value === "string" ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? void 0 : time;
+	const time = typeof value === 'string' ? Date.parse(value) : NaN
+	return Number.isNaN(time) ? void 0 : time
 }
 function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
-exports.readPullRequest = readPullRequest;
+module.exports = {readPullRequest}

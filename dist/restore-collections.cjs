@@ -1,508 +1,424 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_busy = require("./busy.cjs");
-const require_shared = require("./shared.cjs");
-const require_described_target = require("./described-target.cjs");
-const require_inputs = require("./inputs.cjs");
-const require_mappings = require("./mappings.cjs");
-const require_token = require("./token.cjs");
+const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
+const {
+	ApiError,
+	NoResponseError,
+	backupRow,
+	chooseBackup,
+	createBackup,
+	describeContents,
+	endpointRows,
+	formatName,
+	jobSuccessful,
+	keyOf,
+	listBackups,
+	missingCollections,
+	namedCluster,
+	notFoundGrace,
+	planned,
+	readBackupChoice,
+	readProtectedClusters,
+	readTarget,
+	refuseByPlan,
+	refuseSourceByPlan,
+	restoreCollection,
+	retryWhileBusy,
+	sameButCase,
+	send,
+	serviceTime,
+	showName,
+	tookSoFar,
+	waitForAll
+} = require('./shared.cjs')
+const {describeTarget} = require('./described-target.cjs')
+const {
+	Cancelled,
+	InputError,
+	OperationFailed,
+	formatDuration,
+	sanitize,
+	showInvisible,
+	textOf,
+	withMore
+} = require('./inputs.cjs')
+const {problemsIntoSource, readMappings} = require('./mappings.cjs')
+const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
-	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_shared.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
-		step.inProgress.started({
-			kind: "job",
-			jobId
-		});
-		step.log(`Restore of ${what} has started: job ${jobId}.`);
-		restores.set(index, {
-			status: "started",
-			jobId
-		});
-	} catch (error) {
-		if (error instanceof require_inputs.Cancelled && error.inFlight) restores.set(index, {
-			status: "unknown",
-			why: "it may have started."
-		});
-		if (!(error instanceof require_shared.ApiError || error instanceof require_inputs.OperationFailed || error instanceof require_shared.NoResponseError)) throw restores.withFailures(error);
-		const isLost = error instanceof require_shared.NoResponseError;
-		const { refused, unanswered } = await Promise.resolve().then(() => require("./not-restored.cjs"));
-		const state = isLost ? unanswered(change, error) : refused(change, error.parts);
-		step.log(`Restore of ${what}: ${state.why}`);
-		restores.set(index, state);
-		if (isLost) return;
-	}
+	for (const [index, {what, change}] of restores.parts.entries())
+		try {
+			const jobId = await retryWhileBusy(step, cluster, () => send(step.cloud, change))
+			step.inProgress.started({kind: 'job', jobId})
+			step.log(`Restore of ${what} has started: job ${jobId}.`)
+			restores.set(index, {status: 'started', jobId})
+		} catch (error) {
+			if (error instanceof Cancelled && error.inFlight)
+				restores.set(index, {status: 'unknown', why: 'it may have started.'})
+			if (
+				!(error instanceof ApiError || error instanceof OperationFailed || error instanceof NoResponseError)
+			)
+				throw restores.withFailures(error)
+			const isLost = error instanceof NoResponseError
+			const {refused, unanswered} = await Promise.resolve().then(() => require('./not-restored.cjs'))
+			const state = isLost ? unanswered(change, error) : refused(change, error.parts)
+			step.log(`Restore of ${what}: ${state.why}`)
+			restores.set(index, state)
+			if (isLost) return
+		}
 }
-async function waitForJobs(restores, step, { pollInterval }) {
-	const conditions = restores.started().map(({ index, jobId, what }) => ({
-		...require_shared.jobSuccessful(jobId, {
-			grace: require_shared.notFoundGrace.created,
-			of: what,
-			isReadBack: false
-		}),
-		onEnd: (failure) => restores.set(index, endOf(jobId, failure))
-	}));
+async function waitForJobs(restores, step, {pollInterval}) {
+	const conditions = restores
+		.started()
+		.map(({index, jobId, what}) => ({
+			...jobSuccessful(jobId, {grace: notFoundGrace.created, of: what, isReadBack: false}),
+			onEnd: failure => restores.set(index, endOf(jobId, failure))
+		}))
 	try {
-		await require_shared.waitForAll(step, conditions, { pollInterval });
+		await waitForAll(step, conditions, {pollInterval})
 	} catch (error) {
-		if (!(error instanceof require_inputs.OperationFailed && restores.failures().length > 0)) throw restores.withFailures(error);
+		if (!(error instanceof OperationFailed && restores.failures().length > 0))
+			throw restores.withFailures(error)
 	} finally {
-		restores.publishAll();
+		restores.publishAll()
 	}
 }
 function endOf(jobId, failure) {
-	if (failure === void 0) return {
-		status: "succeeded",
-		jobId
-	};
-	const { line, reason, refusal } = failure;
-	if (refusal !== void 0) return {
-		status: "failed",
-		jobId,
-		why: require_inputs.textOf({
-			what: refusal.what,
-			answer: refusal.answer
-		})
-	};
+	if (failure === void 0) return {status: 'succeeded', jobId}
+	const {line, reason, refusal} = failure
+	if (refusal !== void 0)
+		return {status: 'failed', jobId, why: textOf({what: refusal.what, answer: refusal.answer})}
 	return {
-		status: "failed",
+		status: 'failed',
 		jobId,
-		why: `job ${jobId} ${line}${reason === void 0 ? "" : ` Reason: ${reason.text}.`}`,
+		why: `job ${jobId} ${line}${reason === void 0 ? '' : ` Reason: ${reason.text}.`}`,
 		whole: reason?.whole
-	};
+	}
 }
 // src/collections/expand.ts
 function expand(mappings, contents, status) {
-	const problems = [];
-	const entries = [];
+	const problems = []
+	const entries = []
 	for (const mapping of mappings) {
-		if (mapping.kind === "everything" && contents.kind !== "by-database") return { kind: "everything" };
-		const expanded = expandOne(mapping, contents, status);
-		if (typeof expanded === "string") problems.push(`${mapping.line}: ${expanded}`);
-		else entries.push(...expanded);
+		if (mapping.kind === 'everything' && contents.kind !== 'by-database') return {kind: 'everything'}
+		const expanded = expandOne(mapping, contents, status)
+		if (typeof expanded === 'string') problems.push(`${mapping.line}: ${expanded}`)
+		else entries.push(...expanded)
 	}
-	if (problems.length > 0) problems.push(`the backup holds ${require_shared.describeContents(contents)}`);
-	problems.push(...collisions(entries));
-	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
-	return {
-		kind: "entries",
-		entries: entries.map(({ from, to, status }) => ({
-			from,
-			to,
-			status
-		}))
-	};
+	if (problems.length > 0) problems.push(`the backup holds ${describeContents(contents)}`)
+	problems.push(...collisions(entries))
+	if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
+	return {kind: 'entries', entries: entries.map(({from, to, status}) => ({from, to, status}))}
 }
 function expandOne(mapping, contents, otherwise) {
-	const { line } = mapping;
-	if (mapping.kind === "collection") {
-		const { from, to, status = otherwise } = mapping;
-		if ((require_shared.missingCollections(contents, [from]) ?? []).length === 0) return [{
-			line,
-			from,
-			to,
-			status
-		}];
-		return `${require_shared.showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`;
+	const {line} = mapping
+	if (mapping.kind === 'collection') {
+		const {from, to, status = otherwise} = mapping
+		if ((missingCollections(contents, [from]) ?? []).length === 0) return [{line, from, to, status}]
+		return `${showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`
 	}
-	if (contents.kind !== "by-database") return "the service does not list which collections of the backup are in which database. Name them, or take everything with *";
-	const all = unique(contents.collections);
-	const chosen = mapping.kind === "everything" ? all : all.filter(({ database }) => database === mapping.from);
+	if (contents.kind !== 'by-database')
+		return 'the service does not list which collections of the backup are in which database. Name them, or take everything with *'
+	const all = unique(contents.collections)
+	const chosen = mapping.kind === 'everything' ? all : all.filter(({database}) => database === mapping.from)
 	if (chosen.length === 0) {
-		const wanted = mapping.kind === "database" ? mapping.from : void 0;
-		return `the backup holds no collections of that database${otherSpelling(all.map(({ database }) => database).filter((other) => require_shared.sameButCase(wanted, other)), "of ")}`;
+		const wanted = mapping.kind === 'database' ? mapping.from : void 0
+		return `the backup holds no collections of that database${otherSpelling(
+			all.map(({database}) => database).filter(other => sameButCase(wanted, other)),
+			'of '
+		)}`
 	}
-	return chosen.map((from) => {
-		if (mapping.kind === "everything") return {
-			line,
-			from,
-			to: from,
-			status: otherwise
-		};
-		return {
-			line,
-			from,
-			to: {
-				...from,
-				database: mapping.to
-			},
-			status: mapping.status ?? otherwise
-		};
-	});
+	return chosen.map(from => {
+		if (mapping.kind === 'everything') return {line, from, to: from, status: otherwise}
+		return {line, from, to: {...from, database: mapping.to}, status: mapping.status ?? otherwise}
+	})
 }
 function namesButCase(name, contents) {
-	if (contents.kind === "unlisted") return [];
-	if (contents.kind === "flat") return contents.collections.filter((other) => require_shared.sameButCase(name.collection, other));
-	return contents.collections.filter(({ database, collection }) => require_shared.sameButCase(name.database, database) && require_shared.sameButCase(name.collection, collection)).map(require_shared.formatName);
+	if (contents.kind === 'unlisted') return []
+	if (contents.kind === 'flat')
+		return contents.collections.filter(other => sameButCase(name.collection, other))
+	return contents.collections
+		.filter(
+			({database, collection}) =>
+				sameButCase(name.database, database) && sameButCase(name.collection, collection)
+		)
+		.map(formatName)
 }
-function otherSpelling(names, before = "") {
-	const each = [...new Set(names)].map(require_inputs.showInvisible).join(" and ");
-	return each === "" ? "" : `, but ${before}${each}, which differs by case alone: write it so`;
+function otherSpelling(names, before = '') {
+	const each = [...new Set(names)].map(showInvisible).join(' and ')
+	return each === '' ? '' : `, but ${before}${each}, which differs by case alone: write it so`
 }
 function unique(names) {
-	const plain = names.map(({ database, collection }) => ({
-		database,
-		collection
-	}));
-	return [...new Map(plain.map((name) => [require_shared.keyOf(name), name])).values()];
+	const plain = names.map(({database, collection}) => ({database, collection}))
+	return [...new Map(plain.map(name => [keyOf(name), name])).values()]
 }
 function collisions(entries) {
-	const problems = [];
-	const lines = new Map();
-	for (const { line, to } of entries) {
-		const before = lines.get(require_shared.keyOf(to));
-		if (before === void 0) lines.set(require_shared.keyOf(to), line);
-		else problems.push(`${line}: ${require_shared.showName(to)} is a destination already in ${before}`);
+	const problems = []
+	const lines = new Map()
+	for (const {line, to} of entries) {
+		const before = lines.get(keyOf(to))
+		if (before === void 0) lines.set(keyOf(to), line)
+		else problems.push(`${line}: ${showName(to)} is a destination already in ${before}`)
 	}
-	return problems;
+	return problems
 }
-function describeRestore({ from, to }) {
-	const [source, destination] = [require_inputs.sanitize(require_shared.formatName(from)), require_inputs.sanitize(require_shared.formatName(to))];
-	return require_shared.keyOf(from) === require_shared.keyOf(to) ? source : `${source} as ${destination}`;
+function describeRestore({from, to}) {
+	const [source, destination] = [sanitize(formatName(from)), sanitize(formatName(to))]
+	return keyOf(from) === keyOf(to) ? source : `${source} as ${destination}`
 }
 // src/collections/parts.ts
-function partsOf({ clusterId: sourceId, mappings, collectionStatus }, step, { backup, clusterId }) {
-	const source = {
-		clusterId: sourceId,
-		backupId: backup.backupId
-	};
-	const expansion = expand(mappings, backup.contents, collectionStatus);
-	if (expansion.kind === "everything") {
-		step.warning(`The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`);
-		const what = "everything";
-		return [{
-			what,
-			collection: void 0,
-			change: require_shared.restoreCollection(source, {
-				clusterId,
-				what
-			})
-		}];
+function partsOf({clusterId: sourceId, mappings, collectionStatus}, step, {backup, clusterId}) {
+	const source = {clusterId: sourceId, backupId: backup.backupId}
+	const expansion = expand(mappings, backup.contents, collectionStatus)
+	if (expansion.kind === 'everything') {
+		step.warning(
+			`The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`
+		)
+		const what = 'everything'
+		return [{what, collection: void 0, change: restoreCollection(source, {clusterId, what})}]
 	}
-	return expansion.entries.map((collection) => {
-		const what = describeRestore(collection);
-		return {
-			what,
-			collection,
-			change: require_shared.restoreCollection(source, {
-				clusterId,
-				what,
-				collection
-			})
-		};
-	});
+	return expansion.entries.map(collection => {
+		const what = describeRestore(collection)
+		return {what, collection, change: restoreCollection(source, {clusterId, what, collection})}
+	})
 }
 // src/collections/restore-table.ts
 function openStopwatch(clock) {
-	let from;
-	let to;
+	let from
+	let to
 	return {
 		note(status) {
-			if (status === "started") from = clock.elapsed();
-			else to = clock.elapsed();
+			if (status === 'started') from = clock.elapsed()
+			else to = clock.elapsed()
 		},
-		took: () => from === void 0 || to === void 0 ? "" : require_inputs.formatDuration(to - from)
-	};
+		took: () => (from === void 0 || to === void 0 ? '' : formatDuration(to - from))
+	}
 }
 function tableOf(parts, states, took) {
-	const isDone = () => states.every(({ status }) => status === "succeeded");
+	const isDone = () => states.every(({status}) => status === 'succeeded')
 	return {
 		get columns() {
-			return [
-				"From",
-				"To",
-				...isDone() ? [] : ["State"],
-				"Time",
-				"Job"
-			];
+			return ['From', 'To', ...(isDone() ? [] : ['State']), 'Time', 'Job']
 		},
 		get rows() {
-			const withState = !isDone();
-			return parts.map(({ what, collection }, index) => {
-				const { status, jobId } = {
-					jobId: void 0,
-					status: "not-started",
-					...states[index]
-				};
+			const withState = !isDone()
+			return parts.map(({what, collection}, index) => {
+				const {status, jobId} = {jobId: void 0, status: 'not-started', ...states[index]}
 				return [
-					collection === void 0 ? what : { code: require_shared.showName(collection.from) },
-					collection === void 0 ? "where it was" : { code: require_shared.showName(collection.to) },
-					...withState ? [status === "succeeded" || status === "started" ? status : { strong: status }] : [],
+					collection === void 0 ? what : {code: showName(collection.from)},
+					collection === void 0 ? 'where it was' : {code: showName(collection.to)},
+					...(withState ? [status === 'succeeded' || status === 'started' ? status : {strong: status}] : []),
 					took(index),
-					jobId === void 0 ? "" : { code: jobId }
-				];
-			});
+					jobId === void 0 ? '' : {code: jobId}
+				]
+			})
 		}
-	};
+	}
 }
 // src/collections/restores.ts
-const mostPublishedEach = 100;
+const mostPublishedEach = 100
 function openRestores(step, parts) {
-	const states = parts.map(() => ({ status: "not-started" }));
-	const times = parts.map(() => openStopwatch(step.clock));
-	let changes = 0;
+	const states = parts.map(() => ({status: 'not-started'}))
+	const times = parts.map(() => openStopwatch(step.clock))
+	let changes = 0
 	const publish = () => {
-		const jobIds = states.flatMap((state) => "jobId" in state ? [state.jobId] : []);
-		if (jobIds.length > 0) step.publish("jobId", jobIds[0]);
-		if (jobIds.length > 0) step.publishList("jobIds", jobIds);
-		const entries = parts.flatMap((part, index) => entryOf(part, states[index]));
-		step.publishList("collections", entries);
-	};
-	step.report.tables = [tableOf(parts, states, (index) => times[index]?.took() ?? "")];
-	const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]));
-	publish();
+		const jobIds = states.flatMap(state => ('jobId' in state ? [state.jobId] : []))
+		if (jobIds.length > 0) step.publish('jobId', jobIds[0])
+		if (jobIds.length > 0) step.publishList('jobIds', jobIds)
+		const entries = parts.flatMap((part, index) => entryOf(part, states[index]))
+		step.publishList('collections', entries)
+	}
+	step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
+	const failures = () => parts.flatMap(({what}, index) => reasonOf(what, states[index]))
+	publish()
 	return {
 		parts,
 		set(index, state) {
-			states[index] = state;
-			times[index]?.note(state.status);
-			changes++;
-			if (changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish();
+			states[index] = state
+			times[index]?.note(state.status)
+			changes++
+			if (changes % Math.ceil(parts.length / mostPublishedEach) === 0) publish()
 		},
-		started: () => parts.flatMap(({ what }, index) => {
-			const state = states[index];
-			return state !== void 0 && "jobId" in state ? [{
-				index,
-				jobId: state.jobId,
-				what
-			}] : [];
-		}),
-		named: (status) => parts.flatMap(({ what }, index) => states[index]?.status === status ? [what] : []),
+		started: () =>
+			parts.flatMap(({what}, index) => {
+				const state = states[index]
+				return state !== void 0 && 'jobId' in state ? [{index, jobId: state.jobId, what}] : []
+			}),
+		named: status => parts.flatMap(({what}, index) => (states[index]?.status === status ? [what] : [])),
 		failures,
-		next: () => states.flatMap((state) => "next" in state && state.next ? [state.next] : [])[0],
+		next: () => states.flatMap(state => ('next' in state && state.next ? [state.next] : []))[0],
 		withFailures(error) {
-			publish();
-			const reasons = failures();
-			return reasons.length === 0 ? error : require_inputs.withMore(error, { reasons });
+			publish()
+			const reasons = failures()
+			return reasons.length === 0 ? error : withMore(error, {reasons})
 		},
 		publishAll: publish
-	};
+	}
 }
 function reasonOf(of, state) {
-	if (state === void 0 || !("why" in state) || !state.why) return [];
-	return [{
-		of,
-		text: state.why,
-		whole: "whole" in state ? state.whole : void 0
-	}];
+	if (state === void 0 || !('why' in state) || !state.why) return []
+	return [{of, text: state.why, whole: 'whole' in state ? state.whole : void 0}]
 }
-function entryOf({ collection }, state) {
-	if (collection === void 0 || state === void 0) return [];
-	const { from, to } = collection;
-	return [{
-		...from,
-		targetDatabase: to.database,
-		targetCollection: to.collection,
-		..."jobId" in state && { jobId: state.jobId },
-		status: state.status
-	}];
+function entryOf({collection}, state) {
+	if (collection === void 0 || state === void 0) return []
+	const {from, to} = collection
+	return [
+		{
+			...from,
+			targetDatabase: to.database,
+			targetCollection: to.collection,
+			...('jobId' in state && {jobId: state.jobId}),
+			status: state.status
+		}
+	]
 }
 // src/reports/restore-collections.ts
-function showSource(step, { target, backup }) {
-	const { connectAddress } = target;
-	step.report.rows.push({
-		name: "Into",
-		value: require_shared.namedCluster(target)
-	}, ...require_shared.endpointRows(connectAddress), require_shared.backupRow(backup, require_shared.serviceTime(step.cloud).now));
+function showSource(step, {target, backup}) {
+	const {connectAddress} = target
+	step.report.rows.push(
+		{name: 'Into', value: namedCluster(target)},
+		...endpointRows(connectAddress),
+		backupRow(backup, serviceTime(step.cloud).now)
+	)
 }
-function showSafetyBackup({ report }, backupId) {
-	const value = [{ code: backupId }, ", kept until somebody deletes it"];
-	report.rows.push({
-		name: "Safety backup",
-		value
-	});
+function showSafetyBackup({report}, backupId) {
+	const value = [{code: backupId}, ', kept until somebody deletes it']
+	report.rows.push({name: 'Safety backup', value})
 }
-function showRestores(step, { name, parts, wait }) {
-	const { report } = step;
-	report.heading = wait ? `${countOf(parts)} restored into ${name}` : `${countOf(parts)} on the way into ${name}`;
-	report.sentence = wait ? `Restored in ${require_shared.tookSoFar(step)}.` : "The step does not wait for it.";
+function showRestores(step, {name, parts, wait}) {
+	const {report} = step
+	report.heading = wait
+		? `${countOf(parts)} restored into ${name}`
+		: `${countOf(parts)} on the way into ${name}`
+	report.sentence = wait ? `Restored in ${tookSoFar(step)}.` : 'The step does not wait for it.'
 }
 function countOf(parts) {
-	if (parts.some(({ collection }) => collection === void 0)) return "everything";
-	return parts.length === 1 ? "1 collection" : `${parts.length} collections`;
+	if (parts.some(({collection}) => collection === void 0)) return 'everything'
+	return parts.length === 1 ? '1 collection' : `${parts.length} collections`
 }
-function showPlannedRestores(step, { target, backup, parts, withSafetyBackup }) {
-	const { report } = step;
-	const name = target.clusterName ?? target.clusterId;
-	report.heading = `Dry run: ${countOf(parts)} would be restored into ${name}`;
-	report.sentence = "Nothing was started. The names under To must be free: what the service does with a collection that exists is not documented.";
-	const safety = {
-		name: "Safety backup",
-		value: withSafetyBackup ? "of the whole target, first" : "none"
-	};
-	showSource(step, {
-		target,
-		backup
-	});
-	report.rows.push(safety);
+function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
+	const {report} = step
+	const name = target.clusterName ?? target.clusterId
+	report.heading = `Dry run: ${countOf(parts)} would be restored into ${name}`
+	report.sentence =
+		'Nothing was started. The names under To must be free: what the service does with a collection that exists is not documented.'
+	const safety = {name: 'Safety backup', value: withSafetyBackup ? 'of the whole target, first' : 'none'}
+	showSource(step, {target, backup})
+	report.rows.push(safety)
 	report.tables.push({
-		columns: [
-			"From",
-			"To",
-			"State after"
-		],
-		rows: parts.map(({ what, collection }) => collection === void 0 ? [
-			what,
-			"where it was",
-			"UNLOADED"
-		] : [
-			{ code: require_shared.showName(collection.from) },
-			{ code: require_shared.showName(collection.to) },
-			collection.status
-		])
-	});
+		columns: ['From', 'To', 'State after'],
+		rows: parts.map(({what, collection}) =>
+			collection === void 0
+				? [what, 'where it was', 'UNLOADED']
+				: [{code: showName(collection.from)}, {code: showName(collection.to)}, collection.status]
+		)
+	})
 }
 // src/operations/restore-collections.ts
 function read(reader, common) {
-	const clusterId = reader.id("cluster-id");
-	const target = require_shared.readTarget(reader);
-	const mappings = require_mappings.readMappings(reader);
-	const wait = reader.boolean("wait");
-	if (require_shared.sameButCase(target.cluster, clusterId)) for (const problem of require_mappings.problemsIntoSource(mappings)) reader.report("collections", problem);
+	const clusterId = reader.id('cluster-id')
+	const target = readTarget(reader)
+	const mappings = readMappings(reader)
+	const wait = reader.boolean('wait')
+	if (sameButCase(target.cluster, clusterId))
+		for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
 	return {
 		...common,
 		clusterId,
-		backup: require_shared.readBackupChoice(reader),
+		backup: readBackupChoice(reader),
 		target,
 		mappings,
-		collectionStatus: reader.oneOf("collection-status", ["LOADED", "UNLOADED"]) ?? "LOADED",
+		collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED']) ?? 'LOADED',
 		safetyBackup: readSafetyBackup(reader),
-		protectedClusters: require_shared.readProtectedClusters(reader),
+		protectedClusters: readProtectedClusters(reader),
 		wait,
-		verify: require_token.readVerification(reader, {
-			apiKey: common.apiKey,
-			wait
-		}),
-		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.boolean("dry-run")
-	};
+		verify: readVerification(reader, {apiKey: common.apiKey, wait}),
+		pollInterval: reader.duration('poll-interval'),
+		dryRun: reader.boolean('dry-run')
+	}
 }
 function readSafetyBackup(reader) {
-	const ifBusy = reader.oneOf("if-busy", ["wait", "fail"]) ?? "wait";
-	if (reader.boolean("safety-backup")) return { ifBusy };
-	if (reader.optional("if-busy") !== void 0) reader.report("if-busy", "has no effect without safety-backup: true");
+	const ifBusy = reader.oneOf('if-busy', ['wait', 'fail']) ?? 'wait'
+	if (reader.boolean('safety-backup')) return {ifBusy}
+	if (reader.optional('if-busy') !== void 0)
+		reader.report('if-busy', 'has no effect without safety-backup: true')
 }
 async function run(request, step) {
-	step.report.subject = `Restore into ${request.target.cluster}`;
-	const { protectedClusters } = request;
-	const target = await require_described_target.describeTarget(step, request.target, {
+	step.report.subject = `Restore into ${request.target.cluster}`
+	const {protectedClusters} = request
+	const target = await describeTarget(step, request.target, {
 		protectedClusters,
-		nothing: "nothing is restored into it"
-	});
-	step.publish("clusterId", target.clusterId);
-	step.publish("clusterName", target.clusterName);
-	step.publish("connectAddress", target.connectAddress);
-	const backup = await require_shared.chooseBackup(step, request, { use: "restored" });
-	refuseIntoSource(request, target, [request.clusterId, backup.clusterId]);
-	const parts = partsOf(request, step, {
-		backup,
-		clusterId: target.clusterId
-	});
-	const safety = safetyOptions(request, target);
-	if (request.dryRun) return plan(request, step, {
-		target,
-		backup,
-		parts,
-		safety
-	});
-	showSource(step, {
-		target,
-		backup
-	});
-	if (safety !== void 0) await takeSafetyBackup(safety, step);
-	await restoreAll(request, step, {
-		target,
-		parts
-	});
-	const { verify, pollInterval, wait } = request;
-	if (verify !== void 0) await lookInto(verify, step, {
-		target,
-		parts,
-		pollInterval
-	});
-	return wait ? "succeeded" : "started";
+		nothing: 'nothing is restored into it'
+	})
+	step.publish('clusterId', target.clusterId)
+	step.publish('clusterName', target.clusterName)
+	step.publish('connectAddress', target.connectAddress)
+	const backup = await chooseBackup(step, request, {use: 'restored'})
+	refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
+	const parts = partsOf(request, step, {backup, clusterId: target.clusterId})
+	const safety = safetyOptions(request, target)
+	if (request.dryRun) return plan(request, step, {target, backup, parts, safety})
+	showSource(step, {target, backup})
+	if (safety !== void 0) await takeSafetyBackup(safety, step)
+	await restoreAll(request, step, {target, parts})
+	const {verify, pollInterval, wait} = request
+	if (verify !== void 0) await lookInto(verify, step, {target, parts, pollInterval})
+	return wait ? 'succeeded' : 'started'
 }
-async function plan({ clusterId }, step, { target, backup, parts, safety }) {
-	require_shared.refuseByPlan(target, "restored into");
-	await require_shared.refuseSourceByPlan(step, clusterId, "restored from");
-	if (safety !== void 0) await checkBusy(safety, step);
-	showPlannedRestores(step, {
-		target,
-		backup,
-		parts,
-		withSafetyBackup: safety !== void 0
-	});
-	const changes = parts.map(({ change }) => change);
-	return require_shared.planned(step, safety === void 0 ? changes : [require_shared.createBackup(safety), ...changes]);
+async function plan({clusterId}, step, {target, backup, parts, safety}) {
+	refuseByPlan(target, 'restored into')
+	await refuseSourceByPlan(step, clusterId, 'restored from')
+	if (safety !== void 0) await checkBusy(safety, step)
+	showPlannedRestores(step, {target, backup, parts, withSafetyBackup: safety !== void 0})
+	const changes = parts.map(({change}) => change)
+	return planned(step, safety === void 0 ? changes : [createBackup(safety), ...changes])
 }
-async function restoreAll(request, step, { target, parts }) {
-	const { clusterId } = target;
-	const { pollInterval, wait } = request;
-	const restores = openRestores(step, parts);
+async function restoreAll(request, step, {target, parts}) {
+	const {clusterId} = target
+	const {pollInterval, wait} = request
+	const restores = openRestores(step, parts)
 	try {
-		await startAll(restores, step, {
-			clusterId,
-			pollInterval
-		});
+		await startAll(restores, step, {clusterId, pollInterval})
 	} finally {
-		restores.publishAll();
+		restores.publishAll()
 	}
-	if (wait) await waitForJobs(restores, step, request);
-	const reached = restores.named(wait ? "succeeded" : "started");
-	const name = target.clusterName ?? clusterId;
+	if (wait) await waitForJobs(restores, step, request)
+	const reached = restores.named(wait ? 'succeeded' : 'started')
+	const name = target.clusterName ?? clusterId
 	if (reached.length < parts.length) {
-		const { countDone, notAllRestored } = await Promise.resolve().then(() => require("./not-restored.cjs"));
-		step.report.outcome = countDone(restores, wait);
-		throw notAllRestored(restores, {
-			clusterId,
-			name,
-			wait
-		});
+		const {countDone, notAllRestored} = await Promise.resolve().then(() => require('./not-restored.cjs'))
+		step.report.outcome = countDone(restores, wait)
+		throw notAllRestored(restores, {clusterId, name, wait})
 	}
-	showRestores(step, {
-		name,
-		parts,
-		wait
-	});
+	showRestores(step, {name, parts, wait})
 }
-async function lookInto(token, step, { target, parts, pollInterval }) {
-	const { clusterId, clusterName } = target;
-	const { expectationsOfParts, restoreSucceeded, verifyRestored } = await Promise.resolve().then(() => require("./verify-restored.cjs"));
-	await verifyRestored(step, {
-		clusterId,
-		clusterName,
-		token,
-		pollInterval
-	}, {
-		expectations: expectationsOfParts(step, parts),
-		stake: restoreSucceeded
-	});
+async function lookInto(token, step, {target, parts, pollInterval}) {
+	const {clusterId, clusterName} = target
+	const {expectationsOfParts, restoreSucceeded, verifyRestored} = await Promise.resolve().then(() =>
+		require('./verify-restored.cjs')
+	)
+	await verifyRestored(
+		step,
+		{clusterId, clusterName, token, pollInterval},
+		{expectations: expectationsOfParts(step, parts), stake: restoreSucceeded}
+	)
 }
-function refuseIntoSource({ mappings }, target, sourceIds) {
-	const problems = sourceIds.some((id) => require_shared.sameButCase(id, target.clusterId)) ? require_mappings.problemsIntoSource(mappings) : [];
-	if (problems.length > 0) throw new require_inputs.InputError(problems.map((problem) => `collections: ${problem}`));
+function refuseIntoSource({mappings}, target, sourceIds) {
+	const problems = sourceIds.some(id => sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : []
+	if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
-function safetyOptions({ safetyBackup, pollInterval }, { clusterId }) {
-	return safetyBackup && {
-		clusterId,
-		crossRegionCopies: [],
-		pollInterval,
-		...safetyBackup
-	};
+function safetyOptions({safetyBackup, pollInterval}, {clusterId}) {
+	return safetyBackup && {clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup}
 }
 async function checkBusy(options, step) {
-	const listed = await require_shared.listBackups(step.cloud, options.clusterId);
-	require_busy.logThatItWouldWait(options, step, require_busy.backupsRunning(listed));
+	const listed = await listBackups(step.cloud, options.clusterId)
+	logThatItWouldWait(options, step, backupsRunning(listed))
 }
 async function takeSafetyBackup(options, step) {
-	const { clusterId } = options;
-	const { startBackup, waitUntilAvailable } = await Promise.resolve().then(() => require("./create.cjs"));
-	const { backup } = await startBackup(options, step, { listed: await require_shared.listBackups(step.cloud, clusterId) });
-	step.publish("safetyBackupId", backup.backupId);
-	await waitUntilAvailable(options, step, { running: {
-		...backup,
-		clusterId
-	} });
-	showSafetyBackup(step, backup.backupId);
+	const {clusterId} = options
+	const {startBackup, waitUntilAvailable} = await Promise.resolve().then(() => require('./create.cjs'))
+	const {backup} = await startBackup(options, step, {listed: await listBackups(step.cloud, clusterId)})
+	step.publish('safetyBackupId', backup.backupId)
+	await waitUntilAvailable(options, step, {running: {...backup, clusterId}})
+	showSafetyBackup(step, backup.backupId)
 }
-exports.read = read;
-exports.run = run;
+module.exports = {read, run}

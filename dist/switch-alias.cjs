@@ -1,256 +1,244 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_described_target = require("./described-target.cjs");
-const require_shared = require("./shared.cjs");
-const require_wait_for_new = require("./wait-for-new.cjs");
-const require_names = require("./names.cjs");
-const require_inputs = require("./inputs.cjs");
-const require_look_into = require("./look-into.cjs");
-const require_token = require("./token.cjs");
-const require_wanted = require("./wanted.cjs");
+const {describeTarget} = require('./described-target.cjs')
+const {
+	defaultDatabase,
+	endpointRows,
+	formatName,
+	keyOf,
+	mayHaveSucceeded,
+	namedCluster,
+	planned,
+	readProtectedClusters,
+	readTarget,
+	send
+} = require('./shared.cjs')
+const {waitForRunning} = require('./wait-for-new.cjs')
+const {problemOfName} = require('./names.cjs')
+const {
+	Cancelled,
+	OperationFailed,
+	TimedOut,
+	listInSentence,
+	partsOf,
+	quote,
+	quoteInput,
+	withMore
+} = require('./inputs.cjs')
+const {
+	alterAlias,
+	describeAlias,
+	listAliases,
+	lookInto,
+	openCluster,
+	saysMissing
+} = require('./look-into.cjs')
+const {readToken} = require('./token.cjs')
+const {readWanted} = require('./wanted.cjs')
 // src/reports/alias.ts
 function showSwitched(step, cluster) {
-	const { connectAddress } = cluster;
-	step.report.rows.push({
-		name: "Cluster",
-		value: require_shared.namedCluster(cluster)
-	}, ...require_shared.endpointRows(connectAddress));
+	const {connectAddress} = cluster
+	step.report.rows.push({name: 'Cluster', value: namedCluster(cluster)}, ...endpointRows(connectAddress))
 }
-function showNotNeeded({ report }, { alias, now }) {
-	report.heading = `Nothing to switch: ${alias} points at ${require_shared.formatName(now)} already`;
-	report.sentence = "The collection was looked at; nothing was changed.";
+function showNotNeeded({report}, {alias, now}) {
+	report.heading = `Nothing to switch: ${alias} points at ${formatName(now)} already`
+	report.sentence = 'The collection was looked at; nothing was changed.'
 }
-function showPlanned({ report }, { alias, now, before }) {
-	report.heading = require_shared.keyOf(now) === require_shared.keyOf(before) ? `Dry run: ${alias} points at ${require_shared.formatName(now)} already` : `Dry run: ${alias} would point at ${require_shared.formatName(now)}`;
-	report.sentence = `It points at ${require_shared.formatName(before)}. Nothing was changed.`;
+function showPlanned({report}, {alias, now, before}) {
+	report.heading =
+		keyOf(now) === keyOf(before)
+			? `Dry run: ${alias} points at ${formatName(now)} already`
+			: `Dry run: ${alias} would point at ${formatName(now)}`
+	report.sentence = `It points at ${formatName(before)}. Nothing was changed.`
 }
-function showAlias({ report }, switched) {
-	const { alias, now, before } = switched;
-	report.heading = `${alias} points at ${require_shared.formatName(now)}`;
-	report.sentence = `Before, it pointed at ${require_shared.formatName(before)}, which is still there.`;
-	if (require_names.problemOfName(before.collection) !== void 0 || require_names.problemOfName(before.database) !== void 0) return;
+function showAlias({report}, switched) {
+	const {alias, now, before} = switched
+	report.heading = `${alias} points at ${formatName(now)}`
+	report.sentence = `Before, it pointed at ${formatName(before)}, which is still there.`
+	if (problemOfName(before.collection) !== void 0 || problemOfName(before.database) !== void 0) return
 	report.folds.push({
-		title: "A step that switches back",
-		content: {
-			kind: "step",
-			operation: "switch-alias",
-			inputs: inputsBack(switched)
-		}
-	});
+		title: 'A step that switches back',
+		content: {kind: 'step', operation: 'switch-alias', inputs: inputsBack(switched)}
+	})
 }
-function inputsBack({ alias, before, clusterId, token }) {
-	const own = token.from === "data-token" ? ["data-token: ${{ secrets.ZILLIZ_DATA_TOKEN }} # your secret's name"] : [];
-	return [
-		`target-cluster: ${clusterId}`,
-		`alias: ${alias}`,
-		`collections: ${require_shared.formatName(before)}`,
-		...own
-	];
+function inputsBack({alias, before, clusterId, token}) {
+	const own =
+		token.from === 'data-token' ? ["data-token: ${{ secrets.ZILLIZ_DATA_TOKEN }} # your secret's name"] : []
+	return [`target-cluster: ${clusterId}`, `alias: ${alias}`, `collections: ${formatName(before)}`, ...own]
 }
 // src/verification/alias.ts
-const mostNamed = 50;
+const mostNamed = 50
 async function whereItPoints(connection, of, cluster) {
 	try {
-		return await require_look_into.describeAlias(connection, of);
+		return await describeAlias(connection, of)
 	} catch (error) {
-		if (!require_look_into.saysMissing(error, "alias", "database")) throw error;
-		const others = await require_look_into.listAliases(connection, of.database);
-		const named = require_inputs.listInSentence(others.map(require_inputs.quote), mostNamed);
-		throw new require_inputs.OperationFailed({
-			what: `There is no alias ${require_inputs.quote(of.alias)} in database ${require_inputs.quote(of.database)} of cluster ${cluster}.`,
-			next: `${others.length === 0 ? "That database has none" : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
-			help: "not-all-is-there"
-		});
+		if (!saysMissing(error, 'alias', 'database')) throw error
+		const others = await listAliases(connection, of.database)
+		const named = listInSentence(others.map(quote), mostNamed)
+		throw new OperationFailed({
+			what: `There is no alias ${quote(of.alias)} in database ${quote(of.database)} of cluster ${cluster}.`,
+			next: `${others.length === 0 ? 'That database has none' : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
+			help: 'not-all-is-there'
+		})
 	}
 }
 async function pointAlias(step, connection, wanted) {
-	const { alias, collection } = wanted;
-	const lost = await sendOrLost(connection, require_look_into.alterAlias(alias, collection));
-	if (lost === void 0) await readBack(step, connection, wanted);
-	else if (!await tookAnyway(step, connection, {
-		...wanted,
-		lost
-	})) await sendAgain(step, connection, wanted);
-	step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`);
+	const {alias, collection} = wanted
+	const lost = await sendOrLost(connection, alterAlias(alias, collection))
+	if (lost === void 0) await readBack(step, connection, wanted)
+	else if (!(await tookAnyway(step, connection, {...wanted, lost}))) await sendAgain(step, connection, wanted)
+	step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`)
 }
 async function sendOrLost(connection, change) {
 	try {
-		await require_shared.send(connection, change);
-		return;
+		await send(connection, change)
+		return
 	} catch (error) {
-		if (require_shared.mayHaveSucceeded(error)) return error;
-		throw error;
+		if (mayHaveSucceeded(error)) return error
+		throw error
 	}
 }
-async function tookAnyway(step, connection, { alias, collection, previous, lost }) {
-	step.log(`${lost.message} Checking where the alias points.`);
-	const at = await require_look_into.describeAlias(connection, alias).catch((trouble) => {
-		throw inDoubt(lost, trouble);
-	});
-	if (at === collection || at === previous) return at === collection;
-	const name = require_inputs.quote(alias.alias);
-	throw require_inputs.withMore(lost, {
-		stake: `Alias ${name} points at ${require_inputs.quote(at)} now, so something else has switched it meanwhile. That is left as it is.`,
-		next: "Look which collection is the right one, then run this step again."
-	});
+async function tookAnyway(step, connection, {alias, collection, previous, lost}) {
+	step.log(`${lost.message} Checking where the alias points.`)
+	const at = await describeAlias(connection, alias).catch(trouble => {
+		throw inDoubt(lost, trouble)
+	})
+	if (at === collection || at === previous) return at === collection
+	const name = quote(alias.alias)
+	throw withMore(lost, {
+		stake: `Alias ${name} points at ${quote(at)} now, so something else has switched it meanwhile. That is left as it is.`,
+		next: 'Look which collection is the right one, then run this step again.'
+	})
 }
 async function sendAgain(step, connection, wanted) {
-	const { alias, collection, seeWhole } = wanted;
-	await seeWhole().catch((error) => {
-		throw require_inputs.withMore(error, { stake: "The first request to switch the alias was not carried out, as a read showed." });
-	});
-	const lost = await sendOrLost(connection, require_look_into.alterAlias(alias, collection));
-	if (lost === void 0) await readBack(step, connection, wanted);
-	else if (!await tookAnyway(step, connection, {
-		...wanted,
-		lost
-	})) throw require_inputs.withMore(lost, {
-		stake: "A read shows that the alias does not point there.",
-		next: runAgain
-	});
+	const {alias, collection, seeWhole} = wanted
+	await seeWhole().catch(error => {
+		throw withMore(error, {
+			stake: 'The first request to switch the alias was not carried out, as a read showed.'
+		})
+	})
+	const lost = await sendOrLost(connection, alterAlias(alias, collection))
+	if (lost === void 0) await readBack(step, connection, wanted)
+	else if (!(await tookAnyway(step, connection, {...wanted, lost})))
+		throw withMore(lost, {stake: 'A read shows that the alias does not point there.', next: runAgain})
 }
-const runAgain = "Run this step again: it changes nothing where the alias points there already.";
+const runAgain = 'Run this step again: it changes nothing where the alias points there already.'
 function inDoubt(lost, trouble) {
-	const isCutShort = trouble instanceof require_inputs.Cancelled || trouble instanceof require_inputs.TimedOut;
-	const { what, answer } = require_inputs.partsOf(isCutShort ? lost : trouble);
-	return require_inputs.withMore(isCutShort ? trouble : lost, {
+	const isCutShort = trouble instanceof Cancelled || trouble instanceof TimedOut
+	const {what, answer} = partsOf(isCutShort ? lost : trouble)
+	return withMore(isCutShort ? trouble : lost, {
 		what,
 		answer,
-		stake: "It may have been carried out.",
+		stake: 'It may have been carried out.',
 		next: runAgain,
-		help: "it-may-have-started"
-	});
+		help: 'it-may-have-started'
+	})
 }
-const settledAfter = 5e3;
-const betweenReads = 1e3;
-async function readBack({ clock }, connection, { alias, collection, previous }) {
-	const end = clock.elapsed() + settledAfter;
+const settledAfter = 5e3
+const betweenReads = 1e3
+async function readBack({clock}, connection, {alias, collection, previous}) {
+	const end = clock.elapsed() + settledAfter
 	const read = async () => {
 		for (;;) {
-			const at = await require_look_into.describeAlias(connection, alias);
-			if (at === collection || clock.elapsed() >= end) return at;
-			await clock.pause(betweenReads);
+			const at = await describeAlias(connection, alias)
+			if (at === collection || clock.elapsed() >= end) return at
+			await clock.pause(betweenReads)
 		}
-	};
-	const at = await read().catch((error) => {
-		throw require_inputs.withMore(error, {
-			stake: "The cluster accepted the switch.",
-			next: runAgain
-		});
-	});
-	if (at === collection) return;
-	throw new require_inputs.OperationFailed({
-		what: `The cluster accepted the switch of alias ${require_inputs.quote(alias.alias)}, but it points at ${require_inputs.quote(at)}${at === previous ? " still" : ""}.`,
-		next: "Look in the console where it points, then run this step again.",
-		help: "not-all-is-there"
-	});
+	}
+	const at = await read().catch(error => {
+		throw withMore(error, {stake: 'The cluster accepted the switch.', next: runAgain})
+	})
+	if (at === collection) return
+	throw new OperationFailed({
+		what: `The cluster accepted the switch of alias ${quote(alias.alias)}, but it points at ${quote(at)}${at === previous ? ' still' : ''}.`,
+		next: 'Look in the console where it points, then run this step again.',
+		help: 'not-all-is-there'
+	})
 }
 // src/operations/switch-alias.ts
 function read(reader, common) {
 	return {
 		...common,
-		target: require_shared.readTarget(reader),
+		target: readTarget(reader),
 		alias: readAlias(reader),
 		expectation: readCollection(reader),
-		protectedClusters: require_shared.readProtectedClusters(reader),
-		token: require_token.readToken(reader, common.apiKey),
-		pollInterval: reader.duration("poll-interval"),
-		dryRun: reader.boolean("dry-run")
-	};
+		protectedClusters: readProtectedClusters(reader),
+		token: readToken(reader, common.apiKey),
+		pollInterval: reader.duration('poll-interval'),
+		dryRun: reader.boolean('dry-run')
+	}
 }
 function readAlias(reader) {
-	const alias = reader.optional("alias");
-	const got = alias === void 0 ? "it is empty" : `got ${require_inputs.quoteInput(alias)}`;
-	if (alias === void 0 || require_names.problemOfName(alias) !== void 0) reader.report("alias", `expected the name of an existing alias, ASCII letters, digits, _ and $, no digit first, at most 255; ${got}`);
-	return alias ?? "";
+	const alias = reader.optional('alias')
+	const got = alias === void 0 ? 'it is empty' : `got ${quoteInput(alias)}`
+	if (alias === void 0 || problemOfName(alias) !== void 0)
+		reader.report(
+			'alias',
+			`expected the name of an existing alias, ASCII letters, digits, _ and $, no digit first, at most 255; ${got}`
+		)
+	return alias ?? ''
 }
 function readCollection(reader) {
-	if (reader.optional("collections") === void 0) reader.report("collections", "expected the one collection that the alias is to point at; it is empty");
-	const wanted = require_wanted.readWanted(reader, { mayHaveArrows: false });
-	const [only] = wanted ?? [];
-	if (wanted !== void 0 && (wanted.length > 1 || only?.mapping.kind !== "collection")) reader.report("collections", "expected exactly one collection, which the alias is to point at");
-	return {
-		name: nameOf(only),
-		least: only?.least,
-		mustBeLoaded: true
-	};
+	if (reader.optional('collections') === void 0)
+		reader.report('collections', 'expected the one collection that the alias is to point at; it is empty')
+	const wanted = readWanted(reader, {mayHaveArrows: false})
+	const [only] = wanted ?? []
+	if (wanted !== void 0 && (wanted.length > 1 || only?.mapping.kind !== 'collection'))
+		reader.report('collections', 'expected exactly one collection, which the alias is to point at')
+	return {name: nameOf(only), least: only?.least, mustBeLoaded: true}
 }
 function nameOf(wanted) {
-	if (wanted?.mapping.kind === "collection") return wanted.mapping.to;
-	return {
-		database: require_shared.defaultDatabase,
-		collection: ""
-	};
+	if (wanted?.mapping.kind === 'collection') return wanted.mapping.to
+	return {database: defaultDatabase, collection: ''}
 }
 async function run(request, step) {
-	const { expectation, token, pollInterval, protectedClusters, dryRun } = request;
-	const { database, collection } = expectation.name;
-	const alias = {
-		database,
-		alias: request.alias
-	};
-	step.report.subject = `Switch of alias ${request.alias}`;
-	const { clusterId, clusterName } = await require_described_target.describeTarget(step, request.target, {
+	const {expectation, token, pollInterval, protectedClusters, dryRun} = request
+	const {database, collection} = expectation.name
+	const alias = {database, alias: request.alias}
+	step.report.subject = `Switch of alias ${request.alias}`
+	const {clusterId, clusterName} = await describeTarget(step, request.target, {
 		protectedClusters,
-		nothing: "no alias of it is switched"
-	});
-	step.publish("clusterId", clusterId);
-	step.publish("clusterName", clusterName);
+		nothing: 'no alias of it is switched'
+	})
+	step.publish('clusterId', clusterId)
+	step.publish('clusterName', clusterName)
 	const cluster = {
 		clusterId,
 		clusterName,
-		connectAddress: await require_wait_for_new.waitForRunning(step, clusterId, pollInterval),
+		connectAddress: await waitForRunning(step, clusterId, pollInterval),
 		token,
 		pollInterval
-	};
-	showSwitched(step, cluster);
-	const { connection } = await require_look_into.openCluster(step, cluster);
+	}
+	showSwitched(step, cluster)
+	const {connection} = await openCluster(step, cluster)
 	const look = {
 		expectations: [expectation],
 		allowedLoss: 0n,
 		withBaseline: false,
 		isOutput: false,
-		next: "Run this step again when the collection is what it should be."
-	};
+		next: 'Run this step again when the collection is what it should be.'
+	}
 	const seeWhole = async () => {
-		step.report.tables = [];
-		await require_look_into.lookInto(step, cluster, {
-			connection,
-			look
-		});
-	};
-	await seeWhole();
-	const previous = await whereItPoints(connection, alias, clusterName ?? clusterId);
-	const before = {
-		database,
-		collection: previous
-	};
-	step.publish("collection", require_shared.formatName(expectation.name));
-	step.publish("previousCollection", require_shared.formatName(before));
-	const switched = {
-		alias: request.alias,
-		now: expectation.name,
-		before,
-		clusterId,
-		token
-	};
-	const isThere = previous === collection;
+		step.report.tables = []
+		await lookInto(step, cluster, {connection, look})
+	}
+	await seeWhole()
+	const previous = await whereItPoints(connection, alias, clusterName ?? clusterId)
+	const before = {database, collection: previous}
+	step.publish('collection', formatName(expectation.name))
+	step.publish('previousCollection', formatName(before))
+	const switched = {alias: request.alias, now: expectation.name, before, clusterId, token}
+	const isThere = previous === collection
 	if (dryRun) {
-		showPlanned(step, switched);
-		return require_shared.planned(step, isThere ? [] : [require_look_into.alterAlias(alias, collection)]);
+		showPlanned(step, switched)
+		return planned(step, isThere ? [] : [alterAlias(alias, collection)])
 	}
 	if (isThere) {
-		showNotNeeded(step, switched);
-		step.notice(`Alias ${request.alias} points at ${require_shared.formatName(before)} already.`);
-		return "skipped";
+		showNotNeeded(step, switched)
+		step.notice(`Alias ${request.alias} points at ${formatName(before)} already.`)
+		return 'skipped'
 	}
-	await pointAlias(step, connection, {
-		alias,
-		collection,
-		previous,
-		seeWhole
-	});
-	showAlias(step, switched);
-	return "succeeded";
+	await pointAlias(step, connection, {alias, collection, previous, seeWhole})
+	showAlias(step, switched)
+	return 'succeeded'
 }
-exports.read = read;
-exports.run = run;
+module.exports = {read, run}

@@ -1,94 +1,88 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const require_shared = require("./shared.cjs");
-const require_mappings = require("./mappings.cjs");
-const require_names = require("./names.cjs");
-const require_inputs = require("./inputs.cjs");
+const {keyOf, showName} = require('./shared.cjs')
+const {fromEntry, readMapping} = require('./mappings.cjs')
+const {contentLines, isJson, readRestoreEntries} = require('./names.cjs')
+const {quoteInput, showInvisible} = require('./inputs.cjs')
 // src/verification/wanted.ts
-function readWanted(reader, { mayHaveArrows }) {
-	const text = reader.optional("collections");
-	if (text === void 0) return void 0;
-	const problems = [];
-	const wanted = parseWanted(text, problems);
-	if (problems.length === 0 && wanted.length === 0) problems.push("expected at least one collection; got none");
-	if (!mayHaveArrows) problems.push(...arrowsIn(wanted));
-	problems.push(...repetitions(wanted));
-	for (const problem of problems) reader.report("collections", problem);
-	return problems.length === 0 ? wanted : void 0;
+function readWanted(reader, {mayHaveArrows}) {
+	const text = reader.optional('collections')
+	if (text === void 0) return void 0
+	const problems = []
+	const wanted = parseWanted(text, problems)
+	if (problems.length === 0 && wanted.length === 0)
+		problems.push('expected at least one collection; got none')
+	if (!mayHaveArrows) problems.push(...arrowsIn(wanted))
+	problems.push(...repetitions(wanted))
+	for (const problem of problems) reader.report('collections', problem)
+	return problems.length === 0 ? wanted : void 0
 }
 function parseWanted(text, problems) {
-	if (require_names.isJson(text)) return fromJson(text, problems);
-	return require_names.contentLines(text).flatMap(({ line, content }) => {
-		const [names = "", number, ...more] = content.split(">=").map((part) => part.trim());
-		const least = number === void 0 ? void 0 : leastOf(number);
-		const mapping = numberProblem(least, more.length > 0) ?? require_mappings.readMapping(line, names);
-		if (typeof mapping !== "string") return [{
-			mapping,
-			least
-		}];
-		problems.push(`${line}: ${expectedLine}; it ${mapping}`);
-		return [];
-	});
+	if (isJson(text)) return fromJson(text, problems)
+	return contentLines(text).flatMap(({line, content}) => {
+		const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
+		const least = number === void 0 ? void 0 : leastOf(number)
+		const mapping = numberProblem(least, more.length > 0) ?? readMapping(line, names)
+		if (typeof mapping !== 'string') return [{mapping, least}]
+		problems.push(`${line}: ${expectedLine}; it ${mapping}`)
+		return []
+	})
 }
-const expectedLine = "expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities";
+const expectedLine =
+	'expected collection, database.collection, database.* or *, and then perhaps >= and a number of entities'
 function leastOf(text) {
-	return /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+	return /^\d{1,15}$/.test(text) ? Number(text) : NaN
 }
 function numberProblem(least, hasMore) {
-	if (hasMore) return "has more than one >=";
-	return Number.isNaN(least) ? "has no whole number after >=" : void 0;
+	if (hasMore) return 'has more than one >='
+	return Number.isNaN(least) ? 'has no whole number after >=' : void 0
 }
 function fromJson(text, problems) {
-	return require_names.readRestoreEntries(text, problems).flatMap((entry) => {
-		if (entry.collection.status === void 0) return [{ mapping: withArrow(entry) }];
-		problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`);
-		return [];
-	});
+	return readRestoreEntries(text, problems).flatMap(entry => {
+		if (entry.collection.status === void 0) return [{mapping: withArrow(entry)}]
+		problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
+		return []
+	})
 }
 function withArrow(entry) {
-	const mapping = require_mappings.fromEntry(entry);
-	return entry.destDatabase === void 0 || mapping.kind !== "collection" ? mapping : {
-		...mapping,
-		explicit: true
-	};
+	const mapping = fromEntry(entry)
+	return entry.destDatabase === void 0 || mapping.kind !== 'collection'
+		? mapping
+		: {...mapping, explicit: true}
 }
 function arrowsIn(wanted) {
-	return wanted.flatMap(({ mapping }) => {
-		if (mapping.kind === "everything" || !mapping.explicit) return [];
-		return [`${mapping.line}: an arrow leads from a name in the baseline, and there is no baseline`];
-	});
+	return wanted.flatMap(({mapping}) => {
+		if (mapping.kind === 'everything' || !mapping.explicit) return []
+		return [`${mapping.line}: an arrow leads from a name in the baseline, and there is no baseline`]
+	})
 }
 function repetitions(wanted) {
-	const lines = new Map();
-	return wanted.flatMap(({ mapping }) => {
-		const { line } = mapping;
-		const before = lines.get(targetOf(mapping).key);
-		lines.set(targetOf(mapping).key, before ?? line);
-		return before === void 0 ? [] : [`${line}: ${targetOf(mapping).name} is given already in ${before}`];
-	});
+	const lines = new Map()
+	return wanted.flatMap(({mapping}) => {
+		const {line} = mapping
+		const before = lines.get(targetOf(mapping).key)
+		lines.set(targetOf(mapping).key, before ?? line)
+		return before === void 0 ? [] : [`${line}: ${targetOf(mapping).name} is given already in ${before}`]
+	})
 }
 function targetOf(mapping) {
 	switch (mapping.kind) {
-		case "everything": return {
-			key: "*",
-			name: "*"
-		};
-		case "database": return {
-			key: `${mapping.to}.*`,
-			name: require_inputs.showInvisible(`${mapping.to}.*`)
-		};
-		case "collection": return {
-			key: require_shared.keyOf(mapping.to),
-			name: require_shared.showName(mapping.to)
-		};
+		case 'everything':
+			return {key: '*', name: '*'}
+		case 'database':
+			return {key: `${mapping.to}.*`, name: showInvisible(`${mapping.to}.*`)}
+		case 'collection':
+			return {key: keyOf(mapping.to), name: showName(mapping.to)}
 	}
 }
 function readAllowedLoss(reader) {
-	const text = reader.optional("allow-loss") ?? "0";
-	const [, whole = "", fraction = ""] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
-	const millionths = whole === "" ? void 0 : BigInt(whole) * 1000000n + BigInt(fraction.padEnd(6, "0"));
-	if (millionths !== void 0 && millionths <= 100000000n) return millionths;
-	reader.report("allow-loss", `expected a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most; got ${require_inputs.quoteInput(text)}`);
-	return 0n;
+	const text = reader.optional('allow-loss') ?? '0'
+	const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+	const millionths = whole === '' ? void 0 : BigInt(whole) * 1000000n + BigInt(fraction.padEnd(6, '0'))
+	if (millionths !== void 0 && millionths <= 100000000n) return millionths
+	reader.report(
+		'allow-loss',
+		`expected a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most; got ${quoteInput(text)}`
+	)
+	return 0n
 }
-exports.readAllowedLoss = readAllowedLoss;
-exports.readWanted = readWanted;
+module.exports = {readAllowedLoss, readWanted}

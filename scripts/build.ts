@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path'
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
+import { asCommonJs, formatted } from './common-js.ts'
 
 /** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
 const mostLoaded = 207_000
@@ -24,12 +25,14 @@ const unusedMethods = [
   ...['getAgentDispatcher', '_getProxyAgentDispatcher', 'readBody', 'readBodyBuffer'],
 ]
 
+const banner = '// Made by "npm run build" from src/; licences in NOTICES.txt'
 const root = dirname(import.meta.dirname)
 const dist = join(root, 'dist')
 
 const chunks = await bundle()
-const files = new Map(chunks.map(({ fileName, code }) => [fileName, withPlainExports(code)]))
-files.set('NOTICES.txt', notices(packagesIn(chunks)))
+const texts = new Map(chunks.map(({ fileName, code }) => [fileName, asCommonJs(code)]))
+const files = formatted(texts.set('tunnel.cjs', tunnel()))
+files.set('NOTICES.txt', notices(packagesIn(chunks).add('node_modules/tunnel')))
 for (const chunk of chunks) checkSize(chunk)
 checkGitHub()
 if (process.argv.includes('--check')) check()
@@ -43,22 +46,29 @@ else write()
 async function bundle(): Promise<OutputChunk[]> {
   const build = await rolldown({
     cwd: root,
-    input: { main: 'src/main.ts', post: 'src/post.ts', tunnel: 'tunnel' },
+    input: { main: 'src/main.ts', post: 'src/post.ts' },
     platform: 'node',
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [octokitAlone(), withoutUndici(), withoutUnusedMethods(), tunnelWithProxyAlone()],
+    plugins: [
+      octokitAlone(),
+      withoutUndici(),
+      withoutUnusedMethods(),
+      httpsWhenAsked(),
+      tunnelWithProxyAlone(),
+    ],
     treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
     },
   })
   const { output } = await build.generate({
-    format: 'cjs',
+    format: 'esm',
+    minifyInternalExports: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    banner: '// Made by "npm run build" from src/; licences in NOTICES.txt',
+    banner,
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: {
       groups: [
@@ -154,29 +164,33 @@ function methodsIn(code: string): { name: string; start: number; end: number }[]
 /** Only a request through a proxy needs the package "tunnel", so it is a file of its own that is loaded then. */
 function tunnelWithProxyAlone(): Plugin {
   const makers = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps']
-  const each = makers.map(name => `export const ${name} = options => load().${name}(options)`)
+  const each = makers.map(
+    name => `export const ${name} = options => module.require('./tunnel.cjs').${name}(options)`,
+  )
   return {
     name: 'tunnel-with-proxy-alone',
     resolveId: (id, importer) => (id === 'tunnel' && importer !== undefined ? 'left-out:tunnel' : undefined),
-    load: id =>
-      id === 'left-out:tunnel'
-        ? [
-            "import { createRequire } from 'node:module'",
-            "const load = () => createRequire(__filename)('./tunnel.cjs')",
-            ...each,
-          ].join('\n')
-        : undefined,
+    load: id => (id === 'left-out:tunnel' ? each.join('\n') : undefined),
   }
 }
 
-/**
- * The bundler exports each name by a getter, in case it is assigned again. Nothing here is (a test of src/ sees to it),
- * so an assignment at the end does, in one line instead of six.
- */
-function withPlainExports(code: string): string {
-  const getter =
-    /^Object\.defineProperty\(exports, "(\w+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return ([\w$]+);\s+\}\s+\}\);$/gm
-  return code.replace(getter, 'exports.$1 = $2;')
+/** The package as it is. */
+function tunnel(): string {
+  return `${banner}\n${readFileSync(join(root, 'node_modules/tunnel/lib/tunnel.js'), 'utf8')}`
+}
+
+/** TLS takes node a while to load: only a request over https needs it. */
+function httpsWhenAsked(): Plugin {
+  const statement = "import * as https from 'https';"
+  const when = "const https = new Proxy({}, { get: (_, name) => module.require('https')[name] });"
+  return {
+    name: 'https-when-asked',
+    transform(code, id) {
+      if (!/@actions[/\\]http-client[/\\]lib[/\\]index\.js$/.test(id)) return undefined
+      if (!code.includes(statement)) throw new Error(`http-client does not have: ${statement}`)
+      return code.replace(statement, when)
+    },
+  }
 }
 
 /** The files that are loaded with a file at once, itself among them. */
