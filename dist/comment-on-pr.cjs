@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {attemptAll, escapeHtml, messageOf, sanitize, textOf} = require('./inputs.cjs')
 const {log, notice, plainText, readInput, runUrl, stepCommon, warning, writeSummary} = require('./shared.cjs')
-const {helpAddress} = require('./in-progress.cjs')
-const {headingOf, marks, notePage} = require('./page.cjs')
+const {headingOf, helpAddress, marks, notePage} = require('./page.cjs')
 // src/summary/comment.ts
 const rows = [
 	['connectAddress', 'Endpoint'],

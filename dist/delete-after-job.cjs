@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {systemClock} = require('./clock.cjs')
+const {openInProgress, systemClock} = require('./in-progress.cjs')
 const {
 	clustersNamed,
 	describeIfThere,
@@ -35,7 +35,6 @@ const {
 	sanitize,
 	textOf
 } = require('./inputs.cjs')
-const {openInProgress} = require('./in-progress.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {
 	const {clusterName, projectId, since, until, clockDifference} = intent

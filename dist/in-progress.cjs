@@ -1,4 +1,32 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {Cancelled} = require('./inputs.cjs')
+// src/clock.ts
+const longestTimer = 2 ** 31 - 1
+function systemClock(stop) {
+	return {
+		now: () => Date.now(),
+		elapsed: () => performance.now(),
+		pause: milliseconds => pauseUnless(stop, milliseconds)
+	}
+}
+function pauseUnless(stop, milliseconds) {
+	return new Promise((resolve, reject) => {
+		if (stop.aborted) {
+			reject(new Cancelled())
+			return
+		}
+		const cancel = () => {
+			clearTimeout(timer)
+			reject(new Cancelled())
+		}
+		const done = () => {
+			stop.removeEventListener('abort', cancel)
+			resolve()
+		}
+		const timer = setTimeout(done, Math.min(milliseconds, longestTimer))
+		stop.addEventListener('abort', cancel, {once: true})
+	})
+}
 // src/in-progress.ts
 function openInProgress() {
 	const items = new Map()
@@ -49,50 +77,4 @@ function keyOf(item) {
 	const of = item.kind === 'backup' ? `${item.clusterId} ` : ''
 	return `${item.kind} ${of}${idOf(item)}`
 }
-function resumeHints(inProgress, wasCutShort, common) {
-	const unread = new Set(inProgress.unread)
-	const items = inProgress.items.filter(item => wasCutShort || !unread.has(item))
-	if (items.length === 0) return []
-	const wait = {
-		title: items.some(item => !unread.has(item))
-			? 'Still running at the service. A step that waits for it:'
-			: 'Not read before the end. A step that waits for it:',
-		lines: stepOf('wait', waitInputs(items), common)
-	}
-	const {createdClusterId: id} = inProgress
-	if (id === void 0) return [wait]
-	return [
-		wait,
-		{
-			title: 'A step that drops the cluster instead:',
-			lines: stepOf('delete-cluster', [`target-cluster: ${id}`], common)
-		}
-	]
-}
-function waitInputs(items) {
-	const jobIds = items.flatMap(item => (item.kind === 'job' ? [item.jobId] : []))
-	const others = items.flatMap(item => {
-		if (item.kind === 'backup') return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`]
-		return item.kind === 'cluster' ? [`target-cluster: ${item.clusterId}`] : []
-	})
-	return [...(jobIds.length > 0 ? [`job-id: ${jobIds.join(', ')}`] : []), ...others]
-}
-function helpAddress(help, {uses}) {
-	const [repository, ref] = uses?.split('@') ?? []
-	return ref === void 0
-		? void 0
-		: `https://github.com/${repository}/blob/${ref}/docs/TROUBLESHOOTING.md#${help}`
-}
-function stepOf(operation, inputs, {uses, baseUrl}) {
-	return [
-		uses === void 0
-			? '- uses: OWNER/zilliz-cloud-backup-restore@v0 # as your workflow names this action'
-			: `- uses: ${uses}`,
-		'  with:',
-		`    operation: ${operation}`,
-		"    api-key: ${{ secrets.ZILLIZ_API_KEY }} # your secret's name",
-		...(baseUrl === void 0 ? [] : [`    base-url: ${baseUrl}`]),
-		...inputs.map(line => `    ${line}`)
-	]
-}
-module.exports = {helpAddress, idOf, openInProgress, resumeHints, stepOf}
+module.exports = {idOf, openInProgress, systemClock}

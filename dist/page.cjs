@@ -1,7 +1,24 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {__exportAll} = require('./rolldown-runtime.cjs')
-const {helpAddress, stepOf} = require('./in-progress.cjs')
-const {escapeHtml, firstLines, sanitize} = require('./inputs.cjs')
+const {escapeHtml, sanitize} = require('./inputs.cjs')
+// src/workflow-step.ts
+function helpAddress(help, {uses}) {
+	const [repository, ref] = uses?.split('@') ?? []
+	return ref === void 0
+		? void 0
+		: `https://github.com/${repository}/blob/${ref}/docs/TROUBLESHOOTING.md#${help}`
+}
+function stepOf(operation, inputs, {uses, baseUrl}) {
+	return [
+		uses === void 0
+			? '- uses: OWNER/zilliz-cloud-backup-restore@v0 # as your workflow names this action'
+			: `- uses: ${uses}`,
+		'  with:',
+		`    operation: ${operation}`,
+		"    api-key: ${{ secrets.ZILLIZ_API_KEY }} # your secret's name",
+		...(baseUrl === void 0 ? [] : [`    base-url: ${baseUrl}`]),
+		...inputs.map(line => `    ${line}`)
+	]
+}
 // src/summary/html.ts
 const mostFolded = 500
 function foldOf({title, content}, common) {
@@ -56,7 +73,6 @@ function text(value) {
 		.replaceAll('\n', '<br>')
 }
 // src/summary/page.ts
-var page_exports = __exportAll({afterJobPage: () => afterJobPage})
 const marks = {
 	succeeded: '✅',
 	started: '🚀',
@@ -75,18 +91,8 @@ const endings = {
 	'timed-out': 'is not finished: timed out',
 	cancelled: 'was cancelled'
 }
-function summaryPage(parts) {
-	if (parts.problems.length > 0) return problemsPage(parts.problems)
-	return [heading(parts), ...leadOf(parts), ...detailsOf(parts), ''].join('\n')
-}
-function problemsPage(problems) {
-	const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-	const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
-	return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
-}
-function inputFirst(problem) {
-	const [, name = '', rest = problem] = /^([a-z_-]+):(.*)$/s.exec(problem) ?? []
-	return name === '' ? text(problem) : `<code>${escapeHtml(name)}</code>:${text(rest)}`
+function summaryPage(parts, failed) {
+	return [heading(parts), ...leadOf(parts, failed), ...detailsOf(parts, failed), ''].join('\n')
 }
 function headingOf({operation, status, report, said}) {
 	const {heading, subject = operation || 'Step', outcome} = report
@@ -96,10 +102,10 @@ function headingOf({operation, status, report, said}) {
 function heading(parts) {
 	return `<h2>${marks[parts.status]} ${escapeHtml(sanitize(headingOf(parts)))}</h2>`
 }
-function leadOf({report, said, hints, notes, common}) {
-	const rows = said === void 0 ? report.rows : [...report.rows, ...rowsOf(said, common)]
+function leadOf({report, hints, notes}, failed) {
+	const rows = [...report.rows, ...(failed?.rows ?? [])]
 	return [
-		...(said === void 0 ? [] : failureOf(said)),
+		...(failed?.lead ?? []),
 		...(report.sentence === void 0 ? [] : [`<p>${cellOf(report.sentence)}</p>`]),
 		...(rows.length === 0 ? [] : [rowTable(rows)]),
 		...hints.map(({title, lines}) => `<p>${title}</p>\n${yaml(lines)}`),
@@ -107,38 +113,7 @@ function leadOf({report, said, hints, notes, common}) {
 		...notes.map(note => `<p>${text(note)}</p>`)
 	]
 }
-function failureOf({what, reasons = []}) {
-	return [
-		...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-		...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
-			reason => `<blockquote>${text(reason)}</blockquote>`
-		)
-	]
-}
-const mostReasons = 20
-function sentenceOf({of, text: said}) {
-	return of === '' ? said.replace(/^"(.*)"$/s, '$1') : `${of}: ${said}`
-}
-function rowsOf({stake, next, answer, help}, common) {
-	return [
-		...(stake ? [{name: 'At stake', value: stake}] : []),
-		...(next ? [{name: 'Next', value: next}] : []),
-		...(answer ? [{name: 'Answer', value: answer}] : []),
-		...(help === void 0 ? [] : [{name: 'More', value: helpCell(help, common)}])
-	]
-}
-function helpCell(help, common) {
-	const name = `Troubleshooting: ${help.replaceAll('-', ' ')}`
-	const href = helpAddress(help, common)
-	return href === void 0 ? name : {text: name, href}
-}
-function wholeReasons({reasons = []}) {
-	return reasons.flatMap(({of, whole}) => {
-		const title = of === '' ? 'The whole reason' : `The whole reason: ${of}`
-		return whole === void 0 ? [] : [{title, content: {kind: 'quotation', text: whole}}]
-	})
-}
-function detailsOf({report, facts, said, common}) {
+function detailsOf({report, facts, common}, failed) {
 	const all = {
 		title: 'All outputs',
 		content: {
@@ -151,25 +126,12 @@ function detailsOf({report, facts, said, common}) {
 			}
 		}
 	}
-	return [...wholeReasons(said ?? {}), ...report.folds, ...(facts.size > 0 ? [all] : [])].map(fold =>
+	return [...(failed?.folds ?? []), ...report.folds, ...(facts.size > 0 ? [all] : [])].map(fold =>
 		foldOf(fold, common)
 	)
 }
 const inFull = ['backup', 'backups', 'plan', 'verifiedCollections']
-function afterJobPage({cluster, ...end}, common) {
-	const {clusterId, clusterName} = cluster
-	const name = escapeHtml(sanitize(clusterName))
-	if (end.dropped) return `<h2>🗑️ ${name} is dropped after the job</h2>\n<p>${text(end.text)}</p>\n`
-	const drop = stepOf('delete-cluster', [`target-cluster: ${clusterId}`], common)
-	return [
-		`<h2>❌ ${name} could not be dropped after the job and costs money</h2>`,
-		...failureOf(end.said),
-		rowTable(rowsOf(end.said, common)),
-		...(clusterId === '' ? [] : [`<p>A step that drops it:</p>\n${yaml(drop)}`]),
-		''
-	].join('\n')
-}
 function notePage(said) {
 	return `<p>${escapeHtml(said)}</p>\n`
 }
-module.exports = {headingOf, marks, notePage, page_exports, summaryPage}
+module.exports = {headingOf, helpAddress, marks, notePage, rowTable, stepOf, summaryPage, text, withIds, yaml}

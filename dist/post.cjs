@@ -6,9 +6,7 @@ async function cleanUp() {
 	const {stepCommon, writeSummary} = await Promise.resolve()
 		.then(() => require('./shared.cjs'))
 		.then(n => n.runner_exports)
-	const {afterJobPage} = await Promise.resolve()
-		.then(() => require('./page.cjs'))
-		.then(n => n.page_exports)
+	const {afterJobPage} = await Promise.resolve().then(() => require('./failed-page.cjs'))
 	await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome, stepCommon())))
 }
 if (intent !== '') cleanUp()

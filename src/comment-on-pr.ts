@@ -3,9 +3,9 @@ import { attemptAll, messageOf } from './errors.ts'
 import type { Subject } from './github/marker.ts'
 import { runUrl } from './github/outputs.ts'
 import * as runner from './github/runner.ts'
-import { helpAddress } from './in-progress.ts'
 import { commentBody, goneBody } from './summary/comment.ts'
 import { notePage, type PageParts } from './summary/page.ts'
+import { helpAddress } from './workflow-step.ts'
 
 export interface CommentOptions {
   token: string

@@ -1,5 +1,4 @@
 /** What goes on at the service because of this step, even when the step ends: the one record of it. */
-import type { Help } from './errors.ts'
 
 /** A job, a backup or a cluster that the step has started or waits for. */
 export type Item =
@@ -75,73 +74,4 @@ export function idOf(item: Item): string {
 function keyOf(item: Item): string {
   const of = item.kind === 'backup' ? `${item.clusterId} ` : ''
   return `${item.kind} ${of}${idOf(item)}`
-}
-
-export interface Hint {
-  title: string
-  /** A whole step of a workflow, ready to paste. */
-  lines: string[]
-}
-
-/**
- * How to go on with what a step leaves behind: steps that wait for it or remove it.
- *
- * @param wasCutShort by its timeout or a cancel: what was not read yet may go on
- */
-export function resumeHints(inProgress: InProgress, wasCutShort: boolean, common: StepCommon): Hint[] {
-  const unread = new Set(inProgress.unread)
-  const items = inProgress.items.filter(item => wasCutShort || !unread.has(item))
-  if (items.length === 0) return []
-  const isRead = items.some(item => !unread.has(item))
-  const title = isRead
-    ? 'Still running at the service. A step that waits for it:'
-    : 'Not read before the end. A step that waits for it:'
-  const wait = { title, lines: stepOf('wait', waitInputs(items), common) }
-  const { createdClusterId: id } = inProgress
-  if (id === undefined) return [wait]
-  const lines = stepOf('delete-cluster', [`target-cluster: ${id}`], common)
-  return [wait, { title: 'A step that drops the cluster instead:', lines }]
-}
-
-function waitInputs(items: readonly Item[]): string[] {
-  const jobIds = items.flatMap(item => (item.kind === 'job' ? [item.jobId] : []))
-  const others = items.flatMap(item => {
-    if (item.kind === 'backup') return [`cluster-id: ${item.clusterId}`, `backup-id: ${item.backupId}`]
-    return item.kind === 'cluster' ? [`target-cluster: ${item.clusterId}`] : []
-  })
-  return [...(jobIds.length > 0 ? [`job-id: ${jobIds.join(', ')}`] : []), ...others]
-}
-
-/** What every step has besides its operation. */
-export interface StepCommon {
-  /** `owner/repo@ref`, as the workflow names this action; undefined where the runner does not show it. */
-  uses: string | undefined
-  /** Undefined where it is the default. */
-  baseUrl: string | undefined
-}
-
-/** Where docs/TROUBLESHOOTING.md of the running version stands; undefined where the runner does not show it. */
-export function helpAddress(help: Help, { uses }: StepCommon): string | undefined {
-  const [repository, ref] = uses?.split('@') ?? []
-  return ref === undefined
-    ? undefined
-    : `https://github.com/${repository}/blob/${ref}/docs/TROUBLESHOOTING.md#${help}`
-}
-
-/** A step of a workflow, as YAML. */
-export function stepOf(
-  operation: string,
-  inputs: readonly string[],
-  { uses, baseUrl }: StepCommon,
-): string[] {
-  return [
-    uses === undefined
-      ? '- uses: OWNER/zilliz-cloud-backup-restore@v0 # as your workflow names this action'
-      : `- uses: ${uses}`,
-    '  with:',
-    `    operation: ${operation}`,
-    "    api-key: ${{ secrets.ZILLIZ_API_KEY }} # your secret's name",
-    ...(baseUrl === undefined ? [] : [`    base-url: ${baseUrl}`]),
-    ...inputs.map(line => `    ${line}`),
-  ]
 }

@@ -5,7 +5,7 @@ const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.e
 async function cleanUp(): Promise<void> {
   const { deleteAfterJob } = await import('./operations/delete-after-job.ts')
   const { stepCommon, writeSummary } = await import('./github/runner.ts')
-  const { afterJobPage } = await import('./summary/page.ts')
+  const { afterJobPage } = await import('./summary/failed-page.ts')
   await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome, stepCommon())))
 }
 

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import {
-  type InProgress,
-  type Item,
-  openInProgress,
-  resumeHints,
-  type StepCommon,
-  stepOf,
-} from '../src/in-progress.ts'
+import { type InProgress, type Item, openInProgress } from '../src/in-progress.ts'
+import { resumeHints } from '../src/resume.ts'
+import { type StepCommon, stepOf } from '../src/workflow-step.ts'
 
 const job: Item = { kind: 'job', jobId: 'job-1' }
 const backup: Item = { kind: 'backup', clusterId: 'in01-a', backupId: 'backup0_a' }

@@ -12,11 +12,11 @@ import {
 } from '@actions/core'
 import type { InputName } from '../contract.ts'
 import { messageOf, RunnerFileError } from '../errors.ts'
-import type { StepCommon } from '../in-progress.ts'
 import { defaultBaseUrl } from '../inputs/access.ts'
 import type { Environment } from '../inputs/inputs.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
 import { cutHtml, sanitize, toLogLines } from '../untrusted-text.ts'
+import type { StepCommon } from '../workflow-step.ts'
 import { getsNoSecrets } from './event.ts'
 
 /** The runner drops a summary of 1 MiB or more whole. */

@@ -1,7 +1,7 @@
 /** The pieces of a job summary as HTML. Whatever comes from outside is escaped here. */
-import { type StepCommon, stepOf } from '../in-progress.ts'
 import type { Cell, Fold, Row, Table } from '../report.ts'
 import { escapeHtml } from '../untrusted-text.ts'
+import { type StepCommon, stepOf } from '../workflow-step.ts'
 
 /** Rows of a table: nobody reads more, and GitHub drops a summary of 1 MiB whole. */
 export const mostShown = 20

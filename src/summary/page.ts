@@ -1,11 +1,12 @@
 /** The job summary of a step, as a string. Whatever comes from outside is escaped here. */
 import type { OutputName } from '../contract.ts'
-import type { Help, Parts, Reason } from '../errors.ts'
-import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.ts'
-import type { Fold, Piece, Report, Row, Table } from '../report.ts'
-import type { AfterJob, Outcome } from '../step.ts'
-import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
-import { cellOf, foldOf, mostShown, rowTable, tableOf, text, withIds, yaml } from './html.ts'
+import type { Parts } from '../errors.ts'
+import type { Fold, Report, Row, Table } from '../report.ts'
+import type { Hint } from '../resume.ts'
+import type { Outcome } from '../step.ts'
+import { escapeHtml, sanitize } from '../untrusted-text.ts'
+import type { StepCommon } from '../workflow-step.ts'
+import { cellOf, foldOf, mostShown, rowTable, tableOf, text, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
 
@@ -47,21 +48,15 @@ const endings: Record<Status, string> = {
   cancelled: 'was cancelled',
 }
 
-export function summaryPage(parts: PageParts): string {
-  if (parts.problems.length > 0) return problemsPage(parts.problems)
-  return [heading(parts), ...leadOf(parts), ...detailsOf(parts), ''].join('\n')
+/** What a step that did not end well has on its page besides. */
+export interface FailedParts {
+  lead: readonly string[]
+  rows: readonly Row[]
+  folds: readonly Fold[]
 }
 
-function problemsPage(problems: readonly string[]): string {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
-  return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
-}
-
-/** The name of the input as code: `cluster-id: expected …`. */
-function inputFirst(problem: string): string {
-  const [, name = '', rest = problem] = /^([a-z_-]+):(.*)$/s.exec(problem) ?? []
-  return name === '' ? text(problem) : `<code>${escapeHtml(name)}</code>:${text(rest)}`
+export function summaryPage(parts: PageParts, failed?: FailedParts): string {
+  return [heading(parts), ...leadOf(parts, failed), ...detailsOf(parts, failed), ''].join('\n')
 }
 
 /** What happened, with the name of the object. */
@@ -77,10 +72,10 @@ function heading(parts: PageParts): string {
 }
 
 /** What a person needs in twenty seconds. */
-function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
-  const rows = said === undefined ? report.rows : [...report.rows, ...rowsOf(said, common)]
+function leadOf({ report, hints, notes }: PageParts, failed: FailedParts | undefined): string[] {
+  const rows = [...report.rows, ...(failed?.rows ?? [])]
   return [
-    ...(said === undefined ? [] : failureOf(said)),
+    ...(failed?.lead ?? []),
     ...(report.sentence === undefined ? [] : [`<p>${cellOf(report.sentence)}</p>`]),
     ...(rows.length === 0 ? [] : [rowTable(rows)]),
     // Ahead of what may be long: a summary that is cut loses its end.
@@ -90,46 +85,7 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
   ]
 }
 
-function failureOf({ what, reasons = [] }: Parts): string[] {
-  return [
-    ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
-      reason => `<blockquote>${text(reason)}</blockquote>`,
-    ),
-  ]
-}
-
-/** Where there are more, a table has them. */
-const mostReasons = 20
-
-function sentenceOf({ of, text: said }: Reason): string {
-  return of === '' ? said.replace(/^"(.*)"$/s, '$1') : `${of}: ${said}`
-}
-
-function rowsOf({ stake, next, answer, help }: Parts, common: StepCommon): Row[] {
-  return [
-    ...(stake ? [{ name: 'At stake', value: stake }] : []),
-    ...(next ? [{ name: 'Next', value: next }] : []),
-    ...(answer ? [{ name: 'Answer', value: answer }] : []),
-    ...(help === undefined ? [] : [{ name: 'More', value: helpCell(help, common) }]),
-  ]
-}
-
-function helpCell(help: Help, common: StepCommon): Piece {
-  const name = `Troubleshooting: ${help.replaceAll('-', ' ')}`
-  const href = helpAddress(help, common)
-  return href === undefined ? name : { text: name, href }
-}
-
-/** What was cut in a quotation. */
-function wholeReasons({ reasons = [] }: Partial<Parts>): Fold[] {
-  return reasons.flatMap(({ of, whole }): Fold[] => {
-    const title = of === '' ? 'The whole reason' : `The whole reason: ${of}`
-    return whole === undefined ? [] : [{ title, content: { kind: 'quotation', text: whole } }]
-  })
-}
-
-function detailsOf({ report, facts, said, common }: PageParts): string[] {
+function detailsOf({ report, facts, common }: PageParts, failed: FailedParts | undefined): string[] {
   const outputs: Table = {
     columns: ['Output', 'Value'],
     rows: [...facts]
@@ -137,27 +93,12 @@ function detailsOf({ report, facts, said, common }: PageParts): string[] {
       .map(([name, value]) => [name, { code: typeof value === 'string' ? value : JSON.stringify(value) }]),
   }
   const all: Fold = { title: 'All outputs', content: { kind: 'table', table: outputs } }
-  const folds = [...wholeReasons(said ?? {}), ...report.folds, ...(facts.size > 0 ? [all] : [])]
+  const folds = [...(failed?.folds ?? []), ...report.folds, ...(facts.size > 0 ? [all] : [])]
   return folds.map(fold => foldOf(fold, common))
 }
 
 /** Too long for a table. */
 const inFull: readonly OutputName[] = ['backup', 'backups', 'plan', 'verifiedCollections']
-
-/** What became of the cluster of `delete-after-job`, for the same summary. */
-export function afterJobPage({ cluster, ...end }: AfterJob, common: StepCommon): string {
-  const { clusterId, clusterName } = cluster
-  const name = escapeHtml(sanitize(clusterName))
-  if (end.dropped) return `<h2>🗑️ ${name} is dropped after the job</h2>\n<p>${text(end.text)}</p>\n`
-  const drop = stepOf('delete-cluster', [`target-cluster: ${clusterId}`], common)
-  return [
-    `<h2>❌ ${name} could not be dropped after the job and costs money</h2>`,
-    ...failureOf(end.said),
-    rowTable(rowsOf(end.said, common)),
-    ...(clusterId === '' ? [] : [`<p>A step that drops it:</p>\n${yaml(drop)}`]),
-    '',
-  ].join('\n')
-}
 
 /** What is said of the comment, below the page. */
 export function notePage(said: string): string {

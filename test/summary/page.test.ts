@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { OutputName } from '../../src/contract.ts'
 import { openReport, type Report } from '../../src/report.ts'
-import { afterJobPage, type PageParts, type Status, summaryPage } from '../../src/summary/page.ts'
+import { afterJobPage, failedPage } from '../../src/summary/failed-page.ts'
+import { type PageParts, type Status, summaryPage } from '../../src/summary/page.ts'
 
 const common = { uses: 'o/r@v0', baseUrl: undefined }
 const parts: PageParts = {
@@ -25,7 +26,11 @@ const withFacts = (facts: Partial<Record<OutputName, unknown>>): PageParts => ({
   facts: new Map(Object.entries(facts) as [OutputName, unknown][]),
 })
 
-const linesOf = (page: PageParts) => summaryPage(page).split('\n')
+const textOf = (page: PageParts) => {
+  const { said = { what: '' } } = page
+  return page.said || page.problems.length > 0 ? failedPage({ ...page, said }) : summaryPage(page)
+}
+const linesOf = (page: PageParts) => textOf(page).split('\n')
 
 test('a success: what happened, what is asked next, what is to be copied, and the rest folded', () => {
   const page = withReport({
@@ -106,7 +111,7 @@ test('of several reasons each says what it is about', () => {
     { of: 'sales.a', text: '"x"' },
     { of: 'sales.b', text: '"y…"', whole: 'y z' },
   ]
-  const page = summaryPage({ ...parts, status: 'failed', said: { what: 'Failed:', reasons } })
+  const page = textOf({ ...parts, status: 'failed', said: { what: 'Failed:', reasons } })
   expect(page).toContain('<blockquote>sales.a: &#34;x&#34;</blockquote>')
   expect(page).toContain('<summary>The whole reason: sales.b</summary>\n<blockquote>y z</blockquote>')
   expect(page).not.toContain('The whole reason: sales.a')
@@ -115,7 +120,7 @@ test('of several reasons each says what it is about', () => {
 test('where the runner does not show which version runs, nothing is linked', () => {
   const said = { what: 'It failed.', help: 'inputs' } as const
   const unknown = { uses: undefined, baseUrl: undefined }
-  const page = summaryPage({ ...parts, status: 'failed', said, common: unknown })
+  const page = textOf({ ...parts, status: 'failed', said, common: unknown })
   expect(page).toContain('<td>Troubleshooting: inputs</td>')
 })
 
@@ -157,7 +162,7 @@ describe('of a long table', () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `backup${index}_a`)
   const pageOf = (count: number, more = 0) => {
     const rows = ids(count).map(id => [id])
-    return summaryPage(withReport({ tables: [{ columns: ['Backup'], rows, more, rest: 'older ones' }] }))
+    return textOf(withReport({ tables: [{ columns: ['Backup'], rows, more, rest: 'older ones' }] }))
   }
   const shown = (page: string) => [...page.matchAll(/backup\d+_a/g)].map(([id]) => id)
 
@@ -178,7 +183,7 @@ describe('of a long table', () => {
 })
 
 test('what has no blank for long may be broken anywhere', () => {
-  const page = summaryPage(
+  const page = textOf(
     withReport({ rows: [{ name: 'Name', value: { code: `${'a'.repeat(29)}<${'b'.repeat(35)}` } }] }),
   )
   expect(page).toContain(`<code>${'a'.repeat(29)}&#60;<wbr>${'b'.repeat(30)}<wbr>bbbbb</code>`)
@@ -193,7 +198,7 @@ test.each<[Status, string]>([
   ['timed-out', '⌛ create-backup is not finished: timed out'],
   ['cancelled', '🛑 create-backup was cancelled'],
 ])('%s without a report: %s', (status, heading) => {
-  expect(summaryPage({ ...parts, status })).toBe(`<h2>${heading}</h2>\n`)
+  expect(textOf({ ...parts, status })).toBe(`<h2>${heading}</h2>\n`)
 })
 
 describe('the cluster of delete-after-job', () => {

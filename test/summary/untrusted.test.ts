@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OutputName } from '../../src/contract.ts'
 import type { Cell, Report } from '../../src/report.ts'
-import { summaryPage } from '../../src/summary/page.ts'
+import { failedPage } from '../../src/summary/failed-page.ts'
 
 const piece = fc.oneof(
   fc.constantFrom('<', '>', '&', '"', '\n', '\n', '\r', '\u2028', '\u0085', ' ', '\t', '`', '|', '-->'),
@@ -41,7 +41,7 @@ function pageOf(text: string, problems: readonly string[] = []): string {
       { title: text, content: { kind: 'step', operation: 'wait', inputs: [text] } },
     ],
   }
-  return summaryPage({
+  return failedPage({
     operation: text,
     status: 'failed',
     facts: new Map<OutputName, unknown>([['clusterName', text]]),

@@ -18,8 +18,8 @@ const floors: readonly (readonly string[])[] = [
   ['collections/', 'waiting/'],
   ['step.ts'],
   ['github/', 'zilliz/'],
-  ['inputs/'],
-  ['clock.ts', 'in-progress.ts', 'report.ts', 'response-body.ts', 'untrusted-text.ts'],
+  ['inputs/', 'resume.ts'],
+  ['clock.ts', 'in-progress.ts', 'report.ts', 'response-body.ts', 'untrusted-text.ts', 'workflow-step.ts'],
   ['contract.ts', 'duration.ts', 'errors.ts', 'secrets.ts'],
 ]
 
