@@ -19,6 +19,7 @@ function openDataPlane(cloud, connectAddress, token) {
 	const { session } = cloud;
 	const own = {
 		hasResponded: false,
+		kept: {},
 		get changes() {
 			return session.changes;
 		},

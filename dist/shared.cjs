@@ -822,6 +822,24 @@ function readBody(message) {
 function cutShort(cause) {
 	return new UnusableBody("the response was cut short", { cause });
 }
+// src/zilliz/kept.ts
+const longestIdle = 3e4;
+function agentOf(kept, url) {
+	if (require_toolkit.getProxyUrl(url) !== "") return void 0;
+	if (kept.agent === void 0) {
+		const made = new require_toolkit.HttpClient(void 0, [], { keepAlive: true }).getAgent(url);
+		made.options.timeout = longestIdle;
+		kept.agent = made;
+	}
+	return kept.agent;
+}
+function hasIdle({ freeSockets }) {
+	return Object.keys(freeSockets).length > 0;
+}
+function maySayClosed(error) {
+	const { code } = error;
+	return code === "ECONNRESET" || code === "EPIPE";
+}
 // src/zilliz/transport.ts
 function sendRequest(request) {
 	const abort = new AbortController();
@@ -841,7 +859,7 @@ function sendRequest(request) {
 			return;
 		}
 		request.stop.addEventListener("abort", stopped);
-		send$1(request, abort.signal).then(async ({ message }) => {
+		reach(request, abort.signal).then(async ({ message }) => {
 			const receivedAt = request.elapsed();
 			const { statusCode: status = 0, headers } = message;
 			return {
@@ -853,13 +871,21 @@ function sendRequest(request) {
 		}).then((response) => end(() => resolve(response)), (error) => fail(networkFault(error, request)));
 	});
 }
-function send$1(request, abort) {
-	const isProxied = require_toolkit.getProxyUrl(request.url) !== "";
-	const handler = requestHandler(request.apiKey, {
-		abort,
-		isProxied
-	});
-	const client = new require_toolkit.HttpClient(request.userAgent, [handler], {
+async function reach(request, abort) {
+	const agent = request.kept && agentOf(request.kept, request.url);
+	const isReused = agent !== void 0 && hasIdle(agent);
+	try {
+		return await send$1(request, {
+			abort,
+			agent
+		});
+	} catch (error) {
+		if (!isReused || !maySayClosed(error)) throw error;
+		return send$1(request, { abort });
+	}
+}
+function send$1(request, sending) {
+	const client = new require_toolkit.HttpClient(request.userAgent, [requestHandler(request, sending)], {
 		allowRedirects: false,
 		allowRetries: false
 	});
@@ -870,7 +896,7 @@ function send$1(request, abort) {
 	};
 	return client.request(request.method, request.url, body, headers);
 }
-function requestHandler(apiKey, { abort, isProxied }) {
+function requestHandler({ apiKey, url }, { abort, agent }) {
 	return {
 		prepareRequest(options) {
 			options.headers = {
@@ -878,7 +904,8 @@ function requestHandler(apiKey, { abort, isProxied }) {
 				authorization: `Bearer ${apiKey}`
 			};
 			options.signal = abort;
-			if (!isProxied) options.host = options.host?.replace(/^\[(.*)\]$/, "$1");
+			if (agent !== void 0) options.agent = agent;
+			if (require_toolkit.getProxyUrl(url) === "") options.host = options.host?.replace(/^\[(.*)\]$/, "$1");
 		},
 		canHandleAuthentication: () => false,
 		handleAuthentication: () => Promise.reject(new Error("not used"))
@@ -960,7 +987,8 @@ const maxRetryTime = 12e4;
 function openSession() {
 	return {
 		hasResponded: false,
-		changes: 0
+		changes: 0,
+		kept: {}
 	};
 }
 function retryingUntilDeadline(connection) {
@@ -1033,9 +1061,11 @@ function sendRetrying(to, { hooks, endsOnTimeout = false, ...request }, expected
 			timeout: Math.min(requestTimeout, left),
 			stop: to.stop
 		};
+		const kept = hooks === void 0 ? to.session.kept : void 0;
 		const sendIt = () => sendOnce(to, request, {
 			...expected,
-			...limits
+			...limits,
+			kept
 		});
 		try {
 			return await (hooks === void 0 ? sendIt() : counted(to, hooks, sendIt));
@@ -1052,7 +1082,7 @@ function sendRetrying(to, { hooks, endsOnTimeout = false, ...request }, expected
 		shouldRetry: (error) => policy.shouldRetry(error) && !isOver(error)
 	});
 }
-async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }) {
+async function sendOnce(to, { path, ...request }, { timeout, stop, kept, ...expected }) {
 	if (to.stop.aborted) throw new require_inputs.Cancelled();
 	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried);
 	const response = await sendRequest({
@@ -1063,7 +1093,8 @@ async function sendOnce(to, { path, ...request }, { timeout, stop, ...expected }
 		timeout,
 		elapsed: to.clock.elapsed,
 		stop,
-		party: to.party
+		party: to.party,
+		kept
 	});
 	to.session.hasResponded = true;
 	noteServiceTime(to, response.headers.date, response.receivedAt);

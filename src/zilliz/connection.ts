@@ -8,7 +8,7 @@ import type { Kept } from './kept.ts'
 import type { Party } from './party.ts'
 import type { Change, Query } from './requests.ts'
 import { type Expected, readResponse } from './response.ts'
-import { type RetryPolicy, retry } from './retry.ts'
+import { type Load, type RetryPolicy, retry } from './retry.ts'
 import { noteServiceTime, serviceTime } from './service-time.ts'
 import { sendRequest } from './transport.ts'
 
@@ -45,10 +45,11 @@ export interface Session {
   clockDifference?: number | undefined
   /** The connections of its reads. */
   kept: Kept
+  load: Load
 }
 
 export function openSession(): Session {
-  return { hasResponded: false, changes: 0, kept: {} }
+  return { hasResponded: false, changes: 0, kept: {}, load: { notBefore: 0 } }
 }
 
 /** What is done around each time a change is sent. */
@@ -187,6 +188,7 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
     shouldRetry: () => to.triesOnce !== true,
     makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
     hasResponded: () => to.session.hasResponded,
+    load: to.session.load,
     log: to.log,
   }
 }

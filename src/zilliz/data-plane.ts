@@ -24,6 +24,7 @@ export function openDataPlane(cloud: Connection, connectAddress: string, token: 
   const own: Session = {
     hasResponded: false,
     kept: {},
+    load: { notBefore: 0 },
     get changes() {
       return session.changes
     },
