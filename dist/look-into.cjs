@@ -43,6 +43,8 @@ function openDataPlane(cloud, connectAddress, token) {
 	const {session} = cloud
 	const own = {
 		hasResponded: false,
+		kept: {},
+		load: {notBefore: 0},
 		get changes() {
 			return session.changes
 		},

@@ -494,8 +494,10 @@ function readResponse(response, expected, {baseUrl, now, party = controlPlane}) 
 	const wait = retryAfter(response.headers, now)
 	const code = typeof envelope?.code === 'number' ? envelope.code : void 0
 	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party)
-	if (load !== void 0)
-		throw new NoResponseError(unexpectedResponse(load, facts), {kind: 'throttled', retryAfter: wait})
+	if (load !== void 0) {
+		const trouble = status === 429 ? 'load' : void 0
+		throw new NoResponseError(unexpectedResponse(load, facts), {kind: 'throttled', retryAfter: wait, trouble})
+	}
 	if (isRefusal(status, envelope)) {
 		const {tried, right} = expected
 		throw new ApiError({tried, right, baseUrl, party}, {...facts, code})
@@ -588,6 +590,8 @@ const mostTlsTries = 3
 const firstPause$1 = 500
 const longestPause = 15e3
 const lastTry = 1e3
+const spread = 500
+const early = 10
 function retryPause(attempts, retryAfter, random) {
 	const grown = Math.min(longestPause, firstPause$1 * 2 ** Math.min(attempts, 10))
 	return Math.max(grown * (0.5 + random / 2), retryAfter ?? 0)
@@ -596,13 +600,15 @@ async function retry(attempt, policy) {
 	const {clock, deadline} = policy
 	const start = clock.elapsed()
 	const logTrouble = troubleLog(policy)
-	for (let attempts = 0; ; attempts++)
+	for (let attempts = 0; ; attempts++) {
+		await whileTooMany(policy, start)
 		try {
 			return await attempt()
 		} catch (error) {
 			if (!(error instanceof NoResponseError) || error.isFinal) throw error
 			const now = clock.elapsed()
 			const pause = retryPause(attempts, error.retryAfter, Math.random())
+			if (error.trouble === 'load') noteLoad(policy, now + pause)
 			const {parts} = error
 			const what = `Could not ${policy.tried}: ${parts.what}.`
 			if (!policy.shouldRetry(error)) throw final(error, {...parts, what})
@@ -624,6 +630,16 @@ async function retry(attempt, policy) {
 			if (room <= 0) throw new TimedOut(timeout, {cause: attempts === 0 ? void 0 : error})
 			await clock.pause(Math.min(pause, room, budget))
 		}
+	}
+}
+function noteLoad({load}, until) {
+	if (load !== void 0) load.notBefore = Math.max(load.notBefore, until)
+}
+async function whileTooMany({clock, deadline, maxDuration, load}, start) {
+	const end = Math.min(deadline - lastTry, start + maxDuration)
+	const notBefore = () => load?.notBefore ?? 0
+	for (let now = clock.elapsed(); now < Math.min(notBefore() - early, end); now = clock.elapsed())
+		await clock.pause(Math.min(notBefore() + Math.random() * spread, end) - now)
 }
 const timedOut$1 = 'The step timed out. '
 const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
@@ -701,6 +717,24 @@ function readBody(message) {
 function cutShort(cause) {
 	return new UnusableBody('the response was cut short', {cause})
 }
+// src/zilliz/kept.ts
+const longestIdle = 3e4
+function agentOf(kept, url) {
+	if (getProxyUrl(url) !== '') return void 0
+	if (kept.agent === void 0) {
+		const made = new HttpClient(void 0, [], {keepAlive: true}).getAgent(url)
+		made.options.timeout = longestIdle
+		kept.agent = made
+	}
+	return kept.agent
+}
+function hasIdle({freeSockets}) {
+	return Object.keys(freeSockets).length > 0
+}
+function maySayClosed(error) {
+	const {code} = error
+	return code === 'ECONNRESET' || code === 'EPIPE'
+}
 // src/zilliz/transport.ts
 function sendRequest(request) {
 	const abort = new AbortController()
@@ -720,7 +754,7 @@ function sendRequest(request) {
 			return
 		}
 		request.stop.addEventListener('abort', stopped)
-		send$1(request, abort.signal)
+		reach(request, abort.signal)
 			.then(async ({message}) => {
 				const receivedAt = request.elapsed()
 				const {statusCode: status = 0, headers} = message
@@ -732,20 +766,32 @@ function sendRequest(request) {
 			)
 	})
 }
-function send$1(request, abort) {
-	const isProxied = getProxyUrl(request.url) !== ''
-	const handler = requestHandler(request.apiKey, {abort, isProxied})
-	const client = new HttpClient(request.userAgent, [handler], {allowRedirects: false, allowRetries: false})
+async function reach(request, abort) {
+	const agent = request.kept && agentOf(request.kept, request.url)
+	const isReused = agent !== void 0 && hasIdle(agent)
+	try {
+		return await send$1(request, {abort, agent})
+	} catch (error) {
+		if (!isReused || !maySayClosed(error)) throw error
+		return send$1(request, {abort})
+	}
+}
+function send$1(request, sending) {
+	const client = new HttpClient(request.userAgent, [requestHandler(request, sending)], {
+		allowRedirects: false,
+		allowRetries: false
+	})
 	const body = request.body === void 0 ? null : JSON.stringify(request.body)
 	const headers = {accept: 'application/json', ...(body === null ? {} : {'content-type': 'application/json'})}
 	return client.request(request.method, request.url, body, headers)
 }
-function requestHandler(apiKey, {abort, isProxied}) {
+function requestHandler({apiKey, url}, {abort, agent}) {
 	return {
 		prepareRequest(options) {
 			options.headers = {...options.headers, authorization: `Bearer ${apiKey}`}
 			options.signal = abort
-			if (!isProxied) options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+			if (agent !== void 0) options.agent = agent
+			if (getProxyUrl(url) === '') options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
 		},
 		canHandleAuthentication: () => false,
 		handleAuthentication: () => Promise.reject(new Error('not used'))
@@ -820,7 +866,7 @@ const handshake =
 const requestTimeout = 3e4
 const maxRetryTime = 12e4
 function openSession() {
-	return {hasResponded: false, changes: 0}
+	return {hasResponded: false, changes: 0, kept: {}, load: {notBefore: 0}}
 }
 function retryingUntilDeadline(connection) {
 	return {...connection, retryUntilDeadline: true}
@@ -866,7 +912,8 @@ function sendRetrying(to, {hooks, endsOnTimeout = false, ...request}, expected) 
 		await hooks?.before?.()
 		const left = to.deadline - to.clock.elapsed()
 		const limits = {timeout: Math.min(requestTimeout, left), stop: to.stop}
-		const sendIt = () => sendOnce(to, request, {...expected, ...limits})
+		const kept = hooks === void 0 ? to.session.kept : void 0
+		const sendIt = () => sendOnce(to, request, {...expected, ...limits, kept})
 		try {
 			return await (hooks === void 0 ? sendIt() : counted(to, hooks, sendIt))
 		} catch (error) {
@@ -879,7 +926,7 @@ function sendRetrying(to, {hooks, endsOnTimeout = false, ...request}, expected) 
 	const isOver = error => endsOnTimeout && error.trouble === 'timeout'
 	return retry(attempt, {...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error)})
 }
-async function sendOnce(to, {path, ...request}, {timeout, stop, ...expected}) {
+async function sendOnce(to, {path, ...request}, {timeout, stop, kept, ...expected}) {
 	if (to.stop.aborted) throw new Cancelled()
 	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried)
 	const response = await sendRequest({
@@ -890,7 +937,8 @@ async function sendOnce(to, {path, ...request}, {timeout, stop, ...expected}) {
 		timeout,
 		elapsed: to.clock.elapsed,
 		stop,
-		party: to.party
+		party: to.party,
+		kept
 	})
 	to.session.hasResponded = true
 	noteServiceTime(to, response.headers.date, response.receivedAt)
@@ -905,6 +953,7 @@ function retryPolicy(to, tried) {
 		shouldRetry: () => to.triesOnce !== true,
 		makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
 		hasResponded: () => to.session.hasResponded,
+		load: to.session.load,
 		log: to.log
 	}
 }

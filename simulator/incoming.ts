@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { worldNow } from './clock.ts'
 import type { Contract, ContractRequest } from './contract.ts'
 import type { RequestRecord } from './requests.ts'
@@ -27,6 +28,16 @@ function parsed(text: string): unknown {
   }
 }
 
+const connections = new WeakMap<Socket, number>()
+let connectionCount = 0
+
+/** Each connection has its own, whichever listener it belongs to. */
+function connectionOf({ socket }: IncomingMessage): number {
+  const number = connections.get(socket) ?? ++connectionCount
+  connections.set(socket, number)
+  return number
+}
+
 /** A record without its number. */
 export type ArrivedRequest = Omit<RequestRecord, 'number'>
 
@@ -34,9 +45,11 @@ export type ArrivedRequest = Omit<RequestRecord, 'number'>
 export function arrived(
   { state, contract }: { state: State; contract: Contract },
   request: ContractRequest,
+  incoming: IncomingMessage,
 ): ArrivedRequest {
   const [path = '', ...query] = request.path.split('?')
   return {
+    connection: connectionOf(incoming),
     operationId: contract.route(request)?.operationId ?? '',
     method: request.method,
     path,

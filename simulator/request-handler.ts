@@ -52,7 +52,7 @@ export async function handleRequest(
   // Node would send the real time, which is not the time of the simulated world.
   outgoing.sendDate = false
   const request = await readRequest(incoming)
-  const record = handler.keep(arrived(handler, request))
+  const record = handler.keep(arrived(handler, request, incoming))
   const rule = handler.faults.take(record)
   // Drawn even when no response is sent, so that an injected fault does not change the ids of later responses.
   const requestId = handler.state.ids.request()

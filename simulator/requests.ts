@@ -2,6 +2,8 @@
 export interface RequestRecord {
   /** 1 for the first. */
   readonly number: number
+  /** Which connection it came over: one that another request has too was kept open between them. */
+  readonly connection: number
   /** Operation of the OpenAPI document; `''` when no route matched. */
   operationId: string
   readonly method: string

@@ -4,10 +4,11 @@ import { version } from '../contract.ts'
 import { Cancelled, TimedOut } from '../errors.ts'
 import { ApiError, NoResponseError } from './errors.ts'
 import { allowedToFinish } from './in-flight.ts'
+import type { Kept } from './kept.ts'
 import type { Party } from './party.ts'
 import type { Change, Query } from './requests.ts'
 import { type Expected, readResponse } from './response.ts'
-import { type RetryPolicy, retry } from './retry.ts'
+import { type Load, type RetryPolicy, retry } from './retry.ts'
 import { noteServiceTime, serviceTime } from './service-time.ts'
 import { sendRequest } from './transport.ts'
 
@@ -42,10 +43,13 @@ export interface Session {
   changes: number
   /** Milliseconds by which the service's clock is ahead of the runner's, by the `Date` header of its last response. */
   clockDifference?: number | undefined
+  /** The connections of its reads. */
+  kept: Kept
+  load: Load
 }
 
 export function openSession(): Session {
-  return { hasResponded: false, changes: 0 }
+  return { hasResponded: false, changes: 0, kept: {}, load: { notBefore: 0 } }
 }
 
 /** What is done around each time a change is sent. */
@@ -127,7 +131,8 @@ function sendRetrying<T>(
     await hooks?.before?.()
     const left = to.deadline - to.clock.elapsed()
     const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
-    const sendIt = () => sendOnce(to, request, { ...expected, ...limits })
+    const kept = hooks === undefined ? to.session.kept : undefined
+    const sendIt = () => sendOnce(to, request, { ...expected, ...limits, kept })
     try {
       return await (hooks === undefined ? sendIt() : counted(to, hooks, sendIt))
     } catch (error) {
@@ -145,7 +150,12 @@ function sendRetrying<T>(
 async function sendOnce<T>(
   to: Connection,
   { path, ...request }: Request,
-  { timeout, stop, ...expected }: Expected<T> & { timeout: number; stop: AbortSignal },
+  {
+    timeout,
+    stop,
+    kept,
+    ...expected
+  }: Expected<T> & { timeout: number; stop: AbortSignal; kept?: Kept | undefined },
 ): Promise<T> {
   if (to.stop.aborted) throw new Cancelled()
   if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried)
@@ -158,6 +168,7 @@ async function sendOnce<T>(
     elapsed: to.clock.elapsed,
     stop,
     party: to.party,
+    kept,
   })
   to.session.hasResponded = true
   noteServiceTime(to, response.headers.date, response.receivedAt)
@@ -177,6 +188,7 @@ function retryPolicy(to: Connection, tried: string): RetryPolicy {
     shouldRetry: () => to.triesOnce !== true,
     makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
     hasResponded: () => to.session.hasResponded,
+    load: to.session.load,
     log: to.log,
   }
 }

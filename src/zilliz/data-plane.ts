@@ -23,6 +23,8 @@ export function openDataPlane(cloud: Connection, connectAddress: string, token: 
   // What this host shows of its clock and its certificate says nothing of the control plane; what changes, counts.
   const own: Session = {
     hasResponded: false,
+    kept: {},
+    load: { notBefore: 0 },
     get changes() {
       return session.changes
     },

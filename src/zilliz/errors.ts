@@ -49,15 +49,18 @@ export interface PartialResponse {
   password?: string | undefined
 }
 
-/** `tls`: a certificate or another part of the handshake, which does not get better by itself. */
-export type Trouble = 'network' | 'tls' | 'timeout'
+/**
+ * `tls`: a certificate or another part of the handshake, which does not get better by itself; `load`: too many
+ * requests, whatever they ask for.
+ */
+export type Trouble = 'network' | 'tls' | 'timeout' | 'load'
 
 export class NoResponseError extends ActionError {
   override name = 'NoResponseError'
   readonly kind: NoResponseKind
   /** Milliseconds the service asks us to stay away, where it says so (Retry-After, RateLimit-Reset). */
   readonly retryAfter: number | undefined
-  /** Why, where no response came. */
+  /** Why, where that is known. */
   readonly trouble: Trouble | undefined
   readonly partial: PartialResponse | undefined
   /** A whole sentence, after all that was to be tried: another retry around it must not begin again. */

@@ -39,7 +39,12 @@ export function readResponse<T>(
   const code = typeof envelope?.code === 'number' ? envelope.code : undefined
   const load = loadOf(status, code !== undefined && expected.isTemporary?.(code) === true, party)
   if (load !== undefined) {
-    throw new NoResponseError(unexpectedResponse(load, facts), { kind: 'throttled', retryAfter: wait })
+    const trouble = status === 429 ? 'load' : undefined
+    throw new NoResponseError(unexpectedResponse(load, facts), {
+      kind: 'throttled',
+      retryAfter: wait,
+      trouble,
+    })
   }
   if (isRefusal(status, envelope)) {
     const { tried, right } = expected

@@ -17,8 +17,16 @@ export interface RetryPolicy {
   makeWayAfter: number
   /** Whether the service has responded to this step: a certificate was accepted then, and is a fault like any other. */
   hasResponded: () => boolean
+  /** Shared by all requests that one limit is for. */
+  load?: Load | undefined
   /** Gets a line when the trouble changes, and at most one in half a minute otherwise. */
   log: (line: string) => void
+}
+
+/** What one request was told of the load holds for all. */
+export interface Load {
+  /** None is sent before that, on the scale of `clock.elapsed()`. */
+  notBefore: number
 }
 
 /** A certificate that is not trusted does not become so by waiting. */
@@ -27,6 +35,10 @@ const firstPause = 500
 const longestPause = 15_000
 /** Left before the deadline for one last try. */
 const lastTry = 1_000
+/** Requests that were held back go out spread over that. */
+const spread = 500
+/** A timer may end a moment too early. */
+const early = 10
 
 /**
  * The pause before the next attempt: it doubles, with jitter, and is never shorter than the service asks for.
@@ -49,12 +61,14 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
   const start = clock.elapsed()
   const logTrouble = troubleLog(policy)
   for (let attempts = 0; ; attempts++) {
+    await whileTooMany(policy, start)
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof NoResponseError) || error.isFinal) throw error
       const now = clock.elapsed()
       const pause = retryPause(attempts, error.retryAfter, Math.random())
+      if (error.trouble === 'load') noteLoad(policy, now + pause)
       const { parts } = error
       const what = `Could not ${policy.tried}: ${parts.what}.`
       if (!policy.shouldRetry(error)) throw final(error, { ...parts, what })
@@ -81,6 +95,22 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
       // However long the service asks to stay away, one last try is left.
       await clock.pause(Math.min(pause, room, budget))
     }
+  }
+}
+
+function noteLoad({ load }: RetryPolicy, until: number): void {
+  if (load !== undefined) load.notBefore = Math.max(load.notBefore, until)
+}
+
+/** Waits as another request was told to, inside the time of this one. What is looked at before a change comes after it. */
+async function whileTooMany(
+  { clock, deadline, maxDuration, load }: RetryPolicy,
+  start: number,
+): Promise<void> {
+  const end = Math.min(deadline - lastTry, start + maxDuration)
+  const notBefore = () => load?.notBefore ?? 0
+  for (let now = clock.elapsed(); now < Math.min(notBefore() - early, end); now = clock.elapsed()) {
+    await clock.pause(Math.min(notBefore() + Math.random() * spread, end) - now)
   }
 }
 

@@ -1,8 +1,9 @@
-import type { IncomingHttpHeaders, RequestOptions } from 'node:http'
+import type { Agent, IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { messagesOf, type Parts } from '../errors.ts'
 import { readBody, UnusableBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
+import { agentOf, hasIdle, type Kept, maySayClosed } from './kept.ts'
 import { controlPlane, type Party } from './party.ts'
 
 export interface HttpRequest {
@@ -20,6 +21,8 @@ export interface HttpRequest {
   stop: AbortSignal
   /** Absent: the control plane. */
   party?: Party | undefined
+  /** For a read, which may be sent again. Absent: a connection of its own. */
+  kept?: Kept | undefined
 }
 
 export interface HttpResponse {
@@ -31,8 +34,8 @@ export interface HttpResponse {
 }
 
 /**
- * One exchange, over a connection of its own: a kept one that the other side closes under a POST would
- * leave in doubt whether the POST arrived.
+ * One exchange. A change has a connection of its own: a kept one that the other side closes under a POST
+ * would leave in doubt whether the POST arrived.
  *
  * The toolkit's own `readBody`, `getJson` and `postJson` never settle when a body is cut short, so the
  * body is read here; its redirects (which carry the key along) and retries are off. Proxies from the
@@ -58,7 +61,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
       return
     }
     request.stop.addEventListener('abort', stopped)
-    send(request, abort.signal)
+    reach(request, abort.signal)
       .then(async ({ message }) => {
         const receivedAt = request.elapsed()
         const { statusCode: status = 0, headers } = message
@@ -71,13 +74,22 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
   })
 }
 
-function send(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
-  const isProxied = getProxyUrl(request.url) !== ''
-  const handler = requestHandler(request.apiKey, { abort, isProxied })
-  const client = new HttpClient(request.userAgent, [handler], {
-    allowRedirects: false,
-    allowRetries: false,
-  })
+/** A read whose kept connection breaks before the response is sent once more at once, over a fresh one. */
+async function reach(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
+  const agent = request.kept && agentOf(request.kept, request.url)
+  // Nothing may be awaited between this and the sending.
+  const isReused = agent !== undefined && hasIdle(agent)
+  try {
+    return await send(request, { abort, agent })
+  } catch (error) {
+    if (!isReused || !maySayClosed(error)) throw error
+    return send(request, { abort })
+  }
+}
+
+function send(request: HttpRequest, sending: Sending): Promise<HttpClientResponse> {
+  const options = { allowRedirects: false, allowRetries: false }
+  const client = new HttpClient(request.userAgent, [requestHandler(request, sending)], options)
   const body = request.body === undefined ? null : JSON.stringify(request.body)
   const headers = {
     accept: 'application/json',
@@ -86,14 +98,20 @@ function send(request: HttpRequest, abort: AbortSignal): Promise<HttpClientRespo
   return client.request(request.method, request.url, body, headers)
 }
 
+interface Sending {
+  abort: AbortSignal
+  agent?: Agent | undefined
+}
+
 /** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
-function requestHandler(apiKey: string, { abort, isProxied }: { abort: AbortSignal; isProxied: boolean }) {
+function requestHandler({ apiKey, url }: HttpRequest, { abort, agent }: Sending) {
   return {
     prepareRequest(options: RequestOptions) {
       options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
       options.signal = abort
+      if (agent !== undefined) options.agent = agent
       // The toolkit passes an IPv6 host in its brackets, which node takes for a name; a proxy needs them.
-      if (!isProxied) options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+      if (getProxyUrl(url) === '') options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     },
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),

@@ -29,6 +29,9 @@ const load = {
 /** For each invariant what breaks it, and perhaps others with it. */
 const broken: Record<string, (run: Run) => Partial<Run>> = {
   'no second start': () => ({ requests: [sent(1, post), sent(2, post)] }),
+  'each change has a connection of its own': () => ({
+    requests: [sent(1, post), sent(2, { connection: 1 })],
+  }),
   'nothing else is deleted': ({ cloud }) => ({
     requests: [sent(1, { method: 'DELETE', path: `/v2/clusters/${cloud.clusterId}/drop` })],
   }),

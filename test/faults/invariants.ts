@@ -1,6 +1,6 @@
 /** What must hold in every run, whatever goes wrong. */
 
-import { strayTokens } from '../harness/data-requests.ts'
+import { changesOnUsedConnections, inOrder, strayTokens } from '../harness/data-requests.ts'
 import type { StepResult } from '../harness/runner.ts'
 import { findLeaks } from '../harness/secrets.ts'
 import type { Run, Violation } from './case.ts'
@@ -31,6 +31,7 @@ const invariants: Record<string, { find: Invariant; timed?: true }> = {
   'no secret shown': { find: secretsShown },
   'no other host': { find: otherHosts },
   'the token goes to its cluster alone': { find: astray },
+  'each change has a connection of its own': { find: sharedConnections },
   'no alias is switched to a collection that was not just seen whole': { find: unseenSwitches },
   'no second switch without a look': { find: secondSwitches },
   'ends in time': { find: lateEnds, timed: true },
@@ -87,6 +88,7 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
     secretsShown,
     otherHosts,
     astray,
+    sharedConnections,
     effects,
   ]
   return [...texts, ...kept.flatMap(find => find(run))].map(text => ({
@@ -98,6 +100,10 @@ export function evaluatePost(run: Run, main: StepResult): Violation[] {
 
 function astray({ fixture, ...run }: Run): string[] {
   return strayTokens({ ...run, inputs: fixture.inputs })
+}
+
+function sharedConnections({ requests, dataRequests }: Run): string[] {
+  return changesOnUsedConnections(inOrder(requests, dataRequests))
 }
 
 function secretsShown({ step, cloud, fixture }: Run): string[] {

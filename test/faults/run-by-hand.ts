@@ -51,6 +51,7 @@ export function stepOf(outputs: Record<string, string>, more: Partial<StepResult
 export function sent(seconds: number, request: Partial<RequestRecord>): RequestRecord {
   return {
     number: seconds,
+    connection: seconds,
     operationId: '',
     method: 'GET',
     path: '/v2/jobs/job-1',

@@ -17,6 +17,15 @@ export function inOrder(
   return [...requests, ...dataRequests].sort((one, other) => one.realTime - other.realTime)
 }
 
+/** A change has a connection of its own: one that was kept may be closed under it, and nobody knows what became of it. */
+export function changesOnUsedConnections(requests: readonly RequestRecord[]): string[] {
+  const isUsed = (change: RequestRecord) =>
+    requests.some(other => other !== change && other.connection === change.connection)
+  return requests
+    .filter(request => isChange(request) && isUsed(request))
+    .map(({ method, path }) => `${method} ${path} over a connection that another request has used`)
+}
+
 interface Sent {
   step: Pick<StepResult, 'outputs'>
   inputs: Readonly<Record<string, string>>

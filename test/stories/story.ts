@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { DataRequestRecord, RequestRecord, Simulator } from '../../simulator/index.ts'
-import { inOrder, isChange, strayTokens } from '../harness/data-requests.ts'
+import { changesOnUsedConnections, inOrder, isChange, strayTokens } from '../harness/data-requests.ts'
 import { deletionsAsked, worldOf } from '../harness/deletions.ts'
 import type { GitHub } from '../harness/github.ts'
 import { receiptProblems } from '../harness/receipt.ts'
@@ -30,7 +30,8 @@ export type StoryOptions = StepOptions & {
 /**
  * Runs the real `dist` as the runner would, in the simulator's time, and checks what holds in every story:
  * no secret anywhere but in its mask and its output, a receipt that equals the outputs, no request and no response that
- * breaks the contract, no deletion that the inputs do not name, each token where it belongs, and no injected fault left over.
+ * breaks the contract, no deletion that the inputs do not name, each token where it belongs, each change over a connection
+ * of its own, and no injected fault left over.
  */
 export async function runStory(
   cloud: Simulator,
@@ -63,6 +64,7 @@ export async function runStory(
   expect(deletions.filter(path => !asked.includes(path))).toEqual([])
   const given = { inputs, before: worldBefore, cloud }
   expect(strayTokens({ step, ...given, requests, dataRequests })).toEqual([])
+  expect(changesOnUsedConnections(inOrder(requests, dataRequests))).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
   const all = stableRequests(inOrder(requests, dataRequests))
   const text = transcript(stable(step), { requests: all, secrets })

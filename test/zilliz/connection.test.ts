@@ -26,7 +26,8 @@ test('a read goes to the address with its key and user agent, and gives what was
 })
 
 const threeFaults: Handler = (response, _, number) => {
-  if (number === 1) response.writeHead(503, { 'retry-after': '20' }).end()
+  // A connection that was kept would be tried again without a word.
+  if (number === 1) response.writeHead(503, { 'retry-after': '20', connection: 'close' }).end()
   else if (number === 2) response.socket?.destroy()
   else if (number === 3) response.end('{"code":0,"da')
   else response.end(good)
@@ -66,7 +67,7 @@ test.each([
   ['no date', undefined],
 ])('the clock of the service is read from the Date header %j of its answers', async (date, difference) => {
   await using service = await open(response => response.writeHead(200, { date }).end(good))
-  expect(service.connection.session).toEqual({ hasResponded: false, changes: 0 })
+  expect(service.connection.session).toMatchObject({ hasResponded: false, changes: 0 })
   await read(service.connection, query)
   expect(service.connection.session).toMatchObject({ hasResponded: true })
   expect(service.connection.session.clockDifference).toBe(difference)

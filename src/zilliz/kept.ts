@@ -1,0 +1,35 @@
+/** Connections that stay open between the reads of one address. A change never goes over one of them. */
+import type { Agent, AgentOptions } from 'node:http'
+import { getProxyUrl, HttpClient } from '@actions/http-client'
+
+export interface Kept {
+  /** Made by the first read. */
+  agent?: Agent
+}
+
+/** Milliseconds. One that is idle for longer is closed: something on the way may have dropped it without a word. */
+const longestIdle = 30_000
+
+/** Undefined behind a proxy: the toolkit's tunnels serve one request each. */
+export function agentOf(kept: Kept, url: string): Agent | undefined {
+  if (getProxyUrl(url) !== '') return undefined
+  if (kept.agent === undefined) {
+    const client = new HttpClient(undefined, [], { keepAlive: true })
+    const made = client.getAgent(url) as Agent & { options: AgentOptions }
+    // Node obeys a `Keep-Alive: timeout=` of the other side only where it is shorter than this.
+    made.options.timeout = longestIdle
+    kept.agent = made
+  }
+  return kept.agent
+}
+
+/** Whether the next request of the agent goes over a connection that has served another. */
+export function hasIdle({ freeSockets }: Agent): boolean {
+  return Object.keys(freeSockets).length > 0
+}
+
+/** The other side may have closed an idle connection at the very moment of the request. */
+export function maySayClosed(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ECONNRESET' || code === 'EPIPE'
+}
