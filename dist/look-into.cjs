@@ -2,7 +2,6 @@
 const {
 	ApiError,
 	NoResponseError,
-	dataPlane,
 	fields,
 	formatName,
 	ignoreTrouble,
@@ -33,6 +32,7 @@ const {
 	textOf,
 	withMore
 } = require('./inputs.cjs')
+const {dataPlane} = require('./party.cjs')
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
 const collectionNotFound = 100

@@ -28,10 +28,10 @@ const {
 	largestUnit,
 	listClusters,
 	noticeUnknownEntries,
+	patiently,
 	plainText,
 	planned,
 	readProtectedClusters,
-	retry,
 	serviceTime,
 	toleranceOfRunner,
 	toleranceOfService
@@ -349,7 +349,7 @@ async function askUntilAnswered(step, number, ask) {
 		const {isLoad, retryAfter} = answer
 		throw new NoResponseError({...said, help}, {kind: isLoad ? 'throttled' : 'lost', retryAfter})
 	}
-	return retry(attempt, {
+	return patiently(attempt, {
 		tried,
 		clock,
 		deadline,
@@ -357,7 +357,8 @@ async function askUntilAnswered(step, number, ask) {
 		maxDuration: longestTrouble,
 		shouldRetry: () => true,
 		makeWayAfter: Number.POSITIVE_INFINITY,
-		hasResponded: () => true
+		hasResponded: () => true,
+		load: {notBefore: 0}
 	})
 }
 function ownerOf({cloud}, pullRequest) {

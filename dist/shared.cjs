@@ -14,7 +14,6 @@ const {
 	isSafeId,
 	listInSentence,
 	messageOf,
-	messagesOf,
 	partsOf: partsOf$1,
 	quote,
 	quoteInput,
@@ -313,123 +312,25 @@ const groups = {
 	'operation-failed': [96038, 96039, 96040]
 }
 const nameTakenCodes = [96017, 40013]
+const enterpriseOnlyCode = 96028
+const wrongStateCode = 40003
 const badNameCode = 96010
 function groupOf(code) {
 	for (const [group, codes] of Object.entries(groups)) if (codes.some(known => known === code)) return group
 }
-// src/zilliz/party.ts
-const controlPlane = {
-	name: 'Zilliz Cloud',
-	short: 'the service',
-	check: 'Check base-url, and whether the network of this runner reaches it.',
-	checkTls: 'Check base-url. ',
-	unreached: 'zilliz-cloud-was-not-reached',
-	page: {
-		next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
-		help: 'a-web-page-was-answered-instead-of-the-api'
-	},
-	redirected: 'Redirects are not followed: check base-url.',
-	credential: 'API key',
-	checkCredential:
-		'Check the secret behind api-key, and base-url: keys of the global and the China site differ.',
-	refused: 'api-key-refused',
-	notAllowed: 'this-api-key-may-not'
-}
-const checkNetwork =
-	'Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.'
-const dataPlane = {
-	name: 'the cluster',
-	short: 'the cluster',
-	check: checkNetwork,
-	checkTls: '',
-	unreached: 'the-cluster-does-not-answer',
-	page: {next: checkNetwork, help: 'the-cluster-does-not-answer'},
-	redirected:
-		'Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.',
-	credential: 'Token',
-	checkCredential:
-		'data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.',
-	refused: 'the-cluster-does-not-accept-the-token',
-	notAllowed: 'the-cluster-does-not-accept-the-token'
-}
-// src/zilliz/refusals.ts
-const rights = {
-	read: 'read access to the cluster and its project: check the scope of the key',
-	backup:
-		'the backup privileges of the project: a project admin, or a custom role with the resource backup, and a scope that covers the cluster',
-	cluster: 'the right to make and drop clusters: a project admin, or a custom role that has it',
-	data: 'privileges on this cluster: data-token takes an API key that has them, or user:password of a user with such a role'
-}
-const hints = {
-	key: '',
-	permission: '',
-	'not-found': 'Check the id, and that the key belongs to the organization and has the cluster in its scope.',
-	conflict: 'The state or the name of the cluster or backup does not allow this: look in the console.',
-	unsupported:
-		'Backups are for Dedicated clusters only: choose one, or change the plan of this cluster in the console.',
-	parameter: 'Check the inputs of this step against the message.',
-	'operation-failed':
-		'The message gives the reason. A cluster must be running, and no other backup or restore may be in its way.'
-}
-function describeResponse({status, code, message, requestId}) {
-	return [
-		message ? quote(message) : 'no message',
-		`HTTP ${status}`,
-		...(code === void 0 ? [] : [`code ${sanitize(String(code))}`]),
-		requestId === void 0 ? 'no request id' : `request id ${sanitize(requestId)}`
-	].join(', ')
-}
-function unexpectedResponse(what, facts, next) {
-	return {what, next, answer: describeResponse(facts)}
-}
-function saidByService({tried, right, party = controlPlane}, {status, code}, group) {
-	const what = `Could not ${tried}: ${party.short} refused.`
-	const {credential, checkCredential} = party
-	if (status >= 300 && status < 400) return {what, next: party.redirected}
-	if (group === 'key')
-		return {what: `${credential} refused: could not ${tried}.`, next: checkCredential, help: party.refused}
-	if (code === 96028) return {what, next: 'This is for projects of the Enterprise plan only.'}
-	if (group === 'permission') {
-		const next = `It needs ${rights[right]}.`
-		return {what: `This ${lowerFirst(credential)} may not ${tried}.`, next, help: party.notAllowed}
-	}
-	if (party !== controlPlane) return {what, next: reasonHint}
-	if (code === 40003) return {what, next: hints.conflict, help: 'the-cluster-is-not-ready'}
-	if (group !== void 0) return {what, next: hints[group]}
-	return {what, next: right === 'backup' || right === 'cluster' ? `${reasonHint} ${limitHint}` : reasonHint}
-}
-function lowerFirst(text) {
-	return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
-}
-const reasonHint = 'The message gives the reason.'
-const limitHint = 'A quota or a plan is changed in the console.'
-function saidByStranger({tried, baseUrl, party = controlPlane}, {status}) {
-	const what = `Could not ${tried}: something other than ${party.name} responded at ${baseUrl}.`
-	if (status >= 300 && status < 400) return {what, next: party.redirected}
-	if (party !== controlPlane) return {what, next: checkOf(party, status)}
-	const between = 'Check base-url, and what may stand in between, such as a proxy or a firewall.'
-	return {what, next: status === 401 ? `${between} Check the secret behind api-key too.` : between}
-}
-function checkOf({check, checkCredential}, status) {
-	if (status === 401) return checkCredential
-	return status === 403 ? `${checkCredential} ${check}` : check
-}
 // src/zilliz/errors.ts
-const groupOfStatus = {401: 'key', 403: 'permission', 404: 'not-found'}
 var ApiError = class extends ActionError {
 	name = 'ApiError'
 	status
 	code
 	requestId
 	group
-	constructor(asked, facts) {
-		const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
-		const said = facts.code === void 0 ? saidByStranger(asked, facts) : saidByService(asked, facts, group)
-		super({...said, answer: describeResponse(facts)})
+	constructor(said, facts) {
+		super(said)
 		this.status = facts.status
 		this.code = facts.code
 		this.requestId = facts.requestId
-		this.group = group
+		this.group = facts.group
 	}
 	get isAuthError() {
 		return this.group === 'key' || this.group === 'permission' || this.status === 401 || this.status === 403
@@ -451,6 +352,7 @@ var NoResponseError = class extends ActionError {
 		this.isFinal = isFinal
 	}
 }
+const timedOut$1 = 'The step timed out. '
 var IncompleteResponse = class extends Error {
 	name = 'IncompleteResponse'
 	partial
@@ -484,72 +386,35 @@ async function allowedToFinish(stop, tried, attempt) {
 		stop.removeEventListener('abort', stopped)
 	}
 }
+// src/zilliz/patiently.ts
+async function patiently(attempt, policy) {
+	const start = policy.clock.elapsed()
+	let failed
+	if (policy.load.notBefore <= start)
+		try {
+			return await attempt()
+		} catch (error) {
+			if (!(error instanceof NoResponseError) || error.isFinal) throw error
+			failed = {error, start}
+		}
+	const {retry} = await Promise.resolve().then(() => require('./retry.cjs'))
+	return retry(attempt, policy, failed)
+}
 // src/zilliz/response.ts
-function readResponse(response, expected, {baseUrl, now, party = controlPlane}) {
-	const {status} = response
-	const json = parse(response.text)
+async function readResponse(response, expected, at) {
+	const {status, text} = response
+	const json = parse(text)
 	const envelope = asEnvelope(json)
-	const said = {message: messageIn(json), requestId: requestId(response.headers)}
-	const facts = {status, code: envelope?.code, ...said}
-	const wait = retryAfter(response.headers, now)
-	const code = typeof envelope?.code === 'number' ? envelope.code : void 0
-	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party)
-	if (load !== void 0) {
-		const trouble = status === 429 ? 'load' : void 0
-		throw new NoResponseError(unexpectedResponse(load, facts), {kind: 'throttled', retryAfter: wait, trouble})
-	}
-	if (isRefusal(status, envelope)) {
-		const {tried, right} = expected
-		throw new ApiError({tried, right, baseUrl, party}, {...facts, code})
-	}
-	const fault = (what, cause) => {
-		const partial = cause instanceof IncompleteResponse ? cause.partial : partialIn(json)
-		const more = isPage(response) ? party.page : {}
-		return new NoResponseError(
-			{...unexpectedResponse(what, facts), ...more},
-			{retryAfter: wait, partial, cause}
-		)
-	}
-	if (status < 200 || status >= 300) throw fault(`${party.short} or its gateway failed`)
-	if (envelope !== void 0 && !envelope.success) throw fault('the code is not a number')
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false)
-	if (!bare && envelope === void 0) throw fault(whatInstead(response, json))
-	try {
-		return expected.decode(bare ? json : json.data, response.text.length)
-	} catch (error) {
-		throw fault(messageOf(error), error)
-	}
-}
-function loadOf(status, isTemporary, {short}) {
-	if (status === 425 || status === 429) return `${short} asks for fewer requests`
-	return isTemporary && status < 500 ? `${short} is not ready for it` : void 0
-}
-function isPage({status, headers, text}) {
-	return (
-		(/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(text)) &&
-		status >= 200 &&
-		status < 300
-	)
-}
-function whatInstead(response, json) {
-	if (isPage(response)) return 'a web page was answered instead of the API'
-	return json === void 0 ? 'the response is not JSON' : 'the response has no code'
-}
-function partialIn(json) {
-	if (typeof json !== 'object' || json === null) return void 0
-	const from = 'data' in json && typeof json.data === 'object' && json.data !== null ? json.data : json
-	const text = name => (typeof from[name] === 'string' && from[name] !== '' ? from[name] : void 0)
-	const jobId = text('jobId')
-	const partial = {
-		jobId: jobId !== void 0 && isSafeId(jobId) ? jobId : void 0,
-		username: text('username'),
-		password: text('password')
-	}
-	return Object.values(partial).some(value => value !== void 0) ? partial : void 0
-}
-function isRefusal(status, envelope) {
-	if (status >= 300 && status < 500 && status !== 408) return true
-	return status < 300 && envelope?.success === false && typeof envelope.code === 'number'
+	let cause
+	if (status >= 200 && status < 300 && (envelope?.success ?? bare))
+		try {
+			return expected.decode(bare ? json : json.data, text.length)
+		} catch (error) {
+			cause = error
+		}
+	const {noSuccess} = await Promise.resolve().then(() => require('./no-success.cjs'))
+	throw noSuccess({...response, json, envelope, cause}, {...expected, ...at})
 }
 function parse(text) {
 	try {
@@ -565,107 +430,6 @@ function asEnvelope(json) {
 	if (typeof code === 'string' && code !== '') return {code, success: false}
 	if (typeof code !== 'number' || !Number.isFinite(code)) return void 0
 	return {code, success: code === 0 || code === 200}
-}
-function messageIn(json) {
-	if (typeof json !== 'object' || json === null || !('message' in json)) return void 0
-	return typeof json.message === 'string' ? json.message : void 0
-}
-function requestId(headers) {
-	for (const name of ['requestid', 'x-request-id', 'x-kong-request-id']) {
-		const value = headers[name]
-		if (typeof value === 'string' && value !== '') return value
-	}
-}
-function retryAfter(headers, now) {
-	for (const name of ['retry-after', 'ratelimit-reset']) {
-		const value = headers[name]
-		if (typeof value !== 'string') continue
-		if (/^\d{1,9}$/.test(value)) return Number(value) * 1e3
-		const date = name === 'retry-after' ? Date.parse(value) : NaN
-		if (!Number.isNaN(date)) return Math.max(0, date - now)
-	}
-}
-// src/zilliz/retry.ts
-const mostTlsTries = 3
-const firstPause$1 = 500
-const longestPause = 15e3
-const lastTry = 1e3
-const spread = 500
-const early = 10
-function retryPause(attempts, retryAfter, random) {
-	const grown = Math.min(longestPause, firstPause$1 * 2 ** Math.min(attempts, 10))
-	return Math.max(grown * (0.5 + random / 2), retryAfter ?? 0)
-}
-async function retry(attempt, policy) {
-	const {clock, deadline} = policy
-	const start = clock.elapsed()
-	const logTrouble = troubleLog(policy)
-	for (let attempts = 0; ; attempts++) {
-		await whileTooMany(policy, start)
-		try {
-			return await attempt()
-		} catch (error) {
-			if (!(error instanceof NoResponseError) || error.isFinal) throw error
-			const now = clock.elapsed()
-			const pause = retryPause(attempts, error.retryAfter, Math.random())
-			if (error.trouble === 'load') noteLoad(policy, now + pause)
-			const {parts} = error
-			const what = `Could not ${policy.tried}: ${parts.what}.`
-			if (!policy.shouldRetry(error)) throw final(error, {...parts, what})
-			const budget = policy.maxDuration - (now - start)
-			if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
-				const answer = withTries(parts.answer, triedFor(error, attempts, now - start))
-				const next = (error.trouble === 'tls' ? void 0 : parts.next) ?? whatToDo
-				throw final(error, {...parts, what, next, answer})
-			}
-			if (error.trouble === 'tls' && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
-				const answer = withTries(parts.answer, `tried ${attempts + 1} times`)
-				throw final(error, {...parts, what, answer})
-			}
-			logTrouble(textOf({what, answer: parts.answer}))
-			const timeout = {...parts, what: `${timedOut$1}${what}`}
-			if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter)
-				throw new TimedOut(timeout, {cause: error})
-			const room = deadline - now - lastTry
-			if (room <= 0) throw new TimedOut(timeout, {cause: attempts === 0 ? void 0 : error})
-			await clock.pause(Math.min(pause, room, budget))
-		}
-	}
-}
-function noteLoad({load}, until) {
-	if (load !== void 0) load.notBefore = Math.max(load.notBefore, until)
-}
-async function whileTooMany({clock, deadline, maxDuration, load}, start) {
-	const end = Math.min(deadline - lastTry, start + maxDuration)
-	const notBefore = () => load?.notBefore ?? 0
-	for (let now = clock.elapsed(); now < Math.min(notBefore() - early, end); now = clock.elapsed())
-		await clock.pause(Math.min(notBefore() + Math.random() * spread, end) - now)
-}
-const timedOut$1 = 'The step timed out. '
-const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
-function withTries(answer, tries) {
-	return answer === void 0 ? tries : `${answer}, ${tries}`
-}
-function triedFor({retryAfter}, attempts, duration) {
-	const tries = attempts === 0 ? 'tried once' : `tried ${attempts + 1} times in ${formatDuration(duration)}`
-	return retryAfter === void 0 ? tries : `${tries}, asked to wait ${formatDuration(retryAfter)}`
-}
-const betweenLines = 3e4
-function troubleLog({clock, log}) {
-	let loggedAt = Number.NEGATIVE_INFINITY
-	let logged = ''
-	return sentence => {
-		const now = clock.elapsed()
-		const trouble = sentence.replace(/request id [^)]*/, '')
-		if (trouble === logged && now - loggedAt < betweenLines) return
-		log(`${sentence} Trying again.`)
-		logged = trouble
-		loggedAt = now
-	}
-}
-function final(cause, parts) {
-	const {kind, retryAfter, trouble, partial} = cause
-	return new NoResponseError(parts, {kind, retryAfter, trouble, partial, isFinal: true, cause})
 }
 // src/zilliz/service-time.ts
 const toleranceOfService = 2e3
@@ -743,9 +507,11 @@ function sendRequest(request) {
 			clearTimeout(timer)
 			request.stop.removeEventListener('abort', stopped)
 			settle()
+		}
+		const fail = error => {
+			end(() => reject(error))
 			abort.abort()
 		}
-		const fail = error => end(() => reject(error))
 		const stopped = () => fail(request.stop.reason)
 		const late = `no complete response within ${Math.ceil(request.timeout / 1e3)} s`
 		const timer = setTimeout(() => fail(new NoResponseError(late, {trouble: 'timeout'})), request.timeout)
@@ -762,8 +528,12 @@ function sendRequest(request) {
 			})
 			.then(
 				response => end(() => resolve(response)),
-				error => fail(networkFault(error, request))
+				async error => {
+					const {networkFault} = await Promise.resolve().then(() => require('./network-fault.cjs'))
+					fail(networkFault(error, request))
+				}
 			)
+			.catch(fail)
 	})
 }
 async function reach(request, abort) {
@@ -797,71 +567,6 @@ function requestHandler({apiKey, url}, {abort, agent}) {
 		handleAuthentication: () => Promise.reject(new Error('not used'))
 	}
 }
-function networkFault(error, {url, party = controlPlane}) {
-	const kind = neverArrived(error) ? 'never-sent' : 'lost'
-	const trouble = isTls(error) ? 'tls' : 'network'
-	return new NoResponseError(partsOfFault(error, url, party), {kind, trouble, cause: error})
-}
-function partsOfFault(error, url, party) {
-	if (error instanceof UnusableBody) return {what: error.message}
-	const answer = messagesOf(error).join('; ')
-	const reason = whyNotReached(error, url, party)
-	if (reason === void 0) return {what: 'the connection broke', answer}
-	return {
-		what: `${reason.what}, so ${party.name} was not reached`,
-		next: reason.next,
-		answer,
-		help: party.unreached
-	}
-}
-function whyNotReached(error, url, {check, checkTls}) {
-	const {host} = new URL(url)
-	if (isOfProxy(error))
-		return {
-			what: `the proxy ${new URL(getProxyUrl(url)).host} opened no connection`,
-			next: 'Check the proxy, and the variable https_proxy or http_proxy that names it.'
-		}
-	if (isTls(error))
-		return {
-			what: isOfCertificate(error)
-				? `the certificate of ${host} is not trusted`
-				: `no TLS connection to ${host}`,
-			next: `${checkTls}${tlsHint}`
-		}
-	if (hasSyscall(error, 'getaddrinfo')) return {what: `no DNS answer for ${host}`, next: check}
-	return hasSyscall(error, 'connect') ? {what: `no connection to ${host}`, next: check} : void 0
-}
-const tlsHint =
-	'Where a proxy or a private certificate authority signs, set NODE_EXTRA_CA_CERTS to its certificate.'
-function hasSyscall(error, name) {
-	if (error instanceof AggregateError)
-		return error.errors.length > 0 && error.errors.every(one => hasSyscall(one, name))
-	return error instanceof Error && error.syscall === name
-}
-function isOfProxy(error) {
-	return error instanceof Error && error.message.startsWith('tunneling socket could not be established')
-}
-function isTls(error) {
-	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isTls)
-	if (!(error instanceof Error)) return false
-	if (isOfCertificate(error)) return true
-	const {code = ''} = error
-	return (code === 'EPROTO' || code.startsWith('ERR_SSL_')) && handshake.test(`${code} ${error.message}`)
-}
-function isOfCertificate(error) {
-	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isOfCertificate)
-	return error instanceof Error && certificate.test(error.code ?? '')
-}
-const certificate =
-	/^(CERT_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|ERR_TLS_CERT_)/
-function neverArrived(error) {
-	if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverArrived)
-	if (!(error instanceof Error)) return false
-	const {syscall} = error
-	return syscall === 'getaddrinfo' || syscall === 'connect' || isTls(error) || isOfProxy(error)
-}
-const handshake =
-	/wrong.version.number|unsupported.protocol|handshake.failure|no.shared.cipher|protocol.version|unknown.ca|unrecognized.name|http.request/i
 // src/zilliz/connection.ts
 const requestTimeout = 3e4
 const maxRetryTime = 12e4
@@ -892,7 +597,7 @@ function send(to, change, hooks = {}) {
 		)
 	}
 	const shouldRetry = error => error.kind !== 'lost'
-	return retry(attempt, {...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry})
+	return patiently(attempt, {...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry})
 }
 function didNothing(error) {
 	return error instanceof ApiError || (error instanceof NoResponseError && error.kind !== 'lost')
@@ -924,7 +629,7 @@ function sendRetrying(to, {hooks, endsOnTimeout = false, ...request}, expected) 
 	}
 	const policy = retryPolicy(to, expected.tried)
 	const isOver = error => endsOnTimeout && error.trouble === 'timeout'
-	return retry(attempt, {...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error)})
+	return patiently(attempt, {...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error)})
 }
 async function sendOnce(to, {path, ...request}, {timeout, stop, kept, ...expected}) {
 	if (to.stop.aborted) throw new Cancelled()
@@ -2398,7 +2103,9 @@ async function untilState(step, {clusterId, pollInterval, still}, fits) {
 }
 module.exports = {
 	ApiError,
+	IncompleteResponse,
 	NoResponseError,
+	UnusableBody,
 	ageAndDate,
 	backupAvailable,
 	backupLine,
@@ -2413,7 +2120,6 @@ module.exports = {
 	clusterState,
 	clustersNamed,
 	createBackup,
-	dataPlane,
 	debug,
 	defaultDatabase,
 	deleteBackup,
@@ -2428,6 +2134,7 @@ module.exports = {
 	describeStatesOf,
 	dropCluster,
 	endpointRows,
+	enterpriseOnlyCode,
 	error,
 	exitSoon,
 	exportBackup,
@@ -2438,6 +2145,7 @@ module.exports = {
 	firstWrongCharacter,
 	formatName,
 	formatSize,
+	groupOf,
 	grouped,
 	ignoreTrouble,
 	isDeleted,
@@ -2478,6 +2186,7 @@ module.exports = {
 	optionalText,
 	otherCase,
 	pathOf,
+	patiently,
 	pauseBeforeRead,
 	plainText,
 	planned,
@@ -2503,7 +2212,6 @@ module.exports = {
 	requestedCollections,
 	restoreCluster,
 	restoreCollection,
-	retry,
 	retryWhileBusy,
 	runUrl,
 	runner_exports,
@@ -2518,6 +2226,7 @@ module.exports = {
 	stepCommon,
 	stillListed,
 	text,
+	timedOut: timedOut$1,
 	toleranceOfRunner,
 	toleranceOfService,
 	tookSoFar,
@@ -2529,5 +2238,6 @@ module.exports = {
 	whileWaiting,
 	withStates,
 	writeReceipt,
-	writeSummary
+	writeSummary,
+	wrongStateCode
 }

@@ -12,9 +12,10 @@ import {
   textOf,
   withMore,
 } from '../src/errors.ts'
-import { ApiError, NoResponseError } from '../src/zilliz/errors.ts'
+import { NoResponseError } from '../src/zilliz/errors.ts'
+import { apiError } from '../src/zilliz/refusals.ts'
 
-const refused = new ApiError(
+const refused = apiError(
   { tried: 'read it', right: 'read', baseUrl: 'https://host' },
   { status: 400, code: 12345, message: 'no' },
 )

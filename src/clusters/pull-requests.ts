@@ -4,7 +4,7 @@ import type { PullRequest, PullRequestAnswer } from '../github/pull-requests.ts'
 import type { Step } from '../step.ts'
 import { forEachLimited } from '../waiting/rate-limit.ts'
 import { NoResponseError } from '../zilliz/errors.ts'
-import { retry } from '../zilliz/retry.ts'
+import { patiently } from '../zilliz/patiently.ts'
 import { serviceTime, toleranceOfRunner, toleranceOfService } from '../zilliz/service-time.ts'
 
 /** What GitHub said of a pull request, with its times as the clock of Zilliz Cloud has them. */
@@ -75,12 +75,13 @@ async function askUntilAnswered(
     const { isLoad, retryAfter } = answer
     throw new NoResponseError({ ...said, help }, { kind: isLoad ? 'throttled' : 'lost', retryAfter })
   }
-  return retry<Owner>(attempt, {
+  return patiently<Owner>(attempt, {
     ...{ tried, clock, deadline, log },
     maxDuration: longestTrouble,
     shouldRetry: () => true,
     makeWayAfter: Number.POSITIVE_INFINITY,
     hasResponded: () => true,
+    load: { notBefore: 0 },
   })
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { formatDuration } from '../duration.ts'
 import { TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { timedOut } from '../zilliz/retry.ts'
+import { timedOut } from '../zilliz/errors.ts'
 import { openPace } from './pace.ts'
 
 /** Left before the deadline for one last read. */

@@ -1,8 +1,7 @@
 /** One read of what a step waits for: what it shows, and what a refused or a slow one means. */
 import { ActionError, Cancelled, OperationFailed, partsOf, TimedOut, textOf } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { ApiError, isNotFound } from '../zilliz/errors.ts'
-import { timedOut } from '../zilliz/retry.ts'
+import { ApiError, isNotFound, timedOut } from '../zilliz/errors.ts'
 import type { Condition, Status } from './conditions.ts'
 
 interface ReadOptions {

@@ -6,9 +6,10 @@ import { ApiError, NoResponseError } from './errors.ts'
 import { allowedToFinish } from './in-flight.ts'
 import type { Kept } from './kept.ts'
 import type { Party } from './party.ts'
+import { patiently } from './patiently.ts'
 import type { Change, Query } from './requests.ts'
 import { type Expected, readResponse } from './response.ts'
-import { type Load, type RetryPolicy, retry } from './retry.ts'
+import type { Load, RetryPolicy } from './retry.ts'
 import { noteServiceTime, serviceTime } from './service-time.ts'
 import { sendRequest } from './transport.ts'
 
@@ -95,7 +96,7 @@ export function send<T>(to: Connection, change: Change<T>, hooks: SendHooks = {}
     )
   }
   const shouldRetry = (error: NoResponseError) => error.kind !== 'lost'
-  return retry(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
+  return patiently(attempt, { ...retryPolicy(to, tried), maxDuration: maxRetryTime, shouldRetry })
 }
 
 /** It was refused, throttled, or never arrived. */
@@ -144,7 +145,7 @@ function sendRetrying<T>(
   }
   const policy = retryPolicy(to, expected.tried)
   const isOver = (error: NoResponseError) => endsOnTimeout && error.trouble === 'timeout'
-  return retry(attempt, { ...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error) })
+  return patiently(attempt, { ...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error) })
 }
 
 async function sendOnce<T>(

@@ -1,16 +1,15 @@
 /** What the service can answer instead of success. */
 import { ActionError, type Parts } from '../errors.ts'
 import { type CodeGroup, groupOf } from './codes.ts'
-import {
-  type Asked,
-  describeResponse,
-  type ResponseFacts,
-  saidByService,
-  saidByStranger,
-} from './refusals.ts'
 
-/** Where a response has no code of a known group, its status stands for one. */
-const groupOfStatus: Readonly<Record<number, CodeGroup>> = { 401: 'key', 403: 'permission', 404: 'not-found' }
+/** What the service or its gateway says in a response, for people and for the support. */
+export interface ResponseFacts {
+  status: number
+  /** A word is no code that the service documents, so it is no refusal (U4). */
+  code?: number | string | undefined
+  message?: string | undefined
+  requestId?: string | undefined
+}
 
 /** The service understood and refused. Never retried. */
 export class ApiError extends ActionError {
@@ -20,14 +19,15 @@ export class ApiError extends ActionError {
   readonly requestId: string | undefined
   readonly group: CodeGroup | undefined
 
-  constructor(asked: Asked, facts: ResponseFacts & { code?: number | undefined }) {
-    const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
-    const said = facts.code === undefined ? saidByStranger(asked, facts) : saidByService(asked, facts, group)
-    super({ ...said, answer: describeResponse(facts) })
+  constructor(
+    said: Parts,
+    facts: ResponseFacts & { code?: number | undefined; group: CodeGroup | undefined },
+  ) {
+    super(said)
     this.status = facts.status
     this.code = facts.code
     this.requestId = facts.requestId
-    this.group = group
+    this.group = facts.group
   }
 
   /** Refused because of the key or its permissions: no other request with it will fare better. */
@@ -88,6 +88,9 @@ interface NoResponseOptions {
   isFinal?: boolean
   cause?: unknown
 }
+
+/** Begins the sentence of a request that the end of the step cut short. */
+export const timedOut = 'The step timed out. '
 
 /** A decoder throws this where a response lacks what makes it a success, with what it holds besides. */
 export class IncompleteResponse extends Error {

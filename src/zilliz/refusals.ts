@@ -1,7 +1,8 @@
 /** The sentences of a refusal: what was tried, what they answered, what to do next. */
 import type { Parts } from '../errors.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
-import { type CodeGroup, enterpriseOnlyCode, wrongStateCode } from './codes.ts'
+import { type CodeGroup, enterpriseOnlyCode, groupOf, wrongStateCode } from './codes.ts'
+import { ApiError, type ResponseFacts } from './errors.ts'
 import { controlPlane, type Party } from './party.ts'
 
 /** What a request needs the key to be allowed to: for the sentence of a refusal. `data`: in a cluster itself. */
@@ -27,17 +28,8 @@ const hints: Record<CodeGroup, string> = {
     'The message gives the reason. A cluster must be running, and no other backup or restore may be in its way.',
 }
 
-/** What the service or its gateway says in a response, for people and for the support. */
-export interface ResponseFacts {
-  status: number
-  /** A word is no code that the service documents, so it is no refusal (U4). */
-  code?: number | string | undefined
-  message?: string | undefined
-  requestId?: string | undefined
-}
-
 /** For the brackets at the end of an error. */
-export function describeResponse({ status, code, message, requestId }: ResponseFacts): string {
+function describeResponse({ status, code, message, requestId }: ResponseFacts): string {
   return [
     message ? quote(message) : 'no message',
     `HTTP ${status}`,
@@ -57,12 +49,21 @@ export interface Asked {
   party?: Party | undefined
 }
 
+/** Where a response has no code of a known group, its status stands for one. */
+const groupOfStatus: Readonly<Record<number, CodeGroup>> = { 401: 'key', 403: 'permission', 404: 'not-found' }
+
+export function apiError(asked: Asked, facts: ResponseFacts & { code?: number | undefined }): ApiError {
+  const group = groupOf(facts.code) ?? groupOfStatus[facts.status]
+  const said = facts.code === undefined ? saidByStranger(asked, facts) : saidByService(asked, facts, group)
+  return new ApiError({ ...said, answer: describeResponse(facts) }, { ...facts, group })
+}
+
 /** What came back when it was neither yes nor no. */
 export function unexpectedResponse(what: string, facts: ResponseFacts, next?: string): Parts {
   return { what, next, answer: describeResponse(facts) }
 }
 
-export function saidByService(
+function saidByService(
   { tried, right, party = controlPlane }: Asked,
   { status, code }: ResponseFacts,
   group: CodeGroup | undefined,
@@ -96,10 +97,7 @@ const reasonHint = 'The message gives the reason.'
 const limitHint = 'A quota or a plan is changed in the console.'
 
 /** A response without an envelope did not come from the service, so it says nothing about the key; 401 may. */
-export function saidByStranger(
-  { tried, baseUrl, party = controlPlane }: Asked,
-  { status }: ResponseFacts,
-): Parts {
+function saidByStranger({ tried, baseUrl, party = controlPlane }: Asked, { status }: ResponseFacts): Parts {
   const what = `Could not ${tried}: something other than ${party.name} responded at ${baseUrl}.`
   if (status >= 300 && status < 400) return { what, next: party.redirected }
   if (party !== controlPlane) return { what, next: checkOf(party, status) }

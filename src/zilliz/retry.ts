@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { formatDuration } from '../duration.ts'
 import { type Parts, TimedOut, textOf } from '../errors.ts'
-import { NoResponseError } from './errors.ts'
+import { NoResponseError, timedOut } from './errors.ts'
 
 /** What is retried, how long, and with which words. */
 export interface RetryPolicy {
@@ -18,7 +18,7 @@ export interface RetryPolicy {
   /** Whether the service has responded to this step: a certificate was accepted then, and is a fault like any other. */
   hasResponded: () => boolean
   /** Shared by all requests that one limit is for. */
-  load?: Load | undefined
+  load: Load
   /** Gets a line when the trouble changes, and at most one in half a minute otherwise. */
   log: (line: string) => void
 }
@@ -53,53 +53,72 @@ export function retryPause(attempts: number, retryAfter: number | undefined, ran
 /**
  * Tries until an attempt ends otherwise than with a NoResponseError that may be retried.
  *
+ * @param failed a first attempt that was made already, and the moment before it, on the scale of `clock.elapsed()`
  * @throws NoResponseError as a whole sentence when `maxDuration` is over, TimedOut when the deadline comes first, and
  *   whatever else an attempt throws
  */
-export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
-  const { clock, deadline } = policy
-  const start = clock.elapsed()
-  const logTrouble = troubleLog(policy)
-  for (let attempts = 0; ; attempts++) {
+export async function retry<T>(
+  attempt: () => Promise<T>,
+  policy: RetryPolicy,
+  failed?: { error: unknown; start: number },
+): Promise<T> {
+  const start = failed?.start ?? policy.clock.elapsed()
+  const tries = { attempts: 0, start, logTrouble: troubleLog(policy) }
+  if (failed !== undefined) await pauseAfter(failed.error, policy, tries)
+  for (tries.attempts = failed === undefined ? 0 : 1; ; tries.attempts++) {
     await whileTooMany(policy, start)
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof NoResponseError) || error.isFinal) throw error
-      const now = clock.elapsed()
-      const pause = retryPause(attempts, error.retryAfter, Math.random())
-      if (error.trouble === 'load') noteLoad(policy, now + pause)
-      const { parts } = error
-      const what = `Could not ${policy.tried}: ${parts.what}.`
-      if (!policy.shouldRetry(error)) throw final(error, { ...parts, what })
-      const budget = policy.maxDuration - (now - start)
-      // A stay that the service asks for is cut to what is left, for one last try.
-      if (error.retryAfter === undefined ? pause > budget : budget <= 0) {
-        const answer = withTries(parts.answer, triedFor(error, attempts, now - start))
-        // A certificate that was accepted before is no matter of the settings.
-        const next = (error.trouble === 'tls' ? undefined : parts.next) ?? whatToDo
-        throw final(error, { ...parts, what, next, answer })
-      }
-      if (error.trouble === 'tls' && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
-        const answer = withTries(parts.answer, `tried ${attempts + 1} times`)
-        throw final(error, { ...parts, what, answer })
-      }
-      logTrouble(textOf({ what, answer: parts.answer }))
-      const timeout = { ...parts, what: `${timedOut}${what}` }
-      if (error.retryAfter === undefined && now - start >= policy.makeWayAfter) {
-        throw new TimedOut(timeout, { cause: error })
-      }
-      const room = deadline - now - lastTry
-      // Without earlier trouble it is only this attempt that the deadline cut short.
-      if (room <= 0) throw new TimedOut(timeout, { cause: attempts === 0 ? undefined : error })
-      // However long the service asks to stay away, one last try is left.
-      await clock.pause(Math.min(pause, room, budget))
+      await pauseAfter(error, policy, tries)
     }
   }
 }
 
+interface Tries {
+  /** How many were made before the one that has failed. */
+  attempts: number
+  start: number
+  logTrouble: (sentence: string) => void
+}
+
+/** @throws what ends the trying */
+async function pauseAfter(error: unknown, policy: RetryPolicy, tries: Tries): Promise<void> {
+  if (!(error instanceof NoResponseError) || error.isFinal) throw error
+  const { clock, deadline } = policy
+  const { attempts, start, logTrouble } = tries
+  const now = clock.elapsed()
+  const pause = retryPause(attempts, error.retryAfter, Math.random())
+  if (error.trouble === 'load') noteLoad(policy, now + pause)
+  const { parts } = error
+  const what = `Could not ${policy.tried}: ${parts.what}.`
+  if (!policy.shouldRetry(error)) throw final(error, { ...parts, what })
+  const budget = policy.maxDuration - (now - start)
+  // A stay that the service asks for is cut to what is left, for one last try.
+  if (error.retryAfter === undefined ? pause > budget : budget <= 0) {
+    const answer = withTries(parts.answer, triedFor(error, attempts, now - start))
+    // A certificate that was accepted before is no matter of the settings.
+    const next = (error.trouble === 'tls' ? undefined : parts.next) ?? whatToDo
+    throw final(error, { ...parts, what, next, answer })
+  }
+  if (error.trouble === 'tls' && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+    const answer = withTries(parts.answer, `tried ${attempts + 1} times`)
+    throw final(error, { ...parts, what, answer })
+  }
+  logTrouble(textOf({ what, answer: parts.answer }))
+  const timeout = { ...parts, what: `${timedOut}${what}` }
+  if (error.retryAfter === undefined && now - start >= policy.makeWayAfter) {
+    throw new TimedOut(timeout, { cause: error })
+  }
+  const room = deadline - now - lastTry
+  // Without earlier trouble it is only this attempt that the deadline cut short.
+  if (room <= 0) throw new TimedOut(timeout, { cause: attempts === 0 ? undefined : error })
+  // However long the service asks to stay away, one last try is left.
+  await clock.pause(Math.min(pause, room, budget))
+}
+
 function noteLoad({ load }: RetryPolicy, until: number): void {
-  if (load !== undefined) load.notBefore = Math.max(load.notBefore, until)
+  load.notBefore = Math.max(load.notBefore, until)
 }
 
 /** Waits as another request was told to, inside the time of this one. What is looked at before a change comes after it. */
@@ -108,14 +127,11 @@ async function whileTooMany(
   start: number,
 ): Promise<void> {
   const end = Math.min(deadline - lastTry, start + maxDuration)
-  const notBefore = () => load?.notBefore ?? 0
+  const notBefore = () => load.notBefore
   for (let now = clock.elapsed(); now < Math.min(notBefore() - early, end); now = clock.elapsed()) {
     await clock.pause(Math.min(notBefore() + Math.random() * spread, end) - now)
   }
 }
-
-/** Begins the sentence of a request that the end of the step cut short. */
-export const timedOut = 'The step timed out. '
 
 const whatToDo = 'Look at the network and the status page of the service, then run the step again.'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { isDeletingOrGone, isGone, retryWhileBusy, stateOf } from '../../src/clusters/busy.ts'
 import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
-import { ApiError } from '../../src/zilliz/errors.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
 stopTheWorld()
@@ -14,16 +14,16 @@ function show(cloud: Simulator, status: string, times: number) {
 }
 
 /** Something between the step and the service. */
-const stranger = new ApiError({ tried: 'do it', right: 'cluster', baseUrl: 'https://host' }, { status: 307 })
-const wrongState = new ApiError(
+const stranger = apiError({ tried: 'do it', right: 'cluster', baseUrl: 'https://host' }, { status: 307 })
+const wrongState = apiError(
   { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
   { status: 200, code: 40003 },
 )
-const refusedForTheKey = new ApiError(
+const refusedForTheKey = apiError(
   { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
   { status: 200, code: 21119 },
 )
-const other = new ApiError(
+const other = apiError(
   { tried: 'do it', right: 'cluster', baseUrl: 'https://host' },
   { status: 200, code: 96038 },
 )

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import { readAfterRefusal, stateUnknown } from '../../src/waiting/after-refusal.ts'
-import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 
-const refused = new ApiError(
+const refused = apiError(
   { tried: 'start a backup', right: 'backup', baseUrl: 'https://host' },
   { status: 200, code: 40003, message: 'not now' },
 )
-const badKey = new ApiError(
+const badKey = apiError(
   { tried: 'read cluster in01-a', right: 'read', baseUrl: 'https://host' },
   { status: 401, code: 21119, message: 'bad key' },
 )
-const noCluster = new ApiError(
+const noCluster = apiError(
   { tried: 'read cluster in01-a', right: 'read', baseUrl: 'https://host' },
   { status: 200, code: 96018, message: 'no cluster' },
 )

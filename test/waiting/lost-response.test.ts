@@ -3,7 +3,8 @@ import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import type { Step } from '../../src/step.ts'
 import { findLost, mayHaveSucceeded } from '../../src/waiting/lost-response.ts'
 import type { Connection } from '../../src/zilliz/connection.ts'
-import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 
 test.each([
   [new NoResponseError('cut short'), true],
@@ -11,7 +12,7 @@ test.each([
   [new NoResponseError('refused port', { kind: 'never-sent' }), false],
   [new NoResponseError('less load', { kind: 'throttled' }), false],
   [
-    new ApiError({ tried: 'start', right: 'backup', baseUrl: 'https://host' }, { status: 500, code: 96038 }),
+    apiError({ tried: 'start', right: 'backup', baseUrl: 'https://host' }, { status: 500, code: 96038 }),
     false,
   ],
   [new Cancelled('cancelled', { inFlight: true }), false],
@@ -112,7 +113,7 @@ test.each([
 
 test('a refused read is not repeated', async () => {
   const { step } = stepWith(7_200_000)
-  const refused = new ApiError(
+  const refused = apiError(
     { tried: 'list the clusters', right: 'read', baseUrl: 'https://host' },
     { status: 401 },
   )

@@ -9,7 +9,8 @@ import {
   notFoundGrace,
 } from '../../src/waiting/conditions.ts'
 import { waitForAll } from '../../src/waiting/wait-for-all.ts'
-import { ApiError } from '../../src/zilliz/errors.ts'
+import type { ApiError } from '../../src/zilliz/errors.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 import { startBackup } from './started-backup.ts'
 
@@ -125,7 +126,7 @@ test.each<[string, (cloud: Simulator, id: string, grace: number) => Condition]>(
 })
 
 describe('of conditions that are made up', () => {
-  const refused = new ApiError(
+  const refused = apiError(
     { tried: 'read job job-2', right: 'read', baseUrl: 'https://host' },
     { status: 404, code: 96026 },
   )
@@ -143,7 +144,7 @@ describe('of conditions that are made up', () => {
     [
       'cannot be read',
       notFoundGrace.none,
-      new ApiError(
+      apiError(
         { tried: 'read job job-2', right: 'read', baseUrl: 'https://host' },
         { status: 400, code: 96000 },
       ),
@@ -168,7 +169,7 @@ describe('of conditions that are made up', () => {
     ],
     [
       'a refused key',
-      new ApiError(
+      apiError(
         { tried: 'read it', right: 'read', baseUrl: 'https://host' },
         { status: 401, code: 21119, message: 'no' },
       ),

@@ -9,8 +9,9 @@ import {
   saysMissing,
   saysNotLoaded,
 } from '../../src/zilliz/data-plane.ts'
-import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
 import { dataPlane } from '../../src/zilliz/party.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 import { jobId, open } from './tiny-service.ts'
 
 const cloud: Connection = {
@@ -104,7 +105,7 @@ const asked = {
   baseUrl: 'https://in01-a.example',
   party: dataPlane,
 } as const
-const refused = (code: number, status = 200) => new ApiError(asked, { status, code })
+const refused = (code: number, status = 200) => apiError(asked, { status, code })
 
 describe('what a refusal says', () => {
   test.each([

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ActionError } from '../../src/errors.ts'
 import { type CodeGroup, groupOf } from '../../src/zilliz/codes.ts'
-import { ApiError, isNotFound, NoResponseError, type Resource } from '../../src/zilliz/errors.ts'
+import { isNotFound, NoResponseError, type Resource, type ResponseFacts } from '../../src/zilliz/errors.ts'
 import { dataPlane } from '../../src/zilliz/party.ts'
-import type { ResponseFacts } from '../../src/zilliz/refusals.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const document = parse(readFileSync(join(root, 'api', 'zilliz-cloud.openapi.yaml'), 'utf8'))
@@ -86,7 +86,7 @@ test.each([
 ])(
   'the sentence of %j, which without an envelope names base-url ("What an answer is")',
   (facts: ResponseFacts & { code?: number }, message, group) => {
-    const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, facts)
+    const refused = apiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, facts)
     expect(refused.message).toEqual(message)
     expect(refused.name).toBe('ApiError')
     const { status, code, requestId } = facts
@@ -103,7 +103,7 @@ test.each([
   ['make a cluster', 'cluster', /^It needs the right to make and drop clusters: a project admin, /],
   ['drop cluster in01-a', 'cluster', /^It needs the right to make and drop clusters: a project admin, /],
 ] as const)('a key that may not %s: the right that it needs is named', (tried, right, next) => {
-  const { parts } = new ApiError({ tried, right, baseUrl: 'https://host' }, { status: 200, code: 96016 })
+  const { parts } = apiError({ tried, right, baseUrl: 'https://host' }, { status: 200, code: 96016 })
   expect(parts).toEqual({
     what: `This API key may not ${tried}.`,
     next: expect.stringMatching(next),
@@ -122,7 +122,7 @@ test.each([
   ],
 ])('code %i for %j shows what the service says, and the way on', (code, message, next) => {
   const asked = { tried: 'start a backup', right: 'backup', baseUrl: 'https://host' } as const
-  const { parts } = new ApiError(asked, { status: 200, code, message })
+  const { parts } = apiError(asked, { status: 200, code, message })
   expect(parts).toEqual({
     what: 'Could not start a backup: the service refused.',
     next: expect.stringMatching(next),
@@ -157,7 +157,7 @@ describe('a cluster that refuses', () => {
     [302, undefined, `Could not read it: ${elsewhere}`, redirected],
   ])('HTTP %i with code %s', (status, code, what, next) => {
     const asked = { tried: 'read it', right: 'data', baseUrl: 'https://host', party: dataPlane } as const
-    const { parts } = new ApiError(asked, { status, code })
+    const { parts } = apiError(asked, { status, code })
     expect(parts).toMatchObject({ what, next })
     expect(parts.next).not.toContain('base-url')
   })
@@ -179,7 +179,7 @@ test.each([
   [401, 96018, 'not-found', true],
   [404, 96038, 'operation-failed', false],
 ])('HTTP %d with code %s is of group %s', (status, code, group, isAuthError) => {
-  const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
+  const refused = apiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
   expect(refused.group).toBe(group)
   expect(refused.isAuthError).toBe(isAuthError)
 })
@@ -201,7 +201,7 @@ test.each<[number, number | undefined, Resource[]]>([
   [200, 96038, []],
   [404, 96000, []],
 ])('HTTP %d with code %s says "not found" of %j', (status, code, resources) => {
-  const refused = new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
+  const refused = apiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status, code })
   const all: Resource[] = ['job', 'backup', 'cluster']
   expect(all.filter(resource => isNotFound(refused, resource))).toEqual(resources)
 })
@@ -227,7 +227,7 @@ test('a request without a response is lost where nothing else is known', () => {
 
 test('the errors of the service are errors of this action', () => {
   expect(
-    new ApiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status: 400 }),
+    apiError({ tried: 'read it', right: 'read', baseUrl: 'https://host' }, { status: 400 }),
   ).toBeInstanceOf(ActionError)
   expect(new NoResponseError('cut short')).toBeInstanceOf(ActionError)
   const throttled = new NoResponseError('less load', { kind: 'throttled', retryAfter: 5_000 })

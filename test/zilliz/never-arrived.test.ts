@@ -5,7 +5,8 @@ import { connect as connectTls } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NoResponseError } from '../../src/zilliz/errors.ts'
-import { neverArrived, sendRequest } from '../../src/zilliz/transport.ts'
+import { neverArrived } from '../../src/zilliz/network-fault.ts'
+import { sendRequest } from '../../src/zilliz/transport.ts'
 import { listening } from './listening.ts'
 
 const respond: RequestListener = (_, response) => response.end('{"code":0}')

@@ -12,12 +12,12 @@ const secret = 'S3cret-password!'
 const data = { username: 'db_admin', password: secret, jobId: 'job-0123456789' }
 
 /** What is kept of a response to a start. */
-function kept(status: number, body: unknown) {
+async function kept(status: number, body: unknown) {
   const response = { status, headers: {}, receivedAt: 0, text: JSON.stringify(body) }
   const decode = () => expect.unreachable()
   try {
     const expected = { tried: 'restore', right: 'cluster', decode } as const
-    readResponse(response, expected, { baseUrl: 'https://api.example.com', now: 0 })
+    await readResponse(response, expected, { baseUrl: 'https://api.example.com', now: 0 })
   } catch (error) {
     if (error instanceof NoResponseError) return error.partial
     throw error
@@ -33,13 +33,13 @@ describe('kept are name, password and job of', () => {
     ['a response without a code', 200, { data }],
     ['a bare body', 200, data],
     ['a bare body of a gateway', 502, data],
-  ])('%s', (_what, status, body) => {
-    expect(kept(status, body)).toEqual(data)
+  ])('%s', async (_what, status, body) => {
+    expect(await kept(status, body)).toEqual(data)
   })
 
-  test('what is there of them', () => {
-    expect(kept(500, { code: 1, data: { password: secret } })).toEqual({ password: secret })
-    expect(kept(500, { code: 1, data: { jobId: 'job-1', password: '' } })).toEqual({ jobId: 'job-1' })
+  test('what is there of them', async () => {
+    expect(await kept(500, { code: 1, data: { password: secret } })).toEqual({ password: secret })
+    expect(await kept(500, { code: 1, data: { jobId: 'job-1', password: '' } })).toEqual({ jobId: 'job-1' })
   })
 })
 
@@ -51,8 +51,8 @@ test.each<[unknown]>([
   [{ code: 1, data: { jobId: '../clusters' } }],
   [[data]],
   ['text'],
-])('nothing is kept of %j', body => {
-  expect(kept(500, body)).toBeUndefined()
+])('nothing is kept of %j', async body => {
+  expect(await kept(500, body)).toBeUndefined()
 })
 
 const envelope = (status: number, code: number | string) =>

@@ -24,9 +24,9 @@ const job: Expected<string> = {
 }
 
 /** What a response is: success, refusal, or why it says neither. */
-function kindOf(response: HttpResponse, expected: Expected<unknown>): string {
+async function kindOf(response: HttpResponse, expected: Expected<unknown>): Promise<string> {
   try {
-    readResponse(response, expected, at)
+    await readResponse(response, expected, at)
     return 'success'
   } catch (error) {
     if (error instanceof ApiError) return 'refusal'
@@ -107,8 +107,8 @@ test.each([
   [200, '{"code":0,"data":{}}', 'lost'],
   [200, '{"code":0,"data":{"jobId":""}}', 'lost'],
   [200, '{"code":0,"data":{"jobId":7}}', 'lost'],
-])('HTTP %d %s is, of a POST as of a read: %s ("What an answer is")', (status, body, kind) => {
-  expect(kindOf(respond(status, body), job)).toBe(kind)
+])('HTTP %d %s is, of a POST as of a read: %s ("What an answer is")', async (status, body, kind) => {
+  expect(await kindOf(respond(status, body), job)).toBe(kind)
 })
 
 describe('bodies without envelope', () => {
@@ -123,11 +123,11 @@ describe('bodies without envelope', () => {
     bare: Array.isArray,
   }
 
-  test('are accepted where the documentation shows them', () => {
-    expect(readResponse(respond(200, '{"jobId":"job-1"}'), bareJob, at)).toBe('job-1')
-    expect(readResponse(respond(200, ok), bareJob, at)).toBe('job-1')
-    expect(readResponse(respond(200, '[{"a":1}]'), bareList, at)).toEqual([{ a: 1 }])
-    expect(readResponse(respond(200, '{"code":0,"data":[2]}'), bareList, at)).toEqual([2])
+  test('are accepted where the documentation shows them', async () => {
+    expect(await readResponse(respond(200, '{"jobId":"job-1"}'), bareJob, at)).toBe('job-1')
+    expect(await readResponse(respond(200, ok), bareJob, at)).toBe('job-1')
+    expect(await readResponse(respond(200, '[{"a":1}]'), bareList, at)).toEqual([{ a: 1 }])
+    expect(await readResponse(respond(200, '{"code":0,"data":[2]}'), bareList, at)).toEqual([2])
   })
 
   test.each([
@@ -137,21 +137,21 @@ describe('bodies without envelope', () => {
     [200, '{"jobId":"job-1","code":96026}', 'refusal'],
     [200, '{"jobId":""}', 'lost'],
     [200, '{"status":"SUCCESSFUL"}', 'lost'],
-  ])('HTTP %d %s is still: %s', (status, body, kind) => {
-    expect(kindOf(respond(status, body), bareJob)).toBe(kind)
+  ])('HTTP %d %s is still: %s', async (status, body, kind) => {
+    expect(await kindOf(respond(status, body), bareJob)).toBe(kind)
   })
 })
 
-test('the data in the response to a DELETE does not matter', () => {
+test('the data in the response to a DELETE does not matter', async () => {
   const deletion = { tried: 'drop', right: 'cluster' as const, decode: () => undefined }
-  expect(kindOf(respond(200, '{"code":0}'), deletion)).toBe('success')
-  expect(kindOf(respond(200, '{"code":0,"data":null}'), deletion)).toBe('success')
-  expect(kindOf(respond(204, ''), deletion)).toBe('lost')
+  expect(await kindOf(respond(200, '{"code":0}'), deletion)).toBe('success')
+  expect(await kindOf(respond(200, '{"code":0,"data":null}'), deletion)).toBe('success')
+  expect(await kindOf(respond(204, ''), deletion)).toBe('lost')
 })
 
-function thrown(response: HttpResponse): ApiError | NoResponseError {
+async function thrown(response: HttpResponse): Promise<ApiError | NoResponseError> {
   try {
-    readResponse(response, job, at)
+    await readResponse(response, job, at)
   } catch (error) {
     if (error instanceof ApiError || error instanceof NoResponseError) return error
     throw error
@@ -172,9 +172,9 @@ test.each([
   [{ 'ratelimit-reset': 'Fri, 02 Jan 2026 03:05:05 GMT' }, undefined],
   [{ 'retry-after': ['1', '2'] }, undefined],
   [{}, undefined],
-])('with the headers %j it asks for a pause of %s ms', (headers, milliseconds) => {
-  expect(thrown(respond(429, '', headers))).toMatchObject({ retryAfter: milliseconds })
-  expect(thrown(respond(503, '', headers))).toMatchObject({ retryAfter: milliseconds })
+])('with the headers %j it asks for a pause of %s ms', async (headers, milliseconds) => {
+  expect(await thrown(respond(429, '', headers))).toMatchObject({ retryAfter: milliseconds })
+  expect(await thrown(respond(503, '', headers))).toMatchObject({ retryAfter: milliseconds })
 })
 
 test.each([
@@ -186,9 +186,9 @@ test.each([
   [{ requestid: ['a', 'b'] }, 'no request id'],
   [{ requestid: 'r\u001b[31m' }, 'request id r [31m)'],
   [{}, 'no request id'],
-])('the message has the request id of %j', (headers, expected) => {
-  expect(thrown(respond(400, no, headers)).message).toContain(expected)
-  expect(thrown(respond(500, no, headers)).message).toContain(expected)
+])('the message has the request id of %j', async (headers, expected) => {
+  expect((await thrown(respond(400, no, headers))).message).toContain(expected)
+  expect((await thrown(respond(500, no, headers))).message).toContain(expected)
 })
 
 test.each([
@@ -232,8 +232,8 @@ test.each([
     [200, '{"code":0,"data":{}}', 'the response has no jobId', 'no message, HTTP 200, code 0, no request id'],
     [200, '{"code":0}', 'the response has no job', 'no message, HTTP 200, code 0, no request id'],
   ].map(([status, body, what, answer]) => [status, body, `${what}\n(${answer})`] as [number, string, string]),
-])('the message of HTTP %d %s', (status, body, message) => {
-  expect(thrown(respond(status, body)).message).toBe(message)
+])('the message of HTTP %d %s', async (status, body, message) => {
+  expect((await thrown(respond(status, body))).message).toBe(message)
 })
 
 test.each([
@@ -242,8 +242,8 @@ test.each([
   ['Sign in', { 'content-type': 'text/HTML; charset=utf-8' }],
 ])(
   'a web page instead of the API, %j with %j, is called that, with the addresses of both sites',
-  (body, headers) => {
-    expect(thrown(respond(200, body, headers)).parts).toEqual({
+  async (body, headers) => {
+    expect((await thrown(respond(200, body, headers))).parts).toEqual({
       what: 'a web page was answered instead of the API',
       next: 'Check base-url: https://api.cloud.zilliz.com, or https://api.cloud.zilliz.com.cn for the China site.',
       answer: 'no message, HTTP 200, no request id',

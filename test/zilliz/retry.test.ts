@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TimedOut } from '../../src/errors.ts'
-import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
+import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { apiError } from '../../src/zilliz/refusals.ts'
 import { type RetryPolicy, retry, retryPause } from '../../src/zilliz/retry.ts'
 
 /** One request: a clock that advances with its pauses, and what was logged. */
@@ -24,6 +25,7 @@ function openRequest(options: Partial<RetryPolicy> = {}) {
     shouldRetry: () => true,
     makeWayAfter: Number.POSITIVE_INFINITY,
     hasResponded: () => false,
+    load: { notBefore: 0 },
     log: line => lines.push({ at: time, line }),
     ...options,
     deadline: before + (options.deadline ?? 7_200_000),
@@ -78,10 +80,7 @@ test('faults and throttling are retried until a response comes', async () => {
 })
 
 test.each([
-  new ApiError(
-    { tried: 'read job job-1', right: 'read', baseUrl: 'https://host' },
-    { status: 200, code: 96026 },
-  ),
+  apiError({ tried: 'read job job-1', right: 'read', baseUrl: 'https://host' }, { status: 200, code: 96026 }),
   new Error('a defect'),
   new TimedOut('Timed out after 2h.'),
 ])('%s is not retried', async error => {
