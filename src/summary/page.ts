@@ -5,7 +5,7 @@ import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.
 import type { Fold, Piece, Report, Row, Table } from '../report.ts'
 import type { AfterJob, Outcome } from '../step.ts'
 import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
-import { cellOf, foldOf, mostShown, rowTable, tableOf, text, withIds, yaml } from './html.ts'
+import { cellOf, foldedTable, foldOf, mostShown, rowTable, text, withIds, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
 
@@ -85,7 +85,7 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
     ...(rows.length === 0 ? [] : [rowTable(rows)]),
     // Ahead of what may be long: a summary that is cut loses its end.
     ...hints.map(({ title, lines }) => `<p>${title}</p>\n${yaml(lines)}`),
-    ...report.tables.map(table => tableOf(table, mostShown)),
+    ...report.tables.map(table => foldedTable(table, mostShown)),
     ...notes.map(note => `<p>${text(note)}</p>`),
   ]
 }
