@@ -2,7 +2,7 @@
 import { ActionError, attemptAll, OperationFailed, textOf, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
-import { forEachLimited } from '../waiting/rate-limit.ts'
+import { forEachAtOnce } from '../waiting/at-once.ts'
 import { type Unconfirmed, waitUntilGone } from './delete.ts'
 import type { Deletable, Rule } from './keep.ts'
 import { deleteOne, type Kind, type Pruning } from './prune-one.ts'
@@ -25,8 +25,8 @@ export async function deleteAll(
   const pruning: Pruning = { rule, step, total: toDelete.length, states }
   const publish = publisher(pruning)
   try {
-    const limits = { clock: step.clock, perSecond: deletionsPerSecond }
-    await forEachLimited(toDelete, limits, async (one, isOver) => {
+    const pace = { clock: step.clock, perSecond: deletionsPerSecond }
+    await forEachAtOnce(toDelete, { pace }, async (one, isOver) => {
       await deleteOne(pruning, one, isOver)
       publish('now and then')
     })

@@ -71,7 +71,7 @@ export async function inspectAll(
   const loading = () => expectations.filter(one => findings.get(one)?.kind === 'loading')
   let open = expectations
   const poll = async () => {
-    await forEachAtOnce(open, mostAtOnce, async expectation => {
+    await forEachAtOnce(open, { most: mostAtOnce }, async expectation => {
       findings.set(expectation, await inspect(cluster, expectation))
       if (progress.isDue()) say(`${findings.size} of ${countOf(expectations)} looked at`)
     })
@@ -168,7 +168,7 @@ async function nameOtherCases(cluster: Connection, findings: Map<Expectation, Fi
     return isHelped ? [{ name, finding }] : []
   })
   const databases = [...new Set(missing.map(({ name }) => name.database))]
-  await forEachAtOnce(databases, mostAtOnce, async database => {
+  await forEachAtOnce(databases, { most: mostAtOnce }, async database => {
     const listed = await listCollections(cluster, database)
     for (const { name, finding } of missing) {
       if (name.database === database) {

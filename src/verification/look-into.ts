@@ -44,7 +44,7 @@ export async function listAllCollections({
   databases,
 }: UsableCluster): Promise<CollectionName[]> {
   const found: CollectionName[] = []
-  await forEachAtOnce(databases, mostAtOnce, async database => {
+  await forEachAtOnce(databases, { most: mostAtOnce }, async database => {
     const collections = await listCollections(connection, database)
     found.push(...collections.map(collection => ({ database, collection })))
   })
