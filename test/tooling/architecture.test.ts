@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['backups/', 'clusters/'],
   ['verification/'],
   ['collections/', 'waiting/'],
-  ['step.ts'],
+  ['several.ts', 'step.ts'],
   ['github/', 'zilliz/'],
   ['inputs/'],
   ['clock.ts', 'in-progress.ts', 'report.ts', 'response-body.ts', 'untrusted-text.ts'],
