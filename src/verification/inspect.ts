@@ -14,6 +14,7 @@ import {
   listCollections,
   loadedState,
   loadingState,
+  notThereState,
   readLoadState,
 } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
@@ -109,7 +110,7 @@ async function inspect(cluster: Connection, expectation: Expectation): Promise<F
   const { collection = name.collection } = described
   if (collection !== name.collection) return { kind: 'missing', aliasOf: collection }
   const loadState = described.loadState ?? (await readLoadState(cluster, name))
-  if (loadState === 'LoadStateNotExist') return { kind: 'missing' }
+  if (loadState === notThereState) return { kind: 'missing' }
   if (mustBeLoaded && loadState === loadingState) return { kind: 'loading' }
   const counted = await count(cluster, name, loadState).catch(asMissing)
   if ('kind' in counted) return counted

@@ -1,14 +1,14 @@
 /** What was seen of each collection, for the job summary and the log. */
 import { type Cell, type Column, type Table, tableOf } from '../report.ts'
 import { capitalize, sanitize } from '../untrusted-text.ts'
-import { loadedState, loadingState } from '../zilliz/collection-reads.ts'
+import { loadedState, loadingState, notLoadedState } from '../zilliz/collection-reads.ts'
 import type { Picture } from './baseline.ts'
 import { countOf, type Verdict } from './judge.ts'
 
 const stateWords: Readonly<Record<string, string>> = {
   [loadedState]: 'loaded',
   [loadingState]: 'loading',
-  LoadStateNotLoad: 'not loaded',
+  [notLoadedState]: 'not loaded',
 }
 
 /** Those that fall short come first. */
