@@ -118,6 +118,26 @@ export async function clustersNamed(step: Step, name: string, projectId: string)
   return listed.filter(({ clusterName, status }) => clusterName === name && status !== 'DELETED')
 }
 
+/**
+ * The same, but as their descriptions show them. A list may lag or lie, also about times: one that cannot be described
+ * has none.
+ *
+ * @param but ids of those that are left out
+ */
+export async function describeNamed(
+  step: Step,
+  { clusterName, projectId }: { clusterName: string; projectId: string },
+  but: readonly string[] = [],
+): Promise<Cluster[]> {
+  const named = await clustersNamed(step, clusterName, projectId)
+  const described: Cluster[] = []
+  for (const listed of named.filter(({ clusterId }) => !but.includes(clusterId))) {
+    const found = await describeIfThere(step, listed.clusterId)
+    described.push({ ...listed, createTime: undefined, ...found })
+  }
+  return described
+}
+
 function inProject(cluster: Cluster, projectId: string | undefined): boolean {
   return projectId === undefined || cluster.projectId === undefined || cluster.projectId === projectId
 }
