@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts'
+import { parseJson } from '../json.ts'
 import { isSafeId } from '../untrusted-text.ts'
 import { ApiError, IncompleteResponse, NoResponseError, type PartialResponse } from './errors.ts'
 import { controlPlane, type Party } from './party.ts'
@@ -30,7 +31,7 @@ export function readResponse<T>(
   { baseUrl, now, party = controlPlane }: { baseUrl: string; now: number; party?: Party | undefined },
 ): T {
   const { status } = response
-  const json = parse(response.text)
+  const json = parseJson(response.text)
   const envelope = asEnvelope(json)
   const said = { message: messageIn(json), requestId: requestId(response.headers) }
   const facts: ResponseFacts = { status, code: envelope?.code, ...said }
@@ -97,14 +98,6 @@ function partialIn(json: unknown): PartialResponse | undefined {
 function isRefusal(status: number, envelope: Envelope | undefined): boolean {
   if (status >= 300 && status < 500 && status !== 408) return true
   return status < 300 && envelope?.success === false && typeof envelope.code === 'number'
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 interface Envelope {

@@ -20,7 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ['github/', 'zilliz/'],
   ['inputs/'],
   ['clock.ts', 'in-progress.ts', 'report.ts', 'response-body.ts', 'untrusted-text.ts'],
-  ['contract.ts', 'duration.ts', 'errors.ts', 'secrets.ts'],
+  ['contract.ts', 'duration.ts', 'errors.ts', 'json.ts', 'secrets.ts'],
 ]
 
 /** The only places that may import these; of node's own modules all others may be imported anywhere. */
