@@ -92,8 +92,6 @@ async function confirm({ rule, step, states }: Pruning): Promise<void> {
   }
 }
 
-const mostNamed = 10
-
 function progressOf(pruning: Pruning): string {
   const deleted = idsOf(pruning, 'deleted', 'unreadable')
   const open = idsOf(pruning, 'sent', 'shown')
@@ -101,7 +99,7 @@ function progressOf(pruning: Pruning): string {
     idsOf(pruning, 'unreadable').length > 0 ? ' The list of backups has not confirmed it yet.' : ''
   const progress = `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`
   if (open.length === 0) return progress
-  return `${progress}\nThese may be deleted anyway: ${listInSentence(open, mostNamed)}.`
+  return `${progress}\nThese may be deleted anyway: ${listInSentence(open)}.`
 }
 
 function idsOf({ states }: Pruning, ...kinds: Kind[]): string[] {

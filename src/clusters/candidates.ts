@@ -15,8 +15,6 @@ export interface Candidate {
   number: number | undefined
 }
 
-const mostNamed = 10
-
 /**
  * Those that are there, oldest first. The list is read whole.
  *
@@ -66,7 +64,7 @@ function sayOtherCase(
   { matching, names }: { matching: number; names: readonly string[] },
 ): void {
   if (names.length === 0) return
-  const named = listInSentence(names.map(quote), mostNamed)
+  const named = listInSentence(names.map(quote))
   const text = quote(textOfPattern(pattern))
   if (matching === 0) {
     throw new OperationFailed(

@@ -47,9 +47,7 @@ export function unknownOf(entries: readonly string[], known: readonly (string | 
   return entries.filter(entry => !known.some(one => sameButCase(one, entry)))
 }
 
-const mostNamed = 10
-
 /** An entry that protects nothing may be a slip. */
 export function noticeUnknown(step: Step, what: string, unknown: readonly string[]): void {
-  if (unknown.length > 0) step.notice(`${what}: ${listInSentence(unknown, mostNamed)}.`)
+  if (unknown.length > 0) step.notice(`${what}: ${listInSentence(unknown)}.`)
 }

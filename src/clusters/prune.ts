@@ -28,7 +28,7 @@ export function noticeKept({ step, rule, fates }: Sweep, among: readonly Candida
     return [`${quote(clusterName)} (${clusterId}): ${describeReason(fate.reason, rule)}`]
   })
   if (each.length === 0) return
-  step.notice(['Kept:', ...firstLines(each, mostNamed, count => `And ${count} more.`)].join('\n'))
+  step.notice(['Kept:', ...firstLines(each, mostNamed)].join('\n'))
 }
 
 /** GitHub says of what a token may not see that it is not there. */
@@ -66,7 +66,7 @@ export async function dropAll(sweep: Sweep, toDrop: readonly Candidate[]): Promi
 
 function droppedIn(sweep: Sweep): string {
   const ids = idsOf(sweep, 'dropped')
-  return ids.length === 0 ? '' : ` (${listInSentence(ids, mostNamed)})`
+  return ids.length === 0 ? '' : ` (${listInSentence(ids)})`
 }
 
 function idsOf({ fates }: Sweep, kind: Fate['kind']): string[] {

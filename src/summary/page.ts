@@ -93,7 +93,7 @@ function leadOf({ report, said, hints, notes, common }: PageParts): string[] {
 function failureOf({ what, reasons = [] }: Parts): string[] {
   return [
     ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
+    ...firstLines(reasons.map(sentenceOf), mostReasons).map(
       reason => `<blockquote>${text(reason)}</blockquote>`,
     ),
   ]

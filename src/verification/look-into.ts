@@ -135,7 +135,7 @@ function show(step: Step, verdicts: readonly Verdict[], { withBaseline, isOutput
   if (verdicts.length === 0) return
   step.report.tables.push(verdictTable(verdicts, withBaseline))
   const lines = verdicts.map(verdictLine)
-  for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+  for (const line of firstLines(lines, mostLogged)) step.log(line)
   for (const warning of warningsOf(verdicts)) step.warning(warning)
 }
 
