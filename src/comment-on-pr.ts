@@ -7,7 +7,7 @@ import { helpAddress } from './in-progress.ts'
 import { commentBody, goneBody } from './summary/comment.ts'
 import { notePage, type PageParts } from './summary/page.ts'
 
-export interface CommentOptions {
+interface CommentOptions {
   token: string
   /** Milliseconds since the epoch. */
   now: number

@@ -40,7 +40,7 @@ export interface Step {
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
-export type StateName = 'intent' | 'clusterId'
+type StateName = 'intent' | 'clusterId'
 
 /** Opens the service for one step, and the runner for what becomes known. */
 export function openStep(

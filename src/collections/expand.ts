@@ -12,7 +12,7 @@ import { openClaims } from './names.ts'
  * One request for each collection (F57). `everything`: the one request without a list, whose collections arrive
  * unloaded (F57).
  */
-export type Expansion = { kind: 'everything' } | { kind: 'entries'; entries: CollectionRestore[] }
+type Expansion = { kind: 'everything' } | { kind: 'entries'; entries: CollectionRestore[] }
 
 /**
  * @param status of collections whose line does not give one

@@ -24,7 +24,7 @@ export const loadingState = 'LoadStateLoading'
 export const notLoadedState = 'LoadStateNotLoad'
 export const notThereState = 'LoadStateNotExist'
 
-export interface Described {
+interface Described {
   /** Undefined where the description does not show it. Asked for by an alias, it is that of the collection. */
   collection: string | undefined
   /** Undefined where the description does not show it. */

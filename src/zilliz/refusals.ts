@@ -58,8 +58,8 @@ export interface Asked {
 }
 
 /** What came back when it was neither yes nor no. */
-export function unexpectedResponse(what: string, facts: ResponseFacts, next?: string): Parts {
-  return { what, next, answer: describeResponse(facts) }
+export function unexpectedResponse(what: string, facts: ResponseFacts): Parts {
+  return { what, answer: describeResponse(facts) }
 }
 
 export function saidByService(
