@@ -3,9 +3,8 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, quote } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { listClusters } from '../zilliz/reads.ts'
+import { describeClusterIfThere, listClusters } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
-import { describeIfThere } from './find.ts'
 import { isOtherCase, matchOf, type NamePattern, textOfPattern } from './name-pattern.ts'
 import { noticeUnknownEntries } from './protected.ts'
 
@@ -54,7 +53,7 @@ async function withTime(
   cluster: Candidate['cluster'],
 ): Promise<Candidate['cluster'] | undefined> {
   if (cluster.createTime !== undefined) return cluster
-  const found = await describeIfThere(step, cluster.clusterId)
+  const found = await describeClusterIfThere(step.cloud, cluster.clusterId)
   return found && { ...cluster, createTime: found.createTime }
 }
 
