@@ -2,6 +2,7 @@
 import { formatDuration } from '../duration.ts'
 import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
+import { counted } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
@@ -113,7 +114,7 @@ export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, old
     { number: keepDaily, name: 'day' },
     { number: keepWeekly, name: 'week' },
     { number: keepMonthly, name: 'month' },
-  ].flatMap(({ number, name }) => (number === undefined ? [] : `${number} ${name}${number === 1 ? '' : 's'}`))
+  ].flatMap(({ number, name }) => (number === undefined ? [] : counted(number, name)))
   const [last, ...others] = periods.reverse()
   const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
   const more = each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`

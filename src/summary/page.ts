@@ -4,7 +4,7 @@ import type { Help, Parts, Reason } from '../errors.ts'
 import { type Hint, helpAddress, type StepCommon, stepOf } from '../in-progress.ts'
 import type { Fold, Piece, Report, Row, Table } from '../report.ts'
 import type { AfterJob, Outcome } from '../step.ts'
-import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
+import { counted, escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
 import { cellOf, foldedTable, foldOf, mostShown, rowTable, text, withIds, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
@@ -53,9 +53,12 @@ export function summaryPage(parts: PageParts): string {
 }
 
 function problemsPage(problems: readonly string[]): string {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
-  return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
+  return [
+    `<h2>❌ ${counted(problems.length, 'problem')} with the inputs</h2>`,
+    `<ul>${items.join('')}</ul>`,
+    '',
+  ].join('\n')
 }
 
 /** The name of the input as code: `cluster-id: expected …`. */

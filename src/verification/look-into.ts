@@ -2,7 +2,7 @@
 import { keyOf } from '../collections/contents.ts'
 import { ActionError, Cancelled, OperationFailed, type Reason, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { firstLines } from '../untrusted-text.ts'
+import { counted, firstLines } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
 import { listCollections } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
@@ -103,7 +103,7 @@ function throwShort(
 ): void {
   const reasons = reasonsOf(verdicts)
   if (reasons.length === 0) return
-  const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+  const all = counted(verdicts.length, 'collection')
   const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
   step.report.outcome = short
   throw new OperationFailed({
