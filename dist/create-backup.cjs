@@ -24,10 +24,11 @@ const {
 	serviceTime,
 	showName,
 	tookSoFar,
-	typeOfNewBackup
+	typeOfNewBackup,
+	unknownWhereForbidden
 } = require('./shared.cjs')
 const {formatDuration, sanitize, showInvisible, timestamp} = require('./inputs.cjs')
-const {contentLines, isJson, readBackupEntries, readName} = require('./names.cjs')
+const {contentLines, isJson, openClaims, readBackupEntries, readName} = require('./names.cjs')
 // src/backups/instead.ts
 function serves(wanted, {backupType, contents}) {
 	if (backupType !== typeOfNewBackup(wanted)) return false
@@ -89,12 +90,8 @@ function parseBackupCollections(text, report) {
 function problemsOfNames(names) {
 	if (names.length === 0) return ['expected at least one collection; got none']
 	const problems = []
-	const lines = new Map()
-	for (const {line, name} of names) {
-		const before = lines.get(keyOf(name))
-		if (before === void 0) lines.set(keyOf(name), line)
-		else problems.push(`${line}: ${showName(name)} is given already in ${before}`)
-	}
+	const claim = openClaims(problems)
+	for (const {line, name} of names) claim(`${showName(name)} is given`, keyOf(name), line)
 	const databases = [...new Set(names.map(({name}) => name.database))]
 	if (databases.length > 1) {
 		const each = databases.map(showInvisible).join(' and ')
@@ -276,11 +273,7 @@ function publishCollections(request, step) {
 	if (request.collections !== void 0) step.publishList('collections', requestedCollections(request))
 }
 async function refuseSlip(step, clusterId) {
-	return (
-		await describeSource(step, clusterId).catch(error => {
-			if (!(error instanceof ApiError) || error.group !== 'permission') throw error
-		})
-	)?.clusterName
+	return (await describeSource(step, clusterId).catch(unknownWhereForbidden))?.clusterName
 }
 async function planRun(request, step, {listed, findToJoin, clusterName}) {
 	await refuseSourceByPlan(step, request.clusterId, 'backed up')

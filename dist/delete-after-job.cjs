@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {openInProgress, systemClock} = require('./in-progress.cjs')
 const {
-	clustersNamed,
-	describeIfThere,
+	describeClusterIfThere,
+	describeNamed,
 	error,
 	exitSoon,
 	findLost,
@@ -45,7 +45,7 @@ async function findOwn(step, intent, readableBy) {
 	const limit = Math.max(searchLimit, readableBy - step.clock.now())
 	let young = []
 	const result = await findLost(step, {lost: killed, limit}, async cloud => {
-		young = (await describedNamesakes({...step, cloud}, intent)).filter(found => !isOlder(found))
+		young = (await describeNamed({...step, cloud}, intent)).filter(found => !isOlder(found))
 		return young.length > 0 && young.every(({createTime}) => createTime !== void 0) ? young : void 0
 	})
 	if (result.kind === 'unknown') throw new OperationFailed(result.why)
@@ -56,15 +56,6 @@ async function findOwn(step, intent, readableBy) {
 	step.log(
 		`delete-after-job: no cluster named ${quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`
 	)
-}
-async function describedNamesakes(step, {clusterName, projectId}) {
-	const named = await clustersNamed(step, clusterName, projectId)
-	const described = []
-	for (const listed of named) {
-		const found = await describeIfThere(step, listed.clusterId)
-		described.push({...listed, createTime: void 0, ...found})
-	}
-	return described
 }
 const longestMaking = 3e5
 function nothingShows({clusterName}, found) {
@@ -119,7 +110,7 @@ async function dropCreated(step, rule, readableBy) {
 	const {clusterId} = rule
 	const mayAppear = () => clock.now() < readableBy
 	const poll = async () => {
-		const found = await describeIfThere(step, clusterId)
+		const found = await describeClusterIfThere(step.cloud, clusterId)
 		if (found === void 0 && mayAppear()) return {progress: void 0}
 		if (found === void 0) return {done: await goneFromList(step, rule)}
 		try {

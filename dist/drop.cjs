@@ -4,7 +4,7 @@ const {
 	ApiError,
 	clusterState,
 	clustersNamed,
-	describeIfThere,
+	describeClusterIfThere,
 	dropCluster,
 	isDeletingOrGone,
 	isGone,
@@ -102,7 +102,7 @@ async function describeFirst(step, rule, sent) {
 async function describeFresh(step, rule) {
 	for (;;) {
 		await rule.lookAgain?.()
-		const found = await describeIfThere(step, rule.clusterId).catch(error => {
+		const found = await describeClusterIfThere(step.cloud, rule.clusterId).catch(error => {
 			throw error instanceof ApiError ? withMore(error, {}) : error
 		})
 		if (rule.isFresh?.() ?? true) return found

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {InputError, OperationFailed, showInvisible} = require('./inputs.cjs')
+const {InputError, OperationFailed, counted, showInvisible} = require('./inputs.cjs')
 const {backupRow, endpointRows, keyOf, serviceTime, showName, tookSoFar} = require('./shared.cjs')
 const {formatCount, loadedState} = require('./look-into.cjs')
 // src/reports/verification.ts
@@ -21,7 +21,7 @@ function showRestoredIsThere({report}, verdicts) {
 }
 function summaryOf(verdicts, withBaseline) {
 	if (verdicts.length === 0) return 'Its endpoint answers; no collection was looked at.'
-	const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+	const all = counted(verdicts.length, 'collection')
 	const compared = verdicts.filter(({isCompared}) => isCompared).length
 	const baseline = withBaseline ? ` ${compared} compared with the baseline.` : ''
 	return `${all}: ${entitiesIn(verdicts)}.${baseline}`

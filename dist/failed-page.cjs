@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {escapeHtml, firstLines, sanitize} = require('./inputs.cjs')
+const {counted, escapeHtml, firstLines, sanitize} = require('./inputs.cjs')
 const {helpAddress, rowTable, stepOf, summaryPage, text, withIds, yaml} = require('./page.cjs')
 // src/summary/failed-page.ts
 function failedPage(parts) {
@@ -8,9 +8,12 @@ function failedPage(parts) {
 	return summaryPage(parts, {lead: failureOf(said), rows: rowsOf(said, common), folds: wholeReasons(said)})
 }
 function problemsPage(problems) {
-	const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
 	const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
-	return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
+	return [
+		`<h2>❌ ${counted(problems.length, 'problem')} with the inputs</h2>`,
+		`<ul>${items.join('')}</ul>`,
+		''
+	].join('\n')
 }
 function inputFirst(problem) {
 	const [, name = '', rest = problem] = /^([a-z_-]+):(.*)$/s.exec(problem) ?? []
@@ -19,7 +22,7 @@ function inputFirst(problem) {
 function failureOf({what, reasons = []}) {
 	return [
 		...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-		...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
+		...firstLines(reasons.map(sentenceOf), mostReasons).map(
 			reason => `<blockquote>${text(reason)}</blockquote>`
 		)
 	]

@@ -3,6 +3,7 @@ const {
 	Cancelled,
 	TimedOut,
 	capitalize,
+	counted,
 	covers,
 	inputs,
 	listInSentence,
@@ -74,8 +75,7 @@ function wholeReasons(said) {
 	return whole.length === 0 ? void 0 : whole
 }
 function titleOf(operation, status, problems) {
-	if (problems > 0)
-		return problems === 1 ? '1 problem with the inputs' : `${problems} problems with the inputs`
+	if (problems > 0) return `${counted(problems, 'problem')} with the inputs`
 	const what = operation === '' ? 'step' : operation
 	if (status === 'timed-out') return `${what} timed out`
 	return status === 'cancelled' ? `${what} was cancelled` : `${what} failed`

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {withMore} = require('./inputs.cjs')
-const {clustersNamed, describeIfThere, findLost} = require('./shared.cjs')
+const {describeNamed, findLost} = require('./shared.cjs')
 const {mayHaveStarted} = require('./restore-cluster.cjs')
 // src/clusters/find-created.ts
 async function findCreated(attempt, lost) {
@@ -25,17 +25,12 @@ async function findCreated(attempt, lost) {
 	}
 }
 async function createdSince({cluster, before, sentAt}, step) {
-	const {clusterName, projectId} = cluster
-	const named = await clustersNamed(step, clusterName, projectId)
 	const earliest = sentAt.now - sentAt.tolerance
-	const added = []
-	for (const listed of named.filter(({clusterId}) => !before.includes(clusterId))) {
-		const found = await describeIfThere(step, listed.clusterId)
-		if (found?.createTime !== void 0 && found.createTime < earliest) continue
-		if ((found?.clusterName ?? clusterName) !== clusterName) continue
-		if ((found?.projectId ?? projectId) !== projectId) continue
-		added.push({...listed, ...found, isUnclear: found?.createTime === void 0})
-	}
-	return added
+	return (await describeNamed(step, cluster, before))
+		.filter(
+			({createTime = earliest, clusterName = cluster.clusterName, projectId = cluster.projectId}) =>
+				createTime >= earliest && clusterName === cluster.clusterName && projectId === cluster.projectId
+		)
+		.map(one => ({...one, isUnclear: one.createTime === void 0}))
 }
 module.exports = {findCreated}

@@ -10,7 +10,7 @@ const {
 	requestedCollections,
 	typeOfNewBackup
 } = require('./shared.cjs')
-const {listInSentence, sanitize, withMore} = require('./inputs.cjs')
+const {withMore} = require('./inputs.cjs')
 const {backupsRunning} = require('./busy.cjs')
 // src/backups/find-started.ts
 const look =
@@ -43,10 +43,7 @@ async function adoptBackup(attempt, lost) {
 function describeSeen({mine, unclear}, running) {
 	const maybe = [...mine, ...unclear]
 	if (maybe.length > 0)
-		return `New since then, and not known to be this step's: ${listInSentence(
-			maybe.map(({backupId, status}) => `${backupId} (${sanitize(status)})`),
-			mostDescribed
-		)}. ${look}`
+		return `New since then, and not known to be this step's: ${describeStatesOf(maybe)}. ${look}`
 	if (running.length === 0) return `The list of backups has no new one. ${look}`
 	return `Backup ${describeStatesOf(running)} is running, and the list of backups has none that this step could have started. The service most likely refused this one because of it: run the job again when that backup has ended.`
 }

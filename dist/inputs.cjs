@@ -23,9 +23,9 @@ function joined(separator, ...texts) {
 var InputError = class extends ActionError {
 	name = 'InputError'
 	problems
-	constructor(problems, options) {
+	constructor(problems) {
 		const help = problems.some(problem => problem.startsWith('api-key:')) ? 'api-key-is-empty' : 'inputs'
-		super({what: problems.join('\n'), help}, options)
+		super({what: problems.join('\n'), help})
 		this.problems = problems
 	}
 }
@@ -342,11 +342,15 @@ function escapeInvisible(text) {
 function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1)
 }
-function listInSentence(texts, most) {
+function counted(count, noun) {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+const mostInSentence = 10
+function listInSentence(texts, most = mostInSentence) {
 	const more = texts.length - most
 	return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
-function firstLines(lines, most, more) {
+function firstLines(lines, most, more = count => `And ${count} more.`) {
 	const rest = lines.length - most
 	return [...lines.slice(0, most), ...(rest > 0 ? [more(rest)] : [])]
 }
@@ -746,6 +750,7 @@ module.exports = {
 	TimedOut,
 	attemptAll,
 	capitalize,
+	counted,
 	covers,
 	cutHtml,
 	defaultBaseUrl,

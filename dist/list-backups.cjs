@@ -12,7 +12,7 @@ const {
 	readBackupType,
 	serviceTime
 } = require('./shared.cjs')
-const {firstLines} = require('./inputs.cjs')
+const {counted, firstLines} = require('./inputs.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}
@@ -34,7 +34,7 @@ async function run({clusterId, backupType}, step) {
 	const of = clusterId === void 0 ? 'that the key can see' : `of cluster ${clusterId}`
 	const name = clusterNameIn(listed)
 	const named = clusterId === void 0 || name === void 0 ? of : `of ${name}`
-	const count = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind}`
+	const count = `${counted(wanted.length, 'backup')}${kind}`
 	step.log(`${count} ${of}.`)
 	const {now} = serviceTime(step.cloud)
 	const lines = wanted.slice(0, 21).map(backup => backupLine(backup, now))

@@ -13,6 +13,7 @@ const {
 	read,
 	sameButCase,
 	showName,
+	tableOf,
 	text,
 	waitUntil
 } = require('./shared.cjs')
@@ -22,6 +23,7 @@ const {
 	OperationFailed,
 	TimedOut,
 	capitalize,
+	counted,
 	firstLines,
 	formatDuration,
 	isLoopback,
@@ -32,6 +34,7 @@ const {
 	textOf,
 	withMore
 } = require('./inputs.cjs')
+const {forEachAtOnce} = require('./at-once.cjs')
 const {dataPlane} = require('./party.cjs')
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
@@ -116,19 +119,6 @@ function alterAlias({database, alias}, collection) {
 		decode: () => void 0
 	}
 }
-// src/waiting/at-once.ts
-async function forEachAtOnce(items, most, work) {
-	const left = items.values()
-	const thrown = []
-	const worker = async () => {
-		for (const item of left) {
-			if (thrown.length > 0) return
-			await work(item).catch(error => void thrown.push(error))
-		}
-	}
-	await Promise.all(Array.from({length: Math.min(most, items.length)}, worker))
-	if (thrown.length > 0) throw thrown[0]
-}
 // src/zilliz/collection-reads.ts
 function listDatabases(to) {
 	return ask(to, ['databases', 'list'], {
@@ -143,6 +133,7 @@ function listCollections(to, database) {
 }
 const loadedState = 'LoadStateLoaded'
 const loadingState = 'LoadStateLoading'
+const notLoadedState = 'LoadStateNotLoad'
 function describeCollection(to, name) {
 	const tried = `describe collection ${nameOf$1(name)}`
 	return ask(to, ['collections', 'describe'], {body: bodyOf(name), tried, decode: decodeDescription})
@@ -221,13 +212,14 @@ async function inspectAll({log, ...step}, cluster, {expectations, findings, poll
 	const {clock} = step
 	const start = clock.elapsed()
 	const progress = progressLog(clock)
+	const all = counted(expectations.length, 'collection')
 	const say = line => log(`${formatDuration(clock.elapsed() - start)}  ${line}`)
 	const loading = () => expectations.filter(one => findings.get(one)?.kind === 'loading')
 	let open = expectations
 	const poll = async () => {
-		await forEachAtOnce(open, 8, async expectation => {
+		await forEachAtOnce(open, {most: 8}, async expectation => {
 			findings.set(expectation, await inspect(cluster, expectation))
-			if (progress.isDue()) say(`${findings.size} of ${countOf$1(expectations)} looked at`)
+			if (progress.isDue()) say(`${findings.size} of ${all} looked at`)
 		})
 		open = loading()
 		if (open.length === 0) return {done: void 0}
@@ -237,17 +229,13 @@ async function inspectAll({log, ...step}, cluster, {expectations, findings, poll
 	}
 	const stillOpen = () => {
 		const unseen = expectations.length - findings.size
-		const verb = unseen === 1 ? 'is' : 'are'
 		return [
-			...(unseen === 0 ? [] : [`${unseen} of ${countOf$1(expectations)} ${verb} not looked at yet`]),
+			...(unseen === 0 ? [] : [`${unseen} of ${all} ${unseen === 1 ? 'is' : 'are'} not looked at yet`]),
 			...(loading().length === 0 ? [] : [stillLoading(loading())])
 		].join('; ')
 	}
 	await waitUntil(step, poll, {maxPause: pollInterval, stillOpen})
 	await nameOtherCases({...cluster, triesOnce: true}, findings).catch(ignoreTrouble)
-}
-function countOf$1({length}) {
-	return length === 1 ? '1 collection' : `${length} collections`
 }
 function stillLoading([first, ...others]) {
 	if (others.length > 0) return `${others.length + 1} collections are still loading`
@@ -306,7 +294,8 @@ async function nameOtherCases(cluster, findings) {
 	const missing = [...findings].flatMap(([{name}, finding]) => {
 		return finding.kind === 'missing' && !finding.hasNoDatabase && !finding.aliasOf ? [{name, finding}] : []
 	})
-	await forEachAtOnce([...new Set(missing.map(({name}) => name.database))], 8, async database => {
+	const databases = [...new Set(missing.map(({name}) => name.database))]
+	await forEachAtOnce(databases, {most: 8}, async database => {
 		const listed = await listCollections(cluster, database)
 		for (const {name, finding} of missing)
 			if (name.database === database)
@@ -360,7 +349,6 @@ function countOf({entities, exact}) {
 function formatCount(count) {
 	return count.toLocaleString('en-US')
 }
-const mostNamed = 10
 const exactly = 'Only loaded collections are counted exactly, and only where that takes less than 30s.'
 function warningsOf(verdicts) {
 	const uncompared = verdicts.filter(({before, now, isCompared}) => before && now && !isCompared)
@@ -376,34 +364,21 @@ function warningsOf(verdicts) {
 function warning(what, verdicts) {
 	if (verdicts.length === 0) return []
 	const names = verdicts.map(({name}) => name)
-	return [`${what}: ${listInSentence(names, mostNamed)}. ${exactly}`]
+	return [`${what}: ${listInSentence(names)}. ${exactly}`]
 }
 // src/verification/table.ts
-const stateWords = {[loadedState]: 'loaded', [loadingState]: 'loading', LoadStateNotLoad: 'not loaded'}
-const mostShown = 500
+const stateWords = {[loadedState]: 'loaded', [loadingState]: 'loading', [notLoadedState]: 'not loaded'}
 function verdictTable(verdicts, withBaseline) {
 	const short = verdicts.filter(({faults}) => faults.length > 0)
 	const rest = verdicts.filter(({faults}) => faults.length === 0)
-	const sorted = [...short, ...rest]
-	const columns = withBaseline
-		? ['Collection', 'Before', 'Now', 'Load state', 'Result']
-		: ['Collection', 'Entities', 'Load state', 'Result']
-	const shown = sorted.slice(0, mostShown)
-	return {
-		columns,
-		rows: shown.map(verdict => rowOf(verdict, withBaseline)),
-		more: sorted.length - shown.length
-	}
-}
-function rowOf(verdict, withBaseline) {
-	const {name, before, now} = verdict
-	return [
-		{code: name},
-		...(withBaseline ? [countCell(before)] : []),
-		countCell(now),
-		now === void 0 ? '' : stateOf(now),
-		resultOf(verdict, withBaseline)
+	const columns = [
+		{name: 'Collection', cell: ({name}) => ({code: name})},
+		...(withBaseline ? [{name: 'Before', cell: ({before}) => countCell(before)}] : []),
+		{name: withBaseline ? 'Now' : 'Entities', cell: ({now}) => countCell(now)},
+		{name: 'Load state', cell: ({now}) => (now === void 0 ? '' : stateOf(now))},
+		{name: 'Result', cell: verdict => resultOf(verdict, withBaseline)}
 	]
+	return tableOf(columns, [...short, ...rest])
 }
 function countCell(picture) {
 	return picture === void 0 ? '' : countOf(picture)
@@ -501,7 +476,7 @@ async function openCluster(step, cluster) {
 }
 async function listAllCollections({connection, databases}) {
 	const found = []
-	await forEachAtOnce(databases, 8, async database => {
+	await forEachAtOnce(databases, {most: 8}, async database => {
 		const collections = await listCollections(connection, database)
 		found.push(...collections.map(collection => ({database, collection})))
 	})
@@ -534,7 +509,7 @@ async function lookInto(step, {clusterId, clusterName, pollInterval}, {connectio
 function throwShort(step, {name, verdicts, next}) {
 	const reasons = reasonsOf(verdicts)
 	if (reasons.length === 0) return
-	const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+	const all = counted(verdicts.length, 'collection')
 	const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
 	step.report.outcome = short
 	throw new OperationFailed({
@@ -563,7 +538,7 @@ function show(step, verdicts, {withBaseline, isOutput}) {
 	if (verdicts.length === 0) return
 	step.report.tables.push(verdictTable(verdicts, withBaseline))
 	const lines = verdicts.map(verdictLine)
-	for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+	for (const line of firstLines(lines, mostLogged)) step.log(line)
 	for (const warning of warningsOf(verdicts)) step.warning(warning)
 }
 function reasonsOf(verdicts) {

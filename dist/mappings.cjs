@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {showInvisible} = require('./inputs.cjs')
-const {contentLines, isJson, problemOfName, readName, readRestoreEntries} = require('./names.cjs')
+const {contentLines, isJson, openClaims, problemOfName, readName, readRestoreEntries} = require('./names.cjs')
 const {defaultDatabase, keyOf, showName} = require('./shared.cjs')
 // src/collections/mappings.ts
 function readMappings(reader) {
@@ -68,12 +68,7 @@ function fromEntry({line, database, destDatabase, collection}) {
 }
 function overlaps(mappings) {
 	const problems = []
-	const taken = new Map()
-	const claim = (what, key, line) => {
-		const before = taken.get(key)
-		if (before === void 0) taken.set(key, line)
-		else problems.push(`${line}: ${what} already in ${before}`)
-	}
+	const claim = openClaims(problems)
 	for (const mapping of mappings) {
 		const {line} = mapping
 		if (mapping.kind === 'everything') {

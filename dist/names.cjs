@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {describeCharacter, messageOf, quoteInput, showInvisible} = require('./inputs.cjs')
-require('./shared.cjs')
+const {isObject} = require('./shared.cjs')
 // src/zilliz/db-collections.ts
 function readBackupEntries(json, problems) {
 	return readEntries(json, ['dbName', 'collectionNames'], problems).flatMap(({line, entry}) => {
@@ -72,9 +72,6 @@ function readEntries(json, known, problems) {
 		return []
 	})
 }
-function isObject(value) {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 function isName(value) {
 	return typeof value === 'string' && value.trim() !== ''
 }
@@ -94,6 +91,14 @@ function contentLines(text) {
 			.map(content => ({line: `line ${index + 1} ${quoteInput(content)}`, content}))
 	})
 }
+function openClaims(problems) {
+	const taken = new Map()
+	return (what, key, line) => {
+		const before = taken.get(key)
+		if (before === void 0) taken.set(key, line)
+		else problems.push(`${line}: ${what} already in ${before}`)
+	}
+}
 function readName(content, otherwise) {
 	const [collection = '', database = otherwise, ...more] = content.split('.').reverse()
 	if (more.length > 0) return `has more than one dot. ${asJson}`
@@ -111,4 +116,12 @@ function problemOfName(name) {
 	if (/^\d/.test(name)) return `has a name that begins with "${name[0]}". ${asJson}`
 	return name.length > longestName ? `has a name longer than ${longestName} characters. ${asJson}` : void 0
 }
-module.exports = {contentLines, isJson, problemOfName, readBackupEntries, readName, readRestoreEntries}
+module.exports = {
+	contentLines,
+	isJson,
+	openClaims,
+	problemOfName,
+	readBackupEntries,
+	readName,
+	readRestoreEntries
+}

@@ -35,8 +35,8 @@ function apiError(asked, facts) {
 	const said = facts.code === void 0 ? saidByStranger(asked, facts) : saidByService(asked, facts, group)
 	return new ApiError({...said, answer: describeResponse(facts)}, {...facts, group})
 }
-function unexpectedResponse(what, facts, next) {
-	return {what, next, answer: describeResponse(facts)}
+function unexpectedResponse(what, facts) {
+	return {what, answer: describeResponse(facts)}
 }
 function saidByService({tried, right, party = controlPlane}, {status, code}, group) {
 	const what = `Could not ${tried}: ${party.short} refused.`

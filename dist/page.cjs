@@ -27,7 +27,7 @@ function foldOf({title, content}, common) {
 function contentOf(content, common) {
 	switch (content.kind) {
 		case 'table':
-			return tableOf(content.table, mostFolded)
+			return foldedTable(content.table, mostFolded)
 		case 'list':
 			return `<ul>${content.items.map(item => `<li>${text(item)}</li>`).join('')}</ul>`
 		case 'quotation':
@@ -44,7 +44,7 @@ function yaml(lines) {
 function rowTable(rows) {
 	return `<table>${rows.map(({name, value}) => `<tr><td>${text(name.replaceAll(' ', '\xA0'))}</td><td>${typeof value === 'string' ? withIds(value) : cellOf(value)}</td></tr>`).join('')}</table>`
 }
-function tableOf({columns, rows, more: beyond = 0, rest = 'more'}, most) {
+function foldedTable({columns, rows, more: beyond = 0, rest = 'more'}, most) {
 	const header = `<tr>${columns.map(column => `<th>${text(column)}</th>`).join('')}</tr>`
 	const row = cells => `<tr>${cells.map(cell => `<td>${cellOf(cell)}</td>`).join('')}</tr>`
 	const table = some => `<table>${header}${some.map(row).join('')}</table>`
@@ -109,7 +109,7 @@ function leadOf({report, hints, notes}, failed) {
 		...(report.sentence === void 0 ? [] : [`<p>${cellOf(report.sentence)}</p>`]),
 		...(rows.length === 0 ? [] : [rowTable(rows)]),
 		...hints.map(({title, lines}) => `<p>${title}</p>\n${yaml(lines)}`),
-		...report.tables.map(table => tableOf(table, 20)),
+		...report.tables.map(table => foldedTable(table, 20)),
 		...notes.map(note => `<p>${text(note)}</p>`)
 	]
 }

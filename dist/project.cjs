@@ -9,7 +9,6 @@ const {
 	sameButCase
 } = require('./shared.cjs')
 // src/clusters/project.ts
-const mostNamed = 10
 const longestLook = 1e4
 function unknownAfterTrouble(error) {
 	if (error instanceof ApiError || error instanceof NoResponseError || error instanceof TimedOut) return []
@@ -32,10 +31,7 @@ async function refuseProjectSlip(step, projectId) {
 		)
 	if (projects.length === 0) return
 	throw new OperationFailed(
-		`target-project-id: the key can see no project ${quote(projectId)}. It can see ${listInSentence(
-			projects.map(({projectId: id}) => id),
-			mostNamed
-		)}.`
+		`target-project-id: the key can see no project ${quote(projectId)}. It can see ${listInSentence(projects.map(({projectId: id}) => id))}.`
 	)
 }
 module.exports = {refuseProjectSlip}

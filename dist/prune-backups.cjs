@@ -13,17 +13,17 @@ const {
 	listBackupsOf,
 	nameOf,
 	newestFirst,
+	noticeUnknown,
 	planned,
 	readBackupType,
 	serviceTime,
-	stillListed
+	stillListed,
+	unknownOf
 } = require('./shared.cjs')
-const {applyRule, deleteAndRead, isProtectedBackup, waitUntilGone} = require('./keep.cjs')
 const {
-	ActionError,
 	OperationFailed,
 	attemptAll,
-	firstLines,
+	counted,
 	formatDuration,
 	listInSentence,
 	partsOf,
@@ -31,7 +31,9 @@ const {
 	textOf,
 	withMore
 } = require('./inputs.cjs')
-const {forEachLimited} = require('./rate-limit.cjs')
+const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
+const {forEachAtOnce} = require('./at-once.cjs')
+const {applyRule, deleteAndRead, waitUntilGone} = require('./keep.cjs')
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))
@@ -67,7 +69,8 @@ async function describeKept({clusterId}, step, {kept, confirmed}) {
 	const found = new Map()
 	const isOpen = ({backupId}) => !confirmed.has(backupId)
 	const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-	await forEachLimited(toDescribe, {clock: step.clock, perSecond: readsPerSecond}, async ({backupId}) => {
+	const pace = {clock: step.clock, perSecond: readsPerSecond}
+	await forEachAtOnce(toDescribe, {pace}, async ({backupId}) => {
 		const described = await describeOrRefusal(step, {clusterId, backupId})
 		if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
 		found.set(backupId, described instanceof ApiError ? void 0 : described)
@@ -107,7 +110,7 @@ function describeRule({keepLast, keepDaily, keepWeekly, keepMonthly, olderThan})
 		{number: keepWeekly, name: 'week'},
 		{number: keepMonthly, name: 'month'}
 	]
-		.flatMap(({number, name}) => (number === void 0 ? [] : `${number} ${name}${number === 1 ? '' : 's'}`))
+		.flatMap(({number, name}) => (number === void 0 ? [] : counted(number, name)))
 		.reverse()
 	const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
 	return `Rule: keep the newest ${keepLast} of each type${each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`}; delete the rest${olderThan === void 0 ? '' : ` when older than ${formatDuration(olderThan)}`}.`
@@ -122,7 +125,8 @@ async function settleTies({clusterId}, step, backups) {
 		.flat()
 	const described = new Map()
 	const refusals = new Map()
-	await forEachLimited(tied, {clock: step.clock, perSecond: readsPerSecond}, async ({backupId}) => {
+	const pace = {clock: step.clock, perSecond: readsPerSecond}
+	await forEachAtOnce(tied, {pace}, async ({backupId}) => {
 		const found = await describeOrRefusal(step, {clusterId, backupId})
 		if (found instanceof ApiError) refusals.set(backupId, found)
 		else described.set(backupId, found)
@@ -211,32 +215,29 @@ async function deleteAll(rule, step, {toDelete, states}) {
 	const pruning = {rule, step, total: toDelete.length, states}
 	const publish = publisher(pruning)
 	try {
-		const limits = {clock: step.clock, perSecond: deletionsPerSecond}
-		await forEachLimited(toDelete, limits, async (one, isOver) => {
+		const pace = {clock: step.clock, perSecond: deletionsPerSecond}
+		await forEachAtOnce(toDelete, {pace}, async (one, isOver) => {
 			await deleteOne(pruning, one, isOver)
 			publish('now and then')
 		})
 		await confirm(pruning)
 	} catch (error) {
 		attemptAll(() => publish('all'))
-		const next = error instanceof ActionError ? (error.parts.next ?? runAgain) : void 0
-		throw withMore(error, {what: progressSummary(pruning).join('\n'), next})
+		throw endedEarly(error, progressOf(pruning), saidOf(pruning, 'failed'))
 	} finally {
-		const skipped = sentencesOf(pruning, 'skipped')
-		if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join('\n')}`)
+		const skipped = saidOf(pruning, 'skipped')
+		if (skipped.length > 0) step.warning(`Skipped:\n${sentencesOf(skipped).join('\n')}`)
 	}
 	publish('all')
 	const deleted = idsOf(pruning, 'deleted', 'unreadable').length
-	const failures = sentencesOf(pruning, 'failed')
+	const failures = saidOf(pruning, 'failed')
 	if (failures.length > 0) {
 		const count = `${failures.length} of ${toDelete.length} backups could not be deleted. Deleted: ${deleted}.`
-		const next = nextOf(pruning) || runAgain
-		throw new OperationFailed({what: [count, ...firstOf(failures)].join('\n'), next})
+		throw severalFailed(count, failures)
 	}
 	step.log(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`)
 	return deleted
 }
-const runAgain = 'Run the step again: it goes on with those that are left.'
 const mostPublishedEach = 300
 function publisher(pruning) {
 	let published = 0
@@ -270,32 +271,20 @@ async function confirm({rule, step, states}) {
 		} else states.set(backupId, {kind: 'deleted'})
 	}
 }
-function progressSummary(pruning) {
+function progressOf(pruning) {
 	const deleted = idsOf(pruning, 'deleted', 'unreadable')
 	const open = idsOf(pruning, 'sent', 'shown')
 	const unconfirmed =
 		idsOf(pruning, 'unreadable').length > 0 ? ' The list of backups has not confirmed it yet.' : ''
-	return [
-		`${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
-		...(open.length === 0 ? [] : [`These may be deleted anyway: ${listInSentence(open, mostAtTheEnd)}.`]),
-		...firstOf(sentencesOf(pruning, 'failed'))
-	]
+	const progress = `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`
+	if (open.length === 0) return progress
+	return `${progress}\nThese may be deleted anyway: ${listInSentence(open)}.`
 }
 function idsOf({states}, ...kinds) {
 	return [...states].flatMap(([backupId, {kind}]) => (kinds.includes(kind) ? [backupId] : []))
 }
-function sentencesOf({states}, kind) {
-	return [...states.values()].flatMap(state =>
-		state.kind === kind ? [textOf({...state.said, next: void 0})] : []
-	)
-}
-function nextOf({states}) {
-	const failed = [...states.values()].flatMap(state => (state.kind === 'failed' ? [state.said.next] : []))
-	return [...new Set(failed)].filter(Boolean).join(' ')
-}
-const mostAtTheEnd = 10
-function firstOf(sentences) {
-	return firstLines(sentences, mostAtTheEnd, count => `And ${count} more, in the log.`)
+function saidOf({states}, kind) {
+	return [...states.values()].flatMap(state => (state.kind === kind ? [state.said] : []))
 }
 // src/reports/prune.ts
 function showPlannedPruning(rule, step, {listed, result, name}) {
@@ -394,17 +383,15 @@ function read(reader, common) {
 	}
 }
 async function run(request, step) {
-	const {clusterId, dryRun} = request
+	const {clusterId, protectedBackups = [], dryRun} = request
 	const {report} = step
 	report.subject = `Pruning the backups of ${clusterId}`
 	step.publishList('deletedBackupIds', [])
 	const listed = await listBackupsOf(step, clusterId)
-	noticeUnknownBackups(request, step, listed)
-	const unclear = unclearOf(request, listed)
-	if (unclear.length > 0)
-		step.warning(
-			`Kept, since the list of backups does not show their type or who made them: ${describeStatesOf(unclear)}.`
-		)
+	const ids = listed.map(({backupId}) => backupId)
+	const unknown = unknownOf(protectedBackups, ids)
+	noticeUnknown(step, `protected-backups: not among the backups of cluster ${clusterId}`, unknown)
+	warnOfUnclear(step, unclearOf(request, listed))
 	const result = await evaluate(request, step, listed)
 	const {toDelete} = result
 	warnOfKept(step, result)
@@ -431,14 +418,10 @@ async function run(request, step) {
 		showPruned(request, step, shown)
 	}
 }
-const mostNamed = 10
-function noticeUnknownBackups({clusterId, protectedBackups = []}, step, listed) {
-	const unknown = protectedBackups.filter(
-		entry => !listed.some(({backupId}) => isProtectedBackup({protectedBackups: [entry]}, backupId))
-	)
-	if (unknown.length === 0) return
-	step.notice(
-		`protected-backups: not among the backups of cluster ${clusterId}: ${listInSentence(unknown, mostNamed)}.`
+function warnOfUnclear(step, unclear) {
+	if (unclear.length === 0) return
+	step.warning(
+		`Kept, since the list of backups does not show their type or who made them: ${describeStatesOf(unclear)}.`
 	)
 }
 function warnOfKept(step, {candidates, reasons}) {

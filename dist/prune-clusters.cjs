@@ -12,16 +12,14 @@ const {
 	listInSentence,
 	partsOf,
 	quote,
-	quoteInput,
-	textOf,
-	withMore
+	quoteInput
 } = require('./inputs.cjs')
 const {
 	ApiError,
 	NoResponseError,
 	ageAndDate,
 	clusterState,
-	describeIfThere,
+	describeClusterIfThere,
 	dropCluster,
 	firstWrongCharacter,
 	isProtected,
@@ -29,15 +27,16 @@ const {
 	listClusters,
 	noticeUnknownEntries,
 	patiently,
-	plainText,
 	planned,
 	readProtectedClusters,
 	serviceTime,
+	tableOf,
 	toleranceOfRunner,
 	toleranceOfService
 } = require('./shared.cjs')
+const {endedEarly, severalFailed} = require('./several.cjs')
 const {drop} = require('./drop.cjs')
-const {forEachLimited} = require('./rate-limit.cjs')
+const {forEachAtOnce} = require('./at-once.cjs')
 // src/clusters/name-pattern.ts
 const leastOther = 3
 function parseNamePattern(text) {
@@ -85,7 +84,6 @@ function isOtherCase(pattern, name) {
 	)
 }
 // src/clusters/candidates.ts
-const mostNamed$1 = 10
 async function findCandidates(step, {pattern, projectId}, protectedClusters) {
 	const all = await listClusters(step.cloud, projectId)
 	await noticeUnknownEntries(step, protectedClusters)
@@ -109,12 +107,12 @@ function isNamed(cluster) {
 }
 async function withTime(step, cluster) {
 	if (cluster.createTime !== void 0) return cluster
-	const found = await describeIfThere(step, cluster.clusterId)
+	const found = await describeClusterIfThere(step.cloud, cluster.clusterId)
 	return found && {...cluster, createTime: found.createTime}
 }
 function sayOtherCase(step, pattern, {matching, names}) {
 	if (names.length === 0) return
-	const named = listInSentence(names.map(quote), mostNamed$1)
+	const named = listInSentence(names.map(quote))
 	const text = quote(textOfPattern(pattern))
 	if (matching === 0)
 		throw new OperationFailed(
@@ -266,7 +264,7 @@ function noticeKept({step, rule, fates}, among) {
 		return [`${quote(clusterName)} (${clusterId}): ${describeReason(fate.reason, rule)}`]
 	})
 	if (each.length === 0) return
-	step.notice(['Kept:', ...firstLines(each, mostNamed, count => `And ${count} more.`)].join('\n'))
+	step.notice(['Kept:', ...firstLines(each, mostNamed)].join('\n'))
 }
 function warnWhereNoneWasFound({step, owners}) {
 	if (owners.size === 0 || [...owners.values()].some(({state}) => state !== 'not-found')) return
@@ -284,31 +282,22 @@ async function dropAll(sweep, toDrop) {
 	} catch (error) {
 		attemptAll(publish)
 		const count = `${idsOf(sweep, 'dropped').length} of ${toDrop.length} clusters are dropped${droppedIn(sweep)}.`
-		const next = error instanceof ActionError ? (error.parts.next ?? runAgain) : void 0
-		throw withMore(error, {what: [count, ...failuresIn(sweep)].join('\n'), next})
+		throw endedEarly(error, count, failuresIn(sweep))
 	}
-	const failed = idsOf(sweep, 'failed').length
-	if (failed === 0) return
-	const count = `${failed} of ${toDrop.length} clusters could not be dropped. Dropped: ${idsOf(sweep, 'dropped').length}${droppedIn(sweep)}.`
-	throw new OperationFailed({what: [count, ...failuresIn(sweep)].join('\n'), next: nextOf(sweep) || runAgain})
+	const failures = failuresIn(sweep)
+	if (failures.length === 0) return
+	const count = `${failures.length} of ${toDrop.length} clusters could not be dropped. Dropped: ${idsOf(sweep, 'dropped').length}${droppedIn(sweep)}.`
+	throw severalFailed(count, failures)
 }
-const runAgain = 'Run the step again: it goes on with those that are left.'
 function droppedIn(sweep) {
 	const ids = idsOf(sweep, 'dropped')
-	return ids.length === 0 ? '' : ` (${listInSentence(ids, mostNamed)})`
+	return ids.length === 0 ? '' : ` (${listInSentence(ids)})`
 }
 function idsOf({fates}, kind) {
 	return [...fates].flatMap(([clusterId, fate]) => (fate.kind === kind ? [clusterId] : []))
 }
 function failuresIn({fates}) {
-	const sentences = [...fates.values()].flatMap(fate =>
-		fate.kind === 'failed' ? [textOf({...fate.said, next: void 0})] : []
-	)
-	return firstLines(sentences, mostNamed, count => `And ${count} more, in the log.`)
-}
-function nextOf({fates}) {
-	const failed = [...fates.values()].flatMap(fate => (fate.kind === 'failed' ? [fate.said.next] : []))
-	return [...new Set(failed)].filter(Boolean).join(' ')
+	return [...fates.values()].flatMap(fate => (fate.kind === 'failed' ? [fate.said] : []))
 }
 // src/clusters/pull-requests.ts
 const help = 'github-could-not-be-asked'
@@ -325,8 +314,8 @@ async function openAsk(step, token) {
 }
 async function askAll(step, ask, numbers) {
 	const owners = new Map()
-	const limits = {clock: step.clock, perSecond: questionsPerSecond}
-	await forEachLimited([...new Set(numbers)], limits, async number => {
+	const pace = {clock: step.clock, perSecond: questionsPerSecond}
+	await forEachAtOnce([...new Set(numbers)], {pace}, async number => {
 		owners.set(number, await ask(number))
 	})
 	return owners
@@ -430,15 +419,6 @@ function showTable({sweep, pattern, candidates}, waiting) {
 		{name: '', cell: candidate => fateCell(fateIn(sweep, candidate), {rule: sweep.rule, waiting})}
 	]
 	sweep.step.report.tables.push(tableOf(columns, candidates))
-}
-function tableOf(columns, candidates) {
-	const differs = ({cell, isOptional}) =>
-		isOptional !== true || new Set(candidates.map(one => plainText(cell(one)))).size > 1
-	const kept = columns.filter(differs)
-	return {
-		columns: kept.map(({name}) => name),
-		rows: candidates.map(candidate => kept.map(({cell}) => cell(candidate)))
-	}
 }
 function pullRequestCell(sweep, candidate, now) {
 	const {number = 0} = candidate

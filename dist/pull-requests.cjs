@@ -1,5 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {Cancelled, messageOf, quote, sanitize} = require('./inputs.cjs')
+const {isObject} = require('./shared.cjs')
 const {askGitHub, isRedirect, repository, responseOf} = require('./api.cjs')
 // src/github/pull-requests.ts
 async function readPullRequest(number, {now, ...access}) {
@@ -78,8 +79,5 @@ function retryAfterOf(headers, now) {
 function timeOf(value) {
 	const time = typeof value === 'string' ? Date.parse(value) : NaN
 	return Number.isNaN(time) ? void 0 : time
-}
-function isObject(value) {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 module.exports = {readPullRequest}

@@ -35,6 +35,7 @@ const {
 	Cancelled,
 	InputError,
 	OperationFailed,
+	counted,
 	formatDuration,
 	sanitize,
 	showInvisible,
@@ -42,6 +43,7 @@ const {
 	withMore
 } = require('./inputs.cjs')
 const {problemsIntoSource, readMappings} = require('./mappings.cjs')
+const {openClaims} = require('./names.cjs')
 const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
@@ -153,12 +155,8 @@ function unique(names) {
 }
 function collisions(entries) {
 	const problems = []
-	const lines = new Map()
-	for (const {line, to} of entries) {
-		const before = lines.get(keyOf(to))
-		if (before === void 0) lines.set(keyOf(to), line)
-		else problems.push(`${line}: ${showName(to)} is a destination already in ${before}`)
-	}
+	const claim = openClaims(problems)
+	for (const {line, to} of entries) claim(`${showName(to)} is a destination`, keyOf(to), line)
 	return problems
 }
 function describeRestore({from, to}) {
@@ -193,7 +191,7 @@ function openStopwatch(clock) {
 		took: () => (from === void 0 || to === void 0 ? '' : formatDuration(to - from))
 	}
 }
-function tableOf(parts, states, took) {
+function restoreTable(parts, states, took) {
 	const isDone = () => states.every(({status}) => status === 'succeeded')
 	return {
 		get columns() {
@@ -227,7 +225,7 @@ function openRestores(step, parts) {
 		const entries = parts.flatMap((part, index) => entryOf(part, states[index]))
 		step.publishList('collections', entries)
 	}
-	step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
+	step.report.tables = [restoreTable(parts, states, index => times[index]?.took() ?? '')]
 	const failures = () => parts.flatMap(({what}, index) => reasonOf(what, states[index]))
 	publish()
 	return {
@@ -293,7 +291,7 @@ function showRestores(step, {name, parts, wait}) {
 }
 function countOf(parts) {
 	if (parts.some(({collection}) => collection === void 0)) return 'everything'
-	return parts.length === 1 ? '1 collection' : `${parts.length} collections`
+	return counted(parts.length, 'collection')
 }
 function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
 	const {report} = step

@@ -228,10 +228,7 @@ function publishObject(name, value) {
 	setOutput(name, JSON.stringify(Object.fromEntries(fitting)))
 	if (missing.size > 0)
 		warning(
-			`Output ${name} omits ${listInSentence(
-				tooMuch.map(key => key.slice(0, 50)),
-				10
-			)}, since a job's outputs are limited; the file of output receipt has all.`
+			`Output ${name} omits ${listInSentence(tooMuch.map(key => key.slice(0, 50)))}, since a job's outputs are limited; the file of output receipt has all.`
 		)
 }
 function redactDeep(value) {
@@ -273,6 +270,18 @@ function writeReceipt(step) {
 }
 let receiptPath
 // src/report.ts
+const mostRows = 500
+function tableOf(columns, items) {
+	const shown = items.slice(0, mostRows)
+	const differs = ({cell, isOptional}) =>
+		isOptional !== true || new Set(shown.map(item => plainText(cell(item)))).size > 1
+	const kept = columns.filter(differs)
+	return {
+		columns: kept.map(({name}) => name),
+		rows: shown.map(item => kept.map(({cell}) => cell(item))),
+		more: items.length - shown.length
+	}
+}
 function openReport() {
 	return {rows: [], tables: [], folds: []}
 }
@@ -400,10 +409,21 @@ async function patiently(attempt, policy) {
 	const {retry} = await Promise.resolve().then(() => require('./retry.cjs'))
 	return retry(attempt, policy, failed)
 }
+// src/json.ts
+function parseJson(text) {
+	try {
+		return JSON.parse(text)
+	} catch {
+		return
+	}
+}
+function isObject(value) {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 // src/zilliz/response.ts
 async function readResponse(response, expected, at) {
 	const {status, text} = response
-	const json = parse(text)
+	const json = parseJson(text)
 	const envelope = asEnvelope(json)
 	const bare = json !== void 0 && (expected.bare?.(json) ?? false)
 	let cause
@@ -415,13 +435,6 @@ async function readResponse(response, expected, at) {
 		}
 	const {noSuccess} = await Promise.resolve().then(() => require('./no-success.cjs'))
 	throw noSuccess({...response, json, envelope, cause}, {...expected, ...at})
-}
-function parse(text) {
-	try {
-		return JSON.parse(text)
-	} catch {
-		return
-	}
 }
 function asEnvelope(json) {
 	if (typeof json !== 'object' || json === null || !('code' in json)) return void 0
@@ -683,7 +696,7 @@ function planned(step, changes) {
 	step.publishList('plan', requests)
 	const lines = requests.map(({method, path}) => `Would send ${method} ${path}.`)
 	if (lines.length > 0) step.report.folds.push(requestsFold(requests))
-	for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+	for (const line of firstLines(lines, mostLogged)) step.log(line)
 	if (lines.length === 0) step.log('Would send nothing that changes anything.')
 	return 'planned'
 }
@@ -753,8 +766,7 @@ function pauseBeforeRead({clock}, pollInterval) {
 }
 // src/zilliz/fields.ts
 function fields(value, what) {
-	if (typeof value !== 'object' || value === null || Array.isArray(value))
-		throw new Error(`the response has no ${what}`)
+	if (!isObject(value)) throw new Error(`the response has no ${what}`)
 	return value
 }
 function optionalText(from, name) {
@@ -821,7 +833,6 @@ function decodeCluster(data) {
 		clusterId: id(from, 'clusterId'),
 		clusterName: optionalText(from, 'clusterName'),
 		projectId: optionalText(from, 'projectId'),
-		regionId: optionalText(from, 'regionId'),
 		status: text(from, 'status').toUpperCase(),
 		cuSize: number(from.cuSize),
 		plan: optionalText(from, 'plan'),
@@ -959,6 +970,14 @@ async function describeCluster(to, clusterId) {
 			decode: data => aboutRequested('clusterId', clusterId, decodeCluster(data))
 		})
 	)
+}
+async function describeClusterIfThere(to, clusterId) {
+	try {
+		return await describeCluster(to, clusterId)
+	} catch (error) {
+		if (isNotFound(error, 'cluster')) return void 0
+		throw error
+	}
 }
 function refuseOtherCase(clusterId, listed) {
 	const other = listed.find(
@@ -1555,10 +1574,9 @@ function nameOf({backupId, backupType = 'no type', createTime}) {
 function clusterNameIn(backups) {
 	return backups.find(({clusterName}) => clusterName !== void 0)?.clusterName
 }
-const mostInSentence = 10
 function describeStatesOf(backups) {
 	const each = backups.map(({backupId, status}) => `${sanitize(backupId)} (${sanitize(status)})`)
-	return listInSentence(each, mostInSentence)
+	return listInSentence(each)
 }
 function describeTypesOf(backups) {
 	if (backups.length === 0) return 'no backup at all'
@@ -1566,7 +1584,7 @@ function describeTypesOf(backups) {
 		({backupId, backupType, status}) =>
 			`${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`
 	)
-	return listInSentence(each, mostInSentence)
+	return listInSentence(each)
 }
 // src/backups/read.ts
 function isDeleted({status}) {
@@ -1602,14 +1620,9 @@ function ofCluster({clusterId, backupId}, backup) {
 }
 // src/backups/source.ts
 async function describeSource(step, clusterId) {
-	const found = await describeCluster(step.cloud, clusterId).catch(async error => {
-		if (!isNotFound(error, 'cluster')) throw error
-		return (await Promise.resolve().then(() => require('./not-found.cjs'))).explainMissing(
-			step,
-			clusterId,
-			error
-		)
-	})
+	const found = await describeCluster(step.cloud, clusterId).catch(error =>
+		explainIfMissing(step, clusterId, error)
+	)
 	if (found.clusterId !== clusterId) throw otherCase('cluster-id', clusterId, found.clusterId)
 	return found
 }
@@ -1619,14 +1632,15 @@ async function listBackupsOf(step, clusterId) {
 	return listed
 }
 function listAny(step, clusterId) {
-	return listBackups(step.cloud, clusterId).catch(async error => {
-		if (!isNotFound(error, 'cluster')) throw error
-		return (await Promise.resolve().then(() => require('./not-found.cjs'))).explainMissing(
-			step,
-			clusterId,
-			error
-		)
-	})
+	return listBackups(step.cloud, clusterId).catch(error => explainIfMissing(step, clusterId, error))
+}
+async function explainIfMissing(step, clusterId, error) {
+	if (!isNotFound(error, 'cluster')) throw error
+	return (await Promise.resolve().then(() => require('./not-found.cjs'))).explainMissing(
+		step,
+		clusterId,
+		error
+	)
 }
 const plansWithoutBackup = ['free', 'serverless']
 function refuseByPlan({clusterId, plan}, use) {
@@ -1637,20 +1651,17 @@ function refuseByPlan({clusterId, plan}, use) {
 	})
 }
 async function describeSourceIfThere(step, clusterId) {
-	const source = await describeCluster(step.cloud, clusterId).catch(error => {
-		if (isNotFound(error, 'cluster')) return void 0
-		throw error
-	})
+	const source = await describeClusterIfThere(step.cloud, clusterId)
 	if (source !== void 0 && source.clusterId !== clusterId)
 		throw otherCase('cluster-id', clusterId, source.clusterId)
 	return source
 }
 async function refuseSourceByPlan(step, clusterId, use) {
-	const source = await describeSourceIfThere(step, clusterId).catch(error => {
-		if (error instanceof ApiError && error.group === 'permission') return void 0
-		throw error
-	})
+	const source = await describeSourceIfThere(step, clusterId).catch(unknownWhereForbidden)
 	if (source !== void 0) refuseByPlan(source, use)
+}
+function unknownWhereForbidden(error) {
+	if (!(error instanceof ApiError) || error.group !== 'permission') throw error
 }
 // src/clusters/name.ts
 function isPossibleName(name) {
@@ -1713,20 +1724,25 @@ function isProtected(entries, {clusterId, clusterName}) {
 	if (entries.some(entry => sameButCase(clusterId, entry) || sameButCase(clusterName, entry))) return true
 	return clusterName === void 0 && entries.some(entry => !isIdShaped(entry))
 }
-const mostNamed = 10
 async function noticeUnknownEntries(step, entries, whole) {
 	if (entries.length === 0) return
-	const listed = whole ?? (await listClusters(step.cloud))
-	const unknown = entries.filter(
-		entry =>
-			!listed.some(
-				({clusterId, clusterName}) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry)
-			)
+	noticeUnknown(
+		step,
+		'protected-clusters: not among the clusters that this key can see',
+		unknownOf(
+			entries,
+			(whole ?? (await listClusters(step.cloud))).flatMap(({clusterId, clusterName}) => [
+				clusterId,
+				clusterName
+			])
+		).map(quote)
 	)
-	if (unknown.length === 0) return
-	step.notice(
-		`protected-clusters: not among the clusters that this key can see: ${listInSentence(unknown.map(quote), mostNamed)}.`
-	)
+}
+function unknownOf(entries, known) {
+	return entries.filter(entry => !known.some(one => sameButCase(one, entry)))
+}
+function noticeUnknown(step, what, unknown) {
+	if (unknown.length > 0) step.notice(`${what}: ${listInSentence(unknown)}.`)
 }
 // src/clusters/find.ts
 function readTarget(reader) {
@@ -1754,7 +1770,7 @@ async function findTarget(step, target, protectedClusters = []) {
 }
 async function lookUpTarget(step, {cluster: wanted, projectId}, protectedClusters = []) {
 	if (idShape.test(wanted)) {
-		const described = await describeIfThere$1(step, wanted)
+		const described = await describeClusterIfThere(step.cloud, wanted)
 		if (described !== void 0 && described.clusterId !== wanted)
 			throw otherCase('target-cluster', wanted, described.clusterId)
 		if (described !== void 0) {
@@ -1797,6 +1813,15 @@ async function clustersNamed(step, name, projectId) {
 		({clusterName, status}) => clusterName === name && status !== 'DELETED'
 	)
 }
+async function describeNamed(step, {clusterName, projectId}, but = []) {
+	const named = await clustersNamed(step, clusterName, projectId)
+	const described = []
+	for (const listed of named.filter(({clusterId}) => !but.includes(clusterId))) {
+		const found = await describeClusterIfThere(step.cloud, listed.clusterId)
+		described.push({...listed, createTime: void 0, ...found})
+	}
+	return described
+}
 function inProject(cluster, projectId) {
 	return projectId === void 0 || cluster.projectId === void 0 || cluster.projectId === projectId
 }
@@ -1807,21 +1832,13 @@ function refuseOtherProject({clusterId, projectId: found}, projectId) {
 		`target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`
 	)
 }
-async function describeIfThere$1(step, clusterId) {
-	try {
-		return await describeCluster(step.cloud, clusterId)
-	} catch (error) {
-		if (isNotFound(error, 'cluster')) return void 0
-		throw error
-	}
-}
 const settledAfter = 6e4
 const betweenReads = 2e3
 async function describeListed(step, listed, {untilUnlisted}) {
 	const {clusterId, projectId} = listed
 	const end = step.clock.elapsed() + settledAfter
 	for (let shown = listed; ; ) {
-		const found = await describeIfThere$1(step, clusterId)
+		const found = await describeClusterIfThere(step.cloud, clusterId)
 		if (found !== void 0 || shown === void 0) return found
 		if (clusterState(shown.status) === 'deleted') return void 0
 		if (!untilUnlisted && clusterState(shown.status) !== 'busy') return void 0
@@ -1975,27 +1992,20 @@ async function latestBackup(step, clusterId, {maxAge, backupType: type}) {
 	return found
 }
 // src/backups/tables.ts
-const mostRows = 500
 function backupsTable(backups, now, last) {
-	const columns = [
-		{name: 'Created', cell: backup => ageAndDate(backup, now)},
-		{name: 'Backup', cell: ({backupId}) => ({code: backupId})},
-		{name: 'Cluster', cell: clusterOf, isOptional: true},
-		{name: 'Type', cell: ({backupType = ''}) => backupType, isOptional: true},
-		{name: 'Method', cell: ({creationMethod = ''}) => creationMethod, isOptional: true},
-		{name: 'State', cell: ({status}) => status, isOptional: true},
-		{name: 'Size', cell: ({size}) => formatSize(size).replaceAll(' ', '\xA0')},
-		...(last === void 0 ? [] : [{name: '', cell: last}])
-	]
-	const shown = backups.slice(0, mostRows)
-	const differs = ({cell, isOptional}) =>
-		isOptional !== true || new Set(shown.map(backup => plainText(cell(backup)))).size > 1
-	const kept = columns.filter(differs)
-	return {
-		columns: kept.map(({name}) => name),
-		rows: shown.map(backup => kept.map(({cell}) => cell(backup))),
-		more: Math.max(0, backups.length - mostRows)
-	}
+	return tableOf(
+		[
+			{name: 'Created', cell: backup => ageAndDate(backup, now)},
+			{name: 'Backup', cell: ({backupId}) => ({code: backupId})},
+			{name: 'Cluster', cell: clusterOf, isOptional: true},
+			{name: 'Type', cell: ({backupType = ''}) => backupType, isOptional: true},
+			{name: 'Method', cell: ({creationMethod = ''}) => creationMethod, isOptional: true},
+			{name: 'State', cell: ({status}) => status, isOptional: true},
+			{name: 'Size', cell: ({size}) => formatSize(size).replaceAll(' ', '\xA0')},
+			...(last === void 0 ? [] : [{name: '', cell: last}])
+		],
+		backups
+	)
 }
 function backupRows(backup, now) {
 	const {backupId, backupName, clusterId, clusterName, projectId, regionId} = backup
@@ -2058,7 +2068,7 @@ function contentsOf({contents}) {
 // src/clusters/busy.ts
 const gone = 'GONE'
 async function stateOf(step, clusterId) {
-	return (await describeIfThere$1(step, clusterId))?.status ?? gone
+	return (await describeClusterIfThere(step.cloud, clusterId))?.status ?? gone
 }
 function isDeletingOrGone(state) {
 	return state === gone || clusterState(state) === 'deleted'
@@ -2125,9 +2135,10 @@ module.exports = {
 	deleteBackup,
 	describeBackup,
 	describeCluster,
+	describeClusterIfThere,
 	describeContents,
-	describeIfThere: describeIfThere$1,
 	describeListed,
+	describeNamed,
 	describeOrRefusal,
 	describeSource,
 	describeSourceIfThere,
@@ -2153,6 +2164,7 @@ module.exports = {
 	isGone,
 	isLatest,
 	isNotFound,
+	isObject,
 	isProtected,
 	jobSuccessful,
 	keyOf,
@@ -2174,6 +2186,7 @@ module.exports = {
 	newestFirst,
 	notFoundGrace,
 	notice,
+	noticeUnknown,
 	noticeUnknownEntries,
 	number,
 	ofCluster,
@@ -2185,6 +2198,7 @@ module.exports = {
 	openStep,
 	optionalText,
 	otherCase,
+	parseJson,
 	pathOf,
 	patiently,
 	pauseBeforeRead,
@@ -2225,12 +2239,15 @@ module.exports = {
 	stateUnknown,
 	stepCommon,
 	stillListed,
+	tableOf,
 	text,
 	timedOut: timedOut$1,
 	toleranceOfRunner,
 	toleranceOfService,
 	tookSoFar,
 	typeOfNewBackup,
+	unknownOf,
+	unknownWhereForbidden,
 	untilState,
 	waitForAll,
 	waitUntil,

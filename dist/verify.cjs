@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, findTarget, readBackupChoice, readTarget} = require('./shared.cjs')
+const {chooseBackup, findTarget, isObject, parseJson, readBackupChoice, readTarget} = require('./shared.cjs')
 const {waitForRunning} = require('./wait-for-new.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./expectations.cjs')
 const {quoteInput} = require('./inputs.cjs')
@@ -45,7 +45,7 @@ function readBaseline(reader) {
 	)
 }
 function parseBaseline(json) {
-	const read = parse(json)
+	const read = parseJson(json)
 	if (read === void 0) return 'is not valid JSON'
 	if (Array.isArray(read)) return withPictures(void 0, read)
 	if (!isObject(read)) return 'is neither a receipt nor a JSON array'
@@ -71,16 +71,6 @@ function isPicture(item) {
 		typeof exact === 'boolean' &&
 		[fields, aliases].every(list => Array.isArray(list) && list.every(text => typeof text === 'string'))
 	)
-}
-function parse(json) {
-	try {
-		return JSON.parse(json)
-	} catch {
-		return
-	}
-}
-function isObject(value) {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 // src/operations/verify.ts
 function read(reader, common) {

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {keyOf, showName} = require('./shared.cjs')
 const {fromEntry, readMapping} = require('./mappings.cjs')
-const {contentLines, isJson, readRestoreEntries} = require('./names.cjs')
+const {contentLines, isJson, openClaims, readRestoreEntries} = require('./names.cjs')
 const {quoteInput, showInvisible} = require('./inputs.cjs')
 // src/verification/wanted.ts
 function readWanted(reader, {mayHaveArrows}) {
@@ -56,13 +56,13 @@ function arrowsIn(wanted) {
 	})
 }
 function repetitions(wanted) {
-	const lines = new Map()
-	return wanted.flatMap(({mapping}) => {
-		const {line} = mapping
-		const before = lines.get(targetOf(mapping).key)
-		lines.set(targetOf(mapping).key, before ?? line)
-		return before === void 0 ? [] : [`${line}: ${targetOf(mapping).name} is given already in ${before}`]
-	})
+	const problems = []
+	const claim = openClaims(problems)
+	for (const {mapping} of wanted) {
+		const {key, name} = targetOf(mapping)
+		claim(`${name} is given`, key, mapping.line)
+	}
+	return problems
 }
 function targetOf(mapping) {
 	switch (mapping.kind) {

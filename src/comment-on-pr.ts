@@ -7,7 +7,7 @@ import { commentBody, goneBody } from './summary/comment.ts'
 import { notePage, type PageParts } from './summary/page.ts'
 import { helpAddress } from './workflow-step.ts'
 
-export interface CommentOptions {
+interface CommentOptions {
   token: string
   /** Milliseconds since the epoch. */
   now: number

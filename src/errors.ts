@@ -81,9 +81,9 @@ export class InputError extends ActionError {
   override name = 'InputError'
   readonly problems: readonly string[]
 
-  constructor(problems: readonly string[], options?: ErrorOptions) {
+  constructor(problems: readonly string[]) {
     const help = problems.some(problem => problem.startsWith('api-key:')) ? 'api-key-is-empty' : 'inputs'
-    super({ what: problems.join('\n'), help }, options)
+    super({ what: problems.join('\n'), help })
     this.problems = problems
   }
 }

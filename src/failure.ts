@@ -2,7 +2,7 @@
 import { covers, inputs, operations } from './contract.ts'
 import { Cancelled, type Parts, partsOf, TimedOut } from './errors.ts'
 import { type InProgress, idOf } from './in-progress.ts'
-import { capitalize, listInSentence } from './untrusted-text.ts'
+import { capitalize, counted, listInSentence } from './untrusted-text.ts'
 import type { Session } from './zilliz/connection.ts'
 
 /**
@@ -98,8 +98,7 @@ export function wholeReasons(said: Parts | undefined): { of: string; reason: str
  * @param problems how many there are with the inputs
  */
 export function titleOf(operation: string, status: string, problems: number): string {
-  if (problems > 0)
-    return problems === 1 ? '1 problem with the inputs' : `${problems} problems with the inputs`
+  if (problems > 0) return `${counted(problems, 'problem')} with the inputs`
   const what = operation === '' ? 'step' : operation
   if (status === 'timed-out') return `${what} timed out`
   return status === 'cancelled' ? `${what} was cancelled` : `${what} failed`

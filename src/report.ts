@@ -20,6 +20,29 @@ export interface Table {
   rest?: string
 }
 
+export interface Column<T> {
+  name: string
+  cell: (item: T) => Cell
+  /** Left out where all rows have the same. */
+  isOptional?: boolean
+}
+
+/** More rows nobody reads, and a row of each of 10,000 backups is tens of megabytes. */
+const mostRows = 500
+
+/** A row for each item, up to 500. */
+export function tableOf<T>(columns: readonly Column<T>[], items: readonly T[]): Table {
+  const shown = items.slice(0, mostRows)
+  const differs = ({ cell, isOptional }: Column<T>) =>
+    isOptional !== true || new Set(shown.map(item => plainText(cell(item)))).size > 1
+  const kept = columns.filter(differs)
+  return {
+    columns: kept.map(({ name }) => name),
+    rows: shown.map(item => kept.map(({ cell }) => cell(item))),
+    more: items.length - shown.length,
+  }
+}
+
 export interface Fold {
   title: string
   content:

@@ -40,7 +40,7 @@ export interface Step {
 }
 
 /** `intent`: what a restore is about to make, as JSON; `clusterId`: what it has made. */
-export type StateName = 'intent' | 'clusterId'
+type StateName = 'intent' | 'clusterId'
 
 /** Opens the service for one step, and the runner for what becomes known. */
 export function openStep(
@@ -83,7 +83,7 @@ export function planned(step: Step, changes: readonly Change<unknown>[]): Outcom
   step.publishList('plan', requests)
   const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`)
   if (lines.length > 0) step.report.folds.push(requestsFold(requests))
-  for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+  for (const line of firstLines(lines, mostLogged)) step.log(line)
   if (lines.length === 0) step.log('Would send nothing that changes anything.')
   return 'planned'
 }

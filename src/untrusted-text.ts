@@ -54,8 +54,16 @@ export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** `1 collection`, `3 collections`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Nobody reads more of them. */
+const mostInSentence = 10
+
 /** The first of many texts in a sentence, and how many more there are: `a, b and 3 more`. */
-export function listInSentence(texts: readonly string[], most: number): string {
+export function listInSentence(texts: readonly string[], most = mostInSentence): string {
   const more = texts.length - most
   return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
@@ -68,7 +76,7 @@ export function listInSentence(texts: readonly string[], most: number): string {
 export function firstLines(
   lines: readonly string[],
   most: number,
-  more: (count: number) => string,
+  more = (count: number) => `And ${count} more.`,
 ): string[] {
   const rest = lines.length - most
   return [...lines.slice(0, most), ...(rest > 0 ? [more(rest)] : [])]

@@ -38,7 +38,6 @@ test('an error keeps its cause', () => {
   const cause = new Error('reset')
   expect(new OperationFailed('x', { cause }).cause).toBe(cause)
   expect(new TimedOut('x', { cause }).cause).toBe(cause)
-  expect(new InputError(['x'], { cause }).cause).toBe(cause)
   expect(new Cancelled('x', { cause }).cause).toBe(cause)
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rememberSecret } from '../src/secrets.ts'
 import {
+  counted,
   cutToBytes,
   escapeHtml,
   firstLines,
@@ -81,6 +82,16 @@ test('a text without quotes around it shows what cannot be seen too', () => {
   expect(showInvisible('a"b\n\u200bc d')).toBe('a"b\\n\\u200bc d')
 })
 
+test('one is counted as one, and none as several', () => {
+  expect([0, 1, 2].map(count => counted(count, 'backup'))).toEqual(['0 backups', '1 backup', '2 backups'])
+})
+
+test('of more than ten the first ten are listed unless said otherwise', () => {
+  const texts = [...'abcdefghijkl']
+  expect(listInSentence(texts.slice(0, 10))).toBe('a, b, c, d, e, f, g, h, i, j')
+  expect(listInSentence(texts)).toBe('a, b, c, d, e, f, g, h, i, j and 2 more')
+})
+
 test.each([
   [[], 2, ''],
   [['a'], 2, 'a'],
@@ -98,7 +109,11 @@ test.each([
   [['a', 'b', 'c', 'd'], 1, ['a', 'And 3 more.']],
   [['a', 'b'], 0, ['And 2 more.']],
 ])('the first lines of %j, at most %d, are %j', (lines, most, expected) => {
-  expect(firstLines(lines, most, count => `And ${count} more.`)).toEqual(expected)
+  expect(firstLines(lines, most)).toEqual(expected)
+})
+
+test('the line that counts the others may say more', () => {
+  expect(firstLines(['a', 'b', 'c'], 1, count => `${count} in the log.`)).toEqual(['a', '2 in the log.'])
 })
 
 /** What the runner takes for a command: the one at the start of a line after blanks, the other anywhere. */

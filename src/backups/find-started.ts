@@ -2,7 +2,6 @@
 import { missingCollections } from '../collections/contents.ts'
 import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { listInSentence, sanitize } from '../untrusted-text.ts'
 import { findLost } from '../waiting/lost-response.ts'
 import {
   type NewBackup,
@@ -65,11 +64,7 @@ export async function adoptBackup(attempt: Attempt, lost: NoResponseError): Prom
 function describeSeen({ mine, unclear }: Added, running: readonly Backup[]): string {
   const maybe = [...mine, ...unclear]
   if (maybe.length > 0) {
-    const each = listInSentence(
-      maybe.map(({ backupId, status }) => `${backupId} (${sanitize(status)})`),
-      mostDescribed,
-    )
-    return `New since then, and not known to be this step's: ${each}. ${look}`
+    return `New since then, and not known to be this step's: ${describeStatesOf(maybe)}. ${look}`
   }
   if (running.length === 0) return `The list of backups has no new one. ${look}`
   return `Backup ${describeStatesOf(running)} is running, and the list of backups has none that this step could have started. The service most likely refused this one because of it: run the job again when that backup has ended.`

@@ -15,13 +15,10 @@ export function clusterNameIn(backups: readonly Backup[]): string | undefined {
   return backups.find(({ clusterName }) => clusterName !== undefined)?.clusterName
 }
 
-/** Nobody reads more of them in a sentence. */
-const mostInSentence = 10
-
 /** In a sentence, each with its state. */
 export function describeStatesOf(backups: readonly Backup[]): string {
   const each = backups.map(({ backupId, status }) => `${sanitize(backupId)} (${sanitize(status)})`)
-  return listInSentence(each, mostInSentence)
+  return listInSentence(each)
 }
 
 /** In a sentence, each with its type and state. */
@@ -31,5 +28,5 @@ export function describeTypesOf(backups: readonly Backup[]): string {
     ({ backupId, backupType, status }) =>
       `${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`,
   )
-  return listInSentence(each, mostInSentence)
+  return listInSentence(each)
 }

@@ -1,8 +1,9 @@
 /** Deleting many backups: each described once more before, and what became of all of them confirmed at the end. */
-import { ActionError, attemptAll, OperationFailed, textOf, withMore } from '../errors.ts'
+import { attemptAll, type Parts, textOf } from '../errors.ts'
+import { endedEarly, sentencesOf, severalFailed } from '../several.ts'
 import type { Step } from '../step.ts'
-import { firstLines, listInSentence, sanitize } from '../untrusted-text.ts'
-import { forEachLimited } from '../waiting/rate-limit.ts'
+import { listInSentence, sanitize } from '../untrusted-text.ts'
+import { forEachAtOnce } from '../waiting/at-once.ts'
 import { type Unconfirmed, waitUntilGone } from './delete.ts'
 import type { Deletable, Rule } from './keep.ts'
 import { deleteOne, type Kind, type Pruning } from './prune-one.ts'
@@ -25,8 +26,8 @@ export async function deleteAll(
   const pruning: Pruning = { rule, step, total: toDelete.length, states }
   const publish = publisher(pruning)
   try {
-    const limits = { clock: step.clock, perSecond: deletionsPerSecond }
-    await forEachLimited(toDelete, limits, async (one, isOver) => {
+    const pace = { clock: step.clock, perSecond: deletionsPerSecond }
+    await forEachAtOnce(toDelete, { pace }, async (one, isOver) => {
       await deleteOne(pruning, one, isOver)
       publish('now and then')
     })
@@ -34,25 +35,21 @@ export async function deleteAll(
   } catch (error) {
     // A full disk must not hide what was deleted.
     attemptAll(() => publish('all'))
-    const next = error instanceof ActionError ? (error.parts.next ?? runAgain) : undefined
-    throw withMore(error, { what: progressSummary(pruning).join('\n'), next })
+    throw endedEarly(error, progressOf(pruning), saidOf(pruning, 'failed'))
   } finally {
-    const skipped = sentencesOf(pruning, 'skipped')
-    if (skipped.length > 0) step.warning(`Skipped:\n${firstOf(skipped).join('\n')}`)
+    const skipped = saidOf(pruning, 'skipped')
+    if (skipped.length > 0) step.warning(`Skipped:\n${sentencesOf(skipped).join('\n')}`)
   }
   publish('all')
   const deleted = idsOf(pruning, 'deleted', 'unreadable').length
-  const failures = sentencesOf(pruning, 'failed')
+  const failures = saidOf(pruning, 'failed')
   if (failures.length > 0) {
     const count = `${failures.length} of ${toDelete.length} backups could not be deleted. Deleted: ${deleted}.`
-    const next = nextOf(pruning) || runAgain
-    throw new OperationFailed({ what: [count, ...firstOf(failures)].join('\n'), next })
+    throw severalFailed(count, failures)
   }
   step.log(`${deleted} of ${toDelete.length} backups are deleted. They cannot be restored any more.`)
   return deleted
 }
-
-const runAgain = 'Run the step again: it goes on with those that are left.'
 
 const mostPublishedEach = 300
 
@@ -95,38 +92,20 @@ async function confirm({ rule, step, states }: Pruning): Promise<void> {
   }
 }
 
-/** What is to be said besides the error that ended it all. */
-function progressSummary(pruning: Pruning): string[] {
+function progressOf(pruning: Pruning): string {
   const deleted = idsOf(pruning, 'deleted', 'unreadable')
   const open = idsOf(pruning, 'sent', 'shown')
   const unconfirmed =
     idsOf(pruning, 'unreadable').length > 0 ? ' The list of backups has not confirmed it yet.' : ''
-  return [
-    `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`,
-    ...(open.length === 0 ? [] : [`These may be deleted anyway: ${listInSentence(open, mostAtTheEnd)}.`]),
-    ...firstOf(sentencesOf(pruning, 'failed')),
-  ]
+  const progress = `${deleted.length} of ${pruning.total} backups were deleted.${unconfirmed}`
+  if (open.length === 0) return progress
+  return `${progress}\nThese may be deleted anyway: ${listInSentence(open)}.`
 }
 
 function idsOf({ states }: Pruning, ...kinds: Kind[]): string[] {
   return [...states].flatMap(([backupId, { kind }]) => (kinds.includes(kind) ? [backupId] : []))
 }
 
-function sentencesOf({ states }: Pruning, kind: 'skipped' | 'failed'): string[] {
-  return [...states.values()].flatMap(state =>
-    // What to do is said once, for all of them.
-    state.kind === kind ? [textOf({ ...state.said, next: undefined })] : [],
-  )
-}
-
-function nextOf({ states }: Pruning): string {
-  const failed = [...states.values()].flatMap(state => (state.kind === 'failed' ? [state.said.next] : []))
-  return [...new Set(failed)].filter(Boolean).join(' ')
-}
-
-/** The log has each; what is said at the end has only some. */
-const mostAtTheEnd = 10
-
-function firstOf(sentences: readonly string[]): string[] {
-  return firstLines(sentences, mostAtTheEnd, count => `And ${count} more, in the log.`)
+function saidOf({ states }: Pruning, kind: 'skipped' | 'failed'): Parts[] {
+  return [...states.values()].flatMap(state => (state.kind === kind ? [state.said] : []))
 }

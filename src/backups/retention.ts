@@ -2,7 +2,8 @@
 import { formatDuration } from '../duration.ts'
 import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { forEachLimited } from '../waiting/rate-limit.ts'
+import { counted } from '../untrusted-text.ts'
+import { forEachAtOnce } from '../waiting/at-once.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
@@ -63,7 +64,8 @@ async function describeKept(
   const found = new Map<string, Backup | undefined>()
   const isOpen = ({ backupId }: Backup) => !confirmed.has(backupId)
   const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-  await forEachLimited(toDescribe, { clock: step.clock, perSecond: readsPerSecond }, async ({ backupId }) => {
+  const pace = { clock: step.clock, perSecond: readsPerSecond }
+  await forEachAtOnce(toDescribe, { pace }, async ({ backupId }) => {
     const described = await describeOrRefusal(step, { clusterId, backupId })
     // A refusal that means something else says nothing of the backup.
     if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
@@ -112,7 +114,7 @@ export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, old
     { number: keepDaily, name: 'day' },
     { number: keepWeekly, name: 'week' },
     { number: keepMonthly, name: 'month' },
-  ].flatMap(({ number, name }) => (number === undefined ? [] : `${number} ${name}${number === 1 ? '' : 's'}`))
+  ].flatMap(({ number, name }) => (number === undefined ? [] : counted(number, name)))
   const [last, ...others] = periods.reverse()
   const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
   const more = each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`
@@ -136,7 +138,8 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   const tied = sameTime.filter(group => group.length > 1).flat()
   const described = new Map<string, Backup>()
   const refusals = new Map<string, ApiError>()
-  await forEachLimited(tied, { clock: step.clock, perSecond: readsPerSecond }, async ({ backupId }) => {
+  const pace = { clock: step.clock, perSecond: readsPerSecond }
+  await forEachAtOnce(tied, { pace }, async ({ backupId }) => {
     const found = await describeOrRefusal(step, { clusterId, backupId })
     if (found instanceof ApiError) refusals.set(backupId, found)
     else described.set(backupId, found)

@@ -4,7 +4,7 @@ import type { Step } from '../step.ts'
 import { quote } from '../untrusted-text.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
-import { describeCluster, listBackups, otherCase } from '../zilliz/reads.ts'
+import { describeCluster, describeClusterIfThere, listBackups, otherCase } from '../zilliz/reads.ts'
 
 /**
  * Describes the source cluster, for its own sake or to see that it exists.
@@ -12,10 +12,9 @@ import { describeCluster, listBackups, otherCase } from '../zilliz/reads.ts'
  * @throws OperationFailed with the right id, where `cluster-id` is the name of a cluster or differs by case alone
  */
 export async function describeSource(step: Step, clusterId: string): Promise<Cluster> {
-  const found = await describeCluster(step.cloud, clusterId).catch(async error => {
-    if (!isNotFound(error, 'cluster')) throw error
-    return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
-  })
+  const found = await describeCluster(step.cloud, clusterId).catch(error =>
+    explainIfMissing(step, clusterId, error),
+  )
   if (found.clusterId !== clusterId) throw otherCase('cluster-id', clusterId, found.clusterId)
   return found
 }
@@ -33,10 +32,12 @@ export async function listBackupsOf(step: Step, clusterId: string): Promise<Back
 
 /** The same, where a cluster without backups is no surprise. */
 export function listAny(step: Step, clusterId: string): Promise<Backup[]> {
-  return listBackups(step.cloud, clusterId).catch(async (error: unknown) => {
-    if (!isNotFound(error, 'cluster')) throw error
-    return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
-  })
+  return listBackups(step.cloud, clusterId).catch(error => explainIfMissing(step, clusterId, error))
+}
+
+async function explainIfMissing(step: Step, clusterId: string, error: unknown): Promise<never> {
+  if (!isNotFound(error, 'cluster')) throw error
+  return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
 }
 
 /** Clusters of these plans cannot be backed up, nor restored from or into (96021, 96022). */
@@ -57,10 +58,7 @@ export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
 
 /** Undefined when it is gone; its backups stay. */
 export async function describeSourceIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
-  const source = await describeCluster(step.cloud, clusterId).catch((error: unknown) => {
-    if (isNotFound(error, 'cluster')) return undefined
-    throw error
-  })
+  const source = await describeClusterIfThere(step.cloud, clusterId)
   if (source !== undefined && source.clusterId !== clusterId) {
     throw otherCase('cluster-id', clusterId, source.clusterId)
   }
@@ -69,10 +67,11 @@ export async function describeSourceIfThere(step: Step, clusterId: string): Prom
 
 /** The same for the source of a backup; one that is gone had a backup, so it was neither. */
 export async function refuseSourceByPlan(step: Step, clusterId: string, use: string): Promise<void> {
-  const source = await describeSourceIfThere(step, clusterId).catch((error: unknown) => {
-    // A key that may work with backups need not be allowed to describe the cluster (F85).
-    if (error instanceof ApiError && error.group === 'permission') return undefined
-    throw error
-  })
+  const source = await describeSourceIfThere(step, clusterId).catch(unknownWhereForbidden)
   if (source !== undefined) refuseByPlan(source, use)
+}
+
+/** A key that may work with backups need not be allowed to describe the cluster (F85). */
+export function unknownWhereForbidden(error: unknown): undefined {
+  if (!(error instanceof ApiError) || error.group !== 'permission') throw error
 }

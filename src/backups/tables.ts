@@ -4,24 +4,15 @@ import { formatDuration, timestamp } from '../duration.ts'
 import {
   ageAndDate,
   type Cell,
+  type Column,
   largestUnit,
   namedCluster,
-  plainText,
   type Row,
   type Table,
+  tableOf,
 } from '../report.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
 import type { Backup } from '../zilliz/decode.ts'
-
-/** More rows nobody reads, and a row of each of 10,000 backups is tens of megabytes. */
-const mostRows = 500
-
-interface Column {
-  name: string
-  cell: (backup: Backup) => Cell
-  /** Left out where all rows have the same. */
-  isOptional?: boolean
-}
 
 /**
  * Age first, then what to copy; a column that is the same in every row is left out.
@@ -34,7 +25,7 @@ export function backupsTable(
   now: number,
   last?: (backup: Backup) => Cell,
 ): Table {
-  const columns: Column[] = [
+  const columns: Column<Backup>[] = [
     { name: 'Created', cell: backup => ageAndDate(backup, now) },
     { name: 'Backup', cell: ({ backupId }) => ({ code: backupId }) },
     { name: 'Cluster', cell: clusterOf, isOptional: true },
@@ -44,15 +35,7 @@ export function backupsTable(
     { name: 'Size', cell: ({ size }) => formatSize(size).replaceAll(' ', '\u00a0') },
     ...(last === undefined ? [] : [{ name: '', cell: last }]),
   ]
-  const shown = backups.slice(0, mostRows)
-  const differs = ({ cell, isOptional }: Column) =>
-    isOptional !== true || new Set(shown.map(backup => plainText(cell(backup)))).size > 1
-  const kept = columns.filter(differs)
-  return {
-    columns: kept.map(({ name }) => name),
-    rows: shown.map(backup => kept.map(({ cell }) => cell(backup))),
-    more: Math.max(0, backups.length - mostRows),
-  }
+  return tableOf(columns, backups)
 }
 
 /** What is known of one backup. */

@@ -6,8 +6,8 @@ import { pauseBeforeRead, readAfterRefusal } from '../waiting/after-refusal.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import { wrongStateCode } from '../zilliz/codes.ts'
 import { ApiError } from '../zilliz/errors.ts'
+import { describeClusterIfThere } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
-import { describeIfThere } from './find.ts'
 
 export interface PollOptions {
   /** Milliseconds. */
@@ -18,7 +18,7 @@ export interface PollOptions {
 const gone = 'GONE'
 
 export async function stateOf(step: Step, clusterId: string): Promise<string> {
-  return (await describeIfThere(step, clusterId))?.status ?? gone
+  return (await describeClusterIfThere(step.cloud, clusterId))?.status ?? gone
 }
 
 /** Whether a drop has been accepted. */

@@ -3,9 +3,8 @@ import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, quote } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { listClusters } from '../zilliz/reads.ts'
+import { describeClusterIfThere, listClusters } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
-import { describeIfThere } from './find.ts'
 import { isOtherCase, matchOf, type NamePattern, textOfPattern } from './name-pattern.ts'
 import { noticeUnknownEntries } from './protected.ts'
 
@@ -14,8 +13,6 @@ export interface Candidate {
   /** Of its pull request; undefined where the pattern has none. */
   number: number | undefined
 }
-
-const mostNamed = 10
 
 /**
  * Those that are there, oldest first. The list is read whole.
@@ -56,7 +53,7 @@ async function withTime(
   cluster: Candidate['cluster'],
 ): Promise<Candidate['cluster'] | undefined> {
   if (cluster.createTime !== undefined) return cluster
-  const found = await describeIfThere(step, cluster.clusterId)
+  const found = await describeClusterIfThere(step.cloud, cluster.clusterId)
   return found && { ...cluster, createTime: found.createTime }
 }
 
@@ -66,7 +63,7 @@ function sayOtherCase(
   { matching, names }: { matching: number; names: readonly string[] },
 ): void {
   if (names.length === 0) return
-  const named = listInSentence(names.map(quote), mostNamed)
+  const named = listInSentence(names.map(quote))
   const text = quote(textOfPattern(pattern))
   if (matching === 0) {
     throw new OperationFailed(

@@ -7,10 +7,10 @@ import { dropCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
-import { sameButCase } from '../zilliz/reads.ts'
+import { describeClusterIfThere, sameButCase } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { isDeletingOrGone, isGone, type PollOptions, retryWhileBusy, stateAfter, untilState } from './busy.ts'
-import { clustersNamed, describeIfThere, withStates } from './find.ts'
+import { clustersNamed, withStates } from './find.ts'
 import { isProtected } from './protected.ts'
 
 /** `deleting`, `gone`: it was on its way out without this call; a cluster that is gone cannot be read any more. */
@@ -148,7 +148,7 @@ async function describeFirst(step: Step, rule: DropRule, sent: Sent): Promise<vo
 async function describeFresh(step: Step, rule: DropRule): Promise<Cluster | undefined> {
   for (;;) {
     await rule.lookAgain?.()
-    const found = await describeIfThere(step, rule.clusterId).catch((error: unknown) => {
+    const found = await describeClusterIfThere(step.cloud, rule.clusterId).catch((error: unknown) => {
       // Not a refusal of the drop, after which it might be sent again.
       throw error instanceof ApiError ? withMore(error, {}) : error
     })

@@ -6,7 +6,7 @@ import type { Connection } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
 import { type Attempt, mayHaveStarted } from './attempt.ts'
-import { clustersNamed, describeIfThere } from './find.ts'
+import { describeNamed } from './find.ts'
 
 export type Added = Cluster & { isUnclear: boolean }
 
@@ -43,17 +43,12 @@ export async function findCreated(
  * cannot be described yet (U8), or has no time, is unclear.
  */
 async function createdSince({ cluster, before, sentAt }: Attempt, step: Step): Promise<Added[]> {
-  const { clusterName, projectId } = cluster
-  const named = await clustersNamed(step, clusterName, projectId)
   const earliest = sentAt.now - sentAt.tolerance
-  const added: Added[] = []
-  for (const listed of named.filter(({ clusterId }) => !before.includes(clusterId))) {
-    const found = await describeIfThere(step, listed.clusterId)
-    if (found?.createTime !== undefined && found.createTime < earliest) continue
+  const named = await describeNamed(step, cluster, before)
+  const added = named.filter(
     // A list may lag behind a rename or a move.
-    if ((found?.clusterName ?? clusterName) !== clusterName) continue
-    if ((found?.projectId ?? projectId) !== projectId) continue
-    added.push({ ...listed, ...found, isUnclear: found?.createTime === undefined })
-  }
-  return added
+    ({ createTime = earliest, clusterName = cluster.clusterName, projectId = cluster.projectId }) =>
+      createTime >= earliest && clusterName === cluster.clusterName && projectId === cluster.projectId,
+  )
+  return added.map(one => ({ ...one, isUnclear: one.createTime === undefined }))
 }

@@ -7,7 +7,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { toleranceOfService } from '../zilliz/service-time.ts'
 import type { Intent } from './attempt.ts'
 import type { DropRule } from './drop.ts'
-import { clustersNamed, describeIfThere } from './find.ts'
+import { describeNamed } from './find.ts'
 
 /** A cluster that is this step's by its name, and the moment since which it must have been created. */
 type Own = Required<Pick<DropRule, 'clusterId' | 'createdSince'>>
@@ -29,7 +29,7 @@ export async function findOwn(step: Step, intent: Intent, readableBy: number): P
   const limit = Math.max(searchLimit, readableBy - step.clock.now())
   let young: Cluster[] = []
   const result = await findLost(step, { lost: killed, limit }, async cloud => {
-    young = (await describedNamesakes({ ...step, cloud }, intent)).filter(found => !isOlder(found))
+    young = (await describeNamed({ ...step, cloud }, intent)).filter(found => !isOlder(found))
     const isClear = young.length > 0 && young.every(({ createTime }) => createTime !== undefined)
     return isClear ? young : undefined
   })
@@ -42,17 +42,6 @@ export async function findOwn(step: Step, intent: Intent, readableBy: number): P
     `delete-after-job: no cluster named ${quote(clusterName)} was created in project ${projectId} since ${new Date(since).toISOString()}, so nothing is dropped.`,
   )
   return undefined
-}
-
-/** A list may lag or lie, also about times: the descriptions count. Without one there is no time. */
-async function describedNamesakes(step: Step, { clusterName, projectId }: Intent): Promise<Cluster[]> {
-  const named = await clustersNamed(step, clusterName, projectId)
-  const described: Cluster[] = []
-  for (const listed of named) {
-    const found = await describeIfThere(step, listed.clusterId)
-    described.push({ ...listed, createTime: undefined, ...found })
-  }
-  return described
 }
 
 /** Milliseconds after the last POST: a cluster that was created later was not made by it. */

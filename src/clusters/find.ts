@@ -4,8 +4,7 @@ import type { Reader } from '../inputs/reader.ts'
 import type { Step } from '../step.ts'
 import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { isNotFound } from '../zilliz/errors.ts'
-import { describeCluster, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { describeClusterIfThere, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { problemOfIdOrName } from './name.ts'
 import { noticeUnknownEntries } from './protected.ts'
@@ -69,7 +68,7 @@ export async function lookUpTarget(
   protectedClusters: readonly string[] = [],
 ): Promise<Cluster | undefined> {
   if (idShape.test(wanted)) {
-    const described = await describeIfThere(step, wanted)
+    const described = await describeClusterIfThere(step.cloud, wanted)
     if (described !== undefined && described.clusterId !== wanted) {
       throw otherCase('target-cluster', wanted, described.clusterId)
     }
@@ -118,6 +117,26 @@ export async function clustersNamed(step: Step, name: string, projectId: string)
   return listed.filter(({ clusterName, status }) => clusterName === name && status !== 'DELETED')
 }
 
+/**
+ * The same, but as their descriptions show them. A list may lag or lie, also about times: one that cannot be described
+ * has none.
+ *
+ * @param but ids of those that are left out
+ */
+export async function describeNamed(
+  step: Step,
+  { clusterName, projectId }: { clusterName: string; projectId: string },
+  but: readonly string[] = [],
+): Promise<Cluster[]> {
+  const named = await clustersNamed(step, clusterName, projectId)
+  const described: Cluster[] = []
+  for (const listed of named.filter(({ clusterId }) => !but.includes(clusterId))) {
+    const found = await describeClusterIfThere(step.cloud, listed.clusterId)
+    described.push({ ...listed, createTime: undefined, ...found })
+  }
+  return described
+}
+
 function inProject(cluster: Cluster, projectId: string | undefined): boolean {
   return projectId === undefined || cluster.projectId === undefined || cluster.projectId === projectId
 }
@@ -128,16 +147,6 @@ function refuseOtherProject({ clusterId, projectId: found }: Cluster, projectId:
   throw new OperationFailed(
     `target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`,
   )
-}
-
-/** Undefined when there is no such cluster. */
-export async function describeIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
-  try {
-    return await describeCluster(step.cloud, clusterId)
-  } catch (error) {
-    if (isNotFound(error, 'cluster')) return undefined
-    throw error
-  }
 }
 
 /** Milliseconds: a new cluster may not be readable for that long (U8), and a list may show a dropped one. */
@@ -160,7 +169,7 @@ export async function describeListed(
   const { clusterId, projectId } = listed
   const end = step.clock.elapsed() + settledAfter
   for (let shown: Cluster | undefined = listed; ; ) {
-    const found = await describeIfThere(step, clusterId)
+    const found = await describeClusterIfThere(step.cloud, clusterId)
     if (found !== undefined || shown === undefined) return found
     if (clusterState(shown.status) === 'deleted') return undefined
     if (!untilUnlisted && clusterState(shown.status) !== 'busy') return undefined

@@ -5,7 +5,6 @@ import { listInSentence, quote } from '../untrusted-text.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
 import { listClusters, listProjects, otherCase, sameButCase } from '../zilliz/reads.ts'
 
-const mostNamed = 10
 /** Milliseconds. */
 const longestLook = 10_000
 
@@ -41,9 +40,6 @@ export async function refuseProjectSlip(step: Step, projectId: string): Promise<
   }
   if (projects.length === 0) return
   throw new OperationFailed(
-    `target-project-id: the key can see no project ${quote(projectId)}. It can see ${listInSentence(
-      projects.map(({ projectId: id }) => id),
-      mostNamed,
-    )}.`,
+    `target-project-id: the key can see no project ${quote(projectId)}. It can see ${listInSentence(projects.map(({ projectId: id }) => id))}.`,
   )
 }

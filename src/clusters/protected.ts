@@ -24,8 +24,6 @@ export function isProtected(
   return clusterName === undefined && entries.some(entry => !isIdShaped(entry))
 }
 
-const mostNamed = 10
-
 /**
  * Says which entries are not among the clusters that the key can see. Nothing else is chosen from that list: it is not
  * narrowed to a project.
@@ -39,14 +37,17 @@ export async function noticeUnknownEntries(
 ): Promise<void> {
   if (entries.length === 0) return
   const listed = whole ?? (await listClusters(step.cloud))
-  const unknown = entries.filter(
-    entry =>
-      !listed.some(
-        ({ clusterId, clusterName }) => sameButCase(clusterId, entry) || sameButCase(clusterName, entry),
-      ),
-  )
-  if (unknown.length === 0) return
-  step.notice(
-    `protected-clusters: not among the clusters that this key can see: ${listInSentence(unknown.map(quote), mostNamed)}.`,
-  )
+  const known = listed.flatMap(({ clusterId, clusterName }) => [clusterId, clusterName])
+  const unknown = unknownOf(entries, known).map(quote)
+  noticeUnknown(step, 'protected-clusters: not among the clusters that this key can see', unknown)
+}
+
+/** Entries that are not known, whatever their case. */
+export function unknownOf(entries: readonly string[], known: readonly (string | undefined)[]): string[] {
+  return entries.filter(entry => !known.some(one => sameButCase(one, entry)))
+}
+
+/** An entry that protects nothing may be a slip. */
+export function noticeUnknown(step: Step, what: string, unknown: readonly string[]): void {
+  if (unknown.length > 0) step.notice(`${what}: ${listInSentence(unknown)}.`)
 }

@@ -1,5 +1,6 @@
 /** Dropping many clusters, one after the other. */
-import { ActionError, attemptAll, OperationFailed, textOf, withMore } from '../errors.ts'
+import { attemptAll, type Parts } from '../errors.ts'
+import { endedEarly, severalFailed } from '../several.ts'
 import { firstLines, listInSentence, quote } from '../untrusted-text.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import type { Candidate } from './candidates.ts'
@@ -27,7 +28,7 @@ export function noticeKept({ step, rule, fates }: Sweep, among: readonly Candida
     return [`${quote(clusterName)} (${clusterId}): ${describeReason(fate.reason, rule)}`]
   })
   if (each.length === 0) return
-  step.notice(['Kept:', ...firstLines(each, mostNamed, count => `And ${count} more.`)].join('\n'))
+  step.notice(['Kept:', ...firstLines(each, mostNamed)].join('\n'))
 }
 
 /** GitHub says of what a token may not see that it is not there. */
@@ -55,38 +56,23 @@ export async function dropAll(sweep: Sweep, toDrop: readonly Candidate[]): Promi
     // A full disk must not hide what was dropped.
     attemptAll(publish)
     const count = `${idsOf(sweep, 'dropped').length} of ${toDrop.length} clusters are dropped${droppedIn(sweep)}.`
-    const next = error instanceof ActionError ? (error.parts.next ?? runAgain) : undefined
-    throw withMore(error, { what: [count, ...failuresIn(sweep)].join('\n'), next })
+    throw endedEarly(error, count, failuresIn(sweep))
   }
-  const failed = idsOf(sweep, 'failed').length
-  if (failed === 0) return
-  const count = `${failed} of ${toDrop.length} clusters could not be dropped. Dropped: ${idsOf(sweep, 'dropped').length}${droppedIn(sweep)}.`
-  throw new OperationFailed({
-    what: [count, ...failuresIn(sweep)].join('\n'),
-    next: nextOf(sweep) || runAgain,
-  })
+  const failures = failuresIn(sweep)
+  if (failures.length === 0) return
+  const count = `${failures.length} of ${toDrop.length} clusters could not be dropped. Dropped: ${idsOf(sweep, 'dropped').length}${droppedIn(sweep)}.`
+  throw severalFailed(count, failures)
 }
-
-const runAgain = 'Run the step again: it goes on with those that are left.'
 
 function droppedIn(sweep: Sweep): string {
   const ids = idsOf(sweep, 'dropped')
-  return ids.length === 0 ? '' : ` (${listInSentence(ids, mostNamed)})`
+  return ids.length === 0 ? '' : ` (${listInSentence(ids)})`
 }
 
 function idsOf({ fates }: Sweep, kind: Fate['kind']): string[] {
   return [...fates].flatMap(([clusterId, fate]) => (fate.kind === kind ? [clusterId] : []))
 }
 
-function failuresIn({ fates }: Sweep): string[] {
-  const sentences = [...fates.values()].flatMap(fate =>
-    // What to do is said once, for all of them.
-    fate.kind === 'failed' ? [textOf({ ...fate.said, next: undefined })] : [],
-  )
-  return firstLines(sentences, mostNamed, count => `And ${count} more, in the log.`)
-}
-
-function nextOf({ fates }: Sweep): string {
-  const failed = [...fates.values()].flatMap(fate => (fate.kind === 'failed' ? [fate.said.next] : []))
-  return [...new Set(failed)].filter(Boolean).join(' ')
+function failuresIn({ fates }: Sweep): Parts[] {
+  return [...fates.values()].flatMap(fate => (fate.kind === 'failed' ? [fate.said] : []))
 }

@@ -2,7 +2,7 @@
 import { OperationFailed, TimedOut } from '../errors.ts'
 import type { PullRequest, PullRequestAnswer } from '../github/pull-requests.ts'
 import type { Step } from '../step.ts'
-import { forEachLimited } from '../waiting/rate-limit.ts'
+import { forEachAtOnce } from '../waiting/at-once.ts'
 import { NoResponseError } from '../zilliz/errors.ts'
 import { patiently } from '../zilliz/patiently.ts'
 import { serviceTime, toleranceOfRunner, toleranceOfService } from '../zilliz/service-time.ts'
@@ -44,8 +44,8 @@ export async function openAsk(step: Step, token: string): Promise<Ask> {
 /** Asks about each once, a few at a time; the first question that gets no answer ends it. */
 export async function askAll(step: Step, ask: Ask, numbers: readonly number[]): Promise<Map<number, Owner>> {
   const owners = new Map<number, Owner>()
-  const limits = { clock: step.clock, perSecond: questionsPerSecond }
-  await forEachLimited([...new Set(numbers)], limits, async number => {
+  const pace = { clock: step.clock, perSecond: questionsPerSecond }
+  await forEachAtOnce([...new Set(numbers)], { pace }, async number => {
     owners.set(number, await ask(number))
   })
   return owners

@@ -6,12 +6,13 @@ import type { CollectionName, Contents } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 import { describeContents, formatName, keyOf, missingCollections, showName } from './contents.ts'
 import type { LoadStatus, Mapping } from './mappings.ts'
+import { openClaims } from './names.ts'
 
 /**
  * One request for each collection (F57). `everything`: the one request without a list, whose collections arrive
  * unloaded (F57).
  */
-export type Expansion = { kind: 'everything' } | { kind: 'entries'; entries: CollectionRestore[] }
+type Expansion = { kind: 'everything' } | { kind: 'entries'; entries: CollectionRestore[] }
 
 /**
  * @param status of collections whose line does not give one
@@ -87,12 +88,8 @@ function unique(names: readonly CollectionName[]): CollectionName[] {
 /** Two sources with one destination, or one source twice, that show only once the stars are expanded. */
 function collisions(entries: readonly Entry[]): string[] {
   const problems: string[] = []
-  const lines = new Map<string, string>()
-  for (const { line, to } of entries) {
-    const before = lines.get(keyOf(to))
-    if (before === undefined) lines.set(keyOf(to), line)
-    else problems.push(`${line}: ${showName(to)} is a destination already in ${before}`)
-  }
+  const claim = openClaims(problems)
+  for (const { line, to } of entries) claim(`${showName(to)} is a destination`, keyOf(to), line)
   return problems
 }
 

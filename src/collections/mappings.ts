@@ -4,7 +4,7 @@ import { showInvisible } from '../untrusted-text.ts'
 import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
 import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
 import { keyOf, showName } from './contents.ts'
-import { contentLines, isJson, problemOfName, type Report, readName } from './names.ts'
+import { contentLines, isJson, openClaims, problemOfName, type Report, readName } from './names.ts'
 
 export type LoadStatus = 'LOADED' | 'UNLOADED'
 
@@ -116,12 +116,7 @@ export function fromEntry({ line, database, destDatabase, collection }: RestoreE
 /** A name given twice, by itself or within its database; two sources with one destination. */
 function overlaps(mappings: readonly Mapping[]): string[] {
   const problems: string[] = []
-  const taken = new Map<string, string>()
-  const claim = (what: string, key: string, line: string) => {
-    const before = taken.get(key)
-    if (before === undefined) taken.set(key, line)
-    else problems.push(`${line}: ${what} already in ${before}`)
-  }
+  const claim = openClaims(problems)
   for (const mapping of mappings) {
     const { line } = mapping
     if (mapping.kind === 'everything') {

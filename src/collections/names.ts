@@ -25,6 +25,20 @@ export function contentLines(text: string): { line: string; content: string }[] 
   })
 }
 
+/**
+ * What two lines may not both claim, such as a destination.
+ *
+ * @param problems collects who claims what another line has claimed before
+ */
+export function openClaims(problems: string[]) {
+  const taken = new Map<string, string>()
+  return (what: string, key: string, line: string): void => {
+    const before = taken.get(key)
+    if (before === undefined) taken.set(key, line)
+    else problems.push(`${line}: ${what} already in ${before}`)
+  }
+}
+
 /** `collection` or `database.collection`; a text says what is wrong with it. */
 export function readName(content: string, otherwise: string): CollectionName | string {
   const parts = content.split('.')

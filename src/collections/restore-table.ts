@@ -19,7 +19,7 @@ export function openStopwatch(clock: Clock) {
 }
 
 /** Made when it is read: of very many restores a new one after each change would take long. */
-export function tableOf(
+export function restoreTable(
   parts: readonly Part[],
   states: readonly RestoreState[],
   took: (index: number) => string,

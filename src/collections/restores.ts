@@ -2,7 +2,7 @@
 import { type Reason, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Part, RestoreState } from './parts.ts'
-import { openStopwatch, tableOf } from './restore-table.ts'
+import { openStopwatch, restoreTable } from './restore-table.ts'
 
 export interface Restores {
   readonly parts: readonly Part[]
@@ -32,7 +32,7 @@ export function openRestores(step: Step, parts: readonly Part[]): Restores {
     const entries = parts.flatMap((part, index) => entryOf(part, states[index]))
     step.publishList('collections', entries)
   }
-  step.report.tables = [tableOf(parts, states, index => times[index]?.took() ?? '')]
+  step.report.tables = [restoreTable(parts, states, index => times[index]?.took() ?? '')]
   const failures = () => parts.flatMap(({ what }, index) => reasonOf(what, states[index]))
   publish()
   return {

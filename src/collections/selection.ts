@@ -3,7 +3,7 @@ import { showInvisible } from '../untrusted-text.ts'
 import { type NamedCollection, readBackupEntries } from '../zilliz/db-collections.ts'
 import { defaultDatabase } from '../zilliz/decode.ts'
 import { keyOf, showName } from './contents.ts'
-import { contentLines, isJson, type Report, readName } from './names.ts'
+import { contentLines, isJson, openClaims, type Report, readName } from './names.ts'
 
 /** Collections of one database, as `create-backup` takes them (F24). */
 export interface BackupCollections {
@@ -25,12 +25,8 @@ export function parseBackupCollections(text: string, report: Report): BackupColl
 function problemsOfNames(names: readonly NamedCollection[]): string[] {
   if (names.length === 0) return ['expected at least one collection; got none']
   const problems: string[] = []
-  const lines = new Map<string, string>()
-  for (const { line, name } of names) {
-    const before = lines.get(keyOf(name))
-    if (before === undefined) lines.set(keyOf(name), line)
-    else problems.push(`${line}: ${showName(name)} is given already in ${before}`)
-  }
+  const claim = openClaims(problems)
+  for (const { line, name } of names) claim(`${showName(name)} is given`, keyOf(name), line)
   const databases = [...new Set(names.map(({ name }) => name.database))]
   if (databases.length > 1) {
     const each = databases.map(showInvisible).join(' and ')

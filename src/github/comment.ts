@@ -9,7 +9,7 @@ import { pullRequestOf } from './pull-request.ts'
 /** Milliseconds for all of it. */
 const longest = 15_000
 
-export interface CommentRequest {
+interface CommentRequest {
   token: string
   subject: Subject
   /** Below the marker. */

@@ -97,10 +97,7 @@ export function publishObject(name: OutputName, value: Record<string, unknown>):
   const fitting = Object.entries(whole).filter(([key]) => !missing.has(key))
   setOutput(name, JSON.stringify(Object.fromEntries(fitting)))
   if (missing.size > 0) {
-    const named = listInSentence(
-      tooMuch.map(key => key.slice(0, 50)),
-      10,
-    )
+    const named = listInSentence(tooMuch.map(key => key.slice(0, 50)))
     warning(
       `Output ${name} omits ${named}, since a job's outputs are limited; the file of output receipt has all.`,
     )

@@ -1,5 +1,7 @@
 /** The pull requests of this repository, by GitHub's API. Only `prune-clusters` with `{pr}` loads this file. */
+
 import { Cancelled, messageOf, type Parts } from '../errors.ts'
+import { isObject } from '../json.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import {
   askGitHub,
@@ -114,8 +116,4 @@ function retryAfterOf(headers: FailedResponse['headers'], now: number): number |
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(time) ? undefined : time
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

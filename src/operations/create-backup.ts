@@ -5,7 +5,7 @@ import { type FindToJoin, type Start, startBackup, waitUntilAvailable } from '..
 import { publishBackup } from '../backups/find.ts'
 import { clusterNameIn } from '../backups/format.ts'
 import { backupToJoin, freshBackup } from '../backups/instead.ts'
-import { describeSource, listAny, refuseSourceByPlan } from '../backups/source.ts'
+import { describeSource, listAny, refuseSourceByPlan, unknownWhereForbidden } from '../backups/source.ts'
 import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -14,7 +14,6 @@ import { type How, showBackup, showPlannedBackup } from '../reports/backup.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { createBackup, requestedCollections } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { ApiError } from '../zilliz/errors.ts'
 
 export interface CreateBackup extends CommonInputs {
   clusterId: string
@@ -132,12 +131,9 @@ function publishCollections(request: CreateBackup, step: Step): void {
   if (request.collections !== undefined) step.publishList('collections', requestedCollections(request))
 }
 
-/** A name or a slip has no backups either. A key that may back a cluster up need not be allowed to describe it (F85). */
+/** A name or a slip has no backups either. */
 async function refuseSlip(step: Step, clusterId: string): Promise<string | undefined> {
-  const found = await describeSource(step, clusterId).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.group !== 'permission') throw error
-    return undefined
-  })
+  const found = await describeSource(step, clusterId).catch(unknownWhereForbidden)
   return found?.clusterName
 }
 

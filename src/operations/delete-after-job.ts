@@ -3,7 +3,6 @@ import { systemClock } from '../clock.ts'
 import type { Intent } from '../clusters/attempt.ts'
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { type Drop, type DropRule, drop } from '../clusters/drop.ts'
-import { describeIfThere } from '../clusters/find.ts'
 import { findOwn } from '../clusters/find-own.ts'
 import {
   attemptAll,
@@ -25,7 +24,7 @@ import { quote, sanitize } from '../untrusted-text.ts'
 import { waitUntil } from '../waiting/poll.ts'
 import { openSession } from '../zilliz/connection.ts'
 import { isNotFound } from '../zilliz/errors.ts'
-import { listClusters } from '../zilliz/reads.ts'
+import { describeClusterIfThere, listClusters } from '../zilliz/reads.ts'
 
 /** A busy cluster is waited for that long; a cancelled job gives less, so its id is logged first. */
 const longestWait = 600_000
@@ -70,7 +69,7 @@ async function dropCreated(step: Step, rule: DropRule, readableBy: number): Prom
   const { clusterId } = rule
   const mayAppear = () => clock.now() < readableBy
   const poll = async () => {
-    const found = await describeIfThere(step, clusterId)
+    const found = await describeClusterIfThere(step.cloud, clusterId)
     if (found === undefined && mayAppear()) return { progress: undefined }
     if (found === undefined) return { done: await goneFromList(step, rule) }
     try {

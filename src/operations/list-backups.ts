@@ -9,7 +9,7 @@ import type { Reader } from '../inputs/reader.ts'
 import type { Piece } from '../report.ts'
 import { ageAndDate } from '../report.ts'
 import type { Outcome, Step } from '../step.ts'
-import { firstLines } from '../untrusted-text.ts'
+import { counted, firstLines } from '../untrusted-text.ts'
 import type { Backup, BackupType } from '../zilliz/decode.ts'
 import { listBackups } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
@@ -46,7 +46,7 @@ export async function run({ clusterId, backupType }: ListBackups, step: Step): P
   const of = clusterId === undefined ? 'that the key can see' : `of cluster ${clusterId}`
   const name = clusterNameIn(listed)
   const named = clusterId === undefined || name === undefined ? of : `of ${name}`
-  const count = `${wanted.length === 1 ? '1 backup' : `${wanted.length} backups`}${kind}`
+  const count = `${counted(wanted.length, 'backup')}${kind}`
   step.log(`${count} ${of}.`)
   const { now } = serviceTime(step.cloud)
   const lines = wanted.slice(0, mostLogged + 1).map(backup => backupLine(backup, now))

@@ -1,15 +1,15 @@
 /** Deletes the manual backups of a cluster that a retention rule does not keep, oldest first. */
 import { readBackupType } from '../backups/find.ts'
 import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
-import { isProtectedBackup, type Reason, type Result, type Rule } from '../backups/keep.ts'
+import type { Reason, Result, Rule } from '../backups/keep.ts'
 import { deleteAll } from '../backups/prune.ts'
 import { describeResult, evaluate, unclearOf } from '../backups/retention.ts'
 import { listBackupsOf } from '../backups/source.ts'
+import { noticeUnknown, unknownOf } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showPlannedPruning, showPruned } from '../reports/prune.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { listInSentence } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
 
@@ -40,18 +40,15 @@ export function read(reader: Reader, common: CommonInputs): PruneBackups {
 }
 
 export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
-  const { clusterId, dryRun } = request
+  const { clusterId, protectedBackups = [], dryRun } = request
   const { report } = step
   report.subject = `Pruning the backups of ${clusterId}`
   step.publishList('deletedBackupIds', [])
   const listed = await listBackupsOf(step, clusterId)
-  noticeUnknownBackups(request, step, listed)
-  const unclear = unclearOf(request, listed)
-  if (unclear.length > 0) {
-    step.warning(
-      `Kept, since the list of backups does not show their type or who made them: ${describeStatesOf(unclear)}.`,
-    )
-  }
+  const ids = listed.map(({ backupId }) => backupId)
+  const unknown = unknownOf(protectedBackups, ids)
+  noticeUnknown(step, `protected-backups: not among the backups of cluster ${clusterId}`, unknown)
+  warnOfUnclear(step, unclearOf(request, listed))
   const result = await evaluate(request, step, listed)
   const { toDelete } = result
   warnOfKept(step, result)
@@ -80,20 +77,10 @@ export async function run(request: PruneBackups, step: Step): Promise<Outcome> {
   }
 }
 
-const mostNamed = 10
-
-/** An entry that protects nothing may be a slip. */
-function noticeUnknownBackups(
-  { clusterId, protectedBackups = [] }: Rule,
-  step: Step,
-  listed: readonly Backup[],
-): void {
-  const unknown = protectedBackups.filter(
-    entry => !listed.some(({ backupId }) => isProtectedBackup({ protectedBackups: [entry] }, backupId)),
-  )
-  if (unknown.length === 0) return
-  step.notice(
-    `protected-backups: not among the backups of cluster ${clusterId}: ${listInSentence(unknown, mostNamed)}.`,
+function warnOfUnclear(step: Step, unclear: readonly Backup[]): void {
+  if (unclear.length === 0) return
+  step.warning(
+    `Kept, since the list of backups does not show their type or who made them: ${describeStatesOf(unclear)}.`,
   )
 }
 

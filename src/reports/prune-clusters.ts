@@ -5,7 +5,7 @@ import { type Fate, ownerIn, type Sweep } from '../clusters/prune-one.ts'
 import { describeReason, type PruneRule } from '../clusters/prune-rule.ts'
 import { formatDuration } from '../duration.ts'
 import { pullRequestUrl } from '../github/pull-request-url.ts'
-import { ageAndDate, type Cell, largestUnit, plainText, type Table } from '../report.ts'
+import { ageAndDate, type Cell, type Column, largestUnit, tableOf } from '../report.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
 interface Shown {
@@ -61,18 +61,11 @@ function fateIn({ fates }: Sweep, { cluster }: Candidate): Fate {
   return fates.get(cluster.clusterId) ?? { kind: 'waiting' }
 }
 
-interface Column {
-  name: string
-  cell: (candidate: Candidate) => Cell
-  /** Left out where all rows have the same. */
-  isOptional?: boolean
-}
-
 /** @param waiting what is said of those that the rule drops and that nothing was sent for */
 function showTable({ sweep, pattern, candidates }: Shown, waiting: Cell): void {
   if (candidates.length === 0) return
   const { now } = serviceTime(sweep.step.cloud)
-  const columns: Column[] = [
+  const columns: Column<Candidate>[] = [
     { name: 'Created', cell: ({ cluster }) => ageAndDate(cluster, now) },
     { name: 'Cluster', cell: ({ cluster }) => cluster.clusterName },
     { name: 'Id', cell: ({ cluster }) => ({ code: cluster.clusterId }) },
@@ -83,16 +76,6 @@ function showTable({ sweep, pattern, candidates }: Shown, waiting: Cell): void {
     { name: '', cell: candidate => fateCell(fateIn(sweep, candidate), { rule: sweep.rule, waiting }) },
   ]
   sweep.step.report.tables.push(tableOf(columns, candidates))
-}
-
-function tableOf(columns: readonly Column[], candidates: readonly Candidate[]): Table {
-  const differs = ({ cell, isOptional }: Column) =>
-    isOptional !== true || new Set(candidates.map(one => plainText(cell(one)))).size > 1
-  const kept = columns.filter(differs)
-  return {
-    columns: kept.map(({ name }) => name),
-    rows: candidates.map(candidate => kept.map(({ cell }) => cell(candidate))),
-  }
 }
 
 /** `7, merged 3d ago`. */

@@ -4,6 +4,7 @@ import { showName } from '../collections/contents.ts'
 import type { Part } from '../collections/parts.ts'
 import { endpointRows, namedCluster, type Row } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
+import { counted } from '../untrusted-text.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
@@ -40,7 +41,7 @@ export function showRestores(step: Step, { name, parts, wait }: Restored): void 
 /** `3 collections`; the one request without a list restores all that the backup holds. */
 function countOf(parts: readonly Part[]): string {
   if (parts.some(({ collection }) => collection === undefined)) return 'everything'
-  return parts.length === 1 ? '1 collection' : `${parts.length} collections`
+  return counted(parts.length, 'collection')
 }
 
 interface Plan {

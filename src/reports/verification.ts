@@ -2,6 +2,7 @@
 import { backupRow } from '../backups/tables.ts'
 import { endpointRows } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
+import { counted } from '../untrusted-text.ts'
 import type { Picture } from '../verification/baseline.ts'
 import { formatCount, type Verdict } from '../verification/judge.ts'
 import type { ClusterToSee } from '../verification/look-into.ts'
@@ -47,7 +48,7 @@ export function showRestoredIsThere({ report }: Step, verdicts: readonly Verdict
 /** For a sentence: how many collections, how many entities, and how these were counted. */
 function summaryOf(verdicts: readonly Verdict[], withBaseline: boolean): string {
   if (verdicts.length === 0) return 'Its endpoint answers; no collection was looked at.'
-  const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+  const all = counted(verdicts.length, 'collection')
   const compared = verdicts.filter(({ isCompared }) => isCompared).length
   const baseline = withBaseline ? ` ${compared} compared with the baseline.` : ''
   return `${all}: ${entitiesIn(verdicts)}.${baseline}`

@@ -2,7 +2,7 @@
 import type { Help, Parts, Reason } from '../errors.ts'
 import type { Fold, Piece, Row } from '../report.ts'
 import type { AfterJob } from '../step.ts'
-import { escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
+import { counted, escapeHtml, firstLines, sanitize } from '../untrusted-text.ts'
 import { helpAddress, type StepCommon, stepOf } from '../workflow-step.ts'
 import { rowTable, text, withIds, yaml } from './html.ts'
 import { type PageParts, summaryPage } from './page.ts'
@@ -14,9 +14,12 @@ export function failedPage(parts: PageParts & { said: Parts }): string {
 }
 
 function problemsPage(problems: readonly string[]): string {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const items = problems.map(problem => `<li>${inputFirst(problem)}</li>`)
-  return [`<h2>❌ ${count} with the inputs</h2>`, `<ul>${items.join('')}</ul>`, ''].join('\n')
+  return [
+    `<h2>❌ ${counted(problems.length, 'problem')} with the inputs</h2>`,
+    `<ul>${items.join('')}</ul>`,
+    '',
+  ].join('\n')
 }
 
 /** The name of the input as code: `cluster-id: expected …`. */
@@ -28,7 +31,7 @@ function inputFirst(problem: string): string {
 function failureOf({ what, reasons = [] }: Parts): string[] {
   return [
     ...what.split('\n').map(line => `<p>${withIds(line)}</p>`),
-    ...firstLines(reasons.map(sentenceOf), mostReasons, count => `And ${count} more.`).map(
+    ...firstLines(reasons.map(sentenceOf), mostReasons).map(
       reason => `<blockquote>${text(reason)}</blockquote>`,
     ),
   ]

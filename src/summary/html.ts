@@ -14,7 +14,7 @@ export function foldOf({ title, content }: Fold, common: StepCommon): string {
 function contentOf(content: Fold['content'], common: StepCommon): string {
   switch (content.kind) {
     case 'table':
-      return tableOf(content.table, mostFolded)
+      return foldedTable(content.table, mostFolded)
     case 'list':
       return `<ul>${content.items.map(item => `<li>${text(item)}</li>`).join('')}</ul>`
     case 'quotation':
@@ -39,7 +39,7 @@ export function rowTable(rows: readonly Row[]): string {
 }
 
 /** The first rows; those beyond are folded, and beyond many only counted. */
-export function tableOf({ columns, rows, more: beyond = 0, rest = 'more' }: Table, most: number): string {
+export function foldedTable({ columns, rows, more: beyond = 0, rest = 'more' }: Table, most: number): string {
   const header = `<tr>${columns.map(column => `<th>${text(column)}</th>`).join('')}</tr>`
   const row = (cells: readonly Cell[]) => `<tr>${cells.map(cell => `<td>${cellOf(cell)}</td>`).join('')}</tr>`
   const table = (some: readonly (readonly Cell[])[]) => `<table>${header}${some.map(row).join('')}</table>`

@@ -6,7 +6,7 @@ import type { Hint } from '../resume.ts'
 import type { Outcome } from '../step.ts'
 import { escapeHtml, sanitize } from '../untrusted-text.ts'
 import type { StepCommon } from '../workflow-step.ts'
-import { cellOf, foldOf, mostShown, rowTable, tableOf, text, yaml } from './html.ts'
+import { cellOf, foldedTable, foldOf, mostShown, rowTable, text, yaml } from './html.ts'
 
 export type Status = Outcome | 'failed' | 'timed-out' | 'cancelled'
 
@@ -80,7 +80,7 @@ function leadOf({ report, hints, notes }: PageParts, failed: FailedParts | undef
     ...(rows.length === 0 ? [] : [rowTable(rows)]),
     // Ahead of what may be long: a summary that is cut loses its end.
     ...hints.map(({ title, lines }) => `<p>${title}</p>\n${yaml(lines)}`),
-    ...report.tables.map(table => tableOf(table, mostShown)),
+    ...report.tables.map(table => foldedTable(table, mostShown)),
     ...notes.map(note => `<p>${text(note)}</p>`),
   ]
 }

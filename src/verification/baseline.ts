@@ -1,6 +1,7 @@
 /** The picture that an earlier `verify` has kept of a cluster, to compare with. */
 import { readStepFile } from '../github/step-file.ts'
 import type { Reader } from '../inputs/reader.ts'
+import { isObject, parseJson } from '../json.ts'
 import { quoteInput } from '../untrusted-text.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 
@@ -40,7 +41,7 @@ export function readBaseline(reader: Reader): Baseline | undefined {
  * @returns a text that says what is wrong with it
  */
 function parseBaseline(json: string): Baseline | string {
-  const read = parse(json)
+  const read = parseJson(json)
   if (read === undefined) return 'is not valid JSON'
   if (Array.isArray(read)) return withPictures(undefined, read)
   if (!isObject(read)) return 'is neither a receipt nor a JSON array'
@@ -69,16 +70,4 @@ function isPicture(item: unknown): item is Picture {
     typeof exact === 'boolean' &&
     [fields, aliases].every(list => Array.isArray(list) && list.every(text => typeof text === 'string'))
   )
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

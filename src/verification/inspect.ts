@@ -2,7 +2,7 @@
 import { formatName } from '../collections/contents.ts'
 import { formatDuration } from '../duration.ts'
 import type { Step } from '../step.ts'
-import { sanitize } from '../untrusted-text.ts'
+import { counted, sanitize } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
 import { progressLog, waitUntil } from '../waiting/poll.ts'
 import { ignoreTrouble } from '../waiting/read-once.ts'
@@ -14,6 +14,7 @@ import {
   listCollections,
   loadedState,
   loadingState,
+  notThereState,
   readLoadState,
 } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
@@ -67,13 +68,14 @@ export async function inspectAll(
   const { clock } = step
   const start = clock.elapsed()
   const progress = progressLog(clock)
+  const all = counted(expectations.length, 'collection')
   const say = (line: string) => log(`${formatDuration(clock.elapsed() - start)}  ${line}`)
   const loading = () => expectations.filter(one => findings.get(one)?.kind === 'loading')
   let open = expectations
   const poll = async () => {
-    await forEachAtOnce(open, mostAtOnce, async expectation => {
+    await forEachAtOnce(open, { most: mostAtOnce }, async expectation => {
       findings.set(expectation, await inspect(cluster, expectation))
-      if (progress.isDue()) say(`${findings.size} of ${countOf(expectations)} looked at`)
+      if (progress.isDue()) say(`${findings.size} of ${all} looked at`)
     })
     open = loading()
     if (open.length === 0) return { done: undefined }
@@ -84,16 +86,12 @@ export async function inspectAll(
   const stillOpen = () => {
     const unseen = expectations.length - findings.size
     const verb = unseen === 1 ? 'is' : 'are'
-    const notSeen = unseen === 0 ? [] : [`${unseen} of ${countOf(expectations)} ${verb} not looked at yet`]
+    const notSeen = unseen === 0 ? [] : [`${unseen} of ${all} ${verb} not looked at yet`]
     return [...notSeen, ...(loading().length === 0 ? [] : [stillLoading(loading())])].join('; ')
   }
   await waitUntil(step, poll, { maxPause: pollInterval, stillOpen })
   // It helps with what is said, and changes nothing of it.
   await nameOtherCases({ ...cluster, triesOnce: true }, findings).catch(ignoreTrouble)
-}
-
-function countOf({ length }: readonly unknown[]): string {
-  return length === 1 ? '1 collection' : `${length} collections`
 }
 
 function stillLoading([first, ...others]: readonly Expectation[]): string {
@@ -109,7 +107,7 @@ async function inspect(cluster: Connection, expectation: Expectation): Promise<F
   const { collection = name.collection } = described
   if (collection !== name.collection) return { kind: 'missing', aliasOf: collection }
   const loadState = described.loadState ?? (await readLoadState(cluster, name))
-  if (loadState === 'LoadStateNotExist') return { kind: 'missing' }
+  if (loadState === notThereState) return { kind: 'missing' }
   if (mustBeLoaded && loadState === loadingState) return { kind: 'loading' }
   const counted = await count(cluster, name, loadState).catch(asMissing)
   if ('kind' in counted) return counted
@@ -168,7 +166,7 @@ async function nameOtherCases(cluster: Connection, findings: Map<Expectation, Fi
     return isHelped ? [{ name, finding }] : []
   })
   const databases = [...new Set(missing.map(({ name }) => name.database))]
-  await forEachAtOnce(databases, mostAtOnce, async database => {
+  await forEachAtOnce(databases, { most: mostAtOnce }, async database => {
     const listed = await listCollections(cluster, database)
     for (const { name, finding } of missing) {
       if (name.database === database) {

@@ -81,8 +81,6 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US')
 }
 
-const mostNamed = 10
-
 const exactly = 'Only loaded collections are counted exactly, and only where that takes less than 30s.'
 
 /** What is no fault, but proves less than it seems to. */
@@ -101,5 +99,5 @@ export function warningsOf(verdicts: readonly Verdict[]): string[] {
 function warning(what: string, verdicts: readonly Verdict[]): string[] {
   if (verdicts.length === 0) return []
   const names = verdicts.map(({ name }) => name)
-  return [`${what}: ${listInSentence(names, mostNamed)}. ${exactly}`]
+  return [`${what}: ${listInSentence(names)}. ${exactly}`]
 }

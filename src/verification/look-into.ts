@@ -2,7 +2,7 @@
 import { keyOf } from '../collections/contents.ts'
 import { ActionError, Cancelled, OperationFailed, type Reason, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { firstLines } from '../untrusted-text.ts'
+import { counted, firstLines } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
 import { listCollections } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
@@ -44,7 +44,7 @@ export async function listAllCollections({
   databases,
 }: UsableCluster): Promise<CollectionName[]> {
   const found: CollectionName[] = []
-  await forEachAtOnce(databases, mostAtOnce, async database => {
+  await forEachAtOnce(databases, { most: mostAtOnce }, async database => {
     const collections = await listCollections(connection, database)
     found.push(...collections.map(collection => ({ database, collection })))
   })
@@ -103,7 +103,7 @@ function throwShort(
 ): void {
   const reasons = reasonsOf(verdicts)
   if (reasons.length === 0) return
-  const all = verdicts.length === 1 ? '1 collection' : `${verdicts.length} collections`
+  const all = counted(verdicts.length, 'collection')
   const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
   step.report.outcome = short
   throw new OperationFailed({
@@ -135,7 +135,7 @@ function show(step: Step, verdicts: readonly Verdict[], { withBaseline, isOutput
   if (verdicts.length === 0) return
   step.report.tables.push(verdictTable(verdicts, withBaseline))
   const lines = verdicts.map(verdictLine)
-  for (const line of firstLines(lines, mostLogged, count => `And ${count} more.`)) step.log(line)
+  for (const line of firstLines(lines, mostLogged)) step.log(line)
   for (const warning of warningsOf(verdicts)) step.warning(warning)
 }
 

@@ -19,7 +19,7 @@ export interface Holders {
 /** By key. */
 type Names = ReadonlyMap<string, CollectionName>
 
-export interface Known {
+interface Known {
   /** What the backup holds and the baseline shows. */
   before: Names
   /** The same and, without a backup, what the cluster holds. */
@@ -93,7 +93,7 @@ function noneBefore(what: string, { contents, baseline }: Pick<Holders, 'content
 }
 
 /** By database; what is not there is no backup whose list is missing. */
-export function isListed(contents: Contents | undefined): boolean {
+function isListed(contents: Contents | undefined): boolean {
   return contents === undefined || contents.kind === 'by-database'
 }
 

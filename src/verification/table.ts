@@ -1,44 +1,29 @@
 /** What was seen of each collection, for the job summary and the log. */
-import type { Cell, Table } from '../report.ts'
+import { type Cell, type Column, type Table, tableOf } from '../report.ts'
 import { capitalize, sanitize } from '../untrusted-text.ts'
-import { loadedState, loadingState } from '../zilliz/collection-reads.ts'
+import { loadedState, loadingState, notLoadedState } from '../zilliz/collection-reads.ts'
 import type { Picture } from './baseline.ts'
 import { countOf, type Verdict } from './judge.ts'
 
 const stateWords: Readonly<Record<string, string>> = {
   [loadedState]: 'loaded',
   [loadingState]: 'loading',
-  LoadStateNotLoad: 'not loaded',
+  [notLoadedState]: 'not loaded',
 }
-
-/** The output has all. */
-const mostShown = 500
 
 /** Those that fall short come first. */
 export function verdictTable(verdicts: readonly Verdict[], withBaseline: boolean): Table {
   const short = verdicts.filter(({ faults }) => faults.length > 0)
   const rest = verdicts.filter(({ faults }) => faults.length === 0)
-  const sorted = [...short, ...rest]
-  const columns = withBaseline
-    ? ['Collection', 'Before', 'Now', 'Load state', 'Result']
-    : ['Collection', 'Entities', 'Load state', 'Result']
-  const shown = sorted.slice(0, mostShown)
-  return {
-    columns,
-    rows: shown.map(verdict => rowOf(verdict, withBaseline)),
-    more: sorted.length - shown.length,
-  }
-}
-
-function rowOf(verdict: Verdict, withBaseline: boolean): Cell[] {
-  const { name, before, now } = verdict
-  return [
-    { code: name },
-    ...(withBaseline ? [countCell(before)] : []),
-    countCell(now),
-    now === undefined ? '' : stateOf(now),
-    resultOf(verdict, withBaseline),
+  const before = { name: 'Before', cell: ({ before }: Verdict) => countCell(before) }
+  const columns: Column<Verdict>[] = [
+    { name: 'Collection', cell: ({ name }) => ({ code: name }) },
+    ...(withBaseline ? [before] : []),
+    { name: withBaseline ? 'Now' : 'Entities', cell: ({ now }) => countCell(now) },
+    { name: 'Load state', cell: ({ now }) => (now === undefined ? '' : stateOf(now)) },
+    { name: 'Result', cell: verdict => resultOf(verdict, withBaseline) },
   ]
+  return tableOf(columns, [...short, ...rest])
 }
 
 function countCell(picture: Picture | undefined): Cell {

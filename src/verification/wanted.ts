@@ -1,7 +1,7 @@
 /** The input `collections` of `verify` and `switch-alias`: which collections, each with a least number of entities. */
 import { keyOf, showName } from '../collections/contents.ts'
 import { fromEntry, type Mapping, readMapping } from '../collections/mappings.ts'
-import { contentLines, isJson } from '../collections/names.ts'
+import { contentLines, isJson, openClaims } from '../collections/names.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { quoteInput, showInvisible } from '../untrusted-text.ts'
 import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
@@ -83,13 +83,13 @@ function arrowsIn(wanted: readonly Wanted[]): string[] {
 
 /** A star, or a name, that stands there twice; a name beside a star that covers it is in order. */
 function repetitions(wanted: readonly Wanted[]): string[] {
-  const lines = new Map<string, string>()
-  return wanted.flatMap(({ mapping }) => {
-    const { line } = mapping
-    const before = lines.get(targetOf(mapping).key)
-    lines.set(targetOf(mapping).key, before ?? line)
-    return before === undefined ? [] : [`${line}: ${targetOf(mapping).name} is given already in ${before}`]
-  })
+  const problems: string[] = []
+  const claim = openClaims(problems)
+  for (const { mapping } of wanted) {
+    const { key, name } = targetOf(mapping)
+    claim(`${name} is given`, key, mapping.line)
+  }
+  return problems
 }
 
 function targetOf(mapping: Mapping): { key: string; name: string } {

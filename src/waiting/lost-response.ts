@@ -16,7 +16,7 @@ export function mayHaveSucceeded(error: unknown): error is NoResponseError {
 }
 
 /** What became of a POST whose response was lost. `unknown`: it could not be read. */
-export type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: Parts }
+type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: Parts }
 
 /**
  * Looks for what a POST without a response may have made: for up to 30 s inside the timeout, but at least once,

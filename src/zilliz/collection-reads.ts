@@ -18,11 +18,13 @@ export function listCollections(to: Connection, database: string): Promise<strin
   return ask(to, ['collections', 'list'], { body: { dbName: database }, tried, decode: decodeNames })
 }
 
-/** F100; every other state is neither. */
+/** F100. */
 export const loadedState = 'LoadStateLoaded'
 export const loadingState = 'LoadStateLoading'
+export const notLoadedState = 'LoadStateNotLoad'
+export const notThereState = 'LoadStateNotExist'
 
-export interface Described {
+interface Described {
   /** Undefined where the description does not show it. Asked for by an alias, it is that of the collection. */
   collection: string | undefined
   /** Undefined where the description does not show it. */

@@ -54,7 +54,7 @@ export function openSession(): Session {
 }
 
 /** What is done around each time a change is sent. */
-export interface SendHooks {
+interface SendHooks {
   /** Right before; it throws where the change must not be sent any more. */
   before?: () => void | Promise<void>
   /** The request provably never arrived, or was throttled: it has done nothing. */

@@ -53,7 +53,7 @@ function originOf(connectAddress: string): string {
   return url.origin
 }
 
-export type Missing = 'collection' | 'database' | 'alias'
+type Missing = 'collection' | 'database' | 'alias'
 
 const missingCodes: Record<Missing, number> = {
   collection: collectionNotFound,

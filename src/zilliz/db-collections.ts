@@ -1,5 +1,6 @@
 /** The API's own `dbCollections` as JSON, which a workflow may write in the input `collections` instead of lines. */
 import { messageOf } from '../errors.ts'
+import { isObject } from '../json.ts'
 import { quoteInput, showInvisible } from '../untrusted-text.ts'
 import { type CollectionName, defaultDatabase } from './decode.ts'
 
@@ -110,10 +111,6 @@ function readEntries(
     problems.push(`${line}: expected an object of ${known.join(', ')}; got ${got}`)
     return []
   })
-}
-
-function isObject(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isName(value: unknown): value is string {

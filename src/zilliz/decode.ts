@@ -23,7 +23,7 @@ export interface CollectionName {
 }
 
 /** As a backup lists it. */
-export interface HeldCollection extends CollectionName {
+interface HeldCollection extends CollectionName {
   /** LOADED or UNLOADED, where the service shows it (F36). */
   status?: string | undefined
 }
@@ -66,7 +66,6 @@ export interface Cluster {
   clusterId: string
   clusterName?: string | undefined
   projectId?: string | undefined
-  regionId?: string | undefined
   status: string
   cuSize?: number | undefined
   /** Standard, Enterprise, BusinessCritical; Serverless and Free ones cannot be backed up (96021, 96022). */
@@ -118,7 +117,6 @@ export function decodeCluster(data: unknown): Cluster {
     clusterId: id(from, 'clusterId'),
     clusterName: optionalText(from, 'clusterName'),
     projectId: optionalText(from, 'projectId'),
-    regionId: optionalText(from, 'regionId'),
     status: text(from, 'status').toUpperCase(),
     cuSize: number(from.cuSize),
     plan: optionalText(from, 'plan'),

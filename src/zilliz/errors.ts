@@ -40,7 +40,7 @@ export class ApiError extends ActionError {
  * Why no response says yes or no. `never-sent`: the request provably never reached the service; `throttled`: the
  * service asks for less load and has done nothing; `lost`: what became of the request is not known.
  */
-export type NoResponseKind = 'never-sent' | 'throttled' | 'lost'
+type NoResponseKind = 'never-sent' | 'throttled' | 'lost'
 
 /** What a response that is no success tells anyway: its secret cannot be had again, so nothing of it is thrown away. */
 export interface PartialResponse {
@@ -53,7 +53,7 @@ export interface PartialResponse {
  * `tls`: a certificate or another part of the handshake, which does not get better by itself; `load`: too many
  * requests, whatever they ask for.
  */
-export type Trouble = 'network' | 'tls' | 'timeout' | 'load'
+type Trouble = 'network' | 'tls' | 'timeout' | 'load'
 
 export class NoResponseError extends ActionError {
   override name = 'NoResponseError'

@@ -1,13 +1,12 @@
 /** Reading one field of a response without trust: the reference marks no field as nullable and examples leave fields out (U18). */
+import { isObject } from '../json.ts'
 import { isSafeId } from '../untrusted-text.ts'
 
 export type Fields = Record<string, unknown>
 
 export function fields(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`the response has no ${what}`)
-  }
-  return value as Fields
+  if (!isObject(value)) throw new Error(`the response has no ${what}`)
+  return value
 }
 
 export function optionalText(from: Fields, name: string): string | undefined {

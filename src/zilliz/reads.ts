@@ -14,6 +14,7 @@ import {
   type Job,
   type Project,
 } from './decode.ts'
+import { isNotFound } from './errors.ts'
 import { readPages } from './pages.ts'
 import { pathOf } from './requests.ts'
 import { withoutFutureTime } from './service-time.ts'
@@ -83,6 +84,19 @@ export async function describeCluster(to: Connection, clusterId: string): Promis
     decode: data => aboutRequested('clusterId', clusterId, decodeCluster(data)),
   })
   return withoutFutureTime(to, cluster)
+}
+
+/** Undefined when there is no such cluster. */
+export async function describeClusterIfThere(
+  to: Connection,
+  clusterId: string,
+): Promise<Cluster | undefined> {
+  try {
+    return await describeCluster(to, clusterId)
+  } catch (error) {
+    if (isNotFound(error, 'cluster')) return undefined
+    throw error
+  }
 }
 
 /** A service that compares without case would hide that nothing of what it lists has the id that was asked for. */

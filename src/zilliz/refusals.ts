@@ -59,8 +59,8 @@ export function apiError(asked: Asked, facts: ResponseFacts & { code?: number | 
 }
 
 /** What came back when it was neither yes nor no. */
-export function unexpectedResponse(what: string, facts: ResponseFacts, next?: string): Parts {
-  return { what, next, answer: describeResponse(facts) }
+export function unexpectedResponse(what: string, facts: ResponseFacts): Parts {
+  return { what, answer: describeResponse(facts) }
 }
 
 function saidByService(

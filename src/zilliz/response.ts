@@ -1,4 +1,5 @@
 /** A response of the service that says success; why one does not is in no-success.ts. */
+import { parseJson } from '../json.ts'
 import type { Envelope } from './no-success.ts'
 import type { Party } from './party.ts'
 import type { Right } from './refusals.ts'
@@ -28,7 +29,7 @@ export async function readResponse<T>(
   at: { baseUrl: string; now: number; party?: Party | undefined },
 ): Promise<T> {
   const { status, text } = response
-  const json = parse(text)
+  const json = parseJson(text)
   const envelope = asEnvelope(json)
   const bare = json !== undefined && (expected.bare?.(json) ?? false)
   let cause: unknown
@@ -41,14 +42,6 @@ export async function readResponse<T>(
   }
   const { noSuccess } = await import('./no-success.ts')
   throw noSuccess({ ...response, json, envelope, cause }, { ...expected, ...at })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** `code` is a number everywhere, but whether it can be text is not known (U4). */

@@ -16,7 +16,7 @@ const jobs = {
 } as const
 
 /** `succeeded`: a word that other jobs of the service end with (F62); for these it is no proof by itself. */
-export type JobState = (typeof jobs)[keyof typeof jobs] | 'unknown'
+type JobState = (typeof jobs)[keyof typeof jobs] | 'unknown'
 
 export function jobState(status: string): JobState {
   return lookUp(jobs, status) ?? 'unknown'
@@ -34,7 +34,7 @@ const backups = {
   DELETED: 'deleted',
 } as const
 
-export type BackupState = (typeof backups)[keyof typeof backups] | 'unknown'
+type BackupState = (typeof backups)[keyof typeof backups] | 'unknown'
 
 export function backupState(status: string): BackupState {
   return lookUp(backups, status) ?? 'unknown'
@@ -66,7 +66,7 @@ const clusters = {
 } as const
 
 /** ABNORMAL, UNFREEZED and what no source has are `unknown`: they are waited out where a step waits. */
-export type ClusterState = (typeof clusters)[keyof typeof clusters] | 'unknown'
+type ClusterState = (typeof clusters)[keyof typeof clusters] | 'unknown'
 
 export function clusterState(status: string): ClusterState {
   return lookUp(clusters, status) ?? 'unknown'

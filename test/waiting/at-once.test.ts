@@ -19,7 +19,7 @@ async function workThrough(items: readonly number[], most: number) {
     if (turns < 0) throw new Error(`after ${finished.length}`)
     finished.push(turns)
   }
-  const thrown = await forEachAtOnce(items, most, work).catch(error => error)
+  const thrown = await forEachAtOnce(items, { most }, work).catch(error => error)
   return { begun, finished, mostOpen, openAtTheEnd: open, thrown }
 }
 
@@ -52,7 +52,7 @@ test('after the first that throws none is begun, and those in flight finish', as
 test('of several that throw the first is told', async () => {
   expect((await workThrough([0, -3, -1, -2], 4)).thrown).toEqual(new Error('after 1'))
   const work = (item: number) => Promise.reject(new Error(`item ${item}`))
-  await expect(forEachAtOnce([1, 2, 3], 3, work)).rejects.toThrow('item 1')
+  await expect(forEachAtOnce([1, 2, 3], { most: 3 }, work)).rejects.toThrow('item 1')
 })
 
 test('nothing to do', async () => {

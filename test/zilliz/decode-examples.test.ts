@@ -68,7 +68,6 @@ describe('the examples of the OpenAPI file are decoded', () => {
           clusterId: 'in01-xxxxxxxxxxxxxxx',
           clusterName: 'dedicated-3',
           projectId: 'proj-xxxxxxxxxxxxxxxxxxxxxx',
-          regionId: 'aws-us-west-2',
           status: 'RUNNING',
           cuSize: 1,
           connectAddress: 'https://in01-xxxxxxxxxxxxxxx.aws-us-west-2.vectordb.zillizcloud.com:19530',

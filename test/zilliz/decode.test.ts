@@ -104,7 +104,6 @@ test('a backup and a cluster need only an id and a state', () => {
     cuSize: 2,
     clusterName: undefined,
     projectId: undefined,
-    regionId: undefined,
     connectAddress: undefined,
     createTime: undefined,
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import { Cancelled } from '../../src/errors.ts'
-import { forEachLimited } from '../../src/waiting/rate-limit.ts'
+import { forEachAtOnce } from '../../src/waiting/at-once.ts'
 
 /** A clock that advances to the end of the next pause as soon as nothing else happens. */
 function eventClock() {
@@ -40,7 +40,7 @@ async function workThrough(durations: readonly number[]) {
   let inFlight = 0
   let concurrency = 0
   const outcome = await run(
-    forEachLimited(items, { clock, perSecond: 5 }, async ({ duration, index }, isOver) => {
+    forEachAtOnce(items, { pace: { clock, perSecond: 5 } }, async ({ duration, index }, isOver) => {
       begun.push({ index, at: time() })
       concurrency = Math.max(concurrency, ++inFlight)
       await clock.pause(Math.abs(duration))
@@ -100,7 +100,9 @@ test('a cancel ends the pauses, and nothing more is begun', async () => {
   const work = async (item: number) => {
     begun.push(item)
   }
-  await expect(forEachLimited([1, 2, 3, 4, 5, 6], { clock, perSecond: 5 }, work)).rejects.toBe(cancelled)
+  await expect(forEachAtOnce([1, 2, 3, 4, 5, 6], { pace: { clock, perSecond: 5 } }, work)).rejects.toBe(
+    cancelled,
+  )
   expect(begun).toEqual([1])
 })
 
