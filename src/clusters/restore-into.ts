@@ -1,9 +1,10 @@
 /** Restores of collections into a cluster that is there: started one after the other, then waited for. */
-import type { RestoreState } from '../collections/parts.ts'
+import type { Part, RestoreState } from '../collections/parts.ts'
 import type { Restores } from '../collections/restores.ts'
 import { Cancelled, OperationFailed, textOf } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { type Failed, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
+import { openSlots } from '../waiting/slots.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { send } from '../zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../zilliz/errors.ts'
@@ -15,9 +16,14 @@ export async function startAll(
   step: Step,
   cluster: { clusterId: string; pollInterval: number },
 ): Promise<void> {
+  const slot = openSlots(step.clock)
+  const start = async (change: Part['change']) => {
+    await slot()
+    return send(step.cloud, change)
+  }
   for (const [index, { what, change }] of restores.parts.entries()) {
     try {
-      const jobId = await retryWhileBusy(step, cluster, () => send(step.cloud, change))
+      const jobId = await retryWhileBusy(step, cluster, () => start(change))
       step.inProgress.started({ kind: 'job', jobId })
       step.log(`Restore of ${what} has started: job ${jobId}.`)
       restores.set(index, { status: 'started', jobId })

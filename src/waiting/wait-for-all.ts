@@ -4,8 +4,10 @@ import { OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Condition, Status } from './conditions.ts'
 import { type Failure, partsOf } from './failures.ts'
+import { inTurn } from './in-turn.ts'
 import { progressLog, waitUntil } from './poll.ts'
 import { ignoreTrouble, readingOnce, readOnce } from './read-once.ts'
+import { openSlots } from './slots.ts'
 
 interface Options {
   /** Milliseconds. */
@@ -29,6 +31,8 @@ interface Waiting {
   failures: Failure[]
   /** One of them ends the wait for all. */
   isHopeless: boolean
+  /** Before each read: those of jobs, which may be many, go to one endpoint. */
+  slot: () => Promise<void>
   log: ReturnType<typeof progressLog>
   /** Names a condition in a line of the log, in one word where that does. */
   label: (condition: Condition) => string
@@ -55,6 +59,7 @@ export async function waitForAll(
     lastRead: new Map(),
     failures: [],
     isHopeless: false,
+    slot: openSlots(clock),
     log: progressLog(clock),
     label: labelsOf(conditions),
   }
@@ -69,7 +74,7 @@ export async function waitForAll(
 }
 
 async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
-  const { open, failures, failFast } = waiting
+  const { open } = waiting
   let progress = await readOpen(waiting)
   for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
     // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
@@ -80,16 +85,22 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
     }
     progress = await readOpen(waiting)
   }
-  const over = (failFast && failures.length > 0) || waiting.isHopeless
+  const over = isOver(waiting)
   // Why a cluster is gone may show in its job a moment later.
   if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }).catch(ignoreTrouble)
   if (open.size === 0 || over) return { done: undefined }
   return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
 }
 
-/** All but the one that was met last, which has just been read. */
-function metBeforeTheLast({ met, lastMet }: Waiting): Condition[] {
-  return [...met.keys()].filter(condition => condition !== lastMet)
+/** Whatever else is waited for. */
+function isOver({ failFast, failures, isHopeless }: Waiting): boolean {
+  return (failFast && failures.length > 0) || isHopeless
+}
+
+/** All but the one that was met last, where that has just been read. */
+function metBeforeTheLast(waiting: Waiting): Condition[] {
+  const old = tooOld(waiting)
+  return [...waiting.met.keys()].filter(condition => condition !== waiting.lastMet || old.includes(condition))
 }
 
 /** Milliseconds. Reading the others again may take long, when the service has trouble. */
@@ -100,31 +111,53 @@ function tooOld({ met, step }: Waiting): Condition[] {
   return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
 }
 
+const mostAtOnce = 4
+
 /** Reads each open condition once, and gives the progress of those that are pending. */
 async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
+  const { clock } = waiting.step
   const progress: (number | undefined)[] = []
-  for (const condition of waiting.open) {
-    const { status, isUnreadable } = await readOnce(condition, {
-      ...waiting,
-      isAlone: waiting.open.size === 1,
+  const isAlone = waiting.open.size === 1
+  const left = [...waiting.open]
+  while (left.length > 0) {
+    const few = left.splice(0, mostAtOnce)
+    for (const _ of few) await waiting.slot()
+    const reads = few.map(condition => async (step: Step) => {
+      const seen = await readOnce(condition, { ...waiting, step, isAlone })
+      return { ...seen, condition, readAt: clock.elapsed() }
     })
-    record(waiting, condition, status)
-    if (status.state === 'pending') {
-      progress.push(status.progress)
-      // What this step made is recorded already; of what nobody could read nothing shows that it runs.
-      if (status.hasEnded) waiting.step.inProgress.ended(condition.item)
-      else if (!isUnreadable) waiting.step.inProgress.started(condition.item)
-      continue
+    for await (const seen of inTurn(waiting.step, reads, { troubledLast: true })) {
+      progress.push(...take(waiting, seen))
+      if (isOver(waiting)) return progress
     }
-    waiting.open.delete(condition)
-    if (status.state === 'met') waiting.lastMet = condition
-    if (status.state === 'met' && condition.item.kind !== 'job') {
-      waiting.met.set(condition, waiting.step.clock.elapsed())
-    }
-    // What was started goes on, readable or not; what is not there does not.
-    if (!isUnreadable) waiting.step.inProgress.ended(condition.item)
   }
   return progress
+}
+
+interface Seen {
+  condition: Condition
+  status: Status
+  isUnreadable: boolean
+  /** On the scale of `clock.elapsed()`. */
+  readAt: number
+}
+
+/** @returns the progress of one that is pending */
+function take(waiting: Waiting, { condition, status, isUnreadable, readAt }: Seen): (number | undefined)[] {
+  const { inProgress } = waiting.step
+  record(waiting, condition, status)
+  if (status.state === 'pending') {
+    // What this step made is recorded already; of what nobody could read nothing shows that it runs.
+    if (status.hasEnded) inProgress.ended(condition.item)
+    else if (!isUnreadable) inProgress.started(condition.item)
+    return [status.progress]
+  }
+  waiting.open.delete(condition)
+  if (status.state === 'met') waiting.lastMet = condition
+  if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.set(condition, readAt)
+  // What was started goes on, readable or not; what is not there does not.
+  if (!isUnreadable) inProgress.ended(condition.item)
+  return []
 }
 
 function record(waiting: Waiting, condition: Condition, status: Status): void {

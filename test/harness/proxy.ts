@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type Server as HttpServer, request } from 'node:http'
+import { Agent, type Server as HttpServer, request } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import {
   type AddressInfo,
@@ -83,6 +83,17 @@ function createRelay(port: number): { relay: Server; sockets: ReadonlySet<Socket
   return { relay, sockets }
 }
 
+/** For each connection that comes in, one that goes on: what comes over one arrives over one. */
+function createPairs(): (incoming: Socket) => Agent {
+  const agents = new WeakMap<Socket, Agent>()
+  return incoming => {
+    const agent = agents.get(incoming) ?? new Agent({ keepAlive: true, maxSockets: 1 })
+    if (!agents.has(incoming)) incoming.once('close', () => agent.destroy())
+    agents.set(incoming, agent)
+    return agent
+  }
+}
+
 /** A TLS server before a plain one. */
 export type TlsFront = AsyncDisposable & {
   port: number
@@ -107,10 +118,18 @@ export async function startTlsFront(targetHttpPort: number, hostName: string): P
   const folder = await mkdtemp(join(tmpdir(), 'tls-front-'))
   const caFile = join(folder, 'ca.pem')
   await writeFile(caFile, pem.cert)
+  const agentOf = createPairs()
   const server = createTlsServer({ key: pem.private, cert: pem.cert }, (incoming, outgoing) => {
     const { method, url, headers } = incoming
     const forwarded = request(
-      { host: '127.0.0.1', port: targetHttpPort, method, path: url, headers },
+      {
+        host: '127.0.0.1',
+        port: targetHttpPort,
+        method,
+        path: url,
+        headers,
+        agent: agentOf(incoming.socket),
+      },
       response => {
         outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, response.rawHeaders)
         response.pipe(outgoing)
