@@ -15,6 +15,7 @@ const {
 	missingCollections,
 	namedCluster,
 	notFoundGrace,
+	openSlots,
 	planned,
 	readBackupChoice,
 	readProtectedClusters,
@@ -47,9 +48,14 @@ const {openClaims} = require('./names.cjs')
 const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
+	const slot = openSlots(step.clock)
+	const start = async change => {
+		await slot()
+		return send(step.cloud, change)
+	}
 	for (const [index, {what, change}] of restores.parts.entries())
 		try {
-			const jobId = await retryWhileBusy(step, cluster, () => send(step.cloud, change))
+			const jobId = await retryWhileBusy(step, cluster, () => start(change))
 			step.inProgress.started({kind: 'job', jobId})
 			step.log(`Restore of ${what} has started: job ${jobId}.`)
 			restores.set(index, {status: 'started', jobId})

@@ -1228,6 +1228,53 @@ function partsOfOne({condition, status: {line, reason, next, refusal}}) {
 		help: 'the-job-failed'
 	}
 }
+// src/waiting/in-turn.ts
+async function* inTurn(step, reads, {troubledLast}) {
+	const {stop} = step.cloud
+	const over = new AbortController()
+	const stopped = () => over.abort(stop.reason)
+	stop.addEventListener('abort', stopped)
+	if (stop.aborted) stopped()
+	try {
+		const turns = reads.map(read => begin(step, read, over.signal))
+		for (const {speak, result} of troubledLast ? await quietFirst(turns) : turns) {
+			speak()
+			yield await result
+		}
+	} finally {
+		stop.removeEventListener('abort', stopped)
+		over.abort(new Cancelled())
+	}
+}
+function begin(step, read, stop) {
+	let held = []
+	let onLine = () => {}
+	const hasLine = new Promise(resolve => {
+		onLine = () => resolve(false)
+	})
+	const log = line => {
+		onLine()
+		if (held === void 0) step.log(line)
+		else held.push(line)
+	}
+	const result = read({...step, log, cloud: {...step.cloud, log, stop}})
+	const isOver = result.then(
+		() => true,
+		() => true
+	)
+	return {
+		result,
+		isQuiet: Promise.race([hasLine, isOver]),
+		speak() {
+			for (const line of held ?? []) step.log(line)
+			held = void 0
+		}
+	}
+}
+async function quietFirst(turns) {
+	const quiet = await Promise.all(turns.map(({isQuiet}) => isQuiet))
+	return [...turns.filter((_, index) => quiet[index]), ...turns.filter((_, index) => !quiet[index])]
+}
 // src/waiting/pace.ts
 const shortestPause = 500
 const share = 24
@@ -1348,6 +1395,19 @@ async function explainRefusal({item, onNotFound}, refused) {
 		throw error
 	})
 }
+// src/waiting/slots.ts
+const mostInWindow = 18
+const window = 1050
+function openSlots(clock) {
+	const begun = []
+	return async () => {
+		const first = begun.at(-18)
+		const early = first === void 0 ? 0 : first + window - clock.elapsed()
+		if (early > 0) await clock.pause(early)
+		begun.push(clock.elapsed())
+		if (begun.length > mostInWindow) begun.shift()
+	}
+}
 // src/waiting/wait-for-all.ts
 async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 	const {clock} = step
@@ -1361,6 +1421,7 @@ async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 		lastRead: new Map(),
 		failures: [],
 		isHopeless: false,
+		slot: openSlots(clock),
 		log: progressLog(clock),
 		label: labelsOf(conditions)
 	}
@@ -1376,7 +1437,7 @@ async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 	if (waiting.failures.length > 0) throw new OperationFailed(partsOf(waiting.failures))
 }
 async function readRound(waiting) {
-	const {open, failures, failFast} = waiting
+	const {open} = waiting
 	let progress = await readOpen(waiting)
 	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
 		for (const condition of again) {
@@ -1386,37 +1447,55 @@ async function readRound(waiting) {
 		}
 		progress = await readOpen(waiting)
 	}
-	const over = (failFast && failures.length > 0) || waiting.isHopeless
+	const over = isOver(waiting)
 	if (over) await readOpen({...waiting, step: readingOnce(waiting.step)}).catch(ignoreTrouble)
 	if (open.size === 0 || over) return {done: void 0}
 	return {progress: progress.includes(void 0) ? void 0 : Math.min(...progress)}
 }
-function metBeforeTheLast({met, lastMet}) {
-	return [...met.keys()].filter(condition => condition !== lastMet)
+function isOver({failFast, failures, isHopeless}) {
+	return (failFast && failures.length > 0) || isHopeless
+}
+function metBeforeTheLast(waiting) {
+	const old = tooOld(waiting)
+	return [...waiting.met.keys()].filter(condition => condition !== waiting.lastMet || old.includes(condition))
 }
 const oldestLook = 3e4
 function tooOld({met, step}) {
 	const now = step.clock.elapsed()
 	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
 }
+const mostAtOnce = 4
 async function readOpen(waiting) {
+	const {clock} = waiting.step
 	const progress = []
-	for (const condition of waiting.open) {
-		const {status, isUnreadable} = await readOnce(condition, {...waiting, isAlone: waiting.open.size === 1})
-		record(waiting, condition, status)
-		if (status.state === 'pending') {
-			progress.push(status.progress)
-			if (status.hasEnded) waiting.step.inProgress.ended(condition.item)
-			else if (!isUnreadable) waiting.step.inProgress.started(condition.item)
-			continue
+	const isAlone = waiting.open.size === 1
+	const left = [...waiting.open]
+	while (left.length > 0) {
+		const few = left.splice(0, mostAtOnce)
+		for (const _ of few) await waiting.slot()
+		const reads = few.map(condition => async step => {
+			return {...(await readOnce(condition, {...waiting, step, isAlone})), condition, readAt: clock.elapsed()}
+		})
+		for await (const seen of inTurn(waiting.step, reads, {troubledLast: true})) {
+			progress.push(...take(waiting, seen))
+			if (isOver(waiting)) return progress
 		}
-		waiting.open.delete(condition)
-		if (status.state === 'met') waiting.lastMet = condition
-		if (status.state === 'met' && condition.item.kind !== 'job')
-			waiting.met.set(condition, waiting.step.clock.elapsed())
-		if (!isUnreadable) waiting.step.inProgress.ended(condition.item)
 	}
 	return progress
+}
+function take(waiting, {condition, status, isUnreadable, readAt}) {
+	const {inProgress} = waiting.step
+	record(waiting, condition, status)
+	if (status.state === 'pending') {
+		if (status.hasEnded) inProgress.ended(condition.item)
+		else if (!isUnreadable) inProgress.started(condition.item)
+		return [status.progress]
+	}
+	waiting.open.delete(condition)
+	if (status.state === 'met') waiting.lastMet = condition
+	if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.set(condition, readAt)
+	if (!isUnreadable) inProgress.ended(condition.item)
+	return []
 }
 function record(waiting, condition, status) {
 	const {step, lastRead, failures, log, label} = waiting
@@ -2195,6 +2274,7 @@ module.exports = {
 	onCancel,
 	openReport,
 	openSession,
+	openSlots,
 	openStep,
 	optionalText,
 	otherCase,
