@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {context, getOctokit} = require('./octokit.cjs')
 const {HttpClient} = require('./toolkit.cjs')
-const {messagesOf} = require('./inputs.cjs')
-const {readBody} = require('./shared.cjs')
+const {messagesOf, readBody} = require('./step.cjs')
 // src/github/fetch.ts
 var Redirected = class extends Error {
 	name = 'Redirected'

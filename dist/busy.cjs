@@ -1,6 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, sanitize} = require('./inputs.cjs')
-const {backupState, listBackups, pauseBeforeRead, waitUntil, whileWaiting} = require('./shared.cjs')
+const {OperationFailed, sanitize, whileWaiting} = require('./step.cjs')
+const {pauseBeforeRead} = require('./after-refusal.cjs')
+const {waitUntil} = require('./poll.cjs')
+const {backupState, listBackups} = require('./states.cjs')
 // src/backups/busy.ts
 function backupsRunning(backups) {
 	return backups.filter(({status}) => backupState(status) === 'creating')

@@ -1,7 +1,23 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {attemptAll, escapeHtml, messageOf, sanitize, textOf} = require('./inputs.cjs')
-const {log, notice, plainText, readInput, runUrl, stepCommon, warning, writeSummary} = require('./shared.cjs')
-const {headingOf, helpAddress, marks, notePage} = require('./page.cjs')
+const {
+	attemptAll,
+	escapeHtml,
+	headingOf,
+	helpAddress,
+	log,
+	marks,
+	messageOf,
+	notePage,
+	notice,
+	plainText,
+	readInput,
+	runUrl,
+	sanitize,
+	stepCommon,
+	textOf,
+	warning,
+	writeSummary
+} = require('./step.cjs')
 // src/summary/comment.ts
 const rows = [
 	['connectAddress', 'Endpoint'],

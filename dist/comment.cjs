@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, messageOf, quote, redact, sanitize} = require('./inputs.cjs')
+const {OperationFailed, messageOf, quote, redact, sanitize} = require('./step.cjs')
 const {askGitHub, eventPayload, repository, responseOf} = require('./api.cjs')
 // src/github/marker.ts
 const names = ['operation', 'cluster', 'projectId', 'clusterId', 'clusterName']

@@ -2,33 +2,33 @@
 const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
 const {startBackup, waitUntilAvailable} = require('./create.cjs')
 const {
-	ApiError,
-	backupState,
 	clusterNameIn,
-	createBackup,
-	defaultDatabase,
 	describeOrRefusal,
 	describeSource,
-	formatSize,
-	keyOf,
-	largestUnit,
 	listAny,
-	missingCollections,
-	namedCluster,
 	newest,
 	ofCluster,
-	planned,
 	publishBackup,
 	refuseSourceByPlan,
-	requestedCollections,
-	serviceTime,
-	showName,
-	tookSoFar,
-	typeOfNewBackup,
 	unknownWhereForbidden
-} = require('./shared.cjs')
-const {formatDuration, sanitize, showInvisible, timestamp} = require('./inputs.cjs')
+} = require('./find.cjs')
+const {keyOf, missingCollections, showName} = require('./contents.cjs')
+const {
+	ApiError,
+	formatDuration,
+	largestUnit,
+	namedCluster,
+	planned,
+	sanitize,
+	serviceTime,
+	showInvisible,
+	timestamp,
+	tookSoFar
+} = require('./step.cjs')
+const {createBackup, requestedCollections, typeOfNewBackup} = require('./changes.cjs')
+const {backupState, defaultDatabase} = require('./states.cjs')
 const {contentLines, isJson, openClaims, readBackupEntries, readName} = require('./names.cjs')
+const {formatSize} = require('./tables.cjs')
 // src/backups/instead.ts
 function serves(wanted, {backupType, contents}) {
 	if (backupType !== typeOfNewBackup(wanted)) return false

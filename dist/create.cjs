@@ -1,24 +1,22 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {missingCollections} = require('./contents.cjs')
 const {
 	ApiError,
-	backupAvailable,
-	createBackup,
-	describeSource,
-	isDeleted,
-	jobSuccessful,
-	listBackups,
-	mayHaveSucceeded,
-	missingCollections,
-	notFoundGrace,
-	readAfterRefusal,
-	readState,
-	requestedCollections,
+	Cancelled,
+	OperationFailed,
+	partsOf,
+	sanitize,
 	send,
 	serviceTime,
-	waitForAll
-} = require('./shared.cjs')
-const {Cancelled, OperationFailed, partsOf, sanitize, withMore} = require('./inputs.cjs')
+	withMore
+} = require('./step.cjs')
+const {readAfterRefusal} = require('./after-refusal.cjs')
+const {backupAvailable, jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
+const {mayHaveSucceeded} = require('./lost-response.cjs')
+const {createBackup, requestedCollections} = require('./changes.cjs')
+const {listBackups} = require('./states.cjs')
 const {backupsRunning, waitWhileBusy} = require('./busy.cjs')
+const {describeSource, isDeleted, readState} = require('./find.cjs')
 // src/backups/left.ts
 async function whatIsLeft(step, backup, job) {
 	const {backupId} = backup

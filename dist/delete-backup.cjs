@@ -1,22 +1,28 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./keep.cjs')
 const {
-	ApiError,
-	NoResponseError,
-	backupRows,
-	deleteBackup,
-	describeBackup,
 	describeStatesOf,
 	isDeleted,
 	isLatest,
-	isNotFound,
 	ofCluster,
 	ofClusterOrListed,
+	publishBackup
+} = require('./find.cjs')
+const {backupRows} = require('./tables.cjs')
+const {
+	ApiError,
+	NoResponseError,
+	OperationFailed,
+	capitalize,
+	isNotFound,
 	planned,
-	publishBackup,
-	serviceTime
-} = require('./shared.cjs')
-const {OperationFailed, capitalize, quoteInput, sanitize, withMore} = require('./inputs.cjs')
+	quoteInput,
+	sanitize,
+	serviceTime,
+	withMore
+} = require('./step.cjs')
+const {deleteBackup} = require('./changes.cjs')
+const {describeBackup} = require('./states.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id('backup-id')

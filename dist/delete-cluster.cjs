@@ -1,15 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	describeListed,
-	dropCluster,
-	isDeletingOrGone,
-	lookUpTarget,
-	planned,
-	readProtectedClusters,
-	readTarget
-} = require('./shared.cjs')
+const {isDeletingOrGone} = require('./busy2.cjs')
 const {drop, refuseDrop} = require('./drop.cjs')
-const {capitalize, quote, sanitize} = require('./inputs.cjs')
+const {describeListed, lookUpTarget, readTarget} = require('./find2.cjs')
+const {readProtectedClusters} = require('./protected.cjs')
+const {capitalize, planned, quote, sanitize} = require('./step.cjs')
+const {dropCluster} = require('./changes.cjs')
 // src/operations/delete-cluster.ts
 function read(reader, common) {
 	return {

@@ -1,12 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	backupLine,
-	backupRows,
-	findBackup,
-	readBackupChoice,
-	readBackupType,
-	serviceTime
-} = require('./shared.cjs')
+const {findBackup, readBackupChoice, readBackupType} = require('./find.cjs')
+const {backupLine, backupRows} = require('./tables.cjs')
+const {serviceTime} = require('./step.cjs')
 // src/operations/describe-backup.ts
 function read(reader, common) {
 	const backup = readBackupChoice(reader, readBackupType(reader))

@@ -1,23 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, quote, sanitize, withMore} = require('./inputs.cjs')
-const {
-	ApiError,
-	clusterState,
-	clustersNamed,
-	describeClusterIfThere,
-	dropCluster,
-	isDeletingOrGone,
-	isGone,
-	isProtected,
-	retryWhileBusy,
-	sameButCase,
-	send,
-	stateAfter,
-	untilState,
-	waitUntil,
-	whileWaiting,
-	withStates
-} = require('./shared.cjs')
+const {ApiError, OperationFailed, quote, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
+const {waitUntil} = require('./poll.cjs')
+const {dropCluster} = require('./changes.cjs')
+const {clusterState, describeClusterIfThere, sameButCase} = require('./states.cjs')
+const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./busy2.cjs')
+const {clustersNamed, withStates} = require('./find2.cjs')
+const {isProtected} = require('./protected.cjs')
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
 	const {clusterId, clusterName, projectId, status, createTime} = found

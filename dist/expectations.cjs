@@ -1,6 +1,15 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {InputError, OperationFailed, counted, showInvisible} = require('./inputs.cjs')
-const {backupRow, endpointRows, keyOf, serviceTime, showName, tookSoFar} = require('./shared.cjs')
+const {
+	InputError,
+	OperationFailed,
+	counted,
+	endpointRows,
+	serviceTime,
+	showInvisible,
+	tookSoFar
+} = require('./step.cjs')
+const {keyOf, showName} = require('./contents.cjs')
+const {backupRow} = require('./tables.cjs')
 const {formatCount, loadedState} = require('./look-into.cjs')
 // src/reports/verification.ts
 function showChecked(step, {clusterId, connectAddress}, backup) {

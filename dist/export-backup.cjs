@@ -1,20 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	backupRow,
-	chooseBackup,
-	exportBackup,
-	jobSuccessful,
-	mayHaveSucceeded,
-	notFoundGrace,
-	planned,
-	readBackupChoice,
-	refuseSourceByPlan,
-	send,
-	serviceTime,
-	tookSoFar,
-	waitForAll
-} = require('./shared.cjs')
-const {quote, quoteInput, withMore} = require('./inputs.cjs')
+const {chooseBackup, readBackupChoice, refuseSourceByPlan} = require('./find.cjs')
+const {backupRow} = require('./tables.cjs')
+const {planned, quote, quoteInput, send, serviceTime, tookSoFar, withMore} = require('./step.cjs')
+const {jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
+const {mayHaveSucceeded} = require('./lost-response.cjs')
+const {exportBackup} = require('./changes.cjs')
 // src/operations/export-backup.ts
 function read(reader, common) {
 	const directory = reader.optional('directory')

@@ -1,6 +1,17 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {counted, escapeHtml, firstLines, sanitize} = require('./inputs.cjs')
-const {helpAddress, rowTable, stepOf, summaryPage, text, withIds, yaml} = require('./page.cjs')
+const {
+	counted,
+	escapeHtml,
+	firstLines,
+	helpAddress,
+	rowTable,
+	sanitize,
+	stepOf,
+	summaryPage,
+	text,
+	withIds,
+	yaml
+} = require('./step.cjs')
 // src/summary/failed-page.ts
 function failedPage(parts) {
 	const {said, common, problems} = parts

@@ -5,12 +5,12 @@ const {
 	capitalize,
 	counted,
 	covers,
+	idOf,
 	inputs,
 	listInSentence,
-	operations,
+	operations$1: operations,
 	partsOf
-} = require('./inputs.cjs')
-const {idOf} = require('./in-progress.cjs')
+} = require('./step.cjs')
 // src/failure.ts
 function whatIsSaid(failure, operation, {session, inProgress}) {
 	const parts = partsOf(failure)

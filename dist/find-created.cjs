@@ -1,7 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {withMore} = require('./inputs.cjs')
-const {describeNamed, findLost} = require('./shared.cjs')
+const {withMore} = require('./step.cjs')
+const {findLost} = require('./lost-response.cjs')
 const {mayHaveStarted} = require('./restore-cluster.cjs')
+const {describeNamed} = require('./find2.cjs')
 // src/clusters/find-created.ts
 async function findCreated(attempt, lost) {
 	const {step} = attempt

@@ -1,17 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	ApiError,
-	describeOrRefusal,
-	describeStatesOf,
-	findLost,
-	isNotFound,
-	listBackups,
-	missingCollections,
-	requestedCollections,
-	typeOfNewBackup
-} = require('./shared.cjs')
-const {withMore} = require('./inputs.cjs')
+const {missingCollections} = require('./contents.cjs')
+const {ApiError, isNotFound, withMore} = require('./step.cjs')
+const {findLost} = require('./lost-response.cjs')
+const {requestedCollections, typeOfNewBackup} = require('./changes.cjs')
+const {listBackups} = require('./states.cjs')
 const {backupsRunning} = require('./busy.cjs')
+const {describeOrRefusal, describeStatesOf} = require('./find.cjs')
 // src/backups/find-started.ts
 const look =
 	'The backup may have started anyway: look at the backups of the cluster in the console before running this step again.'

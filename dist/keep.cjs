@@ -1,22 +1,18 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {sanitize, withMore} = require('./inputs.cjs')
+const {ApiError, NoResponseError, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
+const {stateUnknown} = require('./after-refusal.cjs')
+const {sameButCase} = require('./states.cjs')
+const {waitUntil} = require('./poll.cjs')
+const {deleteBackup} = require('./changes.cjs')
 const {
-	ApiError,
-	NoResponseError,
-	deleteBackup,
 	describeOrRefusal,
 	describeStatesOf,
 	grouped,
 	isDeleted,
 	newestFirst,
 	readState,
-	sameButCase,
-	send,
-	stateUnknown,
-	stillListed,
-	waitUntil,
-	whileWaiting
-} = require('./shared.cjs')
+	stillListed
+} = require('./find.cjs')
 // src/backups/delete.ts
 var Ended = class extends Error {
 	deletion

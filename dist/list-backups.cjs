@@ -1,18 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	ageAndDate,
-	backupLine,
-	backupsTable,
-	clusterNameIn,
-	describeStatesOf,
-	formatSize,
-	listBackups,
-	listBackupsOf,
-	newestFirst,
-	readBackupType,
-	serviceTime
-} = require('./shared.cjs')
-const {counted, firstLines} = require('./inputs.cjs')
+const {clusterNameIn, describeStatesOf, listBackupsOf, newestFirst, readBackupType} = require('./find.cjs')
+const {backupLine, backupsTable, formatSize} = require('./tables.cjs')
+const {ageAndDate, counted, firstLines, serviceTime} = require('./step.cjs')
+const {listBackups} = require('./states.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}

@@ -1,25 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	ApiError,
-	NoResponseError,
-	fields,
-	formatName,
-	ignoreTrouble,
-	keyOf,
-	number,
-	optionalText,
-	pathOf,
-	progressLog,
-	read,
-	sameButCase,
-	showName,
-	tableOf,
-	text,
-	waitUntil
-} = require('./shared.cjs')
+const {formatName, keyOf, showName} = require('./contents.cjs')
 const {
 	ActionError,
+	ApiError,
 	Cancelled,
+	NoResponseError,
 	OperationFailed,
 	TimedOut,
 	capitalize,
@@ -30,12 +15,17 @@ const {
 	listInSentence,
 	problemOfProxy,
 	quote,
+	read,
 	sanitize,
+	tableOf,
 	textOf,
 	withMore
-} = require('./inputs.cjs')
+} = require('./step.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')
 const {dataPlane} = require('./party.cjs')
+const {fields, number, optionalText, pathOf, sameButCase, text} = require('./states.cjs')
+const {progressLog, waitUntil} = require('./poll.cjs')
+const {ignoreTrouble} = require('./wait-for-all.cjs')
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
 const collectionNotFound = 100

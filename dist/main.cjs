@@ -1,56 +1,38 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {openInProgress, systemClock} = require('./in-progress.cjs')
 const {
 	Cancelled,
 	InputError,
 	RunnerFileError,
 	TimedOut,
 	attemptAll,
-	explain,
-	formatDuration,
-	openInputs,
-	operations: operations$1,
-	textOf
-} = require('./inputs.cjs')
-const {
 	debug,
 	error,
 	exitSoon,
+	explain,
+	formatDuration,
+	helpAddress,
 	log,
 	maskInputs,
 	onCancel,
+	openInProgress,
+	openInputs,
 	openReport,
 	openSession,
 	openStep,
+	operations,
+	operations$1,
 	publish,
 	publishNumber,
 	published,
 	readInput,
 	reported,
 	stepCommon,
+	summaryPage,
+	systemClock,
+	textOf,
 	writeReceipt,
 	writeSummary
-} = require('./shared.cjs')
-const {helpAddress, summaryPage} = require('./page.cjs')
-// src/operations/index.ts
-const operations = {
-	'create-backup': () => Promise.resolve().then(() => require('./create-backup.cjs')),
-	'restore-cluster': () =>
-		Promise.resolve()
-			.then(() => require('./restore-cluster.cjs'))
-			.then(n => n.restore_cluster_exports),
-	'restore-collections': () => Promise.resolve().then(() => require('./restore-collections.cjs')),
-	wait: () => Promise.resolve().then(() => require('./wait.cjs')),
-	'list-backups': () => Promise.resolve().then(() => require('./list-backups.cjs')),
-	'describe-backup': () => Promise.resolve().then(() => require('./describe-backup.cjs')),
-	'delete-backup': () => Promise.resolve().then(() => require('./delete-backup.cjs')),
-	'prune-backups': () => Promise.resolve().then(() => require('./prune-backups.cjs')),
-	'export-backup': () => Promise.resolve().then(() => require('./export-backup.cjs')),
-	'delete-cluster': () => Promise.resolve().then(() => require('./delete-cluster.cjs')),
-	'prune-clusters': () => Promise.resolve().then(() => require('./prune-clusters.cjs')),
-	verify: () => Promise.resolve().then(() => require('./verify.cjs')),
-	'switch-alias': () => Promise.resolve().then(() => require('./switch-alias.cjs'))
-}
+} = require('./step.cjs')
 // src/main.ts
 process.exitCode = 1
 const stop = new AbortController()

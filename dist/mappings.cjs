@@ -1,7 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {showInvisible} = require('./inputs.cjs')
+const {showInvisible} = require('./step.cjs')
 const {contentLines, isJson, openClaims, problemOfName, readName, readRestoreEntries} = require('./names.cjs')
-const {defaultDatabase, keyOf, showName} = require('./shared.cjs')
+const {defaultDatabase} = require('./states.cjs')
+const {keyOf, showName} = require('./contents.cjs')
 // src/collections/mappings.ts
 function readMappings(reader) {
 	const text = reader.optional('collections')

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {describeCharacter, messageOf, quoteInput, showInvisible} = require('./inputs.cjs')
-const {isObject} = require('./shared.cjs')
+const {describeCharacter, isObject, messageOf, quoteInput, showInvisible} = require('./step.cjs')
+require('./states.cjs')
 // src/zilliz/db-collections.ts
 function readBackupEntries(json, problems) {
 	return readEntries(json, ['dbName', 'collectionNames'], problems).flatMap(({line, entry}) => {

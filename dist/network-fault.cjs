@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {getProxyUrl} = require('./toolkit.cjs')
-const {messagesOf} = require('./inputs.cjs')
-const {NoResponseError, UnusableBody} = require('./shared.cjs')
+const {NoResponseError, UnusableBody, messagesOf} = require('./step.cjs')
 const {controlPlane} = require('./party.cjs')
 // src/zilliz/network-fault.ts
 function networkFault(error, {url, party = controlPlane}) {

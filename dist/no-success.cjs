@@ -1,6 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isSafeId, messageOf, quote, sanitize} = require('./inputs.cjs')
-const {ApiError, IncompleteResponse, NoResponseError, groupOf} = require('./shared.cjs')
+const {
+	ApiError,
+	IncompleteResponse,
+	NoResponseError,
+	groupOf,
+	isSafeId,
+	messageOf,
+	quote,
+	sanitize
+} = require('./step.cjs')
 const {controlPlane} = require('./party.cjs')
 // src/zilliz/refusals.ts
 const rights = {

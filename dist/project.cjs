@@ -1,13 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, TimedOut, listInSentence, quote} = require('./inputs.cjs')
-const {
-	ApiError,
-	NoResponseError,
-	listClusters,
-	listProjects,
-	otherCase,
-	sameButCase
-} = require('./shared.cjs')
+const {ApiError, NoResponseError, OperationFailed, TimedOut, listInSentence, quote} = require('./step.cjs')
+const {listClusters, listProjects, otherCase, sameButCase} = require('./states.cjs')
 // src/clusters/project.ts
 const longestLook = 1e4
 function unknownAfterTrouble(error) {

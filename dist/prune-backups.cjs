@@ -1,39 +1,37 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {
-	ApiError,
-	backupsTable,
 	clusterNameIn,
-	deleteBackup,
 	describeOrRefusal,
 	describeStatesOf,
-	formatSize,
 	grouped,
 	isDeleted,
-	isNotFound,
 	listBackupsOf,
 	nameOf,
 	newestFirst,
-	noticeUnknown,
-	planned,
 	readBackupType,
-	serviceTime,
-	stillListed,
-	unknownOf
-} = require('./shared.cjs')
+	stillListed
+} = require('./find.cjs')
 const {
+	ApiError,
 	OperationFailed,
 	attemptAll,
 	counted,
 	formatDuration,
+	isNotFound,
 	listInSentence,
 	partsOf,
+	planned,
 	sanitize,
+	serviceTime,
 	textOf,
 	withMore
-} = require('./inputs.cjs')
+} = require('./step.cjs')
 const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')
 const {applyRule, deleteAndRead, waitUntilGone} = require('./keep.cjs')
+const {noticeUnknown, unknownOf} = require('./protected.cjs')
+const {backupsTable, formatSize} = require('./tables.cjs')
+const {deleteBackup} = require('./changes.cjs')
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))

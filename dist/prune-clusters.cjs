@@ -1,42 +1,40 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {
 	ActionError,
+	ApiError,
 	Cancelled,
+	NoResponseError,
 	OperationFailed,
 	RunnerFileError,
 	TimedOut,
+	ageAndDate,
 	attemptAll,
 	describeCharacter,
 	firstLines,
 	formatDuration,
+	largestUnit,
 	listInSentence,
 	partsOf,
-	quote,
-	quoteInput
-} = require('./inputs.cjs')
-const {
-	ApiError,
-	NoResponseError,
-	ageAndDate,
-	clusterState,
-	describeClusterIfThere,
-	dropCluster,
-	firstWrongCharacter,
-	isProtected,
-	largestUnit,
-	listClusters,
-	noticeUnknownEntries,
 	patiently,
 	planned,
-	readProtectedClusters,
+	quote,
+	quoteInput,
 	serviceTime,
 	tableOf,
 	toleranceOfRunner,
 	toleranceOfService
-} = require('./shared.cjs')
+} = require('./step.cjs')
+const {clusterState, describeClusterIfThere, listClusters} = require('./states.cjs')
+const {
+	firstWrongCharacter,
+	isProtected,
+	noticeUnknownEntries,
+	readProtectedClusters
+} = require('./protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')
 const {drop} = require('./drop.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')
+const {dropCluster} = require('./changes.cjs')
 // src/clusters/name-pattern.ts
 const leastOther = 3
 function parseNamePattern(text) {

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {Cancelled, messageOf, quote, sanitize} = require('./inputs.cjs')
-const {isObject} = require('./shared.cjs')
+const {Cancelled, isObject, messageOf, quote, sanitize} = require('./step.cjs')
 const {askGitHub, isRedirect, repository, responseOf} = require('./api.cjs')
 // src/github/pull-requests.ts
 async function readPullRequest(number, {now, ...access}) {

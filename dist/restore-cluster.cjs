@@ -1,47 +1,46 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {__exportAll} = require('./rolldown-runtime.cjs')
 const {
-	ApiError,
-	backupRow,
 	chooseBackup,
-	describeListed,
 	describeSourceIfThere,
-	dropCluster,
-	endpointRows,
-	isDeletingOrGone,
-	isProtected,
-	listClusters,
-	mayHaveSucceeded,
-	nameTakenCodes,
-	namedCluster,
-	noticeUnknownEntries,
-	offerSafeName,
-	planned,
 	publishBackup,
 	readBackupChoice,
-	readNewName,
-	readProtectedClusters,
 	refuseByPlan,
-	refuseSourceByPlan,
-	restoreCluster,
-	sameButCase,
-	send,
-	serviceTime,
-	tookSoFar,
-	withStates
-} = require('./shared.cjs')
+	refuseSourceByPlan
+} = require('./find.cjs')
 const {
+	ApiError,
 	Cancelled,
 	InputError,
 	OperationFailed,
 	attemptAll,
+	endpointRows,
+	nameTakenCodes,
+	namedCluster,
+	planned,
 	quote,
 	quoteInput,
 	sanitize,
+	send,
+	serviceTime,
+	tookSoFar,
 	withMore
-} = require('./inputs.cjs')
+} = require('./step.cjs')
+const {listClusters, sameButCase} = require('./states.cjs')
+const {isDeletingOrGone} = require('./busy2.cjs')
 const {drop, waitUntilNameIsFree} = require('./drop.cjs')
+const {describeListed, withStates} = require('./find2.cjs')
+const {
+	isProtected,
+	noticeUnknownEntries,
+	offerSafeName,
+	readNewName,
+	readProtectedClusters
+} = require('./protected.cjs')
+const {mayHaveSucceeded} = require('./lost-response.cjs')
+const {dropCluster, restoreCluster} = require('./changes.cjs')
 const {waitForNew, waitForRunning} = require('./wait-for-new.cjs')
+const {backupRow} = require('./tables.cjs')
 const {readVerification, tokenOfNew} = require('./token.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {

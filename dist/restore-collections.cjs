@@ -1,50 +1,36 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
+const {chooseBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
+const {describeTarget} = require('./described-target.cjs')
+const {readTarget} = require('./find2.cjs')
+const {readProtectedClusters} = require('./protected.cjs')
 const {
 	ApiError,
-	NoResponseError,
-	backupRow,
-	chooseBackup,
-	createBackup,
-	describeContents,
-	endpointRows,
-	formatName,
-	jobSuccessful,
-	keyOf,
-	listBackups,
-	missingCollections,
-	namedCluster,
-	notFoundGrace,
-	openSlots,
-	planned,
-	readBackupChoice,
-	readProtectedClusters,
-	readTarget,
-	refuseByPlan,
-	refuseSourceByPlan,
-	restoreCollection,
-	retryWhileBusy,
-	sameButCase,
-	send,
-	serviceTime,
-	showName,
-	tookSoFar,
-	waitForAll
-} = require('./shared.cjs')
-const {describeTarget} = require('./described-target.cjs')
-const {
 	Cancelled,
 	InputError,
+	NoResponseError,
 	OperationFailed,
 	counted,
+	endpointRows,
 	formatDuration,
+	namedCluster,
+	planned,
 	sanitize,
+	send,
+	serviceTime,
 	showInvisible,
 	textOf,
+	tookSoFar,
 	withMore
-} = require('./inputs.cjs')
+} = require('./step.cjs')
+const {jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
+const {retryWhileBusy} = require('./busy2.cjs')
 const {problemsIntoSource, readMappings} = require('./mappings.cjs')
+const {createBackup, restoreCollection} = require('./changes.cjs')
+const {listBackups, sameButCase} = require('./states.cjs')
+const {describeContents, formatName, keyOf, missingCollections, showName} = require('./contents.cjs')
 const {openClaims} = require('./names.cjs')
+const {backupRow} = require('./tables.cjs')
 const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {

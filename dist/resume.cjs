@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {stepOf} = require('./page.cjs')
+const {stepOf} = require('./step.cjs')
 // src/resume.ts
 function resumeHints(inProgress, wasCutShort, common) {
 	const unread = new Set(inProgress.unread)

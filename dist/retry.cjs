@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {TimedOut, formatDuration, textOf} = require('./inputs.cjs')
-const {NoResponseError, timedOut} = require('./shared.cjs')
+const {NoResponseError, TimedOut, formatDuration, textOf, timedOut} = require('./step.cjs')
 // src/zilliz/retry.ts
 const mostTlsTries = 3
 const firstPause = 500

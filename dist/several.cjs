@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ActionError, OperationFailed, firstLines, textOf, withMore} = require('./inputs.cjs')
+const {ActionError, OperationFailed, firstLines, textOf, withMore} = require('./step.cjs')
 // src/several.ts
 const runAgain = 'Run the step again: it goes on with those that are left.'
 const mostSaid = 10

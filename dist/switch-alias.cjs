@@ -1,29 +1,25 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {describeTarget} = require('./described-target.cjs')
-const {
-	defaultDatabase,
-	endpointRows,
-	formatName,
-	keyOf,
-	mayHaveSucceeded,
-	namedCluster,
-	planned,
-	readProtectedClusters,
-	readTarget,
-	send
-} = require('./shared.cjs')
+const {readTarget} = require('./find2.cjs')
+const {readProtectedClusters} = require('./protected.cjs')
 const {waitForRunning} = require('./wait-for-new.cjs')
+const {formatName, keyOf} = require('./contents.cjs')
 const {problemOfName} = require('./names.cjs')
 const {
 	Cancelled,
 	OperationFailed,
 	TimedOut,
+	endpointRows,
 	listInSentence,
+	namedCluster,
 	partsOf,
+	planned,
 	quote,
 	quoteInput,
+	send,
 	withMore
-} = require('./inputs.cjs')
+} = require('./step.cjs')
+const {mayHaveSucceeded} = require('./lost-response.cjs')
 const {
 	alterAlias,
 	describeAlias,
@@ -34,6 +30,7 @@ const {
 } = require('./look-into.cjs')
 const {readToken} = require('./token.cjs')
 const {readWanted} = require('./wanted.cjs')
+const {defaultDatabase} = require('./states.cjs')
 // src/reports/alias.ts
 function showSwitched(step, cluster) {
 	const {connectAddress} = cluster

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {problemOfToken} = require('./inputs.cjs')
+const {problemOfToken} = require('./step.cjs')
 // src/verification/token.ts
 function readToken(reader, apiKey) {
 	const value = reader.optional('data-token')

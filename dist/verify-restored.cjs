@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {waitForRunning} = require('./wait-for-new.cjs')
-const {ActionError, withMore} = require('./inputs.cjs')
+const {ActionError, withMore} = require('./step.cjs')
 const {expectationsOf, showRestoredIsThere} = require('./expectations.cjs')
 const {lookInto, openCluster} = require('./look-into.cjs')
 // src/operations/verify-restored.ts

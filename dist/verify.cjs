@@ -1,8 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, findTarget, isObject, parseJson, readBackupChoice, readTarget} = require('./shared.cjs')
+const {chooseBackup, readBackupChoice} = require('./find.cjs')
+const {findTarget, readTarget} = require('./find2.cjs')
 const {waitForRunning} = require('./wait-for-new.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./expectations.cjs')
-const {quoteInput} = require('./inputs.cjs')
+const {isObject, parseJson, quoteInput} = require('./step.cjs')
 const {listAllCollections, lookInto, openCluster} = require('./look-into.cjs')
 const {readToken} = require('./token.cjs')
 const {readAllowedLoss, readWanted} = require('./wanted.cjs')

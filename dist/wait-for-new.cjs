@@ -1,15 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {Cancelled, OperationFailed, messageOf, sanitize, withMore} = require('./inputs.cjs')
-const {
-	clusterRunning,
-	isDeletingOrGone,
-	isGone,
-	isNotFound,
-	jobSuccessful,
-	notFoundGrace,
-	stateOf,
-	waitForAll
-} = require('./shared.cjs')
+const {Cancelled, OperationFailed, isNotFound, messageOf, sanitize, withMore} = require('./step.cjs')
+const {clusterRunning, jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
+const {isDeletingOrGone, isGone, stateOf} = require('./busy2.cjs')
 // src/clusters/wait-for-new.ts
 async function waitForNew(step, {clusterId, jobId}, pollInterval) {
 	const grace = notFoundGrace.created

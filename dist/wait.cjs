@@ -1,19 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {isLatest, ofCluster, publishBackup} = require('./find.cjs')
+const {findTarget, readOptionalTarget} = require('./find2.cjs')
+const {capitalize, idOf, tookSoFar} = require('./step.cjs')
 const {
 	backupAvailable,
 	clusterRunning,
-	findTarget,
-	isLatest,
 	jobSuccessful,
 	notFoundGrace,
-	ofCluster,
-	publishBackup,
-	readOptionalTarget,
-	tookSoFar,
 	waitForAll
-} = require('./shared.cjs')
-const {idOf} = require('./in-progress.cjs')
-const {capitalize} = require('./inputs.cjs')
+} = require('./wait-for-all.cjs')
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId('cluster-id')

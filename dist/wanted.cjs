@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {keyOf, showName} = require('./shared.cjs')
+const {keyOf, showName} = require('./contents.cjs')
 const {fromEntry, readMapping} = require('./mappings.cjs')
 const {contentLines, isJson, openClaims, readRestoreEntries} = require('./names.cjs')
-const {quoteInput, showInvisible} = require('./inputs.cjs')
+const {quoteInput, showInvisible} = require('./step.cjs')
 // src/verification/wanted.ts
 function readWanted(reader, {mayHaveArrows}) {
 	const text = reader.optional('collections')

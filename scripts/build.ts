@@ -44,6 +44,7 @@ else write()
  * that all else is this project's code.
  */
 async function bundle(): Promise<OutputChunk[]> {
+  const core = new Set<string>()
   const build = await rolldown({
     cwd: root,
     input: { main: 'src/main.ts', post: 'src/post.ts' },
@@ -52,6 +53,7 @@ async function bundle(): Promise<OutputChunk[]> {
     resolve: { symlinks: false },
     transform: { target: 'node20' },
     plugins: [
+      noteStatic(core),
       octokitAlone(),
       withoutUndici(),
       withoutUnusedMethods(),
@@ -74,12 +76,28 @@ async function bundle(): Promise<OutputChunk[]> {
       groups: [
         { name: 'toolkit', test: /node_modules[/\\]@actions[/\\](?!github)|left-out:(?:undici|tunnel)/ },
         { name: 'octokit', test: /node_modules(?![/\\]tunnel)|left-out/ },
-        { name: 'inputs', test: /src[/\\]inputs[/\\]/ },
-        { name: 'shared', test: /src[/\\]/, minShareCount: 7 },
+        { name: 'step', test: id => core.has(id) },
       ],
     },
   })
   return output.filter(file => file.type === 'chunk')
+}
+
+/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and what that imports. */
+function noteStatic(core: Set<string>): Plugin {
+  return {
+    name: 'note-static',
+    buildEnd() {
+      const note = (id: string) => {
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) {
+          if (!/[/\\]src[/\\]/.test(imported) || core.has(imported)) continue
+          core.add(imported)
+          note(imported)
+        }
+      }
+      note(join(root, 'src/main.ts'))
+    },
+  }
 }
 
 /**

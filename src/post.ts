@@ -2,11 +2,4 @@
 // What the step saved for this process; the toolkit reads the same variables.
 const { STATE_intent: intent = '', STATE_clusterId: clusterId = '' } = process.env
 
-async function cleanUp(): Promise<void> {
-  const { deleteAfterJob } = await import('./operations/delete-after-job.ts')
-  const { stepCommon, writeSummary } = await import('./github/runner.ts')
-  const { afterJobPage } = await import('./summary/failed-page.ts')
-  await deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome, stepCommon())))
-}
-
-if (intent !== '') void cleanUp()
+if (intent !== '') void import('./clean-up.ts').then(({ cleanUp }) => cleanUp(intent, clusterId))

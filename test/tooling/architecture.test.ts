@@ -10,7 +10,7 @@ import { codeProblems } from './source-rules.ts'
  */
 const floors: readonly (readonly string[])[] = [
   ['main.ts', 'post.ts'],
-  ['comment-on-pr.ts', 'failure.ts'],
+  ['clean-up.ts', 'comment-on-pr.ts', 'failure.ts'],
   ['operations/', 'summary/'],
   ['reports/'],
   ['backups/', 'clusters/'],

@@ -1,40 +1,40 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {openInProgress, systemClock} = require('./in-progress.cjs')
-const {
-	describeClusterIfThere,
-	describeNamed,
-	error,
-	exitSoon,
-	findLost,
-	isDeletingOrGone,
-	isNotFound,
-	listClusters,
-	log,
-	maskInputs,
-	onCancel,
-	openReport,
-	openSession,
-	openStep,
-	readInput,
-	searchLimit,
-	toleranceOfService,
-	waitUntil,
-	warning
-} = require('./shared.cjs')
-const {drop} = require('./drop.cjs')
 const {
 	Cancelled,
 	InputError,
 	OperationFailed,
 	attemptAll,
+	error,
+	exitSoon,
 	explain,
+	isNotFound,
+	log,
+	maskInputs,
+	onCancel,
+	openInProgress,
 	openReader,
+	openReport,
+	openSession,
+	openStep,
 	partsOf,
 	quote,
 	readCommon,
+	readInput,
 	sanitize,
-	textOf
-} = require('./inputs.cjs')
+	stepCommon,
+	systemClock,
+	textOf,
+	toleranceOfService,
+	warning,
+	writeSummary
+} = require('./step.cjs')
+const {isDeletingOrGone} = require('./busy2.cjs')
+const {drop} = require('./drop.cjs')
+const {findLost, searchLimit} = require('./lost-response.cjs')
+const {describeNamed} = require('./find2.cjs')
+const {waitUntil} = require('./poll.cjs')
+const {describeClusterIfThere, listClusters} = require('./states.cjs')
+const {afterJobPage} = require('./failed-page.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {
 	const {clusterName, projectId, since, until, clockDifference} = intent
@@ -173,4 +173,8 @@ async function deleteAfterJob(intentText, knownId, report) {
 	}
 	exitSoon()
 }
-module.exports = {deleteAfterJob}
+// src/clean-up.ts
+function cleanUp(intent, clusterId) {
+	return deleteAfterJob(intent, clusterId, outcome => writeSummary(afterJobPage(outcome, stepCommon())))
+}
+module.exports = {cleanUp}
