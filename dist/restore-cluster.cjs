@@ -318,7 +318,7 @@ function showPlannedRestore(step, {backup, clusterName, projectId, cuSize, delet
 }
 // src/operations/restore-cluster.ts
 var restore_cluster_exports = __exportAll({read: () => read, run: () => run})
-function read(reader, common) {
+async function read(reader, common) {
 	const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace']) ?? 'fail'
 	const deleteAfterJob = reader.boolean('delete-after-job')
 	const clusterName = readNewName(reader)
@@ -343,7 +343,7 @@ function read(reader, common) {
 		protectedClusters,
 		deleteAfterJob,
 		wait,
-		verify: readVerification(reader, {apiKey: common.apiKey, wait}),
+		verify: await readVerification(reader, {apiKey: common.apiKey, wait}),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')
 	}

@@ -44,7 +44,7 @@ export interface RestoreCluster extends CommonInputs, BackupRequest {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): RestoreCluster {
+export async function read(reader: Reader, common: CommonInputs): Promise<RestoreCluster> {
   const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
   const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = readNewName(reader)
@@ -70,7 +70,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
     protectedClusters,
     deleteAfterJob,
     wait,
-    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
+    verify: await readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }

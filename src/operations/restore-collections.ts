@@ -7,7 +7,8 @@ import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { startAll, waitForJobs } from '../clusters/restore-into.ts'
-import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
+import type { LoadStatus, Mapping } from '../collections/mapping.ts'
+import { readMappings } from '../collections/mappings.ts'
 import { type Part, partsOf } from '../collections/parts.ts'
 import { openRestores } from '../collections/restores.ts'
 import { InputError } from '../errors.ts'
@@ -40,12 +41,13 @@ export interface RestoreCollections extends CommonInputs, BackupRequest {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): RestoreCollections {
+export async function read(reader: Reader, common: CommonInputs): Promise<RestoreCollections> {
   const clusterId = reader.id('cluster-id')
   const target = readTarget(reader)
-  const mappings = readMappings(reader)
+  const mappings = await readMappings(reader)
   const wait = reader.boolean('wait')
   if (sameButCase(target.cluster, clusterId)) {
+    const { problemsIntoSource } = await import('../collections/into-source.ts')
     for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
   }
   return {
@@ -58,7 +60,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
     safetyBackup: readSafetyBackup(reader),
     protectedClusters: readProtectedClusters(reader),
     wait,
-    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
+    verify: await readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -82,7 +84,7 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   step.publish('clusterName', target.clusterName)
   step.publish('connectAddress', target.connectAddress)
   const backup = await chooseBackup(step, request, { use: 'restored' })
-  refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
+  await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
   if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
@@ -147,12 +149,14 @@ async function lookInto(
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */
-function refuseIntoSource(
+async function refuseIntoSource(
   { mappings }: RestoreCollections,
   target: Cluster,
   sourceIds: readonly (string | undefined)[],
-): void {
-  const problems = sourceIds.some(id => sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : []
+): Promise<void> {
+  if (!sourceIds.some(id => sameButCase(id, target.clusterId))) return
+  const { problemsIntoSource } = await import('../collections/into-source.ts')
+  const problems = problemsIntoSource(mappings)
   if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 

@@ -6,12 +6,12 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showChecked, showVerified } from '../reports/verification.ts'
 import type { Outcome, Step } from '../step.ts'
-import { type Baseline, readBaseline } from '../verification/baseline.ts'
+import type { Baseline } from '../verification/baseline.ts'
 import { expectationsOf, type LoadRule } from '../verification/expectations.ts'
 import { listAllCollections, lookInto, openCluster, type UsableCluster } from '../verification/look-into.ts'
 import { needsList } from '../verification/stars.ts'
 import { readToken, type Token } from '../verification/token.ts'
-import { readAllowedLoss, readWanted, type Wanted } from '../verification/wanted.ts'
+import type { Wanted } from '../verification/wanted.ts'
 import type { Backup } from '../zilliz/decode.ts'
 
 export interface Verify extends CommonInputs {
@@ -29,7 +29,7 @@ export interface Verify extends CommonInputs {
   pollInterval: number
 }
 
-export function read(reader: Reader, common: CommonInputs): Verify {
+export async function read(reader: Reader, common: CommonInputs): Promise<Verify> {
   const isGiven = (name: Parameters<Reader['optional']>[0]) => reader.optional(name) !== undefined
   const withBackup = isGiven('cluster-id') || isGiven('backup-id')
   const withBaseline = isGiven('baseline')
@@ -39,13 +39,25 @@ export function read(reader: Reader, common: CommonInputs): Verify {
     ...common,
     target: readTarget(reader),
     source: withBackup ? { clusterId: reader.id('cluster-id'), backup: readBackupChoice(reader) } : undefined,
-    wanted: readWanted(reader, { mayHaveArrows: withBaseline }),
-    baseline: readBaseline(reader),
-    allowedLoss: readAllowedLoss(reader),
+    wanted: isGiven('collections') ? await readCollections(reader, withBaseline) : undefined,
+    ...(await readComparison(reader)),
     loadRule: readLoadRule(reader, withBackup || withBaseline),
-    token: readToken(reader, common.apiKey),
+    token: await readToken(reader, common.apiKey),
     pollInterval: reader.duration('poll-interval'),
   }
+}
+
+async function readCollections(reader: Reader, mayHaveArrows: boolean): Promise<Wanted[] | undefined> {
+  const { readWanted } = await import('../verification/wanted.ts')
+  return readWanted(reader, { mayHaveArrows })
+}
+
+async function readComparison(reader: Reader): Promise<Pick<Verify, 'baseline' | 'allowedLoss'>> {
+  if (reader.optional('baseline') === undefined && reader.optional('allow-loss') === undefined) {
+    return { allowedLoss: 0n }
+  }
+  const { readAllowedLoss, readBaseline } = await import('../verification/baseline.ts')
+  return { baseline: readBaseline(reader), allowedLoss: readAllowedLoss(reader) }
 }
 
 function readLoadRule(reader: Reader, isKnownBefore: boolean): LoadRule {
