@@ -20,6 +20,7 @@ function openDataPlane(cloud, connectAddress, token) {
 	const own = {
 		hasResponded: false,
 		kept: {},
+		load: { notBefore: 0 },
 		get changes() {
 			return session.changes;
 		},

@@ -7,8 +7,13 @@ const require_mappings = require("./mappings.cjs");
 const require_token = require("./token.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
+	const slot = require_shared.openSlots(step.clock);
+	const start = async (change) => {
+		await slot();
+		return require_shared.send(step.cloud, change);
+	};
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_shared.retryWhileBusy(step, cluster, () => require_shared.send(step.cloud, change));
+		const jobId = await require_shared.retryWhileBusy(step, cluster, () => start(change));
 		step.inProgress.started({
 			kind: "job",
 			jobId

@@ -567,10 +567,14 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	const wait = retryAfter(response.headers, now);
 	const code = typeof envelope?.code === "number" ? envelope.code : void 0;
 	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party);
-	if (load !== void 0) throw new NoResponseError(unexpectedResponse(load, facts), {
-		kind: "throttled",
-		retryAfter: wait
-	});
+	if (load !== void 0) {
+		const trouble = status === 429 ? "load" : void 0;
+		throw new NoResponseError(unexpectedResponse(load, facts), {
+			kind: "throttled",
+			retryAfter: wait,
+			trouble
+		});
+	}
 	if (isRefusal(status, envelope)) {
 		const { tried, right } = expected;
 		throw new ApiError({
@@ -681,6 +685,8 @@ const mostTlsTries = 3;
 const firstPause$1 = 500;
 const longestPause = 15e3;
 const lastTry = 1e3;
+const spread = 500;
+const early = 10;
 function retryPause(attempts, retryAfter, random) {
 	const grown = Math.min(longestPause, firstPause$1 * 2 ** Math.min(attempts, 10));
 	return Math.max(grown * (.5 + random / 2), retryAfter ?? 0);
@@ -689,50 +695,62 @@ async function retry(attempt, policy) {
 	const { clock, deadline } = policy;
 	const start = clock.elapsed();
 	const logTrouble = troubleLog(policy);
-	for (let attempts = 0;; attempts++) try {
-		return await attempt();
-	} catch (error) {
-		if (!(error instanceof NoResponseError) || error.isFinal) throw error;
-		const now = clock.elapsed();
-		const pause = retryPause(attempts, error.retryAfter, Math.random());
-		const { parts } = error;
-		const what = `Could not ${policy.tried}: ${parts.what}.`;
-		if (!policy.shouldRetry(error)) throw final(error, {
-			...parts,
-			what
-		});
-		const budget = policy.maxDuration - (now - start);
-		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
-			const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
-			const next = (error.trouble === "tls" ? void 0 : parts.next) ?? whatToDo;
-			throw final(error, {
+	for (let attempts = 0;; attempts++) {
+		await whileTooMany(policy, start);
+		try {
+			return await attempt();
+		} catch (error) {
+			if (!(error instanceof NoResponseError) || error.isFinal) throw error;
+			const now = clock.elapsed();
+			const pause = retryPause(attempts, error.retryAfter, Math.random());
+			if (error.trouble === "load") noteLoad(policy, now + pause);
+			const { parts } = error;
+			const what = `Could not ${policy.tried}: ${parts.what}.`;
+			if (!policy.shouldRetry(error)) throw final(error, {
 				...parts,
-				what,
-				next,
-				answer
+				what
 			});
-		}
-		if (error.trouble === "tls" && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
-			const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
-			throw final(error, {
+			const budget = policy.maxDuration - (now - start);
+			if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
+				const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
+				const next = (error.trouble === "tls" ? void 0 : parts.next) ?? whatToDo;
+				throw final(error, {
+					...parts,
+					what,
+					next,
+					answer
+				});
+			}
+			if (error.trouble === "tls" && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+				const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
+				throw final(error, {
+					...parts,
+					what,
+					answer
+				});
+			}
+			logTrouble(require_inputs.textOf({
+				what,
+				answer: parts.answer
+			}));
+			const timeout = {
 				...parts,
-				what,
-				answer
-			});
+				what: `${timedOut$1}${what}`
+			};
+			if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(timeout, { cause: error });
+			const room = deadline - now - lastTry;
+			if (room <= 0) throw new require_inputs.TimedOut(timeout, { cause: attempts === 0 ? void 0 : error });
+			await clock.pause(Math.min(pause, room, budget));
 		}
-		logTrouble(require_inputs.textOf({
-			what,
-			answer: parts.answer
-		}));
-		const timeout = {
-			...parts,
-			what: `${timedOut$1}${what}`
-		};
-		if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(timeout, { cause: error });
-		const room = deadline - now - lastTry;
-		if (room <= 0) throw new require_inputs.TimedOut(timeout, { cause: attempts === 0 ? void 0 : error });
-		await clock.pause(Math.min(pause, room, budget));
 	}
+}
+function noteLoad({ load }, until) {
+	if (load !== void 0) load.notBefore = Math.max(load.notBefore, until);
+}
+async function whileTooMany({ clock, deadline, maxDuration, load }, start) {
+	const end = Math.min(deadline - lastTry, start + maxDuration);
+	const notBefore = () => load?.notBefore ?? 0;
+	for (let now = clock.elapsed(); now < Math.min(notBefore() - early, end); now = clock.elapsed()) await clock.pause(Math.min(notBefore() + Math.random() * spread, end) - now);
 }
 const timedOut$1 = "The step timed out. ";
 const whatToDo = "Look at the network and the status page of the service, then run the step again.";
@@ -988,7 +1006,8 @@ function openSession() {
 	return {
 		hasResponded: false,
 		changes: 0,
-		kept: {}
+		kept: {},
+		load: { notBefore: 0 }
 	};
 }
 function retryingUntilDeadline(connection) {
@@ -1113,6 +1132,7 @@ function retryPolicy(to, tried) {
 		shouldRetry: () => to.triesOnce !== true,
 		makeWayAfter: to.makeWayAfter ?? Number.POSITIVE_INFINITY,
 		hasResponded: () => to.session.hasResponded,
+		load: to.session.load,
 		log: to.log
 	};
 }
@@ -1752,6 +1772,58 @@ function partsOfOne({ condition, status: { line, reason, next, refusal } }) {
 		help: "the-job-failed"
 	};
 }
+// src/waiting/in-turn.ts
+async function* inTurn(step, reads, { troubledLast }) {
+	const { stop } = step.cloud;
+	const over = new AbortController();
+	const stopped = () => over.abort(stop.reason);
+	stop.addEventListener("abort", stopped);
+	if (stop.aborted) stopped();
+	try {
+		const turns = reads.map((read) => begin(step, read, over.signal));
+		for (const { speak, result } of troubledLast ? await quietFirst(turns) : turns) {
+			speak();
+			yield await result;
+		}
+	} finally {
+		stop.removeEventListener("abort", stopped);
+		over.abort(new require_inputs.Cancelled());
+	}
+}
+function begin(step, read, stop) {
+	let held = [];
+	let onLine = () => {};
+	const hasLine = new Promise((resolve) => {
+		onLine = () => resolve(false);
+	});
+	const log = (line) => {
+		onLine();
+		if (held === void 0) step.log(line);
+		else held.push(line);
+	};
+	const result = read({
+		...step,
+		log,
+		cloud: {
+			...step.cloud,
+			log,
+			stop
+		}
+	});
+	const isOver = result.then(() => true, () => true);
+	return {
+		result,
+		isQuiet: Promise.race([hasLine, isOver]),
+		speak() {
+			for (const line of held ?? []) step.log(line);
+			held = void 0;
+		}
+	};
+}
+async function quietFirst(turns) {
+	const quiet = await Promise.all(turns.map(({ isQuiet }) => isQuiet));
+	return [...turns.filter((_, index) => quiet[index]), ...turns.filter((_, index) => !quiet[index])];
+}
 // src/waiting/poll.ts
 const shortestPause = 500;
 const lastRead = 2e3;
@@ -1878,6 +1950,19 @@ async function explainRefusal({ item, onNotFound }, refused) {
 		throw error;
 	});
 }
+// src/waiting/slots.ts
+const mostInWindow = 18;
+const window = 1050;
+function openSlots(clock) {
+	const begun = [];
+	return async () => {
+		const first = begun.at(-18);
+		const early = first === void 0 ? 0 : first + window - clock.elapsed();
+		if (early > 0) await clock.pause(early);
+		begun.push(clock.elapsed());
+		if (begun.length > mostInWindow) begun.shift();
+	};
+}
 // src/waiting/wait-for-all.ts
 async function waitForAll(step, conditions, { pollInterval, failFast = false }) {
 	const { clock } = step;
@@ -1891,6 +1976,7 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 		lastRead: new Map(),
 		failures: [],
 		isHopeless: false,
+		slot: openSlots(clock),
 		log: progressLog(clock),
 		label: labelsOf(conditions)
 	};
@@ -1906,7 +1992,7 @@ async function waitForAll(step, conditions, { pollInterval, failFast = false }) 
 	if (waiting.failures.length > 0) throw new require_inputs.OperationFailed(partsOf(waiting.failures));
 }
 async function readRound(waiting) {
-	const { open, failures, failFast } = waiting;
+	const { open } = waiting;
 	let progress = await readOpen(waiting);
 	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
 		for (const condition of again) {
@@ -1916,7 +2002,7 @@ async function readRound(waiting) {
 		}
 		progress = await readOpen(waiting);
 	}
-	const over = failFast && failures.length > 0 || waiting.isHopeless;
+	const over = isOver(waiting);
 	if (over) await readOpen({
 		...waiting,
 		step: readingOnce(waiting.step)
@@ -1924,34 +2010,58 @@ async function readRound(waiting) {
 	if (open.size === 0 || over) return { done: void 0 };
 	return { progress: progress.includes(void 0) ? void 0 : Math.min(...progress) };
 }
-function metBeforeTheLast({ met, lastMet }) {
-	return [...met.keys()].filter((condition) => condition !== lastMet);
+function isOver({ failFast, failures, isHopeless }) {
+	return failFast && failures.length > 0 || isHopeless;
+}
+function metBeforeTheLast(waiting) {
+	const old = tooOld(waiting);
+	return [...waiting.met.keys()].filter((condition) => condition !== waiting.lastMet || old.includes(condition));
 }
 const oldestLook = 3e4;
 function tooOld({ met, step }) {
 	const now = step.clock.elapsed();
 	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition);
 }
+const mostAtOnce = 4;
 async function readOpen(waiting) {
+	const { clock } = waiting.step;
 	const progress = [];
-	for (const condition of waiting.open) {
-		const { status, isUnreadable } = await readOnce(condition, {
-			...waiting,
-			isAlone: waiting.open.size === 1
+	const isAlone = waiting.open.size === 1;
+	const left = [...waiting.open];
+	while (left.length > 0) {
+		const few = left.splice(0, mostAtOnce);
+		for (const _ of few) await waiting.slot();
+		const reads = few.map((condition) => async (step) => {
+			return {
+				...await readOnce(condition, {
+					...waiting,
+					step,
+					isAlone
+				}),
+				condition,
+				readAt: clock.elapsed()
+			};
 		});
-		record(waiting, condition, status);
-		if (status.state === "pending") {
-			progress.push(status.progress);
-			if (status.hasEnded) waiting.step.inProgress.ended(condition.item);
-			else if (!isUnreadable) waiting.step.inProgress.started(condition.item);
-			continue;
+		for await (const seen of inTurn(waiting.step, reads, { troubledLast: true })) {
+			progress.push(...take(waiting, seen));
+			if (isOver(waiting)) return progress;
 		}
-		waiting.open.delete(condition);
-		if (status.state === "met") waiting.lastMet = condition;
-		if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, waiting.step.clock.elapsed());
-		if (!isUnreadable) waiting.step.inProgress.ended(condition.item);
 	}
 	return progress;
+}
+function take(waiting, { condition, status, isUnreadable, readAt }) {
+	const { inProgress } = waiting.step;
+	record(waiting, condition, status);
+	if (status.state === "pending") {
+		if (status.hasEnded) inProgress.ended(condition.item);
+		else if (!isUnreadable) inProgress.started(condition.item);
+		return [status.progress];
+	}
+	waiting.open.delete(condition);
+	if (status.state === "met") waiting.lastMet = condition;
+	if (status.state === "met" && condition.item.kind !== "job") waiting.met.set(condition, readAt);
+	if (!isUnreadable) inProgress.ended(condition.item);
+	return [];
 }
 function record(waiting, condition, status) {
 	const { step, lastRead, failures, log, label } = waiting;
@@ -2773,6 +2883,7 @@ exports.offerSafeName = offerSafeName;
 exports.onCancel = onCancel;
 exports.openReport = openReport;
 exports.openSession = openSession;
+exports.openSlots = openSlots;
 exports.openStep = openStep;
 exports.optionalText = optionalText;
 exports.otherCase = otherCase;

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.ts'
+import { messageOf, type Parts } from '../errors.ts'
 import { isSafeId } from '../untrusted-text.ts'
 import { ApiError, IncompleteResponse, NoResponseError, type PartialResponse } from './errors.ts'
 import { controlPlane, type Party } from './party.ts'
@@ -38,14 +38,7 @@ export function readResponse<T>(
   // A word as a code is none: a 4xx is a refusal whatever its body.
   const code = typeof envelope?.code === 'number' ? envelope.code : undefined
   const load = loadOf(status, code !== undefined && expected.isTemporary?.(code) === true, party)
-  if (load !== undefined) {
-    const trouble = status === 429 ? 'load' : undefined
-    throw new NoResponseError(unexpectedResponse(load, facts), {
-      kind: 'throttled',
-      retryAfter: wait,
-      trouble,
-    })
-  }
+  if (load !== undefined) throw throttled(unexpectedResponse(load, facts), status, wait)
   if (isRefusal(status, envelope)) {
     const { tried, right } = expected
     throw new ApiError({ tried, right, baseUrl, party }, { ...facts, code })
@@ -65,6 +58,14 @@ export function readResponse<T>(
   } catch (error) {
     throw fault(messageOf(error), error)
   }
+}
+
+function throttled(parts: Parts, status: number, retryAfter: number | undefined): NoResponseError {
+  return new NoResponseError(parts, {
+    kind: 'throttled',
+    retryAfter,
+    trouble: status === 429 ? 'load' : undefined,
+  })
 }
 
 /** Nothing was done, and it may be asked again. */

@@ -61,14 +61,13 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
   const start = clock.elapsed()
   const logTrouble = troubleLog(policy)
   for (let attempts = 0; ; attempts++) {
-    await whileTooMany(policy, start)
     try {
-      return await attempt()
+      return await whileTooMany(policy, start).then(attempt)
     } catch (error) {
       if (!(error instanceof NoResponseError) || error.isFinal) throw error
       const now = clock.elapsed()
       const pause = retryPause(attempts, error.retryAfter, Math.random())
-      if (error.trouble === 'load') noteLoad(policy, now + pause)
+      noteLoad(policy, error, now + pause)
       const { parts } = error
       const what = `Could not ${policy.tried}: ${parts.what}.`
       if (!policy.shouldRetry(error)) throw final(error, { ...parts, what })
@@ -98,8 +97,8 @@ export async function retry<T>(attempt: () => Promise<T>, policy: RetryPolicy): 
   }
 }
 
-function noteLoad({ load }: RetryPolicy, until: number): void {
-  if (load !== undefined) load.notBefore = Math.max(load.notBefore, until)
+function noteLoad({ load }: RetryPolicy, { trouble }: NoResponseError, until: number): void {
+  if (load !== undefined && trouble === 'load') load.notBefore = Math.max(load.notBefore, until)
 }
 
 /** Waits as another request was told to, inside the time of this one. What is looked at before a change comes after it. */

@@ -25,10 +25,10 @@ const floors: readonly (readonly string[])[] = [
 
 /** The only places that may import these; of node's own modules all others may be imported anywhere. */
 const doors: Readonly<Record<string, readonly string[]>> = {
-  '@actions/http-client': ['zilliz/transport.ts', 'github/fetch.ts'],
+  '@actions/http-client': ['zilliz/transport.ts', 'zilliz/kept.ts', 'github/fetch.ts'],
   // Which proxies the toolkit ignores, to say so before it does.
   '@actions/http-client/lib/proxy': ['inputs/access.ts'],
-  'node:http': ['zilliz/transport.ts', 'github/fetch.ts', 'response-body.ts'],
+  'node:http': ['zilliz/transport.ts', 'zilliz/kept.ts', 'github/fetch.ts', 'response-body.ts'],
   'node:https': ['zilliz/transport.ts'],
   'node:net': ['zilliz/transport.ts', 'inputs/access.ts'],
   'node:tls': ['zilliz/transport.ts'],
