@@ -1,4 +1,4 @@
-import { messageOf, type Parts } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import { isSafeId } from '../untrusted-text.ts'
 import { ApiError, IncompleteResponse, NoResponseError, type PartialResponse } from './errors.ts'
 import { controlPlane, type Party } from './party.ts'
@@ -38,7 +38,11 @@ export function readResponse<T>(
   // A word as a code is none: a 4xx is a refusal whatever its body.
   const code = typeof envelope?.code === 'number' ? envelope.code : undefined
   const load = loadOf(status, code !== undefined && expected.isTemporary?.(code) === true, party)
-  if (load !== undefined) throw throttled(unexpectedResponse(load, facts), status, wait)
+  if (load !== undefined) {
+    const trouble = status === 429 ? 'load' : undefined
+    const options = { kind: 'throttled', retryAfter: wait, trouble } as const
+    throw new NoResponseError(unexpectedResponse(load, facts), options)
+  }
   if (isRefusal(status, envelope)) {
     const { tried, right } = expected
     throw new ApiError({ tried, right, baseUrl, party }, { ...facts, code })
@@ -58,14 +62,6 @@ export function readResponse<T>(
   } catch (error) {
     throw fault(messageOf(error), error)
   }
-}
-
-function throttled(parts: Parts, status: number, retryAfter: number | undefined): NoResponseError {
-  return new NoResponseError(parts, {
-    kind: 'throttled',
-    retryAfter,
-    trouble: status === 429 ? 'load' : undefined,
-  })
 }
 
 /** Nothing was done, and it may be asked again. */
