@@ -387,12 +387,12 @@ async function run(request, step) {
 		sourceIds,
 		protectedClusters
 	};
-	const state = await nameState(step, name);
+	const [state, sourceCuSize] = await require_shared.bothInTurn(step, (own) => nameState(own, name), async (own) => ifExists === "reuse" ? void 0 : sizeOf(own, request));
 	if (state.kind === "held" && ifExists === "reuse") return reuse(request, step, state.cluster);
 	require_shared.publishBackup(step, backup);
 	const newCluster = {
 		...cluster,
-		cuSize: request.cuSize ?? await sourceSize(step, request),
+		cuSize: sourceCuSize ?? await sizeOf(step, request),
 		collectionStatus: request.collectionStatus,
 		versionPolicy: request.versionPolicy
 	};
@@ -505,7 +505,8 @@ async function reuse(request, step, existing) {
 	if (request.dryRun) return require_shared.planned(step, []);
 	return isWaitedFor ? "succeeded" : "skipped";
 }
-async function sourceSize(step, { clusterId, dryRun }) {
+async function sizeOf(step, { clusterId, cuSize, dryRun }) {
+	if (cuSize !== void 0) return cuSize;
 	const set = "set the compute units of the new cluster";
 	const source = await require_shared.describeSourceIfThere(step, clusterId);
 	if (source === void 0) throw new require_inputs.InputError([`cu-size: source cluster ${clusterId} is gone, so its size is not known; ${set}`]);

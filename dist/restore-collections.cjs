@@ -8,12 +8,8 @@ const require_token = require("./token.cjs");
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = require_shared.openSlots(step.clock);
-	const start = async (change) => {
-		await slot();
-		return require_shared.send(step.cloud, change);
-	};
 	for (const [index, { what, change }] of restores.parts.entries()) try {
-		const jobId = await require_shared.retryWhileBusy(step, cluster, () => start(change));
+		const jobId = await require_shared.retryWhileBusy(step, cluster, () => slot().then(() => require_shared.send(step.cloud, change)));
 		step.inProgress.started({
 			kind: "job",
 			jobId
@@ -388,15 +384,11 @@ function readSafetyBackup(reader) {
 }
 async function run(request, step) {
 	step.report.subject = `Restore into ${request.target.cluster}`;
-	const { protectedClusters } = request;
-	const target = await require_described_target.describeTarget(step, request.target, {
-		protectedClusters,
-		nothing: "nothing is restored into it"
+	const [target, read] = await require_shared.bothInTurn(step, (own) => targetOf(request, own), (own) => require_shared.readBackup(own, request));
+	const backup = require_shared.checkedBackup(step, request, {
+		backup: read,
+		use: "restored"
 	});
-	step.publish("clusterId", target.clusterId);
-	step.publish("clusterName", target.clusterName);
-	step.publish("connectAddress", target.connectAddress);
-	const backup = await require_shared.chooseBackup(step, request, { use: "restored" });
 	refuseIntoSource(request, target, [request.clusterId, backup.clusterId]);
 	const parts = partsOf(request, step, {
 		backup,
@@ -425,6 +417,16 @@ async function run(request, step) {
 		pollInterval
 	});
 	return wait ? "succeeded" : "started";
+}
+async function targetOf({ target, protectedClusters }, step) {
+	const found = await require_described_target.describeTarget(step, target, {
+		protectedClusters,
+		nothing: "nothing is restored into it"
+	});
+	step.publish("clusterId", found.clusterId);
+	step.publish("clusterName", found.clusterName);
+	step.publish("connectAddress", found.connectAddress);
+	return found;
 }
 async function plan({ clusterId }, step, { target, backup, parts, safety }) {
 	require_shared.refuseByPlan(target, "restored into");

@@ -568,12 +568,12 @@ function readResponse(response, expected, { baseUrl, now, party = controlPlane }
 	const code = typeof envelope?.code === "number" ? envelope.code : void 0;
 	const load = loadOf(status, code !== void 0 && expected.isTemporary?.(code) === true, party);
 	if (load !== void 0) {
-		const trouble = status === 429 ? "load" : void 0;
-		throw new NoResponseError(unexpectedResponse(load, facts), {
+		const options = {
 			kind: "throttled",
 			retryAfter: wait,
-			trouble
-		});
+			trouble: status === 429 ? "load" : void 0
+		};
+		throw new NoResponseError(unexpectedResponse(load, facts), options);
 	}
 	if (isRefusal(status, envelope)) {
 		const { tried, right } = expected;
@@ -695,57 +695,54 @@ async function retry(attempt, policy) {
 	const { clock, deadline } = policy;
 	const start = clock.elapsed();
 	const logTrouble = troubleLog(policy);
-	for (let attempts = 0;; attempts++) {
-		await whileTooMany(policy, start);
-		try {
-			return await attempt();
-		} catch (error) {
-			if (!(error instanceof NoResponseError) || error.isFinal) throw error;
-			const now = clock.elapsed();
-			const pause = retryPause(attempts, error.retryAfter, Math.random());
-			if (error.trouble === "load") noteLoad(policy, now + pause);
-			const { parts } = error;
-			const what = `Could not ${policy.tried}: ${parts.what}.`;
-			if (!policy.shouldRetry(error)) throw final(error, {
+	for (let attempts = 0;; attempts++) try {
+		return await whileTooMany(policy, start).then(attempt);
+	} catch (error) {
+		if (!(error instanceof NoResponseError) || error.isFinal) throw error;
+		const now = clock.elapsed();
+		const pause = retryPause(attempts, error.retryAfter, Math.random());
+		noteLoad(policy, error, now + pause);
+		const { parts } = error;
+		const what = `Could not ${policy.tried}: ${parts.what}.`;
+		if (!policy.shouldRetry(error)) throw final(error, {
+			...parts,
+			what
+		});
+		const budget = policy.maxDuration - (now - start);
+		if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
+			const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
+			const next = (error.trouble === "tls" ? void 0 : parts.next) ?? whatToDo;
+			throw final(error, {
 				...parts,
-				what
-			});
-			const budget = policy.maxDuration - (now - start);
-			if (error.retryAfter === void 0 ? pause > budget : budget <= 0) {
-				const answer = withTries(parts.answer, triedFor(error, attempts, now - start));
-				const next = (error.trouble === "tls" ? void 0 : parts.next) ?? whatToDo;
-				throw final(error, {
-					...parts,
-					what,
-					next,
-					answer
-				});
-			}
-			if (error.trouble === "tls" && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
-				const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
-				throw final(error, {
-					...parts,
-					what,
-					answer
-				});
-			}
-			logTrouble(require_inputs.textOf({
 				what,
-				answer: parts.answer
-			}));
-			const timeout = {
-				...parts,
-				what: `${timedOut$1}${what}`
-			};
-			if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(timeout, { cause: error });
-			const room = deadline - now - lastTry;
-			if (room <= 0) throw new require_inputs.TimedOut(timeout, { cause: attempts === 0 ? void 0 : error });
-			await clock.pause(Math.min(pause, room, budget));
+				next,
+				answer
+			});
 		}
+		if (error.trouble === "tls" && !policy.hasResponded() && attempts + 1 >= mostTlsTries) {
+			const answer = withTries(parts.answer, `tried ${attempts + 1} times`);
+			throw final(error, {
+				...parts,
+				what,
+				answer
+			});
+		}
+		logTrouble(require_inputs.textOf({
+			what,
+			answer: parts.answer
+		}));
+		const timeout = {
+			...parts,
+			what: `${timedOut$1}${what}`
+		};
+		if (error.retryAfter === void 0 && now - start >= policy.makeWayAfter) throw new require_inputs.TimedOut(timeout, { cause: error });
+		const room = deadline - now - lastTry;
+		if (room <= 0) throw new require_inputs.TimedOut(timeout, { cause: attempts === 0 ? void 0 : error });
+		await clock.pause(Math.min(pause, room, budget));
 	}
 }
-function noteLoad({ load }, until) {
-	if (load !== void 0) load.notBefore = Math.max(load.notBefore, until);
+function noteLoad({ load }, { trouble }, until) {
+	if (load !== void 0 && trouble === "load") load.notBefore = Math.max(load.notBefore, until);
 }
 async function whileTooMany({ clock, deadline, maxDuration, load }, start) {
 	const end = Math.min(deadline - lastTry, start + maxDuration);
@@ -851,9 +848,6 @@ function agentOf(kept, url) {
 	}
 	return kept.agent;
 }
-function hasIdle({ freeSockets }) {
-	return Object.keys(freeSockets).length > 0;
-}
 function maySayClosed(error) {
 	const { code } = error;
 	return code === "ECONNRESET" || code === "EPIPE";
@@ -891,7 +885,7 @@ function sendRequest(request) {
 }
 async function reach(request, abort) {
 	const agent = request.kept && agentOf(request.kept, request.url);
-	const isReused = agent !== void 0 && hasIdle(agent);
+	const isReused = agent !== void 0 && Object.keys(agent.freeSockets).length > 0;
 	try {
 		return await send$1(request, {
 			abort,
@@ -1790,39 +1784,46 @@ async function* inTurn(step, reads, { troubledLast }) {
 		over.abort(new require_inputs.Cancelled());
 	}
 }
+async function bothInTurn(step, first, second) {
+	const results = [];
+	for await (const result of inTurn(step, [first, second], { troubledLast: false })) results.push(result);
+	return results;
+}
 function begin(step, read, stop) {
-	let held = [];
+	const held = [];
+	let log = (line) => {
+		held.push(line);
+	};
 	let onLine = () => {};
 	const hasLine = new Promise((resolve) => {
 		onLine = () => resolve(false);
 	});
-	const log = (line) => {
+	const say = (line) => {
 		onLine();
-		if (held === void 0) step.log(line);
-		else held.push(line);
+		log(line);
 	};
 	const result = read({
 		...step,
-		log,
+		log: say,
 		cloud: {
 			...step.cloud,
-			log,
+			log: say,
 			stop
 		}
 	});
-	const isOver = result.then(() => true, () => true);
+	const isOver = () => true;
 	return {
 		result,
-		isQuiet: Promise.race([hasLine, isOver]),
+		isQuiet: Promise.race([hasLine, result.then(isOver, isOver)]),
 		speak() {
-			for (const line of held ?? []) step.log(line);
-			held = void 0;
+			for (const line of held) step.log(line);
+			log = step.log;
 		}
 	};
 }
 async function quietFirst(turns) {
 	const quiet = await Promise.all(turns.map(({ isQuiet }) => isQuiet));
-	return [...turns.filter((_, index) => quiet[index]), ...turns.filter((_, index) => !quiet[index])];
+	return [true, false].flatMap((isQuiet) => turns.filter((_, index) => quiet[index] === isQuiet));
 }
 // src/waiting/poll.ts
 const shortestPause = 500;
@@ -1951,7 +1952,7 @@ async function explainRefusal({ item, onNotFound }, refused) {
 	});
 }
 // src/waiting/slots.ts
-const mostInWindow = 18;
+const most = 18;
 const window = 1050;
 function openSlots(clock) {
 	const begun = [];
@@ -1960,7 +1961,7 @@ function openSlots(clock) {
 		const early = first === void 0 ? 0 : first + window - clock.elapsed();
 		if (early > 0) await clock.pause(early);
 		begun.push(clock.elapsed());
-		if (begun.length > mostInWindow) begun.shift();
+		if (begun.length > most) begun.shift();
 	};
 }
 // src/waiting/wait-for-all.ts
@@ -2557,8 +2558,14 @@ function publishBackup(step, { backupId, backupName, size, createTime }) {
 	step.publishNumber("backupSize", size);
 	if (createTime !== void 0) step.publish("backupTime", require_inputs.timestamp(createTime));
 }
-async function chooseBackup(step, request, { type, use, mayBeUnused }) {
-	const backup = await (mayBeUnused ? readBackup : findBackup)(step, request);
+async function chooseBackup(step, request, use) {
+	return checkedBackup(step, request, {
+		backup: await readBackup(step, request),
+		...use
+	});
+}
+function checkedBackup(step, request, { backup, type, use, mayBeUnused = false }) {
+	if (!mayBeUnused) publishBackup(step, backup);
 	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`;
 	const { backupId, status } = backup;
 	if (status !== "AVAILABLE") {
@@ -2816,6 +2823,8 @@ exports.backupRows = backupRows;
 exports.backupState = backupState;
 exports.backupsTable = backupsTable;
 exports.badNameCode = badNameCode;
+exports.bothInTurn = bothInTurn;
+exports.checkedBackup = checkedBackup;
 exports.chooseBackup = chooseBackup;
 exports.clusterNameIn = clusterNameIn;
 exports.clusterRunning = clusterRunning;
@@ -2898,6 +2907,7 @@ exports.publishNumber = publishNumber;
 exports.published = published;
 exports.read = read;
 exports.readAfterRefusal = readAfterRefusal;
+exports.readBackup = readBackup;
 exports.readBackupChoice = readBackupChoice;
 exports.readBackupType = readBackupType;
 exports.readBody = readBody;

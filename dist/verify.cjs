@@ -112,10 +112,14 @@ function readLoadRule(reader, isKnownBefore) {
 async function run(request, step) {
 	const { target, source, token, pollInterval } = request;
 	step.report.subject = `Check of cluster ${target.cluster}`;
-	const { clusterId, clusterName } = await require_shared.findTarget(step, target);
-	step.publish("clusterId", clusterId);
-	step.publish("clusterName", clusterName);
-	const backup = source && await require_shared.chooseBackup(step, source, { use: "compared with" });
+	const [{ clusterId, clusterName }, read] = await require_shared.bothInTurn(step, (own) => publishTarget(own, target), async (own) => source && {
+		source,
+		backup: await require_shared.readBackup(own, source)
+	});
+	const backup = read && require_shared.checkedBackup(step, read.source, {
+		backup: read.backup,
+		use: "compared with"
+	});
 	const cluster = {
 		clusterId,
 		clusterName,
@@ -146,6 +150,12 @@ async function run(request, step) {
 		withBaseline: look.withBaseline
 	});
 	return "succeeded";
+}
+async function publishTarget(step, target) {
+	const found = await require_shared.findTarget(step, target);
+	step.publish("clusterId", found.clusterId);
+	step.publish("clusterName", found.clusterName);
+	return found;
 }
 async function expect({ wanted, baseline, loadRule }, usable, { backup, clusterId }) {
 	const contents = backup?.contents;
