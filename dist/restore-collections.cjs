@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
-const {chooseBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
+const {checkedBackup, readBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
 const {describeTarget} = require('./described-target.cjs')
 const {readTarget} = require('./find2.cjs')
 const {readProtectedClusters} = require('./protected.cjs')
@@ -23,7 +23,7 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
+const {bothInTurn, jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
 const {retryWhileBusy} = require('./busy2.cjs')
 const {fromEntry, keysOf, namesOf, readMapping} = require('./mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./names.cjs')
@@ -35,13 +35,9 @@ const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = openSlots(step.clock)
-	const start = async change => {
-		await slot()
-		return send(step.cloud, change)
-	}
 	for (const [index, {what, change}] of restores.parts.entries())
 		try {
-			const jobId = await retryWhileBusy(step, cluster, () => start(change))
+			const jobId = await retryWhileBusy(step, cluster, () => slot().then(() => send(step.cloud, change)))
 			step.inProgress.started({kind: 'job', jobId})
 			step.log(`Restore of ${what} has started: job ${jobId}.`)
 			restores.set(index, {status: 'started', jobId})
@@ -390,15 +386,12 @@ function readSafetyBackup(reader) {
 }
 async function run(request, step) {
 	step.report.subject = `Restore into ${request.target.cluster}`
-	const {protectedClusters} = request
-	const target = await describeTarget(step, request.target, {
-		protectedClusters,
-		nothing: 'nothing is restored into it'
-	})
-	step.publish('clusterId', target.clusterId)
-	step.publish('clusterName', target.clusterName)
-	step.publish('connectAddress', target.connectAddress)
-	const backup = await chooseBackup(step, request, {use: 'restored'})
+	const [target, read] = await bothInTurn(
+		step,
+		own => targetOf(request, own),
+		own => readBackup(own, request)
+	)
+	const backup = checkedBackup(step, request, {backup: read, use: 'restored'})
 	await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
 	const parts = partsOf(request, step, {backup, clusterId: target.clusterId})
 	const safety = safetyOptions(request, target)
@@ -409,6 +402,16 @@ async function run(request, step) {
 	const {verify, pollInterval, wait} = request
 	if (verify !== void 0) await lookInto(verify, step, {target, parts, pollInterval})
 	return wait ? 'succeeded' : 'started'
+}
+async function targetOf({target, protectedClusters}, step) {
+	const found = await describeTarget(step, target, {
+		protectedClusters,
+		nothing: 'nothing is restored into it'
+	})
+	step.publish('clusterId', found.clusterId)
+	step.publish('clusterName', found.clusterName)
+	step.publish('connectAddress', found.connectAddress)
+	return found
 }
 async function plan({clusterId}, step, {target, backup, parts, safety}) {
 	refuseByPlan(target, 'restored into')

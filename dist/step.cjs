@@ -1184,9 +1184,6 @@ function agentOf(kept, url) {
 	}
 	return kept.agent
 }
-function hasIdle({freeSockets}) {
-	return Object.keys(freeSockets).length > 0
-}
 function maySayClosed(error) {
 	const {code} = error
 	return code === 'ECONNRESET' || code === 'EPIPE'
@@ -1230,7 +1227,7 @@ function sendRequest(request) {
 }
 async function reach(request, abort) {
 	const agent = request.kept && agentOf(request.kept, request.url)
-	const isReused = agent !== void 0 && hasIdle(agent)
+	const isReused = agent !== void 0 && Object.keys(agent.freeSockets).length > 0
 	try {
 		return await send$1(request, {abort, agent})
 	} catch (error) {

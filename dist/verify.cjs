@@ -1,10 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, readBackupChoice} = require('./find.cjs')
+const {checkedBackup, readBackup, readBackupChoice} = require('./find.cjs')
 const {findTarget, readTarget} = require('./find2.cjs')
 const {waitForRunning} = require('./wait-for-new.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./expectations.cjs')
 const {listAllCollections, lookInto, openCluster} = require('./look-into.cjs')
 const {readToken} = require('./token.cjs')
+const {bothInTurn} = require('./wait-for-all.cjs')
 // src/operations/verify.ts
 async function read(reader, common) {
 	const isGiven = name => reader.optional(name) !== void 0
@@ -42,10 +43,12 @@ function readLoadRule(reader, isKnownBefore) {
 async function run(request, step) {
 	const {target, source, token, pollInterval} = request
 	step.report.subject = `Check of cluster ${target.cluster}`
-	const {clusterId, clusterName} = await findTarget(step, target)
-	step.publish('clusterId', clusterId)
-	step.publish('clusterName', clusterName)
-	const backup = source && (await chooseBackup(step, source, {use: 'compared with'}))
+	const [{clusterId, clusterName}, read] = await bothInTurn(
+		step,
+		own => publishTarget(own, target),
+		async own => source && {source, backup: await readBackup(own, source)}
+	)
+	const backup = read && checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'})
 	const cluster = {
 		clusterId,
 		clusterName,
@@ -62,6 +65,12 @@ async function run(request, step) {
 	const verdicts = await lookInto(step, cluster, {connection: usable.connection, look})
 	showVerified(step, cluster, {verdicts, withBaseline: look.withBaseline})
 	return 'succeeded'
+}
+async function publishTarget(step, target) {
+	const found = await findTarget(step, target)
+	step.publish('clusterId', found.clusterId)
+	step.publish('clusterName', found.clusterName)
+	return found
 }
 async function expect({wanted, baseline, loadRule}, usable, {backup, clusterId}) {
 	const contents = backup?.contents

@@ -61,7 +61,8 @@ export async function findBackup(step: Step, request: BackupRequest): Promise<Ba
   return backup
 }
 
-function readBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
+/** Nothing but reads, so it may go together with others; what it gives is for `checkedBackup`. */
+export function readBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
   return choice.kind === 'latest'
     ? latestBackup(step, clusterId, choice)
     : namedBackup(step, { clusterId, backupId: choice.backupId })
@@ -75,21 +76,25 @@ export function publishBackup(step: Step, { backupId, backupName, size, createTi
   if (createTime !== undefined) step.publish('backupTime', timestamp(createTime))
 }
 
-/**
- * The same, for a restore or an export to read from: AVAILABLE, and of a type that serves.
- *
- * @param mayBeUnused it is not published here: a step that reuses a cluster restores nothing
- */
-export async function chooseBackup(
+interface Use {
+  type?: 'CLUSTER'
+  use: 'restored' | 'exported' | 'compared with'
+  /** It is not published here: a step that reuses a cluster restores nothing. */
+  mayBeUnused?: boolean
+}
+
+/** The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. */
+export async function chooseBackup(step: Step, request: BackupRequest, use: Use): Promise<Backup> {
+  return checkedBackup(step, request, { backup: await readBackup(step, request), ...use })
+}
+
+/** The backup that was read, where it can be used. */
+export function checkedBackup(
   step: Step,
   request: BackupRequest,
-  {
-    type,
-    use,
-    mayBeUnused,
-  }: { type?: 'CLUSTER'; use: 'restored' | 'exported' | 'compared with'; mayBeUnused?: boolean },
-): Promise<Backup> {
-  const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
+  { backup, type, use, mayBeUnused = false }: Use & { backup: Backup },
+): Backup {
+  if (!mayBeUnused) publishBackup(step, backup)
   const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
   const { backupId, status } = backup
   if (status !== 'AVAILABLE') {

@@ -1,7 +1,7 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
 import { type BusyOptions, backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
 import type { BackupOptions } from '../backups/create.ts'
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, checkedBackup, readBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
@@ -22,6 +22,7 @@ import {
 } from '../reports/restore-collections.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { readVerification, type Token } from '../verification/token.ts'
+import { bothInTurn } from '../waiting/in-turn.ts'
 import { createBackup } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { listBackups, sameButCase } from '../zilliz/reads.ts'
@@ -77,13 +78,12 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
   step.report.subject = `Restore into ${request.target.cluster}`
-  const { protectedClusters } = request
-  const nothing = 'nothing is restored into it'
-  const target = await describeTarget(step, request.target, { protectedClusters, nothing })
-  step.publish('clusterId', target.clusterId)
-  step.publish('clusterName', target.clusterName)
-  step.publish('connectAddress', target.connectAddress)
-  const backup = await chooseBackup(step, request, { use: 'restored' })
+  const [target, read] = await bothInTurn(
+    step,
+    own => targetOf(request, own),
+    own => readBackup(own, request),
+  )
+  const backup = checkedBackup(step, request, { backup: read, use: 'restored' })
   await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
@@ -94,6 +94,15 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   const { verify, pollInterval, wait } = request
   if (verify !== undefined) await lookInto(verify, step, { target, parts, pollInterval })
   return wait ? 'succeeded' : 'started'
+}
+
+async function targetOf({ target, protectedClusters }: RestoreCollections, step: Step): Promise<Cluster> {
+  const nothing = 'nothing is restored into it'
+  const found = await describeTarget(step, target, { protectedClusters, nothing })
+  step.publish('clusterId', found.clusterId)
+  step.publish('clusterName', found.clusterName)
+  step.publish('connectAddress', found.connectAddress)
+  return found
 }
 
 interface Asked {

@@ -1,5 +1,5 @@
 /** Is a cluster usable, and does it hold what it should: what a backup holds, what is named, what was there before. */
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, checkedBackup, readBackup, readBackupChoice } from '../backups/find.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
 import { waitForRunning } from '../clusters/wait-for-new.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -12,7 +12,8 @@ import { listAllCollections, lookInto, openCluster, type UsableCluster } from '.
 import { needsList } from '../verification/stars.ts'
 import { readToken, type Token } from '../verification/token.ts'
 import type { Wanted } from '../verification/wanted.ts'
-import type { Backup } from '../zilliz/decode.ts'
+import { bothInTurn } from '../waiting/in-turn.ts'
+import type { Backup, Cluster } from '../zilliz/decode.ts'
 
 export interface Verify extends CommonInputs {
   target: Target
@@ -71,10 +72,12 @@ function readLoadRule(reader: Reader, isKnownBefore: boolean): LoadRule {
 export async function run(request: Verify, step: Step): Promise<Outcome> {
   const { target, source, token, pollInterval } = request
   step.report.subject = `Check of cluster ${target.cluster}`
-  const { clusterId, clusterName } = await findTarget(step, target)
-  step.publish('clusterId', clusterId)
-  step.publish('clusterName', clusterName)
-  const backup = source && (await chooseBackup(step, source, { use: 'compared with' }))
+  const [{ clusterId, clusterName }, read] = await bothInTurn(
+    step,
+    own => publishTarget(own, target),
+    async own => source && { source, backup: await readBackup(own, source) },
+  )
+  const backup = read && checkedBackup(step, read.source, { backup: read.backup, use: 'compared with' })
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
   showChecked(step, cluster, backup)
@@ -86,6 +89,13 @@ export async function run(request: Verify, step: Step): Promise<Outcome> {
   const verdicts = await lookInto(step, cluster, { connection: usable.connection, look })
   showVerified(step, cluster, { verdicts, withBaseline: look.withBaseline })
   return 'succeeded'
+}
+
+async function publishTarget(step: Step, target: Target): Promise<Cluster> {
+  const found = await findTarget(step, target)
+  step.publish('clusterId', found.clusterId)
+  step.publish('clusterName', found.clusterName)
+  return found
 }
 
 async function expect(
