@@ -31,7 +31,7 @@ const {
 const {isDeletingOrGone} = require('./busy2.cjs')
 const {drop} = require('./drop.cjs')
 const {findLost, searchLimit} = require('./lost-response.cjs')
-const {describeNamed} = require('./find2.cjs')
+const {describeNamed} = require('./named.cjs')
 const {waitUntil} = require('./poll.cjs')
 const {describeClusterIfThere, listClusters} = require('./states.cjs')
 const {afterJobPage} = require('./failed-page.cjs')

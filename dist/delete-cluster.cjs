@@ -1,7 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {isDeletingOrGone} = require('./busy2.cjs')
 const {drop, refuseDrop} = require('./drop.cjs')
-const {describeListed, lookUpTarget, readTarget} = require('./find2.cjs')
+const {lookUpTarget, readTarget} = require('./find2.cjs')
+const {describeListed} = require('./named.cjs')
 const {readProtectedClusters} = require('./protected.cjs')
 const {capitalize, planned, quote, sanitize} = require('./step.cjs')
 const {dropCluster} = require('./changes.cjs')

@@ -4,7 +4,7 @@ const {waitUntil} = require('./poll.cjs')
 const {dropCluster} = require('./changes.cjs')
 const {clusterState, describeClusterIfThere, sameButCase} = require('./states.cjs')
 const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./busy2.cjs')
-const {clustersNamed, withStates} = require('./find2.cjs')
+const {clustersNamed, withStates} = require('./named.cjs')
 const {isProtected} = require('./protected.cjs')
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {

@@ -12,6 +12,7 @@ const {
 	firstLines,
 	formatDuration,
 	listInSentence,
+	mayHaveProxy,
 	quote,
 	read,
 	sanitize,
@@ -20,9 +21,8 @@ const {
 	withMore
 } = require('./step.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')
-const {isLoopback, problemOfProxy} = require('./address.cjs')
 const {dataPlane} = require('./party.cjs')
-const {fields, number, optionalText, pathOf, sameButCase, text} = require('./states.cjs')
+const {fields, number, optionalText, pathOf, text} = require('./states.cjs')
 const {progressLog, waitUntil} = require('./poll.cjs')
 const {ignoreTrouble} = require('./wait-for-all.cjs')
 // src/zilliz/data-plane.ts
@@ -31,7 +31,7 @@ const collectionNotFound = 100
 const notLoaded = 101
 const databaseNotFound = 800
 const aliasNotFound = 1600
-function openDataPlane(cloud, connectAddress, token) {
+async function openDataPlane(cloud, connectAddress, token) {
 	const {session} = cloud
 	const own = {
 		hasResponded: false,
@@ -44,22 +44,13 @@ function openDataPlane(cloud, connectAddress, token) {
 			session.changes = count
 		}
 	}
-	return {...cloud, baseUrl: originOf(connectAddress), apiKey: token, session: own, party: dataPlane}
+	return {...cloud, baseUrl: await originOf(connectAddress), apiKey: token, session: own, party: dataPlane}
 }
-function originOf(connectAddress) {
-	const whole = connectAddress.includes('://') ? connectAddress : `https://${connectAddress}`
-	const url = URL.canParse(whole) ? new URL(whole) : void 0
-	const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-	if (url === void 0 || !isSecure || url.href !== `${url.origin}/`)
-		throw new OperationFailed({
-			what: `The service shows ${quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
-			next: 'Compare it with the endpoint that the console shows.',
-			help: 'the-cluster-does-not-answer'
-		})
-	const problem = problemOfProxy(url)
-	if (problem !== void 0)
-		throw new OperationFailed({what: `The endpoint ${url.host} ${problem}.`, help: 'inputs'})
-	return url.origin
+const plainAddress = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/
+async function originOf(connectAddress) {
+	if (plainAddress.test(connectAddress) && URL.canParse(connectAddress) && !mayHaveProxy())
+		return new URL(connectAddress).origin
+	return (await Promise.resolve().then(() => require('./endpoint.cjs'))).judgedOrigin(connectAddress)
 }
 const missingCodes = {collection: collectionNotFound, database: databaseNotFound, alias: aliasNotFound}
 function saysMissing(error, ...what) {
@@ -197,6 +188,7 @@ function nameOf(field) {
 function lostAliases(before, now) {
 	return before.aliases.filter(alias => !now.aliases.includes(alias))
 }
+// src/verification/inspect.ts
 async function inspectAll({log, ...step}, cluster, {expectations, findings, pollInterval}) {
 	const {clock} = step
 	const start = clock.elapsed()
@@ -224,6 +216,8 @@ async function inspectAll({log, ...step}, cluster, {expectations, findings, poll
 		].join('; ')
 	}
 	await waitUntil(step, poll, {maxPause: pollInterval, stillOpen})
+	if (![...findings.values()].some(({kind}) => kind === 'missing')) return
+	const {nameOtherCases} = await Promise.resolve().then(() => require('./other-cases.cjs'))
 	await nameOtherCases({...cluster, triesOnce: true}, findings).catch(ignoreTrouble)
 }
 function stillLoading([first, ...others]) {
@@ -278,18 +272,6 @@ async function whereTheyPoint(cluster, {database, collection}, aliases) {
 		if (at !== collection) lost.push({alias, at})
 	}
 	return lost
-}
-async function nameOtherCases(cluster, findings) {
-	const missing = [...findings].flatMap(([{name}, finding]) => {
-		return finding.kind === 'missing' && !finding.hasNoDatabase && !finding.aliasOf ? [{name, finding}] : []
-	})
-	const databases = [...new Set(missing.map(({name}) => name.database))]
-	await forEachAtOnce(databases, {most: 8}, async database => {
-		const listed = await listCollections(cluster, database)
-		for (const {name, finding} of missing)
-			if (name.database === database)
-				finding.other = listed.find(one => one !== name.collection && sameButCase(one, name.collection))
-	})
 }
 // src/verification/judge.ts
 function judge(expectation, finding, allowedLoss) {
@@ -458,7 +440,7 @@ function networkWatch({clock, log}, cluster) {
 // src/verification/look-into.ts
 async function openCluster(step, cluster) {
 	const {clusterId, connectAddress, token, pollInterval} = cluster
-	const connection = openDataPlane(step.cloud, connectAddress, token.value)
+	const connection = await openDataPlane(step.cloud, connectAddress, token.value)
 	const databases = await waitUntilUsable(step, connection, {clusterId, tokenFrom: token.from, pollInterval})
 	step.log(`The endpoint of cluster ${clusterId} answers.`)
 	return {connection, databases}
@@ -484,6 +466,7 @@ async function lookInto(step, {clusterId, clusterName, pollInterval}, {connectio
 	} catch (error) {
 		const verdicts = judged()
 		show(step, verdicts, look)
+		const {reasonsOf} = await Promise.resolve().then(() => require('./short.cjs'))
 		const reasons = reasonsOf(verdicts)
 		if (error instanceof Cancelled || !(error instanceof ActionError) || reasons.length === 0) throw error
 		throw withMore(error, {reasons, help: error.parts.help ?? 'not-all-is-there'})
@@ -491,34 +474,10 @@ async function lookInto(step, {clusterId, clusterName, pollInterval}, {connectio
 	const verdicts = judged()
 	show(step, verdicts, look)
 	const name = clusterName ?? clusterId
-	throwShort(step, {name, verdicts, next: look.next})
-	if (withBaseline && !verdicts.some(({isCompared}) => isCompared)) throw nothingCompared(name, verdicts)
-	return verdicts
-}
-function throwShort(step, {name, verdicts, next}) {
-	const reasons = reasonsOf(verdicts)
-	if (reasons.length === 0) return
-	const all = counted(verdicts.length, 'collection')
-	const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
-	step.report.outcome = short
-	throw new OperationFailed({
-		what: `Cluster ${name} does not hold what it should: ${short}.`,
-		reasons,
-		next: next ?? 'Do not use the cluster as it is. The job summary shows each collection.',
-		help: 'not-all-is-there'
-	})
-}
-function nothingCompared(name, verdicts) {
-	const hasAny = verdicts.some(({before}) => before !== void 0)
-	return new OperationFailed({
-		what: hasAny
-			? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`
-			: `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
-		next: hasAny
-			? 'Only loaded collections are counted exactly: load them before both steps.'
-			: 'Give the receipt of a verify that looked at them, such as one with collections: "*".',
-		help: 'not-all-is-there'
-	})
+	const isShort = verdicts.some(({faults}) => faults.length > 0)
+	if (!isShort && (!withBaseline || verdicts.some(({isCompared}) => isCompared))) return verdicts
+	const {nothingCompared, short} = await Promise.resolve().then(() => require('./short.cjs'))
+	throw isShort ? short(step, {name, verdicts, next: look.next}) : nothingCompared(name, verdicts)
 }
 const mostLogged = 20
 function show(step, verdicts, {withBaseline, isOutput}) {
@@ -530,17 +489,13 @@ function show(step, verdicts, {withBaseline, isOutput}) {
 	for (const line of firstLines(lines, mostLogged)) step.log(line)
 	for (const warning of warningsOf(verdicts)) step.warning(warning)
 }
-function reasonsOf(verdicts) {
-	return verdicts
-		.filter(({faults}) => faults.length > 0)
-		.map(({name, faults}) => ({of: name, text: `${faults.join('; ')}.`}))
-}
 module.exports = {
 	alterAlias,
 	describeAlias,
 	formatCount,
 	listAliases,
 	listAllCollections,
+	listCollections,
 	loadedState,
 	lookInto,
 	openCluster,

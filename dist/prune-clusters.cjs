@@ -25,12 +25,8 @@ const {
 	toleranceOfService
 } = require('./step.cjs')
 const {clusterState, describeClusterIfThere, listClusters} = require('./states.cjs')
-const {
-	firstWrongCharacter,
-	isProtected,
-	noticeUnknownEntries,
-	readProtectedClusters
-} = require('./protected.cjs')
+const {firstWrongCharacter} = require('./name.cjs')
+const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')
 const {drop} = require('./drop.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')

@@ -721,14 +721,14 @@ function sourceOf(variable, given, fallback) {
 async function readBaseUrl(reader, fallback) {
 	const given = reader.optional('base-url')
 	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'
-	const mayHaveProxy = Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
-	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy) return value
-	const {judgeAddress} = await Promise.resolve()
-		.then(() => require('./address.cjs'))
-		.then(n => n.address_exports)
+	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy()) return value
+	const {judgeAddress} = await Promise.resolve().then(() => require('./address.cjs'))
 	const {address, problems} = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
 	for (const problem of problems) reader.report('base-url', problem)
 	return address
+}
+function mayHaveProxy() {
+	return Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
 }
 // src/inputs/list.ts
 function readList(text, report, nothing) {
@@ -1572,6 +1572,7 @@ module.exports = {
 	log,
 	marks,
 	maskInputs,
+	mayHaveProxy,
 	messageOf,
 	messagesOf,
 	nameTakenCodes,
