@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
+const {backupsRunning, logThatItWouldWait} = require('./backups-busy.cjs')
 const {startBackup, waitUntilAvailable} = require('./create.cjs')
 const {
 	clusterNameIn,
@@ -11,8 +11,8 @@ const {
 	publishBackup,
 	refuseSourceByPlan,
 	unknownWhereForbidden
-} = require('./find.cjs')
-const {missingCollections, showName} = require('./contents.cjs')
+} = require('./backups-find.cjs')
+const {missingCollections, showName} = require('./collections-contents.cjs')
 const {
 	ApiError,
 	formatDuration,
@@ -24,9 +24,9 @@ const {
 	timestamp,
 	tookSoFar
 } = require('./step.cjs')
-const {createBackup, requestedCollections, typeOfNewBackup} = require('./changes.cjs')
-const {backupState} = require('./states.cjs')
-const {formatSize} = require('./tables.cjs')
+const {createBackup, requestedCollections, typeOfNewBackup} = require('./zilliz-changes.cjs')
+const {backupState} = require('./zilliz-states.cjs')
+const {formatSize} = require('./backups-tables.cjs')
 // src/backups/instead.ts
 function serves(wanted, {backupType, contents}) {
 	if (backupType !== typeOfNewBackup(wanted)) return false

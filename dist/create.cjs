@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {missingCollections} = require('./contents.cjs')
+const {missingCollections} = require('./collections-contents.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -10,13 +10,13 @@ const {
 	serviceTime,
 	withMore
 } = require('./step.cjs')
-const {readAfterRefusal} = require('./after-refusal.cjs')
-const {backupAvailable, jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
-const {createBackup, requestedCollections} = require('./changes.cjs')
-const {listBackups} = require('./states.cjs')
-const {backupsRunning, waitWhileBusy} = require('./busy.cjs')
-const {describeSource, isDeleted, readState} = require('./find.cjs')
+const {readAfterRefusal} = require('./waiting-after-refusal.cjs')
+const {backupAvailable, jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {mayHaveSucceeded} = require('./waiting-lost-response.cjs')
+const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
+const {listBackups} = require('./zilliz-states.cjs')
+const {backupsRunning, waitWhileBusy} = require('./backups-busy.cjs')
+const {describeSource, isDeleted, readState} = require('./backups-find.cjs')
 // src/backups/left.ts
 async function whatIsLeft(step, backup, job) {
 	const {backupId} = backup

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./keep.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-keep.cjs')
 const {
 	describeStatesOf,
 	isDeleted,
@@ -7,8 +7,8 @@ const {
 	ofCluster,
 	ofClusterOrListed,
 	publishBackup
-} = require('./find.cjs')
-const {backupRows} = require('./tables.cjs')
+} = require('./backups-find.cjs')
+const {backupRows} = require('./backups-tables.cjs')
 const {
 	ApiError,
 	NoResponseError,
@@ -21,8 +21,8 @@ const {
 	serviceTime,
 	withMore
 } = require('./step.cjs')
-const {deleteBackup} = require('./changes.cjs')
-const {describeBackup} = require('./states.cjs')
+const {deleteBackup} = require('./zilliz-changes.cjs')
+const {describeBackup} = require('./zilliz-states.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id('backup-id')

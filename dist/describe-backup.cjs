@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {findBackup, readBackupChoice, readBackupType} = require('./find.cjs')
-const {backupLine, backupRows} = require('./tables.cjs')
+const {findBackup, readBackupChoice, readBackupType} = require('./backups-find.cjs')
+const {backupLine, backupRows} = require('./backups-tables.cjs')
 const {serviceTime} = require('./step.cjs')
 // src/operations/describe-backup.ts
 function read(reader, common) {

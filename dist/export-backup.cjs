@@ -1,10 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, readBackupChoice, refuseSourceByPlan} = require('./find.cjs')
-const {backupRow} = require('./tables.cjs')
+const {chooseBackup, readBackupChoice, refuseSourceByPlan} = require('./backups-find.cjs')
+const {backupRow} = require('./backups-tables.cjs')
 const {planned, quote, quoteInput, send, serviceTime, tookSoFar, withMore} = require('./step.cjs')
-const {jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
-const {exportBackup} = require('./changes.cjs')
+const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {mayHaveSucceeded} = require('./waiting-lost-response.cjs')
+const {exportBackup} = require('./zilliz-changes.cjs')
 // src/operations/export-backup.ts
 function read(reader, common) {
 	const directory = reader.optional('directory')

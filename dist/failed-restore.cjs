@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {Cancelled, sanitize} = require('./step.cjs')
-const {isDeletingOrGone, isGone, stateOf} = require('./busy2.cjs')
+const {isDeletingOrGone, isGone, stateOf} = require('./clusters-busy.cjs')
 // src/clusters/failed-restore.ts
 async function whatBecame(step, clusterId, said) {
 	try {

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {listClusters, otherCase, sameButCase} = require('./states.cjs')
-const {noticeUnknownEntries} = require('./protected.cjs')
+const {listClusters, otherCase, sameButCase} = require('./zilliz-states.cjs')
+const {noticeUnknownEntries} = require('./clusters-protected.cjs')
 // src/clusters/find-listed.ts
 async function findListed(step, {cluster: wanted, projectId}, protectedClusters) {
 	const all = await listClusters(step.cloud, projectId)

@@ -1,8 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {clusterNameIn, describeStatesOf, listBackupsOf, newestFirst, readBackupType} = require('./find.cjs')
-const {backupLine, backupsTable, formatSize} = require('./tables.cjs')
+const {
+	clusterNameIn,
+	describeStatesOf,
+	listBackupsOf,
+	newestFirst,
+	readBackupType
+} = require('./backups-find.cjs')
+const {backupLine, backupsTable, formatSize} = require('./backups-tables.cjs')
 const {ageAndDate, counted, firstLines, serviceTime} = require('./step.cjs')
-const {listBackups} = require('./states.cjs')
+const {listBackups} = require('./zilliz-states.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}

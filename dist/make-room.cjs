@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {drop, waitUntilNameIsFree} = require('./drop.cjs')
+const {drop, waitUntilNameIsFree} = require('./clusters-drop.cjs')
 // src/clusters/make-room.ts
 async function replace(step, {clusterId}, {pollInterval, ...options}) {
 	const {clusterName, projectId, sourceIds, protectedClusters} = options

@@ -1,9 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {sameButCase} = require('./states.cjs')
-const {isDeletingOrGone} = require('./busy2.cjs')
-const {describeListed, withStates} = require('./named.cjs')
-const {isProtected} = require('./protected.cjs')
+const {sameButCase} = require('./zilliz-states.cjs')
+const {isDeletingOrGone} = require('./clusters-busy.cjs')
+const {describeListed, withStates} = require('./clusters-named.cjs')
+const {isProtected} = require('./clusters-protected.cjs')
 // src/clusters/name-used.ts
 async function usedName(step, options, named) {
 	const {clusterName, projectId, ifExists} = options

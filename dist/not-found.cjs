@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, OperationFailed, quote, withMore} = require('./step.cjs')
-const {listBackups, listClusters, otherCase, sameButCase} = require('./states.cjs')
-const {describeStatesOf, ofCluster} = require('./find.cjs')
+const {listBackups, listClusters, otherCase, sameButCase} = require('./zilliz-states.cjs')
+const {describeStatesOf, ofCluster} = require('./backups-find.cjs')
 // src/backups/not-found.ts
 async function explainNotFound(step, backup, refused) {
 	const listed = await findAnywhere(step, backup)

@@ -10,7 +10,7 @@ const {
 	newestFirst,
 	readBackupType,
 	stillListed
-} = require('./find.cjs')
+} = require('./backups-find.cjs')
 const {
 	ApiError,
 	OperationFailed,
@@ -27,11 +27,11 @@ const {
 	withMore
 } = require('./step.cjs')
 const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
-const {forEachAtOnce} = require('./at-once.cjs')
-const {applyRule, deleteAndRead, waitUntilGone} = require('./keep.cjs')
-const {noticeUnknown, unknownOf} = require('./protected.cjs')
-const {backupsTable, formatSize} = require('./tables.cjs')
-const {deleteBackup} = require('./changes.cjs')
+const {forEachAtOnce} = require('./waiting-at-once.cjs')
+const {applyRule, deleteAndRead, waitUntilGone} = require('./backups-keep.cjs')
+const {noticeUnknown, unknownOf} = require('./clusters-protected.cjs')
+const {backupsTable, formatSize} = require('./backups-tables.cjs')
+const {deleteBackup} = require('./zilliz-changes.cjs')
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))

@@ -24,13 +24,13 @@ const {
 	toleranceOfRunner,
 	toleranceOfService
 } = require('./step.cjs')
-const {clusterState, describeClusterIfThere, listClusters} = require('./states.cjs')
-const {firstWrongCharacter} = require('./name.cjs')
-const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./protected.cjs')
+const {clusterState, describeClusterIfThere, listClusters} = require('./zilliz-states.cjs')
+const {firstWrongCharacter} = require('./clusters-name.cjs')
+const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')
-const {drop} = require('./drop.cjs')
-const {forEachAtOnce} = require('./at-once.cjs')
-const {dropCluster} = require('./changes.cjs')
+const {drop} = require('./clusters-drop.cjs')
+const {forEachAtOnce} = require('./waiting-at-once.cjs')
+const {dropCluster} = require('./zilliz-changes.cjs')
 // src/clusters/name-pattern.ts
 const leastOther = 3
 function parseNamePattern(text) {

@@ -7,10 +7,10 @@ const {
 	readBackupChoice,
 	refuseByPlan,
 	refuseSourceByPlan
-} = require('./find.cjs')
-const {listClusters, sameButCase} = require('./states.cjs')
-const {noticeUnknownEntries, readProtectedClusters} = require('./protected.cjs')
-const {readNewName} = require('./name.cjs')
+} = require('./backups-find.cjs')
+const {listClusters, sameButCase} = require('./zilliz-states.cjs')
+const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
+const {readNewName} = require('./clusters-name.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -26,12 +26,12 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
-const {dropCluster, restoreCluster} = require('./changes.cjs')
-const {waitForNew} = require('./wait-for-new.cjs')
-const {backupRow} = require('./tables.cjs')
-const {readVerification, tokenOfNew} = require('./token.cjs')
-const {bothInTurn} = require('./wait-for-all.cjs')
+const {mayHaveSucceeded} = require('./waiting-lost-response.cjs')
+const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
+const {waitForNew} = require('./clusters-wait-for-new.cjs')
+const {backupRow} = require('./backups-tables.cjs')
+const {readVerification, tokenOfNew} = require('./verification-token.cjs')
+const {bothInTurn} = require('./waiting-wait-for-all.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {

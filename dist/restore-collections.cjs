@@ -1,9 +1,15 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
-const {checkedBackup, readBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
-const {describeTarget} = require('./described-target.cjs')
-const {readTarget} = require('./find2.cjs')
-const {readProtectedClusters} = require('./protected.cjs')
+const {backupsRunning, logThatItWouldWait} = require('./backups-busy.cjs')
+const {
+	checkedBackup,
+	readBackup,
+	readBackupChoice,
+	refuseByPlan,
+	refuseSourceByPlan
+} = require('./backups-find.cjs')
+const {describeTarget} = require('./clusters-described-target.cjs')
+const {readTarget} = require('./clusters-find.cjs')
+const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -23,15 +29,27 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {bothInTurn, jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
-const {retryWhileBusy} = require('./busy2.cjs')
-const {fromEntry, keysOf, namesOf, readMapping} = require('./mapping.cjs')
-const {contentLines, isJson, openClaims} = require('./names.cjs')
-const {createBackup, restoreCollection} = require('./changes.cjs')
-const {listBackups, sameButCase} = require('./states.cjs')
-const {describeContents, formatName, keyOf, missingCollections, showName} = require('./contents.cjs')
-const {backupRow} = require('./tables.cjs')
-const {readVerification} = require('./token.cjs')
+const {
+	bothInTurn,
+	jobSuccessful,
+	notFoundGrace,
+	openSlots,
+	waitForAll
+} = require('./waiting-wait-for-all.cjs')
+const {retryWhileBusy} = require('./clusters-busy.cjs')
+const {fromEntry, keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
+const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
+const {createBackup, restoreCollection} = require('./zilliz-changes.cjs')
+const {listBackups, sameButCase} = require('./zilliz-states.cjs')
+const {
+	describeContents,
+	formatName,
+	keyOf,
+	missingCollections,
+	showName
+} = require('./collections-contents.cjs')
+const {backupRow} = require('./backups-tables.cjs')
+const {readVerification} = require('./verification-token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = openSlots(step.clock)

@@ -1,10 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {attemptAll, nameTakenCodes, sanitize, withMore} = require('./step.cjs')
 const {mayHaveStarted, noPassword, recordCreated} = require('./restore-cluster.cjs')
-const {waitUntilNameIsFree} = require('./drop.cjs')
-const {findLost} = require('./lost-response.cjs')
-const {describeNamed} = require('./named.cjs')
-const {offerSafeName} = require('./name.cjs')
+const {waitUntilNameIsFree} = require('./clusters-drop.cjs')
+const {findLost} = require('./waiting-lost-response.cjs')
+const {describeNamed} = require('./clusters-named.cjs')
+const {offerSafeName} = require('./clusters-name.cjs')
 // src/clusters/find-created.ts
 async function findCreated(attempt, lost) {
 	const {step} = attempt

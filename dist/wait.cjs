@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isLatest, ofCluster, publishBackup} = require('./find.cjs')
-const {findTarget, readOptionalTarget} = require('./find2.cjs')
+const {isLatest, ofCluster, publishBackup} = require('./backups-find.cjs')
+const {findTarget, readOptionalTarget} = require('./clusters-find.cjs')
 const {capitalize, idOf, tookSoFar} = require('./step.cjs')
 const {
 	backupAvailable,
@@ -8,7 +8,7 @@ const {
 	jobSuccessful,
 	notFoundGrace,
 	waitForAll
-} = require('./wait-for-all.cjs')
+} = require('./waiting-wait-for-all.cjs')
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId('cluster-id')

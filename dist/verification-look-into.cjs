@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {formatName, keyOf, showName} = require('./contents.cjs')
+const {formatName, keyOf, showName} = require('./collections-contents.cjs')
 const {
 	ActionError,
 	ApiError,
@@ -20,11 +20,11 @@ const {
 	textOf,
 	withMore
 } = require('./step.cjs')
-const {forEachAtOnce} = require('./at-once.cjs')
-const {dataPlane} = require('./party.cjs')
-const {fields, number, optionalText, pathOf, text} = require('./states.cjs')
-const {progressLog, waitUntil} = require('./poll.cjs')
-const {ignoreTrouble} = require('./wait-for-all.cjs')
+const {forEachAtOnce} = require('./waiting-at-once.cjs')
+const {dataPlane} = require('./zilliz-party.cjs')
+const {fields, number, optionalText, pathOf, text} = require('./zilliz-states.cjs')
+const {progressLog, waitUntil} = require('./waiting-poll.cjs')
+const {ignoreTrouble} = require('./waiting-wait-for-all.cjs')
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
 const collectionNotFound = 100

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {listInSentence, quote, quoteInput} = require('./step.cjs')
-const {listClusters, sameButCase} = require('./states.cjs')
-const {isIdShaped, problemOfIdOrName} = require('./name.cjs')
+const {listClusters, sameButCase} = require('./zilliz-states.cjs')
+const {isIdShaped, problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/protected.ts
 function readProtectedClusters(reader) {
 	return reader.list('protected-clusters').filter(entry => {

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, quoteInput, sanitize} = require('./step.cjs')
-const {describeClusterIfThere, otherCase, sameButCase} = require('./states.cjs')
-const {problemOfIdOrName} = require('./name.cjs')
+const {describeClusterIfThere, otherCase, sameButCase} = require('./zilliz-states.cjs')
+const {problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/find.ts
 function readTarget(reader) {
 	return {cluster: readIdOrName(reader) ?? '', projectId: reader.optionalId('target-project-id')}

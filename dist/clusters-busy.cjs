@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, sanitize, whileWaiting, withMore} = require('./step.cjs')
-const {pauseBeforeRead, readAfterRefusal} = require('./after-refusal.cjs')
-const {waitUntil} = require('./poll.cjs')
-const {clusterState, describeClusterIfThere} = require('./states.cjs')
+const {pauseBeforeRead, readAfterRefusal} = require('./waiting-after-refusal.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {clusterState, describeClusterIfThere} = require('./zilliz-states.cjs')
 // src/clusters/busy.ts
 const gone = 'GONE'
 async function stateOf(step, clusterId) {

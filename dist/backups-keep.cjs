@@ -1,9 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, NoResponseError, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
-const {stateUnknown} = require('./after-refusal.cjs')
-const {sameButCase} = require('./states.cjs')
-const {waitUntil} = require('./poll.cjs')
-const {deleteBackup} = require('./changes.cjs')
+const {stateUnknown} = require('./waiting-after-refusal.cjs')
+const {sameButCase} = require('./zilliz-states.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {deleteBackup} = require('./zilliz-changes.cjs')
 const {
 	describeOrRefusal,
 	describeStatesOf,
@@ -12,7 +12,7 @@ const {
 	newestFirst,
 	readState,
 	stillListed
-} = require('./find.cjs')
+} = require('./backups-find.cjs')
 // src/backups/delete.ts
 var Ended = class extends Error {
 	deletion

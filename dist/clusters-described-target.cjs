@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {describeCluster} = require('./states.cjs')
-const {findTarget} = require('./find2.cjs')
-const {isProtected} = require('./protected.cjs')
+const {describeCluster} = require('./zilliz-states.cjs')
+const {findTarget} = require('./clusters-find.cjs')
+const {isProtected} = require('./clusters-protected.cjs')
 // src/clusters/described-target.ts
 async function describeTarget(step, target, {protectedClusters, nothing}) {
 	const chosen = await findTarget(step, target, protectedClusters)

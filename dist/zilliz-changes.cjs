@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {IncompleteResponse, messageOf, quote} = require('./step.cjs')
-const {fields, id, optionalId, optionalText, pathOf} = require('./states.cjs')
+const {fields, id, optionalId, optionalText, pathOf} = require('./zilliz-states.cjs')
 // src/zilliz/changes.ts
 function typeOfNewBackup({collections}) {
 	return collections === void 0 ? 'CLUSTER' : 'COLLECTION'

@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, sanitize, whileWaiting} = require('./step.cjs')
-const {pauseBeforeRead} = require('./after-refusal.cjs')
-const {waitUntil} = require('./poll.cjs')
-const {backupState, listBackups} = require('./states.cjs')
+const {pauseBeforeRead} = require('./waiting-after-refusal.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {backupState, listBackups} = require('./zilliz-states.cjs')
 // src/backups/busy.ts
 function backupsRunning(backups) {
 	return backups.filter(({status}) => backupState(status) === 'creating')

@@ -19,7 +19,7 @@ const {
 	listBackups,
 	otherCase,
 	sameButCase
-} = require('./states.cjs')
+} = require('./zilliz-states.cjs')
 // src/backups/format.ts
 function nameOf({backupId, backupType = 'no type', createTime}) {
 	const time = createTime === void 0 ? 'no time' : timestamp(createTime)

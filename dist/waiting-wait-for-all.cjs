@@ -24,8 +24,8 @@ const {
 	describeJob,
 	jobState,
 	otherCase
-} = require('./states.cjs')
-const {progressLog, waitUntil} = require('./poll.cjs')
+} = require('./zilliz-states.cjs')
+const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 // src/waiting/conditions.ts
 const notFoundGrace = {created: 6e4, given: 15e3, none: 0}
 const mostAfterSucceeded = 3e5

@@ -8,9 +8,9 @@ const {
 	showInvisible,
 	tookSoFar
 } = require('./step.cjs')
-const {keyOf, showName} = require('./contents.cjs')
-const {backupRow} = require('./tables.cjs')
-const {formatCount, loadedState} = require('./look-into.cjs')
+const {keyOf, showName} = require('./collections-contents.cjs')
+const {backupRow} = require('./backups-tables.cjs')
+const {formatCount, loadedState} = require('./verification-look-into.cjs')
 // src/reports/verification.ts
 function showChecked(step, {clusterId, connectAddress}, backup) {
 	step.report.rows.push(

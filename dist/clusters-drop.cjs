@@ -1,11 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, OperationFailed, quote, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
-const {waitUntil} = require('./poll.cjs')
-const {dropCluster} = require('./changes.cjs')
-const {clusterState, describeClusterIfThere, sameButCase} = require('./states.cjs')
-const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./busy2.cjs')
-const {clustersNamed, withStates} = require('./named.cjs')
-const {isProtected} = require('./protected.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {dropCluster} = require('./zilliz-changes.cjs')
+const {clusterState, describeClusterIfThere, sameButCase} = require('./zilliz-states.cjs')
+const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./clusters-busy.cjs')
+const {clustersNamed, withStates} = require('./clusters-named.cjs')
+const {isProtected} = require('./clusters-protected.cjs')
 // src/clusters/drop.ts
 function refuseDrop(rule, found) {
 	const {clusterId, clusterName, projectId, status, createTime} = found

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {listContents} = require('./contents.cjs')
+const {listContents} = require('./collections-contents.cjs')
 const {
 	ageAndDate,
 	formatDuration,
