@@ -1,4 +1,5 @@
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
+
 import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
 import { refuseSourceByPlan } from '../backups/source.ts'
 import { backupRow } from '../backups/tables.ts'
@@ -7,11 +8,12 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step, tookSoFar } from '../step.ts'
 import { quote, quoteInput } from '../untrusted-text.ts'
-import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { notFoundGrace } from '../waiting/conditions.ts'
+import { jobSuccessful } from '../waiting/job.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { exportBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
+import { mayHaveSucceeded } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface ExportBackup extends CommonInputs, BackupRequest {

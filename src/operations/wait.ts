@@ -8,13 +8,10 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, type Step, tookSoFar } from '../step.ts'
 import { capitalize } from '../untrusted-text.ts'
-import {
-  backupAvailable,
-  type Condition,
-  clusterRunning,
-  jobSuccessful,
-  notFoundGrace,
-} from '../waiting/conditions.ts'
+import { backupAvailable } from '../waiting/backup.ts'
+import { clusterRunning } from '../waiting/cluster.ts'
+import { type Condition, notFoundGrace } from '../waiting/conditions.ts'
+import { jobSuccessful } from '../waiting/job.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import type { ApiError } from '../zilliz/errors.ts'
