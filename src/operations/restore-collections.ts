@@ -1,8 +1,8 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
-import { type BusyOptions, backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
+import type { BusyOptions } from '../backups/busy.ts'
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
 import type { BackupOptions } from '../backups/create.ts'
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
-import { refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
+import { chooseBackup } from '../backups/find.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
@@ -104,6 +104,7 @@ async function plan(
   step: Step,
   { target, backup, parts, safety }: Asked & { backup: Backup; safety: BackupOptions | undefined },
 ): Promise<Outcome> {
+  const { refuseByPlan, refuseSourceByPlan } = await import('../backups/plans.ts')
   refuseByPlan(target, 'restored into')
   await refuseSourceByPlan(step, clusterId, 'restored from')
   if (safety !== undefined) await checkBusy(safety, step)
@@ -162,13 +163,15 @@ function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clu
 }
 
 async function checkBusy(options: BackupOptions, step: Step): Promise<void> {
-  const listed = await listBackups(step.cloud, options.clusterId)
-  logThatItWouldWait(options, step, backupsRunning(listed))
+  const { backupsRunning } = await import('../backups/busy.ts')
+  const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
+  if (busy.length === 0) return
+  const { logThatItWouldWait } = await import('../backups/in-the-way.ts')
+  logThatItWouldWait(options, step, busy)
 }
 
 async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<void> {
   const { clusterId } = options
-  // Loaded when it is needed: most restores take none.
   const { startBackup, waitUntilAvailable } = await import('../backups/create.ts')
   const { backup } = await startBackup(options, step, { listed: await listBackups(step.cloud, clusterId) })
   step.publish('safetyBackupId', backup.backupId)

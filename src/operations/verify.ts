@@ -1,5 +1,6 @@
 /** Is a cluster usable, and does it hold what it should: what a backup holds, what is named, what was there before. */
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
+import { chooseBackup } from '../backups/find.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
 import { waitForRunning } from '../clusters/wait-for-new.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'

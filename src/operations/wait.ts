@@ -1,6 +1,7 @@
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-import { isLatest, publishBackup } from '../backups/find.ts'
-import { ofCluster } from '../backups/read.ts'
+import { isLatest } from '../backups/choice.ts'
+import { ofCluster } from '../backups/of-cluster.ts'
+import { publishBackup } from '../backups/publish.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
 import { idOf } from '../in-progress.ts'

@@ -1,5 +1,5 @@
 /** What the job summary says of collections that are restored, or would be, into an existing cluster. */
-import { backupRow } from '../backups/tables.ts'
+import { backupRow } from '../backups/size.ts'
 import { showName } from '../collections/contents.ts'
 import type { Part } from '../collections/parts.ts'
 import { endpointRows, namedCluster, type Row } from '../report.ts'
