@@ -84,7 +84,7 @@ const clock = systemClock(stop.signal)
 let leftBehind = {clusterId: '', clusterName: ''}
 async function run(intent, knownId, report) {
 	leftBehind = {clusterId: knownId, clusterName: intent.clusterName}
-	const step = openOwnStep()
+	const step = await openOwnStep()
 	const found =
 		knownId === '' ? await findOwn(step, intent, intent.since + notFoundGrace) : {clusterId: knownId}
 	if (found === void 0) return
@@ -132,11 +132,11 @@ async function goneFromList(step, {clusterId, projectId}) {
 		`Cluster ${clusterId} cannot be read, but the list of clusters has it as ${sanitize(listed.status)}: it is not dropped unread.`
 	)
 }
-function openOwnStep() {
+async function openOwnStep() {
 	const problems = []
 	const environment = maskInputs()
 	const reader = openReader(readInput, 'restore-cluster', problems)
-	const access = readCommon(reader, environment)
+	const access = await readCommon(reader, environment)
 	if (problems.length > 0) throw new InputError(problems)
 	const deadline = clock.elapsed() + longestWait
 	return openStep(

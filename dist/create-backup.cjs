@@ -12,7 +12,7 @@ const {
 	refuseSourceByPlan,
 	unknownWhereForbidden
 } = require('./find.cjs')
-const {keyOf, missingCollections, showName} = require('./contents.cjs')
+const {missingCollections, showName} = require('./contents.cjs')
 const {
 	ApiError,
 	formatDuration,
@@ -21,13 +21,11 @@ const {
 	planned,
 	sanitize,
 	serviceTime,
-	showInvisible,
 	timestamp,
 	tookSoFar
 } = require('./step.cjs')
 const {createBackup, requestedCollections, typeOfNewBackup} = require('./changes.cjs')
-const {backupState, defaultDatabase} = require('./states.cjs')
-const {contentLines, isJson, openClaims, readBackupEntries, readName} = require('./names.cjs')
+const {backupState} = require('./states.cjs')
 const {formatSize} = require('./tables.cjs')
 // src/backups/instead.ts
 function serves(wanted, {backupType, contents}) {
@@ -76,39 +74,6 @@ async function backupToJoin(wanted, step, running) {
 		)
 		return found
 	}
-}
-// src/collections/selection.ts
-function parseBackupCollections(text, report) {
-	const problems = []
-	const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems)
-	if (problems.length === 0) problems.push(...problemsOfNames(names))
-	for (const problem of problems) report(problem)
-	const [first] = names
-	if (problems.length > 0 || first === void 0) return void 0
-	return {database: first.name.database, collections: names.map(({name}) => name.collection)}
-}
-function problemsOfNames(names) {
-	if (names.length === 0) return ['expected at least one collection; got none']
-	const problems = []
-	const claim = openClaims(problems)
-	for (const {line, name} of names) claim(`${showName(name)} is given`, keyOf(name), line)
-	const databases = [...new Set(names.map(({name}) => name.database))]
-	if (databases.length > 1) {
-		const each = databases.map(showInvisible).join(' and ')
-		problems.push(`a backup takes collections of one database only; these are of ${each}`)
-	}
-	return problems
-}
-function namesFromLines(text, problems) {
-	return contentLines(text).flatMap(({line, content}) => {
-		const name =
-			content.includes('->') || content.includes('*')
-				? 'has an arrow or *, which are for restores'
-				: readName(content, defaultDatabase)
-		if (typeof name !== 'string') return [{line, name}]
-		problems.push(`${line}: expected a collection or database.collection; it ${name}`)
-		return []
-	})
 }
 // src/reports/backup.ts
 const notHeld = [
@@ -184,11 +149,11 @@ function showPlannedBackup({report}, asked, {clusterName, busy}) {
 	report.folds.push(...collectionsFold(asked))
 }
 // src/operations/create-backup.ts
-function read(reader, common) {
+async function read(reader, common) {
 	const request = {
 		...common,
 		clusterId: reader.id('cluster-id'),
-		collections: readCollections(reader),
+		collections: await readCollections(reader),
 		crossRegionCopies: reader.ids('cross-region-copies'),
 		skipIfNewerThan: reader.optionalDuration('skip-if-newer-than'),
 		ifBusy: reader.oneOf('if-busy', ['wait', 'fail', 'join']) ?? 'wait',
@@ -203,9 +168,10 @@ function read(reader, common) {
 	}
 	return request
 }
-function readCollections(reader) {
+async function readCollections(reader) {
 	const text = reader.optional('collections')
 	if (text === void 0) return void 0
+	const {parseBackupCollections} = await Promise.resolve().then(() => require('./selection.cjs'))
 	return parseBackupCollections(text, problem => reader.report('collections', problem))
 }
 async function run(request, step) {

@@ -193,8 +193,11 @@ function publishBackup(step, {backupId, backupName, size, createTime}) {
 	step.publishNumber('backupSize', size)
 	if (createTime !== void 0) step.publish('backupTime', timestamp(createTime))
 }
-async function chooseBackup(step, request, {type, use, mayBeUnused}) {
-	const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
+async function chooseBackup(step, request, use) {
+	return checkedBackup(step, request, {backup: await readBackup(step, request), ...use})
+}
+function checkedBackup(step, request, {backup, type, use, mayBeUnused = false}) {
+	if (!mayBeUnused) publishBackup(step, backup)
 	const name = `Backup ${backup.backupId} of cluster ${request.clusterId}`
 	const {backupId, status} = backup
 	if (status !== 'AVAILABLE') {
@@ -259,6 +262,7 @@ async function latestBackup(step, clusterId, {maxAge, backupType: type}) {
 	return found
 }
 module.exports = {
+	checkedBackup,
 	chooseBackup,
 	clusterNameIn,
 	describeOrRefusal,
@@ -277,6 +281,7 @@ module.exports = {
 	ofCluster,
 	ofClusterOrListed,
 	publishBackup,
+	readBackup,
 	readBackupChoice,
 	readBackupType,
 	readState,

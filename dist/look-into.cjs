@@ -11,9 +11,7 @@ const {
 	counted,
 	firstLines,
 	formatDuration,
-	isLoopback,
 	listInSentence,
-	problemOfProxy,
 	quote,
 	read,
 	sanitize,
@@ -22,6 +20,7 @@ const {
 	withMore
 } = require('./step.cjs')
 const {forEachAtOnce} = require('./at-once.cjs')
+const {isLoopback, problemOfProxy} = require('./address.cjs')
 const {dataPlane} = require('./party.cjs')
 const {fields, number, optionalText, pathOf, sameButCase, text} = require('./states.cjs')
 const {progressLog, waitUntil} = require('./poll.cjs')

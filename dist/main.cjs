@@ -45,10 +45,10 @@ const report = openReport()
 let ended = false
 let comment
 async function run() {
-	const given = openInputs(readInput, maskInputs())
+	const given = await openInputs(readInput, maskInputs())
 	comment = given.comment
 	const operation = await operations[given.operation]()
-	const request = operation.read(given.reader, given.common)
+	const request = await operation.read(given.reader, given.common)
 	given.check()
 	const deadline = clock.elapsed() + request.timeout
 	return operation.run(

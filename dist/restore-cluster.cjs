@@ -42,6 +42,7 @@ const {dropCluster, restoreCluster} = require('./changes.cjs')
 const {waitForNew, waitForRunning} = require('./wait-for-new.cjs')
 const {backupRow} = require('./tables.cjs')
 const {readVerification, tokenOfNew} = require('./token.cjs')
+const {bothInTurn} = require('./wait-for-all.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {
@@ -318,7 +319,7 @@ function showPlannedRestore(step, {backup, clusterName, projectId, cuSize, delet
 }
 // src/operations/restore-cluster.ts
 var restore_cluster_exports = __exportAll({read: () => read, run: () => run})
-function read(reader, common) {
+async function read(reader, common) {
 	const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace']) ?? 'fail'
 	const deleteAfterJob = reader.boolean('delete-after-job')
 	const clusterName = readNewName(reader)
@@ -343,7 +344,7 @@ function read(reader, common) {
 		protectedClusters,
 		deleteAfterJob,
 		wait,
-		verify: readVerification(reader, {apiKey: common.apiKey, wait}),
+		verify: await readVerification(reader, {apiKey: common.apiKey, wait}),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')
 	}
@@ -360,12 +361,16 @@ async function run(request, step) {
 	const sourceIds = [...new Set([clusterId, backup.clusterId ?? clusterId])]
 	const isProjectGiven = request.projectId !== void 0
 	const name = {...cluster, isProjectGiven, ifExists, sourceIds, protectedClusters}
-	const state = await nameState(step, name)
+	const [state, sourceCuSize] = await bothInTurn(
+		step,
+		own => nameState(own, name),
+		async own => (ifExists === 'reuse' ? void 0 : sizeOf(own, request))
+	)
 	if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
 	publishBackup(step, backup)
 	const newCluster = {
 		...cluster,
-		cuSize: request.cuSize ?? (await sourceSize(step, request)),
+		cuSize: sourceCuSize ?? (await sizeOf(step, request)),
 		collectionStatus: request.collectionStatus,
 		versionPolicy: request.versionPolicy
 	}
@@ -441,7 +446,8 @@ async function reuse(request, step, existing) {
 	if (request.dryRun) return planned(step, [])
 	return isWaitedFor ? 'succeeded' : 'skipped'
 }
-async function sourceSize(step, {clusterId, dryRun}) {
+async function sizeOf(step, {clusterId, cuSize, dryRun}) {
+	if (cuSize !== void 0) return cuSize
 	const set = 'set the compute units of the new cluster'
 	const source = await describeSourceIfThere(step, clusterId)
 	if (source === void 0)

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
-const {chooseBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
+const {checkedBackup, readBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
 const {describeTarget} = require('./described-target.cjs')
 const {readTarget} = require('./find2.cjs')
 const {readProtectedClusters} = require('./protected.cjs')
@@ -23,25 +23,21 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
+const {bothInTurn, jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
 const {retryWhileBusy} = require('./busy2.cjs')
-const {problemsIntoSource, readMappings} = require('./mappings.cjs')
+const {fromEntry, keysOf, namesOf, readMapping} = require('./mapping.cjs')
+const {contentLines, isJson, openClaims} = require('./names.cjs')
 const {createBackup, restoreCollection} = require('./changes.cjs')
 const {listBackups, sameButCase} = require('./states.cjs')
 const {describeContents, formatName, keyOf, missingCollections, showName} = require('./contents.cjs')
-const {openClaims} = require('./names.cjs')
 const {backupRow} = require('./tables.cjs')
 const {readVerification} = require('./token.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = openSlots(step.clock)
-	const start = async change => {
-		await slot()
-		return send(step.cloud, change)
-	}
 	for (const [index, {what, change}] of restores.parts.entries())
 		try {
-			const jobId = await retryWhileBusy(step, cluster, () => start(change))
+			const jobId = await retryWhileBusy(step, cluster, () => slot().then(() => send(step.cloud, change)))
 			step.inProgress.started({kind: 'job', jobId})
 			step.log(`Restore of ${what} has started: job ${jobId}.`)
 			restores.set(index, {status: 'started', jobId})
@@ -87,6 +83,60 @@ function endOf(jobId, failure) {
 		why: `job ${jobId} ${line}${reason === void 0 ? '' : ` Reason: ${reason.text}.`}`,
 		whole: reason?.whole
 	}
+}
+// src/collections/mappings.ts
+async function readMappings(reader) {
+	const text = reader.optional('collections')
+	if (text === void 0) {
+		reader.report('collections', 'expected collections, or * for everything in the backup; it is empty')
+		return []
+	}
+	return (await parseMappings(text, problem => reader.report('collections', problem))) ?? []
+}
+async function parseMappings(text, report) {
+	const problems = []
+	const mappings = isJson(text) ? await fromJson(text, problems) : fromLines(text, problems)
+	if (problems.length === 0 && mappings.length === 0)
+		problems.push('expected at least one collection; got none')
+	problems.push(...overlaps(mappings))
+	for (const problem of problems) report(problem)
+	return problems.length === 0 ? mappings : void 0
+}
+const expectedLine =
+	'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
+async function fromJson(text, problems) {
+	const {readRestoreEntries} = await Promise.resolve().then(() => require('./db-collections.cjs'))
+	return readRestoreEntries(text, problems).map(fromEntry)
+}
+function fromLines(text, problems) {
+	return contentLines(text).flatMap(({line, content}) => {
+		const mapping = readMapping(line, content)
+		if (typeof mapping !== 'string') return [mapping]
+		problems.push(`${line}: ${expectedLine}; it ${mapping}`)
+		return []
+	})
+}
+function overlaps(mappings) {
+	const problems = []
+	const claim = openClaims(problems)
+	for (const mapping of mappings) {
+		const {line} = mapping
+		if (mapping.kind === 'everything') {
+			if (mappings.length > 1)
+				problems.push(`${line}: * stands for everything in the backup; no other line can be combined with it`)
+			continue
+		}
+		const [from, to] = namesOf(mapping)
+		const [fromKey, toKey] = keysOf(mapping)
+		claim(`${from} is given`, `from ${fromKey}`, line)
+		claim(`${to} is a destination`, `to ${toKey}`, line)
+		const whole = mapping.kind === 'collection' ? wholeDatabase(mappings, mapping.from.database) : void 0
+		if (whole) problems.push(`${line}: ${from} is given already by ${whole.line}`)
+	}
+	return problems
+}
+function wholeDatabase(mappings, database) {
+	return mappings.find(other => other.kind === 'database' && other.from === database)
 }
 // src/collections/expand.ts
 function expand(mappings, contents, status) {
@@ -304,13 +354,15 @@ function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
 	})
 }
 // src/operations/restore-collections.ts
-function read(reader, common) {
+async function read(reader, common) {
 	const clusterId = reader.id('cluster-id')
 	const target = readTarget(reader)
-	const mappings = readMappings(reader)
+	const mappings = await readMappings(reader)
 	const wait = reader.boolean('wait')
-	if (sameButCase(target.cluster, clusterId))
+	if (sameButCase(target.cluster, clusterId)) {
+		const {problemsIntoSource} = await Promise.resolve().then(() => require('./into-source.cjs'))
 		for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
+	}
 	return {
 		...common,
 		clusterId,
@@ -321,7 +373,7 @@ function read(reader, common) {
 		safetyBackup: readSafetyBackup(reader),
 		protectedClusters: readProtectedClusters(reader),
 		wait,
-		verify: readVerification(reader, {apiKey: common.apiKey, wait}),
+		verify: await readVerification(reader, {apiKey: common.apiKey, wait}),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')
 	}
@@ -334,16 +386,13 @@ function readSafetyBackup(reader) {
 }
 async function run(request, step) {
 	step.report.subject = `Restore into ${request.target.cluster}`
-	const {protectedClusters} = request
-	const target = await describeTarget(step, request.target, {
-		protectedClusters,
-		nothing: 'nothing is restored into it'
-	})
-	step.publish('clusterId', target.clusterId)
-	step.publish('clusterName', target.clusterName)
-	step.publish('connectAddress', target.connectAddress)
-	const backup = await chooseBackup(step, request, {use: 'restored'})
-	refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
+	const [target, read] = await bothInTurn(
+		step,
+		own => targetOf(request, own),
+		own => readBackup(own, request)
+	)
+	const backup = checkedBackup(step, request, {backup: read, use: 'restored'})
+	await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
 	const parts = partsOf(request, step, {backup, clusterId: target.clusterId})
 	const safety = safetyOptions(request, target)
 	if (request.dryRun) return plan(request, step, {target, backup, parts, safety})
@@ -353,6 +402,16 @@ async function run(request, step) {
 	const {verify, pollInterval, wait} = request
 	if (verify !== void 0) await lookInto(verify, step, {target, parts, pollInterval})
 	return wait ? 'succeeded' : 'started'
+}
+async function targetOf({target, protectedClusters}, step) {
+	const found = await describeTarget(step, target, {
+		protectedClusters,
+		nothing: 'nothing is restored into it'
+	})
+	step.publish('clusterId', found.clusterId)
+	step.publish('clusterName', found.clusterName)
+	step.publish('connectAddress', found.connectAddress)
+	return found
 }
 async function plan({clusterId}, step, {target, backup, parts, safety}) {
 	refuseByPlan(target, 'restored into')
@@ -392,8 +451,10 @@ async function lookInto(token, step, {target, parts, pollInterval}) {
 		{expectations: expectationsOfParts(step, parts), stake: restoreSucceeded}
 	)
 }
-function refuseIntoSource({mappings}, target, sourceIds) {
-	const problems = sourceIds.some(id => sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : []
+async function refuseIntoSource({mappings}, target, sourceIds) {
+	if (!sourceIds.some(id => sameButCase(id, target.clusterId))) return
+	const {problemsIntoSource} = await Promise.resolve().then(() => require('./into-source.cjs'))
+	const problems = problemsIntoSource(mappings)
 	if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 function safetyOptions({safetyBackup, pollInterval}, {clusterId}) {

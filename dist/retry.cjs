@@ -18,7 +18,7 @@ async function retry(attempt, policy, failed) {
 	for (tries.attempts = failed === void 0 ? 0 : 1; ; tries.attempts++) {
 		await whileTooMany(policy, start)
 		try {
-			return await attempt()
+			return await whileTooMany(policy, start).then(attempt)
 		} catch (error) {
 			await pauseAfter(error, policy, tries)
 		}

@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {
 	HttpClient,
-	checkBypass,
 	debug: debug$1,
 	error: error$1,
 	getInput,
@@ -16,7 +15,6 @@ const {
 const {appendFileSync, mkdtempSync, readFileSync, writeFileSync} = require('node:fs')
 const {tmpdir} = require('node:os')
 const {join} = require('node:path')
-const {isIPv4} = require('node:net')
 // src/errors.ts
 var ActionError = class extends Error {
 	parts
@@ -140,6 +138,7 @@ function pauseUnless(stop, milliseconds) {
 }
 // src/contract.ts
 const version = '0.1.0'
+const defaultBaseUrl = 'https://api.cloud.zilliz.com'
 const operations$1 = [
 	'create-backup',
 	'restore-cluster',
@@ -432,112 +431,6 @@ function cutHtml(html, bytes) {
 function isSafeId(text) {
 	return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim())
 }
-// src/inputs/access.ts
-function readApiKey(reader, {apiKey: fallbackKey, getsNoSecrets}) {
-	const given = reader.optional('api-key')
-	const key = given ?? fallbackKey
-	const problem = problemOfKey(key, getsNoSecrets)
-	const source = sourceOf('ZILLIZ_API_KEY', given, fallbackKey)
-	if (problem !== void 0) reader.report('api-key', problem + source)
-	return key
-}
-function sourceOf(variable, given, fallback) {
-	return given === void 0 && fallback !== '' ? ` (from the environment variable ${variable})` : ''
-}
-function problemOfKey(key, getsNoSecrets) {
-	if (key === '')
-		return `expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${getsNoSecrets ? noSecretsHint : secretHint}`
-	const problem = bearerProblem(key)
-	if (problem !== void 0) return problem
-	if (quoteAtAnEnd.test(key)) return 'has quotes around it, which are no part of a key: give the key alone'
-	if (/\s/.test(key)) return blank
-	if (key.length >= 6 && /^[\x21-\x7e]+$/.test(key)) return void 0
-	return `expected an API key of at least 6 visible ASCII characters; got something else (not shown)`
-}
-function problemOfToken(token) {
-	if (!token.includes(':') || bearerProblem(token)) return problemOfKey(token, false)
-	if (/\s/.test(token)) return blank
-	if (token.startsWith(':')) return 'has no user before the colon: expected an API key, or user:password'
-	if (/^[^:]+:$/.test(token)) return 'has no password after the colon: the secret behind it is empty'
-	if (/^[\x21-\x7e]+$/.test(token)) return void 0
-	return 'expected an API key, or user:password, of visible ASCII characters; got something else (not shown)'
-}
-function bearerProblem(key) {
-	if (/^bearer(?:[\s:=+]|%20)*$/i.test(key)) return 'is "Bearer" without a key: the secret after it is empty'
-	if (/^bearer(?:[\s:=+]|%20)/i.test(key))
-		return 'begins with "Bearer ", which is no part of a key: give the key alone'
-}
-const blank = 'has a blank or a line end in it: give one key alone'
-const noSecretsHint =
-	'Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.'
-const secretHint =
-	"Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit."
-const quoteAtAnEnd = /^["'`\u00b4\p{Pi}\p{Pf}\u201a\u201e]|["'`\u00b4\p{Pi}\p{Pf}]$/u
-const defaultBaseUrl = 'https://api.cloud.zilliz.com'
-function normalAddress(value) {
-	return URL.canParse(value) ? withoutSlash(new URL(value).href) : value
-}
-function withoutSlash(address) {
-	return address.replace(/\/+$/, '')
-}
-const apiOfConsole = {
-	'cloud.zilliz.com': defaultBaseUrl,
-	'cloud.zilliz.com.cn': 'https://api.cloud.zilliz.com.cn'
-}
-function readBaseUrl(reader, fallback) {
-	const given = reader.optional('base-url')
-	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'
-	const url = URL.canParse(value) ? new URL(value) : void 0
-	const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-	const isPlain = url !== void 0 && secure && !/[?#@\\]/.test(value)
-	const right = rightAddress(value)
-	if (right !== void 0 || !isPlain) {
-		const expected =
-			right ?? 'an https address without query, fragment or credentials (http only on loopback)'
-		const got = value.includes('@') ? 'one with an @ (not shown)' : quoteInput(value)
-		const source = sourceOf('ZILLIZ_BASE_URL', given, fallback)
-		reader.report('base-url', `expected ${expected}; got ${got}${source}`)
-	}
-	if (!isPlain) return ''
-	const proxy = problemOfProxy(url)
-	if (proxy !== void 0) reader.report('base-url', proxy)
-	return withoutSlash(url.href)
-}
-function rightAddress(value) {
-	const address = value.includes('://') ? value : `https://${value}`
-	const url = !/[@\\]/.test(value) && URL.canParse(address) ? new URL(address) : void 0
-	if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return void 0
-	const {protocol, hostname, host, pathname} = url
-	const ofConsole = hostname.replace(/\.$/, '')
-	if (Object.hasOwn(apiOfConsole, ofConsole))
-		return `the address of the API, ${apiOfConsole[ofConsole]}, not that of the console`
-	const path = pathname.replace(/(?:\/+v2)+\/*$/i, '')
-	const scheme = isLoopback(hostname) ? protocol : 'https:'
-	return path === pathname ? void 0 : `the address without /v2, ${scheme}//${host}${withoutSlash(path)}`
-}
-function problemOfProxy(url) {
-	if (checkBypass(url)) return void 0
-	const name = proxyVariables.find(candidate => !isProxyAddress(process.env[candidate] || void 0))
-	if (name === void 0) return void 0
-	return `is reached through a proxy, and the environment variable ${name} is not an http:// or https:// address of one whose credentials can be decoded (its value is not shown)`
-}
-const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
-function isProxyAddress(value) {
-	if (value === void 0) return true
-	if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value)) return false
-	const {username, password, hostname} = new URL(value)
-	return hostname !== '' && [username, password].every(isDecodable)
-}
-function isDecodable(text) {
-	try {
-		return decodeURIComponent(text).length <= text.length
-	} catch {
-		return false
-	}
-}
-function isLoopback(hostname) {
-	return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
-}
 // src/github/event.ts
 function getsNoSecrets() {
 	const {GITHUB_ACTOR: actor, GITHUB_EVENT_NAME: event = '', GITHUB_EVENT_PATH: path = ''} = process.env
@@ -583,7 +476,7 @@ function maskInputs() {
 	return {
 		apiKey,
 		baseUrl: (process.env.ZILLIZ_BASE_URL ?? '').trim(),
-		getsNoSecrets: getsNoSecrets(),
+		getsNoSecrets,
 		inputVariables: new Map(variables.map(([name, value = '']) => [name, value]))
 	}
 }
@@ -810,6 +703,33 @@ function keyOf(item) {
 	const of = item.kind === 'backup' ? `${item.clusterId} ` : ''
 	return `${item.kind} ${of}${idOf(item)}`
 }
+// src/inputs/access.ts
+const plainKey = /^(?!bearer)[\w.~-]{8,}$/i
+async function readApiKey(reader, {apiKey: fallbackKey, getsNoSecrets}) {
+	const given = reader.optional('api-key')
+	const key = given ?? fallbackKey
+	if (plainKey.test(key)) return key
+	const {problemOfKey} = await Promise.resolve().then(() => require('./key.cjs'))
+	const problem = problemOfKey(key, getsNoSecrets)
+	const source = sourceOf('ZILLIZ_API_KEY', given, fallbackKey)
+	if (problem !== void 0) reader.report('api-key', problem + source)
+	return key
+}
+function sourceOf(variable, given, fallback) {
+	return given === void 0 && fallback !== '' ? ` (from the environment variable ${variable})` : ''
+}
+async function readBaseUrl(reader, fallback) {
+	const given = reader.optional('base-url')
+	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'
+	const mayHaveProxy = Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
+	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy) return value
+	const {judgeAddress} = await Promise.resolve()
+		.then(() => require('./address.cjs'))
+		.then(n => n.address_exports)
+	const {address, problems} = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
+	for (const problem of problems) reader.report('base-url', problem)
+	return address
+}
 // src/inputs/list.ts
 function readList(text, report, nothing) {
 	if (text === '') return []
@@ -945,61 +865,8 @@ function describeCharacter(character) {
 	if (/[!-~]/.test(character)) return `"${character}"`
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
-// src/inputs/misspelt.ts
-function misspeltInputs(variables, read, fallbacks) {
-	const names = Object.keys(inputs)
-	const known = new Set(names.map(variableOf))
-	return [...variables].flatMap(([variable, value]) => {
-		if (known.has(variable)) return []
-		const letters = lettersOf(variable.slice(6))
-		const meant =
-			names.find(name => lettersOf(name) === letters) ?? names.find(name => isNear(letters, lettersOf(name)))
-		const text = value.trim()
-		if (meant === void 0 || text === read(meant)) return []
-		const isEmptyGuard = text === '' && declarationOf(meant).guard === true
-		const effective = given => effectiveValue(meant, given, fallbacks)
-		if (!isEmptyGuard && effective(text) === effective(read(meant) ?? '')) return []
-		return [problemOf(variable, meant, isEmptyGuard)]
-	})
-}
-function problemOf(variable, meant, isEmptyGuard) {
-	const written = variable.slice(6).toLowerCase()
-	if (written === meant)
-		return `${meant}: the environment variable ${variable} does not set this input, since its name is not in capitals: write ${meant} under with, or rename the variable.`
-	return `${written}: no such input; did you mean ${meant}?${isEmptyGuard ? ` It is empty, which must not be taken for ${declarationOf(meant).default}.` : ''} Or the workflow sets the environment variable ${variable}: rename it.`
-}
-function variableOf(name) {
-	return `INPUT_${name.toUpperCase()}`
-}
-const durations = ['max-age', 'older-than', 'poll-interval', 'skip-if-newer-than', 'timeout']
-const lists = ['cross-region-copies', 'job-id', 'protected-clusters']
-function effectiveValue(name, text, fallbacks) {
-	const {default: declared = ''} = declarationOf(name)
-	const value = givenInput(() => text, name) ?? fallbacks[name] ?? declared
-	if (name === 'base-url') return normalAddress(value)
-	const milliseconds = durations.includes(name) ? parseDuration(value) : void 0
-	if (milliseconds !== void 0) return String(milliseconds)
-	const items = lists.includes(name) ? readList(value, () => {}) : []
-	const normal = items.length > 0 ? items.join('\n') : value
-	return ignoresCase(name) ? normal.toLowerCase() : normal
-}
-function lettersOf(text) {
-	return text.toLowerCase().replace(/[-_\s]/g, '')
-}
-function isNear(text, other) {
-	if (Math.abs(text.length - other.length) > 1) return false
-	const start = [...text].findIndex((letter, index) => letter !== other[index])
-	const at = start === -1 ? text.length : start
-	const rest = (from, skip) => from.slice(at + skip)
-	return (
-		(text[at] === other[at + 1] && text[at + 1] === other[at] && rest(text, 2) === rest(other, 2)) ||
-		rest(text, 1) === rest(other, 1) ||
-		rest(text, 1) === rest(other, 0) ||
-		rest(text, 0) === rest(other, 1)
-	)
-}
 // src/inputs/inputs.ts
-function openInputs(read, environment) {
+async function openInputs(read, environment) {
 	const problems = []
 	const refuse = () => new InputError(inOrder(problems, environment.inputVariables))
 	const check = () => {
@@ -1012,10 +879,10 @@ function openInputs(read, environment) {
 		'api-key': environment.apiKey,
 		'base-url': environment.baseUrl || 'https://api.cloud.zilliz.com'
 	}
-	problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read))
+	problems.push(...(await misspelt(environment.inputVariables, read, fallbacks)), ...emptyGuards(read))
 	const reader = openReader(read, operation, problems)
 	const comment = readComment(reader)
-	const common = readCommon(reader, environment)
+	const common = await readCommon(reader, environment)
 	if (operation === void 0) throw refuse()
 	problems.push(...unusedInputs(read, operation))
 	return {operation, common, comment, reader, check}
@@ -1030,6 +897,12 @@ function inOrder(problems, variables) {
 	return [...problems].sort((one, other) => position(one) - position(other))
 }
 const names = Object.keys(inputs)
+const variablesOfInputs = new Set(names.map(name => `INPUT_${name.toUpperCase()}`))
+async function misspelt(variables, read, fallbacks) {
+	if ([...variables.keys()].every(variable => variablesOfInputs.has(variable))) return []
+	const {misspeltInputs} = await Promise.resolve().then(() => require('./misspelt.cjs'))
+	return misspeltInputs(variables, read, fallbacks)
+}
 function emptyGuards(read) {
 	return names.flatMap(name => {
 		const {guard, default: declared} = declarationOf(name)
@@ -1049,10 +922,10 @@ function readComment(reader) {
 	const token = reader.optional('github-token') ?? ''
 	return reader.boolean('comment-on-pr') ? {token} : void 0
 }
-function readCommon(reader, environment) {
+async function readCommon(reader, environment) {
 	return {
-		apiKey: readApiKey(reader, environment),
-		baseUrl: readBaseUrl(reader, environment.baseUrl),
+		apiKey: await readApiKey(reader, environment),
+		baseUrl: await readBaseUrl(reader, environment.baseUrl),
 		timeout: reader.duration('timeout')
 	}
 }
@@ -1311,9 +1184,6 @@ function agentOf(kept, url) {
 	}
 	return kept.agent
 }
-function hasIdle({freeSockets}) {
-	return Object.keys(freeSockets).length > 0
-}
 function maySayClosed(error) {
 	const {code} = error
 	return code === 'ECONNRESET' || code === 'EPIPE'
@@ -1357,7 +1227,7 @@ function sendRequest(request) {
 }
 async function reach(request, abort) {
 	const agent = request.kept && agentOf(request.kept, request.url)
-	const isReused = agent !== void 0 && hasIdle(agent)
+	const isReused = agent !== void 0 && Object.keys(agent.freeSockets).length > 0
 	try {
 		return await send$1(request, {abort, agent})
 	} catch (error) {
@@ -1676,6 +1546,8 @@ module.exports = {
 	counted: counted$1,
 	covers,
 	debug,
+	declarationOf,
+	defaultBaseUrl,
 	describeCharacter,
 	endpointRows,
 	enterpriseOnlyCode,
@@ -1685,12 +1557,13 @@ module.exports = {
 	explain,
 	firstLines,
 	formatDuration,
+	givenInput,
 	groupOf,
 	headingOf,
 	helpAddress,
 	idOf,
+	ignoresCase,
 	inputs,
-	isLoopback,
 	isNotFound,
 	isObject,
 	isSafeId,
@@ -1714,13 +1587,12 @@ module.exports = {
 	openStep,
 	operations,
 	operations$1,
+	parseDuration,
 	parseJson,
 	partsOf,
 	patiently,
 	plainText,
 	planned,
-	problemOfProxy,
-	problemOfToken,
 	publish,
 	publishNumber,
 	published,
@@ -1731,6 +1603,7 @@ module.exports = {
 	readBody,
 	readCommon,
 	readInput,
+	readList,
 	redact,
 	reported,
 	rowTable,

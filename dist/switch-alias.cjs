@@ -152,14 +152,14 @@ async function readBack({clock}, connection, {alias, collection, previous}) {
 	})
 }
 // src/operations/switch-alias.ts
-function read(reader, common) {
+async function read(reader, common) {
 	return {
 		...common,
 		target: readTarget(reader),
 		alias: readAlias(reader),
-		expectation: readCollection(reader),
+		expectation: await readCollection(reader),
 		protectedClusters: readProtectedClusters(reader),
-		token: readToken(reader, common.apiKey),
+		token: await readToken(reader, common.apiKey),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')
 	}
@@ -174,10 +174,10 @@ function readAlias(reader) {
 		)
 	return alias ?? ''
 }
-function readCollection(reader) {
+async function readCollection(reader) {
 	if (reader.optional('collections') === void 0)
 		reader.report('collections', 'expected the one collection that the alias is to point at; it is empty')
-	const wanted = readWanted(reader, {mayHaveArrows: false})
+	const wanted = await readWanted(reader, {mayHaveArrows: false})
 	const [only] = wanted ?? []
 	if (wanted !== void 0 && (wanted.length > 1 || only?.mapping.kind !== 'collection'))
 		reader.report('collections', 'expected exactly one collection, which the alias is to point at')

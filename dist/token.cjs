@@ -1,14 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {problemOfToken} = require('./step.cjs')
 // src/verification/token.ts
-function readToken(reader, apiKey) {
+async function readToken(reader, apiKey) {
 	const value = reader.optional('data-token')
 	if (value === void 0) return {value: apiKey, from: 'the API key'}
+	const {problemOfToken} = await Promise.resolve().then(() => require('./key.cjs'))
 	const problem = problemOfToken(value)
 	if (problem !== void 0) reader.report('data-token', problem)
 	return {value, from: 'data-token'}
 }
-function readVerification(reader, {apiKey, wait}) {
+async function readVerification(reader, {apiKey, wait}) {
 	if (!reader.boolean('verify')) {
 		if (reader.optional('data-token') !== void 0)
 			reader.report('data-token', 'has an effect only with verify: true')

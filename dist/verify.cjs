@@ -1,80 +1,13 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, readBackupChoice} = require('./find.cjs')
+const {checkedBackup, readBackup, readBackupChoice} = require('./find.cjs')
 const {findTarget, readTarget} = require('./find2.cjs')
 const {waitForRunning} = require('./wait-for-new.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./expectations.cjs')
-const {isObject, parseJson, quoteInput} = require('./step.cjs')
 const {listAllCollections, lookInto, openCluster} = require('./look-into.cjs')
 const {readToken} = require('./token.cjs')
-const {readAllowedLoss, readWanted} = require('./wanted.cjs')
-const {readFileSync, realpathSync, statSync} = require('node:fs')
-const {isAbsolute, relative, resolve, sep} = require('node:path')
-// src/github/step-file.ts
-const largest = 67108864
-function readStepFile(path) {
-	const {GITHUB_WORKSPACE: workspace = '', RUNNER_TEMP: temp = ''} = process.env
-	const folders = [workspace, temp].filter(folder => folder !== '')
-	const whole = resolve(workspace || '.', path)
-	if (!folders.some(folder => isInside(resolve(folder), whole))) return outside
-	try {
-		const real = realpathSync(whole)
-		if (!folders.some(folder => isInside(realpathSync(folder), real))) return outside
-		const stat = statSync(real)
-		if (!stat.isFile()) return 'is no file'
-		const {size} = stat
-		if (size > largest) return `is a file of ${size} bytes; at most ${largest} are read`
-		return {content: readFileSync(real, 'utf8')}
-	} catch {
-		return 'is a file that is not there or cannot be read'
-	}
-}
-const outside = "is not inside the workspace or the runner's temp folder"
-function isInside(folder, path) {
-	const way = relative(folder, path)
-	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-// src/verification/baseline.ts
-function readBaseline(reader) {
-	const value = reader.optional('baseline')
-	if (value === void 0) return void 0
-	const file = value.startsWith('[') ? {content: value} : readStepFile(value)
-	const baseline = typeof file === 'string' ? file : parseBaseline(file.content)
-	if (typeof baseline !== 'string') return baseline
-	reader.report(
-		'baseline',
-		`expected the path of the receipt of a verify, or its output verifiedCollections; ${quoteInput(value)} ${baseline}`
-	)
-}
-function parseBaseline(json) {
-	const read = parseJson(json)
-	if (read === void 0) return 'is not valid JSON'
-	if (Array.isArray(read)) return withPictures(void 0, read)
-	if (!isObject(read)) return 'is neither a receipt nor a JSON array'
-	const {verifiedCollections, status, clusterId} = read
-	if (!Array.isArray(verifiedCollections))
-		return 'has no verifiedCollections: it is not the receipt of a verify'
-	if (status !== 'succeeded')
-		return 'is the receipt of a step that did not succeed, so it may not show everything'
-	return withPictures(typeof clusterId === 'string' ? clusterId : void 0, verifiedCollections)
-}
-function withPictures(clusterId, items) {
-	const wrong = items.findIndex(item => !isPicture(item))
-	if (wrong >= 0) return `has an entry ${wrong + 1} that is not one of verifiedCollections`
-	return {clusterId, pictures: items}
-}
-function isPicture(item) {
-	if (!isObject(item)) return false
-	const {database, collection, loadState, entities, exact, fields, aliases} = item
-	return (
-		[database, collection, loadState].every(text => typeof text === 'string' && text !== '') &&
-		Number.isSafeInteger(entities) &&
-		Number(entities) >= 0 &&
-		typeof exact === 'boolean' &&
-		[fields, aliases].every(list => Array.isArray(list) && list.every(text => typeof text === 'string'))
-	)
-}
+const {bothInTurn} = require('./wait-for-all.cjs')
 // src/operations/verify.ts
-function read(reader, common) {
+async function read(reader, common) {
 	const isGiven = name => reader.optional(name) !== void 0
 	const withBackup = isGiven('cluster-id') || isGiven('backup-id')
 	const withBaseline = isGiven('baseline')
@@ -84,13 +17,22 @@ function read(reader, common) {
 		...common,
 		target: readTarget(reader),
 		source: withBackup ? {clusterId: reader.id('cluster-id'), backup: readBackupChoice(reader)} : void 0,
-		wanted: readWanted(reader, {mayHaveArrows: withBaseline}),
-		baseline: readBaseline(reader),
-		allowedLoss: readAllowedLoss(reader),
+		wanted: isGiven('collections') ? await readCollections(reader, withBaseline) : void 0,
+		...(await readComparison(reader)),
 		loadRule: readLoadRule(reader, withBackup || withBaseline),
-		token: readToken(reader, common.apiKey),
+		token: await readToken(reader, common.apiKey),
 		pollInterval: reader.duration('poll-interval')
 	}
+}
+async function readCollections(reader, mayHaveArrows) {
+	const {readWanted} = await Promise.resolve().then(() => require('./wanted.cjs'))
+	return readWanted(reader, {mayHaveArrows})
+}
+async function readComparison(reader) {
+	if (reader.optional('baseline') === void 0 && reader.optional('allow-loss') === void 0)
+		return {allowedLoss: 0n}
+	const {readAllowedLoss, readBaseline} = await Promise.resolve().then(() => require('./baseline.cjs'))
+	return {baseline: readBaseline(reader), allowedLoss: readAllowedLoss(reader)}
 }
 function readLoadRule(reader, isKnownBefore) {
 	const given = reader.oneOf('collection-status', ['KEEP', 'LOADED', 'UNLOADED'])
@@ -101,10 +43,12 @@ function readLoadRule(reader, isKnownBefore) {
 async function run(request, step) {
 	const {target, source, token, pollInterval} = request
 	step.report.subject = `Check of cluster ${target.cluster}`
-	const {clusterId, clusterName} = await findTarget(step, target)
-	step.publish('clusterId', clusterId)
-	step.publish('clusterName', clusterName)
-	const backup = source && (await chooseBackup(step, source, {use: 'compared with'}))
+	const [{clusterId, clusterName}, read] = await bothInTurn(
+		step,
+		own => publishTarget(own, target),
+		async own => source && {source, backup: await readBackup(own, source)}
+	)
+	const backup = read && checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'})
 	const cluster = {
 		clusterId,
 		clusterName,
@@ -121,6 +65,12 @@ async function run(request, step) {
 	const verdicts = await lookInto(step, cluster, {connection: usable.connection, look})
 	showVerified(step, cluster, {verdicts, withBaseline: look.withBaseline})
 	return 'succeeded'
+}
+async function publishTarget(step, target) {
+	const found = await findTarget(step, target)
+	step.publish('clusterId', found.clusterId)
+	step.publish('clusterName', found.clusterName)
+	return found
 }
 async function expect({wanted, baseline, loadRule}, usable, {backup, clusterId}) {
 	const contents = backup?.contents

@@ -170,34 +170,38 @@ async function* inTurn(step, reads, {troubledLast}) {
 		over.abort(new Cancelled())
 	}
 }
+async function bothInTurn(step, first, second) {
+	const results = []
+	for await (const result of inTurn(step, [first, second], {troubledLast: false})) results.push(result)
+	return results
+}
 function begin(step, read, stop) {
-	let held = []
+	const held = []
+	let log = line => {
+		held.push(line)
+	}
 	let onLine = () => {}
 	const hasLine = new Promise(resolve => {
 		onLine = () => resolve(false)
 	})
-	const log = line => {
+	const say = line => {
 		onLine()
-		if (held === void 0) step.log(line)
-		else held.push(line)
+		log(line)
 	}
-	const result = read({...step, log, cloud: {...step.cloud, log, stop}})
-	const isOver = result.then(
-		() => true,
-		() => true
-	)
+	const result = read({...step, log: say, cloud: {...step.cloud, log: say, stop}})
+	const isOver = () => true
 	return {
 		result,
-		isQuiet: Promise.race([hasLine, isOver]),
+		isQuiet: Promise.race([hasLine, result.then(isOver, isOver)]),
 		speak() {
-			for (const line of held ?? []) step.log(line)
-			held = void 0
+			for (const line of held) step.log(line)
+			log = step.log
 		}
 	}
 }
 async function quietFirst(turns) {
 	const quiet = await Promise.all(turns.map(({isQuiet}) => isQuiet))
-	return [...turns.filter((_, index) => quiet[index]), ...turns.filter((_, index) => !quiet[index])]
+	return [true, false].flatMap(isQuiet => turns.filter((_, index) => quiet[index] === isQuiet))
 }
 // src/waiting/read-once.ts
 const nearTheEnd = 5e3
@@ -242,7 +246,7 @@ async function explainRefusal({item, onNotFound}, refused) {
 	})
 }
 // src/waiting/slots.ts
-const mostInWindow = 18
+const most = 18
 const window = 1050
 function openSlots(clock) {
 	const begun = []
@@ -251,7 +255,7 @@ function openSlots(clock) {
 		const early = first === void 0 ? 0 : first + window - clock.elapsed()
 		if (early > 0) await clock.pause(early)
 		begun.push(clock.elapsed())
-		if (begun.length > mostInWindow) begun.shift()
+		if (begun.length > most) begun.shift()
 	}
 }
 // src/waiting/wait-for-all.ts
@@ -372,6 +376,7 @@ function stillOpen({open, lastRead}) {
 }
 module.exports = {
 	backupAvailable,
+	bothInTurn,
 	clusterRunning,
 	ignoreTrouble,
 	jobSuccessful,

@@ -1,14 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {keyOf, showName} = require('./contents.cjs')
-const {fromEntry, readMapping} = require('./mappings.cjs')
-const {contentLines, isJson, openClaims, readRestoreEntries} = require('./names.cjs')
-const {quoteInput, showInvisible} = require('./step.cjs')
+const {fromEntry, readMapping} = require('./mapping.cjs')
+const {contentLines, isJson, openClaims} = require('./names.cjs')
+const {showInvisible} = require('./step.cjs')
 // src/verification/wanted.ts
-function readWanted(reader, {mayHaveArrows}) {
+async function readWanted(reader, {mayHaveArrows}) {
 	const text = reader.optional('collections')
 	if (text === void 0) return void 0
 	const problems = []
-	const wanted = parseWanted(text, problems)
+	const wanted = await parseWanted(text, problems)
 	if (problems.length === 0 && wanted.length === 0)
 		problems.push('expected at least one collection; got none')
 	if (!mayHaveArrows) problems.push(...arrowsIn(wanted))
@@ -16,7 +16,7 @@ function readWanted(reader, {mayHaveArrows}) {
 	for (const problem of problems) reader.report('collections', problem)
 	return problems.length === 0 ? wanted : void 0
 }
-function parseWanted(text, problems) {
+async function parseWanted(text, problems) {
 	if (isJson(text)) return fromJson(text, problems)
 	return contentLines(text).flatMap(({line, content}) => {
 		const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
@@ -36,7 +36,8 @@ function numberProblem(least, hasMore) {
 	if (hasMore) return 'has more than one >='
 	return Number.isNaN(least) ? 'has no whole number after >=' : void 0
 }
-function fromJson(text, problems) {
+async function fromJson(text, problems) {
+	const {readRestoreEntries} = await Promise.resolve().then(() => require('./db-collections.cjs'))
 	return readRestoreEntries(text, problems).flatMap(entry => {
 		if (entry.collection.status === void 0) return [{mapping: withArrow(entry)}]
 		problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
@@ -74,15 +75,4 @@ function targetOf(mapping) {
 			return {key: keyOf(mapping.to), name: showName(mapping.to)}
 	}
 }
-function readAllowedLoss(reader) {
-	const text = reader.optional('allow-loss') ?? '0'
-	const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
-	const millionths = whole === '' ? void 0 : BigInt(whole) * 1000000n + BigInt(fraction.padEnd(6, '0'))
-	if (millionths !== void 0 && millionths <= 100000000n) return millionths
-	reader.report(
-		'allow-loss',
-		`expected a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most; got ${quoteInput(text)}`
-	)
-	return 0n
-}
-module.exports = {readAllowedLoss, readWanted}
+module.exports = {readWanted}

@@ -6,6 +6,9 @@
 /** Equal to the version of package.json; sent in the User-Agent. */
 export const version = '0.1.0'
 
+/** Of the control plane. */
+export const defaultBaseUrl = 'https://api.cloud.zilliz.com'
+
 /** The head of action.yml. */
 export const action = {
   name: 'Zilliz Cloud Backup & Restore',

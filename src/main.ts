@@ -30,10 +30,10 @@ let ended = false
 let comment: { token: string } | undefined
 
 async function run(): Promise<Outcome> {
-  const given = openInputs(runner.readInput, runner.maskInputs())
+  const given = await openInputs(runner.readInput, runner.maskInputs())
   comment = given.comment
   const operation = await operations[given.operation]()
-  const request = operation.read(given.reader, given.common)
+  const request = await operation.read(given.reader, given.common)
   given.check() // throws InputError with every problem
   const deadline = clock.elapsed() + request.timeout
   return operation.run(

@@ -18,27 +18,28 @@ export async function findBackup(step: Step, request: BackupRequest): Promise<Ba
   return backup
 }
 
-async function readBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
+/** Nothing but reads, so it may go together with others; what it gives is for `checkedBackup`. */
+export async function readBackup(step: Step, { clusterId, backup: choice }: BackupRequest): Promise<Backup> {
   if (choice.kind === 'id') return namedBackup(step, { clusterId, backupId: choice.backupId })
   const { latestBackup } = await import('./latest.ts')
   return latestBackup(step, clusterId, choice)
 }
 
-/**
- * The same, for a restore or an export to read from: AVAILABLE, and of a type that serves.
- *
- * @param mayBeUnused it is not published here: a step that reuses a cluster restores nothing
- */
-export async function chooseBackup(
+/** The same, for a restore or an export to read from: AVAILABLE, and of a type that serves. */
+export async function chooseBackup(step: Step, request: BackupRequest, use: Use): Promise<Backup> {
+  return checkedBackup(step, request, { backup: await readBackup(step, request), ...use })
+}
+
+/** The backup that was read, where it can be used. */
+export async function checkedBackup(
   step: Step,
-  request: BackupRequest,
-  { mayBeUnused, ...wanted }: Use & { mayBeUnused?: boolean },
+  { clusterId }: BackupRequest,
+  { backup, type, use, mayBeUnused = false }: Use & { backup: Backup },
 ): Promise<Backup> {
-  const backup = await (mayBeUnused ? readBackup : findBackup)(step, request)
-  const { status, backupType } = backup
-  if (status === 'AVAILABLE' && (wanted.type === undefined || backupType === wanted.type)) return backup
+  if (!mayBeUnused) publishBackup(step, backup)
+  if (backup.status === 'AVAILABLE' && (type === undefined || backup.backupType === type)) return backup
   const { refuseUnfit } = await import('./unfit.ts')
-  return refuseUnfit(step, { clusterId: request.clusterId, backup }, wanted)
+  return refuseUnfit(step, { clusterId, backup }, { type, use })
 }
 
 async function namedBackup(step: Step, backup: BackupRef): Promise<Backup> {

@@ -7,8 +7,10 @@ import type { Backup } from '../zilliz/decode.ts'
 /** What a backup is wanted for. */
 export interface Use {
   /** Absent: either serves. */
-  type?: 'CLUSTER'
+  type?: 'CLUSTER' | undefined
   use: 'restored' | 'exported' | 'compared with'
+  /** It is not published here: a step that reuses a cluster restores nothing. */
+  mayBeUnused?: boolean
 }
 
 /** @throws OperationFailed for one that is not AVAILABLE, or not of the type */

@@ -1,5 +1,5 @@
 /** Restores of collections into a cluster that is there: started one after the other, then waited for. */
-import type { Part, RestoreState } from '../collections/parts.ts'
+import type { RestoreState } from '../collections/parts.ts'
 import type { Restores } from '../collections/restores.ts'
 import { Cancelled, OperationFailed, textOf } from '../errors.ts'
 import type { Step } from '../step.ts'
@@ -18,13 +18,9 @@ export async function startAll(
   cluster: { clusterId: string; pollInterval: number },
 ): Promise<void> {
   const slot = openSlots(step.clock)
-  const start = async (change: Part['change']) => {
-    await slot()
-    return send(step.cloud, change)
-  }
   for (const [index, { what, change }] of restores.parts.entries()) {
     try {
-      const jobId = await retryWhileBusy(step, cluster, () => start(change))
+      const jobId = await retryWhileBusy(step, cluster, () => slot().then(() => send(step.cloud, change)))
       step.inProgress.started({ kind: 'job', jobId })
       step.log(`Restore of ${what} has started: job ${jobId}.`)
       restores.set(index, { status: 'started', jobId })

@@ -5,7 +5,7 @@ import type { CollectionRestore } from '../zilliz/changes.ts'
 import type { CollectionName, Contents } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 import { describeContents, formatName, keyOf, missingCollections, showName } from './contents.ts'
-import type { LoadStatus, Mapping } from './mappings.ts'
+import type { LoadStatus, Mapping } from './mapping.ts'
 import { openClaims } from './names.ts'
 
 /**

@@ -4,7 +4,7 @@ import { type CollectionRestore, restoreCollection } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import type { Change } from '../zilliz/requests.ts'
 import { describeRestore, expand } from './expand.ts'
-import type { LoadStatus, Mapping } from './mappings.ts'
+import type { LoadStatus, Mapping } from './mapping.ts'
 
 /** One request: a collection, or everything in the backup. */
 export interface Part {

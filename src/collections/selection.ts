@@ -1,6 +1,6 @@
 /** What `create-backup` is asked for: collections of one database. */
 import { showInvisible } from '../untrusted-text.ts'
-import { type NamedCollection, readBackupEntries } from '../zilliz/db-collections.ts'
+import type { NamedCollection } from '../zilliz/db-collections.ts'
 import { defaultDatabase } from '../zilliz/decode.ts'
 import { keyOf, showName } from './contents.ts'
 import { contentLines, isJson, openClaims, type Report, readName } from './names.ts'
@@ -12,9 +12,12 @@ export interface BackupCollections {
 }
 
 /** Reads `collections` of a backup: names of one database. Undefined after a problem. */
-export function parseBackupCollections(text: string, report: Report): BackupCollections | undefined {
+export async function parseBackupCollections(
+  text: string,
+  report: Report,
+): Promise<BackupCollections | undefined> {
   const problems: string[] = []
-  const names = isJson(text) ? readBackupEntries(text, problems) : namesFromLines(text, problems)
+  const names = isJson(text) ? await namesFromJson(text, problems) : namesFromLines(text, problems)
   if (problems.length === 0) problems.push(...problemsOfNames(names))
   for (const problem of problems) report(problem)
   const [first] = names
@@ -33,6 +36,11 @@ function problemsOfNames(names: readonly NamedCollection[]): string[] {
     problems.push(`a backup takes collections of one database only; these are of ${each}`)
   }
   return problems
+}
+
+async function namesFromJson(text: string, problems: string[]): Promise<NamedCollection[]> {
+  const { readBackupEntries } = await import('../zilliz/db-collections.ts')
+  return readBackupEntries(text, problems)
 }
 
 function namesFromLines(text: string, problems: string[]): NamedCollection[] {

@@ -10,9 +10,8 @@ import {
   warning as printWarning,
   setSecret,
 } from '@actions/core'
-import type { InputName } from '../contract.ts'
+import { defaultBaseUrl, type InputName } from '../contract.ts'
 import { messageOf, RunnerFileError } from '../errors.ts'
-import { defaultBaseUrl } from '../inputs/access.ts'
 import type { Environment } from '../inputs/inputs.ts'
 import { redact, rememberSecret, secretLines, shortestSecret } from '../secrets.ts'
 import { cutHtml, sanitize, toLogLines } from '../untrusted-text.ts'
@@ -65,7 +64,7 @@ export function maskInputs(): Environment {
   return {
     apiKey,
     baseUrl: (process.env.ZILLIZ_BASE_URL ?? '').trim(),
-    getsNoSecrets: getsNoSecrets(),
+    getsNoSecrets,
     inputVariables: new Map(variables.map(([name, value = '']) => [name, value])),
   }
 }

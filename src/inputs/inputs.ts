@@ -1,9 +1,16 @@
 /** The inputs of a step: all problems at once, before any request. */
-import { covers, type InputName, inputs, type OperationName, operations } from '../contract.ts'
+import {
+  covers,
+  defaultBaseUrl,
+  type InputName,
+  inputs,
+  type OperationName,
+  operations,
+} from '../contract.ts'
 import { InputError } from '../errors.ts'
 import { quoteInput } from '../untrusted-text.ts'
-import { defaultBaseUrl, readApiKey, readBaseUrl } from './access.ts'
-import { misspeltInputs } from './misspelt.ts'
+import { readApiKey, readBaseUrl } from './access.ts'
+import type { Fallbacks } from './misspelt.ts'
 import { declarationOf, givenInput, openReader, type Reader, type ReadInput } from './reader.ts'
 
 /** What every operation takes. */
@@ -22,7 +29,7 @@ export interface Environment {
   /** '' without one. */
   baseUrl: string
   /** Of a pull request from a fork, or of Dependabot. */
-  getsNoSecrets: boolean
+  getsNoSecrets: () => boolean
   /** The variables whose names begin with `INPUT_`. */
   inputVariables: ReadonlyMap<string, string>
 }
@@ -39,7 +46,7 @@ export interface Inputs {
 }
 
 /** @throws InputError with every problem, when it is not known what to do */
-export function openInputs(read: ReadInput, environment: Environment): Inputs {
+export async function openInputs(read: ReadInput, environment: Environment): Promise<Inputs> {
   const problems: string[] = []
   const refuse = () => new InputError(inOrder(problems, environment.inputVariables))
   const check = () => {
@@ -50,10 +57,10 @@ export function openInputs(read: ReadInput, environment: Environment): Inputs {
     problems.push(`operation: expected one of ${operations.join(', ')}; it is empty`)
   }
   const fallbacks = { 'api-key': environment.apiKey, 'base-url': environment.baseUrl || defaultBaseUrl }
-  problems.push(...misspeltInputs(environment.inputVariables, read, fallbacks), ...emptyGuards(read))
+  problems.push(...(await misspelt(environment.inputVariables, read, fallbacks)), ...emptyGuards(read))
   const reader = openReader(read, operation, problems)
   const comment = readComment(reader)
-  const common = readCommon(reader, environment)
+  const common = await readCommon(reader, environment)
   if (operation === undefined) throw refuse()
   problems.push(...unusedInputs(read, operation))
   return { operation, common, comment, reader, check }
@@ -71,6 +78,18 @@ function inOrder(problems: readonly string[], variables: ReadonlyMap<string, str
 }
 
 const names = Object.keys(inputs) as InputName[]
+const variablesOfInputs = new Set(names.map(name => `INPUT_${name.toUpperCase()}`))
+
+/** Most steps have no other variables of this kind. */
+async function misspelt(
+  variables: Environment['inputVariables'],
+  read: ReadInput,
+  fallbacks: Fallbacks,
+): Promise<string[]> {
+  if ([...variables.keys()].every(variable => variablesOfInputs.has(variable))) return []
+  const { misspeltInputs } = await import('./misspelt.ts')
+  return misspeltInputs(variables, read, fallbacks)
+}
 
 /** An expression that came out empty is not "no guard", whatever the operation. */
 function emptyGuards(read: ReadInput): string[] {
@@ -97,10 +116,10 @@ function readComment(reader: Reader): { token: string } | undefined {
   return reader.boolean('comment-on-pr') ? { token } : undefined
 }
 
-export function readCommon(reader: Reader, environment: Environment): CommonInputs {
+export async function readCommon(reader: Reader, environment: Environment): Promise<CommonInputs> {
   return {
-    apiKey: readApiKey(reader, environment),
-    baseUrl: readBaseUrl(reader, environment.baseUrl),
+    apiKey: await readApiKey(reader, environment),
+    baseUrl: await readBaseUrl(reader, environment.baseUrl),
     timeout: reader.duration('timeout'),
   }
 }

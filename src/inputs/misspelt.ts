@@ -1,7 +1,7 @@
 /** Inputs that the workflow misspelt: GitHub itself only warns, and a misspelt guard would be no guard. */
 import { type InputName, inputs } from '../contract.ts'
 import { parseDuration } from '../duration.ts'
-import { normalAddress } from './access.ts'
+import { normalAddress } from './address.ts'
 import { readList } from './list.ts'
 import { declarationOf, givenInput, ignoresCase, type ReadInput } from './reader.ts'
 

@@ -5,7 +5,7 @@ import { type FindToJoin, type Start, startBackup, waitUntilAvailable } from '..
 import { clusterNameIn } from '../backups/format.ts'
 import { publishBackup } from '../backups/publish.ts'
 import { describeSource, listAny, unknownWhereForbidden } from '../backups/source.ts'
-import { type BackupCollections, parseBackupCollections } from '../collections/selection.ts'
+import type { BackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
@@ -28,11 +28,11 @@ export interface CreateBackup extends CommonInputs {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): CreateBackup {
+export async function read(reader: Reader, common: CommonInputs): Promise<CreateBackup> {
   const request: CreateBackup = {
     ...common,
     clusterId: reader.id('cluster-id'),
-    collections: readCollections(reader),
+    collections: await readCollections(reader),
     crossRegionCopies: reader.ids('cross-region-copies'),
     skipIfNewerThan: reader.optionalDuration('skip-if-newer-than'),
     ifBusy: reader.oneOf('if-busy', ['wait', 'fail', 'join'] as const) ?? 'wait',
@@ -48,9 +48,10 @@ export function read(reader: Reader, common: CommonInputs): CreateBackup {
   return request
 }
 
-function readCollections(reader: Reader): BackupCollections | undefined {
+async function readCollections(reader: Reader): Promise<BackupCollections | undefined> {
   const text = reader.optional('collections')
   if (text === undefined) return undefined
+  const { parseBackupCollections } = await import('../collections/selection.ts')
   return parseBackupCollections(text, problem => reader.report('collections', problem))
 }
 

@@ -41,7 +41,7 @@ type Report = (outcome: AfterJob) => void
 
 async function run(intent: Intent, knownId: string, report: Report): Promise<void> {
   leftBehind = { clusterId: knownId, clusterName: intent.clusterName }
-  const step = openOwnStep()
+  const step = await openOwnStep()
   const found =
     knownId === '' ? await findOwn(step, intent, intent.since + notFoundGrace) : { clusterId: knownId }
   if (found === undefined) return
@@ -95,11 +95,11 @@ async function goneFromList(step: Step, { clusterId, projectId }: DropRule): Pro
   )
 }
 
-function openOwnStep(): Step {
+async function openOwnStep(): Promise<Step> {
   const problems: string[] = []
   const environment = runner.maskInputs()
   const reader = openReader(runner.readInput, 'restore-cluster', problems)
-  const access = readCommon(reader, environment)
+  const access = await readCommon(reader, environment)
   if (problems.length > 0) throw new InputError(problems)
   const deadline = clock.elapsed() + longestWait
   return openStep(

@@ -6,7 +6,7 @@ import type { Outcome, Step } from '../step.ts'
 
 export interface Operation {
   /** Turns the inputs into a request; what is wrong is reported to the reader. */
-  read(reader: Reader, common: CommonInputs): CommonInputs
+  read(reader: Reader, common: CommonInputs): CommonInputs | Promise<CommonInputs>
   /** @throws ActionError unless it ends well */
   run(request: CommonInputs, step: Step): Promise<Outcome>
 }

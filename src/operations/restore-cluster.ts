@@ -23,6 +23,7 @@ import { showPlannedRestore, showRestored, showReused } from '../reports/restore
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quote, quoteInput } from '../untrusted-text.ts'
 import { readVerification, type Token, tokenOfNew } from '../verification/token.ts'
+import { bothInTurn } from '../waiting/in-turn.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
@@ -47,7 +48,7 @@ export interface RestoreCluster extends CommonInputs, BackupRequest {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): RestoreCluster {
+export async function read(reader: Reader, common: CommonInputs): Promise<RestoreCluster> {
   const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace'] as const) ?? 'fail'
   const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = readNewName(reader)
@@ -73,7 +74,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCluster {
     protectedClusters,
     deleteAfterJob,
     wait,
-    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
+    verify: await readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -88,13 +89,18 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   const sourceIds = [...new Set([clusterId, backup.clusterId ?? clusterId])]
   const isProjectGiven = request.projectId !== undefined
   const name: NameOptions = { ...cluster, isProjectGiven, ifExists, sourceIds, protectedClusters }
-  const state = await nameState(step, name)
+  const [state, sourceCuSize] = await bothInTurn(
+    step,
+    own => nameState(own, name),
+    // What holds the name may be reused, and then no size is asked for.
+    async own => (ifExists === 'reuse' ? undefined : sizeOf(own, request)),
+  )
   if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
   publishBackup(step, backup)
 
   const newCluster: NewCluster = {
     ...cluster,
-    cuSize: request.cuSize ?? (await sourceSize(step, request)),
+    cuSize: sourceCuSize ?? (await sizeOf(step, request)),
     collectionStatus: request.collectionStatus,
     versionPolicy: request.versionPolicy,
   }
@@ -174,8 +180,9 @@ async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Pr
   return isWaitedFor ? 'succeeded' : 'skipped'
 }
 
-/** The size of the source cluster, which a restore keeps by default. */
-async function sourceSize(step: Step, { clusterId, dryRun }: RestoreCluster): Promise<number> {
+/** By default that of the source cluster. */
+async function sizeOf(step: Step, { clusterId, cuSize, dryRun }: RestoreCluster): Promise<number> {
+  if (cuSize !== undefined) return cuSize
   const set = 'set the compute units of the new cluster'
   const source = await describeSourceIfThere(step, clusterId)
   if (source === undefined) {

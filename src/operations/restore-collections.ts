@@ -2,12 +2,13 @@
 import type { BusyOptions } from '../backups/busy.ts'
 import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
 import type { BackupOptions } from '../backups/create.ts'
-import { chooseBackup } from '../backups/find.ts'
+import { checkedBackup, readBackup } from '../backups/find.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { startAll, waitForJobs } from '../clusters/restore-into.ts'
-import { type LoadStatus, type Mapping, problemsIntoSource, readMappings } from '../collections/mappings.ts'
+import type { LoadStatus, Mapping } from '../collections/mapping.ts'
+import { readMappings } from '../collections/mappings.ts'
 import { type Part, partsOf } from '../collections/parts.ts'
 import { openRestores } from '../collections/restores.ts'
 import { InputError } from '../errors.ts'
@@ -21,6 +22,7 @@ import {
 } from '../reports/restore-collections.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { readVerification, type Token } from '../verification/token.ts'
+import { bothInTurn } from '../waiting/in-turn.ts'
 import { createBackup } from '../zilliz/changes.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { listBackups, sameButCase } from '../zilliz/reads.ts'
@@ -40,12 +42,13 @@ export interface RestoreCollections extends CommonInputs, BackupRequest {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): RestoreCollections {
+export async function read(reader: Reader, common: CommonInputs): Promise<RestoreCollections> {
   const clusterId = reader.id('cluster-id')
   const target = readTarget(reader)
-  const mappings = readMappings(reader)
+  const mappings = await readMappings(reader)
   const wait = reader.boolean('wait')
   if (sameButCase(target.cluster, clusterId)) {
+    const { problemsIntoSource } = await import('../collections/into-source.ts')
     for (const problem of problemsIntoSource(mappings)) reader.report('collections', problem)
   }
   return {
@@ -58,7 +61,7 @@ export function read(reader: Reader, common: CommonInputs): RestoreCollections {
     safetyBackup: readSafetyBackup(reader),
     protectedClusters: readProtectedClusters(reader),
     wait,
-    verify: readVerification(reader, { apiKey: common.apiKey, wait }),
+    verify: await readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -75,14 +78,13 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
   step.report.subject = `Restore into ${request.target.cluster}`
-  const { protectedClusters } = request
-  const nothing = 'nothing is restored into it'
-  const target = await describeTarget(step, request.target, { protectedClusters, nothing })
-  step.publish('clusterId', target.clusterId)
-  step.publish('clusterName', target.clusterName)
-  step.publish('connectAddress', target.connectAddress)
-  const backup = await chooseBackup(step, request, { use: 'restored' })
-  refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
+  const [target, read] = await bothInTurn(
+    step,
+    own => targetOf(request, own),
+    own => readBackup(own, request),
+  )
+  const backup = await checkedBackup(step, request, { backup: read, use: 'restored' })
+  await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
   if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
@@ -92,6 +94,15 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   const { verify, pollInterval, wait } = request
   if (verify !== undefined) await lookInto(verify, step, { target, parts, pollInterval })
   return wait ? 'succeeded' : 'started'
+}
+
+async function targetOf({ target, protectedClusters }: RestoreCollections, step: Step): Promise<Cluster> {
+  const nothing = 'nothing is restored into it'
+  const found = await describeTarget(step, target, { protectedClusters, nothing })
+  step.publish('clusterId', found.clusterId)
+  step.publish('clusterName', found.clusterName)
+  step.publish('connectAddress', found.connectAddress)
+  return found
 }
 
 interface Asked {
@@ -148,12 +159,14 @@ async function lookInto(
 }
 
 /** @param sourceIds of the cluster the backup is of, as the input and as the backup have it */
-function refuseIntoSource(
+async function refuseIntoSource(
   { mappings }: RestoreCollections,
   target: Cluster,
   sourceIds: readonly (string | undefined)[],
-): void {
-  const problems = sourceIds.some(id => sameButCase(id, target.clusterId)) ? problemsIntoSource(mappings) : []
+): Promise<void> {
+  if (!sourceIds.some(id => sameButCase(id, target.clusterId))) return
+  const { problemsIntoSource } = await import('../collections/into-source.ts')
+  const problems = problemsIntoSource(mappings)
   if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
 }
 

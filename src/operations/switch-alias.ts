@@ -30,14 +30,14 @@ export interface SwitchAlias extends CommonInputs {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): SwitchAlias {
+export async function read(reader: Reader, common: CommonInputs): Promise<SwitchAlias> {
   return {
     ...common,
     target: readTarget(reader),
     alias: readAlias(reader),
-    expectation: readCollection(reader),
+    expectation: await readCollection(reader),
     protectedClusters: readProtectedClusters(reader),
-    token: readToken(reader, common.apiKey),
+    token: await readToken(reader, common.apiKey),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }
@@ -56,11 +56,11 @@ function readAlias(reader: Reader): string {
 }
 
 /** Exactly one, whose database is that of the alias. */
-function readCollection(reader: Reader): Expectation {
+async function readCollection(reader: Reader): Promise<Expectation> {
   if (reader.optional('collections') === undefined) {
     reader.report('collections', 'expected the one collection that the alias is to point at; it is empty')
   }
-  const wanted = readWanted(reader, { mayHaveArrows: false })
+  const wanted = await readWanted(reader, { mayHaveArrows: false })
   const [only] = wanted ?? []
   if (wanted !== undefined && (wanted.length > 1 || only?.mapping.kind !== 'collection')) {
     reader.report('collections', 'expected exactly one collection, which the alias is to point at')

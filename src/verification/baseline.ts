@@ -71,3 +71,14 @@ function isPicture(item: unknown): item is Picture {
     [fields, aliases].every(list => Array.isArray(list) && list.every(text => typeof text === 'string'))
   )
 }
+
+/** `allow-loss`: per cent, as millionths of one per cent, since fractions are allowed and must compare exactly. */
+export function readAllowedLoss(reader: Reader): bigint {
+  const text = reader.optional('allow-loss') ?? '0'
+  const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  const millionths = whole === '' ? undefined : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
+  if (millionths !== undefined && millionths <= 100_000_000n) return millionths
+  const expected = 'a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most'
+  reader.report('allow-loss', `expected ${expected}; got ${quoteInput(text)}`)
+  return 0n
+}

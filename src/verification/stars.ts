@@ -1,6 +1,6 @@
 /** What the stars of `collections` stand for, and what is wrong where there is nothing for a line. Pure. */
 import { keyOf, showName } from '../collections/contents.ts'
-import type { Mapping } from '../collections/mappings.ts'
+import type { Mapping } from '../collections/mapping.ts'
 import { OperationFailed } from '../errors.ts'
 import { showInvisible } from '../untrusted-text.ts'
 import type { CollectionName, Contents } from '../zilliz/decode.ts'

@@ -1,5 +1,4 @@
 /** The token for a cluster's endpoint, and whether a restore is to look into its cluster. */
-import { problemOfToken } from '../inputs/access.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { RestoredCluster } from '../zilliz/changes.ts'
 
@@ -11,19 +10,20 @@ export interface Token {
 }
 
 /** `data-token`, else the API key. */
-export function readToken(reader: Reader, apiKey: string): Token {
+export async function readToken(reader: Reader, apiKey: string): Promise<Token> {
   const value = reader.optional('data-token')
   if (value === undefined) return { value: apiKey, from: 'the API key' }
+  const { problemOfToken } = await import('../inputs/key.ts')
   const problem = problemOfToken(value)
   if (problem !== undefined) reader.report('data-token', problem)
   return { value, from: 'data-token' }
 }
 
 /** `verify` of a restore. @returns undefined when nothing is to be verified */
-export function readVerification(
+export async function readVerification(
   reader: Reader,
   { apiKey, wait }: { apiKey: string; wait: boolean },
-): Token | undefined {
+): Promise<Token | undefined> {
   if (!reader.boolean('verify')) {
     if (reader.optional('data-token') !== undefined) {
       reader.report('data-token', 'has an effect only with verify: true')

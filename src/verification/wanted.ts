@@ -1,10 +1,10 @@
 /** The input `collections` of `verify` and `switch-alias`: which collections, each with a least number of entities. */
 import { keyOf, showName } from '../collections/contents.ts'
-import { fromEntry, type Mapping, readMapping } from '../collections/mappings.ts'
+import { fromEntry, type Mapping, readMapping } from '../collections/mapping.ts'
 import { contentLines, isJson, openClaims } from '../collections/names.ts'
 import type { Reader } from '../inputs/reader.ts'
-import { quoteInput, showInvisible } from '../untrusted-text.ts'
-import { type RestoreEntry, readRestoreEntries } from '../zilliz/db-collections.ts'
+import { showInvisible } from '../untrusted-text.ts'
+import type { RestoreEntry } from '../zilliz/db-collections.ts'
 
 /** An arrow leads from the name in the baseline to the name in the cluster. */
 export interface Wanted {
@@ -14,14 +14,14 @@ export interface Wanted {
 }
 
 /** @returns undefined without the input, and after a problem */
-export function readWanted(
+export async function readWanted(
   reader: Reader,
   { mayHaveArrows }: { mayHaveArrows: boolean },
-): Wanted[] | undefined {
+): Promise<Wanted[] | undefined> {
   const text = reader.optional('collections')
   if (text === undefined) return undefined
   const problems: string[] = []
-  const wanted = parseWanted(text, problems)
+  const wanted = await parseWanted(text, problems)
   if (problems.length === 0 && wanted.length === 0) {
     problems.push('expected at least one collection; got none')
   }
@@ -32,7 +32,7 @@ export function readWanted(
 }
 
 /** @param problems collects what is wrong */
-export function parseWanted(text: string, problems: string[]): Wanted[] {
+export async function parseWanted(text: string, problems: string[]): Promise<Wanted[]> {
   if (isJson(text)) return fromJson(text, problems)
   return contentLines(text).flatMap(({ line, content }) => {
     const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
@@ -58,7 +58,8 @@ function numberProblem(least: number | undefined, hasMore: boolean): string | un
   return Number.isNaN(least) ? 'has no whole number after >=' : undefined
 }
 
-function fromJson(text: string, problems: string[]): Wanted[] {
+async function fromJson(text: string, problems: string[]): Promise<Wanted[]> {
+  const { readRestoreEntries } = await import('../zilliz/db-collections.ts')
   return readRestoreEntries(text, problems).flatMap(entry => {
     if (entry.collection.status === undefined) return [{ mapping: withArrow(entry) }]
     problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
@@ -101,15 +102,4 @@ function targetOf(mapping: Mapping): { key: string; name: string } {
     case 'collection':
       return { key: keyOf(mapping.to), name: showName(mapping.to) }
   }
-}
-
-/** `allow-loss`: per cent, as millionths of one per cent, since fractions are allowed and must compare exactly. */
-export function readAllowedLoss(reader: Reader): bigint {
-  const text = reader.optional('allow-loss') ?? '0'
-  const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  const millionths = whole === '' ? undefined : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
-  if (millionths !== undefined && millionths <= 100_000_000n) return millionths
-  const expected = 'a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most'
-  reader.report('allow-loss', `expected ${expected}; got ${quoteInput(text)}`)
-  return 0n
 }

@@ -50,33 +50,32 @@ interface Turn<T> {
 }
 
 function begin<T>(step: Step, read: Read<T>, stop: AbortSignal): Turn<T> {
-  let held: string[] | undefined = []
+  const held: string[] = []
+  let log: Step['log'] = line => {
+    held.push(line)
+  }
   let onLine = () => {}
   const hasLine = new Promise<boolean>(resolve => {
     onLine = () => resolve(false)
   })
-  const log = (line: string) => {
+  const say = (line: string) => {
     onLine()
-    if (held === undefined) step.log(line)
-    else held.push(line)
+    log(line)
   }
-  const result = read({ ...step, log, cloud: { ...step.cloud, log, stop } })
-  // What it throws is for its turn.
-  const isOver = result.then(
-    () => true,
-    () => true,
-  )
+  const result = read({ ...step, log: say, cloud: { ...step.cloud, log: say, stop } })
+  const isOver = () => true
   return {
     result,
-    isQuiet: Promise.race([hasLine, isOver]),
+    // What it throws is for its turn.
+    isQuiet: Promise.race([hasLine, result.then(isOver, isOver)]),
     speak() {
-      for (const line of held ?? []) step.log(line)
-      held = undefined
+      for (const line of held) step.log(line)
+      log = step.log
     },
   }
 }
 
 async function quietFirst<T>(turns: readonly Turn<T>[]): Promise<Turn<T>[]> {
   const quiet = await Promise.all(turns.map(({ isQuiet }) => isQuiet))
-  return [...turns.filter((_, index) => quiet[index]), ...turns.filter((_, index) => !quiet[index])]
+  return [true, false].flatMap(isQuiet => turns.filter((_, index) => quiet[index] === isQuiet))
 }

@@ -1,6 +1,6 @@
 /** The cluster's own door: its address, its token, its codes. All but `aliases/alter` are reads, and POSTs (F97, F98). */
 import { OperationFailed } from '../errors.ts'
-import { isLoopback, problemOfProxy } from '../inputs/access.ts'
+import { isLoopback, problemOfProxy } from '../inputs/address.ts'
 import { quote } from '../untrusted-text.ts'
 import { type Connection, read, type Session } from './connection.ts'
 import { ApiError } from './errors.ts'

@@ -23,11 +23,6 @@ export function agentOf(kept: Kept, url: string): Agent | undefined {
   return kept.agent
 }
 
-/** Whether the next request of the agent goes over a connection that has served another. */
-export function hasIdle({ freeSockets }: Agent): boolean {
-  return Object.keys(freeSockets).length > 0
-}
-
 /** The other side may have closed an idle connection at the very moment of the request. */
 export function maySayClosed(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException

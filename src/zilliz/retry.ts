@@ -68,7 +68,7 @@ export async function retry<T>(
   for (tries.attempts = failed === undefined ? 0 : 1; ; tries.attempts++) {
     await whileTooMany(policy, start)
     try {
-      return await attempt()
+      return await whileTooMany(policy, start).then(attempt)
     } catch (error) {
       await pauseAfter(error, policy, tries)
     }

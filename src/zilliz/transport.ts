@@ -2,7 +2,7 @@ import type { Agent, IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { readBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
-import { agentOf, hasIdle, type Kept, maySayClosed } from './kept.ts'
+import { agentOf, type Kept, maySayClosed } from './kept.ts'
 import type { Party } from './party.ts'
 
 export interface HttpRequest {
@@ -82,8 +82,8 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
 /** A read whose kept connection breaks before the response is sent once more at once, over a fresh one. */
 async function reach(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
   const agent = request.kept && agentOf(request.kept, request.url)
-  // Nothing may be awaited between this and the sending.
-  const isReused = agent !== undefined && hasIdle(agent)
+  // It takes an idle connection where there is one, and nothing is awaited until then.
+  const isReused = agent !== undefined && Object.keys(agent.freeSockets).length > 0
   try {
     return await send(request, { abort, agent })
   } catch (error) {

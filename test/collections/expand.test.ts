@@ -16,8 +16,8 @@ const listed: Contents = {
 const flat: Contents = { kind: 'flat', collections: ['medium', 'orders'] }
 const unlisted: Contents = { kind: 'unlisted' }
 
-function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED' = 'LOADED') {
-  const expansion = expand(parseMappings(text, () => {}) ?? [], contents, status)
+async function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED' = 'LOADED') {
+  const expansion = expand((await parseMappings(text, () => {})) ?? [], contents, status)
   if (expansion.kind === 'everything') return 'everything'
   return expansion.entries.map(
     ({ from, to, status: load }) =>
@@ -25,9 +25,9 @@ function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED
   )
 }
 
-function refused(text: string, contents: Contents): readonly string[] {
+async function refused(text: string, contents: Contents): Promise<readonly string[]> {
   try {
-    expanded(text, contents)
+    await expanded(text, contents)
   } catch (error) {
     if (error instanceof InputError) return error.problems
     throw error
@@ -62,18 +62,18 @@ test.each([
   ['*', unlisted, 'everything'],
   ['*', flat, 'everything'],
   ['anywhere.orders -> s.o', flat, ['anywhere.orders -> s.o LOADED']],
-])('%j of %j', (text, contents, expected) => {
-  expect(expanded(text, contents)).toEqual(expected)
+])('%j of %j', async (text, contents, expected) => {
+  expect(await expanded(text, contents)).toEqual(expected)
 })
 
-test('the status of an entry overrides the input', () => {
+test('the status of an entry overrides the input', async () => {
   const text =
     '[{"dbName":"sales","collections":[{"collectionName":"orders","destCollectionStatus":"LOADED"},{"collectionName":"items"}]}]'
-  expect(expanded(text, listed, 'UNLOADED')).toEqual([
+  expect(await expanded(text, listed, 'UNLOADED')).toEqual([
     'sales.orders -> sales.orders LOADED',
     'sales.items -> sales.items UNLOADED',
   ])
-  expect(expanded('sales.*', listed, 'UNLOADED')).toEqual([
+  expect(await expanded('sales.*', listed, 'UNLOADED')).toEqual([
     'sales.orders -> sales.orders UNLOADED',
     'sales.items -> sales.items UNLOADED',
   ])
@@ -153,35 +153,35 @@ test.each<[text: string, contents: Contents, problems: string[]]>([
     listed,
     ['collections: entry 1, collection 1: s.a\\n\\u200b is not in the backup', contains],
   ],
-])('%j of %j is refused by its lines', (text, contents, problems) => {
-  expect(refused(text, contents)).toEqual(problems)
+])('%j of %j is refused by its lines', async (text, contents, problems) => {
+  expect(await refused(text, contents)).toEqual(problems)
 })
 
-test('a dot in a name makes no other name of it', () => {
+test('a dot in a name makes no other name of it', async () => {
   const dotted = [
     { database: 'a', collection: 'b.c' },
     { database: 'a.b', collection: 'c' },
   ]
   const contents: Contents = { kind: 'by-database', collections: dotted }
-  expect(expanded('*', contents)).toEqual(['a.b.c -> a.b.c LOADED', 'a.b.c -> a.b.c LOADED'])
+  expect(await expanded('*', contents)).toEqual(['a.b.c -> a.b.c LOADED', 'a.b.c -> a.b.c LOADED'])
   expect(describeRestore({ from: dotted[0], to: dotted[1], status: 'LOADED' } as CollectionRestore)).toBe(
     'a.b.c as a.b.c',
   )
 })
 
-test.each([unlisted, flat])('a whole database of %j is an error that says why', contents => {
-  const [first, ...rest] = refused('sales.*', contents)
+test.each([unlisted, flat])('a whole database of %j is an error that says why', async contents => {
+  const [first, ...rest] = await refused('sales.*', contents)
   expect(first).toBe(
     'collections: line 1 "sales.*": the service does not list which collections of the backup are in which database. Name them, or take everything with *',
   )
   expect(rest).toHaveLength(1)
 })
 
-test('of a big backup the first fifty names are listed, each as one harmless line', () => {
+test('of a big backup the first fifty names are listed, each as one harmless line', async () => {
   const collections = Array.from({ length: 60 }, (_, index) => ({ database: 'd', collection: `c${index}` }))
-  const [, listing = ''] = refused('x', { kind: 'by-database', collections })
+  const [, listing = ''] = await refused('x', { kind: 'by-database', collections })
   expect(listing).toContain('d.c0, d.c1,')
   expect(listing).toMatch(/d\.c49 and 10 more$/)
-  const [, hostile] = refused('x', { kind: 'flat', collections: ['a\n::error::b\u001b[0m'] })
+  const [, hostile] = await refused('x', { kind: 'flat', collections: ['a\n::error::b\u001b[0m'] })
   expect(hostile).toBe('collections: the backup holds a ::error::b [0m')
 })

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Mapping, parseMappings, problemsIntoSource } from '../../src/collections/mappings.ts'
+import { problemsIntoSource } from '../../src/collections/into-source.ts'
+import type { Mapping } from '../../src/collections/mapping.ts'
+import { parseMappings } from '../../src/collections/mappings.ts'
 
-function parse(text: string) {
+async function parse(text: string) {
   const problems: string[] = []
-  const parsed = parseMappings(text, problem => problems.push(problem))
+  const parsed = await parseMappings(text, problem => problems.push(problem))
   return { parsed, problems }
 }
 
@@ -88,8 +90,8 @@ test.each([
     '[{"collections":[{"collectionName":"a","destCollectionName":"","destCollectionStatus":"LOADED"}]}]',
     [collection('entry 1, collection 1', 'default.a -> default.a', { explicit: false, status: 'LOADED' })],
   ],
-])('%j is accepted', (text, mappings) => {
-  expect(parse(text)).toEqual({ parsed: mappings, problems: [] })
+])('%j is accepted', async (text, mappings) => {
+  expect(await parse(text)).toEqual({ parsed: mappings, problems: [] })
 })
 
 const form =
@@ -169,8 +171,8 @@ test.each([
     '[{"collections":[{"collectionName":"a"}]},{"dbName":"s","collections":[{"collectionName":"a"},{"collectionName":"b","destCollectionStatus":"KEEP"}]}]',
     [`entry 2, collection 2: ${item}`],
   ],
-])('%j is refused', (text, problems) => {
-  expect(parse(text)).toEqual({ parsed: undefined, problems })
+])('%j is refused', async (text, problems) => {
+  expect(await parse(text)).toEqual({ parsed: undefined, problems })
 })
 
 test.each([
@@ -193,19 +195,20 @@ test.each([
     '[{"dbName":"s\u200b","collections":[{"collectionName":"a"},{"collectionName":"a","destCollectionName":"b"}]}]',
     ['entry 1, collection 2: s\\u200b.a is given already in entry 1, collection 1'],
   ],
-])('%j overlaps', (text, problems) => {
-  expect(parse(text)).toEqual({ parsed: undefined, problems })
+])('%j overlaps', async (text, problems) => {
+  expect(await parse(text)).toEqual({ parsed: undefined, problems })
 })
 
-test('a dot in a name makes no other name of it', () => {
+test('a dot in a name makes no other name of it', async () => {
   const entries = (...names: [dbName: string, collectionName: string][]) =>
     JSON.stringify(names.map(([dbName, collectionName]) => ({ dbName, collections: [{ collectionName }] })))
-  expect(parse(entries(['a', 'b.c'], ['a.b', 'c'])).problems).toEqual([])
-  expect(parse(entries(['a', 'b'], ['a', '*'])).problems).toEqual([])
+  expect((await parse(entries(['a', 'b.c'], ['a.b', 'c']))).problems).toEqual([])
+  expect((await parse(entries(['a', 'b'], ['a', '*']))).problems).toEqual([])
   const renamed =
     '[{"dbName":"a","destDbName":"a.b","collections":[{"collectionName":"b.c","destCollectionName":"c"}]}]'
   const moved = '[{"dbName":"a.b","destDbName":"a","collections":[{"collectionName":"b"}]}]'
-  for (const text of [renamed, moved]) expect(problemsIntoSource(parse(text).parsed ?? [])).toEqual([])
+  for (const text of [renamed, moved])
+    expect(problemsIntoSource((await parse(text)).parsed ?? [])).toEqual([])
 })
 
 /** Of a name that a restore into the source cluster itself would keep. */
@@ -229,8 +232,8 @@ test.each([
   ['[{"collections":[{"collectionName":"a"}]}]', ['default.a']],
   ['[{"collections":[{"collectionName":"a","destCollectionName":"a"}]}]', []],
   ['[{"destDbName":"t","collections":[{"collectionName":"a"}]}]', []],
-])('of %j these would keep their names without saying so', (text, names) => {
-  expect(problemsIntoSource(parse(text).parsed ?? [])).toEqual(names.map(problemOf))
+])('of %j these would keep their names without saying so', async (text, names) => {
+  expect(problemsIntoSource((await parse(text)).parsed ?? [])).toEqual(names.map(problemOf))
 })
 
 function written(mapping: Mapping): string {
@@ -272,17 +275,17 @@ const piece = fc.oneof(
   fc.string({ maxLength: 3 }),
 )
 
-test('any text is accepted or a problem; what is accepted is the same when written out', () => {
+test('any text is accepted or a problem; what is accepted is the same when written out', async () => {
   const anyText = fc.oneof(
     fc.array(piece, { maxLength: 12 }).map(parts => parts.join('')),
     fc.array(piece, { maxLength: 6 }).map(parts => `[${parts.join('')}]`),
   )
-  fc.assert(
-    fc.property(anyText, text => {
-      const { parsed, problems } = parse(text)
+  await fc.assert(
+    fc.asyncProperty(anyText, async text => {
+      const { parsed, problems } = await parse(text)
       expect(parsed === undefined).toBe(problems.length > 0)
       if (parsed === undefined || text.trimStart().startsWith('[')) return
-      const again = parse(parsed.map(written).join('\n'))
+      const again = await parse(parsed.map(written).join('\n'))
       expect(again.problems).toEqual([])
       expect(again.parsed?.map(({ line, ...rest }) => rest)).toEqual(parsed.map(({ line, ...rest }) => rest))
     }),

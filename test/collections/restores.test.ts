@@ -10,7 +10,7 @@ import { decodeBackup } from '../../src/zilliz/decode.ts'
 const clusterId = 'in01-a'
 
 /** What a restore of these lines makes of a backup that lists that. */
-function prepare(lines: string, listed: object) {
+async function prepare(lines: string, listed: object) {
   const published: Record<string, unknown[]> = {}
   const warnings: string[] = []
   const step = {
@@ -23,7 +23,7 @@ function prepare(lines: string, listed: object) {
     },
   } as unknown as Step
   const backup = decodeBackup({ backupId: 'b1', status: 'AVAILABLE', ...listed })
-  const mappings = parseMappings(lines, () => {}) ?? []
+  const mappings = (await parseMappings(lines, () => {})) ?? []
   const parts = partsOf({ clusterId, mappings, collectionStatus: 'LOADED' }, step, {
     backup,
     clusterId: 'in01-b',
@@ -35,8 +35,8 @@ const sales = {
   dbCollections: [{ dbName: 'sales', collections: [{ collectionName: 'a' }, { collectionName: 'b' }] }],
 }
 
-test('one request for each collection', () => {
-  const { parts, warnings } = prepare('sales.a\nsales.b -> x.c', sales)
+test('one request for each collection', async () => {
+  const { parts, warnings } = await prepare('sales.a\nsales.b -> x.c', sales)
   expect(parts.map(({ what }) => what)).toHaveLength(2)
   expect(parts.map(({ change }) => change.path)).toEqual(
     Array(2).fill('/v2/clusters/in01-a/backups/b1/restoreCollection'),
@@ -51,8 +51,8 @@ test('one request for each collection', () => {
 
 test.each([{}, { collections: [{ collectionName: 'a' }] }])(
   '* of a backup that lists nothing by database, %j, is the one request without a list, with a warning (F36)',
-  listed => {
-    const { parts, warnings, step, published } = prepare('*', listed)
+  async listed => {
+    const { parts, warnings, step, published } = await prepare('*', listed)
     expect(parts).toMatchObject([
       { what: 'everything', collection: undefined, change: { body: { destClusterId: 'in01-b' } } },
     ])
@@ -73,8 +73,8 @@ describe('the output `collections` is kept up to date', () => {
     ...more,
   })
 
-  test('from the very first, each state by its word', () => {
-    const { parts, step, published } = prepare('sales.a\nsales.b', sales)
+  test('from the very first, each state by its word', async () => {
+    const { parts, step, published } = await prepare('sales.a\nsales.b', sales)
     const restores = openRestores(step, parts)
     restores.set(0, { status: 'started', jobId: 'job-1' })
     restores.set(1, { status: 'unknown', why: 'cut.' })
@@ -88,9 +88,11 @@ describe('the output `collections` is kept up to date', () => {
     expect(published.jobIds?.at(-1)).toEqual(['job-1'])
   })
 
-  test('of very many not after each, but all at the end', () => {
+  test('of very many not after each, but all at the end', async () => {
     const collections = Array.from({ length: 500 }, (_, index) => ({ collectionName: `c${index}` }))
-    const { parts, step, published } = prepare('*', { dbCollections: [{ dbName: 'sales', collections }] })
+    const { parts, step, published } = await prepare('*', {
+      dbCollections: [{ dbName: 'sales', collections }],
+    })
     const restores = openRestores(step, parts)
     for (const index of parts.keys()) restores.set(index, { status: 'started', jobId: `job-${index}` })
     restores.publishAll()
@@ -99,8 +101,8 @@ describe('the output `collections` is kept up to date', () => {
   })
 })
 
-test('a sentence for each that failed, was refused or is unknown; an error says them too', () => {
-  const { parts, step } = prepare('sales.a\nsales.b', sales)
+test('a sentence for each that failed, was refused or is unknown; an error says them too', async () => {
+  const { parts, step } = await prepare('sales.a\nsales.b', sales)
   const restores = openRestores(step, parts)
   const cause = new TimedOut('Timed out after 1m.')
   expect(restores.failures()).toEqual([])

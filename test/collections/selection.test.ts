@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseBackupCollections } from '../../src/collections/selection.ts'
 
-function parse(text: string) {
+async function parse(text: string) {
   const problems: string[] = []
-  const parsed = parseBackupCollections(text, problem => problems.push(problem))
+  const parsed = await parseBackupCollections(text, problem => problems.push(problem))
   return { parsed, problems }
 }
 
@@ -29,8 +29,8 @@ test.each([
     ['a', 'b', 'c'],
   ],
   ['[ {"dbName":"s",\n"collectionNames":["a.b c"]} ]', 's', ['a.b c']],
-])('%j is accepted', (text, database, collections) => {
-  expect(parse(text)).toEqual({ parsed: { database, collections }, problems: [] })
+])('%j is accepted', async (text, database, collections) => {
+  expect(await parse(text)).toEqual({ parsed: { database, collections }, problems: [] })
 })
 
 const notALine = 'expected a collection or database.collection; it'
@@ -116,19 +116,19 @@ test.each([
     '[{"__proto__":{},"collectionNames":["a"]}]',
     ['entry 1: expected an object of dbName, collectionNames; got unknown field "__proto__"'],
   ],
-])('%j is refused', (text, problems) => {
-  expect(parse(text)).toEqual({ parsed: undefined, problems })
+])('%j is refused', async (text, problems) => {
+  expect(await parse(text)).toEqual({ parsed: undefined, problems })
 })
 
-test('what begins with [ and is no JSON says so', () => {
-  const { parsed, problems } = parse('[{"dbName":')
+test('what begins with [ and is no JSON says so', async () => {
+  const { parsed, problems } = await parse('[{"dbName":')
   expect(parsed).toBeUndefined()
   expect(problems).toHaveLength(1)
   expect(problems[0]).toMatch(/^begins with \[ but is not valid JSON/)
 })
 
-test('more than one database and a name given twice are reported together', () => {
-  expect(parse('a\na\ns.b').problems).toEqual([
+test('more than one database and a name given twice are reported together', async () => {
+  expect((await parse('a\na\ns.b')).problems).toEqual([
     'line 2 "a": default.a is given already in line 1 "a"',
     'a backup takes collections of one database only; these are of default and s',
   ])
@@ -137,12 +137,14 @@ test('more than one database and a name given twice are reported together', () =
 const name = fc.stringMatching(/^[A-Za-z_]\w{0,10}$/)
 const names = fc.uniqueArray(name, { minLength: 1, maxLength: 8 })
 
-test('whatever is accepted is the same again when it is written out, as lines and as JSON', () => {
-  fc.assert(
-    fc.property(name, names, (database, collections) => {
+test('whatever is accepted is the same again when it is written out, as lines and as JSON', async () => {
+  await fc.assert(
+    fc.asyncProperty(name, names, async (database, collections) => {
       const expected = { parsed: { database, collections }, problems: [] }
-      expect(parse(collections.map(each => `${database}.${each}`).join('\n'))).toEqual(expected)
-      expect(parse(JSON.stringify([{ dbName: database, collectionNames: collections }]))).toEqual(expected)
+      expect(await parse(collections.map(each => `${database}.${each}`).join('\n'))).toEqual(expected)
+      expect(await parse(JSON.stringify([{ dbName: database, collectionNames: collections }]))).toEqual(
+        expected,
+      )
     }),
   )
 })
@@ -158,16 +160,17 @@ const anyText = fc.oneof(
   fc.json({ maxDepth: 3 }).map(json => `[${json}]`),
 )
 
-test('any text is either accepted or a problem, and never both', () => {
-  fc.assert(
-    fc.property(anyText, text => {
-      const { parsed, problems } = parse(text)
+test('any text is either accepted or a problem, and never both', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, async text => {
+      const { parsed, problems } = await parse(text)
       expect(parsed === undefined).toBe(problems.length > 0)
       if (parsed === undefined) return
       expect(parsed.collections.length).toBeGreaterThan(0)
       expect(new Set(parsed.collections).size).toBe(parsed.collections.length)
       expect(
-        parse(JSON.stringify([{ dbName: parsed.database, collectionNames: parsed.collections }])).parsed,
+        (await parse(JSON.stringify([{ dbName: parsed.database, collectionNames: parsed.collections }])))
+          .parsed,
       ).toEqual(parsed)
     }),
     { numRuns: 2_000 },

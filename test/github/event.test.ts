@@ -34,7 +34,7 @@ test.each([
   vi.stubEnv('GITHUB_EVENT_PATH', path)
   vi.stubEnv('GITHUB_ACTOR', actor)
   expect(getsNoSecrets()).toBe(expected)
-  expect(maskInputs().getsNoSecrets).toBe(expected)
+  expect(maskInputs().getsNoSecrets()).toBe(expected)
 })
 
 test.each(['', 'no-such-file'])('without a payload at %j nothing is known to be missing', path => {

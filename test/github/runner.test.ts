@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import * as runner from '../../src/github/runner.ts'
 import { openReport } from '../../src/report.ts'
 import { redact } from '../../src/secrets.ts'
-import { summaryPage } from '../../src/summary/page.ts'
+import { failedPage } from '../../src/summary/failed-page.ts'
 import { useStepFiles } from './step-files.ts'
 
 const step = useStepFiles()
@@ -185,7 +185,7 @@ test.each(['plain-secret-11', 'sp*cial|[chars]<12>', 'mail@host&13"'])(
     report.tables.push({ columns: [secret], rows: [[secret], [`${'x'.repeat(493)}${secret}`]] })
     runner.mask(secret)
     runner.writeSummary(
-      summaryPage({
+      failedPage({
         operation: 'wait',
         status: 'failed',
         facts: new Map(),

@@ -8,23 +8,27 @@ export type Inputs = Partial<Record<InputName, string>>
 const loaded = new Map(await Promise.all(names.map(async name => [name, await operations[name]()] as const)))
 
 /** The request that the inputs stand for, as a step reads it before it runs the operation. */
-export function parse(given: Inputs, apiKey = '', more: Partial<Environment> = {}) {
+export async function parse(given: Inputs, apiKey = '', more: Partial<Environment> = {}) {
   const environment = {
     apiKey,
     baseUrl: '',
-    getsNoSecrets: false,
+    getsNoSecrets: () => false,
     inputVariables: new Map<string, string>(),
     ...more,
   }
-  const inputs = openInputs(name => given[name], environment)
-  const request = loaded.get(inputs.operation)?.read(inputs.reader, inputs.common)
+  const inputs = await openInputs(name => given[name], environment)
+  const request = await loaded.get(inputs.operation)?.read(inputs.reader, inputs.common)
   inputs.check()
   return request
 }
 
-export function problemsOf(given: Inputs, apiKey = '', more: Partial<Environment> = {}): readonly string[] {
+export async function problemsOf(
+  given: Inputs,
+  apiKey = '',
+  more: Partial<Environment> = {},
+): Promise<readonly string[]> {
   try {
-    parse(given, apiKey, more)
+    await parse(given, apiKey, more)
   } catch (error) {
     if (error instanceof InputError) return error.problems
     throw error

@@ -18,7 +18,7 @@ export async function runIn(
   { timeout, onPause }: { timeout?: number; onPause?: (control: { stop: AbortController }) => void } = {},
 ) {
   const { apiKey, baseUrl } = cloud
-  const request = parse({ 'api-key': apiKey, 'base-url': baseUrl, operation, ...inputs })
+  const request = await parse({ 'api-key': apiKey, 'base-url': baseUrl, operation, ...inputs })
   if (request === undefined) throw new Error(`${operation} reads nothing`)
   const before = cloud.requests.length
   const { step, reported, state, stop, time } = stepIn(cloud, timeout)

@@ -21,8 +21,8 @@ describe('api-key', () => {
     ['', 'key-from-environment', 'key-from-environment'],
     ['key-from-input', 'key-from-environment', 'key-from-input'],
     ['sixsix', '', 'sixsix'],
-  ])('%j and in the environment %j: %s', (input, fallbackKey, key) => {
-    expect(parse({ ...waitForJob, 'api-key': input }, fallbackKey)?.apiKey).toBe(key)
+  ])('%j and in the environment %j: %s', async (input, fallbackKey, key) => {
+    expect((await parse({ ...waitForJob, 'api-key': input }, fallbackKey))?.apiKey).toBe(key)
   })
 
   test.each([
@@ -30,8 +30,8 @@ describe('api-key', () => {
     ['', 'five5'],
     ['schlüssel', ''],
     ['control\u0007key', ''],
-  ])('%j or %j is none, and is not shown', (input, fallbackKey) => {
-    expect(problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
+  ])('%j or %j is none, and is not shown', async (input, fallbackKey) => {
+    expect(await problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
       `api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)${fallbackKey === '' ? '' : from('ZILLIZ_API_KEY')}`,
     ])
   })
@@ -60,14 +60,14 @@ describe('api-key', () => {
     ['key-123456 key-654321', 'has a blank or a line end in it: give one key alone'],
     ['key-123456\nkey-654321', 'has a blank or a line end in it: give one key alone'],
     ['key-123456\u00a0', 'has a blank or a line end in it: give one key alone'],
-  ])('%j is told for what it is, the key never shown ("Impossible value")', (key, problem) => {
-    expect(problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
+  ])('%j is told for what it is, the key never shown ("Impossible value")', async (key, problem) => {
+    expect(await problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
     const { 'api-key': _, ...withoutKey } = waitForJob
-    expect(problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}${from('ZILLIZ_API_KEY')}`])
+    expect(await problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}${from('ZILLIZ_API_KEY')}`])
   })
 
-  test('that only begins with the letters of that word is one', () => {
-    expect(parse({ ...waitForJob, 'api-key': 'bearer0123456789' })?.apiKey).toBe('bearer0123456789')
+  test('that only begins with the letters of that word is one', async () => {
+    expect((await parse({ ...waitForJob, 'api-key': 'bearer0123456789' }))?.apiKey).toBe('bearer0123456789')
   })
 
   test.each([
@@ -78,8 +78,10 @@ describe('api-key', () => {
     ],
   ])(
     'a missing one says where it may come from, and why it may be missing: no secrets %s',
-    (getsNoSecrets, why) => {
-      expect(problemsOf({ ...waitForJob, 'api-key': '' }, '', { getsNoSecrets })).toEqual([
+    async (getsNoSecrets, why) => {
+      expect(
+        await problemsOf({ ...waitForJob, 'api-key': '' }, '', { getsNoSecrets: () => getsNoSecrets }),
+      ).toEqual([
         `api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${why}`,
       ])
     },
@@ -98,8 +100,8 @@ describe('base-url', () => {
     ['http://127.9.9.9', 'http://127.9.9.9'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://[2001:db8::1]', 'https://[2001:db8::1]'],
-  ])('%j is %s', (written, baseUrl) => {
-    expect(parse({ ...waitForJob, 'base-url': written })?.baseUrl).toBe(baseUrl)
+  ])('%j is %s', async (written, baseUrl) => {
+    expect((await parse({ ...waitForJob, 'base-url': written }))?.baseUrl).toBe(baseUrl)
   })
 
   test.each([
@@ -118,8 +120,8 @@ describe('base-url', () => {
     ['https://host/#'],
     ['https:\\\\host'],
     ['https://ho st'],
-  ])('%j is refused', written => {
-    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([
+  ])('%j is refused', async written => {
+    expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([
       `base-url: expected an https address without query, fragment or credentials (http only on loopback); got ${JSON.stringify(written)}`,
     ])
   })
@@ -130,14 +132,14 @@ describe('base-url', () => {
     ['', '', 'https://api.cloud.zilliz.com'],
   ])(
     'the input %j goes before ZILLIZ_BASE_URL %j, and that before the default',
-    (input, baseUrl, expected) => {
-      expect(parse({ ...waitForJob, 'base-url': input }, '', { baseUrl })?.baseUrl).toBe(expected)
-      if (input === '') expect(parse(waitForJob, '', { baseUrl })?.baseUrl).toBe(expected)
+    async (input, baseUrl, expected) => {
+      expect((await parse({ ...waitForJob, 'base-url': input }, '', { baseUrl }))?.baseUrl).toBe(expected)
+      if (input === '') expect((await parse(waitForJob, '', { baseUrl }))?.baseUrl).toBe(expected)
     },
   )
 
-  test('what is wrong with ZILLIZ_BASE_URL is a problem too', () => {
-    expect(problemsOf(waitForJob, '', { baseUrl: 'http://api.cloud.zilliz.com' })).toEqual([
+  test('what is wrong with ZILLIZ_BASE_URL is a problem too', async () => {
+    expect(await problemsOf(waitForJob, '', { baseUrl: 'http://api.cloud.zilliz.com' })).toEqual([
       expect.stringMatching(
         /^base-url: expected an https address .*; got "http:\/\/api\.cloud\.zilliz\.com" \(from the environment variable ZILLIZ_BASE_URL\)$/,
       ),
@@ -160,11 +162,13 @@ describe('base-url', () => {
     ['https://gateway.example.com/zilliz/v2/', 'https://gateway.example.com/zilliz'],
     ['gateway.example.com:8443/v2', 'https://gateway.example.com:8443'],
     ['http://127.0.0.1:8080/v2', 'http://127.0.0.1:8080'],
-  ])('%j is a problem that offers %s', (written, right) => {
+  ])('%j is a problem that offers %s', async (written, right) => {
     const problem = `base-url: expected the address without /v2, ${right}; got ${JSON.stringify(written)}`
-    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
-    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`${problem}${from('ZILLIZ_BASE_URL')}`])
-    expect(problemsOf({ ...waitForJob, 'base-url': right })).toEqual([])
+    expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
+    expect(await problemsOf(waitForJob, '', { baseUrl: written })).toEqual([
+      `${problem}${from('ZILLIZ_BASE_URL')}`,
+    ])
+    expect(await problemsOf({ ...waitForJob, 'base-url': right })).toEqual([])
   })
 
   test.each([
@@ -179,18 +183,20 @@ describe('base-url', () => {
     ['cloud.zilliz.com/orgs?x=1', api],
     ['https://Cloud.Zilliz.com.cn/orgs/1', china],
     ['cloud.zilliz.com.cn.', china],
-  ])('%j is that of the console, and the problem offers %s', (written, right) => {
+  ])('%j is that of the console, and the problem offers %s', async (written, right) => {
     const problem = `base-url: expected the address of the API, ${right}, not that of the console; got ${JSON.stringify(written)}`
-    expect(problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
-    expect(problemsOf(waitForJob, '', { baseUrl: written })).toEqual([`${problem}${from('ZILLIZ_BASE_URL')}`])
+    expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
+    expect(await problemsOf(waitForJob, '', { baseUrl: written })).toEqual([
+      `${problem}${from('ZILLIZ_BASE_URL')}`,
+    ])
   })
 
   test.each([
     'https://api.cloud.zilliz.com/v2x',
     'https://api.cloud.zilliz.com/xv2',
     'https://my.cloud.zilliz.com',
-  ])('%j is as good as any other', written => {
-    expect(parse({ ...waitForJob, 'base-url': written })?.baseUrl).toBe(written)
+  ])('%j is as good as any other', async written => {
+    expect((await parse({ ...waitForJob, 'base-url': written }))?.baseUrl).toBe(written)
   })
 
   // Four of them are how the rules of browsers for addresses allow credentials without the two slashes.
@@ -205,8 +211,8 @@ describe('base-url', () => {
     ['https://user:\ns3cret-word@host'],
     ['https://user:s3cret-word@cloud.zilliz.com/v2'],
     ['user:s3cret-word@api.cloud.zilliz.com/v2'],
-  ])('%j is refused without a word of its credentials', written => {
-    const problems = problemsOf({ ...waitForJob, 'base-url': written })
+  ])('%j is refused without a word of its credentials', async written => {
+    const problems = await problemsOf({ ...waitForJob, 'base-url': written })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^base-url: expected an https address without query, fragment or credentials/)
     expect(problems[0]).not.toContain('s3cret')
@@ -219,45 +225,48 @@ describe('a proxy variable ("Requests")', () => {
 
   const ofHttp: Inputs = { ...waitForJob, 'base-url': 'http://127.0.0.1:8080' }
 
-  test.each(['https_proxy', 'HTTPS_PROXY'])('%s that cannot be used is a problem without its value', name => {
-    for (const value of [
-      'user:s3cret@proxy.example.com:3128',
-      'proxy.example.com',
-      'socks5://proxy.example.com',
-      'https://',
-      'http://user:%zz-s3cret@proxy.example.com',
-      'http://100%:s3cret@proxy.example.com',
-      'http://user:s3cret#1@proxy.example.com',
-    ]) {
-      vi.stubEnv(name, value)
-      expect([value, problemsOf(waitForJob)]).toEqual([value, [problem(name)]])
-    }
-  })
-
-  test.each(['http://proxy.example.com:3128', 'HTTPS://user:s%40cret@proxy.example.com'])(
-    'that has an address of one is none: %s',
-    value => {
-      vi.stubEnv('https_proxy', value)
-      expect(problemsOf(waitForJob)).toEqual([])
+  test.each(['https_proxy', 'HTTPS_PROXY'])(
+    '%s that cannot be used is a problem without its value',
+    async name => {
+      for (const value of [
+        'user:s3cret@proxy.example.com:3128',
+        'proxy.example.com',
+        'socks5://proxy.example.com',
+        'https://',
+        'http://user:%zz-s3cret@proxy.example.com',
+        'http://100%:s3cret@proxy.example.com',
+        'http://user:s3cret#1@proxy.example.com',
+      ]) {
+        vi.stubEnv(name, value)
+        expect([value, await problemsOf(waitForJob)]).toEqual([value, [problem(name)]])
+      }
     },
   )
 
-  test('is none of our business where no_proxy covers the host', () => {
+  test.each(['http://proxy.example.com:3128', 'HTTPS://user:s%40cret@proxy.example.com'])(
+    'that has an address of one is none: %s',
+    async value => {
+      vi.stubEnv('https_proxy', value)
+      expect(await problemsOf(waitForJob)).toEqual([])
+    },
+  )
+
+  test('is none of our business where no_proxy covers the host', async () => {
     vi.stubEnv('https_proxy', 'nonsense')
     vi.stubEnv('no_proxy', 'zilliz.com')
-    expect(problemsOf(waitForJob)).toEqual([])
+    expect(await problemsOf(waitForJob)).toEqual([])
     vi.stubEnv('no_proxy', undefined)
-    expect(problemsOf({ ...waitForJob, 'base-url': 'https://127.0.0.1:8443' })).toEqual([])
+    expect(await problemsOf({ ...waitForJob, 'base-url': 'https://127.0.0.1:8443' })).toEqual([])
     // The toolkit never asks a proxy for loopback.
-    expect(problemsOf(ofHttp)).toEqual([])
+    expect(await problemsOf(ofHttp)).toEqual([])
   })
 
   test.each(['HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'])(
     'counts also where another one is used: %s',
-    name => {
+    async name => {
       vi.stubEnv('https_proxy', 'http://proxy.example.com')
       vi.stubEnv(name, 'nonsense')
-      expect(problemsOf(waitForJob)).toEqual([
+      expect(await problemsOf(waitForJob)).toEqual([
         expect.stringContaining(`the environment variable ${name} is not`),
       ])
     },

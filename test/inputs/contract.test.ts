@@ -106,12 +106,12 @@ describe.each(operations)('%s', operation => {
     const environment = {
       apiKey: '',
       baseUrl: '',
-      getsNoSecrets: false,
+      getsNoSecrets: () => false,
       inputVariables: new Map<string, string>(),
     }
-    const { reader, common, check } = openInputs(record, environment)
+    const { reader, common, check } = await openInputs(record, environment)
     const { read } = await files[operation]()
-    read(reader, common)
+    await read(reader, common)
     check()
     for (const name of names) {
       // An input that it does not use is read by the rules that refuse it; the operation may not read it.
@@ -121,8 +121,8 @@ describe.each(operations)('%s', operation => {
     }
   })
 
-  test('needs exactly what the contract requires', () => {
-    expect(problemsOf(minimal(operation))).toEqual([])
+  test('needs exactly what the contract requires', async () => {
+    expect(await problemsOf(minimal(operation))).toEqual([])
     const required = names.filter(name => covers(requiredInputs[name], operation))
     const present = Object.keys(minimal(operation))
     // Of `wait`, `job-id` is one of three that will do; the token of `prune-clusters` comes from the runner.
@@ -130,7 +130,7 @@ describe.each(operations)('%s', operation => {
     expect(present.sort()).toEqual([...required, ...more].sort())
     for (const name of required) {
       const { [name]: _, ...rest } = minimal(operation)
-      const problems = problemsOf(rest)
+      const problems = await problemsOf(rest)
       expect(namesOf(problems)).toEqual([name])
       expect(problems[0]).toMatch(/; it is empty|wait needs at least one/)
     }
@@ -139,84 +139,85 @@ describe.each(operations)('%s', operation => {
   const unused = names.filter(name => !covers(inputs[name].operations, operation))
   const used = names.filter(name => covers(inputs[name].operations, operation))
 
-  test('refuses every input that it does not use, all at once', () => {
+  test('refuses every input that it does not use, all at once', async () => {
     for (const name of unused) {
-      expect(problemsOf({ ...minimal(operation), [name]: samples[name] })).toEqual([
+      expect(await problemsOf({ ...minimal(operation), [name]: samples[name] })).toEqual([
         `${name}: ${operation} does not use it; got "${samples[name]}"`,
       ])
     }
     const all = Object.fromEntries(unused.map(name => [name, samples[name]]))
-    expect(namesOf(problemsOf({ ...minimal(operation), ...all }))).toEqual(unused)
+    expect(namesOf(await problemsOf({ ...minimal(operation), ...all }))).toEqual(unused)
   })
 
-  test('takes an empty value as absent, but for a guard ("Empty guard")', () => {
-    const request = parse(minimal(operation))
+  test('takes an empty value as absent, but for a guard ("Empty guard")', async () => {
+    const request = await parse(minimal(operation))
     for (const name of names) {
       const { guard, default: byDefault } = declared(name)
       const given = { ...minimal(operation), [name]: '' }
       if (guard) {
-        expect(problemsOf(given)).toEqual([
+        expect(await problemsOf(given)).toEqual([
           `${name}: it is empty, which must not be taken for ${byDefault}. Leave it out, or write \${{ inputs.${name} || '${byDefault}' }}`,
         ])
       } else if (!covers(requiredInputs[name], operation) && !(name in minimal(operation)))
-        expect(parse(given)).toEqual(request)
+        expect(await parse(given)).toEqual(request)
     }
   })
 
-  test('takes the declared default as absent, a word in any case, also where it is not used ("Empty guard")', () => {
-    const request = parse(minimal(operation))
+  test('takes the declared default as absent, a word in any case, also where it is not used ("Empty guard")', async () => {
+    const request = await parse(minimal(operation))
     for (const name of names) {
       const { guard, words, default: byDefault } = declared(name)
       // The token that the runner puts in the place of its default is needed where it is given here.
       if (byDefault === undefined || name in minimal(operation)) continue
       const isWord = guard || words || ['true', 'false'].includes(byDefault)
       for (const text of isWord ? [byDefault, byDefault.toUpperCase()] : [byDefault])
-        expect(parse({ ...minimal(operation), [name]: text })).toEqual(request)
+        expect(await parse({ ...minimal(operation), [name]: text })).toEqual(request)
     }
   })
 
-  test('reports everything that is wrong at once, each with its name', () => {
+  test('reports everything that is wrong at once, each with its name', async () => {
     // What may contain any text: a folder, and the token that is only passed on.
     const free = ['github-token', 'operation', 'directory']
     const wrong = used.filter(name => !free.includes(name))
     const values = Object.fromEntries(wrong.map(name => [name, '../?']))
-    const problems = problemsOf({ ...minimal(operation), ...values })
+    const problems = await problemsOf({ ...minimal(operation), ...values })
     expect(new Set(namesOf(problems))).toEqual(new Set(wrong))
     expect(problems).toEqual([...new Set(problems)])
   })
 })
 
-test('without an operation, or with one that is none, what is common is checked anyway', () => {
+test('without an operation, or with one that is none, what is common is checked anyway', async () => {
   const list = operations.join(', ')
-  expect(problemsOf({ timeout: 'soon' })).toEqual([
+  expect(await problemsOf({ timeout: 'soon' })).toEqual([
     `operation: expected one of ${list}; it is empty`,
     expect.stringMatching(/^api-key: expected a Zilliz Cloud API key here or in the environment variable/),
     'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
   ])
-  expect(problemsOf({ operation: 'backup', 'api-key': key, 'cluster-id': 'a' })).toEqual([
+  expect(await problemsOf({ operation: 'backup', 'api-key': key, 'cluster-id': 'a' })).toEqual([
     `operation: expected one of ${list}; got "backup"`,
   ])
 })
 
-test('the token is for the comment, and no operation has it but the one that asks GitHub', () => {
+test('the token is for the comment, and no operation has it but the one that asks GitHub', async () => {
   const token = 'token-123456'
   const values: Inputs = { ...minimal('wait'), 'comment-on-pr': 'true', 'github-token': token }
   const environment = {
     apiKey: '',
     baseUrl: '',
-    getsNoSecrets: false,
+    getsNoSecrets: () => false,
     inputVariables: new Map<string, string>(),
   }
-  const commentOf = (given: Inputs) => openInputs(name => given[name], environment).comment
-  expect(commentOf(values)).toEqual({ token })
-  expect(commentOf({ ...values, 'github-token': '' })).toEqual({ token: '' })
-  expect(commentOf({ ...values, 'comment-on-pr': 'false' })).toBeUndefined()
+  const commentOf = async (given: Inputs) => (await openInputs(name => given[name], environment)).comment
+  expect(await commentOf(values)).toEqual({ token })
+  expect(await commentOf({ ...values, 'github-token': '' })).toEqual({ token: '' })
+  expect(await commentOf({ ...values, 'comment-on-pr': 'false' })).toBeUndefined()
   // JSON has no numbers of any size.
   const asText = (request: unknown) =>
     JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
-  const having = operations.filter(operation =>
-    asText(parse({ ...minimal(operation), 'github-token': token })).includes(token),
+  const requests = await Promise.all(
+    operations.map(operation => parse({ ...minimal(operation), 'github-token': token })),
   )
+  const having = operations.filter((_, index) => asText(requests[index]).includes(token))
   expect(having).toEqual(['prune-clusters'])
 })
 
@@ -237,27 +238,27 @@ test('these are the guards, and no others ("Empty guard")', () => {
   ])
 })
 
-test('a misspelt input is a problem beside the others, before any request ("Misspelt input")', () => {
+test('a misspelt input is a problem beside the others, before any request ("Misspelt input")', async () => {
   const inputVariables = new Map([
     ['INPUT_CLUSTER-ID', 'in01-a'],
     ['INPUT_DRY_RUN', 'true'],
   ])
   const given = { ...minimal('delete-backup'), timeout: 'soon' }
-  expect(problemsOf(given, '', { inputVariables })).toEqual([
+  expect(await problemsOf(given, '', { inputVariables })).toEqual([
     'dry_run: no such input; did you mean dry-run? Or the workflow sets the environment variable INPUT_DRY_RUN: rename it.',
     'timeout: expected a duration such as 90s, 45m or 1h30m; got "soon"',
   ])
 })
 
-test('what stands in for the key and the address is no misspelt one ("Misspelt input")', () => {
+test('what stands in for the key and the address is no misspelt one ("Misspelt input")', async () => {
   const inputVariables = new Map([
     ['INPUT_API_KEY', key],
     ['INPUT_BASE_URL', 'https://api.cloud.zilliz.com/'],
   ])
   const { 'api-key': _, ...given } = minimal('wait')
-  expect(problemsOf(given, key, { inputVariables })).toEqual([])
+  expect(await problemsOf(given, key, { inputVariables })).toEqual([])
   const baseUrl = 'https://api.cloud.zilliz.com.cn'
-  expect(namesOf(problemsOf(given, key, { inputVariables, baseUrl }))).toEqual(['base_url'])
+  expect(namesOf(await problemsOf(given, key, { inputVariables, baseUrl }))).toEqual(['base_url'])
 })
 
 test('the message of the error is all problems, one per line', () => {

@@ -11,16 +11,16 @@ test.each([
   'user:p&ss"w0rd%\'',
   'bearer0123456789',
   'bearers:word',
-])('%j is one', token => {
-  expect(parse({ ...verify, 'data-token': token })).toMatchObject({
+])('%j is one', async token => {
+  expect(await parse({ ...verify, 'data-token': token })).toMatchObject({
     token: { value: token, from: 'data-token' },
   })
 })
 
-test('the API key is one where none is given', () => {
+test('the API key is one where none is given', async () => {
   const token = { value: 'key-123456', from: 'the API key' }
-  expect(parse(verify)).toMatchObject({ token })
-  expect(parse({ ...verify, 'data-token': '' })).toMatchObject({ token })
+  expect(await parse(verify)).toMatchObject({ token })
+  expect(await parse({ ...verify, 'data-token': '' })).toMatchObject({ token })
 })
 
 test.each([
@@ -40,6 +40,6 @@ test.each([
   ['five5', 'expected an API key of at least 6 visible ASCII characters; got something else (not shown)'],
   ['"other-key"', 'has quotes around it, which are no part of a key: give the key alone'],
   ['other key', 'has a blank or a line end in it: give one key alone'],
-])('%j is told for what it is, and never shown', (token, problem) => {
-  expect(problemsOf({ ...verify, 'data-token': token })).toEqual([`data-token: ${problem}`])
+])('%j is told for what it is, and never shown', async (token, problem) => {
+  expect(await problemsOf({ ...verify, 'data-token': token })).toEqual([`data-token: ${problem}`])
 })

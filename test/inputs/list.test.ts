@@ -46,10 +46,10 @@ test('what a comma does not begin is no comment', () => {
 
 test.each([',in01-b', 'in01-a,,in01-b', 'in01-a,', 'in01-a\n, in01-b', 'in01-a\nin01-b, ,in01-c'])(
   'an expression between commas that came out empty makes no guard smaller: %j',
-  given => {
+  async given => {
     const least = { 'api-key': 'key-123456', 'target-cluster': 'in01-x' }
     const guarded = { ...least, operation: 'delete-cluster', 'protected-clusters': given }
-    expect(problemsOf(guarded)).toEqual([
+    expect(await problemsOf(guarded)).toEqual([
       `protected-clusters: has an empty entry between commas; got ${JSON.stringify(given)}`,
     ])
   },
@@ -57,15 +57,15 @@ test.each([',in01-b', 'in01-a,,in01-b', 'in01-a,', 'in01-a\n, in01-b', 'in01-a\n
 
 test.each(['in01-a\n\nin01-b\n', 'in01-a\n  \n# a, , b\nin01-b'])(
   'empty lines of a guard are none: %j',
-  given => {
+  async given => {
     const least = { 'api-key': 'key-123456', operation: 'delete-cluster', 'target-cluster': 'in01-x' }
-    expect(parse({ ...least, 'protected-clusters': given })).toMatchObject({
+    expect(await parse({ ...least, 'protected-clusters': given })).toMatchObject({
       protectedClusters: ['in01-a', 'in01-b'],
     })
   },
 )
 
-test('what is no guard may have them', () => {
+test('what is no guard may have them', async () => {
   const job = { 'api-key': 'key-123456', operation: 'wait', 'job-id': 'job-1,,job-2' }
-  expect(parse(job)).toMatchObject({ jobIds: ['job-1', 'job-2'] })
+  expect(await parse(job)).toMatchObject({ jobIds: ['job-1', 'job-2'] })
 })

@@ -4,7 +4,7 @@ import { commonRequest, expected, ofCluster } from './common.ts'
 
 const least: Inputs = { ...ofCluster, operation: 'create-backup' }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = {
     ...commonRequest,
     clusterId: 'in01-a',
@@ -16,9 +16,9 @@ test('the least, and everything', () => {
     pollInterval: 15_000,
     dryRun: false,
   }
-  expect(parse(least)).toEqual(request)
+  expect(await parse(least)).toEqual(request)
   expect(
-    parse({
+    await parse({
       ...least,
       operation: 'Create-Backup',
       collections: 'sales.orders\nsales.items',
@@ -39,8 +39,8 @@ test('the least, and everything', () => {
     timeout: 2_700_000,
     skipIfNewerThan: 86_400_000,
   })
-  expect(parse({ ...least, 'if-busy': 'Join' })).toEqual({ ...request, ifBusy: 'join' })
-  expect(parse({ ...least, 'cross-region-copies': 'aws-us-east-1, aws-us-west-2' })).toEqual({
+  expect(await parse({ ...least, 'if-busy': 'Join' })).toEqual({ ...request, ifBusy: 'join' })
+  expect(await parse({ ...least, 'cross-region-copies': 'aws-us-east-1, aws-us-west-2' })).toEqual({
     ...request,
     crossRegionCopies: ['aws-us-east-1', 'aws-us-west-2'],
   })
@@ -72,6 +72,6 @@ test.each<[Inputs, string[]]>([
     ],
   ],
   [{ 'if-busy': 'skip' }, ['if-busy: expected one of wait, fail, join; got "skip"']],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })

@@ -4,10 +4,10 @@ import { commonRequest, ofCluster } from './common.ts'
 
 const least: Inputs = { ...ofCluster, operation: 'delete-backup', 'backup-id': 'backup0_a' }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = { ...commonRequest, clusterId: 'in01-a', backupId: 'backup0_a', dryRun: false }
-  expect(parse(least)).toEqual(request)
-  expect(parse({ ...least, 'dry-run': 'TRUE' })).toEqual({ ...request, dryRun: true })
+  expect(await parse(least)).toEqual(request)
+  expect(await parse({ ...least, 'dry-run': 'TRUE' })).toEqual({ ...request, dryRun: true })
 })
 
 const noLatest = ['backup-id: expected the id of a backup; delete-backup does not take "latest"']
@@ -29,6 +29,6 @@ test.each<[Inputs, string[]]>([
       'dry-run: expected one of true, false; got "yes"',
     ],
   ],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })

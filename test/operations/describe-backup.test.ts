@@ -4,19 +4,19 @@ import { commonRequest, expected, forLatestOnly, ofCluster } from './common.ts'
 
 const least: Inputs = { ...ofCluster, operation: 'describe-backup', 'backup-id': 'backup0_a' }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = {
     ...commonRequest,
     clusterId: 'in01-a',
     backup: { kind: 'id', backupId: 'backup0_a' },
   }
-  expect(parse(least)).toEqual(request)
+  expect(await parse(least)).toEqual(request)
   const newest = { ...least, 'backup-id': 'Latest' }
-  expect(parse(newest)).toEqual({
+  expect(await parse(newest)).toEqual({
     ...request,
     backup: { kind: 'latest', maxAge: undefined, backupType: undefined },
   })
-  expect(parse({ ...newest, 'max-age': '1d12h', 'backup-type': 'Cluster' })).toEqual({
+  expect(await parse({ ...newest, 'max-age': '1d12h', 'backup-type': 'Cluster' })).toEqual({
     ...request,
     backup: { kind: 'latest', maxAge: 129_600_000, backupType: 'CLUSTER' },
   })
@@ -39,6 +39,6 @@ test.each<[Inputs, string[]]>([
     { 'backup-id': 'latest', 'max-age': '0s', 'backup-type': 'FULL' },
     [`backup-type: ${expected.type} "FULL"`, `max-age: ${expected.duration} "0s"`],
   ],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })

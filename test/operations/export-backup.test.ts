@@ -9,7 +9,7 @@ const least: Inputs = {
   'integration-id': 'integ-a',
 }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = {
     ...commonRequest,
     clusterId: 'in01-a',
@@ -20,9 +20,9 @@ test('the least, and everything', () => {
     pollInterval: 15_000,
     dryRun: false,
   }
-  expect(parse(least)).toEqual(request)
+  expect(await parse(least)).toEqual(request)
   expect(
-    parse({
+    await parse({
       ...least,
       'backup-id': 'LATEST',
       'max-age': '2h',
@@ -67,6 +67,6 @@ test.each<[Inputs, string[]]>([
   [{ directory: 'a\u001b[2Jb' }, folder('"a\\u001b[2Jb"')],
   [{ directory: 'a\u2028b' }, folder('"a\\u2028b"')],
   [{ directory: '备份/2026 "x"' }, []],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })

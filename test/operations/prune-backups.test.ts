@@ -8,7 +8,7 @@ import { commonRequest, expected, ofCluster } from './common.ts'
 
 const least: Inputs = { ...ofCluster, operation: 'prune-backups', 'keep-last': '7' }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = {
     ...commonRequest,
     clusterId: 'in01-a',
@@ -21,10 +21,10 @@ test('the least, and everything', () => {
     backupType: undefined,
     dryRun: false,
   }
-  expect(parse(least)).toEqual(request)
+  expect(await parse(least)).toEqual(request)
   const numbers = { 'keep-daily': '14', 'keep-weekly': '8', 'keep-monthly': '12' }
   const others = { 'protected-backups': 'b1, b2', 'older-than': '30d', 'backup-type': 'CLUSTER' }
-  expect(parse({ ...least, ...numbers, ...others, 'dry-run': 'true' })).toEqual({
+  expect(await parse({ ...least, ...numbers, ...others, 'dry-run': 'true' })).toEqual({
     ...request,
     keepDaily: 14,
     keepWeekly: 8,
@@ -51,8 +51,8 @@ test.each<[Inputs, string[]]>([
   [{ 'keep-last': '1000000' }, []],
   [{ 'older-than': '30' }, [`older-than: ${expected.duration} "30"`]],
   [{ 'backup-type': 'AUTO' }, [`backup-type: ${expected.type} "AUTO"`]],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })
 
 /** Each list that a step has published, oldest first. */

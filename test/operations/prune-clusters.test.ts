@@ -11,7 +11,7 @@ const least: Inputs = {
   'github-token': token,
 }
 
-test('the least, and everything', () => {
+test('the least, and everything', async () => {
   const request = {
     ...commonRequest,
     pattern: { kind: 'pull-request', before: 'shop-pr-', after: '' },
@@ -22,9 +22,9 @@ test('the least, and everything', () => {
     pollInterval: 15_000,
     dryRun: false,
   }
-  expect(parse(least)).toEqual(request)
+  expect(await parse(least)).toEqual(request)
   expect(
-    parse({
+    await parse({
       ...least,
       'older-than': '7d',
       'protected-clusters': 'a,b',
@@ -42,10 +42,10 @@ test('the least, and everything', () => {
 
 const anyName: Inputs = { ...least, 'name-pattern': 'throw-away-*', 'older-than': '7d' }
 
-test('with * the token is not handed on, and may be empty', () => {
+test('with * the token is not handed on, and may be empty', async () => {
   const pattern = { kind: 'any', before: 'throw-away-', after: '' }
   for (const given of [token, '']) {
-    expect(parse({ ...anyName, 'github-token': given })).toMatchObject({ pattern, token: '' })
+    expect(await parse({ ...anyName, 'github-token': given })).toMatchObject({ pattern, token: '' })
   }
 })
 
@@ -73,26 +73,26 @@ describe('problems', () => {
     [{ 'github-token': 'two words' }, [ofToken('got something else (not shown)')]],
     [{ 'older-than': '7' }, ['older-than: expected a duration such as 90s, 45m or 1h30m; got "7"']],
     [{ 'protected-clusters': 'pr*' }, [expect.stringMatching(/^protected-clusters: "pr\*" has "\*", which/)]],
-  ])('with %j', (more, problems) => {
-    expect(problemsOf({ ...least, ...more })).toEqual(problems)
+  ])('with %j', async (more, problems) => {
+    expect(await problemsOf({ ...least, ...more })).toEqual(problems)
   })
 
   const required = 'older-than: with * in name-pattern expected a duration such as 7d; it is any'
 
-  test('with * older-than is required, and any is none', () => {
+  test('with * older-than is required, and any is none', async () => {
     const { 'older-than': _, ...rest } = anyName
     for (const given of [rest, { ...rest, 'older-than': 'any' }, { ...rest, 'older-than': 'ANY' }]) {
-      expect(problemsOf(given)).toEqual([required])
+      expect(await problemsOf(given)).toEqual([required])
     }
-    expect(problemsOf({ ...rest, 'older-than': '' })).toContain(required)
-    expect(problemsOf({ ...rest, 'older-than': 'a week' })).toEqual([
+    expect(await problemsOf({ ...rest, 'older-than': '' })).toContain(required)
+    expect(await problemsOf({ ...rest, 'older-than': 'a week' })).toEqual([
       expect.stringMatching(/^older-than: expected a duration/),
     ])
   })
 
-  test('all at once', () => {
+  test('all at once', async () => {
     const all = { 'name-pattern': '{pr}', 'target-project-id': '', 'older-than': 'x', 'dry-run': 'yes' }
-    expect(problemsOf({ ...least, ...all }).map(problem => problem.split(':')[0])).toEqual(
+    expect((await problemsOf({ ...least, ...all })).map(problem => problem.split(':')[0])).toEqual(
       expect.arrayContaining(['name-pattern', 'target-project-id', 'older-than', 'dry-run']),
     )
   })

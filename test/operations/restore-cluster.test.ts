@@ -26,13 +26,13 @@ const request = {
   dryRun: false,
 }
 
-test('the least', () => {
-  expect(parse(least)).toEqual(request)
+test('the least', async () => {
+  expect(await parse(least)).toEqual(request)
 })
 
-test('everything', () => {
+test('everything', async () => {
   expect(
-    parse({
+    await parse({
       ...least,
       'backup-id': 'LATEST',
       'max-age': '1d',
@@ -93,6 +93,6 @@ test.each<[Inputs, string[]]>([
   ],
   [{ 'cu-size': '0' }, ['cu-size: expected a whole number from 1 to 1024; got "0"']],
   [{ 'backup-id': 'a/b' }, [`backup-id: ${expected.id('"/"')} "a/b"`]],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })

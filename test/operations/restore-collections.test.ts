@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseMappings, problemsIntoSource } from '../../src/collections/mappings.ts'
+import { problemsIntoSource } from '../../src/collections/into-source.ts'
+import { parseMappings } from '../../src/collections/mappings.ts'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 import { commonRequest, forLatestOnly, ofCluster } from './common.ts'
 
@@ -25,21 +26,21 @@ const request = {
   dryRun: false,
 }
 
-test('the least', () => {
-  expect(parse(least)).toEqual(request)
+test('the least', async () => {
+  expect(await parse(least)).toEqual(request)
 })
 
-test('a safety backup waits for another one, where the workflow does not say otherwise', () => {
-  expect(parse({ ...least, 'safety-backup': 'TRUE' })).toEqual({
+test('a safety backup waits for another one, where the workflow does not say otherwise', async () => {
+  expect(await parse({ ...least, 'safety-backup': 'TRUE' })).toEqual({
     ...request,
     safetyBackup: { ifBusy: 'wait' },
   })
 })
 
-test('everything', () => {
+test('everything', async () => {
   const line = 'line 1 "sales.* -> staging.*"'
   expect(
-    parse({
+    await parse({
       ...least,
       'backup-id': 'latest',
       collections: 'sales.* -> staging.*',
@@ -81,8 +82,8 @@ test.each<[Inputs, string[]]>([
     ['collections: expected collections, or * for everything in the backup; it is empty'],
   ],
   [{ 'if-busy': 'join', 'safety-backup': 'true' }, ['if-busy: expected one of wait, fail; got "join"']],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ ...least, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ ...least, ...more })).toEqual(problems)
 })
 
 const intoSource: Inputs = { ...least, 'target-cluster': 'in01-a' }
@@ -102,13 +103,13 @@ test.each<[string, string[]]>([
     ],
   ],
   ['orders -> orders\nsales.* -> sales.*', []],
-])('into the source cluster itself: %j', (text, problems) => {
-  expect(problemsOf({ ...intoSource, collections: text })).toEqual(problems)
+])('into the source cluster itself: %j', async (text, problems) => {
+  expect(await problemsOf({ ...intoSource, collections: text })).toEqual(problems)
 })
 
-test('both solutions that a problem offers are solutions', () => {
-  const [problem = ''] = problemsIntoSource(parseMappings('orders', () => {}) ?? [])
+test('both solutions that a problem offers are solutions', async () => {
+  const [problem = ''] = problemsIntoSource((await parseMappings('orders', () => {})) ?? [])
   const solutions = [...problem.matchAll(/\(([^)]+)\)/g)].map(([, solution = '']) => solution)
   expect(solutions).toHaveLength(2)
-  for (const collections of solutions) expect(problemsOf({ ...intoSource, collections })).toEqual([])
+  for (const collections of solutions) expect(await problemsOf({ ...intoSource, collections })).toEqual([])
 })

@@ -4,8 +4,8 @@ import { common, commonRequest, expected } from './common.ts'
 
 const least: Inputs = { ...common, operation: 'verify', 'target-cluster': 'my cluster' }
 
-test('what it needs, and nothing else', () => {
-  expect(parse(least)).toEqual({
+test('what it needs, and nothing else', async () => {
+  expect(await parse(least)).toEqual({
     ...commonRequest,
     target: { cluster: 'my cluster', projectId: undefined },
     source: undefined,
@@ -18,9 +18,9 @@ test('what it needs, and nothing else', () => {
   })
 })
 
-test('everything', () => {
+test('everything', async () => {
   expect(
-    parse({
+    await parse({
       ...least,
       operation: 'Verify',
       'target-project-id': 'proj-a',
@@ -53,8 +53,8 @@ test.each<[Inputs, string]>([
   [{ baseline: '[]', 'collection-status': 'KEEP' }, 'KEEP'],
   [{ 'cluster-id': 'in01-a', 'backup-id': 'b1', 'collection-status': 'LOADED' }, 'LOADED'],
   [{ 'collection-status': 'UNLOADED' }, 'UNLOADED'],
-])('load states with %j: %s', (inputs, loadRule) => {
-  expect(parse({ ...least, ...inputs })).toMatchObject({ loadRule })
+])('load states with %j: %s', async (inputs, loadRule) => {
+  expect(await parse({ ...least, ...inputs })).toMatchObject({ loadRule })
 })
 
 const noSource =
@@ -79,8 +79,8 @@ test.each<[Inputs, (string | RegExp)[]]>([
   [{ 'poll-interval': 'soon' }, [`poll-interval: ${expected.duration} "soon"`]],
   [{ 'target-project-id': 'a/b' }, [`target-project-id: ${expected.id('"/"')} "a/b"`]],
   [{ baseline: '' }, [/^baseline: it is empty, which must not be taken for none\./]],
-])('%j', (inputs, problems) => {
-  const found = problemsOf({ ...least, ...inputs })
+])('%j', async (inputs, problems) => {
+  const found = await problemsOf({ ...least, ...inputs })
   expect(found).toHaveLength(problems.length)
   for (const [index, problem] of problems.entries()) {
     if (typeof problem === 'string') expect(found[index]).toBe(problem)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 import { common, commonRequest } from './common.ts'
 
-test('jobs, a backup and a cluster', () => {
+test('jobs, a backup and a cluster', async () => {
   expect(
-    parse({
+    await parse({
       operation: 'WAIT',
       ...common,
       'job-id': 'job-1\njob-2, job-1',
@@ -22,8 +22,8 @@ test('jobs, a backup and a cluster', () => {
   })
 })
 
-test('without a backup or a cluster there is none to wait for', () => {
-  expect(parse({ ...common, operation: 'wait', 'job-id': 'job-1' })).toMatchObject({
+test('without a backup or a cluster there is none to wait for', async () => {
+  expect(await parse({ ...common, operation: 'wait', 'job-id': 'job-1' })).toMatchObject({
     backup: undefined,
     target: undefined,
   })
@@ -58,6 +58,6 @@ test.each<[Inputs, string[]]>([
   ],
   [{ 'target-cluster': 'c' }, []],
   [{ 'backup-id': 'b1', 'cluster-id': 'in01-a' }, []],
-])('with %j', (more, problems) => {
-  expect(problemsOf({ operation: 'wait', ...common, ...more })).toEqual(problems)
+])('with %j', async (more, problems) => {
+  expect(await problemsOf({ operation: 'wait', ...common, ...more })).toEqual(problems)
 })

@@ -32,10 +32,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'github/fetch.ts',
   ],
   // Which proxies the toolkit ignores, to say so before it does.
-  '@actions/http-client/lib/proxy': ['inputs/access.ts'],
+  '@actions/http-client/lib/proxy': ['inputs/address.ts'],
   'node:http': ['zilliz/transport.ts', 'zilliz/kept.ts', 'github/fetch.ts', 'response-body.ts'],
   'node:https': ['zilliz/transport.ts'],
-  'node:net': ['zilliz/transport.ts', 'inputs/access.ts'],
+  'node:net': ['zilliz/transport.ts', 'inputs/address.ts'],
   'node:tls': ['zilliz/transport.ts'],
   '@actions/core': ['github/'],
   '@actions/github': ['github/api.ts'],

@@ -18,33 +18,33 @@ function written(content: unknown): string {
   return path
 }
 
-const read = (baseline: string) => (parse({ ...common, baseline }) as Verify).baseline
+const read = async (baseline: string) => ((await parse({ ...common, baseline })) as Verify).baseline
 
-test('a receipt says of which cluster it is, the output alone does not', () => {
+test('a receipt says of which cluster it is, the output alone does not', async () => {
   const receipt = {
     operation: 'verify',
     status: 'succeeded',
     clusterId: 'in01-a',
     verifiedCollections: [whole],
   }
-  expect(read(written(receipt))).toEqual({ clusterId: 'in01-a', pictures: [whole] })
-  expect(read(JSON.stringify([whole]))).toEqual({ clusterId: undefined, pictures: [whole] })
+  expect(await read(written(receipt))).toEqual({ clusterId: 'in01-a', pictures: [whole] })
+  expect(await read(JSON.stringify([whole]))).toEqual({ clusterId: undefined, pictures: [whole] })
 })
 
-test('so does the receipt of a restore that was verified', () => {
+test('so does the receipt of a restore that was verified', async () => {
   const receipt = { operation: 'restore-cluster', status: 'succeeded', clusterId: 'in01-b' }
-  expect(read(written({ ...receipt, verifiedCollections: [] }))).toEqual({
+  expect(await read(written({ ...receipt, verifiedCollections: [] }))).toEqual({
     clusterId: 'in01-b',
     pictures: [],
   })
 })
 
-test('a file with the output alone', () => {
-  expect(read(written([whole]))).toEqual({ clusterId: undefined, pictures: [whole] })
+test('a file with the output alone', async () => {
+  expect(await read(written([whole]))).toEqual({ clusterId: undefined, pictures: [whole] })
 })
 
-test('what a later version adds to an entry does not matter', () => {
-  expect(read(JSON.stringify([{ ...whole, indexes: [] }]))?.pictures).toHaveLength(1)
+test('what a later version adds to an entry does not matter', async () => {
+  expect((await read(JSON.stringify([{ ...whole, indexes: [] }])))?.pictures).toHaveLength(1)
 })
 
 const expected = 'baseline: expected the path of the receipt of a verify, or its output verifiedCollections;'
@@ -64,9 +64,9 @@ test.each([
   { ...whole, fields: undefined },
   { ...whole, fields: [1] },
   { ...whole, aliases: 'live' },
-])('%j is no entry', entry => {
+])('%j is no entry', async entry => {
   const path = written({ status: 'succeeded', verifiedCollections: [whole, entry] })
-  expect(problemsOf({ ...common, baseline: path })).toEqual([
+  expect(await problemsOf({ ...common, baseline: path })).toEqual([
     `${expected} ${JSON.stringify(path)} has an entry 2 that is not one of verifiedCollections`,
   ])
 })
@@ -88,15 +88,15 @@ describe('what is no receipt of a verify', () => {
           'is the receipt of a step that did not succeed, so it may not show everything',
         ] as [unknown, string],
     ),
-  ])('%j', (content, problem) => {
+  ])('%j', async (content, problem) => {
     const path = written(content)
-    expect(problemsOf({ ...common, baseline: path })).toEqual([
+    expect(await problemsOf({ ...common, baseline: path })).toEqual([
       `${expected} ${JSON.stringify(path)} ${problem}`,
     ])
   })
 })
 
-test('a long value is cut in its problem', () => {
-  const [problem = ''] = problemsOf({ ...common, baseline: `[${'"x",'.repeat(1_000)}` })
+test('a long value is cut in its problem', async () => {
+  const [problem = ''] = await problemsOf({ ...common, baseline: `[${'"x",'.repeat(1_000)}` })
   expect(problem.length).toBeLessThan(400)
 })

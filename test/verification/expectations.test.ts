@@ -91,8 +91,8 @@ describe('stars', () => {
       { contents: backup, listed, baseline: before },
       ['b.three, loaded, before b.three', 'b.four, before b.four'],
     ],
-  ])('%s', (text, sources, expected) => {
-    expect(said({ wanted: wantedOf(text), ...sources })).toEqual(expected)
+  ])('%s', async (text, sources, expected) => {
+    expect(said({ wanted: await wantedOf(text), ...sources })).toEqual(expected)
   })
 
   test.each([
@@ -101,14 +101,14 @@ describe('stars', () => {
     ['*\na.one', ['a.one, loaded', 'a.two', 'b.three']],
     ['a.one\n* >= 5', ['a.one, loaded, >= 5', 'a.two, >= 5', 'b.three, >= 5']],
     ['*\nz.new >= 1', ['a.one, loaded', 'a.two', 'b.three', 'z.new, >= 1']],
-  ])('%j: the nearest line says the least number', (text, expected) => {
-    expect(said({ wanted: wantedOf(text), contents: backup })).toEqual(expected)
+  ])('%j: the nearest line says the least number', async (text, expected) => {
+    expect(said({ wanted: await wantedOf(text), contents: backup })).toEqual(expected)
   })
 })
 
-test('names that neither backup nor baseline has are looked for, and no state is asked for', () => {
-  expect(said({ wanted: wantedOf('z.new'), contents: backup, baseline: before })).toEqual(['z.new'])
-  expect(said({ wanted: wantedOf('z.new'), loadRule: 'LOADED' })).toEqual(['z.new, loaded'])
+test('names that neither backup nor baseline has are looked for, and no state is asked for', async () => {
+  expect(said({ wanted: await wantedOf('z.new'), contents: backup, baseline: before })).toEqual(['z.new'])
+  expect(said({ wanted: await wantedOf('z.new'), loadRule: 'LOADED' })).toEqual(['z.new, loaded'])
 })
 
 describe('arrows', () => {
@@ -117,36 +117,36 @@ describe('arrows', () => {
     ['b.* -> x.*', ['x.three, loaded, before b.three', 'x.four, before b.four']],
     ['a.two -> a.two', ['a.two, loaded, before a.two']],
     ['c.five -> a.one >= 3', ['a.one, >= 3, before c.five']],
-  ])('%s: from the baseline to the cluster', (text, expected) => {
-    expect(said({ wanted: wantedOf(text), baseline: before, listed })).toEqual(expected)
+  ])('%s: from the baseline to the cluster', async (text, expected) => {
+    expect(said({ wanted: await wantedOf(text), baseline: before, listed })).toEqual(expected)
   })
 
-  test('from the backup: its load state', () => {
+  test('from the backup: its load state', async () => {
     const sources = { contents: backup, baseline: before }
-    expect(said({ ...sources, wanted: wantedOf('a.one -> x.copy') })).toEqual(['x.copy, loaded'])
+    expect(said({ ...sources, wanted: await wantedOf('a.one -> x.copy') })).toEqual(['x.copy, loaded'])
   })
 
   test.each([
     [undefined, 'the baseline has no '],
     [backup, 'neither the backup nor the baseline has a '],
     [{ kind: 'unlisted' } as const, 'the baseline has no '],
-  ])('from what is not there: a problem (%j)', (contents, words) => {
-    const wanted = wantedOf('a.gone -> x.copy')
+  ])('from what is not there: a problem (%j)', async (contents, words) => {
+    const wanted = await wantedOf('a.gone -> x.copy')
     expect(() => expectationsFor({ wanted, contents, baseline: before, listed })).toThrow(
       new InputError([`collections: line 1 "a.gone -> x.copy": ${words}collection a.gone`]),
     )
   })
 
-  test('the cluster has no part in them', () => {
-    const wanted = wantedOf('d.* -> x.*')
+  test('the cluster has no part in them', async () => {
+    const wanted = await wantedOf('d.* -> x.*')
     expect(() => expectationsFor({ wanted, baseline: before, listed })).toThrow(
       new InputError(['collections: line 1 "d.* -> x.*": the baseline has no collection of database d']),
     )
     expect(needsList(wanted, undefined)).toBe(false)
-    expect(needsList(wantedOf('d.*'), undefined)).toBe(true)
-    expect(needsList(wantedOf('*'), undefined)).toBe(true)
-    expect(needsList(wantedOf('*'), backup)).toBe(false)
-    expect(needsList(wantedOf('d.six'), undefined)).toBe(false)
+    expect(needsList(await wantedOf('d.*'), undefined)).toBe(true)
+    expect(needsList(await wantedOf('*'), undefined)).toBe(true)
+    expect(needsList(await wantedOf('*'), backup)).toBe(false)
+    expect(needsList(await wantedOf('d.six'), undefined)).toBe(false)
     expect(needsList(undefined, undefined)).toBe(false)
   })
 })
@@ -155,11 +155,11 @@ describe('aliases', () => {
   const keeps = (sources: Partial<Sources>) =>
     expectationsFor({ baseline: before, ...sources }).map(({ keepsAliases }: Expectation) => keepsAliases)
 
-  test('are kept by the same collection of the same cluster, and by no copy', () => {
+  test('are kept by the same collection of the same cluster, and by no copy', async () => {
     expect(keeps({})).toEqual([true, true, true, true])
     expect(keeps({ clusterId: 'in01-b' })).toEqual([false, false, false, false])
-    expect(keeps({ wanted: wantedOf('a.two -> a.copy') })).toEqual([false])
-    expect(keeps({ wanted: wantedOf('a.two -> a.two') })).toEqual([true])
+    expect(keeps({ wanted: await wantedOf('a.two -> a.copy') })).toEqual([false])
+    expect(keeps({ wanted: await wantedOf('a.two -> a.two') })).toEqual([true])
     expect(keeps({ baseline: { ...before, clusterId: undefined } })).toEqual([false, false, false, false])
   })
 })
@@ -183,8 +183,9 @@ describe('nothing for a star', () => {
         'collections: line 1 "z.*": neither the backup nor the baseline has a collection of database z',
       ]),
     ],
-  ])('%s of a backup is a problem with the inputs', (text, sources, error) => {
-    expect(() => expectationsFor({ wanted: wantedOf(text), listed, ...sources })).toThrow(error)
+  ])('%s of a backup is a problem with the inputs', async (text, sources, error) => {
+    const wanted = await wantedOf(text)
+    expect(() => expectationsFor({ wanted, listed, ...sources })).toThrow(error)
   })
 
   test.each<[string, Partial<Sources>, string]>([
@@ -195,14 +196,15 @@ describe('nothing for a star', () => {
       { listed, baseline: before },
       'Neither the cluster nor the baseline has a collection of database z.',
     ],
-  ])('%s of a cluster is a failure', (text, sources, what) => {
-    const look = () => expectationsFor({ wanted: wantedOf(text), ...sources })
+  ])('%s of a cluster is a failure', async (text, sources, what) => {
+    const wanted = await wantedOf(text)
+    const look = () => expectationsFor({ wanted, ...sources })
     expect(look).toThrow(OperationFailed)
     expect(look).toThrow(`${what} Check collections, and target-cluster.`)
   })
 
-  test('all problems at once', () => {
-    const wanted = wantedOf('y.*\na.one\nz.*')
+  test('all problems at once', async () => {
+    const wanted = await wantedOf('y.*\na.one\nz.*')
     expect(() => expectationsFor({ wanted, contents: backup })).toThrow(
       new InputError([
         'collections: line 1 "y.*": the backup has no collection of database y',
@@ -230,14 +232,15 @@ describe.each<Contents>([{ kind: 'unlisted' }, { kind: 'flat', collections: ['on
         ['a.two, loaded, before a.two'],
         warning('those of the baseline'),
       ],
-    ])('%j', (text, sources, expected, warnings) => {
-      const wanted = text === undefined ? undefined : wantedOf(text)
+    ])('%j', async (text, sources, expected, warnings) => {
+      const wanted = text === undefined ? undefined : await wantedOf(text)
       expect(said({ wanted, contents, listed, ...sources })).toEqual(expected)
       expect(expectationsOf({ ...nothing, wanted, contents, listed, ...sources }).warnings).toEqual(warnings)
     })
 
-    test('a star of one database is a problem that says why', () => {
-      expect(() => expectationsFor({ wanted: wantedOf('a.*'), contents, baseline: before })).toThrow(
+    test('a star of one database is a problem that says why', async () => {
+      const wanted = await wantedOf('a.*')
+      expect(() => expectationsFor({ wanted, contents, baseline: before })).toThrow(
         new InputError([
           'collections: line 1 "a.*": the service does not list which collections of the backup are in which database. Name them, or take * for whether the cluster is usable',
         ]),

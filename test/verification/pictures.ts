@@ -28,9 +28,9 @@ export function holding(states: Readonly<Record<string, 'LOADED' | 'UNLOADED' | 
   return { kind: 'by-database', collections }
 }
 
-export function wantedOf(text: string): Wanted[] {
+export async function wantedOf(text: string): Promise<Wanted[]> {
   const problems: string[] = []
-  const wanted = parseWanted(text, problems)
+  const wanted = await parseWanted(text, problems)
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return wanted
 }

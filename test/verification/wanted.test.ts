@@ -5,13 +5,13 @@ import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 const common: Inputs = { operation: 'verify', 'api-key': 'key-123456', 'target-cluster': 'copy' }
 const withBaseline: Inputs = { ...common, baseline: '[]' }
 
-function wanted(collections: string, given = common) {
-  return (parse({ ...given, collections }) as Verify).wanted
+async function wanted(collections: string, given = common) {
+  return ((await parse({ ...given, collections })) as Verify).wanted
 }
 
 /** What each line asks for, with its least number. */
-function said(collections: string, given = common) {
-  return wanted(collections, given)?.map(({ mapping, least }) => {
+async function said(collections: string, given = common) {
+  return (await wanted(collections, given))?.map(({ mapping, least }) => {
     if (mapping.kind === 'everything') return ['*', least]
     if (mapping.kind === 'database') return [`${mapping.from}.* -> ${mapping.to}.*`, least]
     const { from, to } = mapping
@@ -36,8 +36,8 @@ test.each<[string, unknown[]]>([
     ],
   ],
   ['[{"dbName":"s.a","collections":[{"collectionName":"o r"}]}]', [['s.a.o r -> s.a.o r', undefined]]],
-])('%j', (collections, expected) => {
-  expect(said(collections)).toEqual(expected)
+])('%j', async (collections, expected) => {
+  expect(await said(collections)).toEqual(expected)
 })
 
 test.each<[string, unknown[]]>([
@@ -49,12 +49,12 @@ test.each<[string, unknown[]]>([
     [['a.b -> a.c', undefined]],
   ],
   ['[{"dbName":"a","destDbName":"d","collections":[{"collectionName":"b"}]}]', [['a.b -> d.b', undefined]]],
-])('with a baseline %j', (collections, expected) => {
-  expect(said(collections, withBaseline)).toEqual(expected)
+])('with a baseline %j', async (collections, expected) => {
+  expect(await said(collections, withBaseline)).toEqual(expected)
 })
 
-test('without the input all that is known is wanted', () => {
-  expect((parse(common) as Verify).wanted).toBeUndefined()
+test('without the input all that is known is wanted', async () => {
+  expect(((await parse(common)) as Verify).wanted).toBeUndefined()
 })
 
 const expectedLine =
@@ -100,12 +100,14 @@ describe('what is wrong names the line', () => {
       ['entry 1, collection 1: destCollectionStatus has no effect here: use collection-status'],
     ],
     ['[', ['begins with [ but is not valid JSON; got "["']],
-  ])('%j', (collections, problems) => {
-    expect(problemsOf({ ...common, collections })).toEqual(problems.map(problem => `collections: ${problem}`))
+  ])('%j', async (collections, problems) => {
+    expect(await problemsOf({ ...common, collections })).toEqual(
+      problems.map(problem => `collections: ${problem}`),
+    )
   })
 
-  test('two sources for one destination', () => {
-    expect(problemsOf({ ...withBaseline, collections: 'a -> c\nb -> c' })).toEqual([
+  test('two sources for one destination', async () => {
+    expect(await problemsOf({ ...withBaseline, collections: 'a -> c\nb -> c' })).toEqual([
       'collections: line 2 "b -> c": default.c is given already in line 1 "a -> c"',
     ])
   })
@@ -121,23 +123,23 @@ describe('allow-loss', () => {
     ['100', 100_000_000n],
     ['100.000000', 100_000_000n],
     ['007', 7_000_000n],
-  ])('%s per cent', (allowLoss, allowedLoss) => {
-    expect(parse({ ...withBaseline, 'allow-loss': allowLoss })).toMatchObject({ allowedLoss })
+  ])('%s per cent', async (allowLoss, allowedLoss) => {
+    expect(await parse({ ...withBaseline, 'allow-loss': allowLoss })).toMatchObject({ allowedLoss })
   })
 
   test.each(['100.000001', '101', '-1', '5%', '1,5', '.5', '5.', '0.0000001', 'none', '1e1', '٣'])(
     '%j is a problem',
-    allowLoss => {
-      expect(problemsOf({ ...withBaseline, 'allow-loss': allowLoss })).toEqual([
+    async allowLoss => {
+      expect(await problemsOf({ ...withBaseline, 'allow-loss': allowLoss })).toEqual([
         `allow-loss: expected a number of per cent from 0 to 100, such as 5 or 0.25, with six decimals at most; got ${JSON.stringify(allowLoss)}`,
       ])
     },
   )
 
-  test('without a baseline is a problem', () => {
+  test('without a baseline is a problem', async () => {
     const problem = 'allow-loss: has an effect only with baseline'
-    expect(problemsOf({ ...common, 'allow-loss': '5' })).toEqual([problem])
-    expect(problemsOf({ ...common, 'allow-loss': '5', baseline: 'none' })).toEqual([problem])
-    expect(problemsOf({ ...common, 'allow-loss': '0' })).toEqual([])
+    expect(await problemsOf({ ...common, 'allow-loss': '5' })).toEqual([problem])
+    expect(await problemsOf({ ...common, 'allow-loss': '5', baseline: 'none' })).toEqual([problem])
+    expect(await problemsOf({ ...common, 'allow-loss': '0' })).toEqual([])
   })
 })
