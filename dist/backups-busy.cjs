@@ -1,50 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, sanitize, whileWaiting} = require('./step.cjs')
-const {pauseBeforeRead} = require('./waiting-after-refusal.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
-const {backupState, listBackups} = require('./zilliz-states.cjs')
+const {__exportAll} = require('./rolldown-runtime.cjs')
+const {backupState} = require('./zilliz-states.cjs')
 // src/backups/busy.ts
+var busy_exports = __exportAll({backupsRunning: () => backupsRunning})
 function backupsRunning(backups) {
 	return backups.filter(({status}) => backupState(status) === 'creating')
 }
-function busySentence({clusterId, ifBusy}, busy) {
-	const names = busy.map(({backupId, creationMethod, clusterId: of = clusterId}) => {
-		const elsewhere = of === clusterId ? '' : ` of cluster ${sanitize(of)}`
-		return creationMethod
-			? `${backupId}${elsewhere} (${sanitize(creationMethod)})`
-			: `${backupId}${elsewhere}`
-	})
-	const sentence = `${busy.every(({clusterId: of = clusterId}) => of !== clusterId) ? 'Another cluster is being backed up' : `Cluster ${clusterId} is being backed up already`}: ${names.join(', ')} is CREATING.`
-	if (ifBusy !== 'fail') return sentence
-	throw new OperationFailed({
-		what: sentence,
-		next: 'Wait for it, or let this step wait with if-busy: wait.',
-		help: 'another-backup-is-running'
-	})
-}
-function logThatItWouldWait(options, step, busy) {
-	if (busy.length > 0) step.log(`${busySentence(options, busy)} The step would wait for it to end.`)
-}
-async function waitWhileBusy(options, step, {listed, elsewhere = []}) {
-	const {clusterId, pollInterval} = options
-	const busy = [...backupsRunning(listed), ...elsewhere]
-	if (busy.length === 0) return listed
-	step.log(`${busySentence(options, busy)} Waiting for it to end, since only one can run at a time.`)
-	await pauseBeforeRead(step, pollInterval)
-	const {cloud} = whileWaiting(step)
-	const others = new Set(elsewhere.map(({backupId}) => backupId))
-	const isOver = async () => {
-		if (others.size === 0) return true
-		return !backupsRunning(await listBackups(cloud)).some(({backupId}) => others.has(backupId))
-	}
-	const stillOpen = () =>
-		others.size > 0
-			? 'a backup of another cluster is still running'
-			: `another backup of cluster ${clusterId} is still running`
-	const poll = async () => {
-		const now = await listBackups(cloud, clusterId)
-		return backupsRunning(now).length === 0 && (await isOver()) ? {done: now} : {progress: void 0}
-	}
-	return waitUntil(step, poll, {maxPause: pollInterval, stillOpen})
-}
-module.exports = {backupsRunning, logThatItWouldWait, waitWhileBusy}
+module.exports = {backupsRunning, busy_exports}

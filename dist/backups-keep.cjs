@@ -1,18 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, NoResponseError, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
-const {stateUnknown} = require('./waiting-after-refusal.cjs')
-const {sameButCase} = require('./zilliz-states.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
+const {sameButCase} = require('./zilliz-reads.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
-const {
-	describeOrRefusal,
-	describeStatesOf,
-	grouped,
-	isDeleted,
-	newestFirst,
-	readState,
-	stillListed
-} = require('./backups-find.cjs')
+const {describeStatesOf} = require('./backups-format.cjs')
+const {describeOrRefusal, isDeleted, readState, stillListed} = require('./backups-read.cjs')
+const {stateUnknown} = require('./waiting-after-refusal.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {grouped, newestFirst} = require('./backups-order.cjs')
 // src/backups/delete.ts
 var Ended = class extends Error {
 	deletion

@@ -33,7 +33,7 @@ const {drop} = require('./clusters-drop.cjs')
 const {findLost, searchLimit} = require('./waiting-lost-response.cjs')
 const {describeNamed} = require('./clusters-named.cjs')
 const {waitUntil} = require('./waiting-poll.cjs')
-const {describeClusterIfThere, listClusters} = require('./zilliz-states.cjs')
+const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
 const {afterJobPage} = require('./failed-page.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {

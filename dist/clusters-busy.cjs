@@ -2,7 +2,8 @@
 const {ApiError, sanitize, whileWaiting, withMore} = require('./step.cjs')
 const {pauseBeforeRead, readAfterRefusal} = require('./waiting-after-refusal.cjs')
 const {waitUntil} = require('./waiting-poll.cjs')
-const {clusterState, describeClusterIfThere} = require('./zilliz-states.cjs')
+const {describeClusterIfThere} = require('./zilliz-reads.cjs')
+const {clusterState} = require('./zilliz-states.cjs')
 // src/clusters/busy.ts
 const gone = 'GONE'
 async function stateOf(step, clusterId) {

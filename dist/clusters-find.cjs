@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, quoteInput, sanitize} = require('./step.cjs')
-const {describeClusterIfThere, otherCase, sameButCase} = require('./zilliz-states.cjs')
+const {describeClusterIfThere, otherCase, sameButCase} = require('./zilliz-reads.cjs')
 const {problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/find.ts
 function readTarget(reader) {

@@ -1,6 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, sanitize} = require('./step.cjs')
-const {clusterState, describeClusterIfThere, listClusters} = require('./zilliz-states.cjs')
+const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
+const {clusterState} = require('./zilliz-states.cjs')
 // src/clusters/named.ts
 function withStates(clusters) {
 	return clusters.map(({clusterId, status}) => `${clusterId} (${sanitize(status)})`).join(', ')

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {listInSentence, quote, quoteInput} = require('./step.cjs')
-const {listClusters, sameButCase} = require('./zilliz-states.cjs')
+const {listClusters, sameButCase} = require('./zilliz-reads.cjs')
 const {isIdShaped, problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/protected.ts
 function readProtectedClusters(reader) {

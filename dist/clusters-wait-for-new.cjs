@@ -1,6 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, isNotFound, messageOf, withMore} = require('./step.cjs')
-const {clusterRunning, jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {clusterRunning} = require('./waiting-cluster.cjs')
+const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 // src/clusters/wait-for-new.ts
 async function waitForNew(step, {clusterId, jobId}, pollInterval) {
 	const grace = notFoundGrace.created

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {showInvisible} = require('./step.cjs')
-const {defaultDatabase} = require('./zilliz-states.cjs')
+const {defaultDatabase} = require('./zilliz-reads.cjs')
 const {keyOf, showName} = require('./collections-contents.cjs')
 const {problemOfName, readName} = require('./collections-names.cjs')
 // src/collections/mapping.ts

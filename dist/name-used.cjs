@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {sameButCase} = require('./zilliz-states.cjs')
+const {sameButCase} = require('./zilliz-reads.cjs')
 const {isDeletingOrGone} = require('./clusters-busy.cjs')
 const {describeListed, withStates} = require('./clusters-named.cjs')
 const {isProtected} = require('./clusters-protected.cjs')

@@ -24,7 +24,8 @@ const {
 	toleranceOfRunner,
 	toleranceOfService
 } = require('./step.cjs')
-const {clusterState, describeClusterIfThere, listClusters} = require('./zilliz-states.cjs')
+const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
+const {clusterState} = require('./zilliz-states.cjs')
 const {firstWrongCharacter} = require('./clusters-name.cjs')
 const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')

@@ -1,14 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {__exportAll} = require('./rolldown-runtime.cjs')
-const {
-	chooseBackup,
-	describeSourceIfThere,
-	publishBackup,
-	readBackupChoice,
-	refuseByPlan,
-	refuseSourceByPlan
-} = require('./backups-find.cjs')
-const {listClusters, sameButCase} = require('./zilliz-states.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {chooseBackup} = require('./backups-find.cjs')
+const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {describeSourceIfThere} = require('./backups-source.cjs')
+const {listClusters, sameButCase} = require('./zilliz-reads.cjs')
 const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {readNewName} = require('./clusters-name.cjs')
 const {
@@ -18,6 +15,7 @@ const {
 	OperationFailed,
 	attemptAll,
 	endpointRows,
+	mayHaveSucceeded,
 	namedCluster,
 	planned,
 	quoteInput,
@@ -26,10 +24,9 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {mayHaveSucceeded} = require('./waiting-lost-response.cjs')
 const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
 const {waitForNew} = require('./clusters-wait-for-new.cjs')
-const {backupRow} = require('./backups-tables.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {readVerification, tokenOfNew} = require('./verification-token.cjs')
 const {bothInTurn} = require('./waiting-wait-for-all.cjs')
 // src/clusters/attempt.ts

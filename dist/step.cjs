@@ -936,7 +936,10 @@ const operations = {
 		Promise.resolve()
 			.then(() => require('./restore-cluster.cjs'))
 			.then(n => n.restore_cluster_exports),
-	'restore-collections': () => Promise.resolve().then(() => require('./restore-collections.cjs')),
+	'restore-collections': () =>
+		Promise.resolve()
+			.then(() => require('./restore-collections.cjs'))
+			.then(n => n.restore_collections_exports),
 	wait: () => Promise.resolve().then(() => require('./wait.cjs')),
 	'list-backups': () => Promise.resolve().then(() => require('./list-backups.cjs')),
 	'describe-backup': () => Promise.resolve().then(() => require('./describe-backup.cjs')),
@@ -1039,6 +1042,9 @@ var NoResponseError = class extends ActionError {
 		this.partial = partial
 		this.isFinal = isFinal
 	}
+}
+function mayHaveSucceeded(error) {
+	return error instanceof NoResponseError && error.kind === 'lost'
 }
 const timedOut$1 = 'The step timed out. '
 var IncompleteResponse = class extends Error {
@@ -1573,6 +1579,7 @@ module.exports = {
 	marks,
 	maskInputs,
 	mayHaveProxy,
+	mayHaveSucceeded,
 	messageOf,
 	messagesOf,
 	nameTakenCodes,

@@ -11,6 +11,7 @@ const {
 	TimedOut,
 	endpointRows,
 	listInSentence,
+	mayHaveSucceeded,
 	namedCluster,
 	partsOf,
 	planned,
@@ -19,7 +20,6 @@ const {
 	send,
 	withMore
 } = require('./step.cjs')
-const {mayHaveSucceeded} = require('./waiting-lost-response.cjs')
 const {
 	alterAlias,
 	describeAlias,
@@ -30,7 +30,7 @@ const {
 } = require('./verification-look-into.cjs')
 const {readToken} = require('./verification-token.cjs')
 const {readWanted} = require('./wanted.cjs')
-const {defaultDatabase} = require('./zilliz-states.cjs')
+const {defaultDatabase} = require('./zilliz-reads.cjs')
 // src/reports/alias.ts
 function showSwitched(step, cluster) {
 	const {connectAddress} = cluster

@@ -9,7 +9,7 @@ const {
 	tookSoFar
 } = require('./step.cjs')
 const {keyOf, showName} = require('./collections-contents.cjs')
-const {backupRow} = require('./backups-tables.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {formatCount, loadedState} = require('./verification-look-into.cjs')
 // src/reports/verification.ts
 function showChecked(step, {clusterId, connectAddress}, backup) {

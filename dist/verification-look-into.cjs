@@ -22,7 +22,7 @@ const {
 } = require('./step.cjs')
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
 const {dataPlane} = require('./zilliz-party.cjs')
-const {fields, number, optionalText, pathOf, text} = require('./zilliz-states.cjs')
+const {fields, number, optionalText, pathOf, text} = require('./zilliz-reads.cjs')
 const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 const {ignoreTrouble} = require('./waiting-wait-for-all.cjs')
 // src/zilliz/data-plane.ts

@@ -1,5 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {checkedBackup, readBackup, readBackupChoice} = require('./backups-find.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {checkedBackup, readBackup} = require('./backups-find.cjs')
 const {findTarget, readTarget} = require('./clusters-find.cjs')
 const {waitForRunning} = require('./clusters-wait-for-new.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./verification-expectations.cjs')
@@ -48,7 +49,7 @@ async function run(request, step) {
 		own => publishTarget(own, target),
 		async own => source && {source, backup: await readBackup(own, source)}
 	)
-	const backup = read && checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'})
+	const backup = read && (await checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'}))
 	const cluster = {
 		clusterId,
 		clusterName,

@@ -12,9 +12,6 @@ const {
 const searchLimit = 3e4
 const betweenReads = 2e3
 const shortestRead = 1e3
-function mayHaveSucceeded(error) {
-	return error instanceof NoResponseError && error.kind === 'lost'
-}
 async function findLost(step, {lost, limit = searchLimit}, search) {
 	const {clock} = step
 	const start = clock.elapsed()
@@ -57,4 +54,4 @@ function whyUnknown({clock, deadline}, error, limit) {
 		? {what: `It took longer than ${formatDuration(limit)}.`}
 		: error.parts
 }
-module.exports = {findLost, mayHaveSucceeded, searchLimit}
+module.exports = {findLost, searchLimit}

@@ -5,29 +5,18 @@ const {
 	Cancelled,
 	OperationFailed,
 	TimedOut,
-	capitalize,
 	formatDuration,
-	isNotFound,
-	partsOf: partsOf$1,
 	quotedReason,
 	sanitize,
-	textOf,
-	timedOut,
 	whileWaiting,
 	withMore
 } = require('./step.cjs')
-const {
-	backupState,
-	clusterState,
-	describeBackup,
-	describeCluster,
-	describeJob,
-	jobState,
-	otherCase
-} = require('./zilliz-states.cjs')
+const {jobState} = require('./zilliz-states.cjs')
+const {describeJob, otherCase} = require('./zilliz-reads.cjs')
 const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 // src/waiting/conditions.ts
 const notFoundGrace = {created: 6e4, given: 15e3, none: 0}
+// src/waiting/job.ts
 const mostAfterSucceeded = 3e5
 function jobSuccessful(jobId, options) {
 	const {grace, of, isReadBack, isInput = false} = options
@@ -69,87 +58,6 @@ function jobSuccessful(jobId, options) {
 					}
 			}
 		}
-	}
-}
-function backupAvailable(backup, grace, check) {
-	const {clusterId, backupId} = backup
-	return {
-		what: `backup ${backupId}`,
-		item: {kind: 'backup', clusterId, backupId},
-		notFoundGrace: grace,
-		async read(step) {
-			const found = await describeBackup(whileWaiting(step).cloud, backup)
-			const problem = check(found)
-			const {status} = found
-			switch (backupState(status)) {
-				case 'available':
-					return problem === void 0
-						? {state: 'met', line: 'AVAILABLE'}
-						: {state: 'failed', line: `AVAILABLE, but ${problem}.`}
-				case 'failed':
-				case 'deleted':
-					return {state: 'failed', line: `${status} and will not become AVAILABLE.`}
-				case 'creating':
-				case 'unknown':
-					return {state: 'pending', line: sanitize(status)}
-			}
-		}
-	}
-}
-function clusterRunning(clusterId, grace, onRead) {
-	return {
-		what: `cluster ${clusterId}`,
-		item: {kind: 'cluster', clusterId},
-		notFoundGrace: grace,
-		async read(step) {
-			const found = await describeCluster(whileWaiting(step).cloud, clusterId)
-			onRead(found)
-			const {status, connectAddress} = found
-			switch (clusterState(status)) {
-				case 'running':
-					return connectAddress === void 0
-						? {state: 'pending', line: 'RUNNING, without an address yet'}
-						: {state: 'met', line: 'RUNNING'}
-				case 'stopped':
-				case 'deleted':
-					return {state: 'failed', line: `${status} and will not become RUNNING by itself.`, isHopeless: true}
-				case 'busy':
-				case 'unknown':
-					return {state: 'pending', line: sanitize(status)}
-			}
-		}
-	}
-}
-// src/waiting/failures.ts
-function partsOf(failures) {
-	const [only, ...others] = failures
-	if (only !== void 0 && others.length === 0) return partsOfOne(only)
-	const ofService = failures.find(({status}) => status.reason !== void 0)?.status
-	return {
-		what: `${failures.length} have failed:`,
-		reasons: failures.map(({condition, status: {line, reason, refusal}}) => ({
-			of: capitalize(condition.what),
-			text: refusal
-				? unnamed(refusal)
-				: [line, reason && `Reason: ${reason.text}.`].filter(Boolean).join(' '),
-			whole: reason?.whole
-		})),
-		next: ofService && `${ofService.next} If one fails again, open a ticket at Zilliz with its job.`,
-		help: ofService && 'the-job-failed'
-	}
-}
-function unnamed(refusal) {
-	return textOf({...refusal, what: refusal.what.replace(/^Could not read [^:]+: /, '')})
-}
-function partsOfOne({condition, status: {line, reason, next, refusal}}) {
-	if (refusal !== void 0) return refusal
-	const {what, item} = condition
-	if (reason === void 0 || item.kind !== 'job') return {what: `${capitalize(what)} is ${line}`, next}
-	return {
-		what: `The service ended ${what} as ${line}`,
-		reasons: [{of: '', ...reason}],
-		next: `${next} If it fails again, open a ticket at Zilliz with job ${item.jobId}.`,
-		help: 'the-job-failed'
 	}
 }
 // src/waiting/in-turn.ts
@@ -204,7 +112,6 @@ async function quietFirst(turns) {
 	return [true, false].flatMap(isQuiet => turns.filter((_, index) => quiet[index] === isQuiet))
 }
 // src/waiting/read-once.ts
-const nearTheEnd = 5e3
 function ignoreTrouble(error) {
 	if (error instanceof Cancelled || !(error instanceof ActionError)) throw error
 }
@@ -212,38 +119,16 @@ function readingOnce(step) {
 	return {...step, cloud: {...step.cloud, triesOnce: true}}
 }
 const longestRead = 6e4
-async function readOnce(condition, {step, start, failFast, isAlone}) {
+async function readOnce(condition, options) {
+	const {step, isAlone} = options
 	const own = isAlone ? step : {...step, cloud: {...step.cloud, makeWayAfter: longestRead}}
 	try {
 		return {status: await condition.read(own), isUnreadable: false}
 	} catch (error) {
-		if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd)
-			return {
-				status: {
-					state: 'pending',
-					line: `not readable (${error.parts.what.replace(timedOut, '').replace(/\.$/, '')})`
-				},
-				isUnreadable: true
-			}
-		if (!(error instanceof ApiError) || error.isAuthError) throw error
-		const waited = step.clock.elapsed() - start
-		const isMissing = isNotFound(error, condition.item.kind)
-		if (isMissing && waited < condition.notFoundGrace)
-			return {status: {state: 'pending', line: 'not readable yet'}, isUnreadable: true}
-		if (isMissing) step.inProgress.ended(condition.item)
-		const failure = await explainRefusal(condition, error)
-		if (failFast) throw failure
-		const refusal = partsOf$1(failure)
-		return {status: {state: 'failed', line: textOf(refusal), refusal}, isUnreadable: !isMissing}
+		if (!(error instanceof TimedOut) && !(error instanceof ApiError)) throw error
+		const {afterFault} = await Promise.resolve().then(() => require('./unreadable.cjs'))
+		return afterFault(error, condition, options)
 	}
-}
-async function explainRefusal({item, onNotFound}, refused) {
-	const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
-	if (onNotFound === void 0 || !isMissing) return refused
-	return onNotFound(refused).catch(error => {
-		if (error instanceof OperationFailed) return error
-		throw error
-	})
 }
 // src/waiting/slots.ts
 const most = 18
@@ -282,9 +167,13 @@ async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 		})
 	} catch (error) {
 		if (waiting.failures.length === 0) throw error
-		throw withMore(error, partsOf(waiting.failures))
+		throw withMore(error, await whatIsSaid(waiting))
 	}
-	if (waiting.failures.length > 0) throw new OperationFailed(partsOf(waiting.failures))
+	if (waiting.failures.length > 0) throw new OperationFailed(await whatIsSaid(waiting))
+}
+async function whatIsSaid({failures}) {
+	const {partsOf} = await Promise.resolve().then(() => require('./failures.cjs'))
+	return partsOf(failures)
 }
 async function readRound(waiting) {
 	const {open} = waiting
@@ -374,13 +263,4 @@ function stillOpen({open, lastRead}) {
 		.map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
 		.join('; ')
 }
-module.exports = {
-	backupAvailable,
-	bothInTurn,
-	clusterRunning,
-	ignoreTrouble,
-	jobSuccessful,
-	notFoundGrace,
-	openSlots,
-	waitForAll
-}
+module.exports = {bothInTurn, ignoreTrouble, jobSuccessful, notFoundGrace, openSlots, waitForAll}

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {IncompleteResponse, messageOf, quote} = require('./step.cjs')
-const {fields, id, optionalId, optionalText, pathOf} = require('./zilliz-states.cjs')
+const {fields, id, optionalId, optionalText, pathOf} = require('./zilliz-reads.cjs')
 // src/zilliz/changes.ts
 function typeOfNewBackup({collections}) {
 	return collections === void 0 ? 'CLUSTER' : 'COLLECTION'

@@ -8,11 +8,11 @@ import type { Backup } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { backupState } from '../zilliz/states.ts'
-import type { BusyOptions } from './busy.ts'
 import { newest } from './newest.ts'
-import { describeOrRefusal, ofCluster } from './read.ts'
+import { ofCluster } from './of-cluster.ts'
+import { describeOrRefusal } from './read.ts'
 
-export interface Wanted extends NewBackup, Pick<BusyOptions, 'ifBusy'> {
+export interface Wanted extends NewBackup {
   /** Milliseconds. */
   skipIfNewerThan?: number | undefined
 }
@@ -27,12 +27,11 @@ function serves(wanted: Wanted, { backupType, contents }: Backup): boolean {
 
 /** An AVAILABLE backup that makes a new one unnecessary. */
 export async function freshBackup(
-  wanted: Wanted,
+  wanted: Wanted & { skipIfNewerThan: number },
   step: Step,
   listed: readonly Backup[],
 ): Promise<Backup | undefined> {
   const { clusterId, skipIfNewerThan } = wanted
-  if (skipIfNewerThan === undefined) return undefined
   const type = typeOfNewBackup(wanted)
   // Where the list does not show the type, the description decides.
   const ofType = listed.filter(
@@ -61,8 +60,7 @@ export async function backupToJoin(
   step: Step,
   running: readonly Backup[],
 ): Promise<Backup | undefined> {
-  const { clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY } = wanted
-  if (ifBusy !== 'join') return undefined
+  const { clusterId, skipIfNewerThan = Number.POSITIVE_INFINITY } = wanted
   for (const { backupId, creationMethod } of running) {
     if (creationMethod === 'AUTO') continue
     const found = await describeOrRefusal(step, { clusterId, backupId })

@@ -2,7 +2,7 @@
 
 import type { Backup, BackupType } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
-import { grouped, newestFirst } from './newest.ts'
+import { grouped, newestFirst } from './order.ts'
 import { type Period, periodOf } from './periods.ts'
 
 export interface Rule {

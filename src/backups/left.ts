@@ -1,16 +1,28 @@
 /** What a job that has failed leaves of its backup. */
-import { Cancelled, type Parts, partsOf } from '../errors.ts'
+import { Cancelled, type OperationFailed, type Parts, partsOf, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { sanitize } from '../untrusted-text.ts'
 import type { BackupRef } from '../zilliz/decode.ts'
 import { isDeleted, readState } from './read.ts'
+
+/** @param hasFailed the job has; otherwise it cannot be read */
+export async function withWhatIsLeft(
+  error: OperationFailed,
+  step: Step,
+  { backup, jobId, hasFailed }: { backup: BackupRef; jobId: string; hasFailed: boolean },
+): Promise<Error> {
+  const left = await whatIsLeft(step, backup, hasFailed ? 'failed' : 'cannot be read')
+  // A job that has failed says itself what to do.
+  const next = `Run the step again. If the job cannot be read again, open a ticket at Zilliz with job ${jobId}.`
+  return withMore(error, hasFailed ? left : { next, ...left })
+}
 
 /**
  * It is not documented (U6), so it is read once.
  *
  * @param job what became of it, for a sentence
  */
-export async function whatIsLeft(
+async function whatIsLeft(
   step: Step,
   backup: BackupRef,
   job: 'failed' | 'cannot be read',

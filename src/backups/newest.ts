@@ -1,8 +1,9 @@
-/** The order of backups, and which is the newest. */
+/** Which of several backups is the newest. */
 import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
+import { grouped, newestFirst } from './order.ts'
 import { describeOrRefusal, stillListed } from './read.ts'
 
 interface Candidates {
@@ -48,23 +49,6 @@ async function withTimes(step: Step, clusterId: string, listed: readonly Backup[
     if (described !== undefined) dated.push({ ...backup, createTime: described.createTime })
   }
   return dated
-}
-
-/** By the `createTime` of the list; without a readable one last, in the order of the list. */
-export function newestFirst(backups: readonly Backup[]): Backup[] {
-  const time = ({ createTime }: Backup) => createTime ?? Number.NEGATIVE_INFINITY
-  return [...backups].sort((one, other) => (time(one) === time(other) ? 0 : time(other) - time(one)))
-}
-
-/** In the order in which their keys first come. */
-export function grouped<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const groups = new Map<unknown, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
 import { listBackups, listClusters, otherCase, sameButCase } from '../zilliz/reads.ts'
 import { describeStatesOf } from './format.ts'
-import { ofCluster } from './read.ts'
+import { ofCluster } from './of-cluster.ts'
 
 /**
  * After a refusal that says "not found" of a backup or of its cluster: where the backup is instead, if anywhere.

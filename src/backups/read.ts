@@ -1,12 +1,9 @@
-/** Whether a backup is still there, and is the one that was asked for. */
-import { OperationFailed } from '../errors.ts'
+/** Whether a backup is still there. */
 import type { Step } from '../step.ts'
-import { sanitize } from '../untrusted-text.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError } from '../zilliz/errors.ts'
-import { describeBackup, listBackups, otherCase, sameButCase } from '../zilliz/reads.ts'
+import { describeBackup, listBackups } from '../zilliz/reads.ts'
 import { backupState } from '../zilliz/states.ts'
-import { describeStatesOf } from './format.ts'
 
 /** Deleted, or about to be. */
 export function isDeleted({ status }: Backup): boolean {
@@ -44,19 +41,4 @@ export async function readState(step: Step, backup: BackupRef): Promise<Backup |
   if (!(found instanceof ApiError)) return found
   const [listed] = await stillListed(step, backup.clusterId, new Set([backup.backupId]))
   return listed
-}
-
-/**
- * A backup as it was asked for: guards that go by `cluster-id` would believe a slip, where the service finds a backup
- * by its id alone.
- *
- * @throws OperationFailed when it is one of another cluster, or an id differs by case alone
- */
-export function ofCluster({ clusterId, backupId }: BackupRef, backup: Backup): Backup {
-  if (backup.backupId !== backupId) throw otherCase('backup-id', backupId, backup.backupId)
-  if (backup.clusterId === undefined || backup.clusterId === clusterId) return backup
-  if (sameButCase(backup.clusterId, clusterId)) throw otherCase('cluster-id', clusterId, backup.clusterId)
-  throw new OperationFailed(
-    `Backup ${describeStatesOf([backup])} belongs to cluster ${sanitize(backup.clusterId)}, not to cluster ${clusterId}, so nothing is done with it. Check cluster-id and backup-id.`,
-  )
 }

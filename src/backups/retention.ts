@@ -9,7 +9,7 @@ import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { describeStatesOf } from './format.ts'
 import { applyRule, type Result, type Rule } from './keep.ts'
-import { grouped } from './newest.ts'
+import { grouped } from './order.ts'
 import { describeOrRefusal, stillListed } from './read.ts'
 
 /**

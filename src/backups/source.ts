@@ -1,7 +1,5 @@
 /** The input `cluster-id`: the cluster that backups are taken from. */
-import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { quote } from '../untrusted-text.ts'
 import type { Backup, Cluster } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { describeCluster, describeClusterIfThere, listBackups, otherCase } from '../zilliz/reads.ts'
@@ -40,22 +38,6 @@ async function explainIfMissing(step: Step, clusterId: string, error: unknown): 
   return (await import('./not-found.ts')).explainMissing(step, clusterId, error)
 }
 
-/** Clusters of these plans cannot be backed up, nor restored from or into (96021, 96022). */
-const plansWithoutBackup = ['free', 'serverless']
-
-/**
- * For a dry run, where the service itself has no occasion to refuse.
- *
- * @throws OperationFailed for a serverless or free cluster
- */
-export function refuseByPlan({ clusterId, plan }: Cluster, use: string): void {
-  if (plan === undefined || !plansWithoutBackup.includes(plan.toLowerCase())) return
-  throw new OperationFailed({
-    what: `Cluster ${clusterId} is of plan ${quote(plan)} and cannot be ${use}: backups are for Dedicated clusters only.`,
-    next: 'Choose a Dedicated cluster, or change the plan of this one in the console.',
-  })
-}
-
 /** Undefined when it is gone; its backups stay. */
 export async function describeSourceIfThere(step: Step, clusterId: string): Promise<Cluster | undefined> {
   const source = await describeClusterIfThere(step.cloud, clusterId)
@@ -63,12 +45,6 @@ export async function describeSourceIfThere(step: Step, clusterId: string): Prom
     throw otherCase('cluster-id', clusterId, source.clusterId)
   }
   return source
-}
-
-/** The same for the source of a backup; one that is gone had a backup, so it was neither. */
-export async function refuseSourceByPlan(step: Step, clusterId: string, use: string): Promise<void> {
-  const source = await describeSourceIfThere(step, clusterId).catch(unknownWhereForbidden)
-  if (source !== undefined) refuseByPlan(source, use)
 }
 
 /** A key that may work with backups need not be allowed to describe the cluster (F85). */

@@ -4,8 +4,8 @@ import type { RestoreState } from '../collections/parts.ts'
 import type { Restores } from '../collections/restores.ts'
 import { OperationFailed, type Parts, textOf } from '../errors.ts'
 import { listInSentence, sanitize } from '../untrusted-text.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
+import { mayHaveSucceeded } from '../zilliz/errors.ts'
 import type { Change } from '../zilliz/requests.ts'
 
 type Start = Pick<Change<unknown>, 'tried'>

@@ -1,10 +1,9 @@
 /** Sending the one POST that makes and bills a cluster: never twice for one intent, its secret never lost. */
 import { attemptAll, Cancelled, OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { type RestoredCluster, restoreCluster } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
-import { ApiError } from '../zilliz/errors.ts'
+import { ApiError, mayHaveSucceeded } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 import { type Attempt, forgetIntent, mayHaveStarted, noteSending, type RestoreOptions } from './attempt.ts'
 import { noPassword, recordCreated } from './created.ts'

@@ -1,7 +1,9 @@
 /** Waiting for a cluster: RUNNING, with an address. */
 import { messageOf, OperationFailed, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { clusterRunning, jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
+import { clusterRunning } from '../waiting/cluster.ts'
+import { notFoundGrace } from '../waiting/conditions.ts'
+import { jobSuccessful } from '../waiting/job.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import type { RestoredCluster } from '../zilliz/changes.ts'
 import { isNotFound } from '../zilliz/errors.ts'

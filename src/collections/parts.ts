@@ -16,7 +16,7 @@ export interface Part {
 }
 
 /** What is to be restored into a cluster, one request for each collection. */
-export function partsOf(
+export async function partsOf(
   {
     clusterId: sourceId,
     mappings,
@@ -24,9 +24,9 @@ export function partsOf(
   }: { clusterId: string; mappings: readonly Mapping[]; collectionStatus: LoadStatus },
   step: Step,
   { backup, clusterId }: { backup: Backup; clusterId: string },
-): Part[] {
+): Promise<Part[]> {
   const source = { clusterId: sourceId, backupId: backup.backupId }
-  const expansion = expand(mappings, backup.contents, collectionStatus)
+  const expansion = await expand(mappings, backup.contents, collectionStatus)
   if (expansion.kind === 'everything') {
     step.warning(
       `The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`,

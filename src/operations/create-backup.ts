@@ -1,11 +1,10 @@
 /** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
 
-import { backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
+import { backupsRunning } from '../backups/busy.ts'
 import { type FindToJoin, type Start, startBackup, waitUntilAvailable } from '../backups/create.ts'
-import { publishBackup } from '../backups/find.ts'
 import { clusterNameIn } from '../backups/format.ts'
-import { backupToJoin, freshBackup } from '../backups/instead.ts'
-import { describeSource, listAny, refuseSourceByPlan, unknownWhereForbidden } from '../backups/source.ts'
+import { publishBackup } from '../backups/publish.ts'
+import { describeSource, listAny, unknownWhereForbidden } from '../backups/source.ts'
 import type { BackupCollections } from '../collections/selection.ts'
 import { formatDuration } from '../duration.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -62,16 +61,33 @@ export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   const listed = await listAny(step, clusterId)
   const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
   step.report.subject = `Backup of ${clusterName ?? clusterId}`
-  const fresh = await freshBackup(request, step, listed)
+  const fresh = await findFresh(request, step, listed)
   if (fresh !== undefined) {
     publishUsed(request, step, fresh)
     showBackup(step, asked(request), { backup: fresh, how: young(request) })
     return dryRun ? planned(step, []) : 'skipped'
   }
-  const findToJoin = (running: readonly Backup[]) => backupToJoin(request, step, running)
+  const findToJoin = request.ifBusy === 'join' ? joinFor(request, step) : undefined
   if (dryRun) return planRun(request, step, { listed, findToJoin, clusterName })
   const start = await startBackup(request, step, { listed, findToJoin, onJob: publishJob(step) })
   return follow(request, step, { start, clusterName })
+}
+
+async function findFresh(
+  { skipIfNewerThan, ...wanted }: CreateBackup,
+  step: Step,
+  listed: readonly Backup[],
+): Promise<Backup | undefined> {
+  if (skipIfNewerThan === undefined) return undefined
+  const { freshBackup } = await import('../backups/instead.ts')
+  return freshBackup({ ...wanted, skipIfNewerThan }, step, listed)
+}
+
+function joinFor(wanted: CreateBackup, step: Step): FindToJoin {
+  return async running => {
+    const { backupToJoin } = await import('../backups/instead.ts')
+    return backupToJoin(wanted, step, running)
+  }
 }
 
 /** Publishes what has started, and waits for it. */
@@ -140,7 +156,7 @@ async function refuseSlip(step: Step, clusterId: string): Promise<string | undef
 
 interface Before {
   listed: readonly Backup[]
-  findToJoin: FindToJoin
+  findToJoin: FindToJoin | undefined
   clusterName: string | undefined
 }
 
@@ -149,15 +165,19 @@ async function planRun(
   step: Step,
   { listed, findToJoin, clusterName }: Before,
 ): Promise<Outcome> {
+  const { refuseSourceByPlan } = await import('../backups/plans.ts')
   await refuseSourceByPlan(step, request.clusterId, 'backed up')
   const busy = backupsRunning(listed)
-  const joined = await findToJoin(busy)
+  const joined = await findToJoin?.(busy)
   if (joined !== undefined) {
     publishUsed(request, step, joined)
     showBackup(step, asked(request), { backup: joined, how: wasRunning })
     return planned(step, [])
   }
-  logThatItWouldWait(request, step, busy)
+  if (busy.length > 0) {
+    const { logThatItWouldWait } = await import('../backups/in-the-way.ts')
+    logThatItWouldWait(request, step, busy)
+  }
   publishCollections(request, step)
   showPlannedBackup(step, asked(request), { clusterName, busy })
   return planned(step, [createBackup(request)])

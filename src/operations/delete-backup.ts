@@ -1,10 +1,14 @@
 /** Deletes one backup, and says so only when a read shows it gone. */
+
+import { isLatest } from '../backups/choice.ts'
 import { deleteAndRead, waitUntilGone } from '../backups/delete.ts'
-import { isLatest, ofClusterOrListed, publishBackup } from '../backups/find.ts'
+import { backupRows } from '../backups/description.ts'
+import { ofClusterOrListed } from '../backups/find.ts'
 import { describeStatesOf } from '../backups/format.ts'
 import { isProtectedBackup } from '../backups/keep.ts'
-import { isDeleted, ofCluster } from '../backups/read.ts'
-import { backupRows } from '../backups/tables.ts'
+import { ofCluster } from '../backups/of-cluster.ts'
+import { publishBackup } from '../backups/publish.ts'
+import { isDeleted } from '../backups/read.ts'
 import { OperationFailed, withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'

@@ -1,6 +1,8 @@
 /** Shows one backup, in whatever state it is, or the newest AVAILABLE one. */
-import { type BackupRequest, findBackup, readBackupChoice, readBackupType } from '../backups/find.ts'
-import { backupLine, backupRows } from '../backups/tables.ts'
+import { type BackupRequest, readBackupChoice, readBackupType } from '../backups/choice.ts'
+import { backupRows } from '../backups/description.ts'
+import { findBackup } from '../backups/find.ts'
+import { backupLine } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Outcome, Step } from '../step.ts'

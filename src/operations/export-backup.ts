@@ -1,17 +1,20 @@
 /** Copies the files of a backup to the user's own storage, and says so only when the job is SUCCESSFUL. */
-import { type BackupRequest, chooseBackup, readBackupChoice } from '../backups/find.ts'
-import { refuseSourceByPlan } from '../backups/source.ts'
-import { backupRow } from '../backups/tables.ts'
+
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
+import { chooseBackup } from '../backups/find.ts'
+import { backupRow } from '../backups/size.ts'
 import { withMore } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step, tookSoFar } from '../step.ts'
 import { quote, quoteInput } from '../untrusted-text.ts'
-import { jobSuccessful, notFoundGrace } from '../waiting/conditions.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
+import { notFoundGrace } from '../waiting/conditions.ts'
+import { jobSuccessful } from '../waiting/job.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import { exportBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
+import { mayHaveSucceeded } from '../zilliz/errors.ts'
+import type { Change } from '../zilliz/requests.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
 export interface ExportBackup extends CommonInputs, BackupRequest {
@@ -57,12 +60,7 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
     { name: 'Integration', value: { code: integrationId } },
     ...(directory === undefined ? [] : [{ name: 'Folder', value: { code: directory } }]),
   )
-  if (request.dryRun) {
-    await refuseSourceByPlan(step, clusterId, 'exported from')
-    report.heading = `Dry run: ${what} would be exported`
-    report.sentence = 'Nothing was started.'
-    return planned(step, [change])
-  }
+  if (request.dryRun) return plan(step, clusterId, { what, change })
   const jobId = await send(step.cloud, change).catch(error => {
     throw mayHaveSucceeded(error) ? inDoubt(error, backupId) : error
   })
@@ -82,6 +80,18 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   report.heading = `Export of ${what} is complete`
   report.sentence = `In ${tookSoFar(step)}. The files stay in your storage until you delete them.`
   return 'succeeded'
+}
+
+async function plan(
+  step: Step,
+  clusterId: string,
+  { what, change }: { what: string; change: Change<string> },
+): Promise<Outcome> {
+  const { refuseSourceByPlan } = await import('../backups/plans.ts')
+  await refuseSourceByPlan(step, clusterId, 'exported from')
+  step.report.heading = `Dry run: ${what} would be exported`
+  step.report.sentence = 'Nothing was started.'
+  return planned(step, [change])
 }
 
 function inDoubt(error: unknown, backupId: string): Error {

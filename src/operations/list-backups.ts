@@ -1,9 +1,10 @@
 /** Lists the backups of a cluster, or all that the key can see, newest first. */
-import { readBackupType } from '../backups/find.ts'
+import { readBackupType } from '../backups/choice.ts'
 import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
-import { newestFirst } from '../backups/newest.ts'
+import { newestFirst } from '../backups/order.ts'
+import { formatSize } from '../backups/size.ts'
 import { listBackupsOf } from '../backups/source.ts'
-import { backupLine, backupsTable, formatSize } from '../backups/tables.ts'
+import { backupLine, backupsTable } from '../backups/tables.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import type { Piece } from '../report.ts'

@@ -1,5 +1,5 @@
 /** Deletes the manual backups of a cluster that a retention rule does not keep, oldest first. */
-import { readBackupType } from '../backups/find.ts'
+import { readBackupType } from '../backups/choice.ts'
 import { clusterNameIn, describeStatesOf } from '../backups/format.ts'
 import type { Reason, Result, Rule } from '../backups/keep.ts'
 import { deleteAll } from '../backups/prune.ts'

@@ -1,6 +1,9 @@
 /** Restores a cluster backup into a new cluster, and says so only when that is RUNNING. */
-import { type BackupRequest, chooseBackup, publishBackup, readBackupChoice } from '../backups/find.ts'
-import { describeSourceIfThere, refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
+import { chooseBackup } from '../backups/find.ts'
+import { refuseByPlan, refuseSourceByPlan } from '../backups/plans.ts'
+import { publishBackup } from '../backups/publish.ts'
+import { describeSourceIfThere } from '../backups/source.ts'
 import type { RestoreOptions } from '../clusters/attempt.ts'
 import { nameState } from '../clusters/if-exists.ts'
 import { readNewName } from '../clusters/name.ts'

@@ -1,8 +1,8 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
-import { type BusyOptions, backupsRunning, logThatItWouldWait } from '../backups/busy.ts'
+import type { BusyOptions } from '../backups/busy.ts'
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
 import type { BackupOptions } from '../backups/create.ts'
-import { type BackupRequest, checkedBackup, readBackup, readBackupChoice } from '../backups/find.ts'
-import { refuseByPlan, refuseSourceByPlan } from '../backups/source.ts'
+import { checkedBackup, readBackup } from '../backups/find.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
@@ -14,12 +14,7 @@ import { openRestores } from '../collections/restores.ts'
 import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import {
-  showPlannedRestores,
-  showRestores,
-  showSafetyBackup,
-  showSource,
-} from '../reports/restore-collections.ts'
+import { showRestores, showSource } from '../reports/restore-collections.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { readVerification, type Token } from '../verification/token.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
@@ -83,13 +78,16 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
     own => targetOf(request, own),
     own => readBackup(own, request),
   )
-  const backup = checkedBackup(step, request, { backup: read, use: 'restored' })
+  const backup = await checkedBackup(step, request, { backup: read, use: 'restored' })
   await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
-  const parts = partsOf(request, step, { backup, clusterId: target.clusterId })
+  const parts = await partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
   if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
   showSource(step, { target, backup })
-  if (safety !== undefined) await takeSafetyBackup(safety, step)
+  if (safety !== undefined) {
+    const { takeSafetyBackup } = await import('./safety-backup.ts')
+    await takeSafetyBackup(safety, step)
+  }
   await restoreAll(request, step, { target, parts })
   const { verify, pollInterval, wait } = request
   if (verify !== undefined) await lookInto(verify, step, { target, parts, pollInterval })
@@ -115,12 +113,22 @@ async function plan(
   step: Step,
   { target, backup, parts, safety }: Asked & { backup: Backup; safety: BackupOptions | undefined },
 ): Promise<Outcome> {
+  const { refuseByPlan, refuseSourceByPlan } = await import('../backups/plans.ts')
   refuseByPlan(target, 'restored into')
   await refuseSourceByPlan(step, clusterId, 'restored from')
   if (safety !== undefined) await checkBusy(safety, step)
+  const { showPlannedRestores } = await import('../reports/planned-restores.ts')
   showPlannedRestores(step, { target, backup, parts, withSafetyBackup: safety !== undefined })
   const changes = parts.map(({ change }) => change)
   return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
+}
+
+async function checkBusy(options: BackupOptions, step: Step): Promise<void> {
+  const { backupsRunning } = await import('../backups/busy.ts')
+  const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
+  if (busy.length === 0) return
+  const { logThatItWouldWait } = await import('../backups/in-the-way.ts')
+  logThatItWouldWait(options, step, busy)
 }
 
 /** @throws OperationFailed when one of them is not restored, or not started */
@@ -172,19 +180,4 @@ async function refuseIntoSource(
 /** Of the target, before anything is written into it; waited for whatever `wait` says. */
 function safetyOptions({ safetyBackup, pollInterval }: RestoreCollections, { clusterId }: Cluster) {
   return safetyBackup && { clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup }
-}
-
-async function checkBusy(options: BackupOptions, step: Step): Promise<void> {
-  const listed = await listBackups(step.cloud, options.clusterId)
-  logThatItWouldWait(options, step, backupsRunning(listed))
-}
-
-async function takeSafetyBackup(options: BackupOptions, step: Step): Promise<void> {
-  const { clusterId } = options
-  // Loaded when it is needed: most restores take none.
-  const { startBackup, waitUntilAvailable } = await import('../backups/create.ts')
-  const { backup } = await startBackup(options, step, { listed: await listBackups(step.cloud, clusterId) })
-  step.publish('safetyBackupId', backup.backupId)
-  await waitUntilAvailable(options, step, { running: { ...backup, clusterId } })
-  showSafetyBackup(step, backup.backupId)
 }

@@ -1,5 +1,6 @@
 /** Is a cluster usable, and does it hold what it should: what a backup holds, what is named, what was there before. */
-import { type BackupRequest, checkedBackup, readBackup, readBackupChoice } from '../backups/find.ts'
+import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
+import { checkedBackup, readBackup } from '../backups/find.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
 import { waitForRunning } from '../clusters/wait-for-new.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
@@ -77,7 +78,8 @@ export async function run(request: Verify, step: Step): Promise<Outcome> {
     own => publishTarget(own, target),
     async own => source && { source, backup: await readBackup(own, source) },
   )
-  const backup = read && checkedBackup(step, read.source, { backup: read.backup, use: 'compared with' })
+  const backup =
+    read && (await checkedBackup(step, read.source, { backup: read.backup, use: 'compared with' }))
   const connectAddress = await waitForRunning(step, clusterId, pollInterval)
   const cluster = { clusterId, clusterName, connectAddress, token, pollInterval }
   showChecked(step, cluster, backup)

@@ -1,6 +1,7 @@
 /** Waits for what an earlier step started: every job SUCCESSFUL, the backup AVAILABLE, the cluster RUNNING. */
-import { isLatest, publishBackup } from '../backups/find.ts'
-import { ofCluster } from '../backups/read.ts'
+import { isLatest } from '../backups/choice.ts'
+import { ofCluster } from '../backups/of-cluster.ts'
+import { publishBackup } from '../backups/publish.ts'
 import { findTarget, readOptionalTarget, type Target } from '../clusters/find.ts'
 import type { InputName } from '../contract.ts'
 import { idOf } from '../in-progress.ts'
@@ -8,13 +9,10 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, type Step, tookSoFar } from '../step.ts'
 import { capitalize } from '../untrusted-text.ts'
-import {
-  backupAvailable,
-  type Condition,
-  clusterRunning,
-  jobSuccessful,
-  notFoundGrace,
-} from '../waiting/conditions.ts'
+import { backupAvailable } from '../waiting/backup.ts'
+import { clusterRunning } from '../waiting/cluster.ts'
+import { type Condition, notFoundGrace } from '../waiting/conditions.ts'
+import { jobSuccessful } from '../waiting/job.ts'
 import { waitForAll } from '../waiting/wait-for-all.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import type { ApiError } from '../zilliz/errors.ts'

@@ -1,5 +1,5 @@
 /** What the job summary says of a backup that a step made, used or would make. */
-import { formatSize } from '../backups/tables.ts'
+import { formatSize } from '../backups/size.ts'
 import { showName } from '../collections/contents.ts'
 import { timestamp } from '../duration.ts'
 import { type Fold, largestUnit, namedCluster, type Piece, type Row } from '../report.ts'

@@ -1,10 +1,11 @@
 /** What the job summary says of a retention rule: which backups go, which stay, and why. */
 
 import type { Reason, Result, Rule } from '../backups/keep.ts'
-import { newestFirst } from '../backups/newest.ts'
+import { newestFirst } from '../backups/order.ts'
 import type { State } from '../backups/prune-one.ts'
 import { describeRule } from '../backups/retention.ts'
-import { backupsTable, formatSize } from '../backups/tables.ts'
+import { formatSize } from '../backups/size.ts'
+import { backupsTable } from '../backups/tables.ts'
 import { formatDuration } from '../duration.ts'
 import type { Cell } from '../report.ts'
 import type { Step } from '../step.ts'

@@ -1,5 +1,5 @@
 /** What the job summary says of a cluster that is restored, used or would be made. */
-import { backupRow } from '../backups/tables.ts'
+import { backupRow } from '../backups/size.ts'
 import { type Cell, endpointRows, namedCluster, type Row } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import type { Backup } from '../zilliz/decode.ts'

@@ -1,5 +1,5 @@
 /** What the job summary says of a cluster that holds what it should. The table of collections stands there already. */
-import { backupRow } from '../backups/tables.ts'
+import { backupRow } from '../backups/size.ts'
 import { endpointRows } from '../report.ts'
 import { type Step, tookSoFar } from '../step.ts'
 import { counted } from '../untrusted-text.ts'

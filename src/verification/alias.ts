@@ -1,12 +1,13 @@
 /** Switching an alias: sent once, looked for when its response is lost, and read back. */
+
 import { Cancelled, OperationFailed, partsOf, TimedOut, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { listInSentence, quote } from '../untrusted-text.ts'
-import { mayHaveSucceeded } from '../waiting/lost-response.ts'
 import { type Alias, alterAlias, describeAlias, listAliases } from '../zilliz/aliases.ts'
 import { type Connection, send } from '../zilliz/connection.ts'
 import { saysMissing } from '../zilliz/data-plane.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
+import { mayHaveSucceeded } from '../zilliz/errors.ts'
 import type { Change } from '../zilliz/requests.ts'
 
 const mostNamed = 50

@@ -10,11 +10,6 @@ const betweenReads = 2_000
 /** Less than that is no time for a read. */
 const shortestRead = 1_000
 
-/** Whether a POST that threw this may have been carried out. */
-export function mayHaveSucceeded(error: unknown): error is NoResponseError {
-  return error instanceof NoResponseError && error.kind === 'lost'
-}
-
 /** What became of a POST whose response was lost. `unknown`: it could not be read. */
 type LostResult<T> = { kind: 'found'; found: T } | { kind: 'none' } | { kind: 'unknown'; why: Parts }
 

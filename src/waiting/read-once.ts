@@ -1,21 +1,9 @@
-/** One read of what a step waits for: what it shows, and what a refused or a slow one means. */
-import { ActionError, Cancelled, OperationFailed, partsOf, TimedOut, textOf } from '../errors.ts'
+/** One read of what a step waits for; what a refused or a slow one means is in unreadable.ts. */
+import { ActionError, Cancelled, TimedOut } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { ApiError, isNotFound, timedOut } from '../zilliz/errors.ts'
-import type { Condition, Status } from './conditions.ts'
-
-interface ReadOptions {
-  step: Step
-  /** Of the waiting, on the scale of `clock.elapsed()`. */
-  start: number
-  /** The first condition that fails ends the wait for all. */
-  failFast: boolean
-  /** Nothing else is waited for. */
-  isAlone: boolean
-}
-
-/** Milliseconds: a read that ends this near to the deadline was ended by it. */
-const nearTheEnd = 5_000
+import { ApiError } from '../zilliz/errors.ts'
+import type { Condition } from './conditions.ts'
+import type { ReadOptions, Seen } from './unreadable.ts'
 
 /** The wait has ended anyway. */
 export function ignoreTrouble(error: unknown): void {
@@ -30,39 +18,16 @@ export function readingOnce(step: Step): Step {
 /** Milliseconds. */
 const longestRead = 60_000
 
-/** A refused read ends the waiting for its condition; for all, when they fail fast or the key is refused. */
-export async function readOnce(
-  condition: Condition,
-  { step, start, failFast, isAlone }: ReadOptions,
-): Promise<{ status: Status; isUnreadable: boolean }> {
+/** @throws what ends the waiting for all */
+export async function readOnce(condition: Condition, options: ReadOptions): Promise<Seen> {
+  const { step, isAlone } = options
   // One that cannot be read must not keep the others from being read.
   const own = isAlone ? step : { ...step, cloud: { ...step.cloud, makeWayAfter: longestRead } }
   try {
     return { status: await condition.read(own), isUnreadable: false }
   } catch (error) {
-    if (error instanceof TimedOut && step.clock.elapsed() < step.deadline - nearTheEnd) {
-      const trouble = error.parts.what.replace(timedOut, '').replace(/\.$/, '')
-      return { status: { state: 'pending', line: `not readable (${trouble})` }, isUnreadable: true }
-    }
-    if (!(error instanceof ApiError) || error.isAuthError) throw error
-    const waited = step.clock.elapsed() - start
-    const isMissing = isNotFound(error, condition.item.kind)
-    if (isMissing && waited < condition.notFoundGrace) {
-      return { status: { state: 'pending', line: 'not readable yet' }, isUnreadable: true }
-    }
-    if (isMissing) step.inProgress.ended(condition.item)
-    const failure = await explainRefusal(condition, error)
-    if (failFast) throw failure
-    const refusal = partsOf(failure)
-    return { status: { state: 'failed', line: textOf(refusal), refusal }, isUnreadable: !isMissing }
+    if (!(error instanceof TimedOut) && !(error instanceof ApiError)) throw error
+    const { afterFault } = await import('./unreadable.ts')
+    return afterFault(error, condition, options)
   }
-}
-
-async function explainRefusal({ item, onNotFound }: Condition, refused: ApiError): Promise<unknown> {
-  const isMissing = isNotFound(refused, item.kind) || isNotFound(refused, 'cluster')
-  if (onNotFound === undefined || !isMissing) return refused
-  return onNotFound(refused).catch((error: unknown) => {
-    if (error instanceof OperationFailed) return error
-    throw error
-  })
 }

@@ -1,13 +1,14 @@
 /** Waiting for several conditions at once, and logging what is read. */
 import { formatDuration } from '../duration.ts'
-import { OperationFailed, withMore } from '../errors.ts'
+import { OperationFailed, type Parts, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import type { Condition, Status } from './conditions.ts'
-import { type Failure, partsOf } from './failures.ts'
+import type { Failure } from './failures.ts'
 import { inTurn } from './in-turn.ts'
 import { progressLog, waitUntil } from './poll.ts'
 import { ignoreTrouble, readingOnce, readOnce } from './read-once.ts'
 import { openSlots } from './slots.ts'
+import type { Seen } from './unreadable.ts'
 
 interface Options {
   /** Milliseconds. */
@@ -68,9 +69,14 @@ export async function waitForAll(
     await waitUntil(step, () => readRound(waiting), options)
   } catch (error) {
     if (waiting.failures.length === 0) throw error
-    throw withMore(error, partsOf(waiting.failures))
+    throw withMore(error, await whatIsSaid(waiting))
   }
-  if (waiting.failures.length > 0) throw new OperationFailed(partsOf(waiting.failures))
+  if (waiting.failures.length > 0) throw new OperationFailed(await whatIsSaid(waiting))
+}
+
+async function whatIsSaid({ failures }: Waiting): Promise<Parts> {
+  const { partsOf } = await import('./failures.ts')
+  return partsOf(failures)
 }
 
 async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
@@ -134,16 +140,14 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
   return progress
 }
 
-interface Seen {
+interface Taken extends Seen {
   condition: Condition
-  status: Status
-  isUnreadable: boolean
   /** On the scale of `clock.elapsed()`. */
   readAt: number
 }
 
 /** @returns the progress of one that is pending */
-function take(waiting: Waiting, { condition, status, isUnreadable, readAt }: Seen): (number | undefined)[] {
+function take(waiting: Waiting, { condition, status, isUnreadable, readAt }: Taken): (number | undefined)[] {
   const { inProgress } = waiting.step
   record(waiting, condition, status)
   if (status.state === 'pending') {

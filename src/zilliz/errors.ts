@@ -89,6 +89,11 @@ interface NoResponseOptions {
   cause?: unknown
 }
 
+/** Whether a POST that threw this may have been carried out. */
+export function mayHaveSucceeded(error: unknown): error is NoResponseError {
+  return error instanceof NoResponseError && error.kind === 'lost'
+}
+
 /** Begins the sentence of a request that the end of the step cut short. */
 export const timedOut = 'The step timed out. '
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type BusyOptions, backupsRunning, busySentence, waitWhileBusy } from '../../src/backups/busy.ts'
+import { type BusyOptions, backupsRunning } from '../../src/backups/busy.ts'
+import { startBackup } from '../../src/backups/create.ts'
+import { busySentence, waitWhileBusy } from '../../src/backups/in-the-way.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { decodeBackup } from '../../src/zilliz/decode.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'
@@ -45,14 +47,15 @@ test('the sentence names each that runs and who started it, or is an error that 
   )
 })
 
-test('while nothing runs the list is returned, and nothing is read again', async () => {
+test('while nothing runs, nothing is waited for, and nothing is read again', async () => {
   await using cloud = await startSimulator()
   cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { step, reported } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  expect(await waitWhileBusy(optionsFor(cloud, { ifBusy: 'fail' }), step, { listed })).toBe(listed)
-  expect(cloud.requests).toHaveLength(1)
-  expect(reported).toEqual([])
+  const options = { ...optionsFor(cloud, { ifBusy: 'fail' }), crossRegionCopies: [] }
+  const { backup } = await startBackup(options, step, { listed })
+  expect(cloud.requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
+  expect(reported).toEqual([expect.stringMatching(`^Backup ${backup.backupId} of cluster .* has started`)])
 })
 
 test('the list that shows the end of it is returned', async () => {
@@ -60,7 +63,7 @@ test('the list that shows the end of it is returned', async () => {
   const { backupId } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 60 })
   const { step, reported, time } = stepIn(cloud)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  const after = await waitWhileBusy(optionsFor(cloud), step, { listed })
+  const after = await waitWhileBusy(optionsFor(cloud), step, { listed, elsewhere: [] })
   expect(after).toMatchObject([{ backupId, status: 'AVAILABLE' }])
   expect(time()).toBeGreaterThanOrEqual(60_000)
   expect(reported).toEqual([
@@ -73,9 +76,9 @@ test('a list that lags behind is not read in a tight loop', async () => {
   const { backupId } = cloud.world.addBackup({ clusterId: cloud.clusterId })
   const { step, time } = stepIn(cloud)
   const lagging = [decodeBackup({ backupId, status: 'CREATING' })]
-  await waitWhileBusy(optionsFor(cloud), step, { listed: lagging })
+  await waitWhileBusy(optionsFor(cloud), step, { listed: lagging, elsewhere: [] })
   expect(time()).toBe(2_000)
-  await waitWhileBusy(optionsFor(cloud, { pollInterval: 1_000 }), step, { listed: lagging })
+  await waitWhileBusy(optionsFor(cloud, { pollInterval: 1_000 }), step, { listed: lagging, elsewhere: [] })
   expect(time()).toBe(3_000)
 })
 
@@ -105,7 +108,7 @@ test('what does not end is reported when the step times out', async () => {
   cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: Number.POSITIVE_INFINITY })
   const { step } = stepIn(cloud, 60_000)
   const listed = await listBackups(step.cloud, cloud.clusterId)
-  await expect(waitWhileBusy(optionsFor(cloud), step, { listed })).rejects.toThrow(
+  await expect(waitWhileBusy(optionsFor(cloud), step, { listed, elsewhere: [] })).rejects.toThrow(
     new TimedOut(`Timed out after 1m: another backup of cluster ${cloud.clusterId} is still running.`),
   )
 })

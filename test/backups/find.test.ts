@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type BackupChoice, chooseBackup } from '../../src/backups/find.ts'
+import type { BackupChoice } from '../../src/backups/choice.ts'
+import { chooseBackup } from '../../src/backups/find.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import { stepIn } from '../harness/step.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { grouped, newest, newestFirst } from '../../src/backups/newest.ts'
+import { newest } from '../../src/backups/newest.ts'
+import { grouped, newestFirst } from '../../src/backups/order.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
 import { ApiError } from '../../src/zilliz/errors.ts'
 import { listBackups } from '../../src/zilliz/reads.ts'

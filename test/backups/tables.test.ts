@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backupLine, backupRows, backupsTable, formatSize } from '../../src/backups/tables.ts'
+import { backupRows } from '../../src/backups/description.ts'
+import { formatSize } from '../../src/backups/size.ts'
+import { backupLine, backupsTable } from '../../src/backups/tables.ts'
 import { plainText } from '../../src/report.ts'
 import { type Backup, decodeBackup } from '../../src/zilliz/decode.ts'
 

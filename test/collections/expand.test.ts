@@ -17,7 +17,7 @@ const flat: Contents = { kind: 'flat', collections: ['medium', 'orders'] }
 const unlisted: Contents = { kind: 'unlisted' }
 
 async function expanded(text: string, contents: Contents, status: 'LOADED' | 'UNLOADED' = 'LOADED') {
-  const expansion = expand((await parseMappings(text, () => {})) ?? [], contents, status)
+  const expansion = await expand((await parseMappings(text, () => {})) ?? [], contents, status)
   if (expansion.kind === 'everything') return 'everything'
   return expansion.entries.map(
     ({ from, to, status: load }) =>

@@ -24,7 +24,7 @@ async function prepare(lines: string, listed: object) {
   } as unknown as Step
   const backup = decodeBackup({ backupId: 'b1', status: 'AVAILABLE', ...listed })
   const mappings = (await parseMappings(lines, () => {})) ?? []
-  const parts = partsOf({ clusterId, mappings, collectionStatus: 'LOADED' }, step, {
+  const parts = await partsOf({ clusterId, mappings, collectionStatus: 'LOADED' }, step, {
     backup,
     clusterId: 'in01-b',
   })

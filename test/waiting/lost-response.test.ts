@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
 import type { Step } from '../../src/step.ts'
-import { findLost, mayHaveSucceeded } from '../../src/waiting/lost-response.ts'
+import { findLost } from '../../src/waiting/lost-response.ts'
 import type { Connection } from '../../src/zilliz/connection.ts'
-import { NoResponseError } from '../../src/zilliz/errors.ts'
+import { mayHaveSucceeded, NoResponseError } from '../../src/zilliz/errors.ts'
 import { apiError } from '../../src/zilliz/refusals.ts'
 
 test.each([

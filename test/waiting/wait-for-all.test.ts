@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { Cancelled, OperationFailed, TimedOut } from '../../src/errors.ts'
-import {
-  backupAvailable,
-  type Condition,
-  clusterRunning,
-  jobSuccessful,
-  notFoundGrace,
-} from '../../src/waiting/conditions.ts'
+import { backupAvailable } from '../../src/waiting/backup.ts'
+import { clusterRunning } from '../../src/waiting/cluster.ts'
+import { type Condition, notFoundGrace } from '../../src/waiting/conditions.ts'
+import { jobSuccessful } from '../../src/waiting/job.ts'
 import { waitForAll } from '../../src/waiting/wait-for-all.ts'
 import type { ApiError } from '../../src/zilliz/errors.ts'
 import { apiError } from '../../src/zilliz/refusals.ts'
