@@ -2,7 +2,8 @@
 const {missingCollections} = require('./collections-contents.cjs')
 const {ApiError, OperationFailed, mayHaveSucceeded, sanitize, send, serviceTime} = require('./step.cjs')
 const {backupAvailable} = require('./waiting-backup.cjs')
-const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {jobSuccessful} = require('./waiting-job.cjs')
 const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
 const {backupsRunning} = require('./backups-busy.cjs')
 // src/backups/create.ts

@@ -12,7 +12,8 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {jobSuccessful} = require('./waiting-job.cjs')
 const {exportBackup} = require('./zilliz-changes.cjs')
 // src/operations/export-backup.ts
 function read(reader, common) {

@@ -1,5 +1,4 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {__exportAll} = require('./rolldown-runtime.cjs')
 const {readBackupChoice} = require('./backups-choice.cjs')
 const {chooseBackup} = require('./backups-find.cjs')
 const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
@@ -15,7 +14,9 @@ const {
 	OperationFailed,
 	attemptAll,
 	endpointRows,
+	isNotFound,
 	mayHaveSucceeded,
+	messageOf,
 	namedCluster,
 	planned,
 	quoteInput,
@@ -25,10 +26,11 @@ const {
 	withMore
 } = require('./step.cjs')
 const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
-const {waitForNew} = require('./clusters-wait-for-new.cjs')
+const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {jobSuccessful} = require('./waiting-job.cjs')
+const {running} = require('./clusters-running.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {readVerification, tokenOfNew} = require('./verification-token.cjs')
-const {bothInTurn} = require('./waiting-wait-for-all.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {
@@ -130,6 +132,21 @@ async function sendOnce(attempt) {
 		return error instanceof ApiError ? afterRefusal(attempt, error) : afterLostResponse(attempt, error)
 	}
 }
+// src/clusters/wait-for-new.ts
+async function waitForNew(step, {clusterId, jobId}, pollInterval) {
+	const grace = notFoundGrace.created
+	const job = jobId === void 0 ? [] : [jobSuccessful(jobId, {grace, isReadBack: true})]
+	const cluster = running(step, clusterId, grace)
+	try {
+		await waitForAll(step, [...job, cluster.condition], {pollInterval, failFast: true})
+		return cluster.address()
+	} catch (error) {
+		if (!(error instanceof OperationFailed || isNotFound(error, 'job'))) throw error
+		step.inProgress.ended({kind: 'cluster', clusterId})
+		const {whatBecame} = await Promise.resolve().then(() => require('./failed-restore.cjs'))
+		throw withMore(error, {stake: await whatBecame(step, clusterId, messageOf(error))})
+	}
+}
 // src/reports/restore-cluster.ts
 const notRestored = [
 	'users and roles',
@@ -181,7 +198,7 @@ function showPlannedRestore(step, {backup, clusterName, projectId, cuSize, delet
 	)
 }
 // src/operations/restore-cluster.ts
-var restore_cluster_exports = __exportAll({read: () => read, run: () => run})
+const restore_cluster_exports = {read, run}
 async function read(reader, common) {
 	const ifExists = reader.oneOf('if-exists', ['fail', 'reuse', 'replace']) ?? 'fail'
 	const deleteAfterJob = reader.boolean('delete-after-job')

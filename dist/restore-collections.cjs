@@ -1,5 +1,4 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {__exportAll} = require('./rolldown-runtime.cjs')
 const {readBackupChoice} = require('./backups-choice.cjs')
 const {checkedBackup, readBackup} = require('./backups-find.cjs')
 const {describeTarget} = require('./clusters-described-target.cjs')
@@ -23,13 +22,8 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {
-	bothInTurn,
-	jobSuccessful,
-	notFoundGrace,
-	openSlots,
-	waitForAll
-} = require('./waiting-wait-for-all.cjs')
+const {bothInTurn, notFoundGrace, openSlots, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {jobSuccessful} = require('./waiting-job.cjs')
 const {retryWhileBusy} = require('./clusters-busy.cjs')
 const {fromEntry, keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
@@ -314,7 +308,7 @@ function countOf(parts) {
 	return counted(parts.length, 'collection')
 }
 // src/operations/restore-collections.ts
-var restore_collections_exports = __exportAll({read: () => read, run: () => run})
+const restore_collections_exports = {read, run}
 async function read(reader, common) {
 	const clusterId = reader.id('cluster-id')
 	const target = readTarget(reader)

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {waitForRunning} = require('./clusters-running.cjs')
 const {endpointRows, planned, quote} = require('./step.cjs')
 // src/operations/reuse-cluster.ts
 async function reuse(request, step, existing) {

@@ -949,7 +949,10 @@ const operations = {
 	'delete-cluster': () => Promise.resolve().then(() => require('./delete-cluster.cjs')),
 	'prune-clusters': () => Promise.resolve().then(() => require('./prune-clusters.cjs')),
 	verify: () => Promise.resolve().then(() => require('./verify.cjs')),
-	'switch-alias': () => Promise.resolve().then(() => require('./switch-alias.cjs'))
+	'switch-alias': () =>
+		Promise.resolve()
+			.then(() => require('./switch-alias.cjs'))
+			.then(n => n.switch_alias_exports)
 }
 // src/report.ts
 const mostRows = 500

@@ -2,18 +2,15 @@
 const {describeTarget} = require('./clusters-described-target.cjs')
 const {readTarget} = require('./clusters-find.cjs')
 const {readProtectedClusters} = require('./clusters-protected.cjs')
-const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {waitForRunning} = require('./clusters-running.cjs')
 const {formatName, keyOf} = require('./collections-contents.cjs')
 const {problemOfName} = require('./collections-names.cjs')
 const {
-	Cancelled,
 	OperationFailed,
-	TimedOut,
 	endpointRows,
 	listInSentence,
 	mayHaveSucceeded,
 	namedCluster,
-	partsOf,
 	planned,
 	quote,
 	quoteInput,
@@ -25,9 +22,9 @@ const {
 	describeAlias,
 	listAliases,
 	lookInto,
-	openCluster,
-	saysMissing
+	openCluster
 } = require('./verification-look-into.cjs')
+const {saysMissing} = require('./zilliz-data-plane.cjs')
 const {readToken} = require('./verification-token.cjs')
 const {readWanted} = require('./wanted.cjs')
 const {defaultDatabase} = require('./zilliz-reads.cjs')
@@ -62,29 +59,7 @@ function inputsBack({alias, before, clusterId, token}) {
 		token.from === 'data-token' ? ["data-token: ${{ secrets.ZILLIZ_DATA_TOKEN }} # your secret's name"] : []
 	return [`target-cluster: ${clusterId}`, `alias: ${alias}`, `collections: ${formatName(before)}`, ...own]
 }
-// src/verification/alias.ts
-const mostNamed = 50
-async function whereItPoints(connection, of, cluster) {
-	try {
-		return await describeAlias(connection, of)
-	} catch (error) {
-		if (!saysMissing(error, 'alias', 'database')) throw error
-		const others = await listAliases(connection, of.database)
-		const named = listInSentence(others.map(quote), mostNamed)
-		throw new OperationFailed({
-			what: `There is no alias ${quote(of.alias)} in database ${quote(of.database)} of cluster ${cluster}.`,
-			next: `${others.length === 0 ? 'That database has none' : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
-			help: 'not-all-is-there'
-		})
-	}
-}
-async function pointAlias(step, connection, wanted) {
-	const {alias, collection} = wanted
-	const lost = await sendOrLost(connection, alterAlias(alias, collection))
-	if (lost === void 0) await readBack(step, connection, wanted)
-	else if (!(await tookAnyway(step, connection, {...wanted, lost}))) await sendAgain(step, connection, wanted)
-	step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`)
-}
+// src/verification/alias-sent.ts
 async function sendOrLost(connection, change) {
 	try {
 		await send(connection, change)
@@ -94,42 +69,7 @@ async function sendOrLost(connection, change) {
 		throw error
 	}
 }
-async function tookAnyway(step, connection, {alias, collection, previous, lost}) {
-	step.log(`${lost.message} Checking where the alias points.`)
-	const at = await describeAlias(connection, alias).catch(trouble => {
-		throw inDoubt(lost, trouble)
-	})
-	if (at === collection || at === previous) return at === collection
-	const name = quote(alias.alias)
-	throw withMore(lost, {
-		stake: `Alias ${name} points at ${quote(at)} now, so something else has switched it meanwhile. That is left as it is.`,
-		next: 'Look which collection is the right one, then run this step again.'
-	})
-}
-async function sendAgain(step, connection, wanted) {
-	const {alias, collection, seeWhole} = wanted
-	await seeWhole().catch(error => {
-		throw withMore(error, {
-			stake: 'The first request to switch the alias was not carried out, as a read showed.'
-		})
-	})
-	const lost = await sendOrLost(connection, alterAlias(alias, collection))
-	if (lost === void 0) await readBack(step, connection, wanted)
-	else if (!(await tookAnyway(step, connection, {...wanted, lost})))
-		throw withMore(lost, {stake: 'A read shows that the alias does not point there.', next: runAgain})
-}
 const runAgain = 'Run this step again: it changes nothing where the alias points there already.'
-function inDoubt(lost, trouble) {
-	const isCutShort = trouble instanceof Cancelled || trouble instanceof TimedOut
-	const {what, answer} = partsOf(isCutShort ? lost : trouble)
-	return withMore(isCutShort ? trouble : lost, {
-		what,
-		answer,
-		stake: 'It may have been carried out.',
-		next: runAgain,
-		help: 'it-may-have-started'
-	})
-}
 const settledAfter = 5e3
 const betweenReads = 1e3
 async function readBack({clock}, connection, {alias, collection, previous}) {
@@ -151,7 +91,35 @@ async function readBack({clock}, connection, {alias, collection, previous}) {
 		help: 'not-all-is-there'
 	})
 }
+// src/verification/alias.ts
+const mostNamed = 50
+async function whereItPoints(connection, of, cluster) {
+	try {
+		return await describeAlias(connection, of)
+	} catch (error) {
+		if (!saysMissing(error, 'alias', 'database')) throw error
+		const others = await listAliases(connection, of.database)
+		const named = listInSentence(others.map(quote), mostNamed)
+		throw new OperationFailed({
+			what: `There is no alias ${quote(of.alias)} in database ${quote(of.database)} of cluster ${cluster}.`,
+			next: `${others.length === 0 ? 'That database has none' : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
+			help: 'not-all-is-there'
+		})
+	}
+}
+async function pointAlias(step, connection, wanted) {
+	const {alias, collection} = wanted
+	const lost = await sendOrLost(connection, alterAlias(alias, collection))
+	if (lost === void 0) await readBack(step, connection, wanted)
+	else
+		await (await Promise.resolve().then(() => require('./alias-in-doubt.cjs'))).seeThrough(step, connection, {
+			...wanted,
+			lost
+		})
+	step.log(`Alias ${alias.alias} of database ${alias.database} points at ${collection}.`)
+}
 // src/operations/switch-alias.ts
+const switch_alias_exports = {read, run}
 async function read(reader, common) {
 	return {
 		...common,
@@ -238,4 +206,4 @@ async function run(request, step) {
 	showAlias(step, switched)
 	return 'succeeded'
 }
-module.exports = {read, run}
+module.exports = {read, readBack, run, runAgain, sendOrLost, switch_alias_exports}

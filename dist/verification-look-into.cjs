@@ -12,72 +12,29 @@ const {
 	firstLines,
 	formatDuration,
 	listInSentence,
-	mayHaveProxy,
 	quote,
-	read,
 	sanitize,
 	tableOf,
 	textOf,
 	withMore
 } = require('./step.cjs')
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
-const {dataPlane} = require('./zilliz-party.cjs')
+const {
+	ask,
+	decodeNames,
+	isTemporary,
+	openDataPlane,
+	saysMissing,
+	saysNotLoaded
+} = require('./zilliz-data-plane.cjs')
 const {fields, number, optionalText, pathOf, text} = require('./zilliz-reads.cjs')
 const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 const {ignoreTrouble} = require('./waiting-wait-for-all.cjs')
-// src/zilliz/data-plane.ts
-const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
-const collectionNotFound = 100
-const notLoaded = 101
-const databaseNotFound = 800
-const aliasNotFound = 1600
-async function openDataPlane(cloud, connectAddress, token) {
-	const {session} = cloud
-	const own = {
-		hasResponded: false,
-		kept: {},
-		load: {notBefore: 0},
-		get changes() {
-			return session.changes
-		},
-		set changes(count) {
-			session.changes = count
-		}
-	}
-	return {...cloud, baseUrl: await originOf(connectAddress), apiKey: token, session: own, party: dataPlane}
-}
-const plainAddress = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/
-async function originOf(connectAddress) {
-	if (plainAddress.test(connectAddress) && URL.canParse(connectAddress) && !mayHaveProxy())
-		return new URL(connectAddress).origin
-	return (await Promise.resolve().then(() => require('./endpoint.cjs'))).judgedOrigin(connectAddress)
-}
-const missingCodes = {collection: collectionNotFound, database: databaseNotFound, alias: aliasNotFound}
-function saysMissing(error, ...what) {
-	return error instanceof ApiError && what.some(one => missingCodes[one] === error.code)
-}
-function saysNotLoaded(error) {
-	return error instanceof ApiError && error.code === notLoaded
-}
-function isTemporary(code) {
-	return temporaryCodes.includes(code)
-}
-function ask(to, path, query) {
-	return read(to, {right: 'data', isTemporary, ...query, path: pathOf('vectordb', ...path)})
-}
-function decodeNames(data) {
-	if (data === null) return []
-	if (!Array.isArray(data) || !data.every(item => typeof item === 'string'))
-		throw new Error('the response has no list of names')
-	return data
-}
 // src/zilliz/aliases.ts
 function listAliases(to, database, collection) {
-	return ask(to, ['aliases', 'list'], {
-		body: {dbName: database, ...(collection !== void 0 && {collectionName: collection})},
-		tried: `list the aliases of database ${quote(database)}`,
-		decode: decodeNames
-	})
+	const body = {dbName: database, ...(collection !== void 0 && {collectionName: collection})}
+	const tried = `list the aliases of database ${quote(database)}`
+	return ask(to, ['aliases', 'list'], {body, tried, decode: decodeNames})
 }
 function describeAlias(to, {database, alias}) {
 	const tried = `read where alias ${quote(alias)} of database ${quote(database)} points`
@@ -498,6 +455,5 @@ module.exports = {
 	listCollections,
 	loadedState,
 	lookInto,
-	openCluster,
-	saysMissing
+	openCluster
 }

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {waitForRunning} = require('./clusters-running.cjs')
 const {ActionError, withMore} = require('./step.cjs')
 const {expectationsOf, showRestoredIsThere} = require('./verification-expectations.cjs')
 const {lookInto, openCluster} = require('./verification-look-into.cjs')

@@ -2,7 +2,7 @@
 const {readBackupChoice} = require('./backups-choice.cjs')
 const {checkedBackup, readBackup} = require('./backups-find.cjs')
 const {findTarget, readTarget} = require('./clusters-find.cjs')
-const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {waitForRunning} = require('./clusters-running.cjs')
 const {expectationsOf, needsList, showChecked, showVerified} = require('./verification-expectations.cjs')
 const {listAllCollections, lookInto, openCluster} = require('./verification-look-into.cjs')
 const {readToken} = require('./verification-token.cjs')

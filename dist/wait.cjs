@@ -6,7 +6,8 @@ const {findTarget, readOptionalTarget} = require('./clusters-find.cjs')
 const {capitalize, idOf, tookSoFar} = require('./step.cjs')
 const {backupAvailable} = require('./waiting-backup.cjs')
 const {clusterRunning} = require('./waiting-cluster.cjs')
-const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {jobSuccessful} = require('./waiting-job.cjs')
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId('cluster-id')

@@ -14,6 +14,11 @@ import { join } from 'node:path'
 export function asCommonJs(code: string): string {
   const text = code
     .replace(
+      /^var (\w+) = .*?__exportAll\(\{(.*?)\}\);$/gms,
+      (_, name, getters) => `const ${name} = { ${namesIn(getters, code)} };`,
+    )
+    .replace(/^import \{ __exportAll \} from ".*";\n/gm, '')
+    .replace(
       /^import \{ (.*) \} from "(.*)";$/gm,
       (_, names, file) => `const { ${taken(names)} } = require("${file}");`,
     )
@@ -26,6 +31,20 @@ export function asCommonJs(code: string): string {
   const left = /^(?:import|export)\b.*$|\bimport[.(].*$/m.exec(text)?.[0]
   if (left !== undefined) throw new Error(`not written as CommonJS (see scripts/common-js.ts): ${left}`)
   return text
+}
+
+/**
+ * `a: () => a, b: () => b`, as the bundler has what is loaded later out of a larger file.
+ *
+ * @throws when one is no function: it would be taken before it is there
+ */
+function namesIn(getters: string, code: string): string {
+  const names = [...getters.matchAll(/(\w+): \(\) => ([\w$]+)/g)]
+  const early = names.find(
+    ([, , local = '']) => !new RegExp(`^(?:async )?function ${local.replace('$', '\\$')}\\(`, 'm').test(code),
+  )
+  if (early !== undefined) throw new Error(`taken before it is there (see scripts/common-js.ts): ${early[0]}`)
+  return names.map(([, name, local]) => (name === local ? name : `${name}: ${local}`)).join(', ')
 }
 
 /** `a, b as c` as what is taken from an object. */

@@ -1,5 +1,5 @@
 /** `if-exists: reuse` of a restore, where a cluster has the name: nothing is restored. */
-import { waitForRunning } from '../clusters/wait-for-new.ts'
+import { waitForRunning } from '../clusters/running.ts'
 import { endpointRows } from '../report.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quote } from '../untrusted-text.ts'

@@ -2,7 +2,7 @@
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
-import { waitForRunning } from '../clusters/wait-for-new.ts'
+import { waitForRunning } from '../clusters/running.ts'
 import { formatName } from '../collections/contents.ts'
 import { problemOfName } from '../collections/names.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'

@@ -1,5 +1,5 @@
 /** `verify: true` on a restore: the same look as `verify`, at what this step has restored. */
-import { waitForRunning } from '../clusters/wait-for-new.ts'
+import { waitForRunning } from '../clusters/running.ts'
 import type { Part } from '../collections/parts.ts'
 import { ActionError, withMore } from '../errors.ts'
 import { showRestoredIsThere } from '../reports/verification.ts'

@@ -2,7 +2,7 @@
 import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
 import { checkedBackup, readBackup } from '../backups/find.ts'
 import { findTarget, readTarget, type Target } from '../clusters/find.ts'
-import { waitForRunning } from '../clusters/wait-for-new.ts'
+import { waitForRunning } from '../clusters/running.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showChecked, showVerified } from '../reports/verification.ts'
