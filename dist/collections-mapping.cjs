@@ -27,17 +27,6 @@ function readLine(line, source, destination) {
 function databaseOfStar(text) {
 	return text.endsWith('.*') ? text.slice(0, -2) : void 0
 }
-function fromEntry({line, database, destDatabase, collection}) {
-	const {name, destName, status} = collection
-	return {
-		kind: 'collection',
-		line,
-		from: {database, collection: name},
-		to: {database: destDatabase ?? database, collection: destName ?? name},
-		explicit: destName !== void 0,
-		status
-	}
-}
 function namesOf(mapping) {
 	return mapping.kind === 'database'
 		? [showInvisible(`${mapping.from}.*`), showInvisible(`${mapping.to}.*`)]
@@ -48,4 +37,4 @@ function keysOf(mapping) {
 		? [`${mapping.from}.*`, `${mapping.to}.*`]
 		: [keyOf(mapping.from), keyOf(mapping.to)]
 }
-module.exports = {fromEntry, keysOf, namesOf, readMapping}
+module.exports = {keysOf, namesOf, readMapping}

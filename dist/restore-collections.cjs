@@ -25,7 +25,7 @@ const {
 const {bothInTurn, notFoundGrace, openSlots, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
 const {retryWhileBusy} = require('./clusters-busy.cjs')
-const {fromEntry, keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
+const {keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
 const {createBackup, restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
@@ -106,6 +106,7 @@ const expectedLine =
 	'expected collection, database.collection, database.* or *, and after an arrow the new name, for database.* of the form database.*'
 async function fromJson(text, problems) {
 	const {readRestoreEntries} = await Promise.resolve().then(() => require('./db-collections.cjs'))
+	const {fromEntry} = await Promise.resolve().then(() => require('./entries.cjs'))
 	return readRestoreEntries(text, problems).map(fromEntry)
 }
 function fromLines(text, problems) {

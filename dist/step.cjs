@@ -1193,6 +1193,14 @@ function agentOf(kept, url) {
 	}
 	return kept.agent
 }
+function noteSession(kept, socket) {
+	kept.session = socket.getSession?.()
+}
+function takeSession(kept) {
+	const {session} = kept
+	kept.session = void 0
+	return {session}
+}
 function maySayClosed(error) {
 	const {code} = error
 	return code === 'ECONNRESET' || code === 'EPIPE'
@@ -1222,6 +1230,7 @@ function sendRequest(request) {
 			.then(async ({message}) => {
 				const receivedAt = request.elapsed()
 				const {statusCode: status = 0, headers} = message
+				if (request.kept && request.isRead) noteSession(request.kept, message.socket)
 				return {status, headers, receivedAt, text: await readBody(message)}
 			})
 			.then(
@@ -1235,7 +1244,7 @@ function sendRequest(request) {
 	})
 }
 async function reach(request, abort) {
-	const agent = request.kept && agentOf(request.kept, request.url)
+	const agent = request.isRead && request.kept ? agentOf(request.kept, request.url) : void 0
 	const isReused = agent !== void 0 && Object.keys(agent.freeSockets).length > 0
 	try {
 		return await send$1(request, {abort, agent})
@@ -1253,12 +1262,13 @@ function send$1(request, sending) {
 	const headers = {accept: 'application/json', ...(body === null ? {} : {'content-type': 'application/json'})}
 	return client.request(request.method, request.url, body, headers)
 }
-function requestHandler({apiKey, url}, {abort, agent}) {
+function requestHandler({apiKey, url, kept, isRead}, {abort, agent}) {
 	return {
 		prepareRequest(options) {
 			options.headers = {...options.headers, authorization: `Bearer ${apiKey}`}
 			options.signal = abort
 			if (agent !== void 0) options.agent = agent
+			if (kept && !isRead) Object.assign(options, takeSession(kept))
 			if (getProxyUrl(url) === '') options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
 		},
 		canHandleAuthentication: () => false,
@@ -1315,8 +1325,8 @@ function sendRetrying(to, {hooks, endsOnTimeout = false, ...request}, expected) 
 		await hooks?.before?.()
 		const left = to.deadline - to.clock.elapsed()
 		const limits = {timeout: Math.min(requestTimeout, left), stop: to.stop}
-		const kept = hooks === void 0 ? to.session.kept : void 0
-		const sendIt = () => sendOnce(to, request, {...expected, ...limits, kept})
+		const isRead = hooks === void 0
+		const sendIt = () => sendOnce(to, request, {...expected, ...limits, isRead})
 		try {
 			return await (hooks === void 0 ? sendIt() : counted(to, hooks, sendIt))
 		} catch (error) {
@@ -1329,7 +1339,7 @@ function sendRetrying(to, {hooks, endsOnTimeout = false, ...request}, expected) 
 	const isOver = error => endsOnTimeout && error.trouble === 'timeout'
 	return patiently(attempt, {...policy, shouldRetry: error => policy.shouldRetry(error) && !isOver(error)})
 }
-async function sendOnce(to, {path, ...request}, {timeout, stop, kept, ...expected}) {
+async function sendOnce(to, {path, ...request}, {timeout, stop, isRead, ...expected}) {
 	if (to.stop.aborted) throw new Cancelled()
 	if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried)
 	const response = await sendRequest({
@@ -1341,7 +1351,8 @@ async function sendOnce(to, {path, ...request}, {timeout, stop, kept, ...expecte
 		elapsed: to.clock.elapsed,
 		stop,
 		party: to.party,
-		kept
+		kept: to.session.kept,
+		isRead
 	})
 	to.session.hasResponded = true
 	noteServiceTime(to, response.headers.date, response.receivedAt)

@@ -8,7 +8,6 @@ const {problemOfName} = require('./collections-names.cjs')
 const {
 	OperationFailed,
 	endpointRows,
-	listInSentence,
 	mayHaveSucceeded,
 	namedCluster,
 	planned,
@@ -17,13 +16,7 @@ const {
 	send,
 	withMore
 } = require('./step.cjs')
-const {
-	alterAlias,
-	describeAlias,
-	listAliases,
-	lookInto,
-	openCluster
-} = require('./verification-look-into.cjs')
+const {alterAlias, describeAlias, lookInto, openCluster} = require('./verification-look-into.cjs')
 const {saysMissing} = require('./zilliz-data-plane.cjs')
 const {readToken} = require('./verification-token.cjs')
 const {readWanted} = require('./wanted.cjs')
@@ -92,19 +85,16 @@ async function readBack({clock}, connection, {alias, collection, previous}) {
 	})
 }
 // src/verification/alias.ts
-const mostNamed = 50
 async function whereItPoints(connection, of, cluster) {
 	try {
 		return await describeAlias(connection, of)
 	} catch (error) {
 		if (!saysMissing(error, 'alias', 'database')) throw error
-		const others = await listAliases(connection, of.database)
-		const named = listInSentence(others.map(quote), mostNamed)
-		throw new OperationFailed({
-			what: `There is no alias ${quote(of.alias)} in database ${quote(of.database)} of cluster ${cluster}.`,
-			next: `${others.length === 0 ? 'That database has none' : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
-			help: 'not-all-is-there'
-		})
+		throw await (await Promise.resolve().then(() => require('./no-alias.cjs'))).noAlias(
+			connection,
+			of,
+			cluster
+		)
 	}
 }
 async function pointAlias(step, connection, wanted) {

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {keyOf, showName} = require('./collections-contents.cjs')
-const {fromEntry, readMapping} = require('./collections-mapping.cjs')
+const {readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
 const {showInvisible} = require('./step.cjs')
 // src/verification/wanted.ts
@@ -17,7 +17,8 @@ async function readWanted(reader, {mayHaveArrows}) {
 	return problems.length === 0 ? wanted : void 0
 }
 async function parseWanted(text, problems) {
-	if (isJson(text)) return fromJson(text, problems)
+	if (isJson(text))
+		return (await Promise.resolve().then(() => require('./wanted-json.cjs'))).wantedFromJson(text, problems)
 	return contentLines(text).flatMap(({line, content}) => {
 		const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
 		const least = number === void 0 ? void 0 : leastOf(number)
@@ -35,20 +36,6 @@ function leastOf(text) {
 function numberProblem(least, hasMore) {
 	if (hasMore) return 'has more than one >='
 	return Number.isNaN(least) ? 'has no whole number after >=' : void 0
-}
-async function fromJson(text, problems) {
-	const {readRestoreEntries} = await Promise.resolve().then(() => require('./db-collections.cjs'))
-	return readRestoreEntries(text, problems).flatMap(entry => {
-		if (entry.collection.status === void 0) return [{mapping: withArrow(entry)}]
-		problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
-		return []
-	})
-}
-function withArrow(entry) {
-	const mapping = fromEntry(entry)
-	return entry.destDatabase === void 0 || mapping.kind !== 'collection'
-		? mapping
-		: {...mapping, explicit: true}
 }
 function arrowsIn(wanted) {
 	return wanted.flatMap(({mapping}) => {

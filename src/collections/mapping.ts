@@ -1,6 +1,5 @@
 /** One line or entry of `collections` of a restore: which collections of the backup, and where each goes. */
 import { showInvisible } from '../untrusted-text.ts'
-import type { RestoreEntry } from '../zilliz/db-collections.ts'
 import { type CollectionName, defaultDatabase } from '../zilliz/decode.ts'
 import { keyOf, showName } from './contents.ts'
 import { problemOfName, readName } from './names.ts'
@@ -60,18 +59,6 @@ function readLine(line: string, source: string, destination: string | undefined)
 /** The database of `database.*`. */
 function databaseOfStar(text: string): string | undefined {
   return text.endsWith('.*') ? text.slice(0, -2) : undefined
-}
-
-export function fromEntry({ line, database, destDatabase, collection }: RestoreEntry): Mapping {
-  const { name, destName, status } = collection
-  return {
-    kind: 'collection',
-    line,
-    from: { database, collection: name },
-    to: { database: destDatabase ?? database, collection: destName ?? name },
-    explicit: destName !== undefined,
-    status,
-  }
 }
 
 /** As they stand in a line. */

@@ -1,6 +1,6 @@
 /** What `restore-collections` is asked for. */
 import type { Reader } from '../inputs/reader.ts'
-import { fromEntry, keysOf, type Mapping, namesOf, readMapping } from './mapping.ts'
+import { keysOf, type Mapping, namesOf, readMapping } from './mapping.ts'
 import { contentLines, isJson, openClaims, type Report } from './names.ts'
 
 export async function readMappings(reader: Reader): Promise<Mapping[]> {
@@ -29,6 +29,7 @@ const expectedLine =
 
 async function fromJson(text: string, problems: string[]): Promise<Mapping[]> {
   const { readRestoreEntries } = await import('../zilliz/db-collections.ts')
+  const { fromEntry } = await import('./entries.ts')
   return readRestoreEntries(text, problems).map(fromEntry)
 }
 

@@ -1,13 +1,9 @@
 /** Switching an alias: sent once, looked for when its response is lost, and read back. */
-import { OperationFailed } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { listInSentence, quote } from '../untrusted-text.ts'
-import { type Alias, alterAlias, describeAlias, listAliases } from '../zilliz/aliases.ts'
+import { type Alias, alterAlias, describeAlias } from '../zilliz/aliases.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { saysMissing } from '../zilliz/data-plane.ts'
 import { readBack, type Switch, sendOrLost } from './alias-sent.ts'
-
-const mostNamed = 50
 
 /**
  * @returns the collection that it points at
@@ -18,13 +14,7 @@ export async function whereItPoints(connection: Connection, of: Alias, cluster: 
     return await describeAlias(connection, of)
   } catch (error) {
     if (!saysMissing(error, 'alias', 'database')) throw error
-    const others = await listAliases(connection, of.database)
-    const named = listInSentence(others.map(quote), mostNamed)
-    throw new OperationFailed({
-      what: `There is no alias ${quote(of.alias)} in database ${quote(of.database)} of cluster ${cluster}.`,
-      next: `${others.length === 0 ? 'That database has none' : `Its aliases: ${named}`}. This operation switches an existing alias: check alias, and the database of the collection.`,
-      help: 'not-all-is-there',
-    })
+    throw await (await import('./no-alias.ts')).noAlias(connection, of, cluster)
   }
 }
 

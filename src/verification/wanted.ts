@@ -1,10 +1,9 @@
 /** The input `collections` of `verify` and `switch-alias`: which collections, each with a least number of entities. */
 import { keyOf, showName } from '../collections/contents.ts'
-import { fromEntry, type Mapping, readMapping } from '../collections/mapping.ts'
+import { type Mapping, readMapping } from '../collections/mapping.ts'
 import { contentLines, isJson, openClaims } from '../collections/names.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showInvisible } from '../untrusted-text.ts'
-import type { RestoreEntry } from '../zilliz/db-collections.ts'
 
 /** An arrow leads from the name in the baseline to the name in the cluster. */
 export interface Wanted {
@@ -33,7 +32,7 @@ export async function readWanted(
 
 /** @param problems collects what is wrong */
 export async function parseWanted(text: string, problems: string[]): Promise<Wanted[]> {
-  if (isJson(text)) return fromJson(text, problems)
+  if (isJson(text)) return (await import('./wanted-json.ts')).wantedFromJson(text, problems)
   return contentLines(text).flatMap(({ line, content }) => {
     const [names = '', number, ...more] = content.split('>=').map(part => part.trim())
     const least = number === undefined ? undefined : leastOf(number)
@@ -56,23 +55,6 @@ function leastOf(text: string): number {
 function numberProblem(least: number | undefined, hasMore: boolean): string | undefined {
   if (hasMore) return 'has more than one >='
   return Number.isNaN(least) ? 'has no whole number after >=' : undefined
-}
-
-async function fromJson(text: string, problems: string[]): Promise<Wanted[]> {
-  const { readRestoreEntries } = await import('../zilliz/db-collections.ts')
-  return readRestoreEntries(text, problems).flatMap(entry => {
-    if (entry.collection.status === undefined) return [{ mapping: withArrow(entry) }]
-    problems.push(`${entry.line}: destCollectionStatus has no effect here: use collection-status`)
-    return []
-  })
-}
-
-/** Another database is a destination too. */
-function withArrow(entry: RestoreEntry): Mapping {
-  const mapping = fromEntry(entry)
-  return entry.destDatabase === undefined || mapping.kind !== 'collection'
-    ? mapping
-    : { ...mapping, explicit: true }
 }
 
 function arrowsIn(wanted: readonly Wanted[]): string[] {

@@ -132,8 +132,8 @@ function sendRetrying<T>(
     await hooks?.before?.()
     const left = to.deadline - to.clock.elapsed()
     const limits = { timeout: Math.min(requestTimeout, left), stop: to.stop }
-    const kept = hooks === undefined ? to.session.kept : undefined
-    const sendIt = () => sendOnce(to, request, { ...expected, ...limits, kept })
+    const isRead = hooks === undefined
+    const sendIt = () => sendOnce(to, request, { ...expected, ...limits, isRead })
     try {
       return await (hooks === undefined ? sendIt() : counted(to, hooks, sendIt))
     } catch (error) {
@@ -154,9 +154,9 @@ async function sendOnce<T>(
   {
     timeout,
     stop,
-    kept,
+    isRead,
     ...expected
-  }: Expected<T> & { timeout: number; stop: AbortSignal; kept?: Kept | undefined },
+  }: Expected<T> & { timeout: number; stop: AbortSignal; isRead?: boolean },
 ): Promise<T> {
   if (to.stop.aborted) throw new Cancelled()
   if (to.clock.elapsed() >= to.deadline) throw timedOut(expected.tried)
@@ -169,7 +169,8 @@ async function sendOnce<T>(
     elapsed: to.clock.elapsed,
     stop,
     party: to.party,
-    kept,
+    kept: to.session.kept,
+    isRead,
   })
   to.session.hasResponded = true
   noteServiceTime(to, response.headers.date, response.receivedAt)

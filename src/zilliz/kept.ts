@@ -1,10 +1,14 @@
 /** Connections that stay open between the reads of one address. A change never goes over one of them. */
 import type { Agent, AgentOptions } from 'node:http'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { getProxyUrl, HttpClient } from '@actions/http-client'
 
 export interface Kept {
   /** Made by the first read. */
   agent?: Agent
+  /** Of the last read over TLS. */
+  session?: Buffer | undefined
 }
 
 /** Milliseconds. One that is idle for longer is closed: something on the way may have dropped it without a word. */
@@ -21,6 +25,18 @@ export function agentOf(kept: Kept, url: string): Agent | undefined {
     kept.agent = made
   }
   return kept.agent
+}
+
+/** What a new connection to the same host may begin with: it spares both sides most of the handshake. */
+export function noteSession(kept: Kept, socket: Socket): void {
+  kept.session = (socket as Partial<TLSSocket>).getSession?.()
+}
+
+/** Once: after a handshake that failed, the next one is a whole one. */
+export function takeSession(kept: Kept): { session?: Buffer | undefined } {
+  const { session } = kept
+  kept.session = undefined
+  return { session }
 }
 
 /** The other side may have closed an idle connection at the very moment of the request. */

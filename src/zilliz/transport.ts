@@ -2,7 +2,7 @@ import type { Agent, IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { readBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
-import { agentOf, type Kept, maySayClosed } from './kept.ts'
+import { agentOf, type Kept, maySayClosed, noteSession, takeSession } from './kept.ts'
 import type { Party } from './party.ts'
 
 export interface HttpRequest {
@@ -20,8 +20,10 @@ export interface HttpRequest {
   stop: AbortSignal
   /** Absent: the control plane. */
   party?: Party | undefined
-  /** For a read, which may be sent again. Absent: a connection of its own. */
+  /** The connections to that address. Absent: none is known. */
   kept?: Kept | undefined
+  /** It may be sent again, over a kept connection; a change has one of its own. */
+  isRead?: boolean | undefined
 }
 
 export interface HttpResponse {
@@ -66,6 +68,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
       .then(async ({ message }) => {
         const receivedAt = request.elapsed()
         const { statusCode: status = 0, headers } = message
+        if (request.kept && request.isRead) noteSession(request.kept, message.socket)
         return { status, headers, receivedAt, text: await readBody(message) }
       })
       .then(
@@ -81,7 +84,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
 
 /** A read whose kept connection breaks before the response is sent once more at once, over a fresh one. */
 async function reach(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
-  const agent = request.kept && agentOf(request.kept, request.url)
+  const agent = request.isRead && request.kept ? agentOf(request.kept, request.url) : undefined
   // It takes an idle connection where there is one, and nothing is awaited until then.
   const isReused = agent !== undefined && Object.keys(agent.freeSockets).length > 0
   try {
@@ -109,12 +112,13 @@ interface Sending {
 }
 
 /** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
-function requestHandler({ apiKey, url }: HttpRequest, { abort, agent }: Sending) {
+function requestHandler({ apiKey, url, kept, isRead }: HttpRequest, { abort, agent }: Sending) {
   return {
     prepareRequest(options: RequestOptions) {
       options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
       options.signal = abort
       if (agent !== undefined) options.agent = agent
+      if (kept && !isRead) Object.assign(options, takeSession(kept))
       // The toolkit passes an IPv6 host in its brackets, which node takes for a name; a proxy needs them.
       if (getProxyUrl(url) === '') options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     },

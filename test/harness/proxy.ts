@@ -10,6 +10,7 @@ import {
 } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { Server as ProxyServer } from 'proxy-chain'
 import { generate } from 'selfsigned'
 
@@ -99,6 +100,8 @@ export type TlsFront = AsyncDisposable & {
   port: number
   /** For `NODE_EXTRA_CA_CERTS`. */
   caFile: string
+  /** For each connection, whether its handshake resumed the session of an earlier one. */
+  resumed: readonly boolean[]
 }
 
 /** Puts TLS, for a host name that need not exist, before a plain HTTP server on loopback. */
@@ -140,9 +143,12 @@ export async function startTlsFront(targetHttpPort: number, hostName: string): P
     forwarded.on('error', () => outgoing.destroy())
     incoming.pipe(forwarded)
   })
+  const resumed: boolean[] = []
+  server.on('secureConnection', (socket: TLSSocket) => resumed.push(socket.isSessionReused()))
   return {
     port: await listen(server),
     caFile,
+    resumed,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await close(server)
