@@ -1,10 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {__exportAll} = require('./rolldown-runtime.cjs')
 const {checkBypass} = require('./toolkit.cjs')
 const {defaultBaseUrl, quoteInput} = require('./step.cjs')
 const {isIPv4} = require('node:net')
 // src/inputs/address.ts
-var address_exports = __exportAll({judgeAddress: () => judgeAddress})
 function judgeAddress(value, source) {
 	const problems = []
 	const url = URL.canParse(value) ? new URL(value) : void 0
@@ -66,4 +64,4 @@ function isDecodable(text) {
 function isLoopback(hostname) {
 	return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'))
 }
-module.exports = {address_exports, isLoopback, normalAddress, problemOfProxy}
+module.exports = {isLoopback, judgeAddress, normalAddress, problemOfProxy}

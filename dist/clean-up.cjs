@@ -28,12 +28,12 @@ const {
 	warning,
 	writeSummary
 } = require('./step.cjs')
-const {isDeletingOrGone} = require('./busy2.cjs')
-const {drop} = require('./drop.cjs')
-const {findLost, searchLimit} = require('./lost-response.cjs')
-const {describeNamed} = require('./find2.cjs')
-const {waitUntil} = require('./poll.cjs')
-const {describeClusterIfThere, listClusters} = require('./states.cjs')
+const {isDeletingOrGone} = require('./clusters-busy.cjs')
+const {drop} = require('./clusters-drop.cjs')
+const {findLost, searchLimit} = require('./waiting-lost-response.cjs')
+const {describeNamed} = require('./clusters-named.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
+const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
 const {afterJobPage} = require('./failed-page.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, messageOf, quote, redact, sanitize} = require('./step.cjs')
-const {askGitHub, eventPayload, repository, responseOf} = require('./api.cjs')
+const {askGitHub, eventPayload, repository, responseOf} = require('./github-api.cjs')
 // src/github/marker.ts
 const names = ['operation', 'cluster', 'projectId', 'clusterId', 'clusterName']
 function markerOf(subject) {

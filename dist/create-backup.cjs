@@ -1,80 +1,21 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
-const {startBackup, waitUntilAvailable} = require('./create.cjs')
+const {backupsRunning} = require('./backups-busy.cjs')
+const {startBackup, waitUntilAvailable} = require('./backups-create.cjs')
+const {clusterNameIn} = require('./backups-format.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
 const {
-	clusterNameIn,
-	describeOrRefusal,
-	describeSource,
-	listAny,
-	newest,
-	ofCluster,
-	publishBackup,
-	refuseSourceByPlan,
-	unknownWhereForbidden
-} = require('./find.cjs')
-const {missingCollections, showName} = require('./contents.cjs')
-const {
-	ApiError,
 	formatDuration,
 	largestUnit,
 	namedCluster,
 	planned,
-	sanitize,
 	serviceTime,
 	timestamp,
 	tookSoFar
 } = require('./step.cjs')
-const {createBackup, requestedCollections, typeOfNewBackup} = require('./changes.cjs')
-const {backupState} = require('./states.cjs')
-const {formatSize} = require('./tables.cjs')
-// src/backups/instead.ts
-function serves(wanted, {backupType, contents}) {
-	if (backupType !== typeOfNewBackup(wanted)) return false
-	if (wanted.collections === void 0) return true
-	if (contents.kind !== 'by-database') return false
-	return missingCollections(contents, requestedCollections(wanted))?.length === 0
-}
-async function freshBackup(wanted, step, listed) {
-	const {clusterId, skipIfNewerThan} = wanted
-	if (skipIfNewerThan === void 0) return void 0
-	const type = typeOfNewBackup(wanted)
-	const candidates = {
-		clusterId,
-		listed: listed.filter(({backupType = type, status}) => backupType === type && status === 'AVAILABLE'),
-		notBefore: serviceTime(step.cloud).now - skipIfNewerThan
-	}
-	const found = await newest(step, candidates, backup => serves(wanted, backup))
-	if (found?.createTime === void 0) return void 0
-	const age = Math.max(0, serviceTime(step.cloud).now - found.createTime)
-	if (age >= skipIfNewerThan) return void 0
-	const used = ofCluster({clusterId, backupId: found.backupId}, found)
-	step.notice(
-		`No new backup: ${found.backupId} of cluster ${clusterId} is ${formatDuration(age)} old, younger than skip-if-newer-than.`
-	)
-	return used
-}
-async function backupToJoin(wanted, step, running) {
-	const {clusterId, ifBusy, skipIfNewerThan = Number.POSITIVE_INFINITY} = wanted
-	if (ifBusy !== 'join') return void 0
-	for (const {backupId, creationMethod} of running) {
-		if (creationMethod === 'AUTO') continue
-		const found = await describeOrRefusal(step, {clusterId, backupId})
-		if (found instanceof ApiError || found.creationMethod !== 'MANUAL') continue
-		if (!['creating', 'available'].includes(backupState(found.status))) continue
-		const {createTime} = ofCluster({clusterId, backupId}, found)
-		const age = createTime === void 0 ? void 0 : Math.max(0, serviceTime(step.cloud).now - createTime)
-		if (
-			!(skipIfNewerThan === Number.POSITIVE_INFINITY || (age ?? NaN) < skipIfNewerThan) ||
-			!serves(wanted, found)
-		)
-			continue
-		const began = age === void 0 ? 'at an unknown time' : `${formatDuration(age)} ago`
-		step.notice(
-			`No new backup: ${backupId} of cluster ${clusterId} is ${sanitize(found.status)} and is used instead. It began ${began}, so later writes may not be in it.`
-		)
-		return found
-	}
-}
+const {formatSize} = require('./backups-size.cjs')
+const {showName} = require('./collections-contents.cjs')
+const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
 // src/reports/backup.ts
 const notHeld = [
 	'collection TTL',
@@ -180,18 +121,29 @@ async function run(request, step) {
 	const listed = await listAny(step, clusterId)
 	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
 	step.report.subject = `Backup of ${clusterName ?? clusterId}`
-	const fresh = await freshBackup(request, step, listed)
+	const fresh = await findFresh(request, step, listed)
 	if (fresh !== void 0) {
 		publishUsed(request, step, fresh)
 		showBackup(step, asked(request), {backup: fresh, how: young(request)})
 		return dryRun ? planned(step, []) : 'skipped'
 	}
-	const findToJoin = running => backupToJoin(request, step, running)
+	const findToJoin = request.ifBusy === 'join' ? joinFor(request, step) : void 0
 	if (dryRun) return planRun(request, step, {listed, findToJoin, clusterName})
 	return follow(request, step, {
 		start: await startBackup(request, step, {listed, findToJoin, onJob: publishJob(step)}),
 		clusterName
 	})
+}
+async function findFresh({skipIfNewerThan, ...wanted}, step, listed) {
+	if (skipIfNewerThan === void 0) return void 0
+	const {freshBackup} = await Promise.resolve().then(() => require('./instead.cjs'))
+	return freshBackup({...wanted, skipIfNewerThan}, step, listed)
+}
+function joinFor(wanted, step) {
+	return async running => {
+		const {backupToJoin} = await Promise.resolve().then(() => require('./instead.cjs'))
+		return backupToJoin(wanted, step, running)
+	}
 }
 async function follow(request, step, {start, clusterName}) {
 	const {clusterId} = request
@@ -242,15 +194,19 @@ async function refuseSlip(step, clusterId) {
 	return (await describeSource(step, clusterId).catch(unknownWhereForbidden))?.clusterName
 }
 async function planRun(request, step, {listed, findToJoin, clusterName}) {
+	const {refuseSourceByPlan} = await Promise.resolve().then(() => require('./plans.cjs'))
 	await refuseSourceByPlan(step, request.clusterId, 'backed up')
 	const busy = backupsRunning(listed)
-	const joined = await findToJoin(busy)
+	const joined = await findToJoin?.(busy)
 	if (joined !== void 0) {
 		publishUsed(request, step, joined)
 		showBackup(step, asked(request), {backup: joined, how: wasRunning})
 		return planned(step, [])
 	}
-	logThatItWouldWait(request, step, busy)
+	if (busy.length > 0) {
+		const {logThatItWouldWait} = await Promise.resolve().then(() => require('./in-the-way.cjs'))
+		logThatItWouldWait(request, step, busy)
+	}
 	publishCollections(request, step)
 	showPlannedBackup(step, asked(request), {clusterName, busy})
 	return planned(step, [createBackup(request)])

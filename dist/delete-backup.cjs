@@ -1,14 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./keep.cjs')
-const {
-	describeStatesOf,
-	isDeleted,
-	isLatest,
-	ofCluster,
-	ofClusterOrListed,
-	publishBackup
-} = require('./find.cjs')
-const {backupRows} = require('./tables.cjs')
+const {isLatest} = require('./backups-choice.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-keep.cjs')
+const {backupRows} = require('./backups-description.cjs')
+const {ofClusterOrListed} = require('./backups-find.cjs')
+const {describeStatesOf} = require('./backups-format.cjs')
+const {ofCluster} = require('./backups-of-cluster.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {isDeleted} = require('./backups-read.cjs')
 const {
 	ApiError,
 	NoResponseError,
@@ -21,8 +19,8 @@ const {
 	serviceTime,
 	withMore
 } = require('./step.cjs')
-const {deleteBackup} = require('./changes.cjs')
-const {describeBackup} = require('./states.cjs')
+const {deleteBackup} = require('./zilliz-changes.cjs')
+const {describeBackup} = require('./zilliz-reads.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id('backup-id')

@@ -1,10 +1,11 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isDeletingOrGone} = require('./busy2.cjs')
-const {drop, refuseDrop} = require('./drop.cjs')
-const {describeListed, lookUpTarget, readTarget} = require('./find2.cjs')
-const {readProtectedClusters} = require('./protected.cjs')
+const {isDeletingOrGone} = require('./clusters-busy.cjs')
+const {drop, refuseDrop} = require('./clusters-drop.cjs')
+const {lookUpTarget, readTarget} = require('./clusters-find.cjs')
+const {describeListed} = require('./clusters-named.cjs')
+const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {capitalize, planned, quote, sanitize} = require('./step.cjs')
-const {dropCluster} = require('./changes.cjs')
+const {dropCluster} = require('./zilliz-changes.cjs')
 // src/operations/delete-cluster.ts
 function read(reader, common) {
 	return {

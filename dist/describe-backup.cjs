@@ -1,6 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {findBackup, readBackupChoice, readBackupType} = require('./find.cjs')
-const {backupLine, backupRows} = require('./tables.cjs')
+const {readBackupChoice, readBackupType} = require('./backups-choice.cjs')
+const {backupRows} = require('./backups-description.cjs')
+const {findBackup} = require('./backups-find.cjs')
+const {backupLine} = require('./backups-tables.cjs')
 const {serviceTime} = require('./step.cjs')
 // src/operations/describe-backup.ts
 function read(reader, common) {

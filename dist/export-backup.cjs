@@ -1,10 +1,19 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {chooseBackup, readBackupChoice, refuseSourceByPlan} = require('./find.cjs')
-const {backupRow} = require('./tables.cjs')
-const {planned, quote, quoteInput, send, serviceTime, tookSoFar, withMore} = require('./step.cjs')
-const {jobSuccessful, notFoundGrace, waitForAll} = require('./wait-for-all.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
-const {exportBackup} = require('./changes.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {chooseBackup} = require('./backups-find.cjs')
+const {backupRow} = require('./backups-size.cjs')
+const {
+	mayHaveSucceeded,
+	planned,
+	quote,
+	quoteInput,
+	send,
+	serviceTime,
+	tookSoFar,
+	withMore
+} = require('./step.cjs')
+const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {exportBackup} = require('./zilliz-changes.cjs')
 // src/operations/export-backup.ts
 function read(reader, common) {
 	const directory = reader.optional('directory')
@@ -38,12 +47,7 @@ async function run(request, step) {
 		{name: 'Integration', value: {code: integrationId}},
 		...(directory === void 0 ? [] : [{name: 'Folder', value: {code: directory}}])
 	)
-	if (request.dryRun) {
-		await refuseSourceByPlan(step, clusterId, 'exported from')
-		report.heading = `Dry run: ${what} would be exported`
-		report.sentence = 'Nothing was started.'
-		return planned(step, [change])
-	}
+	if (request.dryRun) return plan(step, clusterId, {what, change})
 	const jobId = await send(step.cloud, change).catch(error => {
 		throw mayHaveSucceeded(error) ? inDoubt(error, backupId) : error
 	})
@@ -63,6 +67,13 @@ async function run(request, step) {
 	report.heading = `Export of ${what} is complete`
 	report.sentence = `In ${tookSoFar(step)}. The files stay in your storage until you delete them.`
 	return 'succeeded'
+}
+async function plan(step, clusterId, {what, change}) {
+	const {refuseSourceByPlan} = await Promise.resolve().then(() => require('./plans.cjs'))
+	await refuseSourceByPlan(step, clusterId, 'exported from')
+	step.report.heading = `Dry run: ${what} would be exported`
+	step.report.sentence = 'Nothing was started.'
+	return planned(step, [change])
 }
 function inDoubt(error, backupId) {
 	return withMore(error, {

@@ -1,11 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {missingCollections} = require('./contents.cjs')
+const {missingCollections} = require('./collections-contents.cjs')
 const {ApiError, isNotFound, withMore} = require('./step.cjs')
-const {findLost} = require('./lost-response.cjs')
-const {requestedCollections, typeOfNewBackup} = require('./changes.cjs')
-const {listBackups} = require('./states.cjs')
-const {backupsRunning} = require('./busy.cjs')
-const {describeOrRefusal, describeStatesOf} = require('./find.cjs')
+const {findLost} = require('./waiting-lost-response.cjs')
+const {requestedCollections, typeOfNewBackup} = require('./zilliz-changes.cjs')
+const {listBackups} = require('./zilliz-reads.cjs')
+const {backupsRunning} = require('./backups-busy.cjs')
+const {describeStatesOf} = require('./backups-format.cjs')
+const {describeOrRefusal} = require('./backups-read.cjs')
 // src/backups/find-started.ts
 const look =
 	'The backup may have started anyway: look at the backups of the cluster in the console before running this step again.'

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {keysOf, namesOf} = require('./mapping.cjs')
+const {keysOf, namesOf} = require('./collections-mapping.cjs')
 // src/collections/into-source.ts
 function problemsIntoSource(mappings) {
 	return mappings.flatMap(mapping => {

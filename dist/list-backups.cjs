@@ -1,8 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {clusterNameIn, describeStatesOf, listBackupsOf, newestFirst, readBackupType} = require('./find.cjs')
-const {backupLine, backupsTable, formatSize} = require('./tables.cjs')
+const {readBackupType} = require('./backups-choice.cjs')
+const {clusterNameIn, describeStatesOf} = require('./backups-format.cjs')
+const {newestFirst} = require('./backups-order.cjs')
+const {formatSize} = require('./backups-size.cjs')
+const {listBackupsOf} = require('./backups-source.cjs')
+const {backupLine, backupsTable} = require('./backups-tables.cjs')
 const {ageAndDate, counted, firstLines, serviceTime} = require('./step.cjs')
-const {listBackups} = require('./states.cjs')
+const {listBackups} = require('./zilliz-reads.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {getProxyUrl} = require('./toolkit.cjs')
 const {NoResponseError, UnusableBody, messagesOf} = require('./step.cjs')
-const {controlPlane} = require('./party.cjs')
+const {controlPlane} = require('./zilliz-party.cjs')
 // src/zilliz/network-fault.ts
 function networkFault(error, {url, party = controlPlane}) {
 	const kind = neverArrived(error) ? 'never-sent' : 'lost'

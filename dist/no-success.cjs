@@ -9,7 +9,7 @@ const {
 	quote,
 	sanitize
 } = require('./step.cjs')
-const {controlPlane} = require('./party.cjs')
+const {controlPlane} = require('./zilliz-party.cjs')
 // src/zilliz/refusals.ts
 const rights = {
 	read: 'read access to the cluster and its project: check the scope of the key',

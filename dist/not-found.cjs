@@ -1,7 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, OperationFailed, quote, withMore} = require('./step.cjs')
-const {listBackups, listClusters, otherCase, sameButCase} = require('./states.cjs')
-const {describeStatesOf, ofCluster} = require('./find.cjs')
+const {listBackups, listClusters, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {describeStatesOf} = require('./backups-format.cjs')
+const {ofCluster} = require('./backups-of-cluster.cjs')
 // src/backups/not-found.ts
 async function explainNotFound(step, backup, refused) {
 	const listed = await findAnywhere(step, backup)

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, listInSentence, sanitize, textOf} = require('./step.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
+const {OperationFailed, listInSentence, mayHaveSucceeded, sanitize, textOf} = require('./step.cjs')
 // src/clusters/not-restored.ts
 function refused({tried}, {next, ...said}) {
 	return {status: 'refused', why: inLine(tried, said), next}

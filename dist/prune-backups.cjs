@@ -1,16 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {
-	clusterNameIn,
-	describeOrRefusal,
-	describeStatesOf,
-	grouped,
-	isDeleted,
-	listBackupsOf,
-	nameOf,
-	newestFirst,
-	readBackupType,
-	stillListed
-} = require('./find.cjs')
+const {readBackupType} = require('./backups-choice.cjs')
+const {clusterNameIn, describeStatesOf, nameOf} = require('./backups-format.cjs')
 const {
 	ApiError,
 	OperationFailed,
@@ -27,11 +17,15 @@ const {
 	withMore
 } = require('./step.cjs')
 const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
-const {forEachAtOnce} = require('./at-once.cjs')
-const {applyRule, deleteAndRead, waitUntilGone} = require('./keep.cjs')
-const {noticeUnknown, unknownOf} = require('./protected.cjs')
-const {backupsTable, formatSize} = require('./tables.cjs')
-const {deleteBackup} = require('./changes.cjs')
+const {forEachAtOnce} = require('./waiting-at-once.cjs')
+const {applyRule, deleteAndRead, waitUntilGone} = require('./backups-keep.cjs')
+const {describeOrRefusal, isDeleted, stillListed} = require('./backups-read.cjs')
+const {grouped, newestFirst} = require('./backups-order.cjs')
+const {listBackupsOf} = require('./backups-source.cjs')
+const {noticeUnknown, unknownOf} = require('./clusters-protected.cjs')
+const {formatSize} = require('./backups-size.cjs')
+const {backupsTable} = require('./backups-tables.cjs')
+const {deleteBackup} = require('./zilliz-changes.cjs')
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))

@@ -24,17 +24,14 @@ const {
 	toleranceOfRunner,
 	toleranceOfService
 } = require('./step.cjs')
-const {clusterState, describeClusterIfThere, listClusters} = require('./states.cjs')
-const {
-	firstWrongCharacter,
-	isProtected,
-	noticeUnknownEntries,
-	readProtectedClusters
-} = require('./protected.cjs')
+const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
+const {clusterState} = require('./zilliz-states.cjs')
+const {firstWrongCharacter} = require('./clusters-name.cjs')
+const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')
-const {drop} = require('./drop.cjs')
-const {forEachAtOnce} = require('./at-once.cjs')
-const {dropCluster} = require('./changes.cjs')
+const {drop} = require('./clusters-drop.cjs')
+const {forEachAtOnce} = require('./waiting-at-once.cjs')
+const {dropCluster} = require('./zilliz-changes.cjs')
 // src/clusters/name-pattern.ts
 const leastOther = 3
 function parseNamePattern(text) {

@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {Cancelled, isObject, messageOf, quote, sanitize} = require('./step.cjs')
-const {askGitHub, isRedirect, repository, responseOf} = require('./api.cjs')
+const {askGitHub, isRedirect, repository, responseOf} = require('./github-api.cjs')
 // src/github/pull-requests.ts
 async function readPullRequest(number, {now, ...access}) {
 	const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'

@@ -1,13 +1,13 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {__exportAll} = require('./rolldown-runtime.cjs')
-const {
-	chooseBackup,
-	describeSourceIfThere,
-	publishBackup,
-	readBackupChoice,
-	refuseByPlan,
-	refuseSourceByPlan
-} = require('./find.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {chooseBackup} = require('./backups-find.cjs')
+const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {describeSourceIfThere} = require('./backups-source.cjs')
+const {listClusters, sameButCase} = require('./zilliz-reads.cjs')
+const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
+const {readNewName} = require('./clusters-name.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -15,34 +15,20 @@ const {
 	OperationFailed,
 	attemptAll,
 	endpointRows,
-	nameTakenCodes,
+	mayHaveSucceeded,
 	namedCluster,
 	planned,
-	quote,
 	quoteInput,
-	sanitize,
 	send,
 	serviceTime,
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {listClusters, sameButCase} = require('./states.cjs')
-const {isDeletingOrGone} = require('./busy2.cjs')
-const {drop, waitUntilNameIsFree} = require('./drop.cjs')
-const {describeListed, withStates} = require('./find2.cjs')
-const {
-	isProtected,
-	noticeUnknownEntries,
-	offerSafeName,
-	readNewName,
-	readProtectedClusters
-} = require('./protected.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
-const {dropCluster, restoreCluster} = require('./changes.cjs')
-const {waitForNew, waitForRunning} = require('./wait-for-new.cjs')
-const {backupRow} = require('./tables.cjs')
-const {readVerification, tokenOfNew} = require('./token.cjs')
-const {bothInTurn} = require('./wait-for-all.cjs')
+const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
+const {waitForNew} = require('./clusters-wait-for-new.cjs')
+const {backupRow} = require('./backups-size.cjs')
+const {readVerification, tokenOfNew} = require('./verification-token.cjs')
+const {bothInTurn} = require('./waiting-wait-for-all.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {
@@ -68,9 +54,31 @@ function noteSending(attempt) {
 function forgetIntent({step, deleteAfterJob, lost}) {
 	if (deleteAfterJob && lost === void 0) step.saveState('intent', '')
 }
+// src/clusters/created.ts
+const noPassword = 'The service gave no password for the new cluster. Reset it in the console.'
+function recordCreated({step, cluster, deleteAfterJob}, created, mayBeDropped = true) {
+	const {clusterId, username, password, jobId} = created
+	if (password !== void 0) step.mask(password)
+	step.inProgress.created(clusterId)
+	if (jobId !== void 0) step.inProgress.started({kind: 'job', jobId})
+	step.inProgress.started({kind: 'cluster', clusterId})
+	const job = jobId === void 0 ? '' : `: job ${jobId}`
+	step.log(`Restore into the new cluster ${clusterId} has started${job}.`)
+	const [failure] = attemptAll(
+		() => deleteAfterJob && mayBeDropped && step.saveState('clusterId', clusterId),
+		() => step.publish('password', password),
+		() => step.publish('clusterId', clusterId),
+		() => step.publish('clusterName', cluster.clusterName),
+		() => step.publishBoolean('created', true),
+		() => step.publish('username', username),
+		() => step.publish('jobId', jobId),
+		() => jobId !== void 0 && step.publishList('jobIds', [jobId])
+	)
+	if (failure !== void 0) throw failure
+}
 // src/clusters/if-exists.ts
 async function nameState(step, options) {
-	const {clusterName, projectId, ifExists, protectedClusters} = options
+	const {clusterName, projectId, protectedClusters} = options
 	const all = await listClusters(step.cloud, projectId)
 	await noticeUnknownEntries(step, protectedClusters)
 	if (options.isProjectGiven && !all.some(cluster => cluster.projectId === projectId))
@@ -81,70 +89,12 @@ async function nameState(step, options) {
 	const other = there.find(
 		cluster => cluster.clusterName !== clusterName && sameButCase(cluster.clusterName, clusterName)
 	)
-	if (other !== void 0) throw caseDiffers(clusterName, other)
+	if (other !== void 0)
+		throw (await Promise.resolve().then(() => require('./name-used.cjs'))).caseDiffers(clusterName, other)
 	const named = there.filter(cluster => cluster.clusterName === clusterName)
-	const staying = named.filter(({status}) => !isDeletingOrGone(status))
-	const [holder] = staying
 	if (named.length === 0) return {kind: 'free'}
-	if (holder === void 0) return {kind: 'leaving', clusterIds: named.map(({clusterId}) => clusterId)}
-	const taken = `The name ${quote(clusterName)} is used in project ${projectId} by cluster ${withStates(staying)}.`
-	const refuse = (next, why = '') =>
-		new OperationFailed({what: [taken, why].filter(Boolean).join(' '), next, help: 'the-name-is-used'})
-	const chooseAnother = 'Choose another target-cluster.'
-	if (staying.length > 1) throw refuse(chooseAnother, 'With several, none is reused or replaced.')
-	const found = await describeListed(step, holder, {untilUnlisted: true})
-	if (found === void 0 || isDeletingOrGone(found.status))
-		return {kind: 'leaving', clusterIds: named.map(({clusterId}) => clusterId)}
-	if (ifExists === 'fail')
-		throw refuse(
-			'Choose another target-cluster, or set if-exists to reuse (keeps the cluster, restores nothing) or replace (drops it first).'
-		)
-	const why = whyNotToUse(options, found)
-	if (why !== void 0)
-		throw refuse(chooseAnother, `${why}, which is never ${ifExists === 'reuse' ? 'reused' : 'replaced'}.`)
-	return {kind: 'held', cluster: found}
-}
-function caseDiffers(clusterName, {clusterId, clusterName: other = ''}) {
-	return new OperationFailed(
-		`target-cluster: cluster ${clusterId} has the name ${quote(other)}, which differs from ${quote(clusterName)} by case alone. Choose another name, or write it so.`
-	)
-}
-function whyNotToUse(options, found) {
-	const {sourceIds, protectedClusters, clusterName, projectId} = options
-	if (sourceIds.some(id => sameButCase(found.clusterId, id))) return 'It is the source cluster'
-	if (isProtected(protectedClusters, found)) return 'It is one of protected-clusters'
-	if (found.clusterName !== void 0 && found.clusterName !== clusterName)
-		return `Its own name is another one, ${quote(found.clusterName)}`
-	if (found.projectId !== void 0 && found.projectId !== projectId)
-		return `It is in another project, ${sanitize(found.projectId)}`
-}
-async function replace(step, {clusterId}, {pollInterval, ...options}) {
-	const {clusterName, projectId, sourceIds, protectedClusters} = options
-	step.log(`Dropping cluster ${clusterId} to replace it.`)
-	const {dropping: onSend} = step.inProgress
-	const outcome = await drop(
-		step,
-		{clusterId, clusterName, projectId, neverIds: sourceIds, protectedClusters, onSend},
-		{pollInterval}
-	)
-	if (outcome === 'dropped')
-		step.note(
-			`Cluster ${clusterId}, which had the name, is dropped. It stays in the recycle bin for 30 days.`
-		)
-	await waitUntilNameIsFree(step, {clusterName, projectId, pollInterval}, [clusterId])
-	return outcome
-}
-async function makeRoom(step, state, options) {
-	switch (state.kind) {
-		case 'free':
-			return []
-		case 'leaving':
-			step.log(`The name is used by ${state.clusterIds.join(', ')}, which is on its way out. Waiting for it.`)
-			await waitUntilNameIsFree(step, options, state.clusterIds)
-			return state.clusterIds
-		case 'held':
-			return (await replace(step, state.cluster, options)) === 'gone' ? [] : [state.cluster.clusterId]
-	}
+	const {usedName} = await Promise.resolve().then(() => require('./name-used.cjs'))
+	return usedName(step, options, named)
 }
 // src/clusters/restore.ts
 async function sendRestore(options, step) {
@@ -173,93 +123,12 @@ async function sendOnce(attempt) {
 		if (created.password === void 0) step.warning(noPassword)
 		return created
 	} catch (error) {
-		if (mayHaveSucceeded(error)) return afterLostResponse(attempt, error)
-		if (error instanceof ApiError) return afterRefusal(attempt, error)
-		throw error
+		if (!mayHaveSucceeded(error) && !(error instanceof ApiError)) throw error
+		const {afterLostResponse, afterRefusal} = await Promise.resolve().then(() =>
+			require('./restore-trouble.cjs')
+		)
+		return error instanceof ApiError ? afterRefusal(attempt, error) : afterLostResponse(attempt, error)
 	}
-}
-const noPassword = 'The service gave no password for the new cluster. Reset it in the console.'
-function recordCreated({step, cluster, deleteAfterJob}, created, mayBeDropped = true) {
-	const {clusterId, username, password, jobId} = created
-	if (password !== void 0) step.mask(password)
-	step.inProgress.created(clusterId)
-	if (jobId !== void 0) step.inProgress.started({kind: 'job', jobId})
-	step.inProgress.started({kind: 'cluster', clusterId})
-	const job = jobId === void 0 ? '' : `: job ${jobId}`
-	step.log(`Restore into the new cluster ${clusterId} has started${job}.`)
-	const [failure] = attemptAll(
-		() => deleteAfterJob && mayBeDropped && step.saveState('clusterId', clusterId),
-		() => step.publish('password', password),
-		() => step.publish('clusterId', clusterId),
-		() => step.publish('clusterName', cluster.clusterName),
-		() => step.publishBoolean('created', true),
-		() => step.publish('username', username),
-		() => step.publish('jobId', jobId),
-		() => jobId !== void 0 && step.publishList('jobIds', [jobId])
-	)
-	if (failure !== void 0) throw failure
-}
-async function afterLostResponse(attempt, lost) {
-	const isSecond = attempt.lost !== void 0
-	attempt.lost ??= lost
-	const {step} = attempt
-	const {password, username, jobId} = lost.partial ?? {}
-	if (password !== void 0) step.mask(password)
-	attemptAll(
-		() => step.publish('password', password),
-		() => step.publish('username', username),
-		() => step.publish('jobId', jobId),
-		() => jobId !== void 0 && step.publishList('jobIds', [jobId])
-	)
-	if (jobId !== void 0) step.inProgress.started({kind: 'job', jobId})
-	const {findCreated} = await Promise.resolve().then(() => require('./find-created.cjs'))
-	const found = await findCreated(attempt, lost)
-	if (found !== void 0) return takeFound(attempt, found, lost)
-	const nothing = 'The list of clusters has no new one of that name.'
-	if (isSecond) throw withMore(lost, mayHaveStarted(attempt, nothing))
-	step.log(`${lost.message} ${nothing} Names are unique in a project, so sending it once more is safe.`)
-}
-function takeFound(attempt, found, lost) {
-	const [only, ...others] = found
-	if (only === void 0 || others.length > 0 || only.isUnclear) {
-		const several = `New clusters have that name, and nothing shows which is this step's: ${found.map(({clusterId}) => clusterId).join(', ')}.`
-		throw withMore(lost, mayHaveStarted(attempt, several))
-	}
-	const created = {clusterId: only.clusterId, ...lost.partial}
-	const {step} = attempt
-	recordCreated(attempt, created, isCertain(attempt, only))
-	step.publish('connectAddress', only.connectAddress)
-	if (lost.partial !== void 0) {
-		if (created.password === void 0) step.warning(noPassword)
-		return created
-	}
-	step.report.outcome = 'but it has started: the password is lost'
-	throw withMore(lost, {
-		stake: `The restore has started anyway: cluster ${only.clusterId} is ${sanitize(only.status)}, and costs money. Its password was in the response that was lost.`,
-		next: 'Two ways forward: reset the password of db_admin in the console, or run the step again with if-exists: replace.',
-		help: 'it-may-have-started'
-	})
-}
-function isCertain({step, since}, {createTime = Number.NEGATIVE_INFINITY}) {
-	const {clockDifference} = step.cloud.session
-	return clockDifference !== void 0 && createTime >= since + clockDifference - 2e3
-}
-const afterNameTaken = 5e3
-async function afterRefusal(attempt, refused) {
-	const {step, cluster, before, lost, pollInterval} = attempt
-	const nameTaken = nameTakenCodes.some(code => code === refused.code)
-	const adopt = await Promise.resolve().then(() => require('./find-created.cjs'))
-	const found = nameTaken && lost !== void 0 ? await adopt.findCreated(attempt, lost) : void 0
-	if (found !== void 0 && lost !== void 0) return takeFound(attempt, found, lost)
-	if (nameTaken && before.length > 0) {
-		step.log(`The name is still used by dropped cluster ${before.join(', ')}. Waiting for it.`)
-		await step.clock.pause(Math.min(pollInterval, afterNameTaken))
-		await waitUntilNameIsFree(step, {...cluster, pollInterval}, before)
-		return
-	}
-	const offer = refused.code === 96010 ? offerSafeName(cluster.clusterName) : ''
-	const next = offer && `${refused.parts.next}${offer}`
-	throw withMore(refused, lost === void 0 ? {next} : mayHaveStarted(attempt))
 }
 // src/reports/restore-cluster.ts
 const notRestored = [
@@ -294,12 +163,6 @@ function showRestored(step, restored, {wait}) {
 	if (deleteAfterJob || !wait) return
 	const content = {kind: 'step', operation: 'delete-cluster', inputs: [`target-cluster: ${clusterId}`]}
 	report.folds.push({title: 'A step that drops it', content})
-}
-function showReused({report}, {clusterId, clusterName, connectAddress}) {
-	report.heading = `Existing cluster ${clusterName} used, nothing restored`
-	report.sentence =
-		'Its data is what it was before. No password is known: use the one you have, or restore anew with if-exists: replace.'
-	report.rows.push(...endpointRows(connectAddress), {name: 'Cluster id', value: {code: clusterId}})
 }
 function showPlannedRestore(step, {backup, clusterName, projectId, cuSize, deleteAfterJob, dropped}) {
 	const {report} = step
@@ -366,7 +229,12 @@ async function run(request, step) {
 		own => nameState(own, name),
 		async own => (ifExists === 'reuse' ? void 0 : sizeOf(own, request))
 	)
-	if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
+	if (state.kind === 'held' && ifExists === 'reuse')
+		return (await Promise.resolve().then(() => require('./reuse-cluster.cjs'))).reuse(
+			request,
+			step,
+			state.cluster
+		)
 	publishBackup(step, backup)
 	const newCluster = {
 		...cluster,
@@ -376,9 +244,14 @@ async function run(request, step) {
 	}
 	const asked = {source: {clusterId, backupId: backup.backupId}, backup, cluster: newCluster}
 	if (request.dryRun) return plan(request, step, {...asked, state})
-	const before = await makeRoom(step, state, {...name, pollInterval})
+	const before = await freeName(step, state, {...name, pollInterval})
 	const guards = {sourceIds, protectedClusters}
 	return restore(request, step, {...asked, ...guards, before})
+}
+async function freeName(step, state, options) {
+	if (state.kind === 'free') return []
+	const {makeRoom} = await Promise.resolve().then(() => require('./make-room.cjs'))
+	return makeRoom(step, state, options)
 }
 async function plan({cuSize, deleteAfterJob}, step, {source, cluster, backup, state}) {
 	if (cuSize !== void 0) await refuseSourceByPlan(step, source.clusterId, 'restored from')
@@ -422,30 +295,6 @@ function projectOf(request, backup) {
 		'target-project-id: the backup does not show its project; set the project of the new cluster'
 	])
 }
-async function reuse(request, step, existing) {
-	const {clusterId} = existing
-	const {clusterName, pollInterval} = request
-	step.publish('clusterId', clusterId)
-	step.publish('clusterName', existing.clusterName)
-	step.publish('connectAddress', existing.connectAddress)
-	step.publishBoolean('created', false)
-	step.notice(
-		`Existing cluster ${clusterId} already has the name ${quote(clusterName)} and is used: nothing is restored.`
-	)
-	const isWaitedFor = request.wait && !request.dryRun
-	const address = isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
-	showReused(step, {clusterId, clusterName, connectAddress: address})
-	if (isWaitedFor && request.verify !== void 0 && address !== void 0) {
-		const {verifyRestored} = await Promise.resolve().then(() => require('./verify-restored.cjs'))
-		await verifyRestored(
-			step,
-			{clusterId, clusterName, connectAddress: address, token: request.verify, pollInterval},
-			{expectations: []}
-		)
-	}
-	if (request.dryRun) return planned(step, [])
-	return isWaitedFor ? 'succeeded' : 'skipped'
-}
 async function sizeOf(step, {clusterId, cuSize, dryRun}) {
 	if (cuSize !== void 0) return cuSize
 	const set = 'set the compute units of the new cluster'
@@ -456,4 +305,4 @@ async function sizeOf(step, {clusterId, cuSize, dryRun}) {
 	if (source.cuSize !== void 0 && source.cuSize >= 1) return source.cuSize
 	throw new InputError([`cu-size: the service does not show the size of source cluster ${clusterId}; ${set}`])
 }
-module.exports = {mayHaveStarted, read, restore_cluster_exports, run}
+module.exports = {mayHaveStarted, noPassword, read, recordCreated, restore_cluster_exports, run}

@@ -1,9 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {backupsRunning, logThatItWouldWait} = require('./busy.cjs')
-const {checkedBackup, readBackup, readBackupChoice, refuseByPlan, refuseSourceByPlan} = require('./find.cjs')
-const {describeTarget} = require('./described-target.cjs')
-const {readTarget} = require('./find2.cjs')
-const {readProtectedClusters} = require('./protected.cjs')
+const {__exportAll} = require('./rolldown-runtime.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {checkedBackup, readBackup} = require('./backups-find.cjs')
+const {describeTarget} = require('./clusters-described-target.cjs')
+const {readTarget} = require('./clusters-find.cjs')
+const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -18,20 +19,25 @@ const {
 	sanitize,
 	send,
 	serviceTime,
-	showInvisible,
 	textOf,
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {bothInTurn, jobSuccessful, notFoundGrace, openSlots, waitForAll} = require('./wait-for-all.cjs')
-const {retryWhileBusy} = require('./busy2.cjs')
-const {fromEntry, keysOf, namesOf, readMapping} = require('./mapping.cjs')
-const {contentLines, isJson, openClaims} = require('./names.cjs')
-const {createBackup, restoreCollection} = require('./changes.cjs')
-const {listBackups, sameButCase} = require('./states.cjs')
-const {describeContents, formatName, keyOf, missingCollections, showName} = require('./contents.cjs')
-const {backupRow} = require('./tables.cjs')
-const {readVerification} = require('./token.cjs')
+const {
+	bothInTurn,
+	jobSuccessful,
+	notFoundGrace,
+	openSlots,
+	waitForAll
+} = require('./waiting-wait-for-all.cjs')
+const {retryWhileBusy} = require('./clusters-busy.cjs')
+const {fromEntry, keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
+const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
+const {createBackup, restoreCollection} = require('./zilliz-changes.cjs')
+const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
+const {backupRow} = require('./backups-size.cjs')
+const {readVerification} = require('./verification-token.cjs')
+const {listBackups, sameButCase} = require('./zilliz-reads.cjs')
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = openSlots(step.clock)
@@ -139,76 +145,48 @@ function wholeDatabase(mappings, database) {
 	return mappings.find(other => other.kind === 'database' && other.from === database)
 }
 // src/collections/expand.ts
-function expand(mappings, contents, status) {
-	const problems = []
+async function expand(mappings, contents, status) {
 	const entries = []
+	const unserved = []
 	for (const mapping of mappings) {
 		if (mapping.kind === 'everything' && contents.kind !== 'by-database') return {kind: 'everything'}
 		const expanded = expandOne(mapping, contents, status)
-		if (typeof expanded === 'string') problems.push(`${mapping.line}: ${expanded}`)
-		else entries.push(...expanded)
+		if (expanded.length === 0) unserved.push(mapping)
+		entries.push(...expanded)
 	}
-	if (problems.length > 0) problems.push(`the backup holds ${describeContents(contents)}`)
-	problems.push(...collisions(entries))
-	if (problems.length > 0) throw new InputError(problems.map(problem => `collections: ${problem}`))
+	const destinations = new Set(entries.map(({to}) => keyOf(to)))
+	if (unserved.length > 0 || destinations.size < entries.length) {
+		const {problemsOf} = await Promise.resolve().then(() => require('./unserved.cjs'))
+		const problems = problemsOf(unserved, entries, contents)
+		throw new InputError(problems.map(problem => `collections: ${problem}`))
+	}
 	return {kind: 'entries', entries: entries.map(({from, to, status}) => ({from, to, status}))}
 }
 function expandOne(mapping, contents, otherwise) {
 	const {line} = mapping
 	if (mapping.kind === 'collection') {
 		const {from, to, status = otherwise} = mapping
-		if ((missingCollections(contents, [from]) ?? []).length === 0) return [{line, from, to, status}]
-		return `${showName(from)} is not in the backup${otherSpelling(namesButCase(from, contents))}`
+		return (missingCollections(contents, [from]) ?? []).length === 0 ? [{line, from, to, status}] : []
 	}
-	if (contents.kind !== 'by-database')
-		return 'the service does not list which collections of the backup are in which database. Name them, or take everything with *'
-	const all = unique(contents.collections)
-	const chosen = mapping.kind === 'everything' ? all : all.filter(({database}) => database === mapping.from)
-	if (chosen.length === 0) {
-		const wanted = mapping.kind === 'database' ? mapping.from : void 0
-		return `the backup holds no collections of that database${otherSpelling(
-			all.map(({database}) => database).filter(other => sameButCase(wanted, other)),
-			'of '
-		)}`
-	}
-	return chosen.map(from => {
-		if (mapping.kind === 'everything') return {line, from, to: from, status: otherwise}
-		return {line, from, to: {...from, database: mapping.to}, status: mapping.status ?? otherwise}
+	if (contents.kind !== 'by-database') return []
+	return unique(contents.collections).flatMap(from => {
+		if (mapping.kind === 'everything') return [{line, from, to: from, status: otherwise}]
+		if (from.database !== mapping.from) return []
+		return [{line, from, to: {...from, database: mapping.to}, status: mapping.status ?? otherwise}]
 	})
-}
-function namesButCase(name, contents) {
-	if (contents.kind === 'unlisted') return []
-	if (contents.kind === 'flat')
-		return contents.collections.filter(other => sameButCase(name.collection, other))
-	return contents.collections
-		.filter(
-			({database, collection}) =>
-				sameButCase(name.database, database) && sameButCase(name.collection, collection)
-		)
-		.map(formatName)
-}
-function otherSpelling(names, before = '') {
-	const each = [...new Set(names)].map(showInvisible).join(' and ')
-	return each === '' ? '' : `, but ${before}${each}, which differs by case alone: write it so`
 }
 function unique(names) {
 	const plain = names.map(({database, collection}) => ({database, collection}))
 	return [...new Map(plain.map(name => [keyOf(name), name])).values()]
-}
-function collisions(entries) {
-	const problems = []
-	const claim = openClaims(problems)
-	for (const {line, to} of entries) claim(`${showName(to)} is a destination`, keyOf(to), line)
-	return problems
 }
 function describeRestore({from, to}) {
 	const [source, destination] = [sanitize(formatName(from)), sanitize(formatName(to))]
 	return keyOf(from) === keyOf(to) ? source : `${source} as ${destination}`
 }
 // src/collections/parts.ts
-function partsOf({clusterId: sourceId, mappings, collectionStatus}, step, {backup, clusterId}) {
+async function partsOf({clusterId: sourceId, mappings, collectionStatus}, step, {backup, clusterId}) {
 	const source = {clusterId: sourceId, backupId: backup.backupId}
-	const expansion = expand(mappings, backup.contents, collectionStatus)
+	const expansion = await expand(mappings, backup.contents, collectionStatus)
 	if (expansion.kind === 'everything') {
 		step.warning(
 			`The service does not list what backup ${backup.backupId} holds by database, so everything is restored with one request. Its collections arrive unloaded.`
@@ -335,25 +313,8 @@ function countOf(parts) {
 	if (parts.some(({collection}) => collection === void 0)) return 'everything'
 	return counted(parts.length, 'collection')
 }
-function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
-	const {report} = step
-	const name = target.clusterName ?? target.clusterId
-	report.heading = `Dry run: ${countOf(parts)} would be restored into ${name}`
-	report.sentence =
-		'Nothing was started. The names under To must be free: what the service does with a collection that exists is not documented.'
-	const safety = {name: 'Safety backup', value: withSafetyBackup ? 'of the whole target, first' : 'none'}
-	showSource(step, {target, backup})
-	report.rows.push(safety)
-	report.tables.push({
-		columns: ['From', 'To', 'State after'],
-		rows: parts.map(({what, collection}) =>
-			collection === void 0
-				? [what, 'where it was', 'UNLOADED']
-				: [{code: showName(collection.from)}, {code: showName(collection.to)}, collection.status]
-		)
-	})
-}
 // src/operations/restore-collections.ts
+var restore_collections_exports = __exportAll({read: () => read, run: () => run})
 async function read(reader, common) {
 	const clusterId = reader.id('cluster-id')
 	const target = readTarget(reader)
@@ -391,13 +352,16 @@ async function run(request, step) {
 		own => targetOf(request, own),
 		own => readBackup(own, request)
 	)
-	const backup = checkedBackup(step, request, {backup: read, use: 'restored'})
+	const backup = await checkedBackup(step, request, {backup: read, use: 'restored'})
 	await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
-	const parts = partsOf(request, step, {backup, clusterId: target.clusterId})
+	const parts = await partsOf(request, step, {backup, clusterId: target.clusterId})
 	const safety = safetyOptions(request, target)
 	if (request.dryRun) return plan(request, step, {target, backup, parts, safety})
 	showSource(step, {target, backup})
-	if (safety !== void 0) await takeSafetyBackup(safety, step)
+	if (safety !== void 0) {
+		const {takeSafetyBackup} = await Promise.resolve().then(() => require('./safety-backup.cjs'))
+		await takeSafetyBackup(safety, step)
+	}
 	await restoreAll(request, step, {target, parts})
 	const {verify, pollInterval, wait} = request
 	if (verify !== void 0) await lookInto(verify, step, {target, parts, pollInterval})
@@ -414,12 +378,23 @@ async function targetOf({target, protectedClusters}, step) {
 	return found
 }
 async function plan({clusterId}, step, {target, backup, parts, safety}) {
+	const {refuseByPlan, refuseSourceByPlan} = await Promise.resolve().then(() => require('./plans.cjs'))
 	refuseByPlan(target, 'restored into')
 	await refuseSourceByPlan(step, clusterId, 'restored from')
 	if (safety !== void 0) await checkBusy(safety, step)
+	const {showPlannedRestores} = await Promise.resolve().then(() => require('./planned-restores.cjs'))
 	showPlannedRestores(step, {target, backup, parts, withSafetyBackup: safety !== void 0})
 	const changes = parts.map(({change}) => change)
 	return planned(step, safety === void 0 ? changes : [createBackup(safety), ...changes])
+}
+async function checkBusy(options, step) {
+	const {backupsRunning} = await Promise.resolve()
+		.then(() => require('./backups-busy.cjs'))
+		.then(n => n.busy_exports)
+	const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
+	if (busy.length === 0) return
+	const {logThatItWouldWait} = await Promise.resolve().then(() => require('./in-the-way.cjs'))
+	logThatItWouldWait(options, step, busy)
 }
 async function restoreAll(request, step, {target, parts}) {
 	const {clusterId} = target
@@ -460,16 +435,4 @@ async function refuseIntoSource({mappings}, target, sourceIds) {
 function safetyOptions({safetyBackup, pollInterval}, {clusterId}) {
 	return safetyBackup && {clusterId, crossRegionCopies: [], pollInterval, ...safetyBackup}
 }
-async function checkBusy(options, step) {
-	const listed = await listBackups(step.cloud, options.clusterId)
-	logThatItWouldWait(options, step, backupsRunning(listed))
-}
-async function takeSafetyBackup(options, step) {
-	const {clusterId} = options
-	const {startBackup, waitUntilAvailable} = await Promise.resolve().then(() => require('./create.cjs'))
-	const {backup} = await startBackup(options, step, {listed: await listBackups(step.cloud, clusterId)})
-	step.publish('safetyBackupId', backup.backupId)
-	await waitUntilAvailable(options, step, {running: {...backup, clusterId}})
-	showSafetyBackup(step, backup.backupId)
-}
-module.exports = {read, run}
+module.exports = {countOf, read, restore_collections_exports, run, showSafetyBackup, showSource}

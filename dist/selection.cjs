@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {showInvisible} = require('./step.cjs')
-const {defaultDatabase} = require('./states.cjs')
-const {keyOf, showName} = require('./contents.cjs')
-const {contentLines, isJson, openClaims, readName} = require('./names.cjs')
+const {defaultDatabase} = require('./zilliz-reads.cjs')
+const {keyOf, showName} = require('./collections-contents.cjs')
+const {contentLines, isJson, openClaims, readName} = require('./collections-names.cjs')
 // src/collections/selection.ts
 async function parseBackupCollections(text, report) {
 	const problems = []

@@ -721,14 +721,14 @@ function sourceOf(variable, given, fallback) {
 async function readBaseUrl(reader, fallback) {
 	const given = reader.optional('base-url')
 	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'
-	const mayHaveProxy = Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
-	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy) return value
-	const {judgeAddress} = await Promise.resolve()
-		.then(() => require('./address.cjs'))
-		.then(n => n.address_exports)
+	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy()) return value
+	const {judgeAddress} = await Promise.resolve().then(() => require('./address.cjs'))
 	const {address, problems} = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
 	for (const problem of problems) reader.report('base-url', problem)
 	return address
+}
+function mayHaveProxy() {
+	return Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
 }
 // src/inputs/list.ts
 function readList(text, report, nothing) {
@@ -936,7 +936,10 @@ const operations = {
 		Promise.resolve()
 			.then(() => require('./restore-cluster.cjs'))
 			.then(n => n.restore_cluster_exports),
-	'restore-collections': () => Promise.resolve().then(() => require('./restore-collections.cjs')),
+	'restore-collections': () =>
+		Promise.resolve()
+			.then(() => require('./restore-collections.cjs'))
+			.then(n => n.restore_collections_exports),
 	wait: () => Promise.resolve().then(() => require('./wait.cjs')),
 	'list-backups': () => Promise.resolve().then(() => require('./list-backups.cjs')),
 	'describe-backup': () => Promise.resolve().then(() => require('./describe-backup.cjs')),
@@ -1039,6 +1042,9 @@ var NoResponseError = class extends ActionError {
 		this.partial = partial
 		this.isFinal = isFinal
 	}
+}
+function mayHaveSucceeded(error) {
+	return error instanceof NoResponseError && error.kind === 'lost'
 }
 const timedOut$1 = 'The step timed out. '
 var IncompleteResponse = class extends Error {
@@ -1572,6 +1578,8 @@ module.exports = {
 	log,
 	marks,
 	maskInputs,
+	mayHaveProxy,
+	mayHaveSucceeded,
 	messageOf,
 	messagesOf,
 	nameTakenCodes,

@@ -1,16 +1,17 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {describeTarget} = require('./described-target.cjs')
-const {readTarget} = require('./find2.cjs')
-const {readProtectedClusters} = require('./protected.cjs')
-const {waitForRunning} = require('./wait-for-new.cjs')
-const {formatName, keyOf} = require('./contents.cjs')
-const {problemOfName} = require('./names.cjs')
+const {describeTarget} = require('./clusters-described-target.cjs')
+const {readTarget} = require('./clusters-find.cjs')
+const {readProtectedClusters} = require('./clusters-protected.cjs')
+const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {formatName, keyOf} = require('./collections-contents.cjs')
+const {problemOfName} = require('./collections-names.cjs')
 const {
 	Cancelled,
 	OperationFailed,
 	TimedOut,
 	endpointRows,
 	listInSentence,
+	mayHaveSucceeded,
 	namedCluster,
 	partsOf,
 	planned,
@@ -19,7 +20,6 @@ const {
 	send,
 	withMore
 } = require('./step.cjs')
-const {mayHaveSucceeded} = require('./lost-response.cjs')
 const {
 	alterAlias,
 	describeAlias,
@@ -27,10 +27,10 @@ const {
 	lookInto,
 	openCluster,
 	saysMissing
-} = require('./look-into.cjs')
-const {readToken} = require('./token.cjs')
+} = require('./verification-look-into.cjs')
+const {readToken} = require('./verification-token.cjs')
 const {readWanted} = require('./wanted.cjs')
-const {defaultDatabase} = require('./states.cjs')
+const {defaultDatabase} = require('./zilliz-reads.cjs')
 // src/reports/alias.ts
 function showSwitched(step, cluster) {
 	const {connectAddress} = cluster

@@ -1,8 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {waitForRunning} = require('./wait-for-new.cjs')
+const {waitForRunning} = require('./clusters-wait-for-new.cjs')
 const {ActionError, withMore} = require('./step.cjs')
-const {expectationsOf, showRestoredIsThere} = require('./expectations.cjs')
-const {lookInto, openCluster} = require('./look-into.cjs')
+const {expectationsOf, showRestoredIsThere} = require('./verification-expectations.cjs')
+const {lookInto, openCluster} = require('./verification-look-into.cjs')
 // src/operations/verify-restored.ts
 async function verifyRestored(step, restored, {expectations, stake}) {
 	const {clusterId, pollInterval} = restored

@@ -1,11 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {checkedBackup, readBackup, readBackupChoice} = require('./find.cjs')
-const {findTarget, readTarget} = require('./find2.cjs')
-const {waitForRunning} = require('./wait-for-new.cjs')
-const {expectationsOf, needsList, showChecked, showVerified} = require('./expectations.cjs')
-const {listAllCollections, lookInto, openCluster} = require('./look-into.cjs')
-const {readToken} = require('./token.cjs')
-const {bothInTurn} = require('./wait-for-all.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {checkedBackup, readBackup} = require('./backups-find.cjs')
+const {findTarget, readTarget} = require('./clusters-find.cjs')
+const {waitForRunning} = require('./clusters-wait-for-new.cjs')
+const {expectationsOf, needsList, showChecked, showVerified} = require('./verification-expectations.cjs')
+const {listAllCollections, lookInto, openCluster} = require('./verification-look-into.cjs')
+const {readToken} = require('./verification-token.cjs')
+const {bothInTurn} = require('./waiting-wait-for-all.cjs')
 // src/operations/verify.ts
 async function read(reader, common) {
 	const isGiven = name => reader.optional(name) !== void 0
@@ -48,7 +49,7 @@ async function run(request, step) {
 		own => publishTarget(own, target),
 		async own => source && {source, backup: await readBackup(own, source)}
 	)
-	const backup = read && checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'})
+	const backup = read && (await checkedBackup(step, read.source, {backup: read.backup, use: 'compared with'}))
 	const cluster = {
 		clusterId,
 		clusterName,

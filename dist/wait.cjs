@@ -1,14 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isLatest, ofCluster, publishBackup} = require('./find.cjs')
-const {findTarget, readOptionalTarget} = require('./find2.cjs')
+const {isLatest} = require('./backups-choice.cjs')
+const {ofCluster} = require('./backups-of-cluster.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {findTarget, readOptionalTarget} = require('./clusters-find.cjs')
 const {capitalize, idOf, tookSoFar} = require('./step.cjs')
-const {
-	backupAvailable,
-	clusterRunning,
-	jobSuccessful,
-	notFoundGrace,
-	waitForAll
-} = require('./wait-for-all.cjs')
+const {backupAvailable} = require('./waiting-backup.cjs')
+const {clusterRunning} = require('./waiting-cluster.cjs')
+const {jobSuccessful, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 // src/operations/wait.ts
 function read(reader, common) {
 	const clusterId = reader.optionalId('cluster-id')

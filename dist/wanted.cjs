@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {keyOf, showName} = require('./contents.cjs')
-const {fromEntry, readMapping} = require('./mapping.cjs')
-const {contentLines, isJson, openClaims} = require('./names.cjs')
+const {keyOf, showName} = require('./collections-contents.cjs')
+const {fromEntry, readMapping} = require('./collections-mapping.cjs')
+const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
 const {showInvisible} = require('./step.cjs')
 // src/verification/wanted.ts
 async function readWanted(reader, {mayHaveArrows}) {

@@ -10,7 +10,7 @@ import { ApiError } from '../zilliz/errors.ts'
 import { describeClusterIfThere, sameButCase } from '../zilliz/reads.ts'
 import { clusterState } from '../zilliz/states.ts'
 import { isDeletingOrGone, isGone, type PollOptions, retryWhileBusy, stateAfter, untilState } from './busy.ts'
-import { clustersNamed, withStates } from './find.ts'
+import { clustersNamed, withStates } from './named.ts'
 import { isProtected } from './protected.ts'
 
 /** `deleting`, `gone`: it was on its way out without this call; a cluster that is gone cannot be read any more. */

@@ -6,7 +6,7 @@ import type { Connection } from '../zilliz/connection.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { NoResponseError } from '../zilliz/errors.ts'
 import { type Attempt, mayHaveStarted } from './attempt.ts'
-import { describeNamed } from './find.ts'
+import { describeNamed } from './named.ts'
 
 export type Added = Cluster & { isUnclear: boolean }
 

@@ -7,7 +7,7 @@ import type { Cluster } from '../zilliz/decode.ts'
 import { toleranceOfService } from '../zilliz/service-time.ts'
 import type { Intent } from './attempt.ts'
 import type { DropRule } from './drop.ts'
-import { describeNamed } from './find.ts'
+import { describeNamed } from './named.ts'
 
 /** A cluster that is this step's by its name, and the moment since which it must have been created. */
 type Own = Required<Pick<DropRule, 'clusterId' | 'createdSince'>>

@@ -28,10 +28,14 @@ function sourceOf(variable: string, given: string | undefined, fallback: string)
 export async function readBaseUrl(reader: Reader, fallback: string): Promise<string> {
   const given = reader.optional('base-url')
   const value = (given ?? fallback) || defaultBaseUrl
-  const mayHaveProxy = Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
-  if (value === defaultBaseUrl && !mayHaveProxy) return value
+  if (value === defaultBaseUrl && !mayHaveProxy()) return value
   const { judgeAddress } = await import('./address.ts')
   const { address, problems } = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
   for (const problem of problems) reader.report('base-url', problem)
   return address
+}
+
+/** What the toolkit reads, on a system that knows names by their case and on one that does not. */
+export function mayHaveProxy(): boolean {
+  return Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
 }

@@ -1,7 +1,8 @@
 /** Drops a cluster, and says so only when a read shows it gone or on its way out. */
 import { isDeletingOrGone } from '../clusters/busy.ts'
 import { drop, refuseDrop } from '../clusters/drop.ts'
-import { describeListed, lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { lookUpTarget, readTarget, type Target } from '../clusters/find.ts'
+import { describeListed } from '../clusters/named.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'

@@ -5,27 +5,22 @@ import { refuseByPlan, refuseSourceByPlan } from '../backups/plans.ts'
 import { publishBackup } from '../backups/publish.ts'
 import { describeSourceIfThere } from '../backups/source.ts'
 import type { RestoreOptions } from '../clusters/attempt.ts'
-import {
-  type IfExists,
-  makeRoom,
-  type NameOptions,
-  type NameState,
-  nameState,
-} from '../clusters/if-exists.ts'
+import { nameState } from '../clusters/if-exists.ts'
 import { readNewName } from '../clusters/name.ts'
+import type { IfExists, NameOptions, NameState } from '../clusters/name-used.ts'
 import { readProtectedClusters } from '../clusters/protected.ts'
 import { sendRestore } from '../clusters/restore.ts'
-import { waitForNew, waitForRunning } from '../clusters/wait-for-new.ts'
+import { waitForNew } from '../clusters/wait-for-new.ts'
 import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
-import { showPlannedRestore, showRestored, showReused } from '../reports/restore-cluster.ts'
+import { showPlannedRestore, showRestored } from '../reports/restore-cluster.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
-import { quote, quoteInput } from '../untrusted-text.ts'
+import { quoteInput } from '../untrusted-text.ts'
 import { readVerification, type Token, tokenOfNew } from '../verification/token.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
-import type { Backup, Cluster } from '../zilliz/decode.ts'
+import type { Backup } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
@@ -95,7 +90,9 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
     // What holds the name may be reused, and then no size is asked for.
     async own => (ifExists === 'reuse' ? undefined : sizeOf(own, request)),
   )
-  if (state.kind === 'held' && ifExists === 'reuse') return reuse(request, step, state.cluster)
+  if (state.kind === 'held' && ifExists === 'reuse') {
+    return (await import('./reuse-cluster.ts')).reuse(request, step, state.cluster)
+  }
   publishBackup(step, backup)
 
   const newCluster: NewCluster = {
@@ -106,9 +103,20 @@ export async function run(request: RestoreCluster, step: Step): Promise<Outcome>
   }
   const asked = { source: { clusterId, backupId: backup.backupId }, backup, cluster: newCluster }
   if (request.dryRun) return plan(request, step, { ...asked, state })
-  const before = await makeRoom(step, state, { ...name, pollInterval })
+  const before = await freeName(step, state, { ...name, pollInterval })
   const guards = { sourceIds, protectedClusters }
   return restore(request, step, { ...asked, ...guards, before })
+}
+
+/** @returns ids of the clusters that had it */
+async function freeName(
+  step: Step,
+  state: NameState,
+  options: NameOptions & { pollInterval: number },
+): Promise<string[]> {
+  if (state.kind === 'free') return []
+  const { makeRoom } = await import('../clusters/make-room.ts')
+  return makeRoom(step, state, options)
 }
 
 type Asked = Pick<RestoreOptions, 'source' | 'cluster'> & { backup: Backup }
@@ -155,29 +163,6 @@ function projectOf(request: RestoreCluster, backup: Backup): string {
   throw new InputError([
     'target-project-id: the backup does not show its project; set the project of the new cluster',
   ])
-}
-
-/** Nothing is restored: the cluster that has the name is used as it is. */
-async function reuse(request: RestoreCluster, step: Step, existing: Cluster): Promise<Outcome> {
-  const { clusterId } = existing
-  const { clusterName, pollInterval } = request
-  step.publish('clusterId', clusterId)
-  step.publish('clusterName', existing.clusterName)
-  step.publish('connectAddress', existing.connectAddress)
-  step.publishBoolean('created', false)
-  step.notice(
-    `Existing cluster ${clusterId} already has the name ${quote(clusterName)} and is used: nothing is restored.`,
-  )
-  const isWaitedFor = request.wait && !request.dryRun
-  const address = isWaitedFor ? await waitForRunning(step, clusterId, pollInterval) : existing.connectAddress
-  showReused(step, { clusterId, clusterName, connectAddress: address })
-  if (isWaitedFor && request.verify !== undefined && address !== undefined) {
-    const { verifyRestored } = await import('./verify-restored.ts')
-    const cluster = { clusterId, clusterName, connectAddress: address, token: request.verify, pollInterval }
-    await verifyRestored(step, cluster, { expectations: [] })
-  }
-  if (request.dryRun) return planned(step, [])
-  return isWaitedFor ? 'succeeded' : 'skipped'
 }
 
 /** By default that of the source cluster. */

@@ -60,21 +60,6 @@ export function showRestored(step: Step, restored: Restored, { wait }: { wait: b
   report.folds.push({ title: 'A step that drops it', content })
 }
 
-/** Nothing was restored: the cluster that has the name is used as it is. */
-export function showReused(
-  { report }: Step,
-  {
-    clusterId,
-    clusterName,
-    connectAddress,
-  }: { clusterId: string; clusterName: string; connectAddress: string | undefined },
-): void {
-  report.heading = `Existing cluster ${clusterName} used, nothing restored`
-  report.sentence =
-    'Its data is what it was before. No password is known: use the one you have, or restore anew with if-exists: replace.'
-  report.rows.push(...endpointRows(connectAddress), { name: 'Cluster id', value: { code: clusterId } })
-}
-
 export interface Plan {
   backup: Backup
   clusterName: string

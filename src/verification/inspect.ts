@@ -11,9 +11,9 @@ import {
   countExactly,
   countFromMetadata,
   describeCollection,
-  listCollections,
   loadedState,
   loadingState,
+  mostAtOnce,
   notThereState,
   readLoadState,
 } from '../zilliz/collection-reads.ts'
@@ -21,35 +21,10 @@ import type { Connection } from '../zilliz/connection.ts'
 import { saysMissing, saysNotLoaded } from '../zilliz/data-plane.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 import { NoResponseError } from '../zilliz/errors.ts'
-import { sameButCase } from '../zilliz/reads.ts'
 import type { Picture } from './baseline.ts'
 import { lostAliases } from './compare.ts'
 import type { Expectation } from './expectations.ts'
-
-/** What was seen of one. */
-export type Finding =
-  | NotThere
-  | { kind: 'loading' }
-  | { kind: 'there'; now: Picture; lostAliases: LostAlias[] }
-
-export interface NotThere {
-  kind: 'missing'
-  /** Its database is not there either. */
-  hasNoDatabase?: boolean
-  /** One that differs by case alone. */
-  other?: string | undefined
-  /** The name is an alias of this one. */
-  aliasOf?: string | undefined
-}
-
-/** An alias of the baseline that the collection has no more; where it points now, if anywhere. */
-export interface LostAlias {
-  alias: string
-  at?: string | undefined
-}
-
-/** Requests to one cluster that are open at the same time. */
-export const mostAtOnce = 8
+import type { Finding, LostAlias, NotThere } from './finding.ts'
 
 interface Inspection {
   expectations: readonly Expectation[]
@@ -91,6 +66,8 @@ export async function inspectAll(
   }
   await waitUntil(step, poll, { maxPause: pollInterval, stillOpen })
   // It helps with what is said, and changes nothing of it.
+  if (![...findings.values()].some(({ kind }) => kind === 'missing')) return
+  const { nameOtherCases } = await import('./other-cases.ts')
   await nameOtherCases({ ...cluster, triesOnce: true }, findings).catch(ignoreTrouble)
 }
 
@@ -157,21 +134,4 @@ async function whereTheyPoint(
     if (at !== collection) lost.push({ alias, at })
   }
   return lost
-}
-
-/** Of those that are missing: a name that differs by case alone is the right spelling. */
-async function nameOtherCases(cluster: Connection, findings: Map<Expectation, Finding>): Promise<void> {
-  const missing = [...findings].flatMap(([{ name }, finding]) => {
-    const isHelped = finding.kind === 'missing' && !finding.hasNoDatabase && !finding.aliasOf
-    return isHelped ? [{ name, finding }] : []
-  })
-  const databases = [...new Set(missing.map(({ name }) => name.database))]
-  await forEachAtOnce(databases, { most: mostAtOnce }, async database => {
-    const listed = await listCollections(cluster, database)
-    for (const { name, finding } of missing) {
-      if (name.database === database) {
-        finding.other = listed.find(one => one !== name.collection && sameButCase(one, name.collection))
-      }
-    }
-  })
 }

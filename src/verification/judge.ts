@@ -5,7 +5,7 @@ import { loadedState } from '../zilliz/collection-reads.ts'
 import type { Picture } from './baseline.ts'
 import { fieldFaults, isTooFew } from './compare.ts'
 import type { Expectation } from './expectations.ts'
-import type { Finding, LostAlias, NotThere } from './inspect.ts'
+import type { Finding, LostAlias, NotThere } from './finding.ts'
 
 /** What is said of one collection. */
 export interface Verdict {

@@ -1,15 +1,16 @@
 /** The look into a cluster: usable, there, loaded, enough. All that falls short is said at once. */
 import { keyOf } from '../collections/contents.ts'
-import { ActionError, Cancelled, OperationFailed, type Reason, withMore } from '../errors.ts'
+import { ActionError, Cancelled, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import { counted, firstLines } from '../untrusted-text.ts'
+import { firstLines } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
-import { listCollections } from '../zilliz/collection-reads.ts'
+import { listCollections, mostAtOnce } from '../zilliz/collection-reads.ts'
 import type { Connection } from '../zilliz/connection.ts'
 import { openDataPlane } from '../zilliz/data-plane.ts'
 import type { CollectionName } from '../zilliz/decode.ts'
 import type { Expectation } from './expectations.ts'
-import { type Finding, inspectAll, mostAtOnce } from './inspect.ts'
+import type { Finding } from './finding.ts'
+import { inspectAll } from './inspect.ts'
 import { judge, type Verdict, warningsOf } from './judge.ts'
 import { verdictLine, verdictTable } from './table.ts'
 import type { Token } from './token.ts'
@@ -32,7 +33,7 @@ export interface UsableCluster {
 
 export async function openCluster(step: Step, cluster: ClusterToSee): Promise<UsableCluster> {
   const { clusterId, connectAddress, token, pollInterval } = cluster
-  const connection = openDataPlane(step.cloud, connectAddress, token.value)
+  const connection = await openDataPlane(step.cloud, connectAddress, token.value)
   const options = { clusterId, tokenFrom: token.from, pollInterval }
   const databases = await waitUntilUsable(step, connection, options)
   step.log(`The endpoint of cluster ${clusterId} answers.`)
@@ -84,6 +85,7 @@ export async function lookInto(
   } catch (error) {
     const verdicts = judged()
     show(step, verdicts, look)
+    const { reasonsOf } = await import('./short.ts')
     const reasons = reasonsOf(verdicts)
     if (error instanceof Cancelled || !(error instanceof ActionError) || reasons.length === 0) throw error
     throw withMore(error, { reasons, help: error.parts.help ?? 'not-all-is-there' })
@@ -91,40 +93,10 @@ export async function lookInto(
   const verdicts = judged()
   show(step, verdicts, look)
   const name = clusterName ?? clusterId
-  throwShort(step, { name, verdicts, next: look.next })
-  if (withBaseline && !verdicts.some(({ isCompared }) => isCompared)) throw nothingCompared(name, verdicts)
-  return verdicts
-}
-
-/** @throws OperationFailed with all that falls short */
-function throwShort(
-  step: Step,
-  { name, verdicts, next }: { name: string; verdicts: readonly Verdict[]; next: string | undefined },
-): void {
-  const reasons = reasonsOf(verdicts)
-  if (reasons.length === 0) return
-  const all = counted(verdicts.length, 'collection')
-  const short = `${reasons.length} of ${all} ${reasons.length === 1 ? 'falls' : 'fall'} short`
-  step.report.outcome = short
-  throw new OperationFailed({
-    what: `Cluster ${name} does not hold what it should: ${short}.`,
-    reasons,
-    next: next ?? 'Do not use the cluster as it is. The job summary shows each collection.',
-    help: 'not-all-is-there',
-  })
-}
-
-function nothingCompared(name: string, verdicts: readonly Verdict[]): OperationFailed {
-  const hasAny = verdicts.some(({ before }) => before !== undefined)
-  return new OperationFailed({
-    what: hasAny
-      ? `Cluster ${name} could not be compared with the baseline: no collection was counted exactly both times.`
-      : `Cluster ${name} could not be compared with the baseline, which has no collection that was looked at.`,
-    next: hasAny
-      ? 'Only loaded collections are counted exactly: load them before both steps.'
-      : 'Give the receipt of a verify that looked at them, such as one with collections: "*".',
-    help: 'not-all-is-there',
-  })
+  const isShort = verdicts.some(({ faults }) => faults.length > 0)
+  if (!isShort && (!withBaseline || verdicts.some(({ isCompared }) => isCompared))) return verdicts
+  const { nothingCompared, short } = await import('./short.ts')
+  throw isShort ? short(step, { name, verdicts, next: look.next }) : nothingCompared(name, verdicts)
 }
 
 const mostLogged = 20
@@ -137,11 +109,4 @@ function show(step: Step, verdicts: readonly Verdict[], { withBaseline, isOutput
   const lines = verdicts.map(verdictLine)
   for (const line of firstLines(lines, mostLogged)) step.log(line)
   for (const warning of warningsOf(verdicts)) step.warning(warning)
-}
-
-/** Each collection that falls short, one per line. */
-function reasonsOf(verdicts: readonly Verdict[]): Reason[] {
-  return verdicts
-    .filter(({ faults }) => faults.length > 0)
-    .map(({ name, faults }) => ({ of: name, text: `${faults.join('; ')}.` }))
 }

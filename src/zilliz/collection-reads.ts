@@ -5,6 +5,9 @@ import { ask, decodeNames } from './data-plane.ts'
 import type { CollectionName } from './decode.ts'
 import { type Fields, fields, number, optionalText, text } from './fields.ts'
 
+/** Requests to one cluster that are open at the same time. */
+export const mostAtOnce = 8
+
 /** POST …/databases/list (F99). */
 export function listDatabases(to: Connection): Promise<string[]> {
   const tried = 'list the databases of the cluster'

@@ -1,7 +1,5 @@
 /** The cluster's own door: its address, its token, its codes. All but `aliases/alter` are reads, and POSTs (F97, F98). */
-import { OperationFailed } from '../errors.ts'
-import { isLoopback, problemOfProxy } from '../inputs/address.ts'
-import { quote } from '../untrusted-text.ts'
+import { mayHaveProxy } from '../inputs/access.ts'
 import { type Connection, read, type Session } from './connection.ts'
 import { ApiError } from './errors.ts'
 import { dataPlane } from './party.ts'
@@ -18,7 +16,11 @@ const aliasNotFound = 1600
  * @param connectAddress as the control plane shows it: the token goes to its host alone
  * @throws OperationFailed when it is no https address (http on loopback alone)
  */
-export function openDataPlane(cloud: Connection, connectAddress: string, token: string): Connection {
+export async function openDataPlane(
+  cloud: Connection,
+  connectAddress: string,
+  token: string,
+): Promise<Connection> {
   const { session } = cloud
   // What this host shows of its clock and its certificate says nothing of the control plane; what changes, counts.
   const own: Session = {
@@ -32,25 +34,16 @@ export function openDataPlane(cloud: Connection, connectAddress: string, token: 
       session.changes = count
     },
   }
-  return { ...cloud, baseUrl: originOf(connectAddress), apiKey: token, session: own, party: dataPlane }
+  return { ...cloud, baseUrl: await originOf(connectAddress), apiKey: token, session: own, party: dataPlane }
 }
 
-function originOf(connectAddress: string): string {
-  const whole = connectAddress.includes('://') ? connectAddress : `https://${connectAddress}`
-  const url = URL.canParse(whole) ? new URL(whole) : undefined
-  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === undefined || !isSecure || url.href !== `${url.origin}/`) {
-    throw new OperationFailed({
-      what: `The service shows ${quote(connectAddress)} as the endpoint of the cluster, which is not a plain https address: the token is not sent there.`,
-      next: 'Compare it with the endpoint that the console shows.',
-      help: 'the-cluster-does-not-answer',
-    })
-  }
-  const problem = problemOfProxy(url)
-  if (problem !== undefined) {
-    throw new OperationFailed({ what: `The endpoint ${url.host} ${problem}.`, help: 'inputs' })
-  }
-  return url.origin
+/** Nothing can be wrong with such a one. */
+const plainAddress = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/
+
+async function originOf(connectAddress: string): Promise<string> {
+  const isPlain = plainAddress.test(connectAddress) && URL.canParse(connectAddress)
+  if (isPlain && !mayHaveProxy()) return new URL(connectAddress).origin
+  return (await import('./endpoint.ts')).judgedOrigin(connectAddress)
 }
 
 type Missing = 'collection' | 'database' | 'alias'

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { makeRoom, type NameOptions, type NameState, nameState } from '../../src/clusters/if-exists.ts'
+import { nameState } from '../../src/clusters/if-exists.ts'
+import { makeRoom } from '../../src/clusters/make-room.ts'
+import type { NameOptions, NameState } from '../../src/clusters/name-used.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 

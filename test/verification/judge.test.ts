@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Expectation } from '../../src/verification/expectations.ts'
-import type { Finding } from '../../src/verification/inspect.ts'
+import type { Finding } from '../../src/verification/finding.ts'
 import { judge, warningsOf } from '../../src/verification/judge.ts'
 import { verdictLine, verdictTable } from '../../src/verification/table.ts'
 import { nameOf, picture } from './pictures.ts'

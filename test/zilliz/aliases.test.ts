@@ -10,7 +10,7 @@ const alias = { database: 'sales', alias: 'live' }
 async function askFor<T>(data: unknown, read: (to: Connection) => Promise<T>) {
   await using service = await openService(success(data))
   const { connection } = service
-  const to = { ...openDataPlane(connection, connection.baseUrl, 'user:word'), triesOnce: true }
+  const to = { ...(await openDataPlane(connection, connection.baseUrl, 'user:word')), triesOnce: true }
   const result = await read(to).catch((error: Error) => error.message)
   return { result, request: service.requests[0], changes: connection.session.changes }
 }

@@ -18,7 +18,7 @@ const body = { dbName: 'sales', collectionName: 'orders' }
 async function readFrom<T>(data: unknown, read: (to: Connection) => Promise<T>) {
   await using service = await openService(success(data))
   const { connection } = service
-  const to = { ...openDataPlane(connection, connection.baseUrl, 'user:word'), triesOnce: true }
+  const to = { ...(await openDataPlane(connection, connection.baseUrl, 'user:word')), triesOnce: true }
   const result = await read(to).catch((error: Error) => error)
   return { result, request: service.requests[0] }
 }

@@ -38,8 +38,8 @@ test.each([
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
   ['http://localhost:8080', 'http://localhost:8080'],
   ['http://[::1]:8080', 'http://[::1]:8080'],
-])('%s: the token goes to %s', (connectAddress, baseUrl) => {
-  const connection = openDataPlane(cloud, connectAddress, 'user:word')
+])('%s: the token goes to %s', async (connectAddress, baseUrl) => {
+  const connection = await openDataPlane(cloud, connectAddress, 'user:word')
   expect(connection).toMatchObject({ baseUrl, apiKey: 'user:word', party: dataPlane, deadline: 60_000 })
 })
 
@@ -62,27 +62,27 @@ test.each([
   'https://',
   'in01-a example',
   'https://in01-a.example:99999',
-])('%s gets no token', connectAddress => {
-  const openIt = () => openDataPlane(cloud, connectAddress, 'user:word')
-  expect(openIt).toThrow(OperationFailed)
-  expect(openIt).toThrow(
+])('%s gets no token', async connectAddress => {
+  const openIt = async () => openDataPlane(cloud, connectAddress, 'user:word')
+  await expect(openIt()).rejects.toThrow(OperationFailed)
+  await expect(openIt()).rejects.toThrow(
     /^The service shows ".*" as the endpoint of the cluster, which is not a plain https address/,
   )
 })
 
-test('a proxy that cannot be read is none to send a token around', () => {
+test('a proxy that cannot be read is none to send a token around', async () => {
   vi.stubEnv('https_proxy', 'socks5://proxy.example')
   vi.stubEnv('no_proxy', '')
-  expect(() => openDataPlane(cloud, 'https://in01-a.example:19530', 'user:word')).toThrow(
+  await expect(openDataPlane(cloud, 'https://in01-a.example:19530', 'user:word')).rejects.toThrow(
     /^The endpoint in01-a\.example:19530 is reached through a proxy, and .* https_proxy is not/,
   )
   vi.stubEnv('no_proxy', 'in01-a.example')
-  expect(openDataPlane(cloud, 'https://in01-a.example:19530', 'x:y').baseUrl).toContain('in01-a')
+  expect((await openDataPlane(cloud, 'https://in01-a.example:19530', 'x:y')).baseUrl).toContain('in01-a')
   vi.unstubAllEnvs()
 })
 
-test('what the endpoint shows says nothing of the control plane; what changes, counts there', () => {
-  const connection = openDataPlane(cloud, 'https://in01-a.example', 'user:word')
+test('what the endpoint shows says nothing of the control plane; what changes, counts there', async () => {
+  const connection = await openDataPlane(cloud, 'https://in01-a.example', 'user:word')
   expect(connection.session).toMatchObject({ hasResponded: false })
   expect(connection.session.kept).not.toBe(cloud.session.kept)
   expect(connection.session.clockDifference).toBeUndefined()
@@ -141,7 +141,7 @@ test('a question is a POST with its body, of the token, repeated while the clust
       response.end(number < 3 ? '{"code":2,"message":"no"}' : '{"code":0,"data":{"jobId":"x"}}')
     })
   })
-  const connection = openDataPlane(service.connection, service.url, 'user:word')
+  const connection = await openDataPlane(service.connection, service.url, 'user:word')
   const body = { dbName: 'a b' }
   expect(await ask(connection, ['a b', 'list'], { body, tried: 'list it', decode: jobId })).toBe('x')
   expect(service.requests).toEqual(Array(3).fill('POST /v2/vectordb/a%20b/list'))

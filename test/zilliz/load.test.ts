@@ -88,6 +88,6 @@ test.each([500, 503, 425])('HTTP %d holds no other request back', async status =
 
 test('what the control plane asks for does not hold back a cluster', async () => {
   await using service = await throttledOnce({ retryAfter: '30' })
-  await read(openDataPlane(service.connection, service.url, 'token-123456'), query)
+  await read(await openDataPlane(service.connection, service.url, 'token-123456'), query)
   expect(service.time.pauses).toEqual([])
 })

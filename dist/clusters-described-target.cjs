@@ -1,0 +1,27 @@
+// Made by "npm run build" from src/; licences in NOTICES.txt
+const {OperationFailed, quote, sanitize} = require('./step.cjs')
+const {describeCluster} = require('./zilliz-reads.cjs')
+const {findTarget} = require('./clusters-find.cjs')
+const {isProtected} = require('./clusters-protected.cjs')
+// src/clusters/described-target.ts
+async function describeTarget(step, target, {protectedClusters, nothing}) {
+	const chosen = await findTarget(step, target, protectedClusters)
+	const found = await describeCluster(step.cloud, chosen.clusterId)
+	if (isProtected(protectedClusters, found))
+		throw new OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: ${nothing}.`)
+	if (
+		chosen.clusterId !== target.cluster &&
+		found.clusterName !== void 0 &&
+		found.clusterName !== target.cluster
+	)
+		throw new OperationFailed(
+			`Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but its name is ${quote(found.clusterName)}: ${nothing}.`
+		)
+	const {projectId} = target
+	if (projectId !== void 0 && found.projectId !== void 0 && found.projectId !== projectId)
+		throw new OperationFailed(
+			`Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: ${nothing}.`
+		)
+	return {...chosen, ...found}
+}
+module.exports = {describeTarget}

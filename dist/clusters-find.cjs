@@ -1,0 +1,49 @@
+// Made by "npm run build" from src/; licences in NOTICES.txt
+const {OperationFailed, quote, quoteInput, sanitize} = require('./step.cjs')
+const {describeClusterIfThere, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {problemOfIdOrName} = require('./clusters-name.cjs')
+// src/clusters/find.ts
+function readTarget(reader) {
+	return {cluster: readIdOrName(reader) ?? '', projectId: reader.optionalId('target-project-id')}
+}
+function readIdOrName(reader) {
+	const cluster = reader.optional('target-cluster')
+	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster)
+	if (cluster === void 0)
+		reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; it is empty')
+	if (problem !== void 0) reader.report('target-cluster', `${quoteInput(cluster ?? '')} ${problem}`)
+	return cluster
+}
+function readOptionalTarget(reader) {
+	return reader.optional('target-cluster') === void 0 ? void 0 : readTarget(reader)
+}
+const idShape = /^in\d\d-[0-9a-z]+$/i
+async function findTarget(step, target, protectedClusters = []) {
+	const found = await lookUpTarget(step, target, protectedClusters)
+	if (found !== void 0) return found
+	const where = target.projectId === void 0 ? '' : ` in project ${target.projectId}`
+	throw new OperationFailed(
+		`There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? '' : ' and target-project-id'}.`
+	)
+}
+async function lookUpTarget(step, {cluster: wanted, projectId}, protectedClusters = []) {
+	if (idShape.test(wanted)) {
+		const described = await describeClusterIfThere(step.cloud, wanted)
+		if (described !== void 0 && described.clusterId !== wanted)
+			throw otherCase('target-cluster', wanted, described.clusterId)
+		if (described !== void 0) {
+			refuseOtherProject(described, projectId)
+			return described
+		}
+	}
+	const {findListed} = await Promise.resolve().then(() => require('./find-listed.cjs'))
+	return findListed(step, {cluster: wanted, projectId}, protectedClusters)
+}
+function refuseOtherProject({clusterId, projectId: found}, projectId) {
+	if (projectId === void 0 || found === void 0 || found === projectId) return
+	if (sameButCase(found, projectId)) throw otherCase('target-project-id', projectId, found)
+	throw new OperationFailed(
+		`target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`
+	)
+}
+module.exports = {findTarget, lookUpTarget, readOptionalTarget, readTarget}

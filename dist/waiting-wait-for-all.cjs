@@ -1,0 +1,266 @@
+// Made by "npm run build" from src/; licences in NOTICES.txt
+const {
+	ActionError,
+	ApiError,
+	Cancelled,
+	OperationFailed,
+	TimedOut,
+	formatDuration,
+	quotedReason,
+	sanitize,
+	whileWaiting,
+	withMore
+} = require('./step.cjs')
+const {jobState} = require('./zilliz-states.cjs')
+const {describeJob, otherCase} = require('./zilliz-reads.cjs')
+const {progressLog, waitUntil} = require('./waiting-poll.cjs')
+// src/waiting/conditions.ts
+const notFoundGrace = {created: 6e4, given: 15e3, none: 0}
+// src/waiting/job.ts
+const mostAfterSucceeded = 3e5
+function jobSuccessful(jobId, options) {
+	const {grace, of, isReadBack, isInput = false} = options
+	let succeededAt
+	const succeeded = (elapsed, status) => {
+		if (isReadBack) return {state: 'met', line: status}
+		succeededAt ??= elapsed
+		const line = `${status}, a word that is not documented for such a job`
+		return elapsed - succeededAt < mostAfterSucceeded
+			? {state: 'pending', line, hasEnded: true}
+			: {state: 'failed', line: `${line}. Check in the console whether its work is done.`}
+	}
+	return {
+		what: of === void 0 ? `job ${jobId}` : `job ${jobId} (${of})`,
+		item: {kind: 'job', jobId},
+		notFoundGrace: grace,
+		async read(step) {
+			const {jobId: found, status, progress, reason} = await describeJob(whileWaiting(step).cloud, jobId)
+			if (isInput && found !== jobId) throw otherCase('job-id', jobId, found)
+			switch (jobState(status)) {
+				case 'successful':
+					return {state: 'met', line: 'SUCCESSFUL'}
+				case 'succeeded':
+					return succeeded(step.clock.elapsed(), status)
+				case 'failed':
+					return {
+						state: 'failed',
+						line: `${sanitize(status)}.`,
+						reason: reason === void 0 ? {text: 'none is given'} : quotedReason(reason),
+						next: isInput ? 'Run again the step that started it.' : 'Run the step again.'
+					}
+				case 'pending':
+					return {state: 'pending', line: sanitize(status), progress}
+				case 'unknown':
+					return {
+						state: 'pending',
+						line: `${sanitize(status)} (a state this action does not know; it keeps waiting)`,
+						progress
+					}
+			}
+		}
+	}
+}
+// src/waiting/in-turn.ts
+async function* inTurn(step, reads, {troubledLast}) {
+	const {stop} = step.cloud
+	const over = new AbortController()
+	const stopped = () => over.abort(stop.reason)
+	stop.addEventListener('abort', stopped)
+	if (stop.aborted) stopped()
+	try {
+		const turns = reads.map(read => begin(step, read, over.signal))
+		for (const {speak, result} of troubledLast ? await quietFirst(turns) : turns) {
+			speak()
+			yield await result
+		}
+	} finally {
+		stop.removeEventListener('abort', stopped)
+		over.abort(new Cancelled())
+	}
+}
+async function bothInTurn(step, first, second) {
+	const results = []
+	for await (const result of inTurn(step, [first, second], {troubledLast: false})) results.push(result)
+	return results
+}
+function begin(step, read, stop) {
+	const held = []
+	let log = line => {
+		held.push(line)
+	}
+	let onLine = () => {}
+	const hasLine = new Promise(resolve => {
+		onLine = () => resolve(false)
+	})
+	const say = line => {
+		onLine()
+		log(line)
+	}
+	const result = read({...step, log: say, cloud: {...step.cloud, log: say, stop}})
+	const isOver = () => true
+	return {
+		result,
+		isQuiet: Promise.race([hasLine, result.then(isOver, isOver)]),
+		speak() {
+			for (const line of held) step.log(line)
+			log = step.log
+		}
+	}
+}
+async function quietFirst(turns) {
+	const quiet = await Promise.all(turns.map(({isQuiet}) => isQuiet))
+	return [true, false].flatMap(isQuiet => turns.filter((_, index) => quiet[index] === isQuiet))
+}
+// src/waiting/read-once.ts
+function ignoreTrouble(error) {
+	if (error instanceof Cancelled || !(error instanceof ActionError)) throw error
+}
+function readingOnce(step) {
+	return {...step, cloud: {...step.cloud, triesOnce: true}}
+}
+const longestRead = 6e4
+async function readOnce(condition, options) {
+	const {step, isAlone} = options
+	const own = isAlone ? step : {...step, cloud: {...step.cloud, makeWayAfter: longestRead}}
+	try {
+		return {status: await condition.read(own), isUnreadable: false}
+	} catch (error) {
+		if (!(error instanceof TimedOut) && !(error instanceof ApiError)) throw error
+		const {afterFault} = await Promise.resolve().then(() => require('./unreadable.cjs'))
+		return afterFault(error, condition, options)
+	}
+}
+// src/waiting/slots.ts
+const most = 18
+const window = 1050
+function openSlots(clock) {
+	const begun = []
+	return async () => {
+		const first = begun.at(-18)
+		const early = first === void 0 ? 0 : first + window - clock.elapsed()
+		if (early > 0) await clock.pause(early)
+		begun.push(clock.elapsed())
+		if (begun.length > most) begun.shift()
+	}
+}
+// src/waiting/wait-for-all.ts
+async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
+	const {clock} = step
+	const waiting = {
+		step,
+		failFast,
+		start: clock.elapsed(),
+		open: new Set(conditions),
+		met: new Map(),
+		lastMet: void 0,
+		lastRead: new Map(),
+		failures: [],
+		isHopeless: false,
+		slot: openSlots(clock),
+		log: progressLog(clock),
+		label: labelsOf(conditions)
+	}
+	try {
+		await waitUntil(step, () => readRound(waiting), {
+			maxPause: pollInterval,
+			stillOpen: () => stillOpen(waiting)
+		})
+	} catch (error) {
+		if (waiting.failures.length === 0) throw error
+		throw withMore(error, await whatIsSaid(waiting))
+	}
+	if (waiting.failures.length > 0) throw new OperationFailed(await whatIsSaid(waiting))
+}
+async function whatIsSaid({failures}) {
+	const {partsOf} = await Promise.resolve().then(() => require('./failures.cjs'))
+	return partsOf(failures)
+}
+async function readRound(waiting) {
+	const {open} = waiting
+	let progress = await readOpen(waiting)
+	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
+		for (const condition of again) {
+			open.add(condition)
+			waiting.met.delete(condition)
+			waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`)
+		}
+		progress = await readOpen(waiting)
+	}
+	const over = isOver(waiting)
+	if (over) await readOpen({...waiting, step: readingOnce(waiting.step)}).catch(ignoreTrouble)
+	if (open.size === 0 || over) return {done: void 0}
+	return {progress: progress.includes(void 0) ? void 0 : Math.min(...progress)}
+}
+function isOver({failFast, failures, isHopeless}) {
+	return (failFast && failures.length > 0) || isHopeless
+}
+function metBeforeTheLast(waiting) {
+	const old = tooOld(waiting)
+	return [...waiting.met.keys()].filter(condition => condition !== waiting.lastMet || old.includes(condition))
+}
+const oldestLook = 3e4
+function tooOld({met, step}) {
+	const now = step.clock.elapsed()
+	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
+}
+const mostAtOnce = 4
+async function readOpen(waiting) {
+	const {clock} = waiting.step
+	const progress = []
+	const isAlone = waiting.open.size === 1
+	const left = [...waiting.open]
+	while (left.length > 0) {
+		const few = left.splice(0, mostAtOnce)
+		for (const _ of few) await waiting.slot()
+		const reads = few.map(condition => async step => {
+			return {...(await readOnce(condition, {...waiting, step, isAlone})), condition, readAt: clock.elapsed()}
+		})
+		for await (const seen of inTurn(waiting.step, reads, {troubledLast: true})) {
+			progress.push(...take(waiting, seen))
+			if (isOver(waiting)) return progress
+		}
+	}
+	return progress
+}
+function take(waiting, {condition, status, isUnreadable, readAt}) {
+	const {inProgress} = waiting.step
+	record(waiting, condition, status)
+	if (status.state === 'pending') {
+		if (status.hasEnded) inProgress.ended(condition.item)
+		else if (!isUnreadable) inProgress.started(condition.item)
+		return [status.progress]
+	}
+	waiting.open.delete(condition)
+	if (status.state === 'met') waiting.lastMet = condition
+	if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.set(condition, readAt)
+	if (!isUnreadable) inProgress.ended(condition.item)
+	return []
+}
+function record(waiting, condition, status) {
+	const {step, lastRead, failures, log, label} = waiting
+	const progress = status.state === 'pending' ? status.progress : void 0
+	const percent = progress === void 0 ? '' : `${Math.floor(progress)} %`
+	lastRead.set(condition, [status.line, percent].filter(Boolean).join(', '))
+	if (status.state === 'failed') failures.push({condition, status})
+	if (status.state === 'failed' && status.isHopeless) waiting.isHopeless = true
+	if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? status : void 0)
+	const tenth = progress === void 0 ? '' : Math.floor(progress / 10)
+	if (!log.isNew(condition.what, `${status.line} ${tenth}`) && !log.isDue()) return
+	const reason = status.state === 'failed' && status.reason ? ` Reason: ${status.reason.text}.` : ''
+	const line = `${label(condition)} ${status.line}${reason}`.trim()
+	step.log([waitedFor(waiting), percent, line].filter(Boolean).join('  '))
+}
+function labelsOf(conditions) {
+	if (conditions.length === 1) return () => ''
+	return ({what, item: {kind}}) =>
+		conditions.filter(({item}) => item.kind === kind).length === 1 ? kind : what
+}
+function waitedFor({step, start}) {
+	return formatDuration(step.clock.elapsed() - start)
+}
+function stillOpen({open, lastRead}) {
+	return [...open]
+		.map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
+		.join('; ')
+}
+module.exports = {bothInTurn, ignoreTrouble, jobSuccessful, notFoundGrace, openSlots, waitForAll}
