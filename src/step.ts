@@ -6,8 +6,7 @@ import type { Parts } from './errors.ts'
 import { publish, publishBoolean, publishList, publishNumber, publishObject } from './github/outputs.ts'
 import { log, mask, note, notice, saveState, warning } from './github/runner.ts'
 import type { InProgress } from './in-progress.ts'
-import type { Fold, Report } from './report.ts'
-import { firstLines } from './untrusted-text.ts'
+import type { Report } from './report.ts'
 import { type Connection, retryingUntilDeadline, type Session } from './zilliz/connection.ts'
 import type { Change } from './zilliz/requests.ts'
 
@@ -69,35 +68,11 @@ export type AfterJob = {
 /** How an operation ended well; every other end is an error. */
 export type Outcome = 'succeeded' | 'started' | 'skipped' | 'planned'
 
-/** The log has that many, the job summary more; the output has all. */
-const mostLogged = 20
-const mostFolded = 500
-
-/** The end of a dry run: shows the very requests that a real run sends. */
-export function planned(step: Step, changes: readonly Change<unknown>[]): Outcome {
-  const requests = changes.map(({ method, path, body }) => ({
-    method,
-    path,
-    ...(body !== undefined && { body }),
-  }))
-  step.publishList('plan', requests)
-  const lines = requests.map(({ method, path }) => `Would send ${method} ${path}.`)
-  if (lines.length > 0) step.report.folds.push(requestsFold(requests))
-  for (const line of firstLines(lines, mostLogged)) step.log(line)
-  if (lines.length === 0) step.log('Would send nothing that changes anything.')
+/** The end of a dry run. */
+export async function planned(step: Step, changes: readonly Change<unknown>[]): Promise<Outcome> {
+  const { showPlan } = await import('./plan.ts')
+  showPlan(step, changes)
   return 'planned'
-}
-
-function requestsFold(requests: readonly { method: string; path: string; body?: unknown }[]): Fold {
-  const lines = requests.map(({ method, path, body }) =>
-    [`${method} ${path}`, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' '),
-  )
-  const title =
-    lines.length === 1 ? 'The request that would be sent' : `The ${lines.length} requests that would be sent`
-  const text = firstLines(lines, mostFolded, count => `And ${count} more: the output plan has all.`).join(
-    '\n',
-  )
-  return { title, content: { kind: 'text', text } }
 }
 
 /** Since the step began. */

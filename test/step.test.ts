@@ -21,10 +21,10 @@ describe('a dry run', () => {
   const deletions = (count: number) =>
     Array.from({ length: count }, (_, index) => deleteBackup({ clusterId: 'c', backupId: `b${index}` }))
 
-  test('publishes the requests as they would be sent, and logs each', () => {
+  test('publishes the requests as they would be sent, and logs each', async () => {
     const { step, logged, published, report } = openStep()
     const backup = { clusterId: 'in01-a', backupId: 'b1' }
-    expect(planned(step, [exportBackup(backup, { integrationId: 'i1' }), deleteBackup(backup)])).toBe(
+    expect(await planned(step, [exportBackup(backup, { integrationId: 'i1' }), deleteBackup(backup)])).toBe(
       'planned',
     )
     expect(published).toStrictEqual([
@@ -51,20 +51,20 @@ describe('a dry run', () => {
     ])
   })
 
-  test('logs 20 requests and how many more there are, and publishes all', () => {
+  test('logs 20 requests and how many more there are, and publishes all', async () => {
     const twenty = openStep()
-    planned(twenty.step, deletions(20))
+    await planned(twenty.step, deletions(20))
     expect(twenty.logged).toHaveLength(20)
     expect(twenty.logged.at(-1)).toBe('Would send DELETE /v2/clusters/c/backups/b19.')
     const more = openStep()
-    planned(more.step, deletions(23))
+    await planned(more.step, deletions(23))
     expect(more.logged).toEqual([...twenty.logged, 'And 3 more.'])
     expect(more.published[0]?.[1]).toHaveLength(23)
   })
 
-  test('without requests says so', () => {
+  test('without requests says so', async () => {
     const { step, logged, published } = openStep()
-    expect(planned(step, [])).toBe('planned')
+    expect(await planned(step, [])).toBe('planned')
     expect(published).toEqual([['plan', []]])
     expect(logged).toEqual(['Would send nothing that changes anything.'])
   })

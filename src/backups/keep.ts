@@ -1,11 +1,11 @@
 /** A retention rule, applied to what is known of backups: what is deleted, what stays, and why. Pure. */
 
 import type { Backup, BackupType } from '../zilliz/decode.ts'
-import { sameButCase } from '../zilliz/reads.ts'
 import { grouped, newestFirst } from './order.ts'
 import { type Period, periodOf } from './periods.ts'
+import { isProtectedBackup, type ProtectedBackups } from './protected.ts'
 
-export interface Rule {
+export interface Rule extends ProtectedBackups {
   clusterId: string
   /** Of each backup type, at least 1. */
   keepLast: number
@@ -17,8 +17,6 @@ export interface Rule {
   olderThan?: number | undefined
   /** Absent: both. */
   backupType?: BackupType | undefined
-  /** Ids, in any case. They are counted like others. */
-  protectedBackups?: readonly string[]
 }
 
 /** Why a backup stays: the first that holds. */
@@ -121,11 +119,4 @@ function heldOf(
     }
   }
   return new Map([...found].sort(([one], [other]) => other.createTime - one.createTime))
-}
-
-export function isProtectedBackup(
-  { protectedBackups = [] }: Pick<Rule, 'protectedBackups'>,
-  id: string,
-): boolean {
-  return protectedBackups.some(entry => sameButCase(id, entry))
 }

@@ -69,7 +69,7 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
 const bin =
   'It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.'
 
-function nothingToDrop({ target, dryRun }: DeleteCluster, step: Step, why: string): Outcome {
+async function nothingToDrop({ target, dryRun }: DeleteCluster, step: Step, why: string): Promise<Outcome> {
   step.report.heading = `Nothing to drop: no cluster ${target.cluster}`
   step.report.sentence = `${capitalize(why)}.`
   step.notice(`Nothing to drop: ${why}.`)

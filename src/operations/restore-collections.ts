@@ -1,7 +1,6 @@
 /** Restores collections of a backup into an existing cluster, one request for each collection. */
 import type { BusyOptions } from '../backups/busy.ts'
 import { type BackupRequest, readBackupChoice } from '../backups/choice.ts'
-import type { BackupOptions } from '../backups/create.ts'
 import { checkedBackup, readBackup } from '../backups/find.ts'
 import { describeTarget } from '../clusters/described-target.ts'
 import { readTarget, type Target } from '../clusters/find.ts'
@@ -15,12 +14,11 @@ import { InputError } from '../errors.ts'
 import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showRestores, showSource } from '../reports/restore-collections.ts'
-import { type Outcome, planned, type Step } from '../step.ts'
+import type { Outcome, Step } from '../step.ts'
 import { readVerification, type Token } from '../verification/token.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
-import { createBackup } from '../zilliz/changes.ts'
-import type { Backup, Cluster } from '../zilliz/decode.ts'
-import { listBackups, sameButCase } from '../zilliz/reads.ts'
+import type { Cluster } from '../zilliz/decode.ts'
+import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
   target: Target
@@ -82,7 +80,10 @@ export async function run(request: RestoreCollections, step: Step): Promise<Outc
   await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
   const parts = await partsOf(request, step, { backup, clusterId: target.clusterId })
   const safety = safetyOptions(request, target)
-  if (request.dryRun) return plan(request, step, { target, backup, parts, safety })
+  if (request.dryRun) {
+    const { plan } = await import('./plan-restores.ts')
+    return plan(step, request.clusterId, { target, backup, parts, safety })
+  }
   showSource(step, { target, backup })
   if (safety !== undefined) {
     const { takeSafetyBackup } = await import('./safety-backup.ts')
@@ -106,29 +107,6 @@ async function targetOf({ target, protectedClusters }: RestoreCollections, step:
 interface Asked {
   target: Cluster
   parts: readonly Part[]
-}
-
-async function plan(
-  { clusterId }: RestoreCollections,
-  step: Step,
-  { target, backup, parts, safety }: Asked & { backup: Backup; safety: BackupOptions | undefined },
-): Promise<Outcome> {
-  const { refuseByPlan, refuseSourceByPlan } = await import('../backups/plans.ts')
-  refuseByPlan(target, 'restored into')
-  await refuseSourceByPlan(step, clusterId, 'restored from')
-  if (safety !== undefined) await checkBusy(safety, step)
-  const { showPlannedRestores } = await import('../reports/planned-restores.ts')
-  showPlannedRestores(step, { target, backup, parts, withSafetyBackup: safety !== undefined })
-  const changes = parts.map(({ change }) => change)
-  return planned(step, safety === undefined ? changes : [createBackup(safety), ...changes])
-}
-
-async function checkBusy(options: BackupOptions, step: Step): Promise<void> {
-  const { backupsRunning } = await import('../backups/busy.ts')
-  const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
-  if (busy.length === 0) return
-  const { logThatItWouldWait } = await import('../backups/in-the-way.ts')
-  logThatItWouldWait(options, step, busy)
 }
 
 /** @throws OperationFailed when one of them is not restored, or not started */

@@ -17,6 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ['verification/'],
   ['collections/', 'waiting/'],
   ['several.ts', 'step.ts'],
+  ['plan.ts'],
   ['github/', 'zilliz/'],
   ['inputs/', 'resume.ts'],
   ['clock.ts', 'in-progress.ts', 'report.ts', 'response-body.ts', 'untrusted-text.ts', 'workflow-step.ts'],
