@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {isLatest} = require('./backups-choice.cjs')
-const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-keep.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
 const {backupRows} = require('./backups-description.cjs')
 const {ofClusterOrListed} = require('./backups-find.cjs')
 const {describeStatesOf} = require('./backups-format.cjs')

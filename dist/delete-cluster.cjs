@@ -58,7 +58,7 @@ async function run(request, step) {
 }
 const bin =
 	'It stays in the recycle bin for 30 days, where the console can restore it; a free cluster does not.'
-function nothingToDrop({target, dryRun}, step, why) {
+async function nothingToDrop({target, dryRun}, step, why) {
 	step.report.heading = `Nothing to drop: no cluster ${target.cluster}`
 	step.report.sentence = `${capitalize(why)}.`
 	step.notice(`Nothing to drop: ${why}.`)

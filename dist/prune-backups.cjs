@@ -18,7 +18,7 @@ const {
 } = require('./step.cjs')
 const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
-const {applyRule, deleteAndRead, waitUntilGone} = require('./backups-keep.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
 const {describeOrRefusal, isDeleted, stillListed} = require('./backups-read.cjs')
 const {grouped, newestFirst} = require('./backups-order.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
@@ -26,6 +26,72 @@ const {noticeUnknown, unknownOf} = require('./clusters-protected.cjs')
 const {formatSize} = require('./backups-size.cjs')
 const {backupsTable} = require('./backups-tables.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
+// src/backups/periods.ts
+const day = 864e5
+function periodOf(period, time) {
+	if (period === 'week') return isoWeek(time)
+	const date = new Date(time).toISOString().replace(/T.*/, '')
+	return period === 'day' ? date : date.replace(/-\d\d$/, '')
+}
+function isoWeek(time) {
+	const days = Math.floor(time / day)
+	const monday = days - ((((days + 3) % 7) + 7) % 7)
+	const year = new Date((monday + 3) * day).getUTCFullYear()
+	const week = Math.floor((monday + 3 - Date.UTC(year, 0, 1) / day) / 7) + 1
+	return `${year}-W${String(week).padStart(2, '0')}`
+}
+// src/backups/keep.ts
+function isDated(backup) {
+	return backup.createTime !== void 0
+}
+function applyRule(rule, candidates, now) {
+	const reasons = new Map()
+	const result = {toDelete: [], kept: [], reasons, candidates}
+	for (const {backupId} of candidates.filter(backup => !isDated(backup)))
+		reasons.set(backupId, isProtectedBackup(rule, backupId) ? {by: 'protected'} : {by: 'no-time'})
+	for (const ofType of grouped(candidates.filter(isDated), ({backupType}) => backupType))
+		applyToType(rule, newestFirst(ofType), {now, result, reasons})
+	result.toDelete.sort((one, other) => (one.backup.createTime ?? 0) - (other.backup.createTime ?? 0))
+	return result
+}
+function applyToType(rule, sorted, {now, result, reasons}) {
+	const {keepLast, olderThan, keepDaily, keepWeekly, keepMonthly} = rule
+	const oldEnough = olderThan === void 0 ? Number.POSITIVE_INFINITY : now - olderThan
+	const held = heldOf(rule, sorted)
+	const heldTimes = new Set([...held.keys()].map(({createTime}) => createTime))
+	const oldestOfLast = sorted[keepLast - 1]?.createTime ?? Number.NEGATIVE_INFINITY
+	const cutoff = Math.min(oldEnough, oldestOfLast - 1)
+	const mustHaveItsTime = [keepDaily, keepWeekly, keepMonthly].some(number => number !== void 0)
+	const before = result.toDelete.length
+	for (const backup of sorted) {
+		const {backupId, createTime} = backup
+		const reason = isProtectedBackup(rule, backupId) ? {by: 'protected'} : held.get(backup)
+		if (reason !== void 0) reasons.set(backupId, reason)
+		else if (createTime > oldEnough) reasons.set(backupId, {by: 'younger'})
+		else if (heldTimes.has(createTime)) reasons.set(backupId, {by: 'tied'})
+		else result.toDelete.push({backup, cutoff, mustHaveItsTime})
+	}
+	if (result.toDelete.length > before) result.kept.push([...held.keys()])
+}
+function heldOf({keepLast, keepDaily = 0, keepWeekly = 0, keepMonthly = 0}, sorted) {
+	const found = new Map(sorted.slice(0, keepLast).map(backup => [backup, {by: 'last'}]))
+	const rules = [
+		['day', keepDaily],
+		['week', keepWeekly],
+		['month', keepMonthly]
+	]
+	for (const [by, most] of rules) {
+		const periods = new Set()
+		for (const backup of sorted) {
+			const period = periodOf(by, backup.createTime)
+			if (periods.has(period)) continue
+			if (periods.size >= most) break
+			periods.add(period)
+			if (!found.has(backup)) found.set(backup, {by, period})
+		}
+	}
+	return new Map([...found].sort(([one], [other]) => other.createTime - one.createTime))
+}
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
 	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))

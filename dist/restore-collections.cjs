@@ -14,7 +14,6 @@ const {
 	endpointRows,
 	formatDuration,
 	namedCluster,
-	planned,
 	sanitize,
 	send,
 	serviceTime,
@@ -27,11 +26,35 @@ const {jobSuccessful} = require('./waiting-job.cjs')
 const {retryWhileBusy} = require('./clusters-busy.cjs')
 const {keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
-const {createBackup, restoreCollection} = require('./zilliz-changes.cjs')
+const {restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {readVerification} = require('./verification-token.cjs')
-const {listBackups, sameButCase} = require('./zilliz-reads.cjs')
+const {sameButCase} = require('./zilliz-reads.cjs')
+// src/reports/restore-collections.ts
+function showSource(step, {target, backup}) {
+	const {connectAddress} = target
+	step.report.rows.push(
+		{name: 'Into', value: namedCluster(target)},
+		...endpointRows(connectAddress),
+		backupRow(backup, serviceTime(step.cloud).now)
+	)
+}
+function showSafetyBackup({report}, backupId) {
+	const value = [{code: backupId}, ', kept until somebody deletes it']
+	report.rows.push({name: 'Safety backup', value})
+}
+function showRestores(step, {name, parts, wait}) {
+	const {report} = step
+	report.heading = wait
+		? `${countOf(parts)} restored into ${name}`
+		: `${countOf(parts)} on the way into ${name}`
+	report.sentence = wait ? `Restored in ${tookSoFar(step)}.` : 'The step does not wait for it.'
+}
+function countOf(parts) {
+	if (parts.some(({collection}) => collection === void 0)) return 'everything'
+	return counted(parts.length, 'collection')
+}
 // src/clusters/restore-into.ts
 async function startAll(restores, step, cluster) {
 	const slot = openSlots(step.clock)
@@ -284,30 +307,6 @@ function entryOf({collection}, state) {
 		}
 	]
 }
-// src/reports/restore-collections.ts
-function showSource(step, {target, backup}) {
-	const {connectAddress} = target
-	step.report.rows.push(
-		{name: 'Into', value: namedCluster(target)},
-		...endpointRows(connectAddress),
-		backupRow(backup, serviceTime(step.cloud).now)
-	)
-}
-function showSafetyBackup({report}, backupId) {
-	const value = [{code: backupId}, ', kept until somebody deletes it']
-	report.rows.push({name: 'Safety backup', value})
-}
-function showRestores(step, {name, parts, wait}) {
-	const {report} = step
-	report.heading = wait
-		? `${countOf(parts)} restored into ${name}`
-		: `${countOf(parts)} on the way into ${name}`
-	report.sentence = wait ? `Restored in ${tookSoFar(step)}.` : 'The step does not wait for it.'
-}
-function countOf(parts) {
-	if (parts.some(({collection}) => collection === void 0)) return 'everything'
-	return counted(parts.length, 'collection')
-}
 // src/operations/restore-collections.ts
 const restore_collections_exports = {read, run}
 async function read(reader, common) {
@@ -351,7 +350,10 @@ async function run(request, step) {
 	await refuseIntoSource(request, target, [request.clusterId, backup.clusterId])
 	const parts = await partsOf(request, step, {backup, clusterId: target.clusterId})
 	const safety = safetyOptions(request, target)
-	if (request.dryRun) return plan(request, step, {target, backup, parts, safety})
+	if (request.dryRun) {
+		const {plan} = await Promise.resolve().then(() => require('./plan-restores.cjs'))
+		return plan(step, request.clusterId, {target, backup, parts, safety})
+	}
 	showSource(step, {target, backup})
 	if (safety !== void 0) {
 		const {takeSafetyBackup} = await Promise.resolve().then(() => require('./safety-backup.cjs'))
@@ -371,25 +373,6 @@ async function targetOf({target, protectedClusters}, step) {
 	step.publish('clusterName', found.clusterName)
 	step.publish('connectAddress', found.connectAddress)
 	return found
-}
-async function plan({clusterId}, step, {target, backup, parts, safety}) {
-	const {refuseByPlan, refuseSourceByPlan} = await Promise.resolve().then(() => require('./plans.cjs'))
-	refuseByPlan(target, 'restored into')
-	await refuseSourceByPlan(step, clusterId, 'restored from')
-	if (safety !== void 0) await checkBusy(safety, step)
-	const {showPlannedRestores} = await Promise.resolve().then(() => require('./planned-restores.cjs'))
-	showPlannedRestores(step, {target, backup, parts, withSafetyBackup: safety !== void 0})
-	const changes = parts.map(({change}) => change)
-	return planned(step, safety === void 0 ? changes : [createBackup(safety), ...changes])
-}
-async function checkBusy(options, step) {
-	const {backupsRunning} = await Promise.resolve()
-		.then(() => require('./backups-busy.cjs'))
-		.then(n => n.busy_exports)
-	const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
-	if (busy.length === 0) return
-	const {logThatItWouldWait} = await Promise.resolve().then(() => require('./in-the-way.cjs'))
-	logThatItWouldWait(options, step, busy)
 }
 async function restoreAll(request, step, {target, parts}) {
 	const {clusterId} = target

@@ -1385,31 +1385,10 @@ function openStep({apiKey, baseUrl, timeout}, time, {inProgress, session, report
 function whileWaiting(step) {
 	return {...step, cloud: retryingUntilDeadline(step.cloud)}
 }
-const mostLogged = 20
-const mostFolded$1 = 500
-function planned(step, changes) {
-	const requests = changes.map(({method, path, body}) => ({method, path, ...(body !== void 0 && {body})}))
-	step.publishList('plan', requests)
-	const lines = requests.map(({method, path}) => `Would send ${method} ${path}.`)
-	if (lines.length > 0) step.report.folds.push(requestsFold(requests))
-	for (const line of firstLines(lines, mostLogged)) step.log(line)
-	if (lines.length === 0) step.log('Would send nothing that changes anything.')
+async function planned(step, changes) {
+	const {showPlan} = await Promise.resolve().then(() => require('./plan.cjs'))
+	showPlan(step, changes)
 	return 'planned'
-}
-function requestsFold(requests) {
-	const lines = requests.map(({method, path, body}) =>
-		[`${method} ${path}`, ...(body === void 0 ? [] : [JSON.stringify(body)])].join(' ')
-	)
-	return {
-		title:
-			lines.length === 1
-				? 'The request that would be sent'
-				: `The ${lines.length} requests that would be sent`,
-		content: {
-			kind: 'text',
-			text: firstLines(lines, mostFolded$1, count => `And ${count} more: the output plan has all.`).join('\n')
-		}
-	}
 }
 function tookSoFar({clock, deadline, timeout}) {
 	return formatDuration(clock.elapsed() - (deadline - timeout))

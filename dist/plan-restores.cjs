@@ -1,6 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {backupsRunning} = require('./backups-busy.cjs')
+const {logThatItWouldWait} = require('./in-the-way.cjs')
+const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
 const {showName} = require('./collections-contents.cjs')
 const {countOf, showSource} = require('./restore-collections.cjs')
+const {planned} = require('./step.cjs')
+const {createBackup} = require('./zilliz-changes.cjs')
+const {listBackups} = require('./zilliz-reads.cjs')
 // src/reports/planned-restores.ts
 function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
 	const {report} = step
@@ -20,4 +26,17 @@ function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
 		)
 	})
 }
-module.exports = {showPlannedRestores}
+// src/operations/plan-restores.ts
+async function plan(step, sourceId, {target, backup, parts, safety}) {
+	refuseByPlan(target, 'restored into')
+	await refuseSourceByPlan(step, sourceId, 'restored from')
+	if (safety !== void 0) await checkBusy(safety, step)
+	showPlannedRestores(step, {target, backup, parts, withSafetyBackup: safety !== void 0})
+	const changes = parts.map(({change}) => change)
+	return planned(step, safety === void 0 ? changes : [createBackup(safety), ...changes])
+}
+async function checkBusy(options, step) {
+	const busy = backupsRunning(await listBackups(step.cloud, options.clusterId))
+	if (busy.length > 0) logThatItWouldWait(options, step, busy)
+}
+module.exports = {plan}
