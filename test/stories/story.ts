@@ -115,13 +115,31 @@ function stable(step: StepResult): StepResult {
 function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
   // A read after a change is another one than that before it.
   let changes = 0
-  return withoutRepeats(byCollection(requests), (request, index) => {
+  return withoutRepeats(byCollection(byResource(requests)), (request, index) => {
     const { path, body, status, code, fault } = request
     if (isChange(request)) changes++
     return isChange(request)
       ? `${index}`
       : `${changes} ${path} ${JSON.stringify(body)} ${status} ${code} ${fault}`
   })
+}
+
+/** In the order in which they stand where they are read at the same time. */
+const resources = [/^\/v2\/clusters(?:\/[^/]+)?$/, /\/backups/, /^\/v2\/jobs/, /./]
+
+/** What is read of clusters, of backups and of jobs is read at the same time, of each in its order. */
+function byResource(requests: readonly RequestRecord[]): RequestRecord[] {
+  const runs: RequestRecord[][] = []
+  for (const request of requests) {
+    const last = runs.at(-1)
+    if (last?.[0] !== undefined && !isChange(last[0]) && !isChange(request)) last.push(request)
+    else runs.push([request])
+  }
+  const rank = ({ path }: RequestRecord) => resources.findIndex(resource => resource.test(path))
+  // Reads of one connection came one after the other.
+  const isTogether = (run: readonly RequestRecord[]) =>
+    new Set(run.map(({ connection }) => connection)).size > 1
+  return runs.flatMap(run => (isTogether(run) ? run.sort((one, other) => rank(one) - rank(other)) : run))
 }
 
 /** Several collections are read at the same time, each in its order. */
