@@ -81,7 +81,7 @@ async function askUntilAnswered(
     shouldRetry: () => true,
     makeWayAfter: Number.POSITIVE_INFINITY,
     hasResponded: () => true,
-    load: { notBefore: 0 },
+    load: { notBefore: 0, times: 0 },
   })
 }
 

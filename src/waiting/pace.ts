@@ -7,12 +7,18 @@ const share = 24
 /** Milliseconds, where an end is expected: the shortest pause before it, and how long after it to look. */
 const soon = 250
 const after = 50
+/** Under load each pause is longer by that, and after a look without load shorter again; as a factor it has a limit. */
+const slower = 2
+const faster = 1.5
+const slowest = 8
 
 export interface Look {
   /** Milliseconds since the first look. */
   waited: number
   /** Percent, where the service shows it. */
   progress: number | undefined
+  /** The service has asked for fewer requests. */
+  isThrottled?: boolean | undefined
 }
 
 /**
@@ -20,15 +26,18 @@ export interface Look {
  *
  * The pause grows with the time waited. Progress never makes it longer: it shows when the end is to be expected, and the
  * looks close in on that. An end that was expected and did not come, or progress that went back, doubles the shortest
- * pause of this kind, so that progress which is stuck, or jumps, costs a few looks and no more.
+ * pause of this kind, so that progress which is stuck, or jumps, costs a few looks and no more. Under load all pauses
+ * grow: others look with the same key.
  */
 export function openPace(): (look: Look) => number {
   let first: { waited: number; percent: number } | undefined
   let last: number | undefined
   let expectedEnd: number | undefined
   let misses = 0
-  return ({ waited, progress }) => {
-    const grown = Math.max(shortestPause, waited / share)
+  let load = 1
+  return ({ waited, progress, isThrottled = false }) => {
+    load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
+    const grown = Math.max(shortestPause, waited / share) * load
     const percent = progress === undefined ? undefined : Math.floor(progress)
     if (percent === undefined || first === undefined || percent < (last ?? 0)) {
       if (last !== undefined) misses++
@@ -43,7 +52,7 @@ export function openPace(): (look: Look) => number {
     if (expectedEnd === undefined) return grown
     const rest = expectedEnd - waited
     if (rest <= 0) misses++
-    const nearest = soon * 2 ** misses
+    const nearest = soon * 2 ** misses * load
     const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
     return Math.min(grown, closing)
   }

@@ -42,6 +42,8 @@ export type Poll<T> =
       progress?: number | undefined
       /** Milliseconds that the service asks to stay away. */
       retryAfter?: number | undefined
+      /** The service has asked for fewer requests. */
+      isThrottled?: boolean
     }
 
 /** What a wait needs of a step: its clock, its end on the scale of `clock.elapsed()`, and for sentences its `timeout`. */
@@ -76,8 +78,8 @@ export async function waitUntil<T>(
     if ('done' in polled) return polled.done
     if (left() <= 0) throw new TimedOut(timeoutMessage())
     const waited = clock.elapsed() - start
-    const { progress, retryAfter } = polled
-    const pause = pace({ waited, progress })
+    const { progress, retryAfter, isThrottled } = polled
+    const pause = pace({ waited, progress, isThrottled })
     await clock.pause(boundedPause({ pause, retryAfter, maxPause, left: left() }))
     if (left() <= noTime) throw new TimedOut(timeoutMessage())
   }

@@ -1,42 +1,18 @@
 /** Waiting for several conditions at once, and logging what is read. */
-import { formatDuration } from '../duration.ts'
 import { OperationFailed, type Parts, withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
-import type { Condition, Status } from './conditions.ts'
-import type { Failure } from './failures.ts'
+import type { Condition } from './conditions.ts'
 import { inTurn } from './in-turn.ts'
-import { progressLog, waitUntil } from './poll.ts'
+import { type Poll, progressLog, waitUntil } from './poll.ts'
 import { ignoreTrouble, readingOnce, readOnce } from './read-once.ts'
 import { openSlots } from './slots.ts'
-import type { Seen } from './unreadable.ts'
+import { labelsOf, stillOpen, take, type Waiting } from './taken.ts'
 
 interface Options {
   /** Milliseconds. */
   pollInterval: number
   /** The first condition that fails ends the wait for all. */
   failFast?: boolean
-}
-
-/** How far the waiting is. */
-interface Waiting {
-  step: Step
-  failFast: boolean
-  /** On the scale of `clock.elapsed()`. */
-  start: number
-  open: Set<Condition>
-  /** Met, but for jobs: how one has ended does not change. With the moment, on the scale of `clock.elapsed()`. */
-  met: Map<Condition, number>
-  lastMet: Condition | undefined
-  /** What was read last, for the sentence of a timeout. */
-  lastRead: Map<Condition, string>
-  failures: Failure[]
-  /** One of them ends the wait for all. */
-  isHopeless: boolean
-  /** Before each read: those of jobs, which may be many, go to one endpoint. */
-  slot: () => Promise<void>
-  log: ReturnType<typeof progressLog>
-  /** Names a condition in a line of the log, in one word where that does. */
-  label: (condition: Condition) => string
 }
 
 /**
@@ -79,9 +55,11 @@ async function whatIsSaid({ failures }: Waiting): Promise<Parts> {
   return partsOf(failures)
 }
 
-async function readRound(waiting: Waiting): Promise<{ done: undefined } | { progress: number | undefined }> {
-  const { open } = waiting
-  let progress = await readOpen(waiting)
+async function readRound(waiting: Waiting): Promise<Poll<undefined>> {
+  const { open, step } = waiting
+  const { load } = step.cloud.session
+  const throttledBefore = load.times
+  let progress = await readSome(waiting)
   for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
     // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
     for (const condition of again) {
@@ -89,13 +67,35 @@ async function readRound(waiting: Waiting): Promise<{ done: undefined } | { prog
       waiting.met.delete(condition)
       waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`)
     }
-    progress = await readOpen(waiting)
+    progress = await readOpen(waiting, [...open])
   }
   const over = isOver(waiting)
   // Why a cluster is gone may show in its job a moment later.
-  if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }).catch(ignoreTrouble)
+  if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }, [...open]).catch(ignoreTrouble)
   if (open.size === 0 || over) return { done: undefined }
-  return { progress: progress.includes(undefined) ? undefined : Math.min(...(progress as number[])) }
+  const least = progress.includes(undefined) ? undefined : Math.min(...(progress as number[]))
+  return { progress: least, isThrottled: load.times > throttledBefore }
+}
+
+const mostFirst = 15
+const mostInPart = 18
+
+/**
+ * Of many, a round reads those that began first, and a few of the others in turn: all of them would take longer than a
+ * short job. Where the first have all ended, the next ones may have too.
+ */
+async function readSome(waiting: Waiting): Promise<(number | undefined)[]> {
+  const { open } = waiting
+  const left = [...open]
+  const progress: (number | undefined)[] = []
+  for (let first = mostFirst; left.length > 0; first = mostInPart) {
+    const part = left.splice(0, mostInPart)
+    progress.push(...(await readOpen(waiting, part)))
+    // What was read in turn, and is pending, is read again after the others.
+    for (const read of left.length > 0 ? part.slice(first) : []) if (open.delete(read)) open.add(read)
+    if (isOver(waiting) || part.slice(0, first).some(condition => open.has(condition))) break
+  }
+  return progress
 }
 
 /** Whatever else is waited for. */
@@ -119,12 +119,12 @@ function tooOld({ met, step }: Waiting): Condition[] {
 
 const mostAtOnce = 4
 
-/** Reads each open condition once, and gives the progress of those that are pending. */
-async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
+/** Reads open conditions once each, and gives the progress of those that are pending. */
+async function readOpen(waiting: Waiting, conditions: readonly Condition[]): Promise<(number | undefined)[]> {
   const { clock } = waiting.step
   const progress: (number | undefined)[] = []
   const isAlone = waiting.open.size === 1
-  const left = [...waiting.open]
+  const left = [...conditions]
   while (left.length > 0) {
     const few = left.splice(0, mostAtOnce)
     for (const _ of few) await waiting.slot()
@@ -138,60 +138,4 @@ async function readOpen(waiting: Waiting): Promise<(number | undefined)[]> {
     }
   }
   return progress
-}
-
-interface Taken extends Seen {
-  condition: Condition
-  /** On the scale of `clock.elapsed()`. */
-  readAt: number
-}
-
-/** @returns the progress of one that is pending */
-function take(waiting: Waiting, { condition, status, isUnreadable, readAt }: Taken): (number | undefined)[] {
-  const { inProgress } = waiting.step
-  record(waiting, condition, status)
-  if (status.state === 'pending') {
-    // What this step made is recorded already; of what nobody could read nothing shows that it runs.
-    if (status.hasEnded) inProgress.ended(condition.item)
-    else if (!isUnreadable) inProgress.started(condition.item)
-    return [status.progress]
-  }
-  waiting.open.delete(condition)
-  if (status.state === 'met') waiting.lastMet = condition
-  if (status.state === 'met' && condition.item.kind !== 'job') waiting.met.set(condition, readAt)
-  // What was started goes on, readable or not; what is not there does not.
-  if (!isUnreadable) inProgress.ended(condition.item)
-  return []
-}
-
-function record(waiting: Waiting, condition: Condition, status: Status): void {
-  const { step, lastRead, failures, log, label } = waiting
-  const progress = status.state === 'pending' ? status.progress : undefined
-  const percent = progress === undefined ? '' : `${Math.floor(progress)} %`
-  lastRead.set(condition, [status.line, percent].filter(Boolean).join(', '))
-  if (status.state === 'failed') failures.push({ condition, status })
-  if (status.state === 'failed' && status.isHopeless) waiting.isHopeless = true
-  if (status.state !== 'pending') condition.onEnd?.(status.state === 'failed' ? status : undefined)
-  const tenth = progress === undefined ? '' : Math.floor(progress / 10)
-  const isNew = log.isNew(condition.what, `${status.line} ${tenth}`)
-  if (!isNew && !log.isDue()) return
-  const reason = status.state === 'failed' && status.reason ? ` Reason: ${status.reason.text}.` : ''
-  const line = `${label(condition)} ${status.line}${reason}`.trim()
-  step.log([waitedFor(waiting), percent, line].filter(Boolean).join('  '))
-}
-
-/** A lone condition needs no name, one of its kind is named by that; ids would only be noise. */
-function labelsOf(conditions: readonly Condition[]): (condition: Condition) => string {
-  if (conditions.length === 1) return () => ''
-  return ({ what, item: { kind } }) =>
-    conditions.filter(({ item }) => item.kind === kind).length === 1 ? kind : what
-}
-
-function waitedFor({ step, start }: Waiting): string {
-  return formatDuration(step.clock.elapsed() - start)
-}
-
-function stillOpen({ open, lastRead }: Waiting): string {
-  const each = [...open].map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
-  return each.join('; ')
 }

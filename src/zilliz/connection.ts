@@ -50,7 +50,7 @@ export interface Session {
 }
 
 export function openSession(): Session {
-  return { hasResponded: false, changes: 0, kept: {}, load: { notBefore: 0 } }
+  return { hasResponded: false, changes: 0, kept: {}, load: { notBefore: 0, times: 0 } }
 }
 
 /** What is done around each time a change is sent. */

@@ -26,7 +26,7 @@ export async function openDataPlane(
   const own: Session = {
     hasResponded: false,
     kept: {},
-    load: { notBefore: 0 },
+    load: { notBefore: 0, times: 0 },
     get changes() {
       return session.changes
     },

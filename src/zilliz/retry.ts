@@ -27,6 +27,8 @@ export interface RetryPolicy {
 export interface Load {
   /** None is sent before that, on the scale of `clock.elapsed()`. */
   notBefore: number
+  /** How often the service has asked for fewer requests. */
+  times: number
 }
 
 /** A certificate that is not trusted does not become so by waiting. */
@@ -118,6 +120,7 @@ async function pauseAfter(error: unknown, policy: RetryPolicy, tries: Tries): Pr
 }
 
 function noteLoad({ load }: RetryPolicy, until: number): void {
+  load.times++
   load.notBefore = Math.max(load.notBefore, until)
 }
 

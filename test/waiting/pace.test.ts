@@ -95,3 +95,11 @@ test('progress of any kind costs a few looks at most', () => {
     { numRuns: 300 },
   )
 })
+
+test('under load the pauses double, to eight times, and shrink again when it is over', () => {
+  const pauseAfter = openPace()
+  const pauses = [true, true, true, true, false, false, false, false, false, false].map(isThrottled =>
+    Math.round(pauseAfter({ waited: 0, progress: undefined, isThrottled })),
+  )
+  expect(pauses).toEqual([1_000, 2_000, 4_000, 4_000, 2_667, 1_778, 1_185, 790, 527, 500])
+})

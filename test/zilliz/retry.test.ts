@@ -25,7 +25,7 @@ function openRequest(options: Partial<RetryPolicy> = {}) {
     shouldRetry: () => true,
     makeWayAfter: Number.POSITIVE_INFINITY,
     hasResponded: () => false,
-    load: { notBefore: 0 },
+    load: { notBefore: 0, times: 0 },
     log: line => lines.push({ at: time, line }),
     ...options,
     deadline: before + (options.deadline ?? 7_200_000),
