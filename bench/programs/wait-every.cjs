@@ -1,4 +1,4 @@
-// Looks at a job every so many seconds, as scripts in workflows do.
+// Looks at a job every so many seconds, as the vendor's CLI does.
 'use strict'
 
 const http = require('node:http')
@@ -7,12 +7,12 @@ const [base, key, jobId, seconds] = process.argv.slice(2)
 
 function look() {
   const options = { headers: { authorization: `Bearer ${key}` } }
-  http.get(`${base}/v2/jobs/${jobId}`, options, answer => {
+  http.get(`${base}/v2/jobs/${jobId}`, options, response => {
     let text = ''
-    answer.on('data', part => {
+    response.on('data', part => {
       text += part
     })
-    answer.on('end', () => {
+    response.on('end', () => {
       if (JSON.parse(text).data.status !== 'SUCCESSFUL') setTimeout(look, Number(seconds) * 1000)
     })
   })
