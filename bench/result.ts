@@ -7,6 +7,8 @@ export interface Taken {
   date: string
   cpu: string
   cores: number
+  /** Processes that wanted a core in the minute before: others that work on the machine make every time longer. */
+  load: number
   system: string
   /** Full versions, by the major one. */
   node: Readonly<Record<string, string>>
