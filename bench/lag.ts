@@ -40,94 +40,115 @@ interface Wait {
 const stepOn = (node: NodeVersion, course: Course) => `step ${course} ${node}`
 
 export async function measureLag(bench: Bench): Promise<Table[]> {
+  const { nodes } = bench
   const { here, skipped } = waitersHere()
   const waits = await waitForAllJobs(bench, here)
-  const { nodes } = bench
-  const at = (seconds: number, who: string) =>
-    waits.filter(wait => wait.seconds === seconds && wait.who === who)
-  const lag = (seconds: number, who: string) => median(at(seconds, who).map(wait => wait.lag))
-  const looks = (seconds: number, who: string) => median(at(seconds, who).map(wait => wait.looks))
-  const ofSteps = jobs.flatMap(({ seconds }) =>
-    courseNames.map(course => {
-      const about = { name: nameOf(seconds, course), unit: 's' as const, limit: lagLimit(seconds, course) }
-      return figure(about, nodes, node => lag(seconds, stepOn(node, course)))
-    }),
-  )
-  const ofWaiters = jobs.flatMap(({ seconds }) =>
-    here.map(({ name }) =>
-      figure({ name: `job of ${seconds} s: ${name}`, unit: 's' }, nodes, () => lag(seconds, name)),
-    ),
-  )
+  const medianOf = (what: 'lag' | 'looks', seconds: number, who: string) =>
+    median(waits.filter(wait => wait.seconds === seconds && wait.who === who).map(wait => wait[what]))
+  const lag = (seconds: number, who: string) => medianOf('lag', seconds, who)
   const loops = here.filter(({ isLoop }) => isLoop)
-  const ahead = jobs.map(({ seconds }) =>
-    figure({ name: `job of ${seconds} s`, unit: 's', limit: 0 }, nodes, node => {
-      const slowest = Math.max(...courseNames.map(course => lag(seconds, stepOn(node, course))))
-      return Math.min(...loops.map(({ name }) => lag(seconds, name))) - slowest
-    }),
-  )
-  const allLooks: Figure[] = jobs.flatMap(({ seconds }) =>
-    courseNames.map(course =>
-      figure({ name: nameOf(seconds, course), unit: 'looks' }, nodes, node =>
-        looks(seconds, stepOn(node, course)),
-      ),
-    ),
-  )
-  const notes = [
-    'From the end of the job to the end of the whole process, create-backup; medians.',
-    'Stuck: at 90 % from a tenth of the time on. Jumping: up and down. No: none is shown.',
-  ]
   return [
-    { title: 'Lag behind the job', better: 'lower', figures: ofSteps, notes },
-    { title: 'Lag of what is used today', better: 'lower', figures: ofWaiters, notes: skipped },
+    {
+      title: 'Lag behind the job',
+      better: 'lower',
+      figures: ofEachKind((seconds, course) => {
+        const about = { name: nameOf(seconds, course), unit: 's' as const, limit: lagLimit(seconds, course) }
+        return figure(about, nodes, node => lag(seconds, stepOn(node, course)))
+      }),
+      notes: [
+        'From the end of the job to the end of the whole process, create-backup; medians.',
+        'Stuck: at 90 % from a tenth of the time on. Jumping: up and down. No: none is shown.',
+      ],
+    },
+    {
+      title: 'Lag of what is used today',
+      better: 'lower',
+      figures: jobs.flatMap(({ seconds }) =>
+        here.map(({ name }) =>
+          figure({ name: `job of ${seconds} s: ${name}`, unit: 's' }, nodes, () => lag(seconds, name)),
+        ),
+      ),
+      notes: skipped,
+    },
     {
       title: 'How much earlier than the faster loop the slowest of these steps ends',
       better: 'higher',
-      figures: ahead,
+      figures: jobs.map(({ seconds }) =>
+        figure({ name: `job of ${seconds} s`, unit: 's', limit: 0 }, nodes, node => {
+          const steps = courseNames.map(course => lag(seconds, stepOn(node, course)))
+          return Math.min(...loops.map(({ name }) => lag(seconds, name))) - Math.max(...steps)
+        }),
+      ),
     },
-    { title: 'Looks at the job, real', better: 'lower', figures: allLooks },
+    {
+      title: 'Looks at the job, real',
+      better: 'lower',
+      figures: ofEachKind((seconds, course) =>
+        figure({ name: nameOf(seconds, course), unit: 'looks' }, nodes, node =>
+          medianOf('looks', seconds, stepOn(node, course)),
+        ),
+      ),
+    },
   ]
+}
+
+function ofEachKind(figureOf: (seconds: number, course: Course) => Figure): Figure[] {
+  return jobs.flatMap(({ seconds }) => courseNames.map(course => figureOf(seconds, course)))
 }
 
 function nameOf(seconds: number, course: Course): string {
   return `job of ${seconds} s, ${course === 'none' ? 'no' : course} progress`
 }
 
-async function waitForAllJobs({ nodes, rounds }: Bench, here: readonly Waiter[]): Promise<Wait[]> {
+type Task = () => Promise<void>
+
+/** All of them at the same time, each job length and the waiters so many at once. */
+async function waitForAllJobs(bench: Bench, here: readonly Waiter[]): Promise<Wait[]> {
   const waits: Wait[] = []
   const clouds: Simulator[] = []
-  const ofWaiters: (() => Promise<void>)[] = []
-  const work: Promise<void>[] = []
+  const pools: { atOnce: number; tasks: Task[] }[] = []
+  const ofWaiters: Task[] = []
   try {
-    for (const { seconds, usual, atOnce } of jobs) {
-      const ofSteps: (() => Promise<void>)[] = []
+    for (const job of jobs) {
+      const ofSteps: Task[] = []
       for (const course of courseNames) {
-        const cloud = await startSimulator({ jobSeconds: seconds, variants: courses[course] })
+        const cloud = await startSimulator({ jobSeconds: job.seconds, variants: courses[course] })
         clouds.push(cloud)
-        const stepsOf = (node: NodeVersion) =>
-          times(rounds(usual), async () => {
-            waits.push({ who: stepOn(node, course), seconds, ...(await waitWithStep(cloud, node)) })
-          })
-        ofSteps.push(...nodes.flatMap(stepsOf))
-        if (course !== 'linear') continue
-        for (const waiter of here) {
-          const task = async () => {
-            waits.push({ who: waiter.name, seconds, ...(await waitWith(cloud, waiter)) })
-          }
-          ofWaiters.push(...times(Math.min(3, rounds(usual)), task))
-        }
+        const given = { cloud, seconds: job.seconds, rounds: bench.rounds(job.usual), waits }
+        ofSteps.push(...bench.nodes.flatMap(node => stepTasks(given, node, course)))
+        if (course === 'linear') ofWaiters.push(...here.flatMap(waiter => waiterTasks(given, waiter)))
       }
-      work.push(atMost(atOnce, ofSteps))
+      pools.push({ atOnce: job.atOnce, tasks: ofSteps })
     }
-    work.push(atMost(waitersAtOnce, ofWaiters))
-    await Promise.all(work)
+    pools.push({ atOnce: waitersAtOnce, tasks: ofWaiters })
+    await Promise.all(pools.map(({ atOnce, tasks }) => atMost(atOnce, tasks)))
   } finally {
     for (const cloud of clouds) await cloud.close()
   }
   return waits
 }
 
-function times<T>(count: number, item: T): T[] {
-  return Array.from({ length: count }, () => item)
+interface Given {
+  cloud: Simulator
+  seconds: number
+  rounds: number
+  /** Where each wait is added. */
+  waits: Wait[]
+}
+
+function stepTasks({ cloud, seconds, rounds, waits }: Given, node: NodeVersion, course: Course): Task[] {
+  const task = async () => {
+    waits.push({ who: stepOn(node, course), seconds, ...(await waitWithStep(cloud, node)) })
+  }
+  return Array.from({ length: rounds }, () => task)
+}
+
+/** They look at fixed times, so that fewer rounds do. */
+function waiterTasks({ cloud, seconds, rounds, waits }: Given, waiter: Waiter): Task[] {
+  const task = async () => {
+    waits.push({ who: waiter.name, seconds, ...(await waitWith(cloud, waiter)) })
+  }
+  return Array.from({ length: Math.min(3, rounds) }, () => task)
 }
 
 /** A backup of a cluster of its own: one at a time is allowed for each. */
@@ -138,22 +159,26 @@ async function waitWithStep(cloud: Simulator, node: NodeVersion): Promise<Pick<W
   const onStart = () => {
     startedAt = Date.now()
   }
-  const { durationMs, outputs } = await step(cloud, inputs, { node, onStart })
-  return seenOf(cloud, outputs.jobId ?? '', startedAt + durationMs)
+  const { durationMs } = await step(cloud, inputs, { node, onStart })
+  return seenOf(cloud, clusterId, startedAt + durationMs)
 }
 
-async function waitWith(cloud: Simulator, { wait }: Waiter): Promise<Pick<Wait, 'lag' | 'looks'>> {
+async function waitWith(cloud: Simulator, { backUp }: Waiter): Promise<Pick<Wait, 'lag' | 'looks'>> {
   const { clusterId } = cloud.world.addCluster({})
-  const { job } = cloud.world.startManualBackup(clusterId)
-  if (job === undefined) throw new Error('a backup without a job')
-  await wait(cloud, job.jobId)
-  return seenOf(cloud, job.jobId, Date.now())
+  await backUp(cloud, clusterId)
+  return seenOf(cloud, clusterId, Date.now())
 }
 
 /** @param endedAt real milliseconds, which are those of the world here */
-function seenOf({ world, requests }: Simulator, jobId: string, endedAt: number): Pick<Wait, 'lag' | 'looks'> {
+function seenOf(
+  { world, requests }: Simulator,
+  clusterId: string,
+  endedAt: number,
+): Pick<Wait, 'lag' | 'looks'> {
+  const job = world.jobs.find(one => one.clusterId === clusterId)
+  if (job === undefined) throw new Error('no backup was started')
   return {
-    lag: (endedAt - world.job(jobId).endsAt) / 1_000,
-    looks: requests.filter(({ path }) => path === `/v2/jobs/${jobId}`).length,
+    lag: (endedAt - job.endsAt) / 1_000,
+    looks: requests.filter(({ path }) => path === `/v2/jobs/${job.jobId}`).length,
   }
 }

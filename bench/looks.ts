@@ -1,7 +1,7 @@
 /** Long waits on a virtual clock: how often a step looks, and how late it notices the end. */
 import { type ProgressCourse, shownProgress } from '../simulator/progress-course.ts'
 import { waitUntil } from '../src/waiting/poll.ts'
-import { figure, type Table } from './figures.ts'
+import { type Figure, figure, type Table } from './figures.ts'
 import { lagLimit } from './lag-limit.ts'
 import type { Bench } from './measurement.ts'
 
@@ -19,8 +19,8 @@ const lengths = 21
 const pollInterval = 15_000
 
 export async function measureLooks({ nodes }: Bench): Promise<Table[]> {
-  const looks: Table['figures'][number][] = []
-  const lags: Table['figures'][number][] = []
+  const looks: Figure[] = []
+  const lags: Figure[] = []
   for (const { name, seconds, mostLooks } of jobs) {
     for (const course of courses) {
       const seen = await worstOf(seconds * 1_000, course)

@@ -1,4 +1,4 @@
-/** What waits for a job in today's workflows. Each is given a job that has just begun. */
+/** What waits for a job in today's workflows. */
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,8 +12,8 @@ export interface Waiter {
   needs: readonly string[]
   /** Whether a step must end before it. */
   isLoop: boolean
-  /** Ends when it has seen that the job is done. */
-  wait(cloud: Simulator, jobId: string): Promise<unknown>
+  /** Starts a backup of the cluster, and ends when it has seen that the job is done. */
+  backUp(cloud: Simulator, clusterId: string): Promise<unknown>
 }
 
 const waiters: readonly Waiter[] = [
@@ -21,20 +21,26 @@ const waiters: readonly Waiter[] = [
     name: 'a look every 5 s, as the CLI of the vendor does',
     needs: [],
     isLoop: true,
-    wait: ({ baseUrl, apiKey }, jobId) =>
-      run({ args: [programPath('wait-every.cjs'), baseUrl, apiKey, jobId, '5'] }),
+    backUp: ({ baseUrl, apiKey }, clusterId) =>
+      run({ args: [programPath('wait-every.cjs'), baseUrl, apiKey, clusterId, '5'] }),
   },
   {
     name: 'a loop of curl and jq every 10 s',
     needs: ['curl', 'jq'],
     isLoop: true,
-    wait: ({ baseUrl, apiKey }, jobId) => {
-      const ask = `curl -sS -H 'authorization: Bearer ${apiKey}' ${baseUrl}/v2/jobs/${jobId} | jq -r .data.status`
-      return run({ command: 'sh', args: ['-c', `until [ "$(${ask})" = SUCCESSFUL ]; do sleep 10; done`] })
-    },
+    backUp: (cloud, clusterId) => run({ command: 'sh', args: ['-c', curlLoop(cloud, clusterId)] }),
   },
-  { name: 'the CLI of the vendor', needs: ['zilliz'], isLoop: false, wait: waitWithCli },
+  { name: 'the CLI of the vendor', needs: ['zilliz'], isLoop: false, backUp: waitWithCli },
 ]
+
+function curlLoop({ baseUrl, apiKey }: Simulator, clusterId: string): string {
+  const curl = `curl -sS -H 'authorization: Bearer ${apiKey}'`
+  const body = `-H 'content-type: application/json' -d '{"backupType":"CLUSTER"}'`
+  const start = `${curl} ${body} ${baseUrl}/v2/clusters/${clusterId}/backups/create`
+  return `
+    job=$(${start} | jq -r .data.jobId)
+    until [ "$(${curl} ${baseUrl}/v2/jobs/$job | jq -r .data.status)" = SUCCESSFUL ]; do sleep 10; done`
+}
 
 /** Those that can run here, and a line for each of the others. */
 export function waitersHere(): { here: Waiter[]; skipped: string[] } {
@@ -52,12 +58,16 @@ function isHere(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 }
 
-/** Its settings are in a folder of their own, so that a real account on this machine is not touched. */
-async function waitWithCli({ baseUrl, apiKey }: Simulator, jobId: string): Promise<void> {
+/**
+ * Its `backup create --wait` does not wait, so it is given a job that has just begun. Its settings are in a folder of
+ * their own: a real account on this machine is not touched.
+ */
+async function waitWithCli({ baseUrl, apiKey, world }: Simulator, clusterId: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-cli-'))
   try {
     await writeFile(join(folder, 'config'), `[default]\nendpoint = ${baseUrl}\n`)
     const env = { HOME: folder, ZILLIZ_CONFIG_DIR: folder, ZILLIZ_API_KEY: apiKey }
+    const jobId = world.startManualBackup(clusterId).job?.jobId ?? ''
     await run({ command: 'zilliz', args: ['job', 'describe', '--job-id', jobId, '--wait'], env })
   } finally {
     await rm(folder, { recursive: true, force: true })
