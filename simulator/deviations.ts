@@ -1,3 +1,4 @@
+import { shownProgress } from './progress-course.ts'
 import { asShown } from './shown.ts'
 import type { State } from './state.ts'
 import type { Variants } from './variants.ts'
@@ -35,11 +36,13 @@ function withoutOmitted(operationId: string, data: unknown, variants: Variants):
 
 function deviatingJob(job: Json, variants: Variants): Json {
   const running = !('endTime' in job)
+  const percent = Number(job.progress)
+  const progress = running ? shownProgress(percent, variants.progressCourse) : percent
   const endTime = { missing: {}, null: { endTime: null }, empty: { endTime: '' } }[variants.runningJobEndTime]
   return {
     ...job,
     status: job.status === 'SUCCESSFUL' ? variants.finalSuccess : job.status,
-    progress: formatProgress(String(job.progress), variants.progress),
+    progress: formatProgress(String(progress), variants.progress),
     ...(running ? endTime : {}),
   }
 }

@@ -33,8 +33,14 @@ export function asShown(state: State, operationId: string, data: unknown): unkno
 
 function asList(state: State, data: Json, name: 'backups' | 'clusters'): Json {
   const { variants } = state
+  // By id, since a list may have thousands of records and a hundred entries.
+  const records = new Map<unknown, Shown>(
+    name === 'backups'
+      ? state.backups.map(backup => [backup.backupId, backup])
+      : state.clusters.map(cluster => [cluster.clusterId, cluster]),
+  )
   const entries = (data[name] as Json[]).map(entry => {
-    const record = recordOf(state, entry)
+    const record = records.get(name === 'backups' ? entry.backupId : entry.clusterId)
     const changes = record === undefined ? {} : listedChanges(record)
     return without({ ...(withTimes(entry, variants) as Json), ...changes }, variants.listOmits)
   })

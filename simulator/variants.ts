@@ -1,3 +1,5 @@
+import type { ProgressCourse } from './progress-course.ts'
+
 /**
  * Where the sources disagree or say nothing, the simulated service supports every possible behaviour. Variants may
  * be changed while the simulator runs.
@@ -47,6 +49,8 @@ export interface Variants {
   successCode: 0 | '0' | 200
   /** `progress` of a job: "42", 42, "42%", "42.73" or missing (U9). */
   progress: 'text' | 'number' | 'percent' | 'fraction' | 'missing'
+  /** How `progress` goes while a job runs; no source says that it is even (U9). */
+  progressCourse: ProgressCourse
   /** `endTime` of a job in progress (U9). */
   runningJobEndTime: 'missing' | 'null' | 'empty'
   /** Final status of a failed job (F61); TIMEOUT is one of other jobs behind the same path (F62). */
@@ -147,6 +151,7 @@ const defaults: Readonly<Variants> = {
   clockSkewSeconds: 0,
   successCode: 0,
   progress: 'text',
+  progressCourse: 'linear',
   runningJobEndTime: 'missing',
   finalFailure: 'FAILED',
   finalSuccess: 'SUCCESSFUL',

@@ -48,6 +48,25 @@ export const responseVariants = {
       pass(cloud, 6)
     }
   },
+  async progressCourse(cloud) {
+    for (const [course, expected] of [
+      ['linear', ['0', '5', '50', '99']],
+      ['stuck', ['0', '45', '90', '90']],
+      ['jumping', ['0', '0', '99', '70']],
+    ] as const) {
+      cloud.variants.progressCourse = course
+      const { job } = cloud.world.startManualBackup(cloud.clusterId, { durationSeconds: 100 })
+      const progress = async () => (await get(cloud, `/v2/jobs/${job?.jobId}`)).body.data.progress
+      const shown = [await progress()]
+      for (const seconds of [5, 45, 49]) {
+        pass(cloud, seconds)
+        shown.push(await progress())
+      }
+      expect(shown).toEqual(expected)
+      pass(cloud, 1)
+      expect(await progress()).toBe('100')
+    }
+  },
   async runningJobEndTime(cloud) {
     for (const [format, expected] of [
       ['missing', undefined],
