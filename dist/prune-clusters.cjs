@@ -342,7 +342,7 @@ async function askUntilAnswered(step, number, ask) {
 		shouldRetry: () => true,
 		makeWayAfter: Number.POSITIVE_INFINITY,
 		hasResponded: () => true,
-		load: {notBefore: 0}
+		load: {notBefore: 0, times: 0}
 	})
 }
 function ownerOf({cloud}, pullRequest) {

@@ -53,6 +53,7 @@ async function pauseAfter(error, policy, tries) {
 	await clock.pause(Math.min(pause, room, budget))
 }
 function noteLoad({load}, until) {
+	load.times++
 	load.notBefore = Math.max(load.notBefore, until)
 }
 async function whileTooMany({clock, deadline, maxDuration, load}, start) {

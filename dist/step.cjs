@@ -1279,7 +1279,7 @@ function requestHandler({apiKey, url, kept, isRead}, {abort, agent}) {
 const requestTimeout = 3e4
 const maxRetryTime = 12e4
 function openSession() {
-	return {hasResponded: false, changes: 0, kept: {}, load: {notBefore: 0}}
+	return {hasResponded: false, changes: 0, kept: {}, load: {notBefore: 0, times: 0}}
 }
 function retryingUntilDeadline(connection) {
 	return {...connection, retryUntilDeadline: true}

@@ -5,13 +5,18 @@ const shortestPause = 500
 const share = 24
 const soon = 250
 const after = 50
+const slower = 2
+const faster = 1.5
+const slowest = 8
 function openPace() {
 	let first
 	let last
 	let expectedEnd
 	let misses = 0
-	return ({waited, progress}) => {
-		const grown = Math.max(shortestPause, waited / share)
+	let load = 1
+	return ({waited, progress, isThrottled = false}) => {
+		load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
+		const grown = Math.max(shortestPause, waited / share) * load
 		const percent = progress === void 0 ? void 0 : Math.floor(progress)
 		if (percent === void 0 || first === void 0 || percent < (last ?? 0)) {
 			if (last !== void 0) misses++
@@ -25,7 +30,7 @@ function openPace() {
 		if (expectedEnd === void 0) return grown
 		const rest = expectedEnd - waited
 		if (rest <= 0) misses++
-		const nearest = soon * 2 ** misses
+		const nearest = soon * 2 ** misses * load
 		const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
 		return Math.min(grown, closing)
 	}
@@ -55,8 +60,8 @@ async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen}
 		if ('done' in polled) return polled.done
 		if (left() <= 0) throw new TimedOut(timeoutMessage())
 		const waited = clock.elapsed() - start
-		const {progress, retryAfter} = polled
-		const pause = pace({waited, progress})
+		const {progress, retryAfter, isThrottled} = polled
+		const pause = pace({waited, progress, isThrottled})
 		await clock.pause(boundedPause({pause, retryAfter, maxPause, left: left()}))
 		if (left() <= noTime) throw new TimedOut(timeoutMessage())
 	}

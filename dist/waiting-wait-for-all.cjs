@@ -94,85 +94,7 @@ function openSlots(clock) {
 		if (begun.length > most) begun.shift()
 	}
 }
-// src/waiting/wait-for-all.ts
-async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
-	const {clock} = step
-	const waiting = {
-		step,
-		failFast,
-		start: clock.elapsed(),
-		open: new Set(conditions),
-		met: new Map(),
-		lastMet: void 0,
-		lastRead: new Map(),
-		failures: [],
-		isHopeless: false,
-		slot: openSlots(clock),
-		log: progressLog(clock),
-		label: labelsOf(conditions)
-	}
-	try {
-		await waitUntil(step, () => readRound(waiting), {
-			maxPause: pollInterval,
-			stillOpen: () => stillOpen(waiting)
-		})
-	} catch (error) {
-		if (waiting.failures.length === 0) throw error
-		throw withMore(error, await whatIsSaid(waiting))
-	}
-	if (waiting.failures.length > 0) throw new OperationFailed(await whatIsSaid(waiting))
-}
-async function whatIsSaid({failures}) {
-	const {partsOf} = await Promise.resolve().then(() => require('./failures.cjs'))
-	return partsOf(failures)
-}
-async function readRound(waiting) {
-	const {open} = waiting
-	let progress = await readOpen(waiting)
-	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
-		for (const condition of again) {
-			open.add(condition)
-			waiting.met.delete(condition)
-			waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`)
-		}
-		progress = await readOpen(waiting)
-	}
-	const over = isOver(waiting)
-	if (over) await readOpen({...waiting, step: readingOnce(waiting.step)}).catch(ignoreTrouble)
-	if (open.size === 0 || over) return {done: void 0}
-	return {progress: progress.includes(void 0) ? void 0 : Math.min(...progress)}
-}
-function isOver({failFast, failures, isHopeless}) {
-	return (failFast && failures.length > 0) || isHopeless
-}
-function metBeforeTheLast(waiting) {
-	const old = tooOld(waiting)
-	return [...waiting.met.keys()].filter(condition => condition !== waiting.lastMet || old.includes(condition))
-}
-const oldestLook = 3e4
-function tooOld({met, step}) {
-	const now = step.clock.elapsed()
-	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
-}
-const mostAtOnce = 4
-async function readOpen(waiting) {
-	const {clock} = waiting.step
-	const progress = []
-	const isAlone = waiting.open.size === 1
-	const left = [...waiting.open]
-	while (left.length > 0) {
-		const few = left.splice(0, mostAtOnce)
-		for (const _ of few) await waiting.slot()
-		const reads = few.map(condition => async step => {
-			return {...(await readOnce(condition, {...waiting, step, isAlone})), condition, readAt: clock.elapsed()}
-		})
-		for await (const seen of inTurn(waiting.step, reads, {troubledLast: true})) {
-			progress.push(...take(waiting, seen))
-			if (isOver(waiting)) return progress
-		}
-	}
-	return progress
-}
+// src/waiting/taken.ts
 function take(waiting, {condition, status, isUnreadable, readAt}) {
 	const {inProgress} = waiting.step
 	record(waiting, condition, status)
@@ -213,5 +135,107 @@ function stillOpen({open, lastRead}) {
 	return [...open]
 		.map(condition => `${condition.what} is ${lastRead.get(condition) ?? 'not read yet'}`)
 		.join('; ')
+}
+// src/waiting/wait-for-all.ts
+async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
+	const {clock} = step
+	const waiting = {
+		step,
+		failFast,
+		start: clock.elapsed(),
+		open: new Set(conditions),
+		met: new Map(),
+		lastMet: void 0,
+		lastRead: new Map(),
+		failures: [],
+		isHopeless: false,
+		slot: openSlots(clock),
+		log: progressLog(clock),
+		label: labelsOf(conditions)
+	}
+	try {
+		await waitUntil(step, () => readRound(waiting), {
+			maxPause: pollInterval,
+			stillOpen: () => stillOpen(waiting)
+		})
+	} catch (error) {
+		if (waiting.failures.length === 0) throw error
+		throw withMore(error, await whatIsSaid(waiting))
+	}
+	if (waiting.failures.length > 0) throw new OperationFailed(await whatIsSaid(waiting))
+}
+async function whatIsSaid({failures}) {
+	const {partsOf} = await Promise.resolve().then(() => require('./failures.cjs'))
+	return partsOf(failures)
+}
+async function readRound(waiting) {
+	const {open, step} = waiting
+	const {load} = step.cloud.session
+	const throttledBefore = load.times
+	let progress = await readSome(waiting)
+	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
+		for (const condition of again) {
+			open.add(condition)
+			waiting.met.delete(condition)
+			waiting.lastRead.set(condition, `${waiting.lastRead.get(condition)} at the last read, which is too old`)
+		}
+		progress = await readOpen(waiting, [...open])
+	}
+	const over = isOver(waiting)
+	if (over) await readOpen({...waiting, step: readingOnce(waiting.step)}, [...open]).catch(ignoreTrouble)
+	if (open.size === 0 || over) return {done: void 0}
+	return {
+		progress: progress.includes(void 0) ? void 0 : Math.min(...progress),
+		isThrottled: load.times > throttledBefore
+	}
+}
+const mostFirst = 15
+const mostInPart = 18
+async function readSome(waiting) {
+	const {open} = waiting
+	const left = [...open]
+	const progress = []
+	for (let first = mostFirst; left.length > 0; first = mostInPart) {
+		const part = left.splice(0, mostInPart)
+		progress.push(...(await readOpen(waiting, part)))
+		const others = left.length > 0 ? part.slice(first).filter(read => open.has(read)) : []
+		for (const read of others) {
+			open.delete(read)
+			open.add(read)
+		}
+		if (isOver(waiting) || part.slice(0, first).some(condition => open.has(condition))) break
+	}
+	return progress
+}
+function isOver({failFast, failures, isHopeless}) {
+	return (failFast && failures.length > 0) || isHopeless
+}
+function metBeforeTheLast(waiting) {
+	const old = tooOld(waiting)
+	return [...waiting.met.keys()].filter(condition => condition !== waiting.lastMet || old.includes(condition))
+}
+const oldestLook = 3e4
+function tooOld({met, step}) {
+	const now = step.clock.elapsed()
+	return [...met].filter(([, readAt]) => now - readAt > oldestLook).map(([condition]) => condition)
+}
+const mostAtOnce = 4
+async function readOpen(waiting, conditions) {
+	const {clock} = waiting.step
+	const progress = []
+	const isAlone = waiting.open.size === 1
+	const left = [...conditions]
+	while (left.length > 0) {
+		const few = left.splice(0, mostAtOnce)
+		for (const _ of few) await waiting.slot()
+		const reads = few.map(condition => async step => {
+			return {...(await readOnce(condition, {...waiting, step, isAlone})), condition, readAt: clock.elapsed()}
+		})
+		for await (const seen of inTurn(waiting.step, reads, {troubledLast: true})) {
+			progress.push(...take(waiting, seen))
+			if (isOver(waiting)) return progress
+		}
+	}
+	return progress
 }
 module.exports = {bothInTurn, ignoreTrouble, notFoundGrace, openSlots, waitForAll}

@@ -13,7 +13,7 @@ async function openDataPlane(cloud, connectAddress, token) {
 	const own = {
 		hasResponded: false,
 		kept: {},
-		load: {notBefore: 0},
+		load: {notBefore: 0, times: 0},
 		get changes() {
 			return session.changes
 		},

@@ -92,7 +92,11 @@ async function readSome(waiting: Waiting): Promise<(number | undefined)[]> {
     const part = left.splice(0, mostInPart)
     progress.push(...(await readOpen(waiting, part)))
     // What was read in turn, and is pending, is read again after the others.
-    for (const read of left.length > 0 ? part.slice(first) : []) if (open.delete(read)) open.add(read)
+    const others = left.length > 0 ? part.slice(first).filter(read => open.has(read)) : []
+    for (const read of others) {
+      open.delete(read)
+      open.add(read)
+    }
     if (isOver(waiting) || part.slice(0, first).some(condition => open.has(condition))) break
   }
   return progress

@@ -86,7 +86,7 @@ describe('jobs', () => {
   test('that cannot be read for 15 s are not there', async () => {
     await using cloud = await startSimulator({ speed: 20 })
     // As many reads as fit into 15 s, far fewer than fit into a minute.
-    cloud.faults.inject({ operation: 'describeJob', times: 16, fault: unknown })
+    cloud.faults.inject({ operation: 'describeJob', times: 40, fault: unknown })
     const jobId = startJob(cloud)
     const story = await runStory(cloud, { operation: 'wait', 'job-id': jobId }, { keepFaults: true })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })

@@ -36,8 +36,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '@actions/http-client/lib/proxy': ['inputs/address.ts'],
   'node:http': ['zilliz/transport.ts', 'zilliz/kept.ts', 'github/fetch.ts', 'response-body.ts'],
   'node:https': ['zilliz/transport.ts'],
-  'node:net': ['zilliz/transport.ts', 'inputs/address.ts'],
-  'node:tls': ['zilliz/transport.ts'],
+  'node:net': ['zilliz/kept.ts', 'inputs/address.ts'],
+  'node:tls': ['zilliz/kept.ts'],
   '@actions/core': ['github/'],
   '@actions/github': ['github/api.ts'],
 }
