@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {backupState} = require('./zilliz-states.cjs')
+const {backupState} = require('./step.cjs')
 // src/backups/busy.ts
 function backupsRunning(backups) {
 	return backups.filter(({status}) => backupState(status) === 'creating')

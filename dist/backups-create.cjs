@@ -1,10 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {missingCollections} = require('./collections-contents.cjs')
-const {ApiError, OperationFailed, mayHaveSucceeded, sanitize, send, serviceTime} = require('./step.cjs')
-const {backupAvailable} = require('./waiting-backup.cjs')
-const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
-const {jobSuccessful} = require('./waiting-job.cjs')
-const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
+const {createBackup} = require('./zilliz-changes.cjs')
+const {ApiError, mayHaveSucceeded, send, serviceTime} = require('./step.cjs')
 const {backupsRunning} = require('./backups-busy.cjs')
 // src/backups/create.ts
 async function startBackup(options, step, {listed, findToJoin, onJob}) {
@@ -59,24 +55,4 @@ function recordStarted({clusterId, crossRegionCopies}, {inProgress, log}, {backu
 			'Its copies in other regions start after it. The service reports no jobs for them, so the step does not wait for them.'
 		)
 }
-async function waitUntilAvailable({pollInterval, ...asked}, step, {running: {jobId, ...backup}, onRead}) {
-	if (jobId !== void 0) {
-		const job = jobSuccessful(jobId, {grace: notFoundGrace.created, isReadBack: true})
-		let hasFailed = false
-		const onEnd = failure => {
-			hasFailed = failure !== void 0 && failure.refusal === void 0
-		}
-		await waitForAll(step, [{...job, onEnd}], {pollInterval}).catch(async error => {
-			if (!(error instanceof OperationFailed)) throw error
-			const {withWhatIsLeft} = await Promise.resolve().then(() => require('./left.cjs'))
-			throw await withWhatIsLeft(error, step, {backup, jobId, hasFailed})
-		})
-	}
-	const check = found => {
-		onRead?.(found)
-		const missing = missingCollections(found.contents, requestedCollections(asked)) ?? []
-		return missing.length === 0 ? void 0 : `it does not hold ${missing.map(sanitize).join(', ')}`
-	}
-	await waitForAll(step, [backupAvailable(backup, notFoundGrace.created, check)], {pollInterval})
-}
-module.exports = {startBackup, waitUntilAvailable}
+module.exports = {startBackup}

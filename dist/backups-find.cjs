@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isNotFound} = require('./step.cjs')
-const {describeBackup} = require('./zilliz-reads.cjs')
+const {describeBackup, isNotFound} = require('./step.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 // src/backups/find.ts

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, sanitize} = require('./step.cjs')
-const {otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {OperationFailed, otherCase, sameButCase, sanitize} = require('./step.cjs')
 const {describeStatesOf} = require('./backups-format.cjs')
 // src/backups/of-cluster.ts
 function ofCluster({clusterId, backupId}, backup) {

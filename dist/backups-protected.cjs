@@ -1,11 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, NoResponseError, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
-const {sameButCase} = require('./zilliz-reads.cjs')
+const {ApiError, NoResponseError, sameButCase, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
+const {waitUntil} = require('./waiting-poll.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
 const {describeStatesOf} = require('./backups-format.cjs')
 const {describeOrRefusal, isDeleted, readState, stillListed} = require('./backups-read.cjs')
 const {stateUnknown} = require('./waiting-after-refusal.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
 // src/backups/delete.ts
 var Ended = class extends Error {
 	deletion

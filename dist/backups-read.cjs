@@ -1,7 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError} = require('./step.cjs')
-const {describeBackup, listBackups} = require('./zilliz-reads.cjs')
-const {backupState} = require('./zilliz-states.cjs')
+const {ApiError, backupState, describeBackup, listBackups} = require('./step.cjs')
 // src/backups/read.ts
 function isDeleted({status}) {
 	return backupState(status) === 'deleted'

@@ -1,6 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, isNotFound} = require('./step.cjs')
-const {describeCluster, describeClusterIfThere, listBackups, otherCase} = require('./zilliz-reads.cjs')
+const {
+	ApiError,
+	describeCluster,
+	describeClusterIfThere,
+	isNotFound,
+	listBackups,
+	otherCase
+} = require('./step.cjs')
 // src/backups/source.ts
 async function describeSource(step, clusterId) {
 	const found = await describeCluster(step.cloud, clusterId).catch(error =>

@@ -4,10 +4,12 @@ const {
 	InputError,
 	OperationFailed,
 	attemptAll,
+	describeClusterIfThere,
 	error,
 	exitSoon,
 	explain,
 	isNotFound,
+	listClusters,
 	log,
 	maskInputs,
 	onCancel,
@@ -33,7 +35,6 @@ const {drop} = require('./clusters-drop.cjs')
 const {findLost, searchLimit} = require('./waiting-lost-response.cjs')
 const {describeNamed} = require('./clusters-named.cjs')
 const {waitUntil} = require('./waiting-poll.cjs')
-const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
 const {afterJobPage} = require('./failed-page.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {

@@ -1,9 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, sanitize, whileWaiting, withMore} = require('./step.cjs')
+const {
+	ApiError,
+	clusterState,
+	describeClusterIfThere,
+	sanitize,
+	whileWaiting,
+	withMore
+} = require('./step.cjs')
 const {pauseBeforeRead, readAfterRefusal} = require('./waiting-after-refusal.cjs')
 const {waitUntil} = require('./waiting-poll.cjs')
-const {describeClusterIfThere} = require('./zilliz-reads.cjs')
-const {clusterState} = require('./zilliz-states.cjs')
 // src/clusters/busy.ts
 const gone = 'GONE'
 async function stateOf(step, clusterId) {

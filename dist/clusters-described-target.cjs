@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {describeCluster} = require('./zilliz-reads.cjs')
+const {OperationFailed, describeCluster, quote, sanitize} = require('./step.cjs')
 const {findTarget} = require('./clusters-find.cjs')
 const {isProtected} = require('./clusters-protected.cjs')
 // src/clusters/described-target.ts

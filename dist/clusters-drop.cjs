@@ -1,9 +1,18 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, OperationFailed, quote, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
+const {
+	ApiError,
+	OperationFailed,
+	clusterState,
+	describeClusterIfThere,
+	quote,
+	sameButCase,
+	sanitize,
+	send,
+	whileWaiting,
+	withMore
+} = require('./step.cjs')
 const {waitUntil} = require('./waiting-poll.cjs')
 const {dropCluster} = require('./zilliz-changes.cjs')
-const {describeClusterIfThere, sameButCase} = require('./zilliz-reads.cjs')
-const {clusterState} = require('./zilliz-states.cjs')
 const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./clusters-busy.cjs')
 const {clustersNamed, withStates} = require('./clusters-named.cjs')
 const {isProtected} = require('./clusters-protected.cjs')

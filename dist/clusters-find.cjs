@@ -1,6 +1,13 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, quote, quoteInput, sanitize} = require('./step.cjs')
-const {describeClusterIfThere, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {
+	OperationFailed,
+	describeClusterIfThere,
+	otherCase,
+	quote,
+	quoteInput,
+	sameButCase,
+	sanitize
+} = require('./step.cjs')
 const {problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/find.ts
 function readTarget(reader) {

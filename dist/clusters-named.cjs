@@ -1,7 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, sanitize} = require('./step.cjs')
-const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
-const {clusterState} = require('./zilliz-states.cjs')
+const {OperationFailed, clusterState, describeClusterIfThere, listClusters, sanitize} = require('./step.cjs')
 // src/clusters/named.ts
 function withStates(clusters) {
 	return clusters.map(({clusterId, status}) => `${clusterId} (${sanitize(status)})`).join(', ')

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {listInSentence, quote, quoteInput} = require('./step.cjs')
-const {listClusters, sameButCase} = require('./zilliz-reads.cjs')
+const {listClusters, listInSentence, quote, quoteInput, sameButCase} = require('./step.cjs')
 const {isIdShaped, problemOfIdOrName} = require('./clusters-name.cjs')
 // src/clusters/protected.ts
 function readProtectedClusters(reader) {

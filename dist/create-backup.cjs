@@ -1,6 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {backupsRunning} = require('./backups-busy.cjs')
-const {startBackup, waitUntilAvailable} = require('./backups-create.cjs')
+const {startBackup} = require('./backups-create.cjs')
 const {clusterNameIn} = require('./backups-format.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
@@ -164,6 +164,7 @@ async function follow(request, step, {start, clusterName}) {
 		read.backup = found
 		publishBackup(step, found)
 	}
+	const {waitUntilAvailable} = await Promise.resolve().then(() => require('./available.cjs'))
 	await waitUntilAvailable(request, step, {running: {clusterId, backupId, jobId}, onRead})
 	showBackup(step, asked(request), {backup: read.backup, how: isOurs ? 'made' : wasRunning})
 	return 'succeeded'

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {isObject, messageOf, quoteInput, showInvisible} = require('./step.cjs')
-require('./zilliz-reads.cjs')
 // src/zilliz/db-collections.ts
 function readBackupEntries(json, problems) {
 	return readEntries(json, ['dbName', 'collectionNames'], problems).flatMap(({line, entry}) => {

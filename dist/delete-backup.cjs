@@ -12,6 +12,7 @@ const {
 	NoResponseError,
 	OperationFailed,
 	capitalize,
+	describeBackup,
 	isNotFound,
 	planned,
 	quoteInput,
@@ -20,7 +21,6 @@ const {
 	withMore
 } = require('./step.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
-const {describeBackup} = require('./zilliz-reads.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {
 	const backupId = reader.id('backup-id')

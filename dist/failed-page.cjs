@@ -8,7 +8,7 @@ const {
 	sanitize,
 	stepOf,
 	summaryPage,
-	text,
+	text$1: text,
 	withIds,
 	yaml
 } = require('./step.cjs')

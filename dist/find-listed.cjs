@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {listClusters, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {OperationFailed, listClusters, otherCase, quote, sameButCase, sanitize} = require('./step.cjs')
 const {noticeUnknownEntries} = require('./clusters-protected.cjs')
 // src/clusters/find-listed.ts
 async function findListed(step, {cluster: wanted, projectId}, protectedClusters) {

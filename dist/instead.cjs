@@ -1,8 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {missingCollections} = require('./collections-contents.cjs')
-const {ApiError, formatDuration, sanitize, serviceTime} = require('./step.cjs')
+const {ApiError, backupState, formatDuration, sanitize, serviceTime} = require('./step.cjs')
 const {requestedCollections, typeOfNewBackup} = require('./zilliz-changes.cjs')
-const {backupState} = require('./zilliz-states.cjs')
 const {newest} = require('./backups-newest.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {describeOrRefusal} = require('./backups-read.cjs')

@@ -5,8 +5,7 @@ const {newestFirst} = require('./backups-order.cjs')
 const {formatSize} = require('./backups-size.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
 const {backupLine, backupsTable} = require('./backups-tables.cjs')
-const {ageAndDate, counted, firstLines, serviceTime} = require('./step.cjs')
-const {listBackups} = require('./zilliz-reads.cjs')
+const {ageAndDate, counted, firstLines, listBackups, serviceTime} = require('./step.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}

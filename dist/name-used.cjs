@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, quote, sanitize} = require('./step.cjs')
-const {sameButCase} = require('./zilliz-reads.cjs')
+const {OperationFailed, quote, sameButCase, sanitize} = require('./step.cjs')
 const {isDeletingOrGone} = require('./clusters-busy.cjs')
 const {describeListed, withStates} = require('./clusters-named.cjs')
 const {isProtected} = require('./clusters-protected.cjs')

@@ -1,6 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, OperationFailed, quote, withMore} = require('./step.cjs')
-const {listBackups, listClusters, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {
+	ApiError,
+	OperationFailed,
+	listBackups,
+	listClusters,
+	otherCase,
+	quote,
+	sameButCase,
+	withMore
+} = require('./step.cjs')
 const {describeStatesOf} = require('./backups-format.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 // src/backups/not-found.ts

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
 const {listCollections} = require('./verification-look-into.cjs')
-const {sameButCase} = require('./zilliz-reads.cjs')
+const {sameButCase} = require('./step.cjs')
 // src/verification/other-cases.ts
 async function nameOtherCases(cluster, findings) {
 	const missing = [...findings].flatMap(([{name}, finding]) => {

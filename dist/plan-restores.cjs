@@ -4,9 +4,8 @@ const {logThatItWouldWait} = require('./in-the-way.cjs')
 const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
 const {showName} = require('./collections-contents.cjs')
 const {countOf, showSource} = require('./restore-collections.cjs')
-const {planned} = require('./step.cjs')
+const {listBackups, planned} = require('./step.cjs')
 const {createBackup} = require('./zilliz-changes.cjs')
-const {listBackups} = require('./zilliz-reads.cjs')
 // src/reports/planned-restores.ts
 function showPlannedRestores(step, {target, backup, parts, withSafetyBackup}) {
 	const {report} = step

@@ -1,6 +1,16 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, NoResponseError, OperationFailed, TimedOut, listInSentence, quote} = require('./step.cjs')
-const {listClusters, listProjects, otherCase, sameButCase} = require('./zilliz-reads.cjs')
+const {
+	ApiError,
+	NoResponseError,
+	OperationFailed,
+	TimedOut,
+	listClusters,
+	listInSentence,
+	listProjects,
+	otherCase,
+	quote,
+	sameButCase
+} = require('./step.cjs')
 // src/clusters/project.ts
 const longestLook = 1e4
 function unknownAfterTrouble(error) {

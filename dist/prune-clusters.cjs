@@ -9,10 +9,13 @@ const {
 	TimedOut,
 	ageAndDate,
 	attemptAll,
+	clusterState,
 	describeCharacter,
+	describeClusterIfThere,
 	firstLines,
 	formatDuration,
 	largestUnit,
+	listClusters,
 	listInSentence,
 	partsOf,
 	patiently,
@@ -24,8 +27,6 @@ const {
 	toleranceOfRunner,
 	toleranceOfService
 } = require('./step.cjs')
-const {describeClusterIfThere, listClusters} = require('./zilliz-reads.cjs')
-const {clusterState} = require('./zilliz-states.cjs')
 const {firstWrongCharacter} = require('./clusters-name.cjs')
 const {isProtected, noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {endedEarly, severalFailed} = require('./several.cjs')

@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {sanitize, withMore} = require('./step.cjs')
+const {listBackups, sanitize, withMore} = require('./step.cjs')
 const {readAfterRefusal} = require('./waiting-after-refusal.cjs')
-const {listBackups} = require('./zilliz-reads.cjs')
 const {backupsRunning} = require('./backups-busy.cjs')
 const {describeSource} = require('./backups-source.cjs')
 // src/backups/refused.ts

@@ -4,9 +4,6 @@ const {chooseBackup} = require('./backups-find.cjs')
 const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {describeSourceIfThere} = require('./backups-source.cjs')
-const {listClusters, sameButCase} = require('./zilliz-reads.cjs')
-const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
-const {readNewName} = require('./clusters-name.cjs')
 const {
 	ApiError,
 	Cancelled,
@@ -15,16 +12,20 @@ const {
 	attemptAll,
 	endpointRows,
 	isNotFound,
+	listClusters,
 	mayHaveSucceeded,
 	messageOf,
 	namedCluster,
 	planned,
 	quoteInput,
+	sameButCase,
 	send,
 	serviceTime,
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
+const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
+const {readNewName} = require('./clusters-name.cjs')
 const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
 const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')

@@ -14,6 +14,7 @@ const {
 	endpointRows,
 	formatDuration,
 	namedCluster,
+	sameButCase,
 	sanitize,
 	send,
 	serviceTime,
@@ -30,7 +31,6 @@ const {restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {readVerification} = require('./verification-token.cjs')
-const {sameButCase} = require('./zilliz-reads.cjs')
 // src/reports/restore-collections.ts
 function showSource(step, {target, backup}) {
 	const {connectAddress} = target

@@ -1,7 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {startBackup, waitUntilAvailable} = require('./backups-create.cjs')
+const {waitUntilAvailable} = require('./available.cjs')
+const {startBackup} = require('./backups-create.cjs')
 const {showSafetyBackup} = require('./restore-collections.cjs')
-const {listBackups} = require('./zilliz-reads.cjs')
+const {listBackups} = require('./step.cjs')
 // src/operations/safety-backup.ts
 async function takeSafetyBackup(options, step) {
 	const {clusterId} = options

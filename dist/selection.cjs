@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {showInvisible} = require('./step.cjs')
-const {defaultDatabase} = require('./zilliz-reads.cjs')
+const {defaultDatabase, showInvisible} = require('./step.cjs')
 const {keyOf, showName} = require('./collections-contents.cjs')
 const {contentLines, isJson, openClaims, readName} = require('./collections-names.cjs')
 // src/collections/selection.ts

@@ -7,6 +7,7 @@ const {formatName, keyOf} = require('./collections-contents.cjs')
 const {problemOfName} = require('./collections-names.cjs')
 const {
 	OperationFailed,
+	defaultDatabase,
 	endpointRows,
 	mayHaveSucceeded,
 	namedCluster,
@@ -20,7 +21,6 @@ const {alterAlias, describeAlias, lookInto, openCluster} = require('./verificati
 const {saysMissing} = require('./zilliz-data-plane.cjs')
 const {readToken} = require('./verification-token.cjs')
 const {readWanted} = require('./wanted.cjs')
-const {defaultDatabase} = require('./zilliz-reads.cjs')
 // src/reports/alias.ts
 function showSwitched(step, cluster) {
 	const {connectAddress} = cluster

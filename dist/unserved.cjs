@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {showInvisible} = require('./step.cjs')
-const {sameButCase} = require('./zilliz-reads.cjs')
+const {sameButCase, showInvisible} = require('./step.cjs')
 const {describeContents, formatName, keyOf, showName} = require('./collections-contents.cjs')
 const {openClaims} = require('./collections-names.cjs')
 // src/collections/unserved.ts

@@ -9,12 +9,17 @@ const {
 	TimedOut,
 	capitalize,
 	counted,
+	fields,
 	firstLines,
 	formatDuration,
 	listInSentence,
+	number,
+	optionalText,
+	pathOf,
 	quote,
 	sanitize,
 	tableOf,
+	text,
 	textOf,
 	withMore
 } = require('./step.cjs')
@@ -27,7 +32,6 @@ const {
 	saysMissing,
 	saysNotLoaded
 } = require('./zilliz-data-plane.cjs')
-const {fields, number, optionalText, pathOf, text} = require('./zilliz-reads.cjs')
 const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 const {ignoreTrouble} = require('./waiting-wait-for-all.cjs')
 // src/zilliz/aliases.ts

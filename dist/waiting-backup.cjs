@@ -1,7 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {sanitize, whileWaiting} = require('./step.cjs')
-const {describeBackup} = require('./zilliz-reads.cjs')
-const {backupState} = require('./zilliz-states.cjs')
+const {backupState, describeBackup, sanitize, whileWaiting} = require('./step.cjs')
 // src/waiting/backup.ts
 function backupAvailable(backup, grace, check) {
 	const {clusterId, backupId} = backup

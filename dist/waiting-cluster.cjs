@@ -1,7 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {sanitize, whileWaiting} = require('./step.cjs')
-const {describeCluster} = require('./zilliz-reads.cjs')
-const {clusterState} = require('./zilliz-states.cjs')
+const {clusterState, describeCluster, sanitize, whileWaiting} = require('./step.cjs')
 // src/waiting/cluster.ts
 function clusterRunning(clusterId, grace, onRead) {
 	return {

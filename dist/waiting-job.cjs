@@ -1,7 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {quotedReason, sanitize, whileWaiting} = require('./step.cjs')
-const {describeJob, otherCase} = require('./zilliz-reads.cjs')
-const {jobState} = require('./zilliz-states.cjs')
+const {describeJob, jobState, otherCase, quotedReason, sanitize, whileWaiting} = require('./step.cjs')
 // src/waiting/job.ts
 const mostAfterSucceeded = 3e5
 function jobSuccessful(jobId, options) {

@@ -1,6 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {IncompleteResponse, messageOf, quote} = require('./step.cjs')
-const {fields, id, optionalId, optionalText, pathOf} = require('./zilliz-reads.cjs')
+const {
+	IncompleteResponse,
+	fields,
+	id,
+	messageOf,
+	optionalId,
+	optionalText,
+	pathOf,
+	quote
+} = require('./step.cjs')
 // src/zilliz/changes.ts
 function typeOfNewBackup({collections}) {
 	return collections === void 0 ? 'CLUSTER' : 'COLLECTION'

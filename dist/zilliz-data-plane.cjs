@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, mayHaveProxy, read} = require('./step.cjs')
+const {ApiError, mayHaveProxy, pathOf, read} = require('./step.cjs')
 const {dataPlane} = require('./zilliz-party.cjs')
-const {pathOf} = require('./zilliz-reads.cjs')
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
 const collectionNotFound = 100

@@ -1,10 +1,11 @@
 /** The files of dist/, as the bundler makes them of src/. */
 import { join } from 'node:path'
 import { type OutputChunk, type Plugin, type PreRenderedChunk, rolldown } from 'rolldown'
+import { operations } from '../src/contract.ts'
 import { toolkitParts } from './toolkit.ts'
 
 /**
- * What every step loads is step.cjs, and each operation has a file of its own. What some operations share is in further
+ * What nearly every step loads is step.cjs, and each operation has a file of its own. What some operations share is in further
  * files, so that a step loads nothing of others; so is what src/ loads later. The toolkit is apart, and so is Octokit,
  * which only asking GitHub needs: all else is this project's code.
  */
@@ -17,7 +18,7 @@ export async function bundle(root: string): Promise<OutputChunk[]> {
     // Comments in the output name the path of each file: as seen from here, not where a link leads to.
     resolve: { symlinks: false },
     transform: { target: 'node20' },
-    plugins: [noteStatic(core, join(root, 'src/main.ts')), ...toolkitParts()],
+    plugins: [noteCommon(core, join(root, 'src')), ...toolkitParts()],
     treeshake: { moduleSideEffects: id => /^(?!.*node_modules).*[/\\]src[/\\]/.test(id) },
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
@@ -46,19 +47,27 @@ function fileNameOf({ name, isDynamicEntry, moduleIds }: PreRenderedChunk): stri
   return isDynamicEntry || folder === undefined || name === 'step' ? '[name].cjs' : `${folder}-[name].cjs`
 }
 
-/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and what that imports. */
-function noteStatic(core: Set<string>, main: string): Plugin {
+/** So many operations make a file of src/ part of step.cjs: one file of dist/ less for each of them. */
+const nearlyAll = 11
+
+/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and nearly all operations. */
+function noteCommon(core: Set<string>, src: string): Plugin {
   return {
-    name: 'note-static',
+    name: 'note-common',
     buildEnd() {
-      const note = (id: string) => {
+      const importsOf = (id: string, known = new Set<string>()) => {
         for (const imported of this.getModuleInfo(id)?.importedIds ?? []) {
-          if (!/[/\\]src[/\\]/.test(imported) || core.has(imported)) continue
-          core.add(imported)
-          note(imported)
+          if (!imported.startsWith(src) || known.has(imported)) continue
+          known.add(imported)
+          importsOf(imported, known)
         }
+        return known
       }
-      note(main)
+      for (const id of importsOf(join(src, 'main.ts'))) core.add(id)
+      const each = operations.map(name => importsOf(join(src, 'operations', `${name}.ts`)))
+      for (const id of each.flatMap(imports => [...imports])) {
+        if (each.filter(imports => imports.has(id)).length >= nearlyAll) core.add(id)
+      }
     },
   }
 }

@@ -158,7 +158,11 @@ export function onCancel(act: () => void): void {
 /** Milliseconds. */
 const exitDelay = 300
 
-/** What still holds the process after its end, such as a look-up of a name, is not waited for. */
+/**
+ * Whatever still holds the process after its end, such as a connection or a look-up of a name, is not waited for. Only
+ * lines of the log are, where writing them takes time (Windows).
+ */
 export function exitSoon(): void {
+  if (process.stdout.writableLength === 0) process.exit()
   setTimeout(() => process.exit(), exitDelay).unref()
 }

@@ -1,7 +1,7 @@
 /** Backs up a cluster or collections of one database, and says so only when the backup is AVAILABLE. */
 
 import { backupsRunning } from '../backups/busy.ts'
-import { type FindToJoin, type Start, startBackup, waitUntilAvailable } from '../backups/create.ts'
+import { type FindToJoin, type Start, startBackup } from '../backups/create.ts'
 import { clusterNameIn } from '../backups/format.ts'
 import { publishBackup } from '../backups/publish.ts'
 import { describeSource, listAny, unknownWhereForbidden } from '../backups/source.ts'
@@ -114,6 +114,7 @@ async function follow(
     read.backup = found
     publishBackup(step, found)
   }
+  const { waitUntilAvailable } = await import('../backups/available.ts')
   await waitUntilAvailable(request, step, { running: { clusterId, backupId, jobId }, onRead })
   showBackup(step, asked(request), { backup: read.backup, how: isOurs ? 'made' : wasRunning })
   return 'succeeded'

@@ -1,5 +1,6 @@
 /** The backup of the target that a restore of collections may take first. */
-import { type BackupOptions, startBackup, waitUntilAvailable } from '../backups/create.ts'
+import { waitUntilAvailable } from '../backups/available.ts'
+import { type BackupOptions, startBackup } from '../backups/create.ts'
 import { showSafetyBackup } from '../reports/restore-collections.ts'
 import type { Step } from '../step.ts'
 import { listBackups } from '../zilliz/reads.ts'

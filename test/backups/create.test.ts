@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { type BackupOptions, startBackup, waitUntilAvailable } from '../../src/backups/create.ts'
+import { waitUntilAvailable } from '../../src/backups/available.ts'
+import { type BackupOptions, startBackup } from '../../src/backups/create.ts'
 import { OperationFailed, TimedOut } from '../../src/errors.ts'
 import { createBackup } from '../../src/zilliz/changes.ts'
 import type { Backup, BackupRef } from '../../src/zilliz/decode.ts'

@@ -1,7 +1,9 @@
 /** What a job that has failed leaves of its backup. */
+
 import { expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
-import { startBackup, waitUntilAvailable } from '../../src/backups/create.ts'
+import { waitUntilAvailable } from '../../src/backups/available.ts'
+import { startBackup } from '../../src/backups/create.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import type { BackupRef } from '../../src/zilliz/decode.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
