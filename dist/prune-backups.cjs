@@ -20,6 +20,7 @@ const {endedEarly, sentencesOf, severalFailed} = require('./several.cjs')
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
 const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
 const {describeOrRefusal, isDeleted, stillListed} = require('./backups-read.cjs')
+const {openSlots} = require('./waiting-slots.cjs')
 const {grouped, newestFirst} = require('./backups-order.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
 const {noticeUnknown, unknownOf} = require('./clusters-protected.cjs')
@@ -127,8 +128,8 @@ async function describeKept({clusterId}, step, {kept, confirmed}) {
 	const found = new Map()
 	const isOpen = ({backupId}) => !confirmed.has(backupId)
 	const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-	const pace = {clock: step.clock, perSecond: readsPerSecond}
-	await forEachAtOnce(toDescribe, {pace}, async ({backupId}) => {
+	const slot = openSlots(step.clock)
+	await forEachAtOnce(toDescribe, {slot}, async ({backupId}) => {
 		const described = await describeOrRefusal(step, {clusterId, backupId})
 		if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
 		found.set(backupId, described instanceof ApiError ? void 0 : described)
@@ -173,7 +174,6 @@ function describeRule({keepLast, keepDaily, keepWeekly, keepMonthly, olderThan})
 	const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
 	return `Rule: keep the newest ${keepLast} of each type${each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`}; delete the rest${olderThan === void 0 ? '' : ` when older than ${formatDuration(olderThan)}`}.`
 }
-const readsPerSecond = 15
 async function settleTies({clusterId}, step, backups) {
 	const tied = grouped(
 		backups.filter(({createTime}) => createTime !== void 0),
@@ -183,8 +183,8 @@ async function settleTies({clusterId}, step, backups) {
 		.flat()
 	const described = new Map()
 	const refusals = new Map()
-	const pace = {clock: step.clock, perSecond: readsPerSecond}
-	await forEachAtOnce(tied, {pace}, async ({backupId}) => {
+	const slot = openSlots(step.clock)
+	await forEachAtOnce(tied, {slot}, async ({backupId}) => {
 		const found = await describeOrRefusal(step, {clusterId, backupId})
 		if (found instanceof ApiError) refusals.set(backupId, found)
 		else described.set(backupId, found)

@@ -22,8 +22,9 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {bothInTurn, notFoundGrace, openSlots, waitForAll} = require('./waiting-wait-for-all.cjs')
+const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
+const {openSlots} = require('./waiting-slots.cjs')
 const {retryWhileBusy} = require('./clusters-busy.cjs')
 const {keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')

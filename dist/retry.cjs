@@ -7,8 +7,10 @@ const longestPause = 15e3
 const lastTry = 1e3
 const spread = 500
 const early = 10
+const believed = 8
 function retryPause(attempts, retryAfter, random) {
-	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10))
+	const doublings = retryAfter === void 0 ? attempts : Math.max(0, attempts - believed)
+	const grown = Math.min(longestPause, firstPause * 2 ** Math.min(doublings, 10))
 	return Math.max(grown * (0.5 + random / 2), retryAfter ?? 0)
 }
 async function retry(attempt, policy, failed) {

@@ -1,7 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 // src/waiting/at-once.ts
 const few = 4
-async function forEachAtOnce(items, {most = few, pace}, work) {
+async function forEachAtOnce(items, {most = few, pace, slot}, work) {
 	const left = items.values()
 	const thrown = []
 	const isOver = () => thrown.length > 0
@@ -14,6 +14,7 @@ async function forEachAtOnce(items, {most = few, pace}, work) {
 				next = begin + 1e3 / pace.perSecond
 				if (begin > now) await pace.clock.pause(begin - now)
 			}
+			await slot?.()
 			if (isOver()) return
 			await work(item, isOver)
 		}

@@ -6,8 +6,8 @@ const share = 24
 const soon = 250
 const after = 50
 const slower = 2
-const faster = 1.5
-const slowest = 8
+const faster = 1.2
+const slowest = 4
 function openPace() {
 	let first
 	let last
@@ -31,6 +31,7 @@ function openPace() {
 		const rest = expectedEnd - waited
 		if (rest <= 0) misses++
 		const nearest = soon * 2 ** misses * load
+		if (load > 1) return Math.max(nearest, rest + after)
 		const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
 		return Math.min(grown, closing)
 	}

@@ -9,6 +9,7 @@ const {
 	withMore
 } = require('./step.cjs')
 const {progressLog, waitUntil} = require('./waiting-poll.cjs')
+const {openSlots} = require('./waiting-slots.cjs')
 // src/waiting/conditions.ts
 const notFoundGrace = {created: 6e4, given: 15e3, none: 0}
 // src/waiting/in-turn.ts
@@ -81,19 +82,6 @@ async function readOnce(condition, options) {
 		return afterFault(error, condition, options)
 	}
 }
-// src/waiting/slots.ts
-const most = 18
-const window = 1050
-function openSlots(clock) {
-	const begun = []
-	return async () => {
-		const first = begun.at(-18)
-		const early = first === void 0 ? 0 : first + window - clock.elapsed()
-		if (early > 0) await clock.pause(early)
-		begun.push(clock.elapsed())
-		if (begun.length > most) begun.shift()
-	}
-}
 // src/waiting/taken.ts
 function take(waiting, {condition, status, isUnreadable, readAt}) {
 	const {inProgress} = waiting.step
@@ -150,6 +138,7 @@ async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 		failures: [],
 		isHopeless: false,
 		slot: openSlots(clock),
+		throttled: 0,
 		log: progressLog(clock),
 		label: labelsOf(conditions)
 	}
@@ -171,7 +160,7 @@ async function whatIsSaid({failures}) {
 async function readRound(waiting) {
 	const {open, step} = waiting
 	const {load} = step.cloud.session
-	const throttledBefore = load.times
+	const throttledBefore = waiting.throttled
 	let progress = await readSome(waiting)
 	for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
 		for (const condition of again) {
@@ -184,10 +173,9 @@ async function readRound(waiting) {
 	const over = isOver(waiting)
 	if (over) await readOpen({...waiting, step: readingOnce(waiting.step)}, [...open]).catch(ignoreTrouble)
 	if (open.size === 0 || over) return {done: void 0}
-	return {
-		progress: progress.includes(void 0) ? void 0 : Math.min(...progress),
-		isThrottled: load.times > throttledBefore
-	}
+	const least = progress.includes(void 0) ? void 0 : Math.min(...progress)
+	waiting.throttled = load.times
+	return {progress: least, isThrottled: load.times > throttledBefore}
 }
 const mostFirst = 15
 const mostInPart = 18
@@ -238,4 +226,4 @@ async function readOpen(waiting, conditions) {
 	}
 	return progress
 }
-module.exports = {bothInTurn, ignoreTrouble, notFoundGrace, openSlots, waitForAll}
+module.exports = {bothInTurn, ignoreTrouble, notFoundGrace, waitForAll}

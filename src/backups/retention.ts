@@ -4,6 +4,7 @@ import { withMore } from '../errors.ts'
 import type { Step } from '../step.ts'
 import { counted } from '../untrusted-text.ts'
 import { forEachAtOnce } from '../waiting/at-once.ts'
+import { openSlots } from '../waiting/slots.ts'
 import type { Backup } from '../zilliz/decode.ts'
 import { ApiError, isNotFound } from '../zilliz/errors.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
@@ -64,8 +65,8 @@ async function describeKept(
   const found = new Map<string, Backup | undefined>()
   const isOpen = ({ backupId }: Backup) => !confirmed.has(backupId)
   const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-  const pace = { clock: step.clock, perSecond: readsPerSecond }
-  await forEachAtOnce(toDescribe, { pace }, async ({ backupId }) => {
+  const slot = openSlots(step.clock)
+  await forEachAtOnce(toDescribe, { slot }, async ({ backupId }) => {
     const described = await describeOrRefusal(step, { clusterId, backupId })
     // A refusal that means something else says nothing of the backup.
     if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
@@ -122,8 +123,6 @@ export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, old
   return `Rule: keep the newest ${keepLast} of each type${more}; delete the rest${young}.`
 }
 
-const readsPerSecond = 15
-
 /**
  * Sources disagree whether a list has the time of the backup or of its cluster (F35): where several of a type have
  * the same one, their descriptions decide. One that is gone by then is left out.
@@ -138,8 +137,8 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   const tied = sameTime.filter(group => group.length > 1).flat()
   const described = new Map<string, Backup>()
   const refusals = new Map<string, ApiError>()
-  const pace = { clock: step.clock, perSecond: readsPerSecond }
-  await forEachAtOnce(tied, { pace }, async ({ backupId }) => {
+  const slot = openSlots(step.clock)
+  await forEachAtOnce(tied, { slot }, async ({ backupId }) => {
     const found = await describeOrRefusal(step, { clusterId, backupId })
     if (found instanceof ApiError) refusals.set(backupId, found)
     else described.set(backupId, found)

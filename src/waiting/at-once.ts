@@ -8,6 +8,8 @@ interface Limits {
    * second for each endpoint, F9).
    */
   pace?: { clock: Clock; perSecond: number }
+  /** Waited for before each, instead of a pace: what is few begins at once. */
+  slot?: () => Promise<void>
 }
 
 const few = 4
@@ -21,7 +23,7 @@ const few = 4
  */
 export async function forEachAtOnce<T>(
   items: readonly T[],
-  { most = few, pace }: Limits,
+  { most = few, pace, slot }: Limits,
   work: (item: T, isOver: () => boolean) => Promise<void>,
 ): Promise<void> {
   const left = items.values()
@@ -36,6 +38,7 @@ export async function forEachAtOnce<T>(
         next = begin + 1000 / pace.perSecond
         if (begin > now) await pace.clock.pause(begin - now)
       }
+      await slot?.()
       if (isOver()) return
       await work(item, isOver)
     }

@@ -9,8 +9,8 @@ const soon = 250
 const after = 50
 /** Under load each pause is longer by that, and after a look without load shorter again; as a factor it has a limit. */
 const slower = 2
-const faster = 1.5
-const slowest = 8
+const faster = 1.2
+const slowest = 4
 
 export interface Look {
   /** Milliseconds since the first look. */
@@ -26,8 +26,8 @@ export interface Look {
  *
  * The pause grows with the time waited. Progress never makes it longer: it shows when the end is to be expected, and the
  * looks close in on that. An end that was expected and did not come, or progress that went back, doubles the shortest
- * pause of this kind, so that progress which is stuck, or jumps, costs a few looks and no more. Under load all pauses
- * grow: others look with the same key.
+ * pause of this kind, so that progress which is stuck, or jumps, costs a few looks and no more. Under load, when others look
+ * with the same key, all pauses grow, and the next look is that at the expected end.
  */
 export function openPace(): (look: Look) => number {
   let first: { waited: number; percent: number } | undefined
@@ -53,6 +53,8 @@ export function openPace(): (look: Look) => number {
     const rest = expectedEnd - waited
     if (rest <= 0) misses++
     const nearest = soon * 2 ** misses * load
+    // One look at the end is what a service under load can bear best.
+    if (load > 1) return Math.max(nearest, rest + after)
     const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
     return Math.min(grown, closing)
   }

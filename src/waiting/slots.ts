@@ -5,14 +5,14 @@ const most = 18
 /** Milliseconds. Requests do not all take the same time to arrive. */
 const window = 1_050
 
-/** Gives what waits, before each request to one endpoint, until the service takes another. For one caller at a time. */
+/** Gives what waits, before each request to one endpoint, until the service takes another. A few never wait. */
 export function openSlots(clock: Clock): () => Promise<void> {
-  const begun: number[] = []
+  const begins: number[] = []
   return async () => {
-    const first = begun.at(-most)
-    const early = first === undefined ? 0 : first + window - clock.elapsed()
-    if (early > 0) await clock.pause(early)
-    begun.push(clock.elapsed())
-    if (begun.length > most) begun.shift()
+    const now = clock.elapsed()
+    const begin = Math.max(now, (begins.at(-most) ?? Number.NEGATIVE_INFINITY) + window)
+    begins.push(begin)
+    if (begins.length > most) begins.shift()
+    if (begin > now) await clock.pause(begin - now)
   }
 }

@@ -23,6 +23,8 @@ export interface Waiting {
   isHopeless: boolean
   /** Before each read: those of jobs, which may be many, go to one endpoint. */
   slot: () => Promise<void>
+  /** How often the service had asked for fewer requests by the end of the last round. */
+  throttled: number
   log: ReturnType<typeof progressLog>
   /** Names a condition in a line of the log, in one word where that does. */
   label: (condition: Condition) => string

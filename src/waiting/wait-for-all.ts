@@ -37,6 +37,7 @@ export async function waitForAll(
     failures: [],
     isHopeless: false,
     slot: openSlots(clock),
+    throttled: 0,
     log: progressLog(clock),
     label: labelsOf(conditions),
   }
@@ -58,7 +59,8 @@ async function whatIsSaid({ failures }: Waiting): Promise<Parts> {
 async function readRound(waiting: Waiting): Promise<Poll<undefined>> {
   const { open, step } = waiting
   const { load } = step.cloud.session
-  const throttledBefore = load.times
+  // Before the first round: of what the step has sent until then.
+  const throttledBefore = waiting.throttled
   let progress = await readSome(waiting)
   for (let again = metBeforeTheLast(waiting); open.size === 0 && again.length > 0; again = tooOld(waiting)) {
     // Each must be true at the end, not once: a cluster that was RUNNING may have left that state again.
@@ -74,6 +76,7 @@ async function readRound(waiting: Waiting): Promise<Poll<undefined>> {
   if (over) await readOpen({ ...waiting, step: readingOnce(waiting.step) }, [...open]).catch(ignoreTrouble)
   if (open.size === 0 || over) return { done: undefined }
   const least = progress.includes(undefined) ? undefined : Math.min(...(progress as number[]))
+  waiting.throttled = load.times
   return { progress: least, isThrottled: load.times > throttledBefore }
 }
 

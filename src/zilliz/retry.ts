@@ -42,13 +42,18 @@ const spread = 500
 /** A timer may end a moment too early. */
 const early = 10
 
+/** So many times what the service asks for is believed to be enough. */
+const believed = 8
+
 /**
- * The pause before the next attempt: it doubles, with jitter, and is never shorter than the service asks for.
+ * The pause before the next attempt: it doubles, with jitter. Where the service asks for a stay, it is never shorter than
+ * that, and doubles only when that has not been enough again and again.
  *
  * @param attempts how many have failed before this one, from 0
  */
 export function retryPause(attempts: number, retryAfter: number | undefined, random: number): number {
-  const grown = Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 10))
+  const doublings = retryAfter === undefined ? attempts : Math.max(0, attempts - believed)
+  const grown = Math.min(longestPause, firstPause * 2 ** Math.min(doublings, 10))
   return Math.max(grown * (0.5 + random / 2), retryAfter ?? 0)
 }
 

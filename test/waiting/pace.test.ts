@@ -96,10 +96,10 @@ test('progress of any kind costs a few looks at most', () => {
   )
 })
 
-test('under load the pauses double, to eight times, and shrink again when it is over', () => {
+test('under load the pauses double, to four times, and shrink again when it is over', () => {
   const pauseAfter = openPace()
   const pauses = [true, true, true, true, false, false, false, false, false, false].map(isThrottled =>
     Math.round(pauseAfter({ waited: 0, progress: undefined, isThrottled })),
   )
-  expect(pauses).toEqual([1_000, 2_000, 4_000, 4_000, 2_667, 1_778, 1_185, 790, 527, 500])
+  expect(pauses).toEqual([1_000, 2_000, 2_000, 2_000, 1_667, 1_389, 1_157, 965, 804, 670])
 })

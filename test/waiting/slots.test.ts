@@ -39,6 +39,13 @@ test('many stay below twenty in any second', async () => {
   expect(time()).toBeLessThan(5_000 + 200 * 60)
 })
 
+test('several that ask at the same moment get one slot each', async () => {
+  const { clock, pauses } = openClock()
+  const slot = openSlots(clock)
+  await Promise.all(Array.from({ length: 36 }, slot))
+  expect(pauses).toEqual([1_050])
+})
+
 test('nobody waits who takes long anyway', async () => {
   const { clock, pauses, spend } = openClock()
   const slot = openSlots(clock)

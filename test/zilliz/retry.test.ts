@@ -256,7 +256,9 @@ test('pauses double up to fifteen seconds, with jitter, and are never shorter th
     500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000,
   ])
   expect(retryPause(0, undefined, 0)).toBe(250)
-  expect(retryPause(5, 3_000, 0)).toBe(7_500)
+  expect([0, 8, 9, 10, 11, 12].map(attempts => retryPause(attempts, 1_000, 0))).toEqual([
+    1_000, 1_000, 1_000, 1_000, 2_000, 4_000,
+  ])
   expect(retryPause(5, 30_000, 1)).toBe(30_000)
   fc.assert(
     fc.property(fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, random) => {
