@@ -44,7 +44,6 @@ export async function measureFan({ nodes, rounds }: Bench): Promise<Table[]> {
           `the slowest of ${count}, later than alone`,
           's',
           ({ limited, alone }) => limited.seconds - alone,
-          3,
         ),
         row(
           'of that, what this machine takes to run them',
@@ -55,12 +54,13 @@ export async function measureFan({ nodes, rounds }: Bench): Promise<Table[]> {
           'and what the limit of the service takes',
           's',
           ({ limited, unlimited }) => limited.seconds - unlimited.seconds,
+          3,
         ),
         row('requests refused with 429', 'requests', ({ limited }) => limited.refused),
       ],
       notes: [
         `create-backup, each of its own cluster with one key, at a service that takes ${requestsPerSecond} requests a second of each kind.`,
-        'What the machine takes: the same at a service without that limit. On a hosted runner each step has a machine of its own.',
+        'What the machine takes: the same at a service without that limit. On a hosted runner each step has a machine of its own, so the limit is for what the service takes.',
       ],
     },
   ]

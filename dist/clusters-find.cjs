@@ -8,20 +8,26 @@ const {
 	sameButCase,
 	sanitize
 } = require('./step.cjs')
-const {problemOfIdOrName} = require('./clusters-name.cjs')
+const {isPlain} = require('./clusters-id.cjs')
 // src/clusters/find.ts
-function readTarget(reader) {
-	return {cluster: readIdOrName(reader) ?? '', projectId: reader.optionalId('target-project-id')}
+async function readTarget(reader) {
+	return {cluster: await readIdOrName(reader), projectId: reader.optionalId('target-project-id')}
 }
-function readIdOrName(reader) {
+async function readIdOrName(reader) {
 	const cluster = reader.optional('target-cluster')
-	const problem = cluster === void 0 ? void 0 : problemOfIdOrName(cluster)
-	if (cluster === void 0)
+	if (cluster === void 0) {
 		reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; it is empty')
-	if (problem !== void 0) reader.report('target-cluster', `${quoteInput(cluster ?? '')} ${problem}`)
+		return ''
+	}
+	if (isPlain(cluster)) return cluster
+	const {problemOfIdOrName} = await Promise.resolve()
+		.then(() => require('./clusters-name.cjs'))
+		.then(n => n.name_exports)
+	const problem = problemOfIdOrName(cluster)
+	if (problem !== void 0) reader.report('target-cluster', `${quoteInput(cluster)} ${problem}`)
 	return cluster
 }
-function readOptionalTarget(reader) {
+async function readOptionalTarget(reader) {
 	return reader.optional('target-cluster') === void 0 ? void 0 : readTarget(reader)
 }
 const idShape = /^in\d\d-[0-9a-z]+$/i

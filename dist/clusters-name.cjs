@@ -1,6 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {describeCharacter, quoteInput} = require('./step.cjs')
+const {isIdShaped} = require('./clusters-id.cjs')
 // src/clusters/name.ts
+const name_exports = {problemOfIdOrName}
 function isPossibleName(name) {
 	return name !== '' && [...name].length <= 255 && firstWrongCharacter(name) === void 0
 }
@@ -16,9 +18,6 @@ function problemOfIdOrName(text) {
 	if (text.startsWith('- ')) return 'begins with "- " as YAML lists have it: one per line, without a hyphen'
 	if (text.includes(' ') && text.split(' ').some(isIdShaped))
 		return 'has an id and another word in it: one per line, or comma separated'
-}
-function isIdShaped(text) {
-	return /^in\d\d-[0-9a-z]{10,}$/i.test(text)
 }
 function safeName(name) {
 	return name
@@ -49,4 +48,4 @@ function readNewName(reader) {
 		)
 	return name
 }
-module.exports = {firstWrongCharacter, isIdShaped, offerSafeName, problemOfIdOrName, readNewName}
+module.exports = {firstWrongCharacter, name_exports, offerSafeName, readNewName}

@@ -1,9 +1,14 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {listClusters, listInSentence, quote, quoteInput, sameButCase} = require('./step.cjs')
-const {isIdShaped, problemOfIdOrName} = require('./clusters-name.cjs')
+const {isIdShaped, isPlain} = require('./clusters-id.cjs')
 // src/clusters/protected.ts
-function readProtectedClusters(reader) {
-	return reader.list('protected-clusters').filter(entry => {
+async function readProtectedClusters(reader) {
+	const entries = reader.list('protected-clusters')
+	if (entries.every(isPlain)) return entries
+	const {problemOfIdOrName} = await Promise.resolve()
+		.then(() => require('./clusters-name.cjs'))
+		.then(n => n.name_exports)
+	return entries.filter(entry => {
 		const problem = problemOfIdOrName(entry)
 		if (problem !== void 0) reader.report('protected-clusters', `${quoteInput(entry)} ${problem}`)
 		return problem === void 0

@@ -7,11 +7,11 @@ const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {capitalize, planned, quote, sanitize} = require('./step.cjs')
 const {dropCluster} = require('./zilliz-changes.cjs')
 // src/operations/delete-cluster.ts
-function read(reader, common) {
+async function read(reader, common) {
 	return {
 		...common,
-		target: readTarget(reader),
-		protectedClusters: readProtectedClusters(reader),
+		target: await readTarget(reader),
+		protectedClusters: await readProtectedClusters(reader),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')
 	}

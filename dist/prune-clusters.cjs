@@ -445,7 +445,7 @@ function fateCell(fate, {rule, waiting}) {
 	}
 }
 // src/operations/prune-clusters.ts
-function read(reader, common) {
+async function read(reader, common) {
 	const pattern = readNamePattern(reader)
 	const olderThan = reader.optionalDuration('older-than')
 	if (pattern?.kind === 'any' && reader.optional('older-than') === void 0)
@@ -455,7 +455,7 @@ function read(reader, common) {
 		pattern: pattern ?? {kind: 'any', before: '', after: ''},
 		projectId: reader.id('target-project-id'),
 		olderThan,
-		protectedClusters: readProtectedClusters(reader),
+		protectedClusters: await readProtectedClusters(reader),
 		token: pattern?.kind === 'pull-request' ? readToken(reader) : '',
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')

@@ -31,7 +31,7 @@ const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.
 const {jobSuccessful} = require('./waiting-job.cjs')
 const {running} = require('./clusters-running.cjs')
 const {backupRow} = require('./backups-size.cjs')
-const {readVerification, tokenOfNew} = require('./verification-token.cjs')
+const {readVerification, tokenOfNew} = require('./verification-token-of-restore.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {
@@ -205,7 +205,7 @@ async function read(reader, common) {
 	const deleteAfterJob = reader.boolean('delete-after-job')
 	const clusterName = readNewName(reader)
 	const wait = reader.boolean('wait')
-	const protectedClusters = readProtectedClusters(reader)
+	const protectedClusters = await readProtectedClusters(reader)
 	const own = protectedClusters.find(entry => sameButCase(clusterName, entry))
 	if (own !== void 0 && (ifExists === 'replace' || deleteAfterJob))
 		reader.report(

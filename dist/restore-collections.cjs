@@ -31,7 +31,7 @@ const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
 const {restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
 const {backupRow} = require('./backups-size.cjs')
-const {readVerification} = require('./verification-token.cjs')
+const {readVerification} = require('./verification-token-of-restore.cjs')
 // src/reports/restore-collections.ts
 function showSource(step, {target, backup}) {
 	const {connectAddress} = target
@@ -312,7 +312,7 @@ function entryOf({collection}, state) {
 const restore_collections_exports = {read, run}
 async function read(reader, common) {
 	const clusterId = reader.id('cluster-id')
-	const target = readTarget(reader)
+	const target = await readTarget(reader)
 	const mappings = await readMappings(reader)
 	const wait = reader.boolean('wait')
 	if (sameButCase(target.cluster, clusterId)) {
@@ -327,7 +327,7 @@ async function read(reader, common) {
 		mappings,
 		collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED']) ?? 'LOADED',
 		safetyBackup: readSafetyBackup(reader),
-		protectedClusters: readProtectedClusters(reader),
+		protectedClusters: await readProtectedClusters(reader),
 		wait,
 		verify: await readVerification(reader, {apiKey: common.apiKey, wait}),
 		pollInterval: reader.duration('poll-interval'),

@@ -719,10 +719,11 @@ async function readApiKey(reader, {apiKey: fallbackKey, getsNoSecrets}) {
 function sourceOf(variable, given, fallback) {
 	return given === void 0 && fallback !== '' ? ` (from the environment variable ${variable})` : ''
 }
+const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
 async function readBaseUrl(reader, fallback) {
 	const given = reader.optional('base-url')
 	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'
-	if (value === 'https://api.cloud.zilliz.com' && !mayHaveProxy()) return value
+	if (plainAddress.test(value) && URL.canParse(value) && !mayHaveProxy()) return new URL(value).origin
 	const {judgeAddress} = await Promise.resolve().then(() => require('./address.cjs'))
 	const {address, problems} = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
 	for (const problem of problems) reader.report('base-url', problem)

@@ -113,10 +113,10 @@ const switch_alias_exports = {read, run}
 async function read(reader, common) {
 	return {
 		...common,
-		target: readTarget(reader),
+		target: await readTarget(reader),
 		alias: readAlias(reader),
 		expectation: await readCollection(reader),
-		protectedClusters: readProtectedClusters(reader),
+		protectedClusters: await readProtectedClusters(reader),
 		token: await readToken(reader, common.apiKey),
 		pollInterval: reader.duration('poll-interval'),
 		dryRun: reader.boolean('dry-run')

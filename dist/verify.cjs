@@ -16,7 +16,7 @@ async function read(reader, common) {
 	if (!withBaseline && isGiven('allow-loss')) reader.report('allow-loss', 'has an effect only with baseline')
 	return {
 		...common,
-		target: readTarget(reader),
+		target: await readTarget(reader),
 		source: withBackup ? {clusterId: reader.id('cluster-id'), backup: readBackupChoice(reader)} : void 0,
 		wanted: isGiven('collections') ? await readCollections(reader, withBaseline) : void 0,
 		...(await readComparison(reader)),

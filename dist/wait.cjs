@@ -9,7 +9,7 @@ const {clusterRunning} = require('./waiting-cluster.cjs')
 const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
 // src/operations/wait.ts
-function read(reader, common) {
+async function read(reader, common) {
 	const clusterId = reader.optionalId('cluster-id')
 	const backupId = reader.optionalId('backup-id')
 	const jobIds = reader.ids('job-id')
@@ -31,7 +31,7 @@ function read(reader, common) {
 		...common,
 		jobIds,
 		backup: clusterId !== void 0 && backupId !== void 0 ? {clusterId, backupId} : void 0,
-		target: readOptionalTarget(reader),
+		target: await readOptionalTarget(reader),
 		pollInterval: reader.duration('poll-interval')
 	}
 }

@@ -1,6 +1,23 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {ApiError, mayHaveProxy, pathOf, read} = require('./step.cjs')
-const {dataPlane} = require('./zilliz-party.cjs')
+// src/zilliz/cluster-party.ts
+const checkNetwork =
+	'Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.'
+const dataPlane = {
+	name: 'the cluster',
+	short: 'the cluster',
+	check: checkNetwork,
+	checkTls: '',
+	unreached: 'the-cluster-does-not-answer',
+	page: {next: checkNetwork, help: 'the-cluster-does-not-answer'},
+	redirected:
+		'Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.',
+	credential: 'Token',
+	checkCredential:
+		'data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.',
+	refused: 'the-cluster-does-not-accept-the-token',
+	notAllowed: 'the-cluster-does-not-accept-the-token'
+}
 // src/zilliz/data-plane.ts
 const temporaryCodes = [1, 2, 4, 8, 12, 103, 106]
 const collectionNotFound = 100
@@ -22,7 +39,7 @@ async function openDataPlane(cloud, connectAddress, token) {
 	}
 	return {...cloud, baseUrl: await originOf(connectAddress), apiKey: token, session: own, party: dataPlane}
 }
-const plainAddress = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/
+const plainAddress = /^(?:https:\/\/[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
 async function originOf(connectAddress) {
 	if (plainAddress.test(connectAddress) && URL.canParse(connectAddress) && !mayHaveProxy())
 		return new URL(connectAddress).origin

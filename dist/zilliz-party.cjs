@@ -17,21 +17,4 @@ const controlPlane = {
 	refused: 'api-key-refused',
 	notAllowed: 'this-api-key-may-not'
 }
-const checkNetwork =
-	'Check whether the network of this runner reaches the cluster: its allow list, a private link or a firewall may keep a runner out.'
-const dataPlane = {
-	name: 'the cluster',
-	short: 'the cluster',
-	check: checkNetwork,
-	checkTls: '',
-	unreached: 'the-cluster-does-not-answer',
-	page: {next: checkNetwork, help: 'the-cluster-does-not-answer'},
-	redirected:
-		'Redirects are not followed, since the token is for the cluster alone: check what stands between this runner and the cluster.',
-	credential: 'Token',
-	checkCredential:
-		'data-token takes what the cluster accepts: an API key with privileges on this cluster (one that is limited to certain clusters may have none on a new one), or user:password.',
-	refused: 'the-cluster-does-not-accept-the-token',
-	notAllowed: 'the-cluster-does-not-accept-the-token'
-}
-module.exports = {controlPlane, dataPlane}
+module.exports = {controlPlane}

@@ -5,7 +5,7 @@ import type { Step } from '../step.ts'
 import { quote, quoteInput, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { describeClusterIfThere, otherCase, sameButCase } from '../zilliz/reads.ts'
-import { problemOfIdOrName } from './name.ts'
+import { isPlain } from './id.ts'
 
 /** An existing cluster, by id or exact name. */
 export interface Target {
@@ -14,22 +14,25 @@ export interface Target {
   projectId?: string | undefined
 }
 
-export function readTarget(reader: Reader): Target {
-  return { cluster: readIdOrName(reader) ?? '', projectId: reader.optionalId('target-project-id') }
+export async function readTarget(reader: Reader): Promise<Target> {
+  return { cluster: await readIdOrName(reader), projectId: reader.optionalId('target-project-id') }
 }
 
-/** `target-cluster` where it is an existing cluster; undefined after a problem. */
-function readIdOrName(reader: Reader): string | undefined {
+/** `target-cluster` where it is an existing cluster; '' after a problem. */
+async function readIdOrName(reader: Reader): Promise<string> {
   const cluster = reader.optional('target-cluster')
-  const problem = cluster === undefined ? undefined : problemOfIdOrName(cluster)
   if (cluster === undefined) {
     reader.report('target-cluster', 'expected the id or the exact name of an existing cluster; it is empty')
+    return ''
   }
-  if (problem !== undefined) reader.report('target-cluster', `${quoteInput(cluster ?? '')} ${problem}`)
+  if (isPlain(cluster)) return cluster
+  const { problemOfIdOrName } = await import('./name.ts')
+  const problem = problemOfIdOrName(cluster)
+  if (problem !== undefined) reader.report('target-cluster', `${quoteInput(cluster)} ${problem}`)
   return cluster
 }
 
-export function readOptionalTarget(reader: Reader): Target | undefined {
+export async function readOptionalTarget(reader: Reader): Promise<Target | undefined> {
   return reader.optional('target-cluster') === undefined ? undefined : readTarget(reader)
 }
 

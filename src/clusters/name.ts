@@ -4,6 +4,7 @@
  */
 import { describeCharacter, type Reader } from '../inputs/reader.ts'
 import { quoteInput } from '../untrusted-text.ts'
+import { isIdShaped } from './id.ts'
 
 /** What no source allows: other characters than these, or more than 255 of them. */
 export function isPossibleName(name: string): boolean {
@@ -29,11 +30,6 @@ export function problemOfIdOrName(text: string): string | undefined {
     return 'has an id and another word in it: one per line, or comma separated'
   }
   return undefined
-}
-
-/** `in`, two digits, a hyphen, ten or more letters and digits (F11). */
-export function isIdShaped(text: string): boolean {
-  return /^in\d\d-[0-9a-z]{10,}$/i.test(text)
 }
 
 /** The nearest name that every source allows: letters, digits and single hyphens, at most 64. */

@@ -4,11 +4,14 @@ import type { Step } from '../step.ts'
 import { listInSentence, quote, quoteInput } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { listClusters, sameButCase } from '../zilliz/reads.ts'
-import { isIdShaped, problemOfIdOrName } from './name.ts'
+import { isIdShaped, isPlain } from './id.ts'
 
 /** Ids or names. An entry that can be neither is a problem: it would protect nothing. */
-export function readProtectedClusters(reader: Reader): string[] {
-  return reader.list('protected-clusters').filter(entry => {
+export async function readProtectedClusters(reader: Reader): Promise<string[]> {
+  const entries = reader.list('protected-clusters')
+  if (entries.every(isPlain)) return entries
+  const { problemOfIdOrName } = await import('./name.ts')
+  return entries.filter(entry => {
     const problem = problemOfIdOrName(entry)
     if (problem !== undefined) reader.report('protected-clusters', `${quoteInput(entry)} ${problem}`)
     return problem === undefined

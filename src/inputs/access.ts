@@ -24,11 +24,14 @@ function sourceOf(variable: string, given: string | undefined, fallback: string)
   return given === undefined && fallback !== '' ? ` (from the environment variable ${variable})` : ''
 }
 
+/** The sites of the service, and loopback. */
+const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
+
 /** @returns without a slash at its end; '' after a problem */
 export async function readBaseUrl(reader: Reader, fallback: string): Promise<string> {
   const given = reader.optional('base-url')
   const value = (given ?? fallback) || defaultBaseUrl
-  if (value === defaultBaseUrl && !mayHaveProxy()) return value
+  if (plainAddress.test(value) && URL.canParse(value) && !mayHaveProxy()) return new URL(value).origin
   const { judgeAddress } = await import('./address.ts')
   const { address, problems } = judgeAddress(value, sourceOf('ZILLIZ_BASE_URL', given, fallback))
   for (const problem of problems) reader.report('base-url', problem)

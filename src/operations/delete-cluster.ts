@@ -18,11 +18,11 @@ export interface DeleteCluster extends CommonInputs {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): DeleteCluster {
+export async function read(reader: Reader, common: CommonInputs): Promise<DeleteCluster> {
   return {
     ...common,
-    target: readTarget(reader),
-    protectedClusters: readProtectedClusters(reader),
+    target: await readTarget(reader),
+    protectedClusters: await readProtectedClusters(reader),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),
   }

@@ -22,7 +22,7 @@ export interface PruneClusters extends CommonInputs, PruneRule {
   dryRun: boolean
 }
 
-export function read(reader: Reader, common: CommonInputs): PruneClusters {
+export async function read(reader: Reader, common: CommonInputs): Promise<PruneClusters> {
   const pattern = readNamePattern(reader)
   const olderThan = reader.optionalDuration('older-than')
   if (pattern?.kind === 'any' && reader.optional('older-than') === undefined) {
@@ -34,7 +34,7 @@ export function read(reader: Reader, common: CommonInputs): PruneClusters {
     pattern: pattern ?? { kind: 'any', before: '', after: '' },
     projectId: reader.id('target-project-id'),
     olderThan,
-    protectedClusters: readProtectedClusters(reader),
+    protectedClusters: await readProtectedClusters(reader),
     token: pattern?.kind === 'pull-request' ? readToken(reader) : '',
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),

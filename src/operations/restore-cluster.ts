@@ -17,7 +17,8 @@ import type { Reader } from '../inputs/reader.ts'
 import { showPlannedRestore, showRestored } from '../reports/restore-cluster.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { quoteInput } from '../untrusted-text.ts'
-import { readVerification, type Token, tokenOfNew } from '../verification/token.ts'
+import type { Token } from '../verification/token.ts'
+import { readVerification, tokenOfNew } from '../verification/token-of-restore.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
@@ -48,7 +49,7 @@ export async function read(reader: Reader, common: CommonInputs): Promise<Restor
   const deleteAfterJob = reader.boolean('delete-after-job')
   const clusterName = readNewName(reader)
   const wait = reader.boolean('wait')
-  const protectedClusters = readProtectedClusters(reader)
+  const protectedClusters = await readProtectedClusters(reader)
   const own = protectedClusters.find(entry => sameButCase(clusterName, entry))
   if (own !== undefined && (ifExists === 'replace' || deleteAfterJob)) {
     reader.report(

@@ -15,7 +15,8 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { showRestores, showSource } from '../reports/restore-collections.ts'
 import type { Outcome, Step } from '../step.ts'
-import { readVerification, type Token } from '../verification/token.ts'
+import type { Token } from '../verification/token.ts'
+import { readVerification } from '../verification/token-of-restore.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { sameButCase } from '../zilliz/reads.ts'
@@ -37,7 +38,7 @@ export interface RestoreCollections extends CommonInputs, BackupRequest {
 
 export async function read(reader: Reader, common: CommonInputs): Promise<RestoreCollections> {
   const clusterId = reader.id('cluster-id')
-  const target = readTarget(reader)
+  const target = await readTarget(reader)
   const mappings = await readMappings(reader)
   const wait = reader.boolean('wait')
   if (sameButCase(target.cluster, clusterId)) {
@@ -52,7 +53,7 @@ export async function read(reader: Reader, common: CommonInputs): Promise<Restor
     mappings,
     collectionStatus: reader.oneOf('collection-status', ['LOADED', 'UNLOADED'] as const) ?? 'LOADED',
     safetyBackup: readSafetyBackup(reader),
-    protectedClusters: readProtectedClusters(reader),
+    protectedClusters: await readProtectedClusters(reader),
     wait,
     verify: await readVerification(reader, { apiKey: common.apiKey, wait }),
     pollInterval: reader.duration('poll-interval'),

@@ -33,10 +33,10 @@ export interface SwitchAlias extends CommonInputs {
 export async function read(reader: Reader, common: CommonInputs): Promise<SwitchAlias> {
   return {
     ...common,
-    target: readTarget(reader),
+    target: await readTarget(reader),
     alias: readAlias(reader),
     expectation: await readCollection(reader),
-    protectedClusters: readProtectedClusters(reader),
+    protectedClusters: await readProtectedClusters(reader),
     token: await readToken(reader, common.apiKey),
     pollInterval: reader.duration('poll-interval'),
     dryRun: reader.boolean('dry-run'),

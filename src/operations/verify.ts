@@ -39,7 +39,7 @@ export async function read(reader: Reader, common: CommonInputs): Promise<Verify
   if (!withBaseline && isGiven('allow-loss')) reader.report('allow-loss', 'has an effect only with baseline')
   return {
     ...common,
-    target: readTarget(reader),
+    target: await readTarget(reader),
     source: withBackup ? { clusterId: reader.id('cluster-id'), backup: readBackupChoice(reader) } : undefined,
     wanted: isGiven('collections') ? await readCollections(reader, withBaseline) : undefined,
     ...(await readComparison(reader)),

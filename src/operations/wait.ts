@@ -25,7 +25,7 @@ export interface Wait extends CommonInputs {
   pollInterval: number
 }
 
-export function read(reader: Reader, common: CommonInputs): Wait {
+export async function read(reader: Reader, common: CommonInputs): Promise<Wait> {
   const clusterId = reader.optionalId('cluster-id')
   const backupId = reader.optionalId('backup-id')
   const jobIds = reader.ids('job-id')
@@ -52,7 +52,7 @@ export function read(reader: Reader, common: CommonInputs): Wait {
     ...common,
     jobIds,
     backup: clusterId !== undefined && backupId !== undefined ? { clusterId, backupId } : undefined,
-    target: readOptionalTarget(reader),
+    target: await readOptionalTarget(reader),
     pollInterval: reader.duration('poll-interval'),
   }
 }

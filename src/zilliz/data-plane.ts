@@ -1,8 +1,8 @@
 /** The cluster's own door: its address, its token, its codes. All but `aliases/alter` are reads, and POSTs (F97, F98). */
 import { mayHaveProxy } from '../inputs/access.ts'
+import { dataPlane } from './cluster-party.ts'
 import { type Connection, read, type Session } from './connection.ts'
 import { ApiError } from './errors.ts'
-import { dataPlane } from './party.ts'
 import { pathOf, type Query } from './requests.ts'
 
 /** Not ready, unavailable, too many requests, rate limit, resources, not fully loaded, on recovering (F103). */
@@ -38,7 +38,7 @@ export async function openDataPlane(
 }
 
 /** Nothing can be wrong with such a one. */
-const plainAddress = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/
+const plainAddress = /^(?:https:\/\/[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
 
 async function originOf(connectAddress: string): Promise<string> {
   const isPlain = plainAddress.test(connectAddress) && URL.canParse(connectAddress)

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  isIdShaped,
-  isPossibleName,
-  offerSafeName,
-  problemOfIdOrName,
-  safeName,
-} from '../../src/clusters/name.ts'
+import { isIdShaped } from '../../src/clusters/id.ts'
+import { isPossibleName, offerSafeName, problemOfIdOrName, safeName } from '../../src/clusters/name.ts'
 
 test.each([
   ['pr-42', true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tokenOfNew } from '../../src/verification/token.ts'
+import { tokenOfNew } from '../../src/verification/token-of-restore.ts'
 
 const otherwise = { value: 'key-123456', from: 'the API key' }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { OperationFailed } from '../../src/errors.ts'
+import { dataPlane } from '../../src/zilliz/cluster-party.ts'
 import { type Connection, openSession } from '../../src/zilliz/connection.ts'
 import {
   ask,
@@ -10,7 +11,6 @@ import {
   saysNotLoaded,
 } from '../../src/zilliz/data-plane.ts'
 import { NoResponseError } from '../../src/zilliz/errors.ts'
-import { dataPlane } from '../../src/zilliz/party.ts'
 import { apiError } from '../../src/zilliz/refusals.ts'
 import { jobId, open } from './tiny-service.ts'
 

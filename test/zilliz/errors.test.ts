@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ActionError } from '../../src/errors.ts'
+import { dataPlane } from '../../src/zilliz/cluster-party.ts'
 import { type CodeGroup, groupOf } from '../../src/zilliz/codes.ts'
 import { isNotFound, NoResponseError, type Resource, type ResponseFacts } from '../../src/zilliz/errors.ts'
-import { dataPlane } from '../../src/zilliz/party.ts'
 import { apiError } from '../../src/zilliz/refusals.ts'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -1,9 +1,9 @@
 /** Reads that are POSTs, as a cluster takes them. */
 import { describe, expect, test } from 'vitest'
 import { TimedOut } from '../../src/errors.ts'
+import { dataPlane } from '../../src/zilliz/cluster-party.ts'
 import { read } from '../../src/zilliz/connection.ts'
 import { ApiError, NoResponseError } from '../../src/zilliz/errors.ts'
-import { dataPlane } from '../../src/zilliz/party.ts'
 import type { Query } from '../../src/zilliz/requests.ts'
 import { good, type Handler, jobId, open } from './tiny-service.ts'
 
