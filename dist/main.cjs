@@ -93,7 +93,7 @@ async function end(status, failure) {
 	return trouble.length === 0 ? page : {...page, status: 'failed', said: {what: sentences.join('\n')}}
 }
 async function whatFailed(operation, status, failure) {
-	const withFailure = cause => Promise.reject(new Error(explain(failure), {cause}))
+	const withFailure = () => Promise.reject(failure)
 	const {titleOf, whatIsSaid, wholeReasons} = await Promise.resolve()
 		.then(() => require('./failure.cjs'))
 		.catch(withFailure)
@@ -150,4 +150,4 @@ run()
 		outcome => (stop.signal.aborted ? endWithComment('cancelled', new Cancelled()) : endWithComment(outcome)),
 		failure => endWithComment(statusOf(failure), failure)
 	)
-	.finally(exitSoon)
+	.then(exitSoon)

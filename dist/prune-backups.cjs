@@ -95,12 +95,13 @@ function heldOf({keepLast, keepDaily = 0, keepWeekly = 0, keepMonthly = 0}, sort
 }
 // src/backups/retention.ts
 async function evaluate(rule, step, listed) {
-	let candidates = candidatesOf(rule, await settleTies(rule, step, candidatesOf(rule, listed)))
+	const slot = openSlots(step.clock, readsPerSecond)
+	let candidates = candidatesOf(rule, await settleTies({...rule, slot}, step, candidatesOf(rule, listed)))
 	const confirmed = new Set()
 	const gone = []
 	for (;;) {
 		const result = applyRule(rule, candidates, serviceTime(step.cloud).now)
-		const described = await describeKept(rule, step, {kept: result.kept, confirmed})
+		const described = await describeKept({...rule, slot}, step, {kept: result.kept, confirmed})
 		if (described.size === 0) {
 			const names = describeStatesOf(gone)
 			if (gone.length > 0)
@@ -120,15 +121,15 @@ async function evaluate(rule, step, listed) {
 		)
 	}
 }
+const readsPerSecond = 12
 function candidatesOf(rule, backups) {
 	return backups.filter(backup => isCandidate(rule, backup))
 }
 const mostDescribed = 100
-async function describeKept({clusterId}, step, {kept, confirmed}) {
+async function describeKept({clusterId, slot}, step, {kept, confirmed}) {
 	const found = new Map()
 	const isOpen = ({backupId}) => !confirmed.has(backupId)
 	const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-	const slot = openSlots(step.clock)
 	await forEachAtOnce(toDescribe, {slot}, async ({backupId}) => {
 		const described = await describeOrRefusal(step, {clusterId, backupId})
 		if (described instanceof ApiError && !isNotFound(described, 'backup')) throw described
@@ -174,7 +175,7 @@ function describeRule({keepLast, keepDaily, keepWeekly, keepMonthly, olderThan})
 	const each = [others.reverse().join(', '), last].filter(Boolean).join(' and ')
 	return `Rule: keep the newest ${keepLast} of each type${each === '' ? '' : `, and the newest of each of the last ${each} that have a backup`}; delete the rest${olderThan === void 0 ? '' : ` when older than ${formatDuration(olderThan)}`}.`
 }
-async function settleTies({clusterId}, step, backups) {
+async function settleTies({clusterId, slot}, step, backups) {
 	const tied = grouped(
 		backups.filter(({createTime}) => createTime !== void 0),
 		({backupType, createTime}) => `${backupType} ${createTime}`
@@ -183,7 +184,6 @@ async function settleTies({clusterId}, step, backups) {
 		.flat()
 	const described = new Map()
 	const refusals = new Map()
-	const slot = openSlots(step.clock)
 	await forEachAtOnce(tied, {slot}, async ({backupId}) => {
 		const found = await describeOrRefusal(step, {clusterId, backupId})
 		if (found instanceof ApiError) refusals.set(backupId, found)

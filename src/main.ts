@@ -85,7 +85,7 @@ async function end(status: Status, failure?: unknown): Promise<PageParts | undef
 /** What only a step needs that did not end well, with its page; its files are loaded when it has not. */
 async function whatFailed(operation: string, status: Status, failure: unknown) {
   // Should they not be there any more, the failure is said all the same.
-  const withFailure = (cause: unknown) => Promise.reject(new Error(explain(failure), { cause }))
+  const withFailure = () => Promise.reject(failure)
   const { titleOf, whatIsSaid, wholeReasons } = await import('./failure.ts').catch(withFailure)
   const { failedPage } = await import('./summary/failed-page.ts').catch(withFailure)
   const said = whatIsSaid(failure, operation, { session, inProgress })
@@ -150,10 +150,11 @@ process.on('uncaughtException', failure => {
 // Node leaves when nothing is left to do, also in the middle of an operation.
 process.on('beforeExit', () => void end('failed', new Error('the step stopped in the middle of its work')))
 
-run()
+// What fails at the very end is for the handler above.
+void run()
   .then(
     // A POST that was allowed to finish after the cancel is no good end.
     outcome => (stop.signal.aborted ? endWithComment('cancelled', new Cancelled()) : endWithComment(outcome)),
     failure => endWithComment(statusOf(failure), failure),
   )
-  .finally(runner.exitSoon)
+  .then(runner.exitSoon)

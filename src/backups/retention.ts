@@ -20,14 +20,15 @@ import { describeOrRefusal, stillListed } from './read.ts'
  * @param listed all backups of the cluster, the list whole
  */
 export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]): Promise<Result> {
-  const settled = await settleTies(rule, step, candidatesOf(rule, listed))
+  const slot = openSlots(step.clock, readsPerSecond)
+  const settled = await settleTies({ ...rule, slot }, step, candidatesOf(rule, listed))
   // What a description shows goes before the list, of more than the time.
   let candidates = candidatesOf(rule, settled)
   const confirmed = new Set<string>()
   const gone: Backup[] = []
   for (;;) {
     const result = applyRule(rule, candidates, serviceTime(step.cloud).now)
-    const described = await describeKept(rule, step, { kept: result.kept, confirmed })
+    const described = await describeKept({ ...rule, slot }, step, { kept: result.kept, confirmed })
     if (described.size === 0) {
       const names = describeStatesOf(gone)
       if (gone.length > 0)
@@ -46,6 +47,11 @@ export async function evaluate(rule: Rule, step: Step, listed: readonly Backup[]
   }
 }
 
+/** The deletions that follow describe backups too. */
+const readsPerSecond = 12
+
+type Paced = Rule & { slot: () => Promise<void> }
+
 function candidatesOf(rule: Rule, backups: readonly Backup[]): Backup[] {
   return backups.filter(backup => isCandidate(rule, backup))
 }
@@ -58,14 +64,13 @@ const mostDescribed = 100
  * confirmed yet; undefined for one that is not there any more.
  */
 async function describeKept(
-  { clusterId }: Rule,
+  { clusterId, slot }: Paced,
   step: Step,
   { kept, confirmed }: { kept: readonly Backup[][]; confirmed: ReadonlySet<string> },
 ): Promise<Map<string, Backup | undefined>> {
   const found = new Map<string, Backup | undefined>()
   const isOpen = ({ backupId }: Backup) => !confirmed.has(backupId)
   const toDescribe = kept.flatMap(ofType => ofType.slice(0, mostDescribed)).filter(isOpen)
-  const slot = openSlots(step.clock)
   await forEachAtOnce(toDescribe, { slot }, async ({ backupId }) => {
     const described = await describeOrRefusal(step, { clusterId, backupId })
     // A refusal that means something else says nothing of the backup.
@@ -129,7 +134,11 @@ export function describeRule({ keepLast, keepDaily, keepWeekly, keepMonthly, old
  *
  * @throws OperationFailed when one cannot be described and yet is not gone
  */
-async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Backup[]): Promise<Backup[]> {
+async function settleTies(
+  { clusterId, slot }: Paced,
+  step: Step,
+  backups: readonly Backup[],
+): Promise<Backup[]> {
   const sameTime = grouped(
     backups.filter(({ createTime }) => createTime !== undefined),
     ({ backupType, createTime }) => `${backupType} ${createTime}`,
@@ -137,7 +146,6 @@ async function settleTies({ clusterId }: Rule, step: Step, backups: readonly Bac
   const tied = sameTime.filter(group => group.length > 1).flat()
   const described = new Map<string, Backup>()
   const refusals = new Map<string, ApiError>()
-  const slot = openSlots(step.clock)
   await forEachAtOnce(tied, { slot }, async ({ backupId }) => {
     const found = await describeOrRefusal(step, { clusterId, backupId })
     if (found instanceof ApiError) refusals.set(backupId, found)
