@@ -50,6 +50,7 @@ async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen}
 	const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
 	const left = () => deadline - clock.elapsed()
 	for (;;) {
+		const lookedAt = clock.elapsed()
 		const polled = await poll().catch(error => {
 			if (!(error instanceof TimedOut)) throw error
 			if (error.cause === void 0) throw new TimedOut(timeoutMessage(), {cause: error})
@@ -62,7 +63,8 @@ async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen}
 		if (left() <= 0) throw new TimedOut(timeoutMessage())
 		const waited = clock.elapsed() - start
 		const {progress, retryAfter, isThrottled} = polled
-		const pause = pace({waited, progress, isThrottled})
+		const spacing = pace({waited, progress, isThrottled})
+		const pause = spacing - Math.min(clock.elapsed() - lookedAt, spacing / 10)
 		await clock.pause(boundedPause({pause, retryAfter, maxPause, left: left()}))
 		if (left() <= noTime) throw new TimedOut(timeoutMessage())
 	}

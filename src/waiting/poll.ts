@@ -66,6 +66,7 @@ export async function waitUntil<T>(
   const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
   const left = () => deadline - clock.elapsed()
   for (;;) {
+    const lookedAt = clock.elapsed()
     const polled = await poll().catch(error => {
       if (!(error instanceof TimedOut)) throw error
       // What was waited for says more than the one request that the deadline cut short.
@@ -79,7 +80,9 @@ export async function waitUntil<T>(
     if (left() <= 0) throw new TimedOut(timeoutMessage())
     const waited = clock.elapsed() - start
     const { progress, retryAfter, isThrottled } = polled
-    const pause = pace({ waited, progress, isThrottled })
+    // The next look comes no later for the time that this one took, but for one that took long.
+    const spacing = pace({ waited, progress, isThrottled })
+    const pause = spacing - Math.min(clock.elapsed() - lookedAt, spacing / 10)
     await clock.pause(boundedPause({ pause, retryAfter, maxPause, left: left() }))
     if (left() <= noTime) throw new TimedOut(timeoutMessage())
   }

@@ -66,7 +66,8 @@ export async function runStory(
   expect(strayTokens({ step, ...given, requests, dataRequests })).toEqual([])
   expect(changesOnUsedConnections(inOrder(requests, dataRequests))).toEqual([])
   if (!keepFaults) expect(cloud.faults.pending()).toEqual([])
-  const all = stableRequests(inOrder(requests, dataRequests))
+  const order = { clusterId: cloud.clusterId, named: [JSON.stringify(inputs), ...step.log].join('\n') }
+  const all = stableRequests(inOrder(requests, dataRequests), order)
   const text = transcript(stable(step), { requests: all, secrets })
     .replace(/(<temp>\/zilliz-cloud-)\w{6}/g, '$1<random>')
     // How long a step takes depends on the machine.
@@ -112,10 +113,16 @@ function stable(step: StepResult): StepResult {
   return { ...step, log: withoutRepeats(log, key) }
 }
 
-function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
+/** What decides where nothing else does: the source cluster, and the ids in the order in which a reader meets them. */
+interface Order {
+  clusterId: string
+  named: string
+}
+
+function stableRequests(requests: readonly RequestRecord[], order: Order): RequestRecord[] {
   // A read after a change is another one than that before it.
   let changes = 0
-  return withoutRepeats(byCollection(byResource(requests)), (request, index) => {
+  return withoutRepeats(byCollection(byResource(requests, order)), (request, index) => {
     const { path, body, status, code, fault } = request
     if (isChange(request)) changes++
     return isChange(request)
@@ -124,11 +131,17 @@ function stableRequests(requests: readonly RequestRecord[]): RequestRecord[] {
   })
 }
 
-/** In the order in which they stand where they are read at the same time. */
-const resources = [/^\/v2\/clusters(?:\/[^/]+)?$/, /\/backups/, /^\/v2\/jobs/, /./]
-
-/** What is read of clusters, of backups and of jobs is read at the same time, of each in its order. */
-function byResource(requests: readonly RequestRecord[]): RequestRecord[] {
+/** What is read of the source cluster, of others, of backups and of jobs is read at the same time, of each in its order. */
+function byResource(requests: readonly RequestRecord[], { clusterId, named }: Order): RequestRecord[] {
+  const own = `/v2/clusters/${clusterId}`
+  const resources = [
+    /^\/v2\/clusters$/,
+    new RegExp(`^${own}$`),
+    /^\/v2\/clusters\/[^/]+$/,
+    /\/backups/,
+    /^\/v2\/jobs/,
+    /./,
+  ]
   const runs: RequestRecord[][] = []
   for (const request of requests) {
     const last = runs.at(-1)
@@ -136,10 +149,14 @@ function byResource(requests: readonly RequestRecord[]): RequestRecord[] {
     else runs.push([request])
   }
   const rank = ({ path }: RequestRecord) => resources.findIndex(resource => resource.test(path))
+  const place = ({ path }: RequestRecord) => named.indexOf(path.slice(path.lastIndexOf('/') + 1))
+  const isJob = ({ path }: RequestRecord) => path.startsWith('/v2/jobs/')
+  const compare = (one: RequestRecord, other: RequestRecord) =>
+    rank(one) - rank(other) || (isJob(one) ? place(one) - place(other) : 0)
   // Reads of one connection came one after the other.
   const isTogether = (run: readonly RequestRecord[]) =>
     new Set(run.map(({ connection }) => connection)).size > 1
-  return runs.flatMap(run => (isTogether(run) ? run.sort((one, other) => rank(one) - rank(other)) : run))
+  return runs.flatMap(run => (isTogether(run) ? run.sort(compare) : run))
 }
 
 /** Several collections are read at the same time, each in its order. */

@@ -90,7 +90,7 @@ describe('waitUntil', () => {
     }
     const step = stepWith(clock, 3_600_000)
     expect(await waitUntil(step, poll, { maxPause: 900, stillOpen })).toBe(7)
-    expect(clock.pauses.map(Math.round)).toEqual([500, 500, 542, 731, 900, 900])
+    expect(clock.pauses.map(Math.round)).toEqual([450, 450, 484, 652, 826, 900])
   })
 
   test('uses the progress for the next pause', async () => {
@@ -102,7 +102,7 @@ describe('waitUntil', () => {
       return polls === 3 ? { done: true } : { progress: progress[polls++] }
     }
     await waitUntil(stepWith(clock, 1e9), poll, { maxPause: 60_000, stillOpen })
-    expect(clock.pauses.map(Math.round)).toEqual([4_167, 5_498, 500])
+    expect(clock.pauses.map(Math.round)).toEqual([3_750, 4_928, 450])
   })
 
   test('polls for the last time shortly before the deadline, and then times out with the sentence', async () => {
