@@ -159,13 +159,13 @@ function byResource(requests: readonly RequestRecord[], { clusterId, named }: Or
   return runs.flatMap(run => (isTogether(run) ? run.sort(compare) : run))
 }
 
-/** Several collections are read at the same time, each in its order. */
+/** Several collections, or databases, are read at the same time, each in its order. */
 function byCollection(requests: readonly RequestRecord[]): RequestRecord[] {
   const runs: RequestRecord[][] = []
   for (const request of requests) {
     const last = runs.at(-1)
-    const isOfRun = last?.[0] !== undefined && collectionOf(last[0]) !== '' && collectionOf(request) !== ''
-    if (isOfRun) last.push(request)
+    const isOfRun = last?.[0] !== undefined && isSplit(last[0]) && isSplit(request)
+    if (isOfRun && isWhole(last[0]) === isWhole(request)) last?.push(request)
     else runs.push([request])
   }
   return runs.flatMap(run =>
@@ -175,7 +175,18 @@ function byCollection(requests: readonly RequestRecord[]): RequestRecord[] {
 
 function collectionOf(request: RequestRecord): string {
   const { dbName, collectionName } = (request.body ?? {}) as Record<string, string>
+  if (request.path.endsWith('/collections/list')) return `${dbName}.`
   return isChange(request) || collectionName === undefined ? '' : `${dbName}.${collectionName}`
+}
+
+/** One of several that are read at the same time. */
+function isSplit(request: RequestRecord): boolean {
+  return collectionOf(request) !== ''
+}
+
+/** Of a database, and not of one collection. */
+function isWhole(request: RequestRecord | undefined): boolean {
+  return request === undefined || collectionOf(request).endsWith('.')
 }
 
 /** Of items with one key that follow each other, the first; also where several such runs alternate. */

@@ -236,10 +236,12 @@ describe('a cancel', () => {
     await using cloud = await startWithAlias({ speed: 10 })
     let stop = () => {}
     cloud.faults.inject({ operation: 'alterAlias', fault: respondAnd(() => stop()) })
+    // The signal takes longer than a read back may.
+    cloud.faults.inject({ operation: 'describeAlias', skip: 1, fault: { kind: 'late', ms: 2_000 } })
     const story = await switchAlias(
       cloud,
       {},
-      { onStart: control => (stop = () => control.cancel()), ladderScale: 1e-3 },
+      { onStart: control => (stop = () => control.cancel()), ladderScale: 1e-3, keepFaults: true },
     )
     expect(expectCancelled(story)).toContain('The cluster accepted the switch.')
     expect(whereItPoints(cloud)).toEqual(copy)
