@@ -732,6 +732,17 @@ async function readBaseUrl(reader, fallback) {
 function mayHaveProxy() {
 	return Object.keys(process.env).some(name => /^https?_proxy$/i.test(name))
 }
+// src/json.ts
+function parseJson(text) {
+	try {
+		return JSON.parse(text)
+	} catch {
+		return
+	}
+}
+function isObject(value) {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 // src/inputs/list.ts
 function readList(text, report, nothing) {
 	if (text === '') return []
@@ -753,18 +764,11 @@ function itemsOfLines(text, isGuard) {
 		: given
 }
 function itemsOfJson(text) {
-	const array = parse(text)
+	const array = parseJson(text)
 	if (!Array.isArray(array) || !array.every(item => typeof item === 'string'))
 		return 'begins with [ but is not a JSON array of texts'
 	const items = array.map(item => item.trim())
 	return items.includes('') ? `has an empty entry in its JSON array; got ${quoteInput(text)}` : items
-}
-function parse(text) {
-	try {
-		return JSON.parse(text)
-	} catch {
-		return
-	}
 }
 // src/inputs/reader.ts
 function openReader(read, operation, problems) {
@@ -1098,17 +1102,6 @@ async function patiently(attempt, policy) {
 		}
 	const {retry} = await Promise.resolve().then(() => require('./retry.cjs'))
 	return retry(attempt, policy, failed)
-}
-// src/json.ts
-function parseJson(text) {
-	try {
-		return JSON.parse(text)
-	} catch {
-		return
-	}
-}
-function isObject(value) {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 // src/zilliz/response.ts
 async function readResponse(response, expected, at) {

@@ -1,4 +1,5 @@
 /** Inputs that are lists: one item per line, comma separated, or a JSON array of texts, such as an output has it. */
+import { parseJson } from '../json.ts'
 import { quoteInput } from '../untrusted-text.ts'
 
 /**
@@ -28,18 +29,10 @@ function itemsOfLines(text: string, isGuard: boolean): string[] | string {
 
 /** A text says what is wrong. */
 function itemsOfJson(text: string): string[] | string {
-  const array = parse(text)
+  const array = parseJson(text)
   if (!Array.isArray(array) || !array.every(item => typeof item === 'string')) {
     return 'begins with [ but is not a JSON array of texts'
   }
   const items = array.map(item => item.trim())
   return items.includes('') ? `has an empty entry in its JSON array; got ${quoteInput(text)}` : items
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
