@@ -13,7 +13,7 @@ async function waitUntilAvailable({pollInterval, ...asked}, step, {running: {job
 		const onEnd = failure => {
 			hasFailed = failure !== void 0 && failure.refusal === void 0
 		}
-		await waitForAll(step, [{...job, onEnd}], {pollInterval}).catch(async error => {
+		await waitForAll(step, [{...job, onEnd}], {pollInterval, isNew: true}).catch(async error => {
 			if (!(error instanceof OperationFailed)) throw error
 			const {withWhatIsLeft} = await Promise.resolve().then(() => require('./left.cjs'))
 			throw await withWhatIsLeft(error, step, {backup, jobId, hasFailed})

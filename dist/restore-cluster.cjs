@@ -139,7 +139,7 @@ async function waitForNew(step, {clusterId, jobId}, pollInterval) {
 	const job = jobId === void 0 ? [] : [jobSuccessful(jobId, {grace, isReadBack: true})]
 	const cluster = running(step, clusterId, grace)
 	try {
-		await waitForAll(step, [...job, cluster.condition], {pollInterval, failFast: true})
+		await waitForAll(step, [...job, cluster.condition], {pollInterval, failFast: true, isNew: true})
 		return cluster.address()
 	} catch (error) {
 		if (!(error instanceof OperationFailed || isNotFound(error, 'job'))) throw error

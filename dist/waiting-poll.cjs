@@ -1,40 +1,47 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {TimedOut, formatDuration, timedOut} = require('./step.cjs')
 // src/waiting/pace.ts
-const shortestPause = 500
+const shortestPause = 540
 const share = 24
 const soon = 250
 const after = 50
+const enough = 15
 const slower = 2
 const faster = 1.2
 const slowest = 4
 function openPace() {
 	let first
 	let last
-	let expectedEnd
+	let expected
 	let misses = 0
 	let load = 1
-	return ({waited, progress, isThrottled = false}) => {
+	return ({waited, took = 0, progress, isThrottled = false}) => {
 		load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
-		const grown = Math.max(shortestPause, waited / share) * load
+		const spacing = Math.max(shortestPause, waited / share) * load
+		const grown = spacing - Math.min(took, spacing / 10)
 		const percent = progress === void 0 ? void 0 : Math.floor(progress)
 		if (percent === void 0 || first === void 0 || percent < (last ?? 0)) {
 			if (last !== void 0) misses++
 			first = percent === void 0 ? void 0 : {waited, percent}
-			expectedEnd = void 0
-		} else if (percent !== last) {
-			const perPercent = (waited - first.waited) / (percent - first.percent)
-			expectedEnd = waited + Math.max(0, 99.5 - percent) * perPercent
-		}
+			expected = void 0
+		} else if (percent !== last) expected = expect(first, {waited, percent})
 		last = percent
-		if (expectedEnd === void 0) return grown
-		const rest = expectedEnd - waited
+		if (expected === void 0) return grown
+		const rest = expected.end - waited
 		if (rest <= 0) misses++
 		const nearest = soon * 2 ** misses * load
-		if (load > 1) return Math.max(nearest, rest + after)
-		const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
-		return Math.min(grown, closing)
+		if (load === 1) {
+			const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
+			return Math.min(grown, closing)
+		}
+		const atEnd = Math.max(nearest, rest + expected.uncertainty + after)
+		return expected.seen < enough ? Math.min(atEnd, Math.max(grown, waited)) : atEnd
 	}
+}
+function expect(first, {waited, percent}) {
+	const seen = percent - first.percent
+	const left = (Math.max(0, 99.5 - percent) * (waited - first.waited)) / seen
+	return {end: waited + left, uncertainty: left / seen, seen}
 }
 // src/waiting/poll.ts
 const lastRead = 2e3
@@ -44,11 +51,12 @@ function boundedPause({pause, maxPause, left, retryAfter = 0}) {
 	if (wanted < left) return wanted
 	return left > 2 * lastRead ? left - lastRead : left
 }
-async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen}) {
+async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen, known}) {
 	const start = clock.elapsed()
 	const pace = openPace()
 	const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
 	const left = () => deadline - clock.elapsed()
+	if (known) await clock.pause(boundedPause({pause: pace({waited: 0, ...known}), maxPause, left: left()}))
 	for (;;) {
 		const lookedAt = clock.elapsed()
 		const polled = await poll().catch(error => {
@@ -61,10 +69,9 @@ async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen}
 		})
 		if ('done' in polled) return polled.done
 		if (left() <= 0) throw new TimedOut(timeoutMessage())
-		const waited = clock.elapsed() - start
+		const now = clock.elapsed()
 		const {progress, retryAfter, isThrottled} = polled
-		const spacing = pace({waited, progress, isThrottled})
-		const pause = spacing - Math.min(clock.elapsed() - lookedAt, spacing / 10)
+		const pause = pace({waited: now - start, took: now - lookedAt, progress, isThrottled})
 		await clock.pause(boundedPause({pause, retryAfter, maxPause, left: left()}))
 		if (left() <= noTime) throw new TimedOut(timeoutMessage())
 	}

@@ -125,7 +125,7 @@ function stillOpen({open, lastRead}) {
 		.join('; ')
 }
 // src/waiting/wait-for-all.ts
-async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
+async function waitForAll(step, conditions, {pollInterval, failFast = false, isNew = false}) {
 	const {clock} = step
 	const waiting = {
 		step,
@@ -143,9 +143,11 @@ async function waitForAll(step, conditions, {pollInterval, failFast = false}) {
 		label: labelsOf(conditions)
 	}
 	try {
+		const isThrottled = step.cloud.session.load.times > 0
 		await waitUntil(step, () => readRound(waiting), {
 			maxPause: pollInterval,
-			stillOpen: () => stillOpen(waiting)
+			stillOpen: () => stillOpen(waiting),
+			known: isNew && isThrottled ? {progress: 0, isThrottled} : void 0
 		})
 	} catch (error) {
 		if (waiting.failures.length === 0) throw error

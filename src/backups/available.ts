@@ -32,7 +32,7 @@ export async function waitUntilAvailable(
     const onEnd = (failure: Failed | undefined) => {
       hasFailed = failure !== undefined && failure.refusal === undefined
     }
-    await waitForAll(step, [{ ...job, onEnd }], { pollInterval }).catch(async error => {
+    await waitForAll(step, [{ ...job, onEnd }], { pollInterval, isNew: true }).catch(async error => {
       if (!(error instanceof OperationFailed)) throw error
       const { withWhatIsLeft } = await import('./left.ts')
       throw await withWhatIsLeft(error, step, { backup, jobId, hasFailed })

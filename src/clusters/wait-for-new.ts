@@ -18,7 +18,7 @@ export async function waitForNew(
   const job = jobId === undefined ? [] : [jobSuccessful(jobId, { grace, isReadBack: true })]
   const cluster = running(step, clusterId, grace)
   try {
-    await waitForAll(step, [...job, cluster.condition], { pollInterval, failFast: true })
+    await waitForAll(step, [...job, cluster.condition], { pollInterval, failFast: true, isNew: true })
     return cluster.address()
   } catch (error) {
     // A refused read of the cluster itself has said all that there is.

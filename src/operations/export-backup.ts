@@ -74,9 +74,8 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
     report.sentence = 'The step does not wait for it.'
     return 'started'
   }
-  await waitForAll(step, [jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: false })], {
-    pollInterval,
-  })
+  const job = jobSuccessful(jobId, { grace: notFoundGrace.created, isReadBack: false })
+  await waitForAll(step, [job], { pollInterval, isNew: true })
   report.heading = `Export of ${what} is complete`
   report.sentence = `In ${tookSoFar(step)}. The files stay in your storage until you delete them.`
   return 'succeeded'

@@ -46,25 +46,33 @@ export type Poll<T> =
       isThrottled?: boolean
     }
 
+export interface WaitOptions {
+  /** Milliseconds. */
+  maxPause: number
+  /** What is not done yet, for the sentence of a timeout. */
+  stillOpen: () => string
+  /** What a first look would show, as far as that is known without it. */
+  known?: { progress: number; isThrottled: boolean } | undefined
+}
+
 /** What a wait needs of a step: its clock, its end on the scale of `clock.elapsed()`, and for sentences its `timeout`. */
 export type WaitingStep = Pick<Step, 'clock' | 'deadline' | 'timeout'>
 
 /**
  * Polls until it is done.
  *
- * @param maxPause milliseconds
- * @param stillOpen what is not done yet, for the sentence of a timeout
  * @throws TimedOut, Cancelled, and whatever `poll` throws
  */
 export async function waitUntil<T>(
   { clock, deadline, timeout }: WaitingStep,
   poll: () => Promise<Poll<T>>,
-  { maxPause, stillOpen }: { maxPause: number; stillOpen: () => string },
+  { maxPause, stillOpen, known }: WaitOptions,
 ): Promise<T> {
   const start = clock.elapsed()
   const pace = openPace()
   const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
   const left = () => deadline - clock.elapsed()
+  if (known) await clock.pause(boundedPause({ pause: pace({ waited: 0, ...known }), maxPause, left: left() }))
   for (;;) {
     const lookedAt = clock.elapsed()
     const polled = await poll().catch(error => {
@@ -78,11 +86,9 @@ export async function waitUntil<T>(
     })
     if ('done' in polled) return polled.done
     if (left() <= 0) throw new TimedOut(timeoutMessage())
-    const waited = clock.elapsed() - start
+    const now = clock.elapsed()
     const { progress, retryAfter, isThrottled } = polled
-    // The next look comes no later for the time that this one took, but for one that took long.
-    const spacing = pace({ waited, progress, isThrottled })
-    const pause = spacing - Math.min(clock.elapsed() - lookedAt, spacing / 10)
+    const pause = pace({ waited: now - start, took: now - lookedAt, progress, isThrottled })
     await clock.pause(boundedPause({ pause, retryAfter, maxPause, left: left() }))
     if (left() <= noTime) throw new TimedOut(timeoutMessage())
   }

@@ -13,6 +13,8 @@ interface Options {
   pollInterval: number
   /** The first condition that fails ends the wait for all. */
   failFast?: boolean
+  /** The step has just started it: under load it is not looked at before it can have come far. */
+  isNew?: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ interface Options {
 export async function waitForAll(
   step: Step,
   conditions: readonly Condition[],
-  { pollInterval, failFast = false }: Options,
+  { pollInterval, failFast = false, isNew = false }: Options,
 ): Promise<void> {
   const { clock } = step
   const waiting: Waiting = {
@@ -42,7 +44,9 @@ export async function waitForAll(
     label: labelsOf(conditions),
   }
   try {
-    const options = { maxPause: pollInterval, stillOpen: () => stillOpen(waiting) }
+    const isThrottled = step.cloud.session.load.times > 0
+    const known = isNew && isThrottled ? { progress: 0, isThrottled } : undefined
+    const options = { maxPause: pollInterval, stillOpen: () => stillOpen(waiting), known }
     await waitUntil(step, () => readRound(waiting), options)
   } catch (error) {
     if (waiting.failures.length === 0) throw error

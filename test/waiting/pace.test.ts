@@ -64,9 +64,9 @@ const look = fc.record({
   progress: fc.option(fc.double({ min: -50, max: 150, noNaN: true }), { nil: undefined }),
 })
 
-test('without progress the pause is half a second, and then a share of the time waited', () => {
+test('without progress the pause is half a second and a little, and then a share of the time waited', () => {
   const pauseAt = (waited: number) => openPace()({ waited, progress: undefined })
-  expect([0, 1_000, 12_000, 24_000, 240_000].map(pauseAt)).toEqual([500, 500, 500, 1_000, 10_000])
+  expect([0, 1_000, 12_000, 24_000, 240_000].map(pauseAt)).toEqual([540, 540, 540, 1_000, 10_000])
 })
 
 test('progress of any kind never makes a pause longer, nor shorter than a quarter of a second', () => {
@@ -101,5 +101,55 @@ test('under load the pauses double, to four times, and shrink again when it is o
   const pauses = [true, true, true, true, false, false, false, false, false, false].map(isThrottled =>
     Math.round(pauseAfter({ waited: 0, progress: undefined, isThrottled })),
   )
-  expect(pauses).toEqual([1_000, 2_000, 2_000, 2_000, 1_667, 1_389, 1_157, 965, 804, 670])
+  expect(pauses).toEqual([1_080, 2_160, 2_160, 2_160, 1_800, 1_500, 1_250, 1_042, 868, 723])
+})
+
+test('the pause counts from look to look, but for a look that took long', () => {
+  const pauseAfter = (took: number) => openPace()({ waited: 24_000, took, progress: undefined })
+  expect([0, 30, 100, 5_000].map(pauseAfter)).toEqual([1_000, 970, 900, 900])
+})
+
+test('an end that is expected is not sooner for the time that the look took', () => {
+  const pauseAfter = (took: number) => {
+    const pace = openPace()
+    pace({ waited: 0, progress: 0 })
+    return pace({ waited: 9_800, took, progress: 98 })
+  }
+  expect(pauseAfter(30)).toBe(pauseAfter(0))
+})
+
+test('under load the look at the expected end does not come before it, nor much after it', () => {
+  const times = fc.record({
+    seconds: fc.double({ min: 3, max: 600, noNaN: true }),
+    share: fc.double({ min: 0.15, max: 0.6, noNaN: true }),
+  })
+  fc.assert(
+    fc.property(times, ({ seconds, share }) => {
+      const end = seconds * 1_000
+      const looked = share * end
+      const percent = Math.floor(100 * share)
+      const pace = openPace()
+      pace({ waited: 0, progress: 0, isThrottled: true })
+      const next = looked + pace({ waited: looked, progress: percent, isThrottled: false })
+      expect(next).toBeGreaterThan(end)
+      expect(next - end).toBeLessThanOrEqual(1_000 + end / 100 + (2 * (end - looked)) / percent)
+    }),
+  )
+})
+
+test('under load a long job with linear progress takes few looks, and its end is noticed soon', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 3, max: 3_600, noNaN: true }), seconds => {
+      const pace = openPace()
+      const end = seconds * 1_000
+      let looks = 0
+      let time = 0
+      for (; time < end; looks++) {
+        const progress = Math.floor((100 * time) / end)
+        time += pace({ waited: time, progress, isThrottled: looks % 2 === 0 })
+      }
+      expect(looks).toBeLessThanOrEqual(20)
+      expect(time - end).toBeLessThanOrEqual(1_000 + end / 7)
+    }),
+  )
 })

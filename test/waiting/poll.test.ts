@@ -90,7 +90,7 @@ describe('waitUntil', () => {
     }
     const step = stepWith(clock, 3_600_000)
     expect(await waitUntil(step, poll, { maxPause: 900, stillOpen })).toBe(7)
-    expect(clock.pauses.map(Math.round)).toEqual([450, 450, 484, 652, 826, 900])
+    expect(clock.pauses.map(Math.round)).toEqual([486, 486, 486, 655, 829, 900])
   })
 
   test('uses the progress for the next pause', async () => {
@@ -102,7 +102,18 @@ describe('waitUntil', () => {
       return polls === 3 ? { done: true } : { progress: progress[polls++] }
     }
     await waitUntil(stepWith(clock, 1e9), poll, { maxPause: 60_000, stillOpen })
-    expect(clock.pauses.map(Math.round)).toEqual([3_750, 4_928, 450])
+    expect(clock.pauses.map(Math.round)).toEqual([3_750, 5_476, 500])
+  })
+
+  test('of what is known, a first look is not needed: it comes after the first pause', async () => {
+    const clock = fakeClock()
+    const known = { progress: 0, isThrottled: true }
+    await waitUntil(stepWith(clock, 60_000), async () => ({ done: true }), {
+      maxPause: 15_000,
+      stillOpen,
+      known,
+    })
+    expect(clock.pauses).toEqual([1_080])
   })
 
   test('polls for the last time shortly before the deadline, and then times out with the sentence', async () => {
