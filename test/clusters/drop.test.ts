@@ -40,7 +40,7 @@ test('it is not called dropped before a read shows it', async () => {
   show(cloud, 'RUNNING', 4)
   const { step, time } = stepIn(cloud)
   expect(await drop(step, rule(cloud.clusterId), options)).toBe('dropped')
-  expect(time()).toBe(1_500)
+  expect(time()).toBe(1_620)
   show(cloud, 'RUNNING', Number.POSITIVE_INFINITY)
   const other = cloud.world.addCluster()
   await expect(drop(stepIn(cloud, 30_000).step, rule(other.clusterId), options)).rejects.toThrow(
