@@ -169,7 +169,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
   const { id, end } = scene
   heading(`${number} of ${scenes.length} · ${scene.title}`)
   say(`${scene.about}\n`)
-  const step = { id, uses: 'OWNER/zilliz-cloud-backup-restore@v0', with: scene.with }
+  const step = { id, uses: 'OWNER/zilliz-cloud-backup-restore@v1', with: scene.with }
   indented(stringify([step], { lineWidth: 0 }), cyan)
 
   part(scene.seconds === undefined ? 'Log' : `Log (the job takes ${scene.seconds} seconds)`)

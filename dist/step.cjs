@@ -137,7 +137,7 @@ function pauseUnless(stop, milliseconds) {
 	})
 }
 // src/contract.ts
-const version = '0.1.0'
+const version = '1.0.0'
 const defaultBaseUrl = 'https://api.cloud.zilliz.com'
 const operations$1 = [
 	'create-backup',
@@ -1398,7 +1398,7 @@ function helpAddress(help, {uses}) {
 function stepOf(operation, inputs, {uses, baseUrl}) {
 	return [
 		uses === void 0
-			? '- uses: OWNER/zilliz-cloud-backup-restore@v0 # as your workflow names this action'
+			? '- uses: OWNER/zilliz-cloud-backup-restore@v1 # as your workflow names this action'
 			: `- uses: ${uses}`,
 		'  with:',
 		`    operation: ${operation}`,

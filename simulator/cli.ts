@@ -108,7 +108,7 @@ Ask the cluster itself, at the address that its description shows; each cluster 
 A step of a workflow on this machine (a self-hosted runner, or act on the host). Store the API key above as the secret
 ZILLIZ_API_KEY first (act: --secret ZILLIZ_API_KEY=…); a key has no place in a workflow file.
 
-  - uses: OWNER/zilliz-cloud-backup-restore@v0
+  - uses: OWNER/zilliz-cloud-backup-restore@v1
     with:
       operation: create-backup
       base-url: ${baseUrl}

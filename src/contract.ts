@@ -4,7 +4,7 @@
  */
 
 /** Equal to the version of package.json; sent in the User-Agent. */
-export const version = '0.1.0'
+export const version = '1.0.0'
 
 /** Of the control plane. */
 export const defaultBaseUrl = 'https://api.cloud.zilliz.com'

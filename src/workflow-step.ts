@@ -25,7 +25,7 @@ export function stepOf(
 ): string[] {
   return [
     uses === undefined
-      ? '- uses: OWNER/zilliz-cloud-backup-restore@v0 # as your workflow names this action'
+      ? '- uses: OWNER/zilliz-cloud-backup-restore@v1 # as your workflow names this action'
       : `- uses: ${uses}`,
     '  with:',
     `    operation: ${operation}`,

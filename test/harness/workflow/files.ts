@@ -57,7 +57,7 @@ export interface Workflow {
 const folder = fileURLToPath(new URL('../../../examples/', import.meta.url))
 
 /** The name under which the examples and the README use this action. */
-export const actionName = /^OWNER\/zilliz-cloud-backup-restore@v0$/
+export const actionName = /^OWNER\/zilliz-cloud-backup-restore@v1$/
 
 /** Names of the files in examples/. */
 export const examples: readonly string[] = readdirSync(folder).sort()
