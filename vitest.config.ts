@@ -12,8 +12,9 @@ export default defineConfig({
     pool: 'forks',
     // The stories mostly wait for processes of their own, so two of them share even one core well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // They end what hangs, and say nothing of speed: other work on the machine must not fail a test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters,
   },
 })

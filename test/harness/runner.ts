@@ -168,7 +168,7 @@ function processOf(given: Stage) {
     ],
     cwd: job.folder.workspace,
     ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
-    timeoutMs: options.timeoutMs ?? 30_000,
+    timeoutMs: options.timeoutMs ?? 90_000,
     setTimer: options.setTimer,
   }
 }
