@@ -19,8 +19,6 @@ async function replace(step, {clusterId}, {pollInterval, ...options}) {
 }
 async function makeRoom(step, state, options) {
 	switch (state.kind) {
-		case 'free':
-			return []
 		case 'leaving':
 			step.log(`The name is used by ${state.clusterIds.join(', ')}, which is on its way out. Waiting for it.`)
 			await waitUntilNameIsFree(step, options, state.clusterIds)

@@ -28,7 +28,7 @@ function variableOf(name) {
 	return `INPUT_${name.toUpperCase()}`
 }
 const durations = ['max-age', 'older-than', 'poll-interval', 'skip-if-newer-than', 'timeout']
-const lists = ['cross-region-copies', 'job-id', 'protected-clusters']
+const lists = ['cross-region-copies', 'job-id', 'protected-backups', 'protected-clusters']
 function effectiveValue(name, text, fallbacks) {
 	const {default: declared = ''} = declarationOf(name)
 	const value = givenInput(() => text, name) ?? fallbacks[name] ?? declared

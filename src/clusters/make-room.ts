@@ -3,7 +3,7 @@ import type { Step } from '../step.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import type { PollOptions } from './busy.ts'
 import { type Drop, drop, waitUntilNameIsFree } from './drop.ts'
-import type { NameOptions, NameState } from './name-used.ts'
+import type { NameOptions, UsedName } from './name-used.ts'
 
 /** Drops the cluster that has the name and waits until the name is free. */
 async function replace(
@@ -31,12 +31,10 @@ async function replace(
  */
 export async function makeRoom(
   step: Step,
-  state: NameState,
+  state: UsedName,
   options: NameOptions & { pollInterval: number },
 ): Promise<string[]> {
   switch (state.kind) {
-    case 'free':
-      return []
     case 'leaving':
       step.log(`The name is used by ${state.clusterIds.join(', ')}, which is on its way out. Waiting for it.`)
       await waitUntilNameIsFree(step, options, state.clusterIds)

@@ -22,14 +22,11 @@ export interface NameOptions {
   protectedClusters: readonly string[]
 }
 
-/**
- * `free`: no cluster has the name. `leaving`: only clusters that are on their way out have it. `held`: a cluster has
- * it that may be reused or replaced.
- */
-export type NameState =
-  | { kind: 'free' }
-  | { kind: 'leaving'; clusterIds: string[] }
-  | { kind: 'held'; cluster: Cluster }
+/** `free`: no cluster has the name. */
+export type NameState = { kind: 'free' } | UsedName
+
+/** `leaving`: only clusters that are on their way out have it. `held`: a cluster has it that may be reused or replaced. */
+export type UsedName = { kind: 'leaving'; clusterIds: string[] } | { kind: 'held'; cluster: Cluster }
 
 /**
  * The one to be reused or replaced is described: a list may lag.
@@ -41,7 +38,7 @@ export async function usedName(
   step: Step,
   options: NameOptions,
   named: readonly Cluster[],
-): Promise<NameState> {
+): Promise<UsedName> {
   const { clusterName, projectId, ifExists } = options
   const staying = named.filter(({ status }) => !isDeletingOrGone(status))
   const [holder] = staying

@@ -59,7 +59,12 @@ const durations: readonly InputName[] = [
   'skip-if-newer-than',
   'timeout',
 ]
-const lists: readonly InputName[] = ['cross-region-copies', 'job-id', 'protected-clusters']
+const lists: readonly InputName[] = [
+  'cross-region-copies',
+  'job-id',
+  'protected-backups',
+  'protected-clusters',
+]
 
 /**
  * Two ways to write one value are the same: workflows hand dispatch inputs to scripts under such names, with the

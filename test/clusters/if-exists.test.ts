@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nameState } from '../../src/clusters/if-exists.ts'
 import { makeRoom } from '../../src/clusters/make-room.ts'
-import type { NameOptions, NameState } from '../../src/clusters/name-used.ts'
+import type { NameOptions, UsedName } from '../../src/clusters/name-used.ts'
 import { OperationFailed } from '../../src/errors.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
 
@@ -179,7 +179,7 @@ describe('the cluster that has the name', () => {
 })
 
 describe('making room', () => {
-  const start = (cloud: Simulator, state: NameState, more: Partial<NameOptions> = {}) => {
+  const start = (cloud: Simulator, state: UsedName, more: Partial<NameOptions> = {}) => {
     const { step, reported, time } = stepIn(cloud)
     const options: NameOptions & { pollInterval: number } = {
       clusterName: 'copy',
@@ -193,13 +193,7 @@ describe('making room', () => {
     return { done: makeRoom(step, state, options), step, reported, time }
   }
 
-  const held = (clusterId: string): NameState => ({ kind: 'held', cluster: { clusterId, status: 'RUNNING' } })
-
-  test('of a free name needs nothing', async () => {
-    await using cloud = await startSimulator()
-    expect(await start(cloud, { kind: 'free' }).done).toEqual([])
-    expect(cloud.requests).toEqual([])
-  })
+  const held = (clusterId: string): UsedName => ({ kind: 'held', cluster: { clusterId, status: 'RUNNING' } })
 
   test('drops the cluster, which is remembered, and ends when the name is free', async () => {
     await using cloud = await startSimulator()

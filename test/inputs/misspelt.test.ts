@@ -80,6 +80,7 @@ test.each<[variables: Record<string, string>, given: Inputs]>([
   [{ INPUT_SKIP_IF_NEWER_THAN: '24h' }, { 'skip-if-newer-than': '1d' }],
   [{ INPUT_JOB_ID: 'a, b' }, { 'job-id': '["a","b"]' }],
   [{ INPUT_CROSS_REGION_COPIES: 'a\nb' }, { 'cross-region-copies': 'a,b' }],
+  [{ INPUT_PROTECTED_BACKUPS: 'Backup1_a,b' }, { 'protected-backups': 'backup1_a\nb' }],
   [{ INPUT_PROTECTED_CLUSTERS: 'Production,a' }, { 'protected-clusters': 'production\na' }],
   // The declared default and nothing are the same.
   [{ INPUT_DRY_RUN: 'false' }, {}],
