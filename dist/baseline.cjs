@@ -4,10 +4,10 @@ const {readFileSync, realpathSync, statSync} = require('node:fs')
 const {isAbsolute, relative, resolve, sep} = require('node:path')
 // src/github/step-file.ts
 const largest = 67108864
-function readStepFile(path) {
+function readStepFile(name) {
 	const {GITHUB_WORKSPACE: workspace = '', RUNNER_TEMP: temp = ''} = process.env
 	const folders = [workspace, temp].filter(folder => folder !== '')
-	const whole = resolve(workspace || '.', path)
+	const whole = resolve(workspace || '.', name)
 	if (!folders.some(folder => isInside(resolve(folder), whole))) return outside
 	try {
 		const real = realpathSync(whole)
@@ -16,15 +16,15 @@ function readStepFile(path) {
 		if (!stat.isFile()) return 'is no file'
 		const {size} = stat
 		if (size > largest) return `is a file of ${size} bytes; at most ${largest} are read`
-		return {content: readFileSync(real, 'utf8')}
+		return {content: readFileSync(real, 'utf8').replace(/^\ufeff/, '')}
 	} catch {
 		return 'is a file that is not there or cannot be read'
 	}
 }
 const outside = "is not inside the workspace or the runner's temp folder"
-function isInside(folder, path) {
-	const way = relative(folder, path)
-	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+function isInside(folder, file, paths = {isAbsolute, relative, sep}) {
+	const way = paths.relative(folder, file)
+	return way !== '' && way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way)
 }
 // src/verification/baseline.ts
 function readBaseline(reader) {

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix, win32 } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { readStepFile } from '../../src/github/step-file.ts'
+import { isInside, readStepFile } from '../../src/github/step-file.ts'
 
 let folder = ''
 const at = (...parts: string[]) => join(folder, ...parts)
@@ -85,13 +85,50 @@ describe('links', () => {
 test('what cannot be read', () => {
   mkdirSync(at('workspace', 'folder'))
   symlinkSync(at('workspace', 'gone'), at('workspace', 'dangling'))
-  execFileSync('mkfifo', [at('workspace', 'pipe')])
   expect(readStepFile('gone.json')).toBe(missing)
   expect(readStepFile('dangling')).toBe(missing)
   expect(readStepFile('a.json/b')).toBe(missing)
   expect(readStepFile('folder')).toBe('is no file')
-  expect(readStepFile('pipe')).toBe('is no file')
   expect(readStepFile('a\0b')).toBe(missing)
+})
+
+test.runIf(process.platform !== 'win32')('a pipe, whose reading would never end', () => {
+  execFileSync('mkfifo', [at('workspace', 'pipe')])
+  expect(readStepFile('pipe')).toBe('is no file')
+})
+
+test('what PowerShell has written: without its byte order mark, and with its line ends', () => {
+  writeFileSync(at('workspace', 'a.json'), '\ufeff{\r\n  "a": "\ufeffü"\r\n}\r\n')
+  expect(readStepFile('a.json')).toEqual({ content: '{\r\n  "a": "\ufeffü"\r\n}\r\n' })
+})
+
+describe('on Windows', () => {
+  const temp = 'D:\\a\\_temp'
+
+  test.each([
+    'D:\\a\\_temp\\zilliz-cloud-x\\receipt.json',
+    'd:\\A\\_TEMP\\receipt.json',
+    'D:/a/_temp/receipt.json',
+    'D:\\a\\_temp\\..x\\receipt.json',
+    'D:\\a\\_temp\\mit Leerzeichen\\空白.json',
+  ])('%s is inside', path => {
+    expect(isInside(temp, path, win32)).toBe(true)
+  })
+
+  test.each([
+    temp,
+    'D:\\a',
+    'D:\\a\\_temp\\..\\receipt.json',
+    'D:\\a\\_temp-of-others\\receipt.json',
+    'C:\\a\\_temp\\receipt.json',
+    '\\\\server\\share\\receipt.json',
+  ])('%s is not', path => {
+    expect(isInside(temp, path, win32)).toBe(false)
+  })
+
+  test('and a backslash elsewhere is a letter like any other', () => {
+    expect(isInside('/tmp', '/tmp/..\\receipt.json', posix)).toBe(true)
+  })
 })
 
 test('what is too large', () => {
