@@ -11,9 +11,15 @@ export type JobFolder = AsyncDisposable & {
   tools: string
 }
 
-/** Makes a job's folders; give the same one to several steps to make them one job. */
-export async function createJobFolder(): Promise<JobFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'runner-'))
+/**
+ * Makes a job's folders; give the same one to several steps to make them one job.
+ *
+ * @param below the name of a folder that they stand in
+ */
+export async function createJobFolder(below = '.'): Promise<JobFolder> {
+  const root = await mkdtemp(join(tmpdir(), 'runner-'))
+  const path = join(root, below)
+  await mkdir(path, { recursive: true })
   const folder = {
     path,
     workspace: join(path, 'workspace'),
@@ -22,7 +28,7 @@ export async function createJobFolder(): Promise<JobFolder> {
     tools: join(path, 'tools'),
   }
   for (const part of [folder.workspace, folder.temp, folder.home, folder.tools]) await mkdir(part)
-  return { ...folder, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+  return { ...folder, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) }
 }
 
 /** The files by which a step sends outputs, state and the summary to the runner. */
