@@ -151,7 +151,7 @@ describe('a certificate that no authority has signed', () => {
     const story = await backUp(cloud, { env: { https_proxy: proxy.url } })
     expect(story.step).toMatchObject({ exitCode: 1, outputs: { status: 'failed' } })
     expect(errorOf(story)).toMatch(
-      /^Could not list the backups of .*: the certificate of cloud\.example is not trusted, so Zilliz Cloud was not reached\. Nothing was started\. .*NODE_EXTRA_CA_CERTS.*\. \(self-signed certificate, tried 3 times\)$/,
+      /^Could not list the backups of .*: the certificate of cloud\.example is not trusted, so Zilliz Cloud was not reached\. Nothing was started\. .*NODE_EXTRA_CA_CERTS.*\. \(self-signed certificate\b.*, tried 3 times\)$/,
     )
     expect(proxy.tunnels).toHaveLength(3)
     expect(story.requests).toEqual([])
