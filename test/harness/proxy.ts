@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { Server as ProxyServer } from 'proxy-chain'
-import { generate } from 'selfsigned'
+import { selfSigned } from './certificate.ts'
 
 /** A proxy on loopback. */
 export type ForwardingProxy = AsyncDisposable & {
@@ -106,23 +106,12 @@ export type TlsFront = AsyncDisposable & {
 
 /** Puts TLS, for a host name that need not exist, before a plain HTTP server on loopback. */
 export async function startTlsFront(targetHttpPort: number, hostName: string): Promise<TlsFront> {
-  const pem = await generate([{ name: 'commonName', value: hostName }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notBeforeDate: new Date(Date.now() - 86_400_000),
-    notAfterDate: new Date(Date.now() + 10 * 86_400_000),
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: hostName }] },
-    ],
-  })
+  const certificate = selfSigned(hostName)
   const folder = await mkdtemp(join(tmpdir(), 'tls-front-'))
   const caFile = join(folder, 'ca.pem')
-  await writeFile(caFile, pem.cert)
+  await writeFile(caFile, certificate.cert)
   const agentOf = createPairs()
-  const server = createTlsServer({ key: pem.private, cert: pem.cert }, (incoming, outgoing) => {
+  const server = createTlsServer(certificate, (incoming, outgoing) => {
     const { method, url, headers } = incoming
     const forwarded = request(
       {

@@ -2,11 +2,11 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, createServer as createNetServer } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NoResponseError } from '../../src/zilliz/errors.ts'
 import { neverArrived } from '../../src/zilliz/network-fault.ts'
 import { sendRequest } from '../../src/zilliz/transport.ts'
+import { selfSigned } from '../harness/certificate.ts'
 import { listening } from './listening.ts'
 
 const respond: RequestListener = (_, response) => response.end('{"code":0}')
@@ -98,16 +98,13 @@ test('TLS to a port that speaks plain HTTP: it never arrived', async () => {
 const day = 86_400_000
 
 /** The key and certificate of a host, valid from two days ago. */
-async function certificate(name: string, notAfterDate: Date) {
-  const notBeforeDate = new Date(Date.now() - 2 * day)
-  const subject = [{ name: 'commonName', value: name }]
-  const pem = await generate(subject, { keyType: 'ec', algorithm: 'sha256', notBeforeDate, notAfterDate })
-  return { key: pem.private, cert: pem.cert }
+function certificate(name: string, validFor: number) {
+  return selfSigned(name, { from: new Date(Date.now() - 2 * day), to: new Date(Date.now() + validFor) })
 }
 
 test('a certificate that no authority has signed: it never arrived', async () => {
   let requests = 0
-  const pem = await certificate('localhost', new Date(Date.now() + day))
+  const pem = certificate('localhost', day)
   await using server = await listening(
     createTlsServer(pem, (request, response) => {
       requests++
@@ -129,7 +126,7 @@ test.each([
   ['for another host', 'elsewhere.example', day, 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ['expired', 'localhost', -day, 'CERT_HAS_EXPIRED'],
 ])('a certificate that is %s: it never arrived', async (_, name, validFor, code) => {
-  const pem = await certificate(name, new Date(Date.now() + validFor))
+  const pem = certificate(name, validFor)
   await using server = await listening(createTlsServer(pem, respond))
   const error = await new Promise<Error>(resolve => {
     connectTls({ host: '127.0.0.1', servername: 'localhost', port: server.port, ca: pem.cert }).on(
@@ -142,7 +139,7 @@ test.each([
 })
 
 test('a handshake that the service refuses: it never arrived', async () => {
-  const pem = await certificate('localhost', new Date(Date.now() + day))
+  const pem = certificate('localhost', day)
   await using server = await listening(
     createTlsServer({ ...pem, minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_CCM_8_SHA256' }, respond),
   )
