@@ -38,9 +38,17 @@ function packages(file) {
   return JSON.parse(readFileSync(join(root, file), 'utf8')).packages
 }
 
+/** Of the optional packages npm takes the few that are for this platform. */
+function packageCount() {
+  return Object.entries(packages('package-lock.json')).filter(
+    ([path, { optional }]) => path !== '' && !optional,
+  ).length
+}
+
 function install(reason) {
   process.stderr.write(
-    `Installing the dependencies (npm ci), because ${reason}: about 400 MB, a minute or less. npm is silent meanwhile …\n`,
+    `Installing the dependencies (npm ci), because ${reason}: about ${packageCount()} packages and 400 MB. ` +
+      'It takes about a minute the first time …\n',
   )
   const npm = process.env.npm_execpath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
@@ -50,7 +58,10 @@ function install(reason) {
     npm === undefined
       ? spawnSync(`npm ${args.join(' ')}`, { ...options, shell: true })
       : spawnSync(process.execPath, [npm, ...args], options)
-  if (status === 0) return
+  if (status === 0) {
+    process.stderr.write('The dependencies are installed.\n')
+    return
+  }
   const what = error === undefined ? '' : `: ${error.message}`
   process.stderr.write(
     `The dependencies could not be installed${what}. Run "npm ci" to see why, then try again.\n`,

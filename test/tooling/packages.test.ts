@@ -33,6 +33,30 @@ test('package-lock.json holds the packages of all platforms', () => {
   expect(missing).toEqual([])
 })
 
+test('each dependency has one exact version', () => {
+  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(read('package.json'))
+  const wanted = Object.entries<string>({
+    ...dependencies,
+    ...devDependencies,
+    ...optionalDependencies,
+    ...overrides,
+  })
+  expect(wanted.length).toBeGreaterThan(0)
+  expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+})
+
+// With `ignore-scripts` npm runs no "pretest": a command that relied on it would fail in a fresh clone.
+test('no package runs code when it is installed, and each command installs what is missing by itself', () => {
+  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m)
+  const scripts = Object.entries<string>(JSON.parse(read('package.json')).scripts)
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(
+    scripts
+      .filter(([, command]) => !command.startsWith('node scripts/installed.mjs && '))
+      .map(([name]) => name),
+  ).toEqual([])
+})
+
 test('no file names a package registry', () => {
   const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
