@@ -8,7 +8,7 @@ import { programPath, run, step } from './programs.ts'
 
 type Env = Readonly<Record<string, string>>
 
-export type Protocol = 'http' | 'https'
+type Protocol = 'http' | 'https'
 
 export interface Service extends AsyncDisposable {
   cloud: Simulator

@@ -3,7 +3,7 @@ import type { OperationId } from './operations/all.ts'
 import type { RequestRecord } from './requests.ts'
 
 /** Something else happens before the service sees the request; nothing goes wrong with the response. */
-export interface EventFault {
+interface EventFault {
   kind: 'meanwhile'
   /** For example `() => cloud.world.addCluster({ clusterName: 'pr-42' })`. */
   act: (request: RequestRecord) => void

@@ -19,16 +19,15 @@ export type { BackupDraft } from './backups.ts'
 export type { ClusterDraft } from './clusters.ts'
 export type { EndpointPlan } from './data-plane/endpoint.ts'
 export type { DataOperationId } from './data-plane/operations.ts'
-export type { Collection, Database, Field } from './databases.ts'
-export type { Fault, FaultRule, Faults } from './faults.ts'
+export type { Collection } from './databases.ts'
+export type { Fault, FaultRule } from './faults.ts'
 export type { OperationId } from './operations/all.ts'
 export type { SimulatorOptions } from './options.ts'
-export type { RedirectedRequest } from './other-origin.ts'
-export type { Backup, Cluster, Job, JobPlan, Project } from './records.ts'
-export type { DataRequestRecord, Problem, RequestRecord } from './requests.ts'
+
+export type { Backup, Cluster, Job, JobPlan } from './records.ts'
+export type { DataRequestRecord, RequestRecord } from './requests.ts'
 export type { RestoredPlan } from './restored.ts'
 export { defaultVariants, type Variants } from './variants.ts'
-export type { World } from './world.ts'
 
 /** A simulated Zilliz Cloud control plane on loopback. */
 export interface Simulator extends AsyncDisposable {

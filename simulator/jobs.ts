@@ -60,7 +60,7 @@ export function jobStatus(job: Job, now: number): string {
 }
 
 /** 0 or more and below 1 while the job runs; 1 when it has ended. */
-export function jobFraction(job: Job, now: number): number {
+function jobFraction(job: Job, now: number): number {
   if (!isActive(job, now)) return 1
   return Math.max(0, (now - job.createdAt) / (job.endsAt - job.createdAt))
 }

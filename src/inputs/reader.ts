@@ -160,7 +160,7 @@ function describeInput(text: string | undefined): string {
 }
 
 /** Beyond its characters an id is opaque (F14): no prefix or length is asked for. */
-export function firstNonIdCharacter(text: string): string | undefined {
+function firstNonIdCharacter(text: string): string | undefined {
   return [...text].find(character => !/[A-Za-z0-9_-]/.test(character))
 }
 

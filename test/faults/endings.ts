@@ -75,7 +75,7 @@ export function poorErrors(run: Run): string[] {
 /** The runner adds this error to a step that it cancelled. */
 export const cancelledByRunner = 'The operation was canceled.'
 
-export function errorsOf(step: StepResult): string[] {
+function errorsOf(step: StepResult): string[] {
   return step.annotations
     .filter(({ level, message }) => level === 'error' && message !== cancelledByRunner)
     .map(({ message }) => message)

@@ -8,7 +8,7 @@ import { hostileHeader, hostileText } from './hostile.ts'
 export type FaultClass = 'harmless' | 'unsent' | 'load' | 'fault' | 'refusal' | 'not-found' | 'unexpected'
 
 /** What a fault is made for. */
-export interface FaultContext {
+interface FaultContext {
   /** Names that the inputs use: a response that renames those would be about another world. */
   keep: readonly string[]
   /** Whether the response is a list of many kilobytes. */

@@ -65,7 +65,7 @@ export interface Matcher {
 }
 
 /** Path and query, as a matcher has them. */
-export function addressOf({ path, query }: RequestRecord): string {
+function addressOf({ path, query }: RequestRecord): string {
   const text = new URLSearchParams(query).toString()
   return text === '' ? path : `${path}?${text}`
 }

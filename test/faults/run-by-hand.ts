@@ -9,7 +9,7 @@ import { worldOf } from '../harness/deletions.ts'
 import type { StepResult } from '../harness/runner.ts'
 import type { Run } from './case.ts'
 
-export const apiKey = 'simulator-api-key-0123456789abcdef'
+const apiKey = 'simulator-api-key-0123456789abcdef'
 export const startedAt = '2026-03-01T08:00:00.000Z'
 export const began = Date.parse(startedAt)
 
@@ -81,7 +81,7 @@ export function inside(
   return { ...sent(seconds, { method: 'POST', ...request }), clusterId, openAtOnce: 1, ...request }
 }
 
-export const copy = { dbName: 'sales', collectionName: 'orders_copy' }
+const copy = { dbName: 'sales', collectionName: 'orders_copy' }
 export const described = { operationId: 'describeCollection', body: copy, data: { load: 'LoadStateLoaded' } }
 export const counted = { operationId: 'countEntities', body: copy, data: [{ 'count(*)': 900 }] }
 export const altered = { operationId: 'alterAlias', body: { ...copy, aliasName: 'live' }, data: {} }

@@ -71,13 +71,13 @@ export function namePattern({ 'name-pattern': pattern = '' }: Inputs): RegExp {
 }
 
 /** Whether one of the entries is its id or its name, in any case. */
-export function isNamedIn(list: string, names: readonly unknown[]): boolean {
+function isNamedIn(list: string, names: readonly unknown[]): boolean {
   const entries = list.toLowerCase().split(/[\n,]/)
   return entries.some(entry => names.some(name => entry.trim() === `${name}`.trim().toLowerCase()))
 }
 
 /** The clusters that a sweep may drop, written from the contract, not from the code. */
-export function clustersToDrop({ clusters, pulls, at }: Before, inputs: Inputs): Cluster[] {
+function clustersToDrop({ clusters, pulls, at }: Before, inputs: Inputs): Cluster[] {
   const olderThan = parseDuration(inputs['older-than'] ?? '') ?? 0
   const pattern = namePattern(inputs)
   return clusters.filter(({ clusterId, clusterName, projectId, status, createdAt }) => {

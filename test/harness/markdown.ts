@@ -6,7 +6,7 @@ import { marked, type Token, type Tokens } from 'marked'
 
 const root = dirname(dirname(import.meta.dirname))
 
-export interface Heading {
+interface Heading {
   level: number
   text: string
   /** As GitHub makes it. */

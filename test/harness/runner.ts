@@ -20,8 +20,8 @@ import { type StepResult, splitJobOutputs } from './step-result.ts'
 
 export { createJobFolder, type JobFolder } from './job-folder.ts'
 export { type NodeVersion, nodes } from './nodes.ts'
-export type { Annotation } from './step-log.ts'
-export type { RawLine, StepControl } from './step-process.ts'
+
+export type { StepControl } from './step-process.ts'
 export type { StepResult } from './step-result.ts'
 
 /** What a workflow says of the step, and what the test does while it runs. */

@@ -4,7 +4,7 @@ import { stableNames } from './stable-names.ts'
 import type { StepResult } from './step-result.ts'
 
 /** A request as the simulator recorded it; `code` is the envelope's. */
-export type RecordedRequest = {
+type RecordedRequest = {
   method: string
   path: string
   query?: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { runStep, type StepOptions, type StepResult } from '../runner.ts'
 
 /** The folder of the toy action. */
-export const toy = fileURLToPath(new URL('.', import.meta.url))
+const toy = fileURLToPath(new URL('.', import.meta.url))
 
 /** Runs JavaScript as the main stage of the toy action. */
 export function runToy(script: string, options: StepOptions = {}): Promise<StepResult> {

@@ -15,7 +15,7 @@ export interface Event {
   payload?: { action?: string } & Record<string, unknown>
 }
 
-export interface RunSettings {
+interface RunSettings {
   /** Of the repository, besides those that most examples need. */
   vars?: Record<string, string>
   /** The scripts that a checkout brings. */
@@ -31,7 +31,7 @@ export interface RunSettings {
   attempt?: number
 }
 
-export interface ExampleRun {
+interface ExampleRun {
   /** How each job ended. */
   results: Record<string, Conclusion>
   job(id: string): JobRun
