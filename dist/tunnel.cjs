@@ -1,4 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+// node_modules/tunnel/lib/tunnel.js
 'use strict'
 
 var net = require('net')

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import type { OutputChunk } from 'rolldown'
+import { dirname, join } from 'node:path'
 import { operations as operationNames } from '../src/contract.ts'
 import { bundle } from './bundle.ts'
 import { asCommonJs, formatted } from './common-js.ts'
+import { notices, packagesIn } from './notices.ts'
 
 /** In bytes. Who reviews an action that holds a key should be able to read all that a step loads. */
 const mostLoaded = 150_000
@@ -25,12 +25,13 @@ const banner = '// Made by "npm run build" from src/; licences in NOTICES.txt'
 const root = dirname(import.meta.dirname)
 const dist = join(root, 'dist')
 /** The package as it is: only a request through a proxy loads it. */
-const tunnel = readFileSync(join(root, 'node_modules/tunnel/lib/tunnel.js'), 'utf8')
+const tunnelFile = 'node_modules/tunnel/lib/tunnel.js'
+const tunnel = readFileSync(join(root, tunnelFile), 'utf8')
 
 const chunks = await bundle(root)
 const texts = new Map(chunks.map(({ fileName, code }) => [fileName, `${banner}\n${asCommonJs(code)}`]))
-const files = formatted(texts.set('tunnel.cjs', `${banner}\n${tunnel}`))
-files.set('NOTICES.txt', notices(packagesIn(chunks).add('node_modules/tunnel')))
+const files = formatted(texts.set('tunnel.cjs', `${banner}\n// ${tunnelFile}\n${tunnel}`))
+files.set('NOTICES.txt', notices(root, packagesIn(root, chunks).add('node_modules/tunnel')))
 checkSizes()
 checkGitHub()
 if (process.argv.includes('--check')) check()
@@ -92,36 +93,6 @@ function checkGitHub(): void {
 
 function sizeOf(names: readonly string[]): number {
   return names.reduce((sum, name) => sum + Buffer.byteLength(files.get(name) ?? ''), 0)
-}
-
-/** Folders of the packages whose code is in the bundle, such as `node_modules/tunnel`. */
-function packagesIn(chunks: readonly OutputChunk[]): Set<string> {
-  const modules = chunks.flatMap(({ modules }) => Object.entries(modules))
-  const folders = modules.flatMap(([path, { renderedLength }]) => {
-    const here = relative(root, path).replaceAll('\\', '/')
-    const [folder] = here.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/) ?? []
-    return folder === undefined || renderedLength === 0 ? [] : [folder]
-  })
-  return new Set(folders)
-}
-
-function notices(folders: ReadonlySet<string>): string {
-  const sections = [...folders].map(folder => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-    const texts = readdirSync(join(root, folder))
-      .filter(file => /^(licen[cs]e|copying|notice)/i.test(file))
-      .sort()
-      .map(file =>
-        readFileSync(join(root, folder, file), 'utf8')
-          .replaceAll('\r\n', '\n')
-          .trim(),
-      )
-    if (texts.length === 0) throw new Error(`${folder} comes without a licence text`)
-    return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`
-  })
-  const line = `\n${'-'.repeat(80)}\n\n`
-  const head = 'Made by "npm run build". The files in this folder contain code of the following packages.\n'
-  return [head, ...sections.sort()].join(line)
 }
 
 function check(): void {

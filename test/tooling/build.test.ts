@@ -1,7 +1,10 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { copyProject, tsx } from './project-copy.ts'
+
+// Up to four builds in one test, which a busy machine does not do in half a minute.
+vi.setConfig({ testTimeout: 180_000 })
 
 test('the same sources make the same files wherever they lie', () => {
   using here = copyProject()
