@@ -77,7 +77,7 @@ async function load(file: string): Promise<Contract> {
 }
 
 /** The router throws on an invalid percent-encoding, which would leave the request without a response. */
-function isDecodable(path: string): boolean {
+export function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path)
     return true

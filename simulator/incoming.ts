@@ -5,18 +5,38 @@ import type { Contract, ContractRequest } from './contract.ts'
 import type { RequestRecord } from './requests.ts'
 import type { State } from './state.ts'
 
+/** Generous for an interface whose largest bodies name collections. */
+export const LARGEST_BODY = 1024 * 1024
+
+/** Stands for a body that was not kept. */
+export const tooLarge = Symbol('a body that is too large')
+
 /** A request with its whole body. */
 export async function readRequest(incoming: IncomingMessage): Promise<ContractRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const text = Buffer.concat(chunks).toString('utf8')
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
-  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: parsed(text) }
+  return {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers,
+    body: await bodyOf(incoming),
+  }
+}
+
+/** What is too large is read to its end all the same: a client that is still sending would get a reset, and no answer. */
+async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    size += chunk.length
+    if (size <= LARGEST_BODY) chunks.push(chunk)
+    else chunks.length = 0
+  }
+  return size > LARGEST_BODY ? tooLarge : parsed(Buffer.concat(chunks).toString('utf8'))
 }
 
 function parsed(text: string): unknown {
@@ -55,7 +75,7 @@ export function arrived(
     path,
     query: Object.fromEntries(new URLSearchParams(query.join('?'))),
     headers: request.headers,
-    body: request.body,
+    body: request.body === tooLarge ? undefined : request.body,
     time: worldNow(state.clock),
     realTime: Date.now(),
     status: undefined,

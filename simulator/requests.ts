@@ -12,7 +12,7 @@ export interface RequestRecord {
   readonly query: Readonly<Record<string, string>>
   /** Names in lower case. The Authorization header is included, so a record must not be printed as a whole. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed JSON; undefined without a body; the text itself when it is not JSON. */
+  /** Parsed JSON; undefined without a body or for one that is too large; the text itself when it is not JSON. */
   readonly body: unknown
   /** World milliseconds of its arrival. */
   readonly time: number

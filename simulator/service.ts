@@ -8,6 +8,7 @@ import type { RateLimit } from './rate-limit.ts'
 import type { RequestRecord } from './requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from './response.ts'
 import { advance, type State } from './state.ts'
+import { unreadable } from './unreadable.ts'
 import type { Variants } from './variants.ts'
 import { toApiError } from './violations.ts'
 
@@ -23,6 +24,11 @@ export function perform(service: Service, request: ContractRequest, record: Requ
   const { state } = service
   const now = advance(state)
   followLag(state)
+  const refusal = unreadable(request)
+  if (refusal !== undefined) {
+    report(service, record, { side: 'request', text: refusal.text })
+    return jsonResponse(refusal.status, { code: 96036, message: `Invalid parameter. ${refusal.text}` })
+  }
   const route = service.contract.route(request)
   if (route === undefined) {
     report(service, record, { side: 'request', text: `no operation for ${record.method} ${record.path}` })

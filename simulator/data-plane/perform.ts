@@ -6,6 +6,7 @@ import type { Cluster } from '../records.ts'
 import type { RequestRecord } from '../requests.ts'
 import { gatewayResponse, jsonResponse, type Response } from '../response.ts'
 import { advance, type State } from '../state.ts'
+import { unreadable } from '../unreadable.ts'
 import { deviateData } from './deviations.ts'
 import { endpointOf } from './endpoint.ts'
 import { type DataCall, dataOperations, isDataOperation } from './operations.ts'
@@ -23,6 +24,11 @@ export function performData(service: DataService, request: ContractRequest, reco
   const { state, cluster, leaveOut } = service
   const now = advance(state)
   const { operationId } = record
+  const refusal = unreadable(request)
+  if (refusal !== undefined) {
+    report(service, record, { side: 'request', text: refusal.text })
+    return jsonResponse(refusal.status, { code: 1100, message: `invalid parameter: ${refusal.text}` })
+  }
   if (!isDataOperation(operationId)) {
     report(service, record, { side: 'request', text: `no operation for ${record.method} ${record.path}` })
     return gatewayResponse(404, '404 page not found')
