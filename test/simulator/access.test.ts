@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { loadContract } from '../../simulator/contract.ts'
 import { startSimulator } from '../../simulator/index.ts'
 import { get, post, request } from './client.ts'
 
@@ -19,7 +20,6 @@ test.each([
   ['GET', '/v2/backup'],
   ['POST', '/v2/clusters/in01-1/drop'],
   ['GET', '/'],
-  ['GET', '/v2/jobs/%E0%A4%A'],
 ])('%s %s gets the 404 of the gateway', async (method, path) => {
   await using cloud = await startSimulator()
   const response = await request(cloud, { method: method, path: path })
@@ -38,6 +38,21 @@ test('too many requests within a world second exceed the rate limit of their ope
   expect(response.body).toEqual({ message: 'API rate limit exceeded' })
   expect((await get(cloud, '/v2/regions')).status).toBe(200)
   expect(cloud.requests.map(request => request.applied)).toEqual([true, true, false, true])
+})
+
+test('answers of the gateway fit the document', async () => {
+  await using cloud = await startSimulator({ requestsPerSecond: 1, speed: 0.001 })
+  const notFound = await get(cloud, '/v2/nothing')
+  await get(cloud, '/v2/projects')
+  const limited = await get(cloud, '/v2/projects')
+  const missing = await request(cloud, { method: 'POST', path: '/v2/clusters/createDedicated', body: {} })
+  const answers = [notFound, limited, missing]
+  expect(answers.map(({ status }) => status)).toEqual([404, 429, 501])
+  const contract = await loadContract()
+  for (const { status, body } of answers) {
+    expect(contract.checkResponse('listProjects', status, body)).toEqual([])
+  }
+  expect(contract.checkResponse('listProjects', 429, {})).not.toEqual([])
 })
 
 test('the rate limit is based on world time', async () => {
