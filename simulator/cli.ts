@@ -5,6 +5,9 @@ import { formatRequest } from './request-log.ts'
 /** Documented for the control plane (F9). */
 const REQUESTS_PER_SECOND = 20
 
+/** A server may run for weeks. */
+const KEPT_REQUESTS = 1000
+
 await main()
 
 async function main(): Promise<void> {
@@ -38,6 +41,7 @@ async function start(flags: Flags): Promise<Simulator | undefined> {
       speed,
       requestsPerSecond: REQUESTS_PER_SECOND,
       dataPlane: true,
+      keepRequests: KEPT_REQUESTS,
       variants: { endpointDelaySeconds: flags.endpointDelay, loadSeconds: flags.loadSeconds },
       onRequest: record => {
         // To stderr, so that stdout stays one line with --json.

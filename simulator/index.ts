@@ -2,6 +2,8 @@ import type { WorldClock } from './clock.ts'
 import { loadContract, loadDataContract } from './contract.ts'
 import { createDataPlane, type DataPlane } from './data-plane/data-plane.ts'
 import { createFaultRegistry, type Faults } from './faults.ts'
+import type { ArrivedRequest } from './incoming.ts'
+import { createLog } from './kept.ts'
 import { Listener } from './listener.ts'
 import { type SimulatorOptions, settingsOf } from './options.ts'
 import { OtherOrigin, type RedirectedRequest } from './other-origin.ts'
@@ -44,7 +46,7 @@ export interface Simulator extends AsyncDisposable {
   /** May be changed at any time. */
   readonly variants: Variants
   readonly faults: Faults
-  /** Every request, oldest first. */
+  /** Every request, oldest first; with the option `keepRequests` the last ones, as of the next two lists. */
   readonly requests: readonly RequestRecord[]
   /** Every request to the data plane of a cluster, oldest first. */
   readonly dataRequests: readonly DataRequestRecord[]
@@ -66,23 +68,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = new World(state)
   const { projectId, clusterId } = seed(world)
   const faults = createFaultRegistry()
-  const requests: RequestRecord[] = []
+  const log = createLog<ArrivedRequest>(settings.keepRequests)
   const problems: Problem[] = []
+  const judge = { problems, keepProblems: settings.keepRequests }
   const otherOrigin = new OtherOrigin()
   const shared = { state, faults, elsewhere: () => otherOrigin.url(), onRequest: options.onRequest }
   const dataPlane = settings.dataPlane
-    ? createDataPlane({ ...shared, contract: await loadDataContract(), problems })
+    ? createDataPlane({ ...shared, ...judge, contract: await loadDataContract() })
     : undefined
   const contract = await loadContract()
-  const service = { state, contract, rateLimit: createRateLimit(settings.requestsPerSecond), problems }
+  const rateLimit = createRateLimit(settings.requestsPerSecond)
+  const service = { ...judge, state, contract, rateLimit }
   const handler: RequestHandler = {
     ...shared,
     contract,
-    keep(request) {
-      const record = { number: requests.length + 1, ...request }
-      requests.push(record)
-      return record
-    },
+    keep: log.add,
     prepare: dataPlane?.openAll,
     perform: (request, record, leaveOut) =>
       perform(leaveOut === undefined ? service : { ...service, leaveOut }, request, record),
@@ -101,7 +101,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world,
     variants,
     faults,
-    requests,
+    requests: log.entries,
     dataRequests: dataPlane?.requests ?? [],
     problems,
     elsewhere: otherOrigin.requests,

@@ -1,10 +1,13 @@
 import type { Contract } from './contract.ts'
+import { keepLast } from './kept.ts'
 import type { Problem, RequestRecord } from './requests.ts'
 
 /** What requests and responses are held against, and where violations are noted. */
 export interface Judge {
   contract: Contract
   problems: Problem[]
+  /** How many problems are kept. */
+  keepProblems: number
 }
 
 /** Checked before the variants change it, so that the simulator itself cannot drift from the contract. */
@@ -19,5 +22,6 @@ export function checkResponse(
 }
 
 export function report(judge: Judge, record: RequestRecord, problem: Pick<Problem, 'side' | 'text'>): void {
-  judge.problems.push({ request: record.number, operationId: record.operationId, ...problem })
+  const noted = { request: record.number, operationId: record.operationId, ...problem }
+  keepLast(judge.problems, noted, judge.keepProblems)
 }

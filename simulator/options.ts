@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   dataPlane?: boolean
   /** Whether `world.statusAt` is to tell earlier statuses; default false, since it costs time. */
   keepStatuses?: boolean
+  /** How many requests and problems are kept, the latest ones: for a server that runs for long. Default: all. */
+  keepRequests?: number
   /** Called once per request after it was handled. */
   onRequest?: (request: RequestRecord) => void
 }
@@ -50,6 +52,7 @@ export function settingsOf(options: SimulatorOptions): Settings {
     requestsPerSecond: options.requestsPerSecond ?? Number.POSITIVE_INFINITY,
     seed: options.seed ?? 1,
     dataPlane: options.dataPlane ?? false,
+    keepRequests: options.keepRequests ?? Number.POSITIVE_INFINITY,
     keepStatuses: options.keepStatuses ?? false,
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FaultRegistry } from '../faults.ts'
 import type { Judge } from '../judge.ts'
+import { createLog } from '../kept.ts'
 import type { Cluster } from '../records.ts'
 import { handleRequest, type RequestHandler } from '../request-handler.ts'
 import type { DataRequestRecord, RequestRecord } from '../requests.ts'
@@ -28,7 +29,7 @@ export interface DataPlane {
 
 export function createDataPlane(options: DataPlaneOptions): DataPlane {
   const { state } = options
-  const requests: DataRequestRecord[] = []
+  const log = createLog<Omit<DataRequestRecord, 'number'>>(state.settings.keepRequests)
   const open = new Map<string, number>()
   const count = ({ clusterId }: Cluster, change: number) => {
     open.set(clusterId, (open.get(clusterId) ?? 0) + change)
@@ -37,19 +38,15 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
     const { clusterId } = cluster
     count(cluster, 1)
     outgoing.once('close', () => count(cluster, -1))
-    const keep: RequestHandler['keep'] = request => {
-      const openAtOnce = open.get(clusterId) ?? 0
-      const record = { number: requests.length + 1, clusterId, openAtOnce, ...request }
-      requests.push(record)
-      return record
-    }
+    const keep: RequestHandler['keep'] = request =>
+      log.add({ clusterId, openAtOnce: open.get(clusterId) ?? 0, ...request })
     const refuseFor = (ms: number) => listeners.refuseFor(cluster, ms)
     const handler = handlerFor(options, { cluster, keep, refuseFor })
     handleRequest(handler, incoming, outgoing).catch(() => outgoing.destroy())
   }
   const listeners = new EndpointListeners(state, serve)
   return {
-    requests,
+    requests: log.entries,
     openAll: () => listeners.openAll(),
     async addressOf(cluster) {
       await listeners.open(cluster)
@@ -60,7 +57,7 @@ export function createDataPlane(options: DataPlaneOptions): DataPlane {
 }
 
 function handlerFor(
-  { state, contract, problems, ...options }: DataPlaneOptions,
+  { state, contract, problems, keepProblems, ...options }: DataPlaneOptions,
   { cluster, keep, refuseFor }: { cluster: Cluster } & Pick<RequestHandler, 'keep' | 'refuseFor'>,
 ): RequestHandler {
   return {
@@ -71,6 +68,6 @@ function handlerFor(
     refuseFor,
     refusal: () => refusalOf(state, cluster, advance(state)),
     perform: (request, record, leaveOut) =>
-      performData({ state, contract, problems, cluster, leaveOut }, request, record),
+      performData({ state, contract, problems, keepProblems, cluster, leaveOut }, request, record),
   }
 }
