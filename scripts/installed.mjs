@@ -47,7 +47,7 @@ function packageCount() {
 
 function install(reason) {
   process.stderr.write(
-    `Installing the dependencies (npm ci), because ${reason}: about ${packageCount()} packages and 400 MB. ` +
+    `Installing the dependencies (npm ci), because ${reason}: about ${packageCount()} packages and 500 MB. ` +
       'It takes about a minute the first time …\n',
   )
   const npm = process.env.npm_execpath

@@ -10,7 +10,7 @@ test('installs what is missing, says so on standard error alone, and then has no
     status: 0,
     stdout: '',
     stderr: expect.stringMatching(
-      /^Installing the dependencies \(npm ci\), because nothing is installed yet: about 2 packages and 400 MB\. .*\n(?:.*\n)*The dependencies are installed\.\n$/,
+      /^Installing the dependencies \(npm ci\), because nothing is installed yet: about 2 packages and 500 MB\. .*\n(?:.*\n)*The dependencies are installed\.\n$/,
     ),
   })
   expect(clone.run()).toEqual({ status: 0, stdout: '', stderr: '' })
