@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { delimiter, dirname } from 'node:path'
 import type { CommandFiles, JobFolder } from './job-folder.ts'
 
 /** Where requests to GitHub go unless a test says otherwise: refused at once, and nothing leaves the machine. */
@@ -65,7 +65,7 @@ const systemPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'
 export function runnerEnvironment(of: EnvironmentOf): Record<string, string> {
   return {
     ...constant,
-    PATH: [dirname(of.node), ...systemPath].join(':'),
+    PATH: [dirname(of.node), ...systemPath].join(delimiter),
     HOME: of.folder.home,
     GITHUB_ACTION_PATH: of.action,
     GITHUB_EVENT_NAME: of.eventName,

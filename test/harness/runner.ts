@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type FileEffects, readCommandFiles } from './command-files.ts'
 import { type CommandEffects, createCommandReader } from './commands.ts'
@@ -191,7 +192,7 @@ async function environmentOf(
     ...main?.env,
     ...options.env,
   }
-  for (const path of main?.path ?? []) environment.PATH = `${path}:${environment.PATH ?? ''}`
+  for (const path of main?.path ?? []) environment.PATH = `${path}${delimiter}${environment.PATH ?? ''}`
   for (const [name, value] of inputs) environment[inputName(name)] = value
   for (const [name, value] of Object.entries(main?.state ?? {})) environment[`STATE_${name}`] = value
   if (options.clock !== undefined) environment.HARNESS_CLOCK = JSON.stringify(options.clock)

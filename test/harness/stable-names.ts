@@ -10,7 +10,6 @@ const kinds: readonly [kind: string, pattern: RegExp][] = [
 ]
 
 const unnumbered: readonly [pattern: RegExp, name: string][] = [
-  [/[^\s"'`(<>|,]*\/runner-[0-9A-Za-z]{6}\/(temp|workspace|home|tools)\b/g, '<$1>'],
   [/_runner_file_commands-[0-9A-Za-z]{6}/g, '_runner_file_commands'],
   [/\b(127\.0\.0\.1|localhost|\[::1\]):\d{2,5}\b/g, '$1:<port>'],
   // Equal times may differ in the next run, so times get no numbers.
@@ -20,6 +19,15 @@ const unnumbered: readonly [pattern: RegExp, name: string][] = [
   [/\b1[6-9]\d{11}\b/g, '<time>'],
   [/("clockDifference":)-?\d+/g, '$1<duration>'],
 ]
+
+/** As it stands in a log, in JSON or in HTML: Windows has another one. */
+const separator = '(?:/|&#92;|\\\\{1,2})'
+
+/** A path below a folder of the job. */
+const jobPath = new RegExp(
+  `[^\\s"'\`(<>|,]*${separator}runner-[0-9A-Za-z]{6}${separator}(temp|workspace|home|tools)\\b((?:${separator}[\\w.-]+)*)`,
+  'g',
+)
 
 const duration =
   /\b\d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)(?:\s?\d+\s?(?:ms|s|secs?|seconds?|m|mins?|minutes?))*\b/g
@@ -38,6 +46,9 @@ export function stableNames(
   return text => {
     let stable = text
     for (const [value, name] of given) stable = stable.replaceAll(value, name)
+    stable = stable.replace(jobPath, (_, folder: string, rest: string) => {
+      return `<${folder}>${rest.replace(new RegExp(separator, 'g'), '/')}`
+    })
     for (const [pattern, name] of unnumbered) stable = stable.replace(pattern, name)
     for (const [kind, pattern] of kinds) {
       const known = seen.get(kind) ?? new Map<string, string>()

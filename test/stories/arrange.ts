@@ -162,6 +162,9 @@ export function endNow({ world }: Simulator, job: Job | undefined): void {
   Object.assign(backup, succeeds ? { status: 'AVAILABLE', size: 18_803_136_896 } : { status: 'DELETED' })
 }
 
+/** Linux alone has a file that is always full. */
+export const hasFullDisk = process.platform === 'linux'
+
 /**
  * The disk is full the moment the response to a request comes: that file of the runner cannot be written from then on.
  *

@@ -128,7 +128,11 @@ test('an event that cannot be read is a warning', async () => {
   await using cloud = await startSimulator({ speed: 20 })
   await using github = await startGitHub()
   // A file, and no JSON.
-  const story = await commented(listBackups, { cloud, github }, { env: { GITHUB_EVENT_PATH: '/etc/hosts' } })
+  const story = await commented(
+    listBackups,
+    { cloud, github },
+    { env: { GITHUB_EVENT_PATH: import.meta.filename } },
+  )
   expect(story.step.outcome).toBe('success')
   expect(saidOf(story)).toEqual([expect.stringContaining('warning: ')])
 })
