@@ -44,6 +44,8 @@ export type StepOptions = {
   /** A name that the action cannot resolve, for so many look-ups or until a time of its clock (unresolved-name.cjs). */
   unresolved?: { host: string; times?: number; until?: number }
   debug?: boolean
+  /** Signals arrive as messages, as they do on Windows anyway (signals.cjs). */
+  messages?: true
   /** Several steps given one folder are steps of one job; its owner removes it. */
   jobFolder?: JobFolder
   onLine?: (line: RawLine, control: StepControl) => void
@@ -65,6 +67,7 @@ type Job = { folder: JobFolder; masker: Masker }
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 const scaledClock = fileURLToPath(new URL('./scaled-clock.cjs', import.meta.url))
 const unresolvedName = fileURLToPath(new URL('./unresolved-name.cjs', import.meta.url))
+const signals = fileURLToPath(new URL('./signals.cjs', import.meta.url))
 const optionsOf = new WeakMap<StepResult, StepOptions>()
 
 /** Runs the main stage of an action as one step of a job. */
@@ -160,14 +163,17 @@ function scriptOf({ manifest, stage }: Stage): string {
 function processOf(given: Stage) {
   const { options, job } = given
   const script = scriptOf(given)
+  const messages = options.messages ?? process.platform === 'win32'
   return {
     command: nodePath(options.node),
     args: [
+      ...(messages ? ['--require', signals] : []),
       ...(options.clock === undefined ? [] : ['--require', scaledClock]),
       ...(options.unresolved === undefined ? [] : ['--require', unresolvedName]),
       script,
     ],
     cwd: job.folder.workspace,
+    messages,
     ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
     timeoutMs: options.timeoutMs ?? 90_000,
     setTimer: options.setTimer,

@@ -1,5 +1,9 @@
 /**
- * Loaded before a step: lets it see SIGBREAK, which only Windows has, as the signal SIGUSR2. A listener of the step is called
- * as node on Windows would call it.
+ * Loaded before a step that gets its signals as messages: no process can send another one a signal on Windows, and only
+ * Windows has SIGBREAK. A signal without a listener ends the process, as a real one does.
  */
-process.on('SIGUSR2', () => process.emit('SIGBREAK', 'SIGBREAK'))
+process.on('message', signal => {
+  if (!process.emit(signal, signal)) process.exit(1)
+})
+// A step that has nothing left to do ends, whether or not somebody may still send something.
+process.channel.unref()

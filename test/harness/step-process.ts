@@ -24,6 +24,8 @@ export type ProcessEnd = {
 }
 
 const untilTerm = 7_500
+/** What the runner sends second. */
+const secondSignal = process.platform === 'win32' ? 'SIGBREAK' : 'SIGTERM'
 const untilKill = 2_500
 /** Children may hold the pipes after the process is gone; the runner waits this long. */
 const untilPipesClose = 5_000
@@ -52,6 +54,8 @@ export type ProcessOptions = {
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
+  /** Signals are sent as messages, which signals.cjs in the process reads. */
+  messages?: boolean
   /** The waits between the signals of a cancel are divided by this. */
   ladderScale: number
   timeoutMs: number
@@ -79,16 +83,21 @@ type Running = {
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const started = performance.now()
-  const { command, args, cwd, env, timeoutMs, setTimer = realTimer } = options
+  const { command, args, cwd, env, messages = false, timeoutMs, setTimer = realTimer } = options
   const timers = new Set<{ cancel(): void }>()
   const run: Running = {
-    child: spawn(command, args, { cwd, env, stdio: 'pipe' }),
+    // The streams are there with either: the channel is a fourth one.
+    child: spawn(command, args, {
+      cwd,
+      env,
+      stdio: messages ? ['pipe', 'pipe', 'pipe', 'ipc'] : 'pipe',
+    }) as ChildProcessWithoutNullStreams,
     rawLines: [],
     after: (ms, action) => void timers.add(setTimer(action, ms)),
     ended: false,
   }
   running.add(run.child)
-  const control = controlOf(run, options.ladderScale)
+  const control = controlOf(run, options)
   readStreams(run, line => guard(run, () => options.onLine(line, control)))
   run.child.stdin.on('error', () => undefined)
   run.child.stdin.end()
@@ -112,19 +121,24 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   }
 }
 
-function controlOf(run: Running, ladderScale: number): StepControl {
+function controlOf(run: Running, { ladderScale, messages }: ProcessOptions): StepControl {
   const { child } = run
+  const send = (signal: NodeJS.Signals) => {
+    // Whoever has ended gets none, of either kind.
+    if (messages && signal !== 'SIGKILL') child.send(signal, () => undefined)
+    else child.kill(signal)
+  }
   return {
     pid: child.pid,
     cancel(why = 'cancelled') {
       if (run.ended || run.stopped !== undefined) return
       run.stopped = why
-      child.kill('SIGINT')
-      run.after(untilTerm / ladderScale, () => child.kill('SIGTERM'))
-      run.after((untilTerm + untilKill) / ladderScale, () => child.kill('SIGKILL'))
+      send('SIGINT')
+      run.after(untilTerm / ladderScale, () => send(secondSignal))
+      run.after((untilTerm + untilKill) / ladderScale, () => send('SIGKILL'))
     },
     kill(signal = 'SIGKILL') {
-      if (!run.ended) child.kill(signal)
+      if (!run.ended) send(signal)
     },
   }
 }

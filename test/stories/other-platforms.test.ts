@@ -1,7 +1,6 @@
 /** What the runners of other systems do, as far as it can be had on this one. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import { createJobFolder, nodes } from '../harness/runner.ts'
@@ -12,7 +11,6 @@ import { errorOf, sent } from './story.ts'
 import { expectSucceeded, lose, shortcomings, startWithData } from './verifying.ts'
 
 const all = { collections: '*', 'collection-status': 'UNLOADED' }
-const signals = fileURLToPath(new URL('../harness/signals.cjs', import.meta.url))
 
 /** Blanks, letters that are not ASCII and, where a name may have one, the separator of Windows. */
 const folderName = process.platform === 'win32' ? "Jörg's Läufer 空白" : "Jörg's Läufer 空白\\_temp"
@@ -76,11 +74,10 @@ describe('inputs whose lines end with CRLF', () => {
   })
 })
 
-test.runIf(process.platform !== 'win32')('SIGBREAK, by which Windows cancels too, is a cancel', async () => {
+test('SIGBREAK, by which Windows cancels too, is a cancel', async () => {
   await using cloud = await startSimulator({ speed: 30 })
-  const { onStart } = interruptAt(cloud, 'describeJob', { act: control => control.kill('SIGUSR2') })
-  const env = { NODE_OPTIONS: `--require ${JSON.stringify(signals)}` }
-  const { step } = await createBackup(cloud, {}, { env, ...(onStart && { onStart }) })
+  const options = interruptAt(cloud, 'describeJob', { act: control => control.kill('SIGBREAK') })
+  const { step } = await createBackup(cloud, {}, { ...options, messages: true })
   const [backup] = cloud.world.backups
   expect(step).toMatchObject({ signal: null, exitCode: 1 })
   expect(step.outputs).toMatchObject({ status: 'cancelled', jobId: backup?.job?.jobId })
