@@ -15,6 +15,9 @@ export default defineConfig({
     // They end what hangs, and say nothing of speed: other work on the machine must not fail a test.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // See the file of the setup: what fails is run again in a slower world; a property never, since it draws anew.
+    retry: { count: 1, condition: /^(?!Property failed)/ },
+    setupFiles: ['test/harness/slower-world.ts'],
     reporters,
   },
 })
