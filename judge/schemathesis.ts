@@ -101,15 +101,17 @@ async function linkedDocument(plane: Plane, clusterId: string): Promise<Document
   return withLinks(parse(text) as Document, clusterId)
 }
 
-async function casesOf(report: string): Promise<number> {
-  return JSON.parse(await readFile(report, 'utf8')).test_cases.generated
+/** Undefined when it ended before it had written its report, which is empty until then. */
+async function casesOf(report: string): Promise<number | undefined> {
+  const text = await readFile(report, 'utf8').catch(() => '')
+  return text === '' ? undefined : JSON.parse(text).test_cases.generated
 }
 
 /** A response of the simulator that does not fit its own document counts as a finding too. */
 function verdictOf(
   { requests, dataRequests, problems }: Simulator,
   plane: Plane,
-  { code, output, cases }: { code: number; output: string; cases: number },
+  { code, output, cases }: { code: number; output: string; cases: number | undefined },
 ): Verdict {
   const name = `Schemathesis, ${plane === 'cloud' ? 'control plane' : 'data plane'}`
   const own = problems
@@ -118,7 +120,8 @@ function verdictOf(
   const arrived = plane === 'cloud' ? requests : dataRequests
   const unanswered = arrived.filter(({ status }) => status === undefined).length
   if (unanswered > 0) own.push(`${unanswered} requests without an answer`)
-  const detail = `${cases} cases, ${arrived.length} requests (${counted(arrived.map(({ status }) => `${status}`))})`
+  if (cases === undefined) own.push('it ended without a report')
+  const detail = `${cases ?? 'unknown'} cases, ${arrived.length} requests (${counted(arrived.map(({ status }) => `${status}`))})`
   if (code === 0 && own.length === 0 && arrived.length > 0) return { name, outcome: 'passed', detail }
   return { name, outcome: 'failed', detail: [detail, ...own, lastLine(output)].join('\n  ') }
 }
