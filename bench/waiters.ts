@@ -1,9 +1,7 @@
 /** What waits for a job in today's workflows. */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Simulator } from '../simulator/index.ts'
+import { withVendorCli } from '../test/harness/vendor-cli.ts'
 import { programPath, run } from './programs.ts'
 
 export interface Waiter {
@@ -58,18 +56,10 @@ function isHere(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 }
 
-/**
- * Its `backup create --wait` does not wait, so it is given a job that has just begun. Its settings are in a folder of
- * their own: a real account on this machine is not touched.
- */
-async function waitWithCli({ baseUrl, apiKey, world }: Simulator, clusterId: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-cli-'))
-  try {
-    await writeFile(join(folder, 'config'), `[default]\nendpoint = ${baseUrl}\n`)
-    const env = { HOME: folder, ZILLIZ_CONFIG_DIR: folder, ZILLIZ_API_KEY: apiKey }
-    const jobId = world.startManualBackup(clusterId).job?.jobId ?? ''
-    await run({ command: 'zilliz', args: ['job', 'describe', '--job-id', jobId, '--wait'], env })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+/** Its `backup create --wait` does not wait, so it is given a job that has just begun. */
+function waitWithCli(cloud: Simulator, clusterId: string): Promise<unknown> {
+  return withVendorCli(cloud, env => {
+    const jobId = cloud.world.startManualBackup(clusterId).job?.jobId ?? ''
+    return run({ command: 'zilliz', args: ['job', 'describe', '--job-id', jobId, '--wait'], env })
+  })
 }

@@ -1,8 +1,6 @@
 /** The CLI of the vendor: what it does in a workflow, against the simulator. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
+import { withVendorCli } from '../test/harness/vendor-cli.ts'
 import { command } from './command.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -12,33 +10,11 @@ export async function vendorCli(): Promise<Verdict> {
   const version = await command('zilliz', ['--version'])
   if (version.code !== 0) return { name, outcome: 'skipped', detail: 'zilliz is not on the PATH' }
   await using cloud = await startSimulator({ speed: 60, dataPlane: true })
-  const findings = await findingsOf(cloud)
+  const findings = await withVendorCli(cloud, env =>
+    compared(cloud, args => command('zilliz', [...args, '--output', 'json'], { env })),
+  )
   if (findings.length > 0) return { name, outcome: 'failed', detail: findings.join('\n  ') }
   return { name, outcome: 'passed', detail: `${version.output.trim()}, ${cloud.requests.length} requests` }
-}
-
-/**
- * Its settings are in a folder of their own: a real account on this machine is not touched. The crate reads
- * `endpoint`, the older PyPI package `base_url`. One that reads neither would ask the real service, so https leads to a
- * closed port.
- */
-async function findingsOf(cloud: Simulator): Promise<string[]> {
-  const { baseUrl, apiKey } = cloud
-  const folder = await mkdtemp(join(tmpdir(), 'judge-cli-'))
-  try {
-    await writeFile(join(folder, 'config'), `[default]\nbase_url = ${baseUrl}\nendpoint = ${baseUrl}\n`)
-    const closed = 'http://127.0.0.1:9'
-    const env = {
-      HTTPS_PROXY: closed,
-      https_proxy: closed,
-      HOME: folder,
-      ZILLIZ_CONFIG_DIR: folder,
-      ZILLIZ_API_KEY: apiKey,
-    }
-    return await compared(cloud, args => command('zilliz', [...args, '--output', 'json'], { env }))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 type Ask = (args: string[]) => ReturnType<typeof command>
