@@ -14,6 +14,7 @@ import {
   outputs,
   requiredInputs,
 } from '../src/contract.ts'
+import { benchTable } from './bench-table.ts'
 import { chinese } from './chinese.ts'
 import { english, type Language, list, type Texts, tablesOf, usersOf, withWords } from './readme-tables.ts'
 import { receiptSchema, receiptTable, shownTable } from './receipt.ts'
@@ -31,6 +32,7 @@ save('action.yml', actionYml())
 for (const [file, language] of Object.entries(readmes)) save(file, readme(file, language))
 save('docs/receipt.schema.json', receiptSchema())
 save('docs/receipt.md', receiptPage('docs/receipt.md'))
+save('DESIGN.md', replaceBlock('DESIGN.md', read('DESIGN.md'), 'bench', benchTable(root)))
 
 function proveTexts(file: string, { texts }: Language): void {
   for (const kind of Object.keys(english.texts) as (keyof Texts)[]) {
@@ -127,7 +129,7 @@ function read(file: string): string {
 function save(file: string, text: string): void {
   if (read(file) === text) return
   if (checking) {
-    console.error(`${file} does not follow src/contract.ts: run "npm run render".`)
+    console.error(`${file} does not follow its source: run "npm run render".`)
     process.exitCode = 1
   } else {
     writeFileSync(join(root, file), text)

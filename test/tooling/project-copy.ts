@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path'
 
 export const root = dirname(dirname(import.meta.dirname))
 
-const copied = ['src', 'scripts', 'docs', 'package.json', 'action.yml', 'README.md', 'README.zh-CN.md']
+const copied = [
+  ...['src', 'scripts', 'docs', 'bench'],
+  ...['package.json', 'action.yml', 'README.md', 'README.zh-CN.md', 'DESIGN.md'],
+]
 
 /** A copy that scripts may change, in a temporary folder; `below` puts it at another depth. */
 export function copyProject(below = '.'): { path: string } & Disposable {

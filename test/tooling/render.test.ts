@@ -28,13 +28,14 @@ test('action.yml holds no name that src/contract.ts lacks', () => {
 test.each([
   ['action.yml', 'What to do.'],
   ['README.md', 'What to do.'],
+  ['DESIGN.md', 'Taken on'],
   ['README.zh-CN.md', '要执行的操作。'],
 ])('--check notices an edit by hand in %s', (file, text) => {
   using project = copyProject()
   edit(join(project.path, file), text, 'What you like.')
   expect(tsx(project.path, 'scripts/render.ts', '--check')).toMatchObject({
     status: 1,
-    stderr: `${file} does not follow src/contract.ts: run "npm run render".\n`,
+    stderr: `${file} does not follow its source: run "npm run render".\n`,
   })
   expect(readFileSync(join(project.path, file), 'utf8')).toContain('What you like.')
 })
