@@ -29,7 +29,7 @@ const start = Date.UTC(2026, 10, 25, 9, 30)
 /** As GitHub names an action that is used from its repository. */
 const env = {
   GITHUB_ACTION_REPOSITORY: 'OWNER/zilliz-cloud-backup-restore',
-  GITHUB_ACTION_REF: 'v0',
+  GITHUB_ACTION_REF: 'v1',
 }
 
 /**
