@@ -8,8 +8,10 @@ import { toolkitParts } from './toolkit.ts'
  * What nearly every step loads is step.cjs, and each operation has a file of its own. What some operations share is in further
  * files, so that a step loads nothing of others; so is what src/ loads later. The toolkit is apart, and so is Octokit,
  * which only asking GitHub needs: all else is this project's code.
+ *
+ * @param format `cjs`: the bundler's own CommonJS, for a dist/ that nobody reads
  */
-export async function bundle(root: string): Promise<OutputChunk[]> {
+export async function bundle(root: string, format: 'esm' | 'cjs' = 'esm'): Promise<OutputChunk[]> {
   const core = new Set<string>()
   const build = await rolldown({
     cwd: root,
@@ -25,7 +27,7 @@ export async function bundle(root: string): Promise<OutputChunk[]> {
     },
   })
   const { output } = await build.generate({
-    format: 'esm',
+    format,
     minifyInternalExports: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: fileNameOf,

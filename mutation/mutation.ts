@@ -1,0 +1,87 @@
+/**
+ * How many small defects of `src/` the tests notice: each mutant is one, and is killed when a test fails with it.
+ *
+ *     npm run coverage                          first: which test runs what
+ *     npm run test:mutation -- --sample 500     so many at random; the seed is printed
+ *     npm run test:mutation -- --seed 7         the same ones again
+ *     npm run test:mutation -- --files src/waiting/
+ *     npm run test:mutation                     all, which takes a day
+ *
+ *     --workers 2    processes that try mutants
+ *     --seconds 60   of tests for one mutant at most; a mutant that other tests would have run counts as survived
+ *
+ * A test that fails is run again with the mutant, so that a test that fails now and then kills nothing. Prints the
+ * survivors and the score; writes .cache/mutation/result.json.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { FileCoverageData } from 'istanbul-lib-coverage'
+import { cache, digest, makeCopy, sources } from './copy.ts'
+import type { Hits } from './hits.ts'
+import { type Mutant, withMutants } from './mutants.ts'
+import { batchesOf, reaching } from './plan.ts'
+import { openWorker } from './pool.ts'
+import { draw } from './sample.ts'
+import type { RanTest } from './tests.ts'
+import { tryMutant } from './try.ts'
+import { printResult, type Verdict } from './verdicts.ts'
+
+type Known = { sources: string; tests: RanTest[]; shells: Record<string, FileCoverageData>; hits: Hits }
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
+    files: { type: 'string', default: 'src/' },
+    workers: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '60' },
+  },
+})
+const files = sources()
+const known: Known = JSON.parse(readFileSync(join(cache, 'hits.json'), 'utf8'))
+if (known.sources !== digest(files)) throw new Error('src/ has changed since then: run "npm run coverage"')
+
+const { mutants, instrumented } = await withMutants(files)
+const folder = await makeCopy('mutants', instrumented)
+const tests = testsById(known.tests)
+const among = mutants.filter(({ path }) => path.includes(values.files))
+const chosen = draw(among, Number(values.sample ?? among.length), values.seed)
+console.log(`${chosen.length} of ${among.length} mutants, seed ${values.seed}`)
+
+const verdicts: Verdict[] = []
+const queue = chosen.values()
+await Promise.all(Array.from({ length: Number(values.workers) }, work))
+printResult(verdicts, among.length)
+const result = { seed: values.seed, mutants: among.length, verdicts }
+writeFileSync(join(cache, 'result.json'), JSON.stringify(result, undefined, 1))
+
+async function work(): Promise<void> {
+  const worker = openWorker(folder)
+  for (const mutant of queue) {
+    const verdict = await tryMutant(worker, mutant, planOf(mutant))
+    verdicts.push(verdict)
+    const { path, start } = mutant
+    const end = verdict.killedBy === undefined ? 'survived' : `killed by ${verdict.killedBy}`
+    console.log(`${verdicts.length} ${path}:${start.line} ${mutant.mutator} ${end}`)
+  }
+  worker.close()
+}
+
+function planOf(mutant: Mutant) {
+  const shell = known.shells[mutant.path]
+  if (shell === undefined) throw new Error(`${mutant.path} was not measured`)
+  const ids = reaching(mutant, shell, known.hits[mutant.path])
+  const reached = new Set(ids.flatMap(id => tests.get(id) ?? []))
+  return batchesOf(mutant, [...reached], Number(values.seconds) * 1_000)
+}
+
+/** By their own ids, and all of a file by the id of the file, which those of its tests begin with. */
+function testsById(all: readonly RanTest[]): Map<string, RanTest[]> {
+  const map = new Map<string, RanTest[]>()
+  for (const test of all.filter(({ state }) => state === 'passed')) {
+    const file = test.id.slice(0, test.id.indexOf('_'))
+    map.set(test.id, [test]).set(file, [...(map.get(file) ?? []), test])
+  }
+  return map
+}

@@ -1,0 +1,89 @@
+/** Which tests a mutant is tried with, and in which order. */
+import type { FileCoverageData } from 'istanbul-lib-coverage'
+import type { FileHits } from './hits.ts'
+import type { Mutant, Place } from './mutants.ts'
+import type { RanTest } from './tests.ts'
+
+/** Of each file these tests; run together. */
+export type Batch = { file: string; ids: string[] }[]
+/** The batches with the milliseconds that they take; how many tests run the mutant, and how many the batches leave out. */
+export type Plan = { batches: { tests: Batch; ms: number }[]; reached: number; left: number }
+
+/** Milliseconds that a file takes before its first test. */
+const perFile = 800
+/** Milliseconds of a batch: most mutants are killed in the first. */
+const sizes = [3_000, 10_000, 30_000]
+const mostOfOneFile = 8
+
+type Span = { start: Place; end: Place }
+
+/**
+ * The ids of the tests that ran the smallest statement or function around a mutant, or of their files.
+ * A test that ran the mutant is among them.
+ */
+export function reaching(mutant: Mutant, shell: FileCoverageData, hits: FileHits | undefined): string[] {
+  const around = [
+    ...Object.entries(shell.statementMap).map(([id, span]) => ({ span, tests: hits?.s[id] })),
+    ...Object.entries(shell.fnMap).map(([id, { loc }]) => ({ span: loc, tests: hits?.f[id] })),
+  ].filter(({ span }) => contains(span, mutant))
+  const smallest = around.reduce<(typeof around)[number] | undefined>(
+    (best, one) => (best === undefined || contains(best.span, one.span) ? one : best),
+    undefined,
+  )
+  // Outside of all statements, such as the declaration of a class: whatever loads the file.
+  if (smallest === undefined) return [...new Set(Object.values(hits?.s ?? {}).flat())]
+  return smallest.tests ?? []
+}
+
+/**
+ * First the file of test/ that mirrors the mutant's, then what is fastest; few of each file, until the time is spent.
+ *
+ * @param most milliseconds for the tests of one mutant
+ */
+export function batchesOf(mutant: Mutant, tests: readonly RanTest[], most: number): Plan {
+  const mirror = mutant.path.replace(/^src\/(.*)\.ts$/, 'test/$1.test.ts')
+  const queue = rounds(tests, mirror)
+  const batches: Plan['batches'] = []
+  let [used, taken] = [0, 0]
+  while (taken < queue.length && used < most) {
+    const limit = Math.min(sizes[batches.length] ?? Number.POSITIVE_INFINITY, most - used)
+    const chosen = new Map<string, string[]>()
+    let cost = 0
+    while (taken < queue.length && cost < limit) {
+      const test = queue[taken++]
+      if (test === undefined) break
+      cost += test.ms + (chosen.has(test.file) ? 0 : perFile)
+      chosen.set(test.file, [...(chosen.get(test.file) ?? []), test.id])
+    }
+    used += cost
+    batches.push({ tests: [...chosen].map(([file, ids]) => ({ file, ids })), ms: cost })
+  }
+  return { batches, reached: queue.length, left: queue.length - taken }
+}
+
+/** A few tests of each file, then a few more of each, the fastest first; the mirror at once and whole. */
+function rounds(tests: readonly RanTest[], mirror: string): RanTest[] {
+  const sorted = tests.toSorted((one, other) => one.ms - other.ms)
+  const files = new Map<string, RanTest[]>()
+  for (const test of sorted) files.set(test.file, [...(files.get(test.file) ?? []), test])
+  const own = files.get(mirror) ?? []
+  files.delete(mirror)
+  const ranked = [...files.values()].flatMap(list =>
+    list.map((test, index) => ({ test, round: Math.floor(index / mostOfOneFile), cost: costOf(list) })),
+  )
+  ranked.sort((one, other) => one.round - other.round || one.cost - other.cost)
+  return [...own, ...ranked.map(({ test }) => test)]
+}
+
+/** @param list the fastest first */
+function costOf(list: readonly RanTest[]): number {
+  return list.slice(0, mostOfOneFile).reduce((sum, { ms }) => sum + ms, 0)
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end)
+}
+
+function isBefore(one: Place, other: Place): boolean {
+  return one.line < other.line || (one.line === other.line && one.column < other.column)
+}
