@@ -5,6 +5,8 @@ import type { Source } from './copy.ts'
 export type Place = { line: number; column: number }
 export type Mutant = {
   id: string
+  /** What it is, whatever its number and its line. */
+  key: string
   path: string
   mutator: string
   /** Lines count from 1, columns from 0. */
@@ -27,6 +29,7 @@ export async function withMutants(
   const instrumenter = new Instrumenter(logger)
   const given = files.map(({ path, text }) => ({ name: path, content: text, mutate: true }))
   const result = await instrumenter.instrument(given, { plugins: null, excludedMutations: [], ignorers: [] })
+  const times = new Map<string, number>()
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const mutants = result.mutants.map(({ id, fileName, mutatorName, replacement, location }) => {
     const [start, end] = [location.start, location.end].map(({ line, column }) => ({
@@ -35,7 +38,11 @@ export async function withMutants(
     }))
     if (start === undefined || end === undefined) throw new Error(`mutant ${id} is nowhere`)
     const original = textBetween(texts.get(fileName) ?? '', start, end)
-    return { id, path: fileName, mutator: mutatorName, start, end, original, replacement }
+    const what = `${fileName} ${mutatorName} ${original} → ${replacement}`
+    const nth = (times.get(what) ?? 0) + 1
+    times.set(what, nth)
+    const key = `${what} #${nth}`
+    return { id, key, path: fileName, mutator: mutatorName, start, end, original, replacement }
   })
   return { mutants, instrumented: result.files.map(({ name, content }) => ({ path: name, text: content })) }
 }

@@ -7,6 +7,8 @@
  *     npm run test:mutation -- --files src/waiting/
  *     npm run test:mutation                     all, which takes a day
  *
+ *     npm run test:mutation -- --survivors      those that survived the last time, with the tests of today
+ *
  *     --workers 2    processes that try mutants
  *     --seconds 60   of tests for one mutant at most; a mutant that other tests would have run counts as survived
  *
@@ -29,12 +31,16 @@ import { printResult, type Verdict } from './verdicts.ts'
 
 type Known = { sources: string; tests: RanTest[]; shells: Record<string, FileCoverageData>; hits: Hits }
 
+type Result = { seed: string; mutants: number; verdicts: Verdict[] }
+
+const resultFile = join(cache, 'result.json')
 const { values } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
     files: { type: 'string', default: 'src/' },
     workers: { type: 'string', default: '2' },
+    survivors: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '60' },
   },
 })
@@ -46,21 +52,34 @@ const { mutants, instrumented } = await withMutants(files)
 const folder = await makeCopy('mutants', instrumented)
 const tests = testsById(known.tests)
 const among = mutants.filter(({ path }) => path.includes(values.files))
-const chosen = draw(among, Number(values.sample ?? among.length), values.seed)
-console.log(`${chosen.length} of ${among.length} mutants, seed ${values.seed}`)
+const last: Result | undefined = values.survivors ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined
+const chosen = last === undefined ? drawn() : survivorsOf(last)
+const seed = last?.seed ?? values.seed
+console.log(`${chosen.length} of ${among.length} mutants, seed ${seed}`)
 
-const verdicts: Verdict[] = []
+const verdicts = (last?.verdicts ?? []).filter(({ killedBy }) => killedBy !== undefined)
 const queue = chosen.values()
 await Promise.all(Array.from({ length: Number(values.workers) }, work))
 printResult(verdicts, among.length)
-const result = { seed: values.seed, mutants: among.length, verdicts }
-writeFileSync(join(cache, 'result.json'), JSON.stringify(result, undefined, 1))
+
+function drawn(): Mutant[] {
+  return draw(among, Number(values.sample ?? among.length), values.seed)
+}
+
+/** Those that are still there: a mutant of a line that has changed is another one. */
+function survivorsOf({ verdicts }: Result): Mutant[] {
+  const survived = verdicts.filter(({ killedBy }) => killedBy === undefined)
+  const keys = new Set(survived.map(({ mutant }) => mutant.key))
+  return mutants.filter(({ key }) => keys.has(key))
+}
 
 async function work(): Promise<void> {
   const worker = openWorker(folder)
   for (const mutant of queue) {
     const verdict = await tryMutant(worker, mutant, planOf(mutant))
     verdicts.push(verdict)
+    const result: Result = { seed, mutants: among.length, verdicts }
+    writeFileSync(resultFile, JSON.stringify(result, undefined, 1))
     const { path, start } = mutant
     const end = verdict.killedBy === undefined ? 'survived' : `killed by ${verdict.killedBy}`
     console.log(`${verdicts.length} ${path}:${start.line} ${mutant.mutator} ${end}`)

@@ -2,19 +2,16 @@
 import { createHash } from 'node:crypto'
 import type { Mutant } from './mutants.ts'
 
-/**
- * The same seed draws the same mutants, also after a change elsewhere: a mutant is drawn for what it is, not for its number.
- */
-export function draw(mutants: readonly Mutant[], size: number, seed: string): Mutant[] {
-  const places = new Map<string, number>()
-  const drawn = mutants.map(mutant => {
-    const what = `${mutant.path} ${mutant.mutator} ${mutant.original} ${mutant.replacement}`
-    const nth = (places.get(what) ?? 0) + 1
-    places.set(what, nth)
-    return { mutant, key: createHash('sha256').update(`${seed} ${what} ${nth}`).digest('hex') }
-  })
-  return drawn
-    .sort((one, other) => (one.key < other.key ? -1 : 1))
+/** The same seed draws the same mutants, also after a change elsewhere: a mutant is drawn for what it is, not for its number. */
+export function draw<Drawn extends Pick<Mutant, 'key'>>(
+  mutants: readonly Drawn[],
+  size: number,
+  seed: string,
+): Drawn[] {
+  const rank = ({ key }: Drawn) => createHash('sha256').update(`${seed} ${key}`).digest('hex')
+  return mutants
+    .map(mutant => ({ mutant, rank: rank(mutant) }))
+    .sort((one, other) => (one.rank < other.rank ? -1 : 1))
     .slice(0, size)
     .map(({ mutant }) => mutant)
 }

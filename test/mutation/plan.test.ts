@@ -7,7 +7,14 @@ import type { RanTest } from '../../mutation/tests.ts'
 const at = (line: number, column = 0) => ({ line, column })
 const span = (from: number, to: number) => ({ start: at(from), end: at(to, 80) })
 const mutantIn = (from: number, to = from): Mutant => ({
-  ...{ id: '1', path: 'src/waiting/poll.ts', mutator: 'BlockStatement', original: '', replacement: '{}' },
+  ...{
+    id: '1',
+    key: '',
+    path: 'src/waiting/poll.ts',
+    mutator: 'BlockStatement',
+    original: '',
+    replacement: '{}',
+  },
   ...{ start: at(from, 2), end: at(to, 40) },
 })
 const shell = {

@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Mutant } from '../../mutation/mutants.ts'
 import { draw, interval } from '../../mutation/sample.ts'
 
-const place = { line: 1, column: 0 }
-const mutants: Mutant[] = Array.from({ length: 200 }, (_, index) => ({
-  id: String(index),
-  path: 'src/a.ts',
-  mutator: 'BooleanLiteral',
-  start: place,
-  end: place,
-  // Some are the same change in two places.
-  original: `is${Math.floor(index / 2)}`,
-  replacement: 'true',
-}))
+const mutants = Array.from({ length: 200 }, (_, index) => ({ id: index, key: `src/a.ts ${index} → true #1` }))
 
 test('a seed draws the same mutants again, each once, and another seed draws others', () => {
   const drawn = draw(mutants, 50, 'a')
@@ -26,9 +15,9 @@ test('a larger sample holds the smaller one', () => {
 })
 
 test('what is drawn stays drawn when the numbers of the mutants change', () => {
-  const shifted = mutants.map(mutant => ({ ...mutant, id: `1${mutant.id}` }))
-  const withoutIds = (drawn: Mutant[]) => drawn.map(({ original }) => original)
-  expect(withoutIds(draw(shifted, 50, 'a'))).toEqual(withoutIds(draw(mutants, 50, 'a')))
+  const shifted = mutants.map(mutant => ({ ...mutant, id: mutant.id + 1 }))
+  const keys = (drawn: readonly { key: string }[]) => drawn.map(({ key }) => key)
+  expect(keys(draw(shifted, 50, 'a'))).toEqual(keys(draw(mutants, 50, 'a')))
 })
 
 // Computed apart from this code, with Wilson's formula.
