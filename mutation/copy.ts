@@ -71,12 +71,12 @@ function linkPackages(folder: string): void {
   }
 }
 
-/** Neither laid out nor measured: nobody reads it. What measures is loaded before all else. */
+/** Nobody reads it, so it is not laid out. What measures is loaded before all else, also where a test copies `dist/`. */
 async function buildDist(folder: string): Promise<void> {
   const dist = join(folder, 'dist')
   mkdirSync(dist)
   for (const { fileName, code, isEntry } of await bundle(folder, 'cjs')) {
-    const probe = isEntry ? `require("../mutation/probe.cjs");\n` : ''
+    const probe = isEntry ? `require(${JSON.stringify(join(folder, 'mutation/probe.cjs'))});\n` : ''
     writeFileSync(join(dist, fileName), `${probe}${code}`)
   }
   cpSync(join(root, 'node_modules/tunnel/lib/tunnel.js'), join(dist, 'tunnel.cjs'))

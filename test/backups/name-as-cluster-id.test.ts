@@ -70,4 +70,17 @@ describe('where the list of backups itself says that there is no such cluster', 
     expect((ended as Error).cause).toBeInstanceOf(ApiError)
     expect(error).toMatch(/^No cluster "in01-nowhere"\. Check the id, .*code 96018, [^)]*\)$/)
   })
+
+  test('it stays as it is where the key may not list clusters', async () => {
+    await using cloud = await startSimulator()
+    const refusing = (code: number) => ({ kind: 'envelope', status: 200, code }) as const
+    cloud.faults.inject({ operation: 'listBackups', times: Number.POSITIVE_INFINITY, fault: refusing(96018) })
+    cloud.faults.inject({
+      operation: 'listClusters',
+      times: Number.POSITIVE_INFINITY,
+      fault: refusing(96016),
+    })
+    const { error } = await runIn(cloud, 'list-backups', { 'cluster-id': 'production' })
+    expect(error).toMatch(/^No cluster "production"\. That looks like a name.*code 96018, [^)]*\)$/)
+  })
 })
