@@ -46,6 +46,11 @@ test.each<[string, Partial<DropRule>, why: string]>([
     { projectId: 'proj-other' },
     'was chosen in project proj-other, but it is in project <project>',
   ],
+  [
+    'a time before this step',
+    { createdSince: Number.POSITIVE_INFINITY },
+    'was chosen as one that this step made, but its description does not show that it is so young',
+  ],
   ['a protected name', { protectedClusters: ['Staging'] }, 'is one of protected-clusters'],
 ])('described with %s it is not dropped ("Look again")', async (_, more, why) => {
   await using cloud = await startSimulator()

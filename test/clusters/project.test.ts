@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { refuseProjectSlip } from '../../src/clusters/project.ts'
 import type { OperationName } from '../../src/contract.ts'
-import { OperationFailed } from '../../src/errors.ts'
+import { Cancelled, OperationFailed } from '../../src/errors.ts'
 import type { Inputs } from '../harness/inputs.ts'
 import { runIn } from '../harness/run-in.ts'
 import { stepIn, stopTheWorld } from '../harness/step.ts'
@@ -85,6 +85,13 @@ describe('a project', () => {
     const fault = { kind: 'gateway', status: 503 } as const
     cloud.faults.inject({ operation: 'listProjects', times: Number.POSITIVE_INFINITY, fault })
     expect(await judge(cloud, unknown)).toBeUndefined()
+  })
+
+  test('is not believed after a cancel, which ends the step', async () => {
+    await using cloud = await start()
+    const { step, stop } = stepIn(cloud)
+    stop.abort(new Cancelled())
+    await expect(refuseProjectSlip(step, unknown)).rejects.toThrow(new Cancelled())
   })
 })
 
