@@ -7,7 +7,7 @@
  *     npm run test:mutation -- --files src/waiting/
  *     npm run test:mutation                     all, which takes a day
  *
- *     npm run test:mutation -- --survivors      those that survived the last time, with the tests of today
+ *     npm run test:mutation -- --again          goes on with the last sample: what is not killed yet, with the tests of today
  *
  *     --workers 2    processes that try mutants
  *     --seconds 60   of tests for one mutant at most; a mutant that other tests would have run counts as survived
@@ -31,16 +31,16 @@ import { printResult, type Verdict } from './verdicts.ts'
 
 type Known = { sources: string; tests: RanTest[]; shells: Record<string, FileCoverageData>; hits: Hits }
 
-type Result = { seed: string; mutants: number; verdicts: Verdict[] }
+type Result = { seed: string; sample: number; mutants: number; verdicts: Verdict[] }
 
 const resultFile = join(cache, 'result.json')
 const { values } = parseArgs({
   options: {
     sample: { type: 'string' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
+    seed: { type: 'string' },
     files: { type: 'string', default: 'src/' },
     workers: { type: 'string', default: '2' },
-    survivors: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '60' },
   },
 })
@@ -52,25 +52,22 @@ const { mutants, instrumented } = await withMutants(files)
 const folder = await makeCopy('mutants', instrumented)
 const tests = testsById(known.tests)
 const among = mutants.filter(({ path }) => path.includes(values.files))
-const last: Result | undefined = values.survivors ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined
-const chosen = last === undefined ? drawn() : survivorsOf(last)
-const seed = last?.seed ?? values.seed
-console.log(`${chosen.length} of ${among.length} mutants, seed ${seed}`)
+const last: Result | undefined = values.again ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined
+const seed = values.seed ?? last?.seed ?? String(Math.floor(Math.random() * 1e6))
+const size = Number(values.sample ?? last?.sample ?? among.length)
+const drawn = draw(among, size, seed)
+const verdicts = killedBefore(drawn, last?.verdicts ?? [])
+const done = new Set(verdicts.map(({ mutant }) => mutant.key))
+const queue = drawn.filter(({ key }) => !done.has(key)).values()
+console.log(`${drawn.length} of ${among.length} mutants, seed ${seed}; ${done.size} are killed already`)
 
-const verdicts = (last?.verdicts ?? []).filter(({ killedBy }) => killedBy !== undefined)
-const queue = chosen.values()
 await Promise.all(Array.from({ length: Number(values.workers) }, work))
 printResult(verdicts, among.length)
 
-function drawn(): Mutant[] {
-  return draw(among, Number(values.sample ?? among.length), values.seed)
-}
-
-/** Those that are still there: a mutant of a line that has changed is another one. */
-function survivorsOf({ verdicts }: Result): Mutant[] {
-  const survived = verdicts.filter(({ killedBy }) => killedBy === undefined)
-  const keys = new Set(survived.map(({ mutant }) => mutant.key))
-  return mutants.filter(({ key }) => keys.has(key))
+/** A mutant of a line that has changed is another one. */
+function killedBefore(drawn: readonly Mutant[], verdicts: readonly Verdict[]): Verdict[] {
+  const keys = new Set(drawn.map(({ key }) => key))
+  return verdicts.filter(({ killedBy, mutant }) => killedBy !== undefined && keys.has(mutant.key))
 }
 
 async function work(): Promise<void> {
@@ -78,7 +75,7 @@ async function work(): Promise<void> {
   for (const mutant of queue) {
     const verdict = await tryMutant(worker, mutant, planOf(mutant))
     verdicts.push(verdict)
-    const result: Result = { seed, mutants: among.length, verdicts }
+    const result: Result = { seed, sample: size, mutants: among.length, verdicts }
     writeFileSync(resultFile, JSON.stringify(result, undefined, 1))
     const { path, start } = mutant
     const end = verdict.killedBy === undefined ? 'survived' : `killed by ${verdict.killedBy}`

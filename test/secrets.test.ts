@@ -32,6 +32,12 @@ test('a secret that is too short has no forms, since they would garble other tex
   expect(secretLines('a\nb\r\nc')).toEqual(['a', 'b', 'c'])
 })
 
+test('a secret that holds another one is hidden whole, whichever was known first', () => {
+  rememberSecret('held-by-both')
+  rememberSecret('before-held-by-both-after')
+  expect(redact('a before-held-by-both-after b held-by-both c')).toBe('a *** b *** c')
+})
+
 test('nothing is left of any secret, in any of its forms', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 6, maxLength: 40 }), fc.string(), (secret, around) => {

@@ -90,6 +90,7 @@ describe('a start that was not carried out adopts nothing, however much the list
     ['automatic', { creationMethod: 'AUTO' }, {}],
     ['of another type', { backupType: 'COLLECTION' }, {}],
     ['automatic by its description', { creationMethod: 'AUTO', listed: { creationMethod: 'MANUAL' } }, {}],
+    ['of another cluster by its description', { shown: { clusterId: 'in01-other' } }, {}],
     ['of other collections', { backupType: 'COLLECTION' }, { collections: orders }],
   ])('one that is %s ("Requests")', async (_, more, options) => {
     await using cloud = await startSimulator()

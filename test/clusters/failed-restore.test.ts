@@ -16,7 +16,8 @@ function become(cloud: Simulator, status: string, said = '') {
   return { step, stop, said: () => whatBecame(step, clusterId, said.replace('<id>', clusterId)) }
 }
 
-const costs = /It may stay, keep the name and cost money: .* drop it with operation: delete-cluster and target-cluster: in01-\w+\.$/
+const costs =
+  /It may stay, keep the name and cost money: .* drop it with operation: delete-cluster and target-cluster: in01-\w+\.$/
 
 test.each(['RUNNING', 'ABNORMAL', 'CREATING'])('%s is said, with how to be rid of it', async status => {
   await using cloud = await startSimulator()

@@ -194,6 +194,7 @@ describe('base-url', () => {
   test.each([
     'https://api.cloud.zilliz.com/v2x',
     'https://api.cloud.zilliz.com/xv2',
+    'https://gateway.example.com/v2/zilliz',
     'https://my.cloud.zilliz.com',
   ])('%j is as good as any other', async written => {
     expect((await parse({ ...waitForJob, 'base-url': written }))?.baseUrl).toBe(written)
