@@ -5,14 +5,15 @@
  *     npm run coverage -- test/waiting       the tests whose path holds one of these texts
  *
  * It prints each file below the limit with the lines that no test runs, and fails when the whole is below it.
- * What each test has run is kept in .cache/mutation/ for `npm run test:mutation`.
+ * What each test has run is kept in .cache/mutation/ for `npm run test:mutation`; of some tests it is added to what is known.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileCoverageData } from 'istanbul-lib-coverage'
 import { createInstrumenter } from 'istanbul-lib-instrument'
 import { cache, digest, makeCopy, type Source, sources } from './copy.ts'
 import { collectHits, coverageOf } from './hits.ts'
+import { writeKnown } from './known.ts'
 import { printCoverage } from './report.ts'
 import { openTests } from './tests.ts'
 
@@ -30,7 +31,7 @@ const tests = await openTests(folder, { quiet: false })
 const ran = await tests.runFiles(process.argv.slice(2))
 await tests.close()
 const hits = await collectHits(probed)
-writeFileSync(join(cache, 'hits.json'), JSON.stringify({ sources: digest(files), tests: ran, shells, hits }))
+writeKnown({ sources: digest(files), tests: ran, shells, hits }, process.argv.length > 2)
 const lines = printCoverage(coverageOf(shells, hits), limit)
 process.exitCode = lines >= limit ? 0 : 1
 

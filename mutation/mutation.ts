@@ -18,9 +18,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { FileCoverageData } from 'istanbul-lib-coverage'
 import { cache, digest, makeCopy, sources } from './copy.ts'
-import type { Hits } from './hits.ts'
+import { fileIdOf, readKnown } from './known.ts'
 import { type Mutant, withMutants } from './mutants.ts'
 import { batchesOf, reaching } from './plan.ts'
 import { openWorker } from './pool.ts'
@@ -28,8 +27,6 @@ import { draw } from './sample.ts'
 import type { RanTest } from './tests.ts'
 import { tryMutant } from './try.ts'
 import { printResult, type Verdict } from './verdicts.ts'
-
-type Known = { sources: string; tests: RanTest[]; shells: Record<string, FileCoverageData>; hits: Hits }
 
 type Result = { seed: string; sample: number; mutants: number; verdicts: Verdict[] }
 
@@ -45,8 +42,7 @@ const { values } = parseArgs({
   },
 })
 const files = sources()
-const known: Known = JSON.parse(readFileSync(join(cache, 'hits.json'), 'utf8'))
-if (known.sources !== digest(files)) throw new Error('src/ has changed since then: run "npm run coverage"')
+const known = readKnown(digest(files))
 
 const { mutants, instrumented } = await withMutants(files)
 const folder = await makeCopy('mutants', instrumented)
@@ -96,7 +92,7 @@ function planOf(mutant: Mutant) {
 function testsById(all: readonly RanTest[]): Map<string, RanTest[]> {
   const map = new Map<string, RanTest[]>()
   for (const test of all.filter(({ state }) => state === 'passed')) {
-    const file = test.id.slice(0, test.id.indexOf('_'))
+    const file = fileIdOf(test.id)
     map.set(test.id, [test]).set(file, [...(map.get(file) ?? []), test])
   }
   return map

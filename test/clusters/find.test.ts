@@ -141,6 +141,16 @@ test('nothing there is an error that names what was requested, on one line', asy
   )
 })
 
+test('where a project was given, it may be that which is wrong', async () => {
+  await using cloud = await startSimulator()
+  const { projectId } = cloud
+  await expect(findTarget(stepIn(cloud), { cluster: 'no such', projectId })).rejects.toThrow(
+    new OperationFailed(
+      `There is no cluster with the id or name "no such" in project ${projectId} that this key can see. Check target-cluster and target-project-id.`,
+    ),
+  )
+})
+
 test('a read that is refused for the key is not taken for "not there"', async () => {
   await using cloud = await startSimulator()
   cloud.faults.inject({ operation: 'describeCluster', fault: { kind: 'envelope', status: 200, code: 96016 } })

@@ -35,6 +35,15 @@ test('the comment of a success: heading, what was said, what is to be copied, th
   ])
 })
 
+test.each([
+  ['neither a heading nor a subject', {}, '✅ restore-cluster succeeded (PR)'],
+  ['a subject', { subject: 'Restore of staging' }, '✅ Restore of staging succeeded'],
+  ['a heading', { heading: 'Cluster pr-42 is RUNNING' }, '✅ Cluster pr-42 is RUNNING'],
+])('the heading of a page with %s names the cluster only where nothing else does', (_, more, heading) => {
+  const page = { ...parts, report: { ...openReport(), ...more } }
+  expect(commentBody(page, { cluster: 'PR', ...end })).toContain(`<h3>${heading}</h3>`)
+})
+
 test('of a failure the error stands alone', () => {
   const said = { what: 'It is\ngone.', next: 'Look.', answer: 'HTTP 404' }
   const page: PageParts = { ...parts, status: 'failed', said, notes: ['One.'] }
