@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileCoverageData } from 'istanbul-lib-coverage'
 import { cache } from './copy.ts'
-import type { FileHits, Hits } from './hits.ts'
+import type { Hits } from './hits.ts'
 import type { RanTest } from './tests.ts'
 
 export type Known = {
@@ -34,13 +34,15 @@ function parsed(): Known {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+type Ids = Record<string, string[]>
+
 export function joined(last: Known, now: Known): Known {
   const again = new Set(now.tests.map(({ id }) => fileIdOf(id)))
-  const keep = (ids: readonly string[] = []) => ids.filter(id => !again.has(fileIdOf(id)))
-  const both = (kept: FileHits[keyof FileHits] = {}, added: FileHits[keyof FileHits] = {}) =>
+  const keep = (ids: string[] = []) => ids.filter(id => !again.has(fileIdOf(id)))
+  const both = (kept: Ids = {}, added: Ids = {}): Ids =>
     Object.fromEntries(
       [...new Set([...Object.keys(kept), ...Object.keys(added)])]
-        .map(id => [id, [...keep(kept[id]), ...(added[id] ?? [])]] as const)
+        .map((id): [string, string[]] => [id, [...keep(kept[id]), ...(added[id] ?? [])]])
         .filter(([, ids]) => ids.length > 0),
     )
   const paths = new Set([...Object.keys(last.hits), ...Object.keys(now.hits)])

@@ -21,7 +21,7 @@ import { parseArgs } from 'node:util'
 import { cache, digest, makeCopy, sources } from './copy.ts'
 import { fileIdOf, readKnown } from './known.ts'
 import { type Mutant, withMutants } from './mutants.ts'
-import { batchesOf, reaching } from './plan.ts'
+import { batchesOf, depthOf, reaching } from './plan.ts'
 import { openWorker } from './pool.ts'
 import { draw } from './sample.ts'
 import type { RanTest } from './tests.ts'
@@ -85,7 +85,8 @@ function planOf(mutant: Mutant) {
   if (shell === undefined) throw new Error(`${mutant.path} was not measured`)
   const ids = reaching(mutant, shell, known.hits[mutant.path])
   const reached = new Set(ids.flatMap(id => tests.get(id) ?? []))
-  return batchesOf(mutant, [...reached], Number(values.seconds) * 1_000)
+  const depth = depthOf(known.hits[mutant.path])
+  return batchesOf(mutant, { tests: [...reached], depth, most: Number(values.seconds) * 1_000 })
 }
 
 /** By their own ids, and all of a file by the id of the file, which those of its tests begin with. */

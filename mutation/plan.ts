@@ -13,7 +13,7 @@ export type Plan = { batches: { tests: Batch; ms: number }[]; reached: number; l
 const perFile = 800
 /** Milliseconds of a batch: most mutants are killed in the first. */
 const sizes = [3_000, 10_000, 30_000]
-const mostOfOneFile = 8
+const mostOfOneFile = 3
 
 type Span = { start: Place; end: Place }
 
@@ -35,14 +35,22 @@ export function reaching(mutant: Mutant, shell: FileCoverageData, hits: FileHits
   return smallest.tests ?? []
 }
 
+/** What is known of the tests that reach a mutant. */
+type Reached = {
+  tests: readonly RanTest[]
+  /** How many statements of the mutant's file a test runs, by its id. */
+  depth: ReadonlyMap<string, number>
+  /** Milliseconds for all tests of one mutant. */
+  most: number
+}
+
 /**
- * First the file of test/ that mirrors the mutant's, then what is fastest; few of each file, until the time is spent.
- *
- * @param most milliseconds for the tests of one mutant
+ * First the file of test/ that mirrors the mutant's, then what runs most of the mutant's file, and of these the fastest;
+ * few of each file of tests, until the time is spent.
  */
-export function batchesOf(mutant: Mutant, tests: readonly RanTest[], most: number): Plan {
+export function batchesOf(mutant: Mutant, { tests, depth, most }: Reached): Plan {
   const mirror = mutant.path.replace(/^src\/(.*)\.ts$/, 'test/$1.test.ts')
-  const queue = rounds(tests, mirror)
+  const queue = rounds(tests, mirror, depth)
   const batches: Plan['batches'] = []
   let [used, taken] = [0, 0]
   while (taken < queue.length && used < most) {
@@ -61,23 +69,29 @@ export function batchesOf(mutant: Mutant, tests: readonly RanTest[], most: numbe
   return { batches, reached: queue.length, left: queue.length - taken }
 }
 
-/** A few tests of each file, then a few more of each, the fastest first; the mirror at once and whole. */
-function rounds(tests: readonly RanTest[], mirror: string): RanTest[] {
-  const sorted = tests.toSorted((one, other) => one.ms - other.ms)
+/** How many statements of a file each test runs. */
+export function depthOf(hits: FileHits | undefined): Map<string, number> {
+  const depth = new Map<string, number>()
+  for (const id of Object.values(hits?.s ?? {}).flat()) depth.set(id, (depth.get(id) ?? 0) + 1)
+  return depth
+}
+
+/** A few tests of each file, then a few more of each; the mirror at once and whole. */
+function rounds(tests: readonly RanTest[], mirror: string, depth: ReadonlyMap<string, number>): RanTest[] {
+  const deep = ({ id }: RanTest) => depth.get(id) ?? 0
+  const sorted = tests.toSorted((one, other) => deep(other) - deep(one) || one.ms - other.ms)
   const files = new Map<string, RanTest[]>()
   for (const test of sorted) files.set(test.file, [...(files.get(test.file) ?? []), test])
   const own = files.get(mirror) ?? []
   files.delete(mirror)
   const ranked = [...files.values()].flatMap(list =>
-    list.map((test, index) => ({ test, round: Math.floor(index / mostOfOneFile), cost: costOf(list) })),
+    list.map((test, index) => ({ test, round: Math.floor(index / mostOfOneFile) })),
   )
-  ranked.sort((one, other) => one.round - other.round || one.cost - other.cost)
+  ranked.sort(
+    (one, other) =>
+      one.round - other.round || deep(other.test) - deep(one.test) || one.test.ms - other.test.ms,
+  )
   return [...own, ...ranked.map(({ test }) => test)]
-}
-
-/** @param list the fastest first */
-function costOf(list: readonly RanTest[]): number {
-  return list.slice(0, mostOfOneFile).reduce((sum, { ms }) => sum + ms, 0)
 }
 
 function contains(outer: Span, inner: Span): boolean {

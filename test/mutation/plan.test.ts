@@ -1,7 +1,7 @@
 import type { FileCoverageData } from 'istanbul-lib-coverage'
 import { expect, test } from 'vitest'
 import type { Mutant } from '../../mutation/mutants.ts'
-import { batchesOf, reaching } from '../../mutation/plan.ts'
+import { batchesOf, depthOf, reaching } from '../../mutation/plan.ts'
 import type { RanTest } from '../../mutation/tests.ts'
 
 const at = (line: number, column = 0) => ({ line, column })
@@ -38,22 +38,28 @@ const testOf = (file: string, nth: number, ms: number): RanTest => ({
   ...{ ms, state: 'passed' },
 })
 
-test('the mirror of the file comes first, then a few tests of each file, the fastest first', () => {
+test('the mirror of the file comes first, then a few tests of each file: what runs most of it, then the fastest', () => {
   const slow = Array.from({ length: 20 }, (_, nth) => testOf('stories/wait', nth, 900 - nth))
   const quick = [testOf('errors', 0, 5)]
   const own = [testOf('waiting/poll', 0, 3_000)]
-  const { batches, reached, left } = batchesOf(mutantIn(6), [...slow, ...quick, ...own], 1e9)
-  const [first, second] = batches
-  expect(first?.tests).toEqual([{ file: 'test/waiting/poll.test.ts', ids: ['waiting/poll_0'] }])
-  expect(second?.tests[0]).toEqual({ file: 'test/errors.test.ts', ids: ['errors_0'] })
-  expect(second?.tests[1]?.ids[0]).toBe('stories/wait_19')
-  expect(batches.flatMap(({ tests }) => tests.flatMap(({ ids }) => ids))).toHaveLength(22)
+  const depth = depthOf({
+    s: { 0: ['stories/wait_7', 'stories/wait_4', 'errors_0'], 1: ['stories/wait_7'] },
+    f: {},
+    b: {},
+  })
+  const tests = [...slow, ...quick, ...own]
+  const { batches, reached, left } = batchesOf(mutantIn(6), { tests, depth, most: 1e9 })
+  const ids = batches.flatMap(batch => batch.tests.flatMap(({ ids }) => ids))
+  expect(batches[0]?.tests).toEqual([{ file: 'test/waiting/poll.test.ts', ids: ['waiting/poll_0'] }])
+  expect(ids.slice(1, 4)).toEqual(['stories/wait_7', 'stories/wait_4', 'stories/wait_19'])
+  expect(batches[1]?.tests.map(({ file }) => file)).toContain('test/errors.test.ts')
+  expect(ids).toHaveLength(22)
   expect([reached, left]).toEqual([22, 0])
 })
 
 test('what the time does not allow is counted', () => {
   const tests = Array.from({ length: 50 }, (_, nth) => testOf('stories/wait', nth, 1_000))
-  const { batches, reached, left } = batchesOf(mutantIn(6), tests, 10_000)
+  const { batches, reached, left } = batchesOf(mutantIn(6), { tests, depth: new Map(), most: 10_000 })
   const tried = batches.flatMap(({ tests }) => tests.flatMap(({ ids }) => ids)).length
   expect(tried + left).toBe(50)
   expect(reached).toBe(50)
