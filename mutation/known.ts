@@ -24,10 +24,15 @@ export function readKnown(digest: string): Known {
   return known
 }
 
-/** Of some files only: what is known of all others stays. */
-export function writeKnown(known: Known, isPart: boolean): void {
+/**
+ * @param isPart of some files of tests only: what is known of all others stays
+ * @returns what is known then
+ */
+export function writeKnown(now: Known, isPart: boolean): Known {
   const last = isPart && existsSync(file) ? parsed() : undefined
-  writeFileSync(file, JSON.stringify(last?.sources === known.sources ? joined(last, known) : known))
+  const known = last?.sources === now.sources ? joined(last, now) : now
+  writeFileSync(file, JSON.stringify(known))
+  return known
 }
 
 function parsed(): Known {

@@ -137,6 +137,7 @@ test.each([
   [':::', [': ::']],
   ['red \u001b[31mtext\u001b[0m', ['red text']],
   ['link \u001b]8;;http://x\u001b\\shown\u001b]8;;\u0007', ['link shown']],
+  ['title \u001b]0;without an end', ['title']],
   [':\u001b[0m:error::', [': :error: :']],
   ['#\u001b[1m#\u001b[m[error]', ['## [error]']],
   ['#\u200b#[error]', ['# #[error]']],

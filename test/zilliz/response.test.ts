@@ -183,6 +183,7 @@ test.each([
   [{ 'x-kong-request-id': 'r3' }, 'request id r3'],
   [{ requestid: 'r1', 'x-kong-request-id': 'r3' }, 'request id r1'],
   [{ requestid: '', 'x-request-id': 'r2' }, 'request id r2'],
+  [{ 'x-kong-request-id': 'r3' }, 'request id r3'],
   [{ requestid: ['a', 'b'] }, 'no request id'],
   [{ requestid: 'r\u001b[31m' }, 'request id r [31m)'],
   [{}, 'no request id'],
@@ -219,6 +220,7 @@ test.each([
       'the service asks for fewer requests',
       '"slow down", HTTP 429, no request id',
     ],
+    [425, '', 'the service asks for fewer requests', 'no message, HTTP 425, no request id'],
     [502, '<html>', 'the service or its gateway failed', 'no message, HTTP 502, no request id'],
     [500, no, 'the service or its gateway failed', '"busy", HTTP 500, code 96038, no request id'],
     [
