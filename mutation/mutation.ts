@@ -12,7 +12,7 @@
  *     --workers 2    processes that try mutants
  *     --seconds 60   of tests for one mutant at most; a mutant that other tests would have run counts as survived
  *
- * A test that fails is run again with the mutant, so that a test that fails now and then kills nothing. Prints the
+ * A test kills a mutant when it fails with it, twice, and passes without it: one that fails now and then kills nothing. Prints the
  * survivors and the score; writes .cache/mutation/result.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs'

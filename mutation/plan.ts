@@ -11,9 +11,10 @@ export type Plan = { batches: { tests: Batch; ms: number }[]; reached: number; l
 
 /** Milliseconds that a file takes before its first test. */
 const perFile = 800
+/** Milliseconds of one file in each round. */
+const mostOfOneFile = 500
 /** Milliseconds of a batch: most mutants are killed in the first. */
 const sizes = [3_000, 10_000, 30_000]
-const mostOfOneFile = 3
 
 type Span = { start: Place; end: Place }
 
@@ -84,14 +85,21 @@ function rounds(tests: readonly RanTest[], mirror: string, depth: ReadonlyMap<st
   for (const test of sorted) files.set(test.file, [...(files.get(test.file) ?? []), test])
   const own = files.get(mirror) ?? []
   files.delete(mirror)
-  const ranked = [...files.values()].flatMap(list =>
-    list.map((test, index) => ({ test, round: Math.floor(index / mostOfOneFile) })),
-  )
+  const ranked = [...files.values()].flatMap(inRounds)
   ranked.sort(
     (one, other) =>
       one.round - other.round || deep(other.test) - deep(one.test) || one.test.ms - other.test.ms,
   )
   return [...own, ...ranked.map(({ test }) => test)]
+}
+
+function inRounds(list: readonly RanTest[]): { test: RanTest; round: number }[] {
+  let ms = 0
+  return list.map(test => {
+    const round = Math.floor(ms / mostOfOneFile)
+    ms += test.ms
+    return { test, round }
+  })
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -121,6 +121,15 @@ describe('days, weeks and months', () => {
       .join(' ')
   }
 
+  test('what the rules hold is newest first, also where the newest of a month is not that of its week', () => {
+    // The first of February is the Sunday of a week that began in January.
+    const days = { a: '2026-02-01', b: '2026-01-31', c: '2026-01-25', d: '2026-01-24' }
+    const backups = Object.entries(days).map(([id, day]) => at(id, `${day}T00:00:00Z`))
+    const rule = { clusterId, keepLast: 1, keepWeekly: 2, keepMonthly: 2 }
+    const { kept } = applyRule(rule, backups, Date.UTC(2026, 1, 2))
+    expect(kept.map(idsOf)).toEqual(['a b c'])
+  })
+
   test.each<[rule: Partial<Rule>, expected: string]>([
     [{}, 'a:last b:deleted c:deleted d:deleted e:deleted'],
     [{ keepDaily: 1 }, 'a:last b:deleted c:deleted d:deleted e:deleted'],

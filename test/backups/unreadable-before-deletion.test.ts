@@ -32,7 +32,8 @@ test('it is gone already where the list has it no more', async () => {
 
 test('the refusal ends the step where the list has it, and nothing was sent', async () => {
   await using cloud = await startSimulator()
-  const { ended, changes, error } = await remove(cloud, () => undefined)
+  const { ended, changes, error, reported } = await remove(cloud, () => undefined)
+  expect(reported.at(-1)).toMatch(/^Deleting backup backup\S+ of cluster in01-\S+, which is AVAILABLE\.$/)
   expect(ended).toBeInstanceOf(ApiError)
   expect(changes).toEqual([])
   expect(error).toContain('code 12345')

@@ -106,6 +106,7 @@ describe('base-url', () => {
 
   test.each([
     ['api.cloud.zilliz.com'],
+    ['gateway.example.com/v2/zilliz'],
     ['http://api.cloud.zilliz.com'],
     ['http://127.example.com'],
     ['http://localhost.example.com'],

@@ -32,6 +32,12 @@ const textOf = (page: PageParts) => {
 }
 const linesOf = (page: PageParts) => textOf(page).split('\n')
 
+test('of all outputs those are left out that are too long for a table', () => {
+  const facts = { backup: { a: 1 }, backups: [], plan: [], verifiedCollections: [], jobIds: ['job-1'] }
+  const cells = textOf(withFacts(facts)).match(/<td>.*?<\/td>/g)
+  expect(cells).toEqual(['<td>jobIds</td>', '<td><code>&#91;&#34;job-1&#34;&#93;</code></td>'])
+})
+
 test('a success: what happened, what is asked next, what is to be copied, and the rest folded', () => {
   const page = withReport({
     heading: 'Backup of production is AVAILABLE',
