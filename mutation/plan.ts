@@ -11,6 +11,8 @@ export type Plan = { batches: { tests: Batch; ms: number }[]; reached: number; l
 
 /** Milliseconds that a file takes before its first test. */
 const perFile = 800
+/** Milliseconds. One that is slower would use up the time of many others. */
+const slowTest = 2_000
 /** Milliseconds of one file in each round. */
 const mostOfOneFile = 500
 /** Milliseconds of a batch: most mutants are killed in the first. */
@@ -46,7 +48,7 @@ type Reached = {
 }
 
 /**
- * First the file of test/ that mirrors the mutant's, then what runs most of the mutant's file, and of these the fastest;
+ * First the file of test/ that mirrors the mutant's, then what runs most of the mutant's file, the slow ones last;
  * few of each file of tests, until the time is spent.
  */
 export function batchesOf(mutant: Mutant, { tests, depth, most }: Reached): Plan {
@@ -80,16 +82,16 @@ export function depthOf(hits: FileHits | undefined): Map<string, number> {
 /** A few tests of each file, then a few more of each; the mirror at once and whole. */
 function rounds(tests: readonly RanTest[], mirror: string, depth: ReadonlyMap<string, number>): RanTest[] {
   const deep = ({ id }: RanTest) => depth.get(id) ?? 0
-  const sorted = tests.toSorted((one, other) => deep(other) - deep(one) || one.ms - other.ms)
+  const slow = ({ ms }: RanTest) => (ms > slowTest ? 1 : 0)
+  const compare = (one: RanTest, other: RanTest) =>
+    slow(one) - slow(other) || deep(other) - deep(one) || one.ms - other.ms
+  const sorted = tests.toSorted(compare)
   const files = new Map<string, RanTest[]>()
   for (const test of sorted) files.set(test.file, [...(files.get(test.file) ?? []), test])
   const own = files.get(mirror) ?? []
   files.delete(mirror)
   const ranked = [...files.values()].flatMap(inRounds)
-  ranked.sort(
-    (one, other) =>
-      one.round - other.round || deep(other.test) - deep(one.test) || one.test.ms - other.test.ms,
-  )
+  ranked.sort((one, other) => one.round - other.round || compare(one.test, other.test))
   return [...own, ...ranked.map(({ test }) => test)]
 }
 

@@ -122,6 +122,14 @@ describe.each(operations)('target-project-id of %s %o', (operation, inputs) => {
   })
 })
 
+test('a sweep of a project that has clusters asks nothing more about it', async () => {
+  await using cloud = await start()
+  const inputs = { 'name-pattern': 'tmp-*', 'older-than': '1d', 'target-project-id': cloud.projectId }
+  const { ended, requests } = await runIn(cloud, 'prune-clusters', inputs)
+  expect(ended).toBe('succeeded')
+  expect(requests.map(({ operationId }) => operationId)).toEqual(['listClusters'])
+})
+
 test('in an existing project without clusters nothing is to be dropped', async () => {
   await using cloud = await start()
   const { projectId } = cloud.world.addProject()

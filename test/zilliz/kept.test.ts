@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { type Connection, read, send } from '../../src/zilliz/connection.ts'
@@ -54,6 +55,22 @@ test.each(['is closed', 'is reset'])('a kept connection that %s under a read cos
   expect(await read(service.connection, query)).toBe('job-1')
   expect(service.used).toEqual([1, 1, 2])
   expect([service.lines, service.time.pauses]).toEqual([[], []])
+})
+
+test('a stop ends the read that is sent once more as well', async () => {
+  const stop = new AbortController()
+  let closed: Promise<unknown> | undefined
+  await using service = await openCounting((response, { socket }, number) => {
+    if (number === 1) return void response.end(good)
+    if (number === 2) return void socket.destroy()
+    closed = once(socket, 'close')
+    response.writeHead(200).flushHeaders()
+    setTimeout(() => stop.abort(new Error('stopped')), 20)
+  })
+  await read(service.connection, query)
+  await expect(read({ ...service.connection, stop: stop.signal }, query)).rejects.toThrow('stopped')
+  expect(service.used).toEqual([1, 1, 2])
+  await closed
 })
 
 test('that is done once: the fresh connection may break as any other', async () => {
