@@ -90,7 +90,6 @@ describe('a start that was not carried out adopts nothing, however much the list
     ['automatic', { creationMethod: 'AUTO' }, {}],
     ['of another type', { backupType: 'COLLECTION' }, {}],
     ['automatic by its description', { creationMethod: 'AUTO', listed: { creationMethod: 'MANUAL' } }, {}],
-    ['of another cluster by its description', { shown: { clusterId: 'in01-other' } }, {}],
     ['of other collections', { backupType: 'COLLECTION' }, { collections: orders }],
   ])('one that is %s ("Requests")', async (_, more, options) => {
     await using cloud = await startSimulator()
@@ -103,6 +102,21 @@ describe('a start that was not carried out adopts nothing, however much the list
     expect(starts(cloud)).toBe(1)
     // It was looked for as long as a list may lag behind.
     expect(time()).toBeGreaterThanOrEqual(26_000)
+  })
+
+  test('one that is of another cluster by its description', async () => {
+    await using cloud = await startSimulator()
+    const edit = ({ data, ...envelope }: { data: object }) => ({
+      ...envelope,
+      data: { ...data, clusterId: 'in01-other' },
+    })
+    const fault = { kind: 'edit', edit } as const
+    cloud.faults.inject({ operation: 'describeBackup', times: Number.POSITIVE_INFINITY, fault })
+    const { start } = prepare(cloud)
+    lose(cloud, () => add(cloud))
+    const error = await start()
+    expect(error).toBeInstanceOf(OperationFailed)
+    expect(error.message).toContain(` The list of backups has no new one. ${look}`)
   })
 
   test.each([600, -600])("the service's own clock dates it, %d s off (R3)", async clockSkewSeconds => {

@@ -44,6 +44,21 @@ describe.each(nodes)('compared on Node %s', node => {
     await expect(story.text).toMatchFileSnapshot('transcripts/verify-compared.txt')
   })
 
+  test('a refused look-up of a lost alias ends the step, and does not mean that it is gone', async () => {
+    await using cloud = await startWithData()
+    change(cloud, 'sales.orders', { aliases: ['orders_live'] })
+    const happens = () => {
+      change(cloud, 'sales.orders', { aliases: [] })
+      cloud.faults.inject({
+        operation: 'describeAlias',
+        fault: { kind: 'envelope', status: 200, code: 65535 },
+      })
+    }
+    const story = await beforeAndAfter(cloud, { happens }, { node })
+    expect(errorOf(story)).toContain('code 65535')
+    expect(story.text).not.toContain('alias "orders_live" is gone')
+  })
+
   test('more entities, new fields, new collections and new aliases are in order', async () => {
     await using cloud = await startWithData()
     const story = await beforeAndAfter(
