@@ -1,4 +1,5 @@
 /** Which tests a mutant is tried with, and in which order. */
+import { dirname } from 'node:path'
 import type { FileCoverageData } from 'istanbul-lib-coverage'
 import type { FileHits } from './hits.ts'
 import type { Mutant, Place } from './mutants.ts'
@@ -13,6 +14,7 @@ export type Plan = { batches: { tests: Batch; ms: number }[]; reached: number; l
 const perFile = 800
 /** Milliseconds. One that is slower would use up the time of many others. */
 const slowTest = 2_000
+const quickTest = 200
 /** Milliseconds of one file in each round. */
 const mostOfOneFile = 500
 /** Milliseconds of a batch: most mutants are killed in the first. */
@@ -48,7 +50,7 @@ type Reached = {
 }
 
 /**
- * First the file of test/ that mirrors the mutant's, then what runs most of the mutant's file, the slow ones last;
+ * First the file of test/ that mirrors the mutant's and the quick tests of its folder, then what runs most of the mutant's file, the slow ones last;
  * few of each file of tests, until the time is spent.
  */
 export function batchesOf(mutant: Mutant, { tests, depth, most }: Reached): Plan {
@@ -90,9 +92,13 @@ function rounds(tests: readonly RanTest[], mirror: string, depth: ReadonlyMap<st
   for (const test of sorted) files.set(test.file, [...(files.get(test.file) ?? []), test])
   const own = files.get(mirror) ?? []
   files.delete(mirror)
+  // What the quick ones of the same folder notice, no story needs to.
+  const near = sorted.filter(
+    ({ file, ms }) => file !== mirror && dirname(file) === dirname(mirror) && ms < quickTest,
+  )
   const ranked = [...files.values()].flatMap(inRounds)
   ranked.sort((one, other) => one.round - other.round || compare(one.test, other.test))
-  return [...own, ...ranked.map(({ test }) => test)]
+  return [...new Set([...own, ...near, ...ranked.map(({ test }) => test)])]
 }
 
 function inRounds(list: readonly RanTest[]): { test: RanTest; round: number }[] {
