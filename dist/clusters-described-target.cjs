@@ -21,6 +21,6 @@ async function describeTarget(step, target, {protectedClusters, nothing}) {
 		throw new OperationFailed(
 			`Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: ${nothing}.`
 		)
-	return {...chosen, ...found}
+	return found
 }
 module.exports = {describeTarget}

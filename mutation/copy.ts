@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path'
 import { bundle } from '../scripts/bundle.ts'
 
-export const root = dirname(import.meta.dirname)
+const root = dirname(import.meta.dirname)
 /** Not committed. */
 export const cache = join(root, '.cache/mutation')
 

@@ -35,5 +35,5 @@ export async function describeTarget(
       `Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: ${nothing}.`,
     )
   }
-  return { ...chosen, ...found }
+  return found
 }
