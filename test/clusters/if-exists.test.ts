@@ -106,6 +106,16 @@ describe('the cluster that has the name', () => {
     )
   })
 
+  test.each(['clusterName', 'projectId'])(
+    'whose description shows no %s is the one that was listed',
+    async field => {
+      await using cloud = await startSimulator()
+      const listed = { clusterName: 'copy', projectId: cloud.projectId }
+      const clusterId = add(cloud, { shown: { [field]: null }, listed })
+      expect(await find(cloud)).toMatchObject({ kind: 'held', cluster: { clusterId } })
+    },
+  )
+
   test.each(['fail', 'reuse', 'replace'] as const)(
     'with if-exists: %s is waited for where it is on its way out',
     async ifExists => {

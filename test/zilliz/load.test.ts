@@ -47,6 +47,11 @@ test('without a time that is asked for it is that of the pause before the next t
   expect(service.sentAt[1]).toBeLessThan(1_000)
 })
 
+test('each refusal for too many requests is counted, so that looks become fewer', async () => {
+  await using service = await throttledOnce({ retryAfter: '30' })
+  expect(service.connection.session.load.times).toBe(1)
+})
+
 test('those that waited do not all go out at the same moment', async () => {
   await using service = await throttledOnce({ retryAfter: '30' })
   const { load } = service.connection.session
