@@ -67,7 +67,6 @@ type Job = { folder: JobFolder; masker: Masker }
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 const scaledClock = fileURLToPath(new URL('./scaled-clock.cjs', import.meta.url))
 const unresolvedName = fileURLToPath(new URL('./unresolved-name.cjs', import.meta.url))
-const signals = fileURLToPath(new URL('./signals.cjs', import.meta.url))
 const optionsOf = new WeakMap<StepResult, StepOptions>()
 
 /** Runs the main stage of an action as one step of a job. */
@@ -163,17 +162,15 @@ function scriptOf({ manifest, stage }: Stage): string {
 function processOf(given: Stage) {
   const { options, job } = given
   const script = scriptOf(given)
-  const messages = options.messages ?? process.platform === 'win32'
   return {
     command: nodePath(options.node),
     args: [
-      ...(messages ? ['--require', signals] : []),
       ...(options.clock === undefined ? [] : ['--require', scaledClock]),
       ...(options.unresolved === undefined ? [] : ['--require', unresolvedName]),
       script,
     ],
     cwd: job.folder.workspace,
-    messages,
+    messages: options.messages ?? process.platform === 'win32',
     ladderScale: options.ladderScale ?? options.clock?.speed ?? 1,
     timeoutMs: options.timeoutMs ?? 90_000,
     setTimer: options.setTimer,

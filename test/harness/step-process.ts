@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { readLines } from './lines.ts'
 
 /** A line as the process wrote it. */
@@ -23,6 +24,7 @@ export type ProcessEnd = {
   durationMs: number
 }
 
+const signals = fileURLToPath(new URL('./signals.cjs', import.meta.url))
 const untilTerm = 7_500
 /** What the runner sends second. */
 const secondSignal = process.platform === 'win32' ? 'SIGBREAK' : 'SIGTERM'
@@ -54,7 +56,7 @@ export type ProcessOptions = {
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
-  /** Signals are sent as messages, which signals.cjs in the process reads. */
+  /** Of node: signals are sent as messages, which signals.cjs in the process reads. */
   messages?: boolean
   /** The waits between the signals of a cancel are divided by this. */
   ladderScale: number
@@ -87,7 +89,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const timers = new Set<{ cancel(): void }>()
   const run: Running = {
     // The streams are there with either: the channel is a fourth one.
-    child: spawn(command, args, {
+    child: spawn(command, messages ? ['--require', signals, ...args] : args, {
       cwd,
       env,
       stdio: messages ? ['pipe', 'pipe', 'pipe', 'ipc'] : 'pipe',
