@@ -80,7 +80,7 @@ describe('cancel', () => {
       onLine({ text }, control) {
         if (text === 'ready') control.cancel()
         if (text !== 'SIGINT') return
-        expect(timers.pending()).toEqual([300, 400, 30_000])
+        expect(timers.pending()).toEqual([300, 400, 90_000])
         timers.fire(300)
       },
     })
