@@ -1,6 +1,7 @@
 /** What bench/result.json says of its limits, as a table for DESIGN.md. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Taken } from '../bench/result.ts'
 
 interface Entry {
   table: string
@@ -11,11 +12,7 @@ interface Entry {
   node: Readonly<Record<string, { value: number; isMet?: boolean }>>
 }
 
-interface Result {
-  date: string
-  cpu: string
-  cores: number
-  node: Readonly<Record<string, string>>
+interface Result extends Taken {
   figures: readonly Entry[]
 }
 
