@@ -18,6 +18,7 @@ const notRun = [
     'tally',
     'vitest',
   ].map(name => `test/tooling/${name}.test.ts`),
+  'test/harness/slower-world.test.ts',
   'test/bench/**',
   'test/mutation/**',
   'test/simulator/**',
@@ -57,6 +58,8 @@ export async function openTests(
     root: folder,
     watch: false,
     cache: false,
+    // A failure is tried again by whoever asked, without the mutant too.
+    retry: 0,
     exclude: ['**/node_modules/**', ...notRun],
     setupFiles: [join(folder, 'mutation/setup.ts')],
     reporters: [watcher],
