@@ -20,17 +20,29 @@ const expectFailure = (story: StoryResult) =>
 describe.each(nodes)('on Node %s', node => {
   test('a process that has nothing left to do in the middle of its work fails', async () => {
     await using cloud = await startSimulator({ speed: 30 })
-    cloud.faults.inject({ operation: 'describeJob', fault: { kind: 'stall' } })
-    // No timer and no connection holds the process any more.
+    cloud.world.nextJob({ durationSeconds: always })
+    // Once the job is known, no timer and no connection holds the process any more.
     const code = `import net from 'node:net'
       const { setTimeout } = globalThis
-      globalThis.setTimeout = (...args) => setTimeout(...args).unref()
-      const { connect } = net.Socket.prototype
+      const { connect, ref } = net.Socket.prototype
+      const { write } = process.stdout
+      const sockets = []
+      let isHeld = true
+      globalThis.setTimeout = (...args) => (isHeld ? setTimeout(...args) : setTimeout(...args).unref())
       net.Socket.prototype.connect = function (...args) {
-        if (++net.connections > 3) this.unref()
+        sockets.push(this)
         return connect.apply(this, args)
       }
-      net.connections = 0`
+      net.Socket.prototype.ref = function () {
+        return isHeld ? ref.call(this) : this
+      }
+      process.stdout.write = (text, ...rest) => {
+        if (String(text).includes('has started')) {
+          isHeld = false
+          for (const socket of sockets) socket.unref()
+        }
+        return write.call(process.stdout, text, ...rest)
+      }`
     const story = await createBackup(cloud, {}, { node, env: preload(code) })
     expectFailure(story)
     expect(errorOf(story)).toContain('the step stopped in the middle of its work')
