@@ -719,7 +719,7 @@ async function readApiKey(reader, {apiKey: fallbackKey, getsNoSecrets}) {
 function sourceOf(variable, given, fallback) {
 	return given === void 0 && fallback !== '' ? ` (from the environment variable ${variable})` : ''
 }
-const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
+const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|https?:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
 async function readBaseUrl(reader, fallback) {
 	const given = reader.optional('base-url')
 	const value = (given ?? fallback) || 'https://api.cloud.zilliz.com'

@@ -25,7 +25,7 @@ function sourceOf(variable: string, given: string | undefined, fallback: string)
 }
 
 /** The sites of the service, and loopback. */
-const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
+const plainAddress = /^(?:https:\/\/api\.[a-z0-9.-]+|https?:\/\/(?:localhost|127\.0\.0\.1))(?::\d{1,5})?$/
 
 /** @returns without a slash at its end; '' after a problem */
 export async function readBaseUrl(reader: Reader, fallback: string): Promise<string> {

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { judgeAddress } from '../../src/inputs/address.ts'
 import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
@@ -15,79 +17,6 @@ const from = (variable: string) => ` (from the environment variable ${variable})
 
 const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
 
-describe('api-key', () => {
-  test.each([
-    ['key-from-input', '', 'key-from-input'],
-    ['', 'key-from-environment', 'key-from-environment'],
-    ['key-from-input', 'key-from-environment', 'key-from-input'],
-    ['sixsix', '', 'sixsix'],
-  ])('%j and in the environment %j: %s', async (input, fallbackKey, key) => {
-    expect((await parse({ ...waitForJob, 'api-key': input }, fallbackKey))?.apiKey).toBe(key)
-  })
-
-  test.each([
-    ['five5', ''],
-    ['', 'five5'],
-    ['schlüssel', ''],
-    ['control\u0007key', ''],
-  ])('%j or %j is none, and is not shown', async (input, fallbackKey) => {
-    expect(await problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
-      `api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)${fallbackKey === '' ? '' : from('ZILLIZ_API_KEY')}`,
-    ])
-  })
-
-  test.each([
-    ['Bearer key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['bearer\tkey-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['bearer:key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['Bearer: key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['BEARER=key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['Bearer%20key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['Bearer+key-123456', 'begins with "Bearer ", which is no part of a key: give the key alone'],
-    ['Bearer', 'is "Bearer" without a key: the secret after it is empty'],
-    ['bearer:', 'is "Bearer" without a key: the secret after it is empty'],
-    ['Bearer%20', 'is "Bearer" without a key: the secret after it is empty'],
-    ['“key-123456”', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['‘key-123456’', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['«key-123456»', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['„key-123456“', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['‹key-123456›', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['key-123456”', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['"key-123456"', 'has quotes around it, which are no part of a key: give the key alone'],
-    ["'key-123456'", 'has quotes around it, which are no part of a key: give the key alone'],
-    ['`key-123456`', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['key-123456"', 'has quotes around it, which are no part of a key: give the key alone'],
-    ['key-123456 key-654321', 'has a blank or a line end in it: give one key alone'],
-    ['key-123456\nkey-654321', 'has a blank or a line end in it: give one key alone'],
-    ['key-123456\u00a0', 'has a blank or a line end in it: give one key alone'],
-  ])('%j is told for what it is, the key never shown ("Impossible value")', async (key, problem) => {
-    expect(await problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
-    const { 'api-key': _, ...withoutKey } = waitForJob
-    expect(await problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}${from('ZILLIZ_API_KEY')}`])
-  })
-
-  test('that only begins with the letters of that word is one', async () => {
-    expect((await parse({ ...waitForJob, 'api-key': 'bearer0123456789' }))?.apiKey).toBe('bearer0123456789')
-  })
-
-  test.each([
-    [true, 'Runs for pull requests from forks and from Dependabot get no secrets: skip this job for them.'],
-    [
-      false,
-      "Is the secret's name right? A secret of an environment needs environment: in the job, and a reusable workflow needs secrets: inherit.",
-    ],
-  ])(
-    'a missing one says where it may come from, and why it may be missing: no secrets %s',
-    async (getsNoSecrets, why) => {
-      expect(
-        await problemsOf({ ...waitForJob, 'api-key': '' }, '', { getsNoSecrets: () => getsNoSecrets }),
-      ).toEqual([
-        `api-key: expected a Zilliz Cloud API key here or in the environment variable ZILLIZ_API_KEY; it is empty. ${why}`,
-      ])
-    },
-  )
-})
-
 describe('base-url', () => {
   test.each([
     ['', 'https://api.cloud.zilliz.com'],
@@ -96,6 +25,7 @@ describe('base-url', () => {
     ['HTTPS://API.example.com//', 'https://api.example.com'],
     ['https://gateway.example.com:8443/zilliz/', 'https://gateway.example.com:8443/zilliz'],
     ['http://localhost:8080', 'http://localhost:8080'],
+    ['https://localhost:8443', 'https://localhost:8443'],
     ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
     ['http://127.9.9.9', 'http://127.9.9.9'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
@@ -125,6 +55,30 @@ describe('base-url', () => {
     expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([
       `base-url: expected an https address without query, fragment or credentials (http only on loopback); got ${JSON.stringify(written)}`,
     ])
+  })
+
+  test('what is taken without a closer look is what the closer look finds right', async () => {
+    const other = fc.string({ maxLength: 3 })
+    const oneOf = (...texts: string[]) =>
+      fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...texts) }, { weight: 1, arbitrary: other })
+    const near = fc.tuple(
+      oneOf('http://', 'https://'),
+      oneOf('api.', 'localhost', '127.0.0.1'),
+      oneOf('', 'example.com'),
+      oneOf('', ':443', ':65536'),
+      oneOf('', '/', '/v2'),
+    )
+    await fc.assert(
+      fc.asyncProperty(near, async parts => {
+        const written = parts.join('').trim()
+        fc.pre(written !== '')
+        const { address, problems } = judgeAddress(written, '')
+        const inputs = { ...waitForJob, 'base-url': written }
+        if (problems.length === 0) expect((await parse(inputs))?.baseUrl).toBe(address)
+        else expect(await problemsOf(inputs)).toEqual(problems.map(problem => `base-url: ${problem}`))
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   test.each([
