@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {listContents} = require('./collections-contents.cjs')
-const {ageAndDate, listInSentence, namedCluster, timestamp} = require('./step.cjs')
-const {formatSize} = require('./backups-size.cjs')
+const {ageAndDate, formatSize, listInSentence, namedCluster, timestamp} = require('./step.cjs')
 // src/backups/description.ts
 function backupRows(backup, now) {
 	const {backupId, backupName, clusterId, clusterName, projectId, regionId} = backup

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, otherCase, sameButCase, sanitize} = require('./step.cjs')
-const {describeStatesOf} = require('./backups-format.cjs')
+const {OperationFailed, describeStatesOf, otherCase, sameButCase, sanitize} = require('./step.cjs')
 // src/backups/of-cluster.ts
 function ofCluster({clusterId, backupId}, backup) {
 	if (backup.backupId !== backupId) throw otherCase('backup-id', backupId, backup.backupId)

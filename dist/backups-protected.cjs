@@ -1,8 +1,16 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ApiError, NoResponseError, sameButCase, sanitize, send, whileWaiting, withMore} = require('./step.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
+const {
+	ApiError,
+	NoResponseError,
+	describeStatesOf,
+	sameButCase,
+	sanitize,
+	send,
+	waitUntil,
+	whileWaiting,
+	withMore
+} = require('./step.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
-const {describeStatesOf} = require('./backups-format.cjs')
 const {describeOrRefusal, isDeleted, readState, stillListed} = require('./backups-read.cjs')
 const {stateUnknown} = require('./waiting-after-refusal.cjs')
 // src/backups/delete.ts

@@ -27,6 +27,7 @@ const {
 	systemClock,
 	textOf,
 	toleranceOfService,
+	waitUntil,
 	warning,
 	writeSummary
 } = require('./step.cjs')
@@ -34,7 +35,6 @@ const {isDeletingOrGone} = require('./clusters-busy.cjs')
 const {drop} = require('./clusters-drop.cjs')
 const {findLost, searchLimit} = require('./waiting-lost-response.cjs')
 const {describeNamed} = require('./clusters-named.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
 const {afterJobPage} = require('./failed-page.cjs')
 // src/clusters/find-own.ts
 async function findOwn(step, intent, readableBy) {

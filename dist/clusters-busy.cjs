@@ -4,11 +4,11 @@ const {
 	clusterState,
 	describeClusterIfThere,
 	sanitize,
+	waitUntil,
 	whileWaiting,
 	withMore
 } = require('./step.cjs')
 const {pauseBeforeRead, readAfterRefusal} = require('./waiting-after-refusal.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
 // src/clusters/busy.ts
 const gone = 'GONE'
 async function stateOf(step, clusterId) {

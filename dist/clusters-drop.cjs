@@ -8,10 +8,10 @@ const {
 	sameButCase,
 	sanitize,
 	send,
+	waitUntil,
 	whileWaiting,
 	withMore
 } = require('./step.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
 const {dropCluster} = require('./zilliz-changes.cjs')
 const {isDeletingOrGone, isGone, retryWhileBusy, stateAfter, untilState} = require('./clusters-busy.cjs')
 const {clustersNamed, withStates} = require('./clusters-named.cjs')

@@ -1,11 +1,10 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {backupsRunning} = require('./backups-busy.cjs')
 const {startBackup} = require('./backups-create.cjs')
-const {clusterNameIn} = require('./backups-format.cjs')
-const {publishBackup} = require('./backups-publish.cjs')
-const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
 const {
+	clusterNameIn,
 	formatDuration,
+	formatSize,
 	largestUnit,
 	namedCluster,
 	planned,
@@ -13,7 +12,8 @@ const {
 	timestamp,
 	tookSoFar
 } = require('./step.cjs')
-const {formatSize} = require('./backups-size.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
 const {showName} = require('./collections-contents.cjs')
 const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
 // src/reports/backup.ts

@@ -1,18 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {isLatest} = require('./backups-choice.cjs')
-const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
-const {backupRows} = require('./backups-description.cjs')
-const {ofClusterOrListed} = require('./backups-find.cjs')
-const {describeStatesOf} = require('./backups-format.cjs')
-const {ofCluster} = require('./backups-of-cluster.cjs')
-const {publishBackup} = require('./backups-publish.cjs')
-const {isDeleted} = require('./backups-read.cjs')
 const {
 	ApiError,
 	NoResponseError,
 	OperationFailed,
 	capitalize,
 	describeBackup,
+	describeStatesOf,
+	isLatest,
 	isNotFound,
 	planned,
 	quoteInput,
@@ -20,6 +14,12 @@ const {
 	serviceTime,
 	withMore
 } = require('./step.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
+const {backupRows} = require('./backups-description.cjs')
+const {ofClusterOrListed} = require('./backups-find.cjs')
+const {ofCluster} = require('./backups-of-cluster.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {isDeleted} = require('./backups-read.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {

@@ -1,10 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {missingCollections} = require('./collections-contents.cjs')
-const {ApiError, isNotFound, listBackups, withMore} = require('./step.cjs')
+const {ApiError, describeStatesOf, isNotFound, listBackups, withMore} = require('./step.cjs')
 const {findLost} = require('./waiting-lost-response.cjs')
 const {requestedCollections, typeOfNewBackup} = require('./zilliz-changes.cjs')
 const {backupsRunning} = require('./backups-busy.cjs')
-const {describeStatesOf} = require('./backups-format.cjs')
 const {describeOrRefusal} = require('./backups-read.cjs')
 // src/backups/find-started.ts
 const look =

@@ -1,7 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, listBackups, sanitize, whileWaiting} = require('./step.cjs')
+const {OperationFailed, listBackups, sanitize, waitUntil, whileWaiting} = require('./step.cjs')
 const {pauseBeforeRead} = require('./waiting-after-refusal.cjs')
-const {waitUntil} = require('./waiting-poll.cjs')
 const {backupsRunning} = require('./backups-busy.cjs')
 // src/backups/in-the-way.ts
 function busySentence({clusterId, ifBusy}, busy) {

@@ -1,6 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {OperationFailed, formatDuration, serviceTime} = require('./step.cjs')
-const {describeTypesOf} = require('./backups-format.cjs')
+const {OperationFailed, describeTypesOf, formatDuration, serviceTime} = require('./step.cjs')
 const {newest} = require('./backups-newest.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')

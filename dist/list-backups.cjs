@@ -1,11 +1,18 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {readBackupType} = require('./backups-choice.cjs')
-const {clusterNameIn, describeStatesOf} = require('./backups-format.cjs')
+const {
+	ageAndDate,
+	clusterNameIn,
+	counted,
+	describeStatesOf,
+	firstLines,
+	formatSize,
+	listBackups,
+	readBackupType,
+	serviceTime
+} = require('./step.cjs')
 const {newestFirst} = require('./backups-order.cjs')
-const {formatSize} = require('./backups-size.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
 const {backupLine, backupsTable} = require('./backups-tables.cjs')
-const {ageAndDate, counted, firstLines, listBackups, serviceTime} = require('./step.cjs')
 // src/operations/list-backups.ts
 function read(reader, common) {
 	return {...common, clusterId: reader.optionalId('cluster-id'), backupType: readBackupType(reader)}

@@ -2,6 +2,7 @@
 const {
 	ApiError,
 	OperationFailed,
+	describeStatesOf,
 	listBackups,
 	listClusters,
 	otherCase,
@@ -9,7 +10,6 @@ const {
 	sameButCase,
 	withMore
 } = require('./step.cjs')
-const {describeStatesOf} = require('./backups-format.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 // src/backups/not-found.ts
 async function explainNotFound(step, backup, refused) {

@@ -1814,6 +1814,153 @@ function clusterState(status) {
 function lookUp(states, status) {
 	return Object.hasOwn(states, status) ? states[status] : void 0
 }
+// src/waiting/pace.ts
+const shortestPause = 540
+const share = 24
+const soon = 250
+const after = 50
+const enough = 15
+const slower = 2
+const faster = 1.2
+const slowest = 4
+function openPace() {
+	let first
+	let last
+	let expected
+	let misses = 0
+	let load = 1
+	return ({waited, took = 0, progress, isThrottled = false}) => {
+		load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
+		const spacing = Math.max(shortestPause, waited / share) * load
+		const grown = spacing - Math.min(took, spacing / 10)
+		const percent = progress === void 0 ? void 0 : Math.floor(progress)
+		if (percent === void 0 || first === void 0 || percent < (last ?? 0)) {
+			if (last !== void 0) misses++
+			first = percent === void 0 ? void 0 : {waited, percent}
+			expected = void 0
+		} else if (percent !== last) expected = expect(first, {waited, percent})
+		last = percent
+		if (expected === void 0) return grown
+		const rest = expected.end - waited
+		if (rest <= 0) misses++
+		const nearest = soon * 2 ** misses * load
+		if (load === 1) {
+			const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
+			return Math.min(grown, closing)
+		}
+		const atEnd = Math.max(nearest, rest + expected.uncertainty + after)
+		return expected.seen < enough ? Math.min(atEnd, Math.max(grown, waited)) : atEnd
+	}
+}
+function expect(first, {waited, percent}) {
+	const seen = percent - first.percent
+	const left = (Math.max(0, 99.5 - percent) * (waited - first.waited)) / seen
+	return {end: waited + left, uncertainty: left / seen, seen}
+}
+// src/waiting/poll.ts
+const lastRead = 2e3
+const noTime = 50
+function boundedPause({pause, maxPause, left, retryAfter = 0}) {
+	const wanted = Math.max(Math.min(pause, maxPause), retryAfter)
+	if (wanted < left) return wanted
+	return left > 2 * lastRead ? left - lastRead : left
+}
+async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen, known}) {
+	const start = clock.elapsed()
+	const pace = openPace()
+	const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
+	const left = () => deadline - clock.elapsed()
+	if (known) await clock.pause(boundedPause({pause: pace({waited: 0, ...known}), maxPause, left: left()}))
+	for (;;) {
+		const lookedAt = clock.elapsed()
+		const polled = await poll().catch(error => {
+			if (!(error instanceof TimedOut)) throw error
+			if (error.cause === void 0) throw new TimedOut(timeoutMessage(), {cause: error})
+			throw new TimedOut(
+				{...error.parts, what: `${timeoutMessage()} ${error.parts.what.replace(timedOut$1, '')}`},
+				{cause: error}
+			)
+		})
+		if ('done' in polled) return polled.done
+		if (left() <= 0) throw new TimedOut(timeoutMessage())
+		const now = clock.elapsed()
+		const {progress, retryAfter, isThrottled} = polled
+		const pause = pace({waited: now - start, took: now - lookedAt, progress, isThrottled})
+		await clock.pause(boundedPause({pause, retryAfter, maxPause, left: left()}))
+		if (left() <= noTime) throw new TimedOut(timeoutMessage())
+	}
+}
+function progressLog(clock) {
+	const last = new Map()
+	let loggedAt = clock.elapsed()
+	return {
+		isNew(about, line) {
+			if (last.get(about) === line) return false
+			last.set(about, line)
+			loggedAt = clock.elapsed()
+			return true
+		},
+		isDue() {
+			const due = clock.elapsed() - loggedAt >= 6e4
+			if (due) loggedAt = clock.elapsed()
+			return due
+		}
+	}
+}
+// src/backups/format.ts
+function nameOf({backupId, backupType = 'no type', createTime}) {
+	const time = createTime === void 0 ? 'no time' : timestamp(createTime)
+	return `${sanitize(backupId)} (${sanitize(backupType)}, ${time})`
+}
+function clusterNameIn(backups) {
+	return backups.find(({clusterName}) => clusterName !== void 0)?.clusterName
+}
+function describeStatesOf(backups) {
+	return listInSentence(backups.map(({backupId, status}) => `${sanitize(backupId)} (${sanitize(status)})`))
+}
+function describeTypesOf(backups) {
+	if (backups.length === 0) return 'no backup at all'
+	return listInSentence(
+		backups.map(
+			({backupId, backupType, status}) =>
+				`${backupId} (${sanitize(backupType ?? 'no type')}, ${sanitize(status)})`
+		)
+	)
+}
+// src/backups/size.ts
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+function formatSize(bytes) {
+	if (bytes === void 0 || bytes < 0) return ''
+	let value = bytes
+	let unit = 0
+	while (value >= (unit === 0 ? 1e3 : 999.95) && unit < units.length - 1) {
+		value /= 1e3
+		unit++
+	}
+	return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+}
+function backupRow({backupId, createTime, size}, now) {
+	const more = [createTime === void 0 ? '' : `${largestUnit(now - createTime)} old`, formatSize(size)]
+		.filter(Boolean)
+		.join(', ')
+	return {name: 'Backup', value: more === '' ? {code: backupId} : [{code: backupId}, `, ${more}`]}
+}
+// src/backups/choice.ts
+function readBackupChoice(reader, backupType) {
+	const backupId = reader.id('backup-id')
+	const maxAge = reader.optionalDuration('max-age')
+	if (isLatest(backupId)) return {kind: 'latest', maxAge, backupType}
+	if (reader.optional('max-age') !== void 0)
+		reader.report('max-age', 'has an effect only with backup-id: latest')
+	return {kind: 'id', backupId}
+}
+function isLatest(backupId) {
+	return backupId.toLowerCase() === 'latest'
+}
+function readBackupType(reader) {
+	const type = reader.oneOf('backup-type', ['any', 'CLUSTER', 'COLLECTION'])
+	return type === 'any' ? void 0 : type
+}
 module.exports = {
 	ActionError,
 	ApiError,
@@ -1827,9 +1974,11 @@ module.exports = {
 	UnusableBody,
 	ageAndDate,
 	attemptAll,
+	backupRow,
 	backupState,
 	badNameCode,
 	capitalize,
+	clusterNameIn,
 	clusterState,
 	counted: counted$1,
 	covers,
@@ -1842,6 +1991,8 @@ module.exports = {
 	describeCluster,
 	describeClusterIfThere,
 	describeJob,
+	describeStatesOf,
+	describeTypesOf,
 	endpointRows,
 	enterpriseOnlyCode,
 	error,
@@ -1851,6 +2002,7 @@ module.exports = {
 	fields,
 	firstLines,
 	formatDuration,
+	formatSize,
 	givenInput,
 	groupOf,
 	headingOf,
@@ -1859,6 +2011,7 @@ module.exports = {
 	idOf,
 	ignoresCase,
 	inputs,
+	isLatest,
 	isNotFound,
 	isObject,
 	isSafeId,
@@ -1875,6 +2028,7 @@ module.exports = {
 	mayHaveSucceeded,
 	messageOf,
 	messagesOf,
+	nameOf,
 	nameTakenCodes,
 	namedCluster,
 	notePage,
@@ -1899,6 +2053,7 @@ module.exports = {
 	patiently,
 	plainText,
 	planned,
+	progressLog,
 	publish,
 	publishNumber,
 	published,
@@ -1906,6 +2061,8 @@ module.exports = {
 	quoteInput,
 	quotedReason,
 	read,
+	readBackupChoice,
+	readBackupType,
 	readBody,
 	readCommon,
 	readInput,
@@ -1932,6 +2089,7 @@ module.exports = {
 	toleranceOfRunner,
 	toleranceOfService,
 	tookSoFar,
+	waitUntil,
 	warning,
 	whileWaiting,
 	withIds,

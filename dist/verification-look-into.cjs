@@ -16,11 +16,13 @@ const {
 	number,
 	optionalText,
 	pathOf,
+	progressLog,
 	quote,
 	sanitize,
 	tableOf,
 	text,
 	textOf,
+	waitUntil,
 	withMore
 } = require('./step.cjs')
 const {forEachAtOnce} = require('./waiting-at-once.cjs')
@@ -32,7 +34,6 @@ const {
 	saysMissing,
 	saysNotLoaded
 } = require('./zilliz-data-plane.cjs')
-const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 const {ignoreTrouble} = require('./waiting-wait-for-all.cjs')
 // src/zilliz/aliases.ts
 function listAliases(to, database, collection) {

@@ -6,9 +6,10 @@ const {
 	OperationFailed,
 	TimedOut,
 	formatDuration,
+	progressLog,
+	waitUntil,
 	withMore
 } = require('./step.cjs')
-const {progressLog, waitUntil} = require('./waiting-poll.cjs')
 const {openSlots} = require('./waiting-slots.cjs')
 // src/waiting/conditions.ts
 const notFoundGrace = {created: 6e4, given: 15e3, none: 0}

@@ -5,7 +5,7 @@ import { operations } from '../src/contract.ts'
 import { toolkitParts } from './toolkit.ts'
 
 /**
- * What nearly every step loads is step.cjs, and each operation has a file of its own. What some operations share is in further
+ * What most steps load is step.cjs, and each operation has a file of its own. What some operations share is in further
  * files, so that a step loads nothing of others; so is what src/ loads later. The toolkit is apart, and so is Octokit,
  * which only asking GitHub needs: all else is this project's code.
  *
@@ -50,9 +50,9 @@ function fileNameOf({ name, isDynamicEntry, moduleIds }: PreRenderedChunk): stri
 }
 
 /** So many operations make a file of src/ part of step.cjs: one file of dist/ less for each of them. */
-const nearlyAll = 11
+const most = 9
 
-/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and nearly all operations. */
+/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and what most operations import. */
 function noteCommon(core: Set<string>, src: string): Plugin {
   return {
     name: 'note-common',
@@ -68,7 +68,7 @@ function noteCommon(core: Set<string>, src: string): Plugin {
       for (const id of importsOf(join(src, 'main.ts'))) core.add(id)
       const each = operations.map(name => importsOf(join(src, 'operations', `${name}.ts`)))
       for (const id of each.flatMap(imports => [...imports])) {
-        if (each.filter(imports => imports.has(id)).length >= nearlyAll) core.add(id)
+        if (each.filter(imports => imports.has(id)).length >= most) core.add(id)
       }
     },
   }
