@@ -352,10 +352,21 @@ function secretLines(secret) {
 }
 // src/untrusted-text.ts
 const longestInSentence = 500
+const isPlain = text => /^[ -~]*$/.test(text)
+function whenNeeded(pattern) {
+	let made
+	return () => {
+		made ??= new RegExp(pattern, 'gu')
+		return made
+	}
+}
+const unprintable = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`)
+const blanks = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+`)
+const invisible = whenNeeded(String.raw`(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]`)
+const invisibleInHtml = whenNeeded(String.raw`[^\P{C}\n]`)
 function sanitize(text) {
-	const line = redact(text)
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-		.trim()
+	const clean = redact(text)
+	const line = clean.replace(isPlain(clean) ? / +/g : blanks(), ' ').trim()
 	return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line
 }
 function quotedReason(text) {
@@ -372,9 +383,9 @@ function quoteInput(text) {
 function showInvisible(text) {
 	return escapeInvisible(redact(text))
 }
-const invisible = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu
 function escapeInvisible(text) {
-	return text.replace(invisible, character => {
+	if (isPlain(text)) return text
+	return text.replace(invisible(), character => {
 		const json = JSON.stringify(character).slice(1, -1)
 		const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
 		if (json !== character) return json
@@ -400,14 +411,13 @@ const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)
 function toLogLines(text) {
 	return text
 		.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
-		.map(line => line.replace(ansi, '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' '))
+		.map(line => (isPlain(line) ? line : line.replace(ansi, '').replace(unprintable(), ' ')))
 		.map(line => line.replaceAll('##[', '## [').replaceAll('::', ': :'))
 		.map((line, index) => (index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`))
 }
 function escapeHtml(text) {
-	return redact(text)
-		.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
-		.replace(/[^\P{C}\n]/gu, ' ')
+	const lines = redact(text).replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+	return (/^[\n -~]*$/.test(lines) ? lines : lines.replace(invisibleInHtml(), ' '))
 		.replace(/\n(?:[^\S\n]*\n)+/g, '\n')
 		.replace(/[&<>"`*~[\]|\\@]/g, character => `&#${character.codePointAt(0)};`)
 }
@@ -429,7 +439,9 @@ function cutHtml(html, bytes) {
 	return whole + open.join('')
 }
 function isSafeId(text) {
-	return /^[^/\\\p{Cc}\p{Cs}]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim())
+	return (
+		/^[^/\\\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,200}$/u.test(text) && !/^\.{1,2}$/.test(text.trim())
+	)
 }
 // src/github/event.ts
 function getsNoSecrets() {

@@ -46,6 +46,24 @@ test('any text is sanitized to one line of limited length', () => {
   )
 })
 
+test.each([
+  ['sanitize', sanitize],
+  ['showInvisible', showInvisible],
+  ['escapeHtml', escapeHtml],
+  ['toLogLines', (text: string) => toLogLines(text).join('\n')],
+  ['isSafeId', (text: string) => String(isSafeId(text))],
+])('%s makes the same of ASCII, which is not looked at closely, and of what is', (_, make) => {
+  const ascii = fc.array(
+    fc.oneof(fc.string({ maxLength: 200 }), fc.constantFrom('\n', '  ', '\n \n', '\u007f')),
+  )
+  fc.assert(
+    fc.property(ascii, parts => {
+      const text = parts.join('')
+      expect(make(`\u00e9${text}`)).toBe(make(`a${text}`).replace(/^a/, '\u00e9'))
+    }),
+  )
+})
+
 test('a secret is removed before a text is cut', () => {
   rememberSecret('hidden-value-20')
   expect(sanitize(`${'x'.repeat(490)}hidden-value-20`)).toBe(`${'x'.repeat(490)}***`)
