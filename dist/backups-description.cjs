@@ -1,6 +1,7 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {listContents} = require('./collections-contents.cjs')
-const {ageAndDate, formatSize, listInSentence, namedCluster, timestamp} = require('./step.cjs')
+const {ageAndDate, listInSentence, namedCluster, timestamp} = require('./step.cjs')
+const {formatSize} = require('./backups-size.cjs')
 // src/backups/description.ts
 function backupRows(backup, now) {
 	const {backupId, backupName, clusterId, clusterName, projectId, regionId} = backup

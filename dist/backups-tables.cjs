@@ -1,5 +1,6 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {ageAndDate, formatDuration, formatSize, sanitize, tableOf} = require('./step.cjs')
+const {ageAndDate, formatDuration, sanitize, tableOf} = require('./step.cjs')
+const {formatSize} = require('./backups-size.cjs')
 // src/backups/tables.ts
 function backupsTable(backups, now, last) {
 	const columns = [

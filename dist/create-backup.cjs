@@ -4,7 +4,6 @@ const {startBackup} = require('./backups-create.cjs')
 const {
 	clusterNameIn,
 	formatDuration,
-	formatSize,
 	largestUnit,
 	namedCluster,
 	planned,
@@ -14,6 +13,7 @@ const {
 } = require('./step.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
+const {formatSize} = require('./backups-size.cjs')
 const {showName} = require('./collections-contents.cjs')
 const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
 // src/reports/backup.ts

@@ -1,4 +1,8 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {isLatest} = require('./backups-choice.cjs')
+const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
+const {backupRows} = require('./backups-description.cjs')
+const {ofClusterOrListed} = require('./backups-find.cjs')
 const {
 	ApiError,
 	NoResponseError,
@@ -6,7 +10,6 @@ const {
 	capitalize,
 	describeBackup,
 	describeStatesOf,
-	isLatest,
 	isNotFound,
 	planned,
 	quoteInput,
@@ -14,9 +17,6 @@ const {
 	serviceTime,
 	withMore
 } = require('./step.cjs')
-const {deleteAndRead, isProtectedBackup, waitUntilGone} = require('./backups-protected.cjs')
-const {backupRows} = require('./backups-description.cjs')
-const {ofClusterOrListed} = require('./backups-find.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {isDeleted} = require('./backups-read.cjs')

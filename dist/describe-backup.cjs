@@ -1,8 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {readBackupChoice, readBackupType, serviceTime} = require('./step.cjs')
+const {readBackupChoice, readBackupType} = require('./backups-choice.cjs')
 const {backupRows} = require('./backups-description.cjs')
 const {findBackup} = require('./backups-find.cjs')
 const {backupLine} = require('./backups-tables.cjs')
+const {serviceTime} = require('./step.cjs')
 // src/operations/describe-backup.ts
 function read(reader, common) {
 	const backup = readBackupChoice(reader, readBackupType(reader))

@@ -1,17 +1,17 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {chooseBackup} = require('./backups-find.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {
-	backupRow,
 	mayHaveSucceeded,
 	planned,
 	quote,
 	quoteInput,
-	readBackupChoice,
 	send,
 	serviceTime,
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {chooseBackup} = require('./backups-find.cjs')
 const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
 const {exportBackup} = require('./zilliz-changes.cjs')

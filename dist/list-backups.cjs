@@ -1,16 +1,16 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {readBackupType} = require('./backups-choice.cjs')
 const {
 	ageAndDate,
 	clusterNameIn,
 	counted,
 	describeStatesOf,
 	firstLines,
-	formatSize,
 	listBackups,
-	readBackupType,
 	serviceTime
 } = require('./step.cjs')
 const {newestFirst} = require('./backups-order.cjs')
+const {formatSize} = require('./backups-size.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
 const {backupLine, backupsTable} = require('./backups-tables.cjs')
 // src/operations/list-backups.ts

@@ -1,4 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {readBackupType} = require('./backups-choice.cjs')
 const {
 	ApiError,
 	OperationFailed,
@@ -7,13 +8,11 @@ const {
 	counted,
 	describeStatesOf,
 	formatDuration,
-	formatSize,
 	isNotFound,
 	listInSentence,
 	nameOf,
 	partsOf,
 	planned,
-	readBackupType,
 	sanitize,
 	serviceTime,
 	textOf,
@@ -27,6 +26,7 @@ const {openSlots} = require('./waiting-slots.cjs')
 const {grouped, newestFirst} = require('./backups-order.cjs')
 const {listBackupsOf} = require('./backups-source.cjs')
 const {noticeUnknown, unknownOf} = require('./clusters-protected.cjs')
+const {formatSize} = require('./backups-size.cjs')
 const {backupsTable} = require('./backups-tables.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
 // src/backups/periods.ts

@@ -1,11 +1,15 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {chooseBackup} = require('./backups-find.cjs')
+const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
+const {publishBackup} = require('./backups-publish.cjs')
+const {describeSourceIfThere} = require('./backups-source.cjs')
 const {
 	ApiError,
 	Cancelled,
 	InputError,
 	OperationFailed,
 	attemptAll,
-	backupRow,
 	endpointRows,
 	isNotFound,
 	listClusters,
@@ -14,23 +18,19 @@ const {
 	namedCluster,
 	planned,
 	quoteInput,
-	readBackupChoice,
 	sameButCase,
 	send,
 	serviceTime,
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {chooseBackup} = require('./backups-find.cjs')
-const {refuseByPlan, refuseSourceByPlan} = require('./plans.cjs')
-const {publishBackup} = require('./backups-publish.cjs')
-const {describeSourceIfThere} = require('./backups-source.cjs')
 const {noticeUnknownEntries, readProtectedClusters} = require('./clusters-protected.cjs')
 const {readNewName} = require('./clusters-name.cjs')
 const {dropCluster, restoreCluster} = require('./zilliz-changes.cjs')
 const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
 const {running} = require('./clusters-running.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {readVerification, tokenOfNew} = require('./verification-token-of-restore.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {

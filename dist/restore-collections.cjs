@@ -1,16 +1,19 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
+const {readBackupChoice} = require('./backups-choice.cjs')
+const {checkedBackup, readBackup} = require('./backups-find.cjs')
+const {describeTarget} = require('./clusters-described-target.cjs')
+const {readTarget} = require('./clusters-find.cjs')
+const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {
 	ApiError,
 	Cancelled,
 	InputError,
 	NoResponseError,
 	OperationFailed,
-	backupRow,
 	counted,
 	endpointRows,
 	formatDuration,
 	namedCluster,
-	readBackupChoice,
 	sameButCase,
 	sanitize,
 	send,
@@ -19,10 +22,6 @@ const {
 	tookSoFar,
 	withMore
 } = require('./step.cjs')
-const {checkedBackup, readBackup} = require('./backups-find.cjs')
-const {describeTarget} = require('./clusters-described-target.cjs')
-const {readTarget} = require('./clusters-find.cjs')
-const {readProtectedClusters} = require('./clusters-protected.cjs')
 const {bothInTurn, notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
 const {openSlots} = require('./waiting-slots.cjs')
@@ -31,6 +30,7 @@ const {keysOf, namesOf, readMapping} = require('./collections-mapping.cjs')
 const {contentLines, isJson, openClaims} = require('./collections-names.cjs')
 const {restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {readVerification} = require('./verification-token-of-restore.cjs')
 // src/reports/restore-collections.ts
 function showSource(step, {target, backup}) {

@@ -1939,40 +1939,6 @@ function describeTypesOf(backups) {
 		)
 	)
 }
-// src/backups/size.ts
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-function formatSize(bytes) {
-	if (bytes === void 0 || bytes < 0) return ''
-	let value = bytes
-	let unit = 0
-	while (value >= (unit === 0 ? 1e3 : 999.95) && unit < units.length - 1) {
-		value /= 1e3
-		unit++
-	}
-	return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
-}
-function backupRow({backupId, createTime, size}, now) {
-	const more = [createTime === void 0 ? '' : `${largestUnit(now - createTime)} old`, formatSize(size)]
-		.filter(Boolean)
-		.join(', ')
-	return {name: 'Backup', value: more === '' ? {code: backupId} : [{code: backupId}, `, ${more}`]}
-}
-// src/backups/choice.ts
-function readBackupChoice(reader, backupType) {
-	const backupId = reader.id('backup-id')
-	const maxAge = reader.optionalDuration('max-age')
-	if (isLatest(backupId)) return {kind: 'latest', maxAge, backupType}
-	if (reader.optional('max-age') !== void 0)
-		reader.report('max-age', 'has an effect only with backup-id: latest')
-	return {kind: 'id', backupId}
-}
-function isLatest(backupId) {
-	return backupId.toLowerCase() === 'latest'
-}
-function readBackupType(reader) {
-	const type = reader.oneOf('backup-type', ['any', 'CLUSTER', 'COLLECTION'])
-	return type === 'any' ? void 0 : type
-}
 module.exports = {
 	ActionError,
 	ApiError,
@@ -1986,7 +1952,6 @@ module.exports = {
 	UnusableBody,
 	ageAndDate,
 	attemptAll,
-	backupRow,
 	backupState,
 	badNameCode,
 	capitalize,
@@ -2014,7 +1979,6 @@ module.exports = {
 	fields,
 	firstLines,
 	formatDuration,
-	formatSize,
 	givenInput,
 	groupOf,
 	headingOf,
@@ -2023,7 +1987,6 @@ module.exports = {
 	idOf,
 	ignoresCase,
 	inputs,
-	isLatest,
 	isNotFound,
 	isObject,
 	isSafeId,
@@ -2073,8 +2036,6 @@ module.exports = {
 	quoteInput,
 	quotedReason,
 	read,
-	readBackupChoice,
-	readBackupType,
 	readBody,
 	readCommon,
 	readInput,

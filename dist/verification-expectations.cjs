@@ -2,7 +2,6 @@
 const {
 	InputError,
 	OperationFailed,
-	backupRow,
 	counted,
 	endpointRows,
 	serviceTime,
@@ -10,6 +9,7 @@ const {
 	tookSoFar
 } = require('./step.cjs')
 const {keyOf, showName} = require('./collections-contents.cjs')
+const {backupRow} = require('./backups-size.cjs')
 const {formatCount, loadedState} = require('./verification-look-into.cjs')
 // src/reports/verification.ts
 function showChecked(step, {clusterId, connectAddress}, backup) {

@@ -1,5 +1,5 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {readBackupChoice} = require('./step.cjs')
+const {readBackupChoice} = require('./backups-choice.cjs')
 const {checkedBackup, readBackup} = require('./backups-find.cjs')
 const {findTarget, readTarget} = require('./clusters-find.cjs')
 const {waitForRunning} = require('./clusters-running.cjs')

@@ -1,8 +1,9 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
-const {capitalize, idOf, isLatest, tookSoFar} = require('./step.cjs')
+const {isLatest} = require('./backups-choice.cjs')
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {findTarget, readOptionalTarget} = require('./clusters-find.cjs')
+const {capitalize, idOf, tookSoFar} = require('./step.cjs')
 const {backupAvailable} = require('./waiting-backup.cjs')
 const {clusterRunning} = require('./waiting-cluster.cjs')
 const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
