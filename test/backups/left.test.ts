@@ -64,6 +64,8 @@ test('an AVAILABLE backup of a failed job is no success, and nothing that cannot
   )
   expect(first.step.inProgress.items).toEqual([])
   const second = prepare(cloud)
+  const { clusterId, backupId } = started
+  second.step.inProgress.started({ kind: 'backup', clusterId, backupId })
   cloud.faults.inject({ operation: 'describeBackup', fault: { kind: 'envelope', status: 200, code: 96016 } })
   await expect(second.wait(started)).rejects.toThrow(
     new RegExp(

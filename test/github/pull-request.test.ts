@@ -18,6 +18,11 @@ test.each<[string, EventPayload, number | undefined]>([
     { workflow_run: { pull_requests: [elsewhere(7), here(42)] }, repository },
     42,
   ],
+  [
+    'workflow_run whose pull request names no repository',
+    { workflow_run: { pull_requests: [{ number: 42 }] }, repository },
+    42,
+  ],
   ['check_run', { check_run: { pull_requests: [here(42)] }, repository }, 42],
   ['check_suite', { check_suite: { pull_requests: [here(42)] }, repository }, 42],
   ['a dispatch', { repository }, undefined],

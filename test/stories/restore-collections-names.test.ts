@@ -70,6 +70,7 @@ test.each<[variants: Partial<Variants>, form: string, requests: string[]]>([
   const story = await restoreCollections(cloud, { collections: form })
   expect(story.step.outputs.status).toBe('succeeded')
   expect(requested(story)).toEqual(requests)
+  expect(story.step.summary.includes('everything restored into')).toBe(requests[0] === 'everything')
   const warnings = story.step.annotations.map(({ level, message }) => `${level}: ${message}`)
   expect(warnings).toEqual(
     requests[0] === 'everything' ? [expect.stringMatching(/^warning: .*arrive unloaded/)] : [],
