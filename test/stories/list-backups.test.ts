@@ -72,6 +72,7 @@ test('all that the key can see, of every cluster', async () => {
   expect(idsOf(listed(story))).toEqual([other, own])
   expect(sent(story, 'listBackups')[0]?.query).toEqual({ pageSize: '100', currentPage: '1' })
   expect(story.step.log).toContain('2 backups that the key can see.')
+  expect(story.step.summary).toContain('<h2>✅ 2 backups that the key can see</h2>')
 })
 
 test.each([

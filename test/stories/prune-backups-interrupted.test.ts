@@ -37,6 +37,7 @@ describe('ended in the middle of the third of five deletions', () => {
     expect(annotationsOf(story, 'error')).toContain(
       `The step was cancelled.\n2 of 5 backups were deleted. The list of backups has not confirmed it yet.\nThese may be deleted anyway: ${third}.\nRun the step again: it goes on with those that are left.`,
     )
+    expect(story.step.summary).toContain('<td><strong>may be deleted</strong></td>')
   })
 
   test('by SIGKILL: what is deleted is published', async () => {

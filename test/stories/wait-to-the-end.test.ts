@@ -183,3 +183,20 @@ describe('a Retry-After that is longer than what is left', () => {
     expect(cloud.world.now() - start).toBeGreaterThan(14_000)
   })
 })
+
+test.each([
+  { times: 1, isCut: false },
+  { times: 90, isCut: true },
+])(
+  'the reason of a failed job stands whole in the receipt where a sentence cuts it: $isCut',
+  async ({ times, isCut }) => {
+    await using cloud = await startSimulator({ speed: 20 })
+    const reason = Array(times).fill('no room').join(' ')
+    cloud.world.nextJob({ outcome: 'FAILED', reason, durationSeconds: 5 })
+    const story = await createBackup(cloud)
+    expect(errorOf(story).includes(reason)).toBe(!isCut)
+    expect(story.step.receipt).toHaveProperty('error', errorOf(story))
+    const { reasons } = story.step.receipt as { reasons?: unknown }
+    expect(reasons).toEqual(isCut ? [{ of: '', reason }] : undefined)
+  },
+)
