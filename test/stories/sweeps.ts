@@ -84,6 +84,7 @@ export function expectAllKept(both: Both, story: StoryResult): void {
   expect(story.step).toMatchObject({ outcome: 'success', outputs: { status: 'succeeded' } })
   expectDropped(both, story, [])
   expect(sent(story, 'dropCluster')).toEqual([])
+  expect(story.step.summary).not.toContain('recycle bin')
 }
 
 /** The step fails, and drops nothing. */
