@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
 import { createJobFolder, nodes } from '../harness/runner.ts'
 import { cancel, interruptAt } from './arrange.ts'
+import { annotationsOf } from './deletions.ts'
 import { verify } from './steps.ts'
 import { errorOf, logLines, type StoryOptions, type StoryResult, sent } from './story.ts'
 import { change, expectSucceeded, lose, seen, startWithData, warningsOf } from './verifying.ts'
@@ -95,13 +96,16 @@ test('that are all gone: the annotation, the page and the log stay readable', as
   ).toHaveLength(20)
 })
 
-test('a step that is cancelled in the middle keeps what it has seen', async () => {
-  await using cloud = await startWithMany(200)
+test('a step that is cancelled in the middle keeps what it has seen, and judges nothing by it', async () => {
+  await using cloud = await startWithMany()
+  lose(cloud, 'many.part_0')
   const how = interruptAt(cloud, 'describeCollection', { act: cancel, skip: 100 })
-  const story = await verify(cloud, all, { ...how, keepFaults: true })
+  const story = await compared(cloud, { ...how, keepFaults: true })
   expect(story.step).toMatchObject({ outcome: 'cancelled', outputs: { status: 'cancelled' } })
   expect(sent(story, 'describeCollection').length).toBeLessThan(120)
   expect(seen(story).length).toBeGreaterThan(80)
+  expect(annotationsOf(story, 'error')).toMatch(/^The step was cancelled\./)
+  expect(annotationsOf(story, 'error')).not.toContain('many.part_0')
 })
 
 test('a long look says once a minute that it lives', async () => {

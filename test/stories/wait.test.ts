@@ -121,6 +121,8 @@ describe('jobs', () => {
     const story = await waitFor(cloud, { 'job-id': startJob(cloud, { durationSeconds: never }) })
     expect(story.step.outputs.status).toBe('failed')
     expect(sent(story, 'describeJob')).toHaveLength(1)
+    // What was never read is offered only to a step that was cut short.
+    expect(logLines(story).join('\n')).not.toContain('A step that waits for it:')
   })
 
   test.each(nodes)('that do not end in time are never a success, on Node %s', async node => {
