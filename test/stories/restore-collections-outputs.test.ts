@@ -89,6 +89,22 @@ describe('the output collections', () => {
     expect(story.step.log.join('\n')).toContain('may have started')
   })
 
+  test('of very many is whole at the end', async () => {
+    await using cloud = await startSimulator({ speed: 60, jobSeconds: 5 })
+    // Published after each third change, and there are 410.
+    const collections = Array.from({ length: 205 }, (_, index) => ({
+      name: `part_${index}`,
+      description: '',
+      status: 'LOADED' as const,
+      rows: index,
+    }))
+    cloud.world.cluster('production').databases = [{ name: 'many', collections }]
+    const story = await restoreCollections(cloud, { collections: 'many.*' })
+    expect(story.step.outputs.status).toBe('succeeded')
+    const states = shown(story).map(line => line.replace(/^\S+ -> \S+ /, ''))
+    expect(states).toEqual(Array(205).fill('succeeded with a job'))
+  })
+
   test('is empty for the one request without a list', async () => {
     await using cloud = await startSimulator({ speed: 60, variants: { backupCollections: 'none' } })
     const story = await restoreCollections(cloud, { collections: '*' })
