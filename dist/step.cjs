@@ -361,12 +361,13 @@ function whenNeeded(pattern) {
 	}
 }
 const unprintable = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`)
-const blanks = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+`)
 const invisible = whenNeeded(String.raw`(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]`)
 const invisibleInHtml = whenNeeded(String.raw`[^\P{C}\n]`)
+function withoutUnprintable(text) {
+	return isPlain(text) ? text : text.replace(unprintable(), ' ')
+}
 function sanitize(text) {
-	const clean = redact(text)
-	const line = clean.replace(isPlain(clean) ? / +/g : blanks(), ' ').trim()
+	const line = withoutUnprintable(redact(text)).replace(/\s+/g, ' ').trim()
 	return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line
 }
 function quotedReason(text) {
@@ -384,7 +385,6 @@ function showInvisible(text) {
 	return escapeInvisible(redact(text))
 }
 function escapeInvisible(text) {
-	if (isPlain(text)) return text
 	return text.replace(invisible(), character => {
 		const json = JSON.stringify(character).slice(1, -1)
 		const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
@@ -411,7 +411,7 @@ const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)
 function toLogLines(text) {
 	return text
 		.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
-		.map(line => (isPlain(line) ? line : line.replace(ansi, '').replace(unprintable(), ' ')))
+		.map(line => withoutUnprintable(line.replace(ansi, '')))
 		.map(line => line.replaceAll('##[', '## [').replaceAll('::', ': :'))
 		.map((line, index) => (index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`))
 }

@@ -19,16 +19,18 @@ function whenNeeded(pattern: string): () => RegExp {
 }
 
 const unprintable = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`)
-const blanks = whenNeeded(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+`)
 /** All that leaves no mark or looks like a blank, but the blank itself; U+2800 is a pattern of no dots. */
 const invisible = whenNeeded(String.raw`(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]`)
 const invisibleInHtml = whenNeeded(String.raw`[^\P{C}\n]`)
 
+function withoutUnprintable(text: string): string {
+  return isPlain(text) ? text : text.replace(unprintable(), ' ')
+}
+
 /** For a sentence: on one line, without control characters, without secrets, cut at 500 characters. */
 export function sanitize(text: string): string {
   // Before anything is cut: what is left of a secret could no longer be recognized.
-  const clean = redact(text)
-  const line = clean.replace(isPlain(clean) ? / +/g : blanks(), ' ').trim()
+  const line = withoutUnprintable(redact(text)).replace(/\s+/g, ' ').trim()
   return line.length > longestInSentence ? `${line.slice(0, longestInSentence)}…` : line
 }
 
@@ -55,7 +57,6 @@ export function showInvisible(text: string): string {
 }
 
 function escapeInvisible(text: string): string {
-  if (isPlain(text)) return text
   return text.replace(invisible(), character => {
     const json = JSON.stringify(character).slice(1, -1)
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
@@ -109,7 +110,7 @@ const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)
 export function toLogLines(text: string): string[] {
   return text
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
-    .map(line => (isPlain(line) ? line : line.replace(ansi, '').replace(unprintable(), ' ')))
+    .map(line => withoutUnprintable(line.replace(ansi, '')))
     .map(line => line.replaceAll('##[', '## [').replaceAll('::', ': :'))
     .map((line, index) => (index === 0 ? line.trimEnd() : `  | ${line.trimEnd()}`))
 }
