@@ -7,17 +7,6 @@ export function fillWithBackups({ world, clusterId }: Simulator, count: number):
   for (let age = count; age >= 1; age--) world.addBackup({ clusterId, ageSeconds: age * 60 })
 }
 
-/** The cluster `production` gets one database of so many collections. */
-export function fillWithCollections({ world }: Simulator, count: number): void {
-  const collections = Array.from({ length: count }, (_, index) => ({
-    name: `part_${index}`,
-    description: '',
-    status: 'LOADED' as const,
-    rows: index,
-  }))
-  world.cluster('production').databases = [{ name: 'many', collections }]
-}
-
 /** All collections of `production`, out of a backup made for it, into `staging`. */
 export function restoreOfAll({ world, clusterId }: Simulator): Inputs {
   const { backupId } = world.addBackup({ clusterId })

@@ -1,8 +1,9 @@
 /** The peak of memory of a process. */
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts'
+import { fillWithCollections } from '../test/harness/many.ts'
 import type { NodeVersion } from '../test/harness/nodes.ts'
 import { figure, type Table } from './figures.ts'
-import { fillWithBackups, fillWithCollections, restoreOfAll } from './many.ts'
+import { fillWithBackups, restoreOfAll } from './many.ts'
 import type { Bench } from './measurement.ts'
 import { onEachNode } from './on-each-node.ts'
 import { type Inputs, noted, run, step } from './programs.ts'

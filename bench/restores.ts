@@ -1,8 +1,9 @@
 /** How the time grows with the number of collections that are restored. */
 import { startSimulator } from '../simulator/index.ts'
+import { fillWithCollections } from '../test/harness/many.ts'
 import type { NodeVersion } from '../test/harness/nodes.ts'
 import { type Figure, figure, type Table } from './figures.ts'
-import { fillWithCollections, restoreOfAll } from './many.ts'
+import { restoreOfAll } from './many.ts'
 import type { Bench } from './measurement.ts'
 import { onAllNodes } from './on-each-node.ts'
 import { step } from './programs.ts'

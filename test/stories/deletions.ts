@@ -35,13 +35,6 @@ export function deletedAtService(cloud: Simulator): string[] {
   return cloud.world.backups.filter(({ status }) => status === 'DELETED').map(({ backupId }) => backupId)
 }
 
-export function annotationsOf({ step }: StoryResult, level: string): string {
-  return step.annotations
-    .filter(annotation => annotation.level === level)
-    .map(({ message }) => message)
-    .join('\n')
-}
-
 /** These, and nothing else, are deleted and reported as deleted. */
 export function expectDeleted(cloud: Simulator, story: StoryResult, ids: readonly (string | undefined)[]) {
   expect(deletedIds(story).sort()).toEqual([...ids].sort())

@@ -1,26 +1,18 @@
 /** The service takes so many requests a second for each endpoint, and says so. */
 import { describe, expect, test } from 'vitest'
-import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { startSimulator } from '../../simulator/index.ts'
+import { fillWithCollections } from '../harness/many.ts'
 import { nodes } from '../harness/runner.ts'
 import { restoreCollections, verify } from './steps.ts'
 import { applied, sent } from './story.ts'
 import { expectSucceeded, startWithData } from './verifying.ts'
 
-function holdMany({ world }: Simulator, cluster: string, count: number): void {
-  const collections = Array.from({ length: count }, (_, index) => ({
-    name: `part_${index}`,
-    description: '',
-    status: 'LOADED' as const,
-    rows: index,
-    fields: [{ name: 'id', type: 'Int64', primaryKey: true }],
-  }))
-  world.cluster(cluster).databases = [{ name: 'many', collections }]
-}
+const fields = [{ name: 'id', type: 'Int64', primaryKey: true }]
 
 describe.each(nodes)('on Node %s', node => {
   test('of eight that read at the same time, one is told to stay away: none of them asks before that', async () => {
     await using cloud = await startWithData()
-    holdMany(cloud, 'production', 60)
+    fillWithCollections(cloud, 60, { fields })
     const seconds = 20
     const fault = { kind: 'gateway', status: 429, retryAfter: seconds } as const
     cloud.faults.inject({ operation: 'describeCollection', skip: 20, fault })
@@ -38,7 +30,7 @@ describe.each(nodes)('on Node %s', node => {
 
   test('many restores are begun and looked at without one refusal', async () => {
     await using cloud = await startSimulator({ requestsPerSecond: 20, jobSeconds: 1 })
-    holdMany(cloud, 'production', 45)
+    fillWithCollections(cloud, 45, { fields })
     const story = await restoreCollections(cloud, { collections: 'many.*' }, { node })
     expect(story.step.outputs.status).toBe('succeeded')
     expect(applied(story, 'restoreCollection')).toHaveLength(45)

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import { refusing, respondAnd, withFields } from './arrange.ts'
-import {
-  aboutBackup,
-  addBackupsOfAges,
-  annotationsOf,
-  deletedAtService,
-  deletedIds,
-  expectDeleted,
-} from './deletions.ts'
+import { aboutBackup, addBackupsOfAges, deletedAtService, deletedIds, expectDeleted } from './deletions.ts'
 import { pruneBackups } from './steps.ts'
-import { applied, errorOf } from './story.ts'
+import { annotationsOf, applied, errorOf } from './story.ts'
 
 describe('a backup that has changed since the list is kept, with a warning', () => {
   const changes: [change: Record<string, unknown>, words: string][] = [

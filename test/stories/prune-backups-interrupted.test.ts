@@ -2,16 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
 import type { StepControl } from '../harness/runner.ts'
 import { interruptAt } from './arrange.ts'
-import {
-  addBackupsOfAges,
-  annotationsOf,
-  deletedAtService,
-  deletedIds,
-  expectDeleted,
-  oneByOne,
-} from './deletions.ts'
+import { addBackupsOfAges, deletedAtService, deletedIds, expectDeleted, oneByOne } from './deletions.ts'
 import { pruneBackups } from './steps.ts'
-import { errorOf } from './story.ts'
+import { annotationsOf, errorOf } from './story.ts'
 
 describe('ended in the middle of the third of five deletions', () => {
   async function interrupted(interrupt: (control: StepControl) => void) {

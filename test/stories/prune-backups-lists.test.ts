@@ -5,13 +5,12 @@ import {
   addBackup,
   addBackupOfAge,
   addBackupsOfAges,
-  annotationsOf,
   deletedIds,
   expectDeleted,
   plannedIds,
 } from './deletions.ts'
 import { pruneBackups } from './steps.ts'
-import { errorOf, sent } from './story.ts'
+import { annotationsOf, errorOf, sent } from './story.ts'
 
 describe('a newest backup that is deleted and still listed', () => {
   const ghost = { status: 'DELETED', listed: { status: 'AVAILABLE' } }

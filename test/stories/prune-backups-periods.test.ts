@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
 import { nodes } from '../harness/runner.ts'
-import { addBackup, annotationsOf, deletedIds, expectDeleted, plannedIds } from './deletions.ts'
+import { addBackup, deletedIds, expectDeleted, plannedIds } from './deletions.ts'
 import { deleteBackup, pruneBackups } from './steps.ts'
-import { errorOf, type StoryResult, sent } from './story.ts'
+import { annotationsOf, errorOf, type StoryResult, sent } from './story.ts'
 
 /** A Wednesday. */
 const start = Date.parse('2026-10-28T12:00:00Z')

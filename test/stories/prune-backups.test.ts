@@ -6,7 +6,6 @@ import {
   aboutBackup,
   addBackupOfAge,
   addBackupsOfAges,
-  annotationsOf,
   deletedAtService,
   deletedIds,
   expectDeleted,
@@ -14,7 +13,7 @@ import {
   plannedIds,
 } from './deletions.ts'
 import { pruneBackups } from './steps.ts'
-import { errorOf, sent } from './story.ts'
+import { annotationsOf, errorOf, sent } from './story.ts'
 
 describe.each(nodes)('prune-backups on Node %s', node => {
   test('the newest of each type stay, the others go, the oldest first', async () => {

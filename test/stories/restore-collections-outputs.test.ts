@@ -1,6 +1,7 @@
 /** The output `collections`, kept up to date, and what the input of that name refuses. */
 import { describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/index.ts'
+import { fillWithCollections } from '../harness/many.ts'
 import { cancel, interruptAt, refusing } from './arrange.ts'
 import { restoreCollections } from './steps.ts'
 import { changesSent, errorOf, type StoryResult, sent } from './story.ts'
@@ -92,13 +93,7 @@ describe('the output collections', () => {
   test('of very many is whole at the end', async () => {
     await using cloud = await startSimulator({ speed: 60, jobSeconds: 5 })
     // Published after each third change, and there are 410.
-    const collections = Array.from({ length: 205 }, (_, index) => ({
-      name: `part_${index}`,
-      description: '',
-      status: 'LOADED' as const,
-      rows: index,
-    }))
-    cloud.world.cluster('production').databases = [{ name: 'many', collections }]
+    fillWithCollections(cloud, 205)
     const story = await restoreCollections(cloud, { collections: 'many.*' })
     expect(story.step.outputs.status).toBe('succeeded')
     const states = shown(story).map(line => line.replace(/^\S+ -> \S+ /, ''))

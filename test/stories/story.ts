@@ -227,6 +227,14 @@ export function changesSent(story: StoryResult): string[] {
     .map(({ operationId }) => operationId)
 }
 
+/** The texts of all annotations of that level. */
+export function annotationsOf({ step }: StoryResult, level: string): string {
+  return step.annotations
+    .filter(annotation => annotation.level === level)
+    .map(({ message }) => message)
+    .join('\n')
+}
+
 /** The text of the one error annotation. */
 export function errorOf({ step }: StoryResult): string {
   const errors = step.annotations.filter(({ level }) => level === 'error')

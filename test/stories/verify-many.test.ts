@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
+import { fillWithCollections } from '../harness/many.ts'
 import { createJobFolder, nodes } from '../harness/runner.ts'
 import { cancel, interruptAt } from './arrange.ts'
-import { annotationsOf } from './deletions.ts'
 import { verify } from './steps.ts'
-import { errorOf, logLines, type StoryOptions, type StoryResult, sent } from './story.ts'
+import { annotationsOf, errorOf, logLines, type StoryOptions, type StoryResult, sent } from './story.ts'
 import { change, expectSucceeded, lose, seen, startWithData, warningsOf } from './verifying.ts'
 
 const count = 1_000
@@ -21,14 +21,7 @@ const fields = Array.from({ length: 20 }, (_, index) => ({
 
 async function startWithMany(length = count): Promise<Simulator> {
   const cloud = await startWithData()
-  const collections = Array.from({ length }, (_, index) => ({
-    name: `part_${index}`,
-    description: '',
-    status: 'LOADED' as const,
-    rows: index,
-    fields,
-  }))
-  cloud.world.cluster('production').databases = [{ name: 'many', collections }]
+  fillWithCollections(cloud, length, { fields })
   return cloud
 }
 
