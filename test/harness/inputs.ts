@@ -7,6 +7,12 @@ export type Inputs = Partial<Record<InputName, string>>
 
 const loaded = new Map(await Promise.all(names.map(async name => [name, await operations[name]()] as const)))
 
+/** The least that a step needs. */
+export const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
+
+/** What a problem ends with whose value the workflow gave as an environment variable. */
+export const fromVariable = (variable: string) => ` (from the environment variable ${variable})`
+
 /** The request that the inputs stand for, as a step reads it before it runs the operation. */
 export async function parse(given: Inputs, apiKey = '', more: Partial<Environment> = {}) {
   const environment = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { judgeAddress } from '../../src/inputs/address.ts'
-import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
+import { fromVariable, type Inputs, parse, problemsOf, waitForJob } from '../harness/inputs.ts'
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
 
@@ -11,11 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs()
 })
-
-/** What a problem ends with whose value the workflow gave as an environment variable. */
-const from = (variable: string) => ` (from the environment variable ${variable})`
-
-const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
 
 describe('base-url', () => {
   test.each([
@@ -121,7 +116,7 @@ describe('base-url', () => {
     const problem = `base-url: expected the address without /v2, ${right}; got ${JSON.stringify(written)}`
     expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
     expect(await problemsOf(waitForJob, '', { baseUrl: written })).toEqual([
-      `${problem}${from('ZILLIZ_BASE_URL')}`,
+      `${problem}${fromVariable('ZILLIZ_BASE_URL')}`,
     ])
     expect(await problemsOf({ ...waitForJob, 'base-url': right })).toEqual([])
   })
@@ -142,7 +137,7 @@ describe('base-url', () => {
     const problem = `base-url: expected the address of the API, ${right}, not that of the console; got ${JSON.stringify(written)}`
     expect(await problemsOf({ ...waitForJob, 'base-url': written })).toEqual([problem])
     expect(await problemsOf(waitForJob, '', { baseUrl: written })).toEqual([
-      `${problem}${from('ZILLIZ_BASE_URL')}`,
+      `${problem}${fromVariable('ZILLIZ_BASE_URL')}`,
     ])
   })
 

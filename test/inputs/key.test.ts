@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Inputs, parse, problemsOf } from '../harness/inputs.ts'
-
-/** What a problem ends with whose value the workflow gave as an environment variable. */
-const from = (variable: string) => ` (from the environment variable ${variable})`
-
-const waitForJob: Inputs = { operation: 'wait', 'api-key': 'key-123456', 'job-id': 'job-1' }
+import { fromVariable, parse, problemsOf, waitForJob } from '../harness/inputs.ts'
 
 describe('api-key', () => {
   test.each([
@@ -23,7 +18,7 @@ describe('api-key', () => {
     ['control\u0007key', ''],
   ])('%j or %j is none, and is not shown', async (input, fallbackKey) => {
     expect(await problemsOf({ ...waitForJob, 'api-key': input }, fallbackKey)).toEqual([
-      `api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)${fallbackKey === '' ? '' : from('ZILLIZ_API_KEY')}`,
+      `api-key: expected an API key of at least 6 visible ASCII characters; got something else (not shown)${fallbackKey === '' ? '' : fromVariable('ZILLIZ_API_KEY')}`,
     ])
   })
 
@@ -54,7 +49,9 @@ describe('api-key', () => {
   ])('%j is told for what it is, the key never shown ("Impossible value")', async (key, problem) => {
     expect(await problemsOf({ ...waitForJob, 'api-key': key })).toEqual([`api-key: ${problem}`])
     const { 'api-key': _, ...withoutKey } = waitForJob
-    expect(await problemsOf(withoutKey, key)).toEqual([`api-key: ${problem}${from('ZILLIZ_API_KEY')}`])
+    expect(await problemsOf(withoutKey, key)).toEqual([
+      `api-key: ${problem}${fromVariable('ZILLIZ_API_KEY')}`,
+    ])
   })
 
   test('that only begins with the letters of that word is one', async () => {
