@@ -225,6 +225,12 @@ test.each([
     [500, no, 'the service or its gateway failed', '"busy", HTTP 500, code 96038, no request id'],
     [
       200,
+      '{"code":"BUSY","message":"busy"}',
+      'the code is not a number',
+      '"busy", HTTP 200, code BUSY, no request id',
+    ],
+    [
+      200,
       '{"code":"E400","message":"busy"}',
       'the code is not a number',
       '"busy", HTTP 200, code E400, no request id',
