@@ -52,7 +52,7 @@ function fileNameOf({ name, isDynamicEntry, moduleIds }: PreRenderedChunk): stri
 /** So many operations make a file of src/ part of step.cjs: one file of dist/ less for each of them. */
 const most = 10
 
-/** Notes the modules that each step loads, whatever its operation: what main.ts imports, and what most operations import. */
+/** Notes the modules of step.cjs: what main.ts imports, and what most operations import. */
 function noteCommon(core: Set<string>, src: string): Plugin {
   return {
     name: 'note-common',
