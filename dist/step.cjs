@@ -1831,20 +1831,21 @@ const shortestPause = 540
 const share = 24
 const soon = 250
 const after = 50
+const closest = 100
 const enough = 15
 const slower = 2
 const faster = 1.2
 const slowest = 4
-function openPace() {
+function openPace(longest) {
 	let first
 	let last
 	let expected
 	let misses = 0
 	let load = 1
+	const usualLooks = openUsualLooks(longest)
 	return ({waited, took = 0, progress, isThrottled = false}) => {
 		load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
-		const spacing = Math.max(shortestPause, waited / share) * load
-		const grown = spacing - Math.min(took, spacing / 10)
+		const untilUsual = usualLooks({waited, took, load})
 		const percent = progress === void 0 ? void 0 : Math.floor(progress)
 		if (percent === void 0 || first === void 0 || percent < (last ?? 0)) {
 			if (last !== void 0) misses++
@@ -1852,16 +1853,27 @@ function openPace() {
 			expected = void 0
 		} else if (percent !== last) expected = expect(first, {waited, percent})
 		last = percent
-		if (expected === void 0) return grown
+		if (expected === void 0) return untilUsual
 		const rest = expected.end - waited
 		if (rest <= 0) misses++
 		const nearest = soon * 2 ** misses * load
 		if (load === 1) {
 			const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
-			return Math.min(grown, closing)
+			return closing + closest > untilUsual ? untilUsual : closing
 		}
 		const atEnd = Math.max(nearest, rest + expected.uncertainty + after)
-		return expected.seen < enough ? Math.min(atEnd, Math.max(grown, waited)) : atEnd
+		return expected.seen < enough ? Math.min(atEnd, Math.max(untilUsual, waited)) : atEnd
+	}
+}
+function openUsualLooks(longest) {
+	let next = 0
+	return ({waited, took, load}) => {
+		const begun = waited - took
+		const delay = begun > next && begun - next <= took + closest ? begun - next : 0
+		const spacing = Math.min(Math.max(shortestPause, (waited - delay) / share) * load, longest)
+		if (begun > next - closest || took > spacing || load > 1)
+			next = waited - delay + spacing - Math.min(took, spacing / 10)
+		return Math.max(next - waited, closest)
 	}
 }
 function expect(first, {waited, percent}) {
@@ -1879,7 +1891,7 @@ function boundedPause({pause, maxPause, left, retryAfter = 0}) {
 }
 async function waitUntil({clock, deadline, timeout}, poll, {maxPause, stillOpen, known}) {
 	const start = clock.elapsed()
-	const pace = openPace()
+	const pace = openPace(maxPause)
 	const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
 	const left = () => deadline - clock.elapsed()
 	if (known) await clock.pause(boundedPause({pause: pace({waited: 0, ...known}), maxPause, left: left()}))

@@ -7,6 +7,8 @@ const share = 24
 /** Milliseconds, where an end is expected: the shortest pause before it, and how long after it to look. */
 const soon = 250
 const after = 50
+/** Milliseconds. A look that would come less than that before a usual one is left out. */
+const closest = 100
 /** Percent: of less progress the end cannot be told well enough to leave out all looks before it. */
 const enough = 15
 /** Under load each pause is longer by that, and after a look without load shorter again; as a factor it has a limit. */
@@ -28,22 +30,24 @@ export interface Look {
 /**
  * Gives, look after look, the pause before the next one, in milliseconds.
  *
- * The pause grows with the time waited. Progress never makes it longer: it shows when the end is to be expected, and the
- * looks close in on that. An end that was expected and did not come, or progress that went back, doubles the shortest
- * pause of this kind, so that progress which is stuck, or jumps, costs a few looks and no more. Under load, when others look
- * with the same key, all pauses grow, and the next look is one at the expected end, late enough not to come before it.
+ * The usual looks come at times that no progress moves: their pauses grow with the time waited. Progress shows when the
+ * end is to be expected, and further looks close in on that, so that no progress is worse than none. An end that was
+ * expected and did not come, or progress that went back, doubles the shortest pause of this kind, so that progress which
+ * is stuck, or jumps, costs a few looks and no more. Under load, when others look with the same key, all pauses grow, and
+ * the next look is one at the expected end, late enough not to come before it.
+ *
+ * @param longest milliseconds of a pause between two usual looks, input `poll-interval`
  */
-export function openPace(): (look: Look) => number {
+export function openPace(longest: number): (look: Look) => number {
   let first: Progress | undefined
   let last: number | undefined
   let expected: Expected | undefined
   let misses = 0
   let load = 1
+  const usualLooks = openUsualLooks(longest)
   return ({ waited, took = 0, progress, isThrottled = false }) => {
     load = isThrottled ? Math.min(load * slower, slowest) : Math.max(load / faster, 1)
-    const spacing = Math.max(shortestPause, waited / share) * load
-    // The next look comes no later for the time that this one took, but for one that took long.
-    const grown = spacing - Math.min(took, spacing / 10)
+    const untilUsual = usualLooks({ waited, took, load })
     const percent = progress === undefined ? undefined : Math.floor(progress)
     if (percent === undefined || first === undefined || percent < (last ?? 0)) {
       if (last !== undefined) misses++
@@ -53,17 +57,34 @@ export function openPace(): (look: Look) => number {
       expected = expect(first, { waited, percent })
     }
     last = percent
-    if (expected === undefined) return grown
+    if (expected === undefined) return untilUsual
     const rest = expected.end - waited
     if (rest <= 0) misses++
     const nearest = soon * 2 ** misses * load
     if (load === 1) {
       const closing = rest > 2 * nearest ? rest / 2 : Math.max(nearest, rest + after)
-      return Math.min(grown, closing)
+      return closing + closest > untilUsual ? untilUsual : closing
     }
     // One look at the end is what a service under load can bear best.
     const atEnd = Math.max(nearest, rest + expected.uncertainty + after)
-    return expected.seen < enough ? Math.min(atEnd, Math.max(grown, waited)) : atEnd
+    return expected.seen < enough ? Math.min(atEnd, Math.max(untilUsual, waited)) : atEnd
+  }
+}
+
+/** Gives, look after look, the milliseconds until the next usual one, which further looks before it do not move. */
+function openUsualLooks(longest: number): (look: { waited: number; took: number; load: number }) => number {
+  /** Milliseconds from the first look. */
+  let next = 0
+  return ({ waited, took, load }) => {
+    const begun = waited - took
+    // One that a further look kept waiting delays none of those after it.
+    const delay = begun > next && begun - next <= took + closest ? begun - next : 0
+    const spacing = Math.min(Math.max(shortestPause, (waited - delay) / share) * load, longest)
+    // A further look that takes longer than a pause is as good as a usual one.
+    const isUsual = begun > next - closest || took > spacing
+    // The next one comes no later for the time that this one took, but for one that took long.
+    if (isUsual || load > 1) next = waited - delay + spacing - Math.min(took, spacing / 10)
+    return Math.max(next - waited, closest)
   }
 }
 

@@ -69,7 +69,7 @@ export async function waitUntil<T>(
   { maxPause, stillOpen, known }: WaitOptions,
 ): Promise<T> {
   const start = clock.elapsed()
-  const pace = openPace()
+  const pace = openPace(maxPause)
   const timeoutMessage = () => `Timed out after ${formatDuration(timeout)}: ${stillOpen()}.`
   const left = () => deadline - clock.elapsed()
   if (known) await clock.pause(boundedPause({ pause: pace({ waited: 0, ...known }), maxPause, left: left() }))

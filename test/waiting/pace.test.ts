@@ -8,16 +8,16 @@ const pollInterval = 15_000
 /** Percent at a share of the job, from 0 to 1. */
 type Progress = (share: number) => number | undefined
 
-/** Looks at a job of so many seconds until it has ended, in the default poll-interval. */
-function wait(seconds: number, progress: Progress): { looks: number; late: number } {
-  const pauseAfter = openPace()
+/** Looks at a job of so many seconds until it has ended, in the default poll-interval; each look takes `took`. */
+function wait(seconds: number, progress: Progress, took = roundTrip): { looks: number; late: number } {
+  const pauseAfter = openPace(pollInterval)
   const end = seconds * 1000
   let looks = 0
   for (let time = 0; ; ) {
     looks++
-    time += roundTrip
+    time += took
     if (time >= end) return { looks, late: (time - end) / 1000 }
-    time += Math.min(pollInterval, pauseAfter({ waited: time, progress: progress(time / end) }))
+    time += pauseAfter({ waited: time, took, progress: progress(time / end) })
   }
 }
 
@@ -65,28 +65,42 @@ const look = fc.record({
 })
 
 test('without progress the pause is half a second and a little, and then a share of the time waited', () => {
-  const pauseAt = (waited: number) => openPace()({ waited, progress: undefined })
+  const pauseAt = (waited: number) => openPace(pollInterval)({ waited, progress: undefined })
   expect([0, 1_000, 12_000, 24_000, 240_000].map(pauseAt)).toEqual([540, 540, 540, 1_000, 10_000])
 })
 
-test('progress of any kind never makes a pause longer, nor shorter than a quarter of a second', () => {
+test('progress of any kind never makes a pause longer, nor shorter than a tenth of a second', () => {
   fc.assert(
     fc.property(fc.array(look, { minLength: 1, maxLength: 30 }), looks => {
-      const pauseAfter = openPace()
+      const pauseAfter = openPace(pollInterval)
       for (const each of looks.toSorted((one, other) => one.waited - other.waited)) {
         const pause = pauseAfter(each)
-        expect(pause).toBeGreaterThanOrEqual(250)
-        expect(pause).toBeLessThanOrEqual(openPace()({ ...each, progress: undefined }))
+        expect(pause).toBeGreaterThanOrEqual(100)
+        expect(pause).toBeLessThanOrEqual(openPace(pollInterval)({ ...each, progress: undefined }))
       }
     }),
   )
 })
 
+const percents = fc.array(fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }), {
+  minLength: 1,
+  maxLength: 300,
+})
+
+test('no progress is worse than none: the end is noticed no later, but for a look that is under way', () => {
+  const seconds = fc.double({ min: 0.1, max: 1_200, noNaN: true })
+  const took = fc.integer({ min: 1, max: 500 })
+  fc.assert(
+    fc.property(percents, seconds, took, (percents, seconds, took) => {
+      const random = wait(seconds, share => percents[Math.floor(share * percents.length)], took)
+      const { late } = wait(seconds, () => undefined, took)
+      expect(random.late).toBeLessThanOrEqual(late + (took + 100) / 1_000)
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('progress of any kind costs a few looks at most', () => {
-  const percents = fc.array(fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }), {
-    minLength: 1,
-    maxLength: 300,
-  })
   fc.assert(
     fc.property(percents, fc.constantFrom(...jobs), (percents, seconds) => {
       const random = wait(seconds, share => percents[Math.floor(share * percents.length)])
@@ -97,7 +111,7 @@ test('progress of any kind costs a few looks at most', () => {
 })
 
 test('under load the pauses double, to four times, and shrink again when it is over', () => {
-  const pauseAfter = openPace()
+  const pauseAfter = openPace(pollInterval)
   const pauses = [true, true, true, true, false, false, false, false, false, false].map(isThrottled =>
     Math.round(pauseAfter({ waited: 0, progress: undefined, isThrottled })),
   )
@@ -105,13 +119,13 @@ test('under load the pauses double, to four times, and shrink again when it is o
 })
 
 test('the pause counts from look to look, but for a look that took long', () => {
-  const pauseAfter = (took: number) => openPace()({ waited: 24_000, took, progress: undefined })
+  const pauseAfter = (took: number) => openPace(pollInterval)({ waited: 24_000, took, progress: undefined })
   expect([0, 30, 100, 5_000].map(pauseAfter)).toEqual([1_000, 970, 900, 900])
 })
 
 test('an end that is expected is not sooner for the time that the look took', () => {
   const pauseAfter = (took: number) => {
-    const pace = openPace()
+    const pace = openPace(pollInterval)
     pace({ waited: 0, progress: 0 })
     return pace({ waited: 9_800, took, progress: 98 })
   }
@@ -128,7 +142,7 @@ test('under load the look at the expected end does not come before it, nor much 
       const end = seconds * 1_000
       const looked = share * end
       const percent = Math.floor(100 * share)
-      const pace = openPace()
+      const pace = openPace(pollInterval)
       pace({ waited: 0, progress: 0, isThrottled: true })
       const next = looked + pace({ waited: looked, progress: percent, isThrottled: false })
       expect(next).toBeGreaterThan(end)
@@ -140,7 +154,7 @@ test('under load the look at the expected end does not come before it, nor much 
 test('under load a long job with linear progress takes few looks, and its end is noticed soon', () => {
   fc.assert(
     fc.property(fc.double({ min: 3, max: 3_600, noNaN: true }), seconds => {
-      const pace = openPace()
+      const pace = openPace(pollInterval)
       const end = seconds * 1_000
       let looks = 0
       let time = 0
