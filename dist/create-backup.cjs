@@ -3,6 +3,7 @@ const {backupsRunning} = require('./backups-busy.cjs')
 const {startBackup} = require('./backups-create.cjs')
 const {
 	clusterNameIn,
+	expectChange,
 	formatDuration,
 	largestUnit,
 	namedCluster,
@@ -118,6 +119,7 @@ async function readCollections(reader) {
 async function run(request, step) {
 	const {clusterId, dryRun} = request
 	step.report.subject = `Backup of ${clusterId}`
+	if (!dryRun) expectChange(step.cloud)
 	const listed = await listAny(step, clusterId)
 	const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
 	step.report.subject = `Backup of ${clusterName ?? clusterId}`

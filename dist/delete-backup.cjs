@@ -10,6 +10,7 @@ const {
 	capitalize,
 	describeBackup,
 	describeStatesOf,
+	expectChange,
 	isNotFound,
 	planned,
 	quoteInput,
@@ -34,6 +35,7 @@ async function run(request, step) {
 	const {clusterId, backupId, dryRun} = request
 	const {report} = step
 	report.subject = `Deletion of backup ${backupId}`
+	if (!dryRun) expectChange(step.cloud)
 	step.publishList('deletedBackupIds', [])
 	const found = await lookUp(step, request)
 	if (found !== void 0) publishBackup(step, found)

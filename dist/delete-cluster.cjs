@@ -4,7 +4,7 @@ const {drop, refuseDrop} = require('./clusters-drop.cjs')
 const {lookUpTarget, readTarget} = require('./clusters-find.cjs')
 const {describeListed} = require('./clusters-named.cjs')
 const {readProtectedClusters} = require('./clusters-protected.cjs')
-const {capitalize, planned, quote, sanitize} = require('./step.cjs')
+const {capitalize, expectChange, planned, quote, sanitize} = require('./step.cjs')
 const {dropCluster} = require('./zilliz-changes.cjs')
 // src/operations/delete-cluster.ts
 async function read(reader, common) {
@@ -20,6 +20,7 @@ async function run(request, step) {
 	const {target, protectedClusters, dryRun} = request
 	const {report} = step
 	report.subject = `Drop of cluster ${target.cluster}`
+	if (!dryRun) expectChange(step.cloud)
 	const nothing = why => nothingToDrop(request, step, why)
 	const found = await lookUpTarget(step, target, protectedClusters)
 	if (found === void 0 || found.status === 'DELETED') {

@@ -3,6 +3,7 @@ const {readBackupChoice} = require('./backups-choice.cjs')
 const {chooseBackup} = require('./backups-find.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {
+	expectChange,
 	mayHaveSucceeded,
 	planned,
 	quote,
@@ -38,6 +39,7 @@ async function run(request, step) {
 	const {clusterId, integrationId, directory, pollInterval} = request
 	const {report} = step
 	report.subject = `Export of a backup of ${clusterId}`
+	if (!request.dryRun) expectChange(step.cloud)
 	const backup = await chooseBackup(step, request, {use: 'exported'})
 	const {backupId} = backup
 	const change = exportBackup({clusterId, backupId}, request)

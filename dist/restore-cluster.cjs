@@ -11,6 +11,7 @@ const {
 	OperationFailed,
 	attemptAll,
 	endpointRows,
+	expectChange,
 	isNotFound,
 	listClusters,
 	mayHaveSucceeded,
@@ -233,6 +234,7 @@ async function read(reader, common) {
 async function run(request, step) {
 	const {clusterId, ifExists, protectedClusters, pollInterval} = request
 	step.report.subject = `Restore into ${request.clusterName}`
+	if (!request.dryRun) expectChange(step.cloud)
 	const backup = await chooseBackup(step, request, {
 		type: 'CLUSTER',
 		use: 'restored',

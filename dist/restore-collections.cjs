@@ -12,6 +12,7 @@ const {
 	OperationFailed,
 	counted,
 	endpointRows,
+	expectChange,
 	formatDuration,
 	namedCluster,
 	sameButCase,
@@ -342,6 +343,7 @@ function readSafetyBackup(reader) {
 }
 async function run(request, step) {
 	step.report.subject = `Restore into ${request.target.cluster}`
+	if (!request.dryRun) expectChange(step.cloud)
 	const [target, read] = await bothInTurn(
 		step,
 		own => targetOf(request, own),

@@ -13,6 +13,7 @@ import { type How, showBackup, showPlannedBackup } from '../reports/backup.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { createBackup, requestedCollections } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
+import { expectChange } from '../zilliz/kept.ts'
 
 export interface CreateBackup extends CommonInputs {
   clusterId: string
@@ -58,6 +59,7 @@ async function readCollections(reader: Reader): Promise<BackupCollections | unde
 export async function run(request: CreateBackup, step: Step): Promise<Outcome> {
   const { clusterId, dryRun } = request
   step.report.subject = `Backup of ${clusterId}`
+  if (!dryRun) expectChange(step.cloud)
   const listed = await listAny(step, clusterId)
   const clusterName = listed.length === 0 ? await refuseSlip(step, clusterId) : clusterNameIn(listed)
   step.report.subject = `Backup of ${clusterName ?? clusterId}`

@@ -17,6 +17,7 @@ import { capitalize, quoteInput, sanitize } from '../untrusted-text.ts'
 import { deleteBackup } from '../zilliz/changes.ts'
 import type { Backup, BackupRef } from '../zilliz/decode.ts'
 import { ApiError, isNotFound, NoResponseError } from '../zilliz/errors.ts'
+import { expectChange } from '../zilliz/kept.ts'
 import { describeBackup } from '../zilliz/reads.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
@@ -39,6 +40,7 @@ export async function run(request: DeleteBackup, step: Step): Promise<Outcome> {
   const { clusterId, backupId, dryRun } = request
   const { report } = step
   report.subject = `Deletion of backup ${backupId}`
+  if (!dryRun) expectChange(step.cloud)
   step.publishList('deletedBackupIds', [])
   const found = await lookUp(step, request)
   if (found !== undefined) publishBackup(step, found)

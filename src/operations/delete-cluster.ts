@@ -9,6 +9,7 @@ import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { capitalize, quote, sanitize } from '../untrusted-text.ts'
 import { dropCluster } from '../zilliz/changes.ts'
+import { expectChange } from '../zilliz/kept.ts'
 
 export interface DeleteCluster extends CommonInputs {
   target: Target
@@ -32,6 +33,7 @@ export async function run(request: DeleteCluster, step: Step): Promise<Outcome> 
   const { target, protectedClusters, dryRun } = request
   const { report } = step
   report.subject = `Drop of cluster ${target.cluster}`
+  if (!dryRun) expectChange(step.cloud)
   const nothing = (why: string) => nothingToDrop(request, step, why)
   const found = await lookUpTarget(step, target, protectedClusters)
   if (found === undefined || found.status === 'DELETED') {

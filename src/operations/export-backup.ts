@@ -14,6 +14,7 @@ import { waitForAll } from '../waiting/wait-for-all.ts'
 import { exportBackup } from '../zilliz/changes.ts'
 import { send } from '../zilliz/connection.ts'
 import { mayHaveSucceeded } from '../zilliz/errors.ts'
+import { expectChange } from '../zilliz/kept.ts'
 import type { Change } from '../zilliz/requests.ts'
 import { serviceTime } from '../zilliz/service-time.ts'
 
@@ -50,6 +51,7 @@ export async function run(request: ExportBackup, step: Step): Promise<Outcome> {
   const { clusterId, integrationId, directory, pollInterval } = request
   const { report } = step
   report.subject = `Export of a backup of ${clusterId}`
+  if (!request.dryRun) expectChange(step.cloud)
   const backup = await chooseBackup(step, request, { use: 'exported' })
   const { backupId } = backup
   const change = exportBackup({ clusterId, backupId }, request)

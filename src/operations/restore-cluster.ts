@@ -22,6 +22,7 @@ import { readVerification, tokenOfNew } from '../verification/token-of-restore.t
 import { bothInTurn } from '../waiting/in-turn.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
+import { expectChange } from '../zilliz/kept.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {
@@ -79,6 +80,7 @@ export async function read(reader: Reader, common: CommonInputs): Promise<Restor
 export async function run(request: RestoreCluster, step: Step): Promise<Outcome> {
   const { clusterId, ifExists, protectedClusters, pollInterval } = request
   step.report.subject = `Restore into ${request.clusterName}`
+  if (!request.dryRun) expectChange(step.cloud)
   const mayBeUnused = ifExists === 'reuse'
   const backup = await chooseBackup(step, request, { type: 'CLUSTER', use: 'restored', mayBeUnused })
   const cluster = { clusterName: request.clusterName, projectId: projectOf(request, backup) }

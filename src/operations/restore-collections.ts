@@ -19,6 +19,7 @@ import type { Token } from '../verification/token.ts'
 import { readVerification } from '../verification/token-of-restore.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
 import type { Cluster } from '../zilliz/decode.ts'
+import { expectChange } from '../zilliz/kept.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {
@@ -72,6 +73,7 @@ function readSafetyBackup(reader: Reader): RestoreCollections['safetyBackup'] {
 
 export async function run(request: RestoreCollections, step: Step): Promise<Outcome> {
   step.report.subject = `Restore into ${request.target.cluster}`
+  if (!request.dryRun) expectChange(step.cloud)
   const [target, read] = await bothInTurn(
     step,
     own => targetOf(request, own),

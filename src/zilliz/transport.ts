@@ -2,7 +2,7 @@ import type { Agent, IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { readBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
-import { agentOf, type Kept, maySayClosed, noteSession, takeSession } from './kept.ts'
+import { agentOf, type Kept, maySayClosed, noteSession, takeAhead, takeSession } from './kept.ts'
 import type { Party } from './party.ts'
 
 export interface HttpRequest {
@@ -84,7 +84,7 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
 
 /** A read whose kept connection breaks before the response is sent once more at once, over a fresh one. */
 async function reach(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
-  const agent = request.isRead && request.kept ? agentOf(request.kept, request.url) : undefined
+  const agent = request.isRead && request.kept ? agentOf(request.kept, request) : undefined
   // It takes an idle connection where there is one, and nothing is awaited until then.
   const isReused = agent !== undefined && Object.keys(agent.freeSockets).length > 0
   try {
@@ -106,19 +106,25 @@ function send(request: HttpRequest, sending: Sending): Promise<HttpClientRespons
   return client.request(request.method, request.url, body, headers)
 }
 
+/** Of a change: the one that was made for it, or else a new one, whose handshake resumes the session of the reads. */
+function ownConnection(kept: Kept, elapsed: () => number) {
+  const ahead = takeAhead(kept, elapsed)
+  return ahead === undefined ? takeSession(kept) : { agent: undefined, createConnection: () => ahead }
+}
+
 interface Sending {
   abort: AbortSignal
   agent?: Agent | undefined
 }
 
 /** The toolkit's hook into a request: the key, the way to end it, and a host node can look up. */
-function requestHandler({ apiKey, url, kept, isRead }: HttpRequest, { abort, agent }: Sending) {
+function requestHandler({ apiKey, url, kept, isRead, elapsed }: HttpRequest, { abort, agent }: Sending) {
   return {
     prepareRequest(options: RequestOptions) {
       options.headers = { ...options.headers, authorization: `Bearer ${apiKey}` }
       options.signal = abort
       if (agent !== undefined) options.agent = agent
-      if (kept && !isRead) Object.assign(options, takeSession(kept))
+      if (kept && !isRead) Object.assign(options, ownConnection(kept, elapsed))
       // The toolkit passes an IPv6 host in its brackets, which node takes for a name; a proxy needs them.
       if (getProxyUrl(url) === '') options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     },

@@ -95,24 +95,46 @@ function createPairs(): (incoming: Socket) => Agent {
   }
 }
 
+/** One that came in, once its handshake was done. */
+export type TlsConnection = {
+  /** Its handshake resumed the session of an earlier one. */
+  resumed: boolean
+  /** The methods of its requests. */
+  requests: string[]
+  socket: TLSSocket
+}
+
 /** A TLS server before a plain one. */
 export type TlsFront = AsyncDisposable & {
   port: number
   /** For `NODE_EXTRA_CA_CERTS`. */
   caFile: string
-  /** For each connection, whether its handshake resumed the session of an earlier one. */
-  resumed: readonly boolean[]
+  connections: readonly TlsConnection[]
+}
+
+type FrontOptions = {
+  /** A request, by its method, goes on when this is done. */
+  hold?: (method: string, connections: readonly TlsConnection[]) => unknown
+  /** Which connection, counted from 1, is reset before its handshake. */
+  reset?: number
 }
 
 /** Puts TLS, for a host name that need not exist, before a plain HTTP server on loopback. */
-export async function startTlsFront(targetHttpPort: number, hostName: string): Promise<TlsFront> {
+export async function startTlsFront(
+  targetHttpPort: number,
+  hostName: string,
+  { hold, reset }: FrontOptions = {},
+): Promise<TlsFront> {
   const certificate = selfSigned(hostName)
   const folder = await mkdtemp(join(tmpdir(), 'tls-front-'))
   const caFile = join(folder, 'ca.pem')
   await writeFile(caFile, certificate.cert)
   const agentOf = createPairs()
-  const server = createTlsServer(certificate, (incoming, outgoing) => {
-    const { method, url, headers } = incoming
+  const connections: TlsConnection[] = []
+  const server = createTlsServer(certificate, async (incoming, outgoing) => {
+    const { method = '', url, headers } = incoming
+    connections.find(({ socket }) => socket === incoming.socket)?.requests.push(method)
+    await hold?.(method, connections)
     const forwarded = request(
       {
         host: '127.0.0.1',
@@ -132,12 +154,17 @@ export async function startTlsFront(targetHttpPort: number, hostName: string): P
     forwarded.on('error', () => outgoing.destroy())
     incoming.pipe(forwarded)
   })
-  const resumed: boolean[] = []
-  server.on('secureConnection', (socket: TLSSocket) => resumed.push(socket.isSessionReused()))
+  let count = 0
+  server.on('connection', (socket: Socket) => {
+    if (++count === reset) socket.resetAndDestroy()
+  })
+  server.on('secureConnection', (socket: TLSSocket) => {
+    connections.push({ resumed: socket.isSessionReused(), requests: [], socket })
+  })
   return {
     port: await listen(server),
     caFile,
-    resumed,
+    connections,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await close(server)
