@@ -6,13 +6,15 @@ import { figure, type Table } from './figures.ts'
 import type { Bench } from './measurement.ts'
 import { onEachNode } from './on-each-node.ts'
 import { run } from './programs.ts'
-import { type Service, startService } from './service.ts'
+import { far, type Service, startService } from './service.ts'
 import { inTurns } from './statistics.ts'
 
 const names = {
   empty: 'node -e 0',
   bareHttps: 'bare node:https program',
   https: 'create-backup over https',
+  bareFar: 'bare node:https program, far away',
+  far: 'create-backup, far away',
   bareHttp: 'bare node:http program',
   http: 'create-backup over http',
   post: 'the end of a job, nothing to clean up',
@@ -39,6 +41,7 @@ export async function measureStart({ nodes, rounds }: Bench): Promise<Table[]> {
       figures: [
         ...(Object.keys(names) as Name[]).map(time),
         ratio('https', 'bareHttps', 1.25),
+        ratio('far', 'bareFar', 1.25),
         ratio('http', 'bareHttp', 1.5),
         ratio('https', 'empty'),
         ratio('http', 'empty'),
@@ -46,6 +49,7 @@ export async function measureStart({ nodes, rounds }: Bench): Promise<Table[]> {
       ],
       notes: [
         `Medians of ${rounds(15)}, in turns. A bare program sends the same ${service.requests} requests, read off one real step.`,
+        `Far away: over https, ${far.wayMs} ms to the service and ${far.wayMs} ms back, and it takes ${far.serviceMs} ms for each request.`,
       ],
     },
   ]
@@ -60,6 +64,8 @@ function startsOn(
     empty: () => run({ node, args: ['-e', '0'] }),
     bareHttps: () => askBare('https', node),
     https: async () => (await backUp('https', node)).durationMs,
+    bareFar: () => askBare('far', node),
+    far: async () => (await backUp('far', node)).durationMs,
     bareHttp: () => askBare('http', node),
     http: async () => (await backUp('http', node)).durationMs,
     post: () => run({ node, args: post === undefined ? ['-e', '0'] : [post] }),
