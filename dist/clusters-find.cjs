@@ -34,23 +34,27 @@ const idShape = /^in\d\d-[0-9a-z]+$/i
 async function findTarget(step, target, protectedClusters = []) {
 	const found = await lookUpTarget(step, target, protectedClusters)
 	if (found !== void 0) return found
-	const where = target.projectId === void 0 ? '' : ` in project ${target.projectId}`
-	throw new OperationFailed(
-		`There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === void 0 ? '' : ' and target-project-id'}.`
+	throw noSuchTarget(target)
+}
+function noSuchTarget({cluster, projectId}) {
+	const where = projectId === void 0 ? '' : ` in project ${projectId}`
+	return new OperationFailed(
+		`There is no cluster with the id or name ${quote(cluster)}${where} that this key can see. Check target-cluster${projectId === void 0 ? '' : ' and target-project-id'}.`
 	)
 }
-async function lookUpTarget(step, {cluster: wanted, projectId}, protectedClusters = []) {
-	if (idShape.test(wanted)) {
-		const described = await describeClusterIfThere(step.cloud, wanted)
-		if (described !== void 0 && described.clusterId !== wanted)
-			throw otherCase('target-cluster', wanted, described.clusterId)
-		if (described !== void 0) {
-			refuseOtherProject(described, projectId)
-			return described
-		}
-	}
+async function lookUpTarget(step, target, protectedClusters = []) {
+	const described = await describeById(step, target)
+	if (described !== void 0) return described
 	const {findListed} = await Promise.resolve().then(() => require('./find-listed.cjs'))
-	return findListed(step, {cluster: wanted, projectId}, protectedClusters)
+	return findListed(step, target, protectedClusters)
+}
+async function describeById(step, {cluster: wanted, projectId}) {
+	if (!idShape.test(wanted)) return void 0
+	const described = await describeClusterIfThere(step.cloud, wanted)
+	if (described === void 0) return void 0
+	if (described.clusterId !== wanted) throw otherCase('target-cluster', wanted, described.clusterId)
+	refuseOtherProject(described, projectId)
+	return described
 }
 function refuseOtherProject({clusterId, projectId: found}, projectId) {
 	if (projectId === void 0 || found === void 0 || found === projectId) return
@@ -59,4 +63,4 @@ function refuseOtherProject({clusterId, projectId: found}, projectId) {
 		`target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`
 	)
 }
-module.exports = {findTarget, lookUpTarget, readOptionalTarget, readTarget}
+module.exports = {describeById, findTarget, lookUpTarget, noSuchTarget, readOptionalTarget, readTarget}

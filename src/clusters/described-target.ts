@@ -4,7 +4,7 @@ import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { describeCluster } from '../zilliz/reads.ts'
-import { findTarget, type Target } from './find.ts'
+import { describeById, noSuchTarget, type Target } from './find.ts'
 import { isProtected } from './protected.ts'
 
 /**
@@ -18,12 +18,12 @@ export async function describeTarget(
   target: Target,
   { protectedClusters, nothing }: { protectedClusters: readonly string[]; nothing: string },
 ): Promise<Cluster> {
-  const chosen = await findTarget(step, target, protectedClusters)
-  const found = await describeCluster(step.cloud, chosen.clusterId)
+  const byId = await describeById(step, target)
+  const found = byId ?? (await describeNamed(step, target, protectedClusters))
   if (isProtected(protectedClusters, found)) {
     throw new OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: ${nothing}.`)
   }
-  const isByName = chosen.clusterId !== target.cluster
+  const isByName = found.clusterId !== target.cluster
   if (isByName && found.clusterName !== undefined && found.clusterName !== target.cluster) {
     throw new OperationFailed(
       `Cluster ${found.clusterId} was chosen by the name ${quote(target.cluster)}, but its name is ${quote(found.clusterName)}: ${nothing}.`,
@@ -36,4 +36,15 @@ export async function describeTarget(
     )
   }
   return found
+}
+
+async function describeNamed(
+  step: Step,
+  target: Target,
+  protectedClusters: readonly string[],
+): Promise<Cluster> {
+  const { findListed } = await import('./find-listed.ts')
+  const chosen = await findListed(step, target, protectedClusters)
+  if (chosen === undefined) throw noSuchTarget(target)
+  return describeCluster(step.cloud, chosen.clusterId)
 }

@@ -51,9 +51,13 @@ export async function findTarget(
 ): Promise<Cluster> {
   const found = await lookUpTarget(step, target, protectedClusters)
   if (found !== undefined) return found
-  const where = target.projectId === undefined ? '' : ` in project ${target.projectId}`
-  throw new OperationFailed(
-    `There is no cluster with the id or name ${quote(target.cluster)}${where} that this key can see. Check target-cluster${target.projectId === undefined ? '' : ' and target-project-id'}.`,
+  throw noSuchTarget(target)
+}
+
+export function noSuchTarget({ cluster, projectId }: Target): OperationFailed {
+  const where = projectId === undefined ? '' : ` in project ${projectId}`
+  return new OperationFailed(
+    `There is no cluster with the id or name ${quote(cluster)}${where} that this key can see. Check target-cluster${projectId === undefined ? '' : ' and target-project-id'}.`,
   )
 }
 
@@ -65,21 +69,26 @@ export async function findTarget(
  */
 export async function lookUpTarget(
   step: Step,
-  { cluster: wanted, projectId }: Target,
+  target: Target,
   protectedClusters: readonly string[] = [],
 ): Promise<Cluster | undefined> {
-  if (idShape.test(wanted)) {
-    const described = await describeClusterIfThere(step.cloud, wanted)
-    if (described !== undefined && described.clusterId !== wanted) {
-      throw otherCase('target-cluster', wanted, described.clusterId)
-    }
-    if (described !== undefined) {
-      refuseOtherProject(described, projectId)
-      return described
-    }
-  }
+  const described = await describeById(step, target)
+  if (described !== undefined) return described
   const { findListed } = await import('./find-listed.ts')
-  return findListed(step, { cluster: wanted, projectId }, protectedClusters)
+  return findListed(step, target, protectedClusters)
+}
+
+/** As its description shows it; undefined when it is no id, or there is no cluster of that id. */
+export async function describeById(
+  step: Step,
+  { cluster: wanted, projectId }: Target,
+): Promise<Cluster | undefined> {
+  if (!idShape.test(wanted)) return undefined
+  const described = await describeClusterIfThere(step.cloud, wanted)
+  if (described === undefined) return undefined
+  if (described.clusterId !== wanted) throw otherCase('target-cluster', wanted, described.clusterId)
+  refuseOtherProject(described, projectId)
+  return described
 }
 
 function refuseOtherProject({ clusterId, projectId: found }: Cluster, projectId: string | undefined): void {
