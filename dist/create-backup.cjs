@@ -3,7 +3,6 @@ const {backupsRunning} = require('./backups-busy.cjs')
 const {startBackup} = require('./backups-create.cjs')
 const {
 	clusterNameIn,
-	expectChange,
 	formatDuration,
 	largestUnit,
 	namedCluster,
@@ -16,6 +15,7 @@ const {publishBackup} = require('./backups-publish.cjs')
 const {describeSource, listAny, unknownWhereForbidden} = require('./backups-source.cjs')
 const {formatSize} = require('./backups-size.cjs')
 const {showName} = require('./collections-contents.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 const {createBackup, requestedCollections} = require('./zilliz-changes.cjs')
 // src/reports/backup.ts
 const notHeld = [

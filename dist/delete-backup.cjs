@@ -10,7 +10,6 @@ const {
 	capitalize,
 	describeBackup,
 	describeStatesOf,
-	expectChange,
 	isNotFound,
 	planned,
 	quoteInput,
@@ -21,6 +20,7 @@ const {
 const {ofCluster} = require('./backups-of-cluster.cjs')
 const {publishBackup} = require('./backups-publish.cjs')
 const {isDeleted} = require('./backups-read.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 const {deleteBackup} = require('./zilliz-changes.cjs')
 // src/operations/delete-backup.ts
 function read(reader, common) {

@@ -4,7 +4,8 @@ const {drop, refuseDrop} = require('./clusters-drop.cjs')
 const {lookUpTarget, readTarget} = require('./clusters-find.cjs')
 const {describeListed} = require('./clusters-named.cjs')
 const {readProtectedClusters} = require('./clusters-protected.cjs')
-const {capitalize, expectChange, planned, quote, sanitize} = require('./step.cjs')
+const {capitalize, planned, quote, sanitize} = require('./step.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 const {dropCluster} = require('./zilliz-changes.cjs')
 // src/operations/delete-cluster.ts
 async function read(reader, common) {

@@ -3,7 +3,6 @@ const {readBackupChoice} = require('./backups-choice.cjs')
 const {chooseBackup} = require('./backups-find.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {
-	expectChange,
 	mayHaveSucceeded,
 	planned,
 	quote,
@@ -15,6 +14,7 @@ const {
 } = require('./step.cjs')
 const {notFoundGrace, waitForAll} = require('./waiting-wait-for-all.cjs')
 const {jobSuccessful} = require('./waiting-job.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 const {exportBackup} = require('./zilliz-changes.cjs')
 // src/operations/export-backup.ts
 function read(reader, common) {

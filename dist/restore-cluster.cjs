@@ -11,7 +11,6 @@ const {
 	OperationFailed,
 	attemptAll,
 	endpointRows,
-	expectChange,
 	isNotFound,
 	listClusters,
 	mayHaveSucceeded,
@@ -33,6 +32,7 @@ const {jobSuccessful} = require('./waiting-job.cjs')
 const {running} = require('./clusters-running.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {readVerification, tokenOfNew} = require('./verification-token-of-restore.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 // src/clusters/attempt.ts
 function mayHaveStarted({cluster}, why = '') {
 	return {

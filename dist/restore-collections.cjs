@@ -12,7 +12,6 @@ const {
 	OperationFailed,
 	counted,
 	endpointRows,
-	expectChange,
 	formatDuration,
 	namedCluster,
 	sameButCase,
@@ -33,6 +32,7 @@ const {restoreCollection} = require('./zilliz-changes.cjs')
 const {formatName, keyOf, missingCollections, showName} = require('./collections-contents.cjs')
 const {backupRow} = require('./backups-size.cjs')
 const {readVerification} = require('./verification-token-of-restore.cjs')
+const {expectChange} = require('./zilliz-ahead.cjs')
 // src/reports/restore-collections.ts
 function showSource(step, {target, backup}) {
 	const {connectAddress} = target

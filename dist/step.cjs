@@ -1191,43 +1191,15 @@ function cutShort(cause) {
 }
 // src/zilliz/kept.ts
 const longestIdle = 3e4
-const longestAhead = 2e3
-function agentOf(kept, {url, elapsed}) {
+function agentOf(kept, url, elapsed) {
 	if (getProxyUrl(url) !== '') return void 0
 	if (kept.agent === void 0) {
 		const made = new HttpClient(void 0, [], {keepAlive: true}).getAgent(url)
 		made.options.timeout = longestIdle
-		connectAhead(kept, made, elapsed)
+		kept.ahead?.follow(made, elapsed)
 		kept.agent = made
 	}
 	return kept.agent
-}
-function expectChange({session}) {
-	session.kept.expectsChange = true
-}
-function connectAhead(kept, agent, elapsed) {
-	const connect = agent.createConnection.bind(agent)
-	agent.createConnection = (options, callback) => {
-		const socket = connect(options, callback)
-		socket?.once('session', () => {
-			if (!kept.expectsChange) return
-			kept.expectsChange = false
-			const own = {...options, signal: void 0}
-			const ahead = connect(own)
-			ahead.on('error', () => void 0).unref()
-			kept.ahead = {socket: ahead, madeAt: elapsed()}
-		})
-		return socket
-	}
-}
-function takeAhead(kept, elapsed) {
-	const {ahead} = kept
-	kept.ahead = void 0
-	if (ahead === void 0) return void 0
-	const {socket, madeAt} = ahead
-	if (!socket.destroyed && socket.readableLength === 0 && elapsed() - madeAt <= longestAhead)
-		return socket.ref()
-	socket.destroy()
 }
 function noteSession(kept, socket) {
 	kept.session = socket.getSession?.()
@@ -1280,7 +1252,7 @@ function sendRequest(request) {
 	})
 }
 async function reach(request, abort) {
-	const agent = request.isRead && request.kept ? agentOf(request.kept, request) : void 0
+	const agent = request.isRead && request.kept ? agentOf(request.kept, request.url, request.elapsed) : void 0
 	const isReused = agent !== void 0 && Object.keys(agent.freeSockets).length > 0
 	try {
 		return await send$1(request, {abort, agent})
@@ -1299,7 +1271,7 @@ function send$1(request, sending) {
 	return client.request(request.method, request.url, body, headers)
 }
 function ownConnection(kept, elapsed) {
-	const ahead = takeAhead(kept, elapsed)
+	const ahead = kept.ahead?.take(elapsed)
 	return ahead === void 0 ? takeSession(kept) : {agent: void 0, createConnection: () => ahead}
 }
 function requestHandler({apiKey, url, kept, isRead, elapsed}, {abort, agent}) {
@@ -2020,7 +1992,6 @@ module.exports = {
 	error,
 	escapeHtml,
 	exitSoon,
-	expectChange,
 	explain,
 	fields,
 	firstLines,

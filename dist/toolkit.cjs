@@ -184,43 +184,20 @@ var __awaiter$1 = function (thisArg, _arguments, P, generator) {
 const https = new Proxy({}, {get: (_, name) => module.require('https')[name]})
 var HttpCodes
 ;(function (HttpCodes) {
-	HttpCodes[(HttpCodes['OK'] = 200)] = 'OK'
-	HttpCodes[(HttpCodes['MultipleChoices'] = 300)] = 'MultipleChoices'
 	HttpCodes[(HttpCodes['MovedPermanently'] = 301)] = 'MovedPermanently'
 	HttpCodes[(HttpCodes['ResourceMoved'] = 302)] = 'ResourceMoved'
 	HttpCodes[(HttpCodes['SeeOther'] = 303)] = 'SeeOther'
-	HttpCodes[(HttpCodes['NotModified'] = 304)] = 'NotModified'
-	HttpCodes[(HttpCodes['UseProxy'] = 305)] = 'UseProxy'
-	HttpCodes[(HttpCodes['SwitchProxy'] = 306)] = 'SwitchProxy'
 	HttpCodes[(HttpCodes['TemporaryRedirect'] = 307)] = 'TemporaryRedirect'
 	HttpCodes[(HttpCodes['PermanentRedirect'] = 308)] = 'PermanentRedirect'
-	HttpCodes[(HttpCodes['BadRequest'] = 400)] = 'BadRequest'
 	HttpCodes[(HttpCodes['Unauthorized'] = 401)] = 'Unauthorized'
-	HttpCodes[(HttpCodes['PaymentRequired'] = 402)] = 'PaymentRequired'
-	HttpCodes[(HttpCodes['Forbidden'] = 403)] = 'Forbidden'
-	HttpCodes[(HttpCodes['NotFound'] = 404)] = 'NotFound'
-	HttpCodes[(HttpCodes['MethodNotAllowed'] = 405)] = 'MethodNotAllowed'
-	HttpCodes[(HttpCodes['NotAcceptable'] = 406)] = 'NotAcceptable'
-	HttpCodes[(HttpCodes['ProxyAuthenticationRequired'] = 407)] = 'ProxyAuthenticationRequired'
-	HttpCodes[(HttpCodes['RequestTimeout'] = 408)] = 'RequestTimeout'
-	HttpCodes[(HttpCodes['Conflict'] = 409)] = 'Conflict'
-	HttpCodes[(HttpCodes['Gone'] = 410)] = 'Gone'
-	HttpCodes[(HttpCodes['TooManyRequests'] = 429)] = 'TooManyRequests'
-	HttpCodes[(HttpCodes['InternalServerError'] = 500)] = 'InternalServerError'
-	HttpCodes[(HttpCodes['NotImplemented'] = 501)] = 'NotImplemented'
 	HttpCodes[(HttpCodes['BadGateway'] = 502)] = 'BadGateway'
 	HttpCodes[(HttpCodes['ServiceUnavailable'] = 503)] = 'ServiceUnavailable'
 	HttpCodes[(HttpCodes['GatewayTimeout'] = 504)] = 'GatewayTimeout'
 })(HttpCodes || (HttpCodes = {}))
 var Headers
 ;(function (Headers) {
-	Headers['Accept'] = 'accept'
 	Headers['ContentType'] = 'content-type'
 })(Headers || (Headers = {}))
-var MediaTypes
-;(function (MediaTypes) {
-	MediaTypes['ApplicationJson'] = 'application/json'
-})(MediaTypes || (MediaTypes = {}))
 function getProxyUrl(serverUrl) {
 	const proxyUrl = getProxyUrl$1(new URL(serverUrl))
 	return proxyUrl ? proxyUrl.href : ''

@@ -11,9 +11,9 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type How, showBackup, showPlannedBackup } from '../reports/backup.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
+import { expectChange } from '../zilliz/ahead.ts'
 import { createBackup, requestedCollections } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { expectChange } from '../zilliz/kept.ts'
 
 export interface CreateBackup extends CommonInputs {
   clusterId: string

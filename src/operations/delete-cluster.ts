@@ -8,8 +8,8 @@ import type { CommonInputs } from '../inputs/inputs.ts'
 import type { Reader } from '../inputs/reader.ts'
 import { type Outcome, planned, type Step } from '../step.ts'
 import { capitalize, quote, sanitize } from '../untrusted-text.ts'
+import { expectChange } from '../zilliz/ahead.ts'
 import { dropCluster } from '../zilliz/changes.ts'
-import { expectChange } from '../zilliz/kept.ts'
 
 export interface DeleteCluster extends CommonInputs {
   target: Target

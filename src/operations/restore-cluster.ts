@@ -20,9 +20,9 @@ import { quoteInput } from '../untrusted-text.ts'
 import type { Token } from '../verification/token.ts'
 import { readVerification, tokenOfNew } from '../verification/token-of-restore.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
+import { expectChange } from '../zilliz/ahead.ts'
 import { dropCluster, type NewCluster, restoreCluster } from '../zilliz/changes.ts'
 import type { Backup } from '../zilliz/decode.ts'
-import { expectChange } from '../zilliz/kept.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCluster extends CommonInputs, BackupRequest {

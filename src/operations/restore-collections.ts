@@ -18,8 +18,8 @@ import type { Outcome, Step } from '../step.ts'
 import type { Token } from '../verification/token.ts'
 import { readVerification } from '../verification/token-of-restore.ts'
 import { bothInTurn } from '../waiting/in-turn.ts'
+import { expectChange } from '../zilliz/ahead.ts'
 import type { Cluster } from '../zilliz/decode.ts'
-import { expectChange } from '../zilliz/kept.ts'
 import { sameButCase } from '../zilliz/reads.ts'
 
 export interface RestoreCollections extends CommonInputs, BackupRequest {

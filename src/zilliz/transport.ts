@@ -2,7 +2,7 @@ import type { Agent, IncomingHttpHeaders, RequestOptions } from 'node:http'
 import { getProxyUrl, HttpClient, type HttpClientResponse } from '@actions/http-client'
 import { readBody } from '../response-body.ts'
 import { NoResponseError } from './errors.ts'
-import { agentOf, type Kept, maySayClosed, noteSession, takeAhead, takeSession } from './kept.ts'
+import { agentOf, type Kept, maySayClosed, noteSession, takeSession } from './kept.ts'
 import type { Party } from './party.ts'
 
 export interface HttpRequest {
@@ -84,7 +84,8 @@ export function sendRequest(request: HttpRequest): Promise<HttpResponse> {
 
 /** A read whose kept connection breaks before the response is sent once more at once, over a fresh one. */
 async function reach(request: HttpRequest, abort: AbortSignal): Promise<HttpClientResponse> {
-  const agent = request.isRead && request.kept ? agentOf(request.kept, request) : undefined
+  const agent =
+    request.isRead && request.kept ? agentOf(request.kept, request.url, request.elapsed) : undefined
   // It takes an idle connection where there is one, and nothing is awaited until then.
   const isReused = agent !== undefined && Object.keys(agent.freeSockets).length > 0
   try {
@@ -108,7 +109,7 @@ function send(request: HttpRequest, sending: Sending): Promise<HttpClientRespons
 
 /** Of a change: the one that was made for it, or else a new one, whose handshake resumes the session of the reads. */
 function ownConnection(kept: Kept, elapsed: () => number) {
-  const ahead = takeAhead(kept, elapsed)
+  const ahead = kept.ahead?.take(elapsed)
   return ahead === undefined ? takeSession(kept) : { agent: undefined, createConnection: () => ahead }
 }
 

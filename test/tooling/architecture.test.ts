@@ -34,9 +34,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   // Which proxies the toolkit ignores, to say so before it does.
   '@actions/http-client/lib/proxy': ['inputs/address.ts'],
-  'node:http': ['zilliz/transport.ts', 'zilliz/kept.ts', 'github/fetch.ts', 'response-body.ts'],
+  'node:http': [
+    'zilliz/transport.ts',
+    'zilliz/kept.ts',
+    'zilliz/ahead.ts',
+    'github/fetch.ts',
+    'response-body.ts',
+  ],
   'node:https': ['zilliz/transport.ts'],
-  'node:net': ['zilliz/kept.ts', 'inputs/address.ts'],
+  'node:net': ['zilliz/kept.ts', 'zilliz/ahead.ts', 'inputs/address.ts'],
   'node:tls': ['zilliz/kept.ts'],
   '@actions/core': ['github/'],
   '@actions/github': ['github/api.ts'],
