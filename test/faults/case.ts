@@ -49,6 +49,8 @@ export interface Run {
   earlier: number
   /** What there was when the step began, each record as it was then. */
   before: Before
+  /** `host:port` at which the step reaches the control plane. */
+  controlPlane: string
   /** `host:port` of the GitHub that the step may ask. */
   github?: string | undefined
   /** `host:port` of the endpoint of the cluster that the step is about. */

@@ -52,6 +52,8 @@ export interface Scenario {
   few?: true
   /** It looks into a cluster. */
   dataPlane?: true
+  /** Over TLS, where the connection of a change is made ahead; in slower time, in which it is young enough. */
+  tls?: true
   open(cloud: Simulator): Fixture
 }
 

@@ -119,8 +119,7 @@ function secretsShown({ step, cloud, fixture }: Run): string[] {
   ]
 }
 
-function otherHosts({ cloud, connections, requests, github, endpoint }: Run): string[] {
-  const own = new URL(cloud.baseUrl).host
+function otherHosts({ cloud, controlPlane, connections, requests, github, endpoint }: Run): string[] {
   const redirected = requests.filter(({ path }) => path.includes('elsewhere'))
   return [
     ...cloud.elsewhere.map(({ method, path }) => `${method} ${path} at another origin`),
@@ -129,7 +128,8 @@ function otherHosts({ cloud, connections, requests, github, endpoint }: Run): st
     ...connections
       .filter(
         to =>
-          ![own, github, endpoint, '127.0.0.1:1'].includes(to) && !to.startsWith('control-plane.invalid:'),
+          ![controlPlane, github, endpoint, '127.0.0.1:1'].includes(to) &&
+          !to.startsWith('control-plane.invalid:'),
       )
       .map(to => `connected to ${to}`),
   ]

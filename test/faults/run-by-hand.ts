@@ -126,6 +126,7 @@ export function goodRun(cloud: Simulator): Run {
     dataRequests: [],
     earlier: 0,
     before: worldOf(cloud),
+    controlPlane: new URL(cloud.baseUrl).host,
     cancelledAt: undefined,
     late: [],
     connections: [new URL(cloud.baseUrl).host],

@@ -57,6 +57,29 @@ export const creating: readonly Scenario[] = [
     },
   },
   {
+    name: 'create-backup over TLS',
+    tls: true,
+    few: true,
+    targets: [
+      { name: 'backups', request: 'read', of: 'backup', list: true },
+      { name: 'POST', request: 'start', of: 'cluster' },
+    ],
+    open(cloud) {
+      const { world, clusterId } = cloud
+      world.addBackup({ clusterId })
+      return {
+        inputs: { operation: 'create-backup', 'cluster-id': clusterId },
+        matchers: { backups: backupPage(1), POST: createBackup },
+        keep: [],
+        passwords: [],
+        missing: ({ outputs, at }) => {
+          const made = world.backups.find(({ backupId }) => backupId === outputs.backupId)
+          return [...missingBackup(made, at), ...unfinishedJobs(cloud, clusterId, at)]
+        },
+      }
+    },
+  },
+  {
     name: 'create-backup that is not needed',
     targets: [
       { name: 'backups', request: 'read', of: 'backup', list: true },

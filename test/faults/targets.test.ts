@@ -23,6 +23,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     job: 'describeJob 1, after createBackup',
     'confirming read': 'describeBackup 1, after createBackup',
   },
+  'create-backup over TLS': { end: 'succeeded', backups: 'listBackups 1', POST: 'createBackup 1' },
   'create-backup that is not needed': {
     end: 'skipped',
     backups: 'listBackups 1',

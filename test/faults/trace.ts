@@ -3,6 +3,7 @@ import { type RequestRecord, startSimulator } from '../../simulator/index.ts'
 import { inOrder, isChange } from '../harness/data-requests.ts'
 import type { GitHub } from '../harness/github.ts'
 import { runPost, runStep, type StepResult } from '../harness/runner.ts'
+import { openDoor } from './door.ts'
 import { fits, isInside, type Matcher, type Scenario } from './fixture.ts'
 import { openGitHub } from './github.ts'
 
@@ -22,14 +23,15 @@ export async function traceOf(scenario: Scenario): Promise<Trace> {
   const fixture = scenario.open(cloud)
   const { inputs, matchers, post: hasPost } = fixture
   await using github = await openGitHub(cloud, fixture)
-  const { apiKey, baseUrl, clock } = cloud
-  const access = { 'api-key': apiKey, 'base-url': baseUrl, timeout: '3m' }
+  await using door = await openDoor(cloud, scenario)
+  const { apiKey, clock } = cloud
+  const access = { 'api-key': apiKey, 'base-url': door.baseUrl, timeout: '3m' }
   const step = await runStep({
     with: { ...access, ...inputs },
     secrets: [apiKey],
     clock,
     githubToken: github.token,
-    env: { ...(fixture.pulls && { GITHUB_API_URL: github.url }) },
+    env: { ...door.env, ...(fixture.pulls && { GITHUB_API_URL: github.url }) },
   })
   const end = cloud.requests.length
   const post = hasPost ? await runPost(step) : undefined

@@ -14,19 +14,23 @@ import {
   type StepResult,
 } from '../harness/runner.ts'
 import { type Cancel, type Case, describeTrial, type Run, type Trial, type Violation } from './case.ts'
+import { type Door, openDoor } from './door.ts'
 import { openGitHub } from './github.ts'
 import { type Counter, injectAll, type World } from './inject.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
 import { scenario } from './scenarios.ts'
 
 const speed = 60
+/** What may be two seconds old must not be older for a busy machine. */
+const tlsSpeed = 10
 /** A cancel ends in two seconds of the world, which must be long enough for a process to do something. */
 const cancelSpeed = 6
 const preload = fileURLToPath(new URL('./wire.cjs', import.meta.url))
 
 /** Runs a case. What depends on time counts only when a slower world shows it too. */
 export async function attempt(given: Case): Promise<Trial> {
-  const pace = given.cancel === undefined ? speed : cancelSpeed
+  const usual = scenario(given.scenario).tls ? tlsSpeed : speed
+  const pace = given.cancel === undefined ? usual : cancelSpeed
   const first = await runAt(pace, given)
   const idle = first.hit === 0 && given.injected.length === 1 && given.cancel === undefined
   const valid = first.violations.length === 0 && !idle
@@ -46,7 +50,8 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   await using jobFolder = await createJobFolder()
   const fixture = open(cloud)
   await using github = await openGitHub(cloud, fixture)
-  const trial = prepare({ cloud, github, fixture }, given, { pace, jobFolder })
+  await using door = await openDoor(cloud, scenario(given.scenario))
+  const trial = prepare({ cloud, github, fixture }, given, { pace, jobFolder, door })
   const { violations, step } = await runAndEvaluate(trial)
   return {
     given,
@@ -64,6 +69,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
 interface Prepared extends World {
   given: Case
   before: Before
+  door: Door
   options: StepOptions
   signal: Signal
   /** Injects the faults of the stage and gives what the process needs to inject its own. */
@@ -77,7 +83,7 @@ interface Prepared extends World {
 function prepare(
   world: World,
   given: Case,
-  { pace, jobFolder }: { pace: number; jobFolder: JobFolder },
+  { pace, jobFolder, door }: { pace: number; jobFolder: JobFolder; door: Door },
 ): Prepared {
   const { cloud, github, fixture } = world
   const before = worldOf(cloud, github)
@@ -88,9 +94,11 @@ function prepare(
     given,
     ...world,
     before,
-    options: optionsOf({ given, ...world, jobFolder, pace }),
+    door,
+    options: optionsOf({ given, ...world, jobFolder, pace, door }),
     signal: signalLater(cloud, given.cancel, pace),
     environment: stage => ({
+      ...door.env,
       NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
       ...(fixture.pulls && { GITHUB_API_URL: github.url }),
       FAULTS_WIRE: JSON.stringify({
@@ -103,11 +111,13 @@ function prepare(
   }
 }
 
-function optionsOf(trial: World & { given: Case; jobFolder: JobFolder; pace: number }): StepOptions {
-  const { given, cloud, github, fixture, jobFolder, pace } = trial
-  const { apiKey, baseUrl } = cloud
+function optionsOf(
+  trial: World & { given: Case; jobFolder: JobFolder; pace: number; door: Door },
+): StepOptions {
+  const { given, cloud, github, fixture, jobFolder, pace, door } = trial
+  const { apiKey } = cloud
   return {
-    with: { 'api-key': apiKey, 'base-url': baseUrl, timeout: given.timeout ?? '3m', ...fixture.inputs },
+    with: { 'api-key': apiKey, 'base-url': door.baseUrl, timeout: given.timeout ?? '3m', ...fixture.inputs },
     secrets: [apiKey],
     githubToken: github.token,
     clock: cloud.clock,
@@ -149,7 +159,7 @@ function signalLater(cloud: Simulator, cancel: Cancel | undefined, pace: number)
 }
 
 async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[]; step?: StepResult }> {
-  const { given, fixture, cloud, github, before, options, signal, environment, notes } = trial
+  const { given, fixture, cloud, github, before, door, options, signal, environment, notes } = trial
   let step: StepResult | undefined
   try {
     step = await runStep({ ...options, env: environment('main'), onStart: signal.onStart })
@@ -162,6 +172,7 @@ async function runAndEvaluate(trial: Prepared): Promise<{ violations: Violation[
       dataRequests: [...cloud.dataRequests],
       earlier: 0,
       before,
+      controlPlane: new URL(door.baseUrl).host,
       endpoint: await endpointOf(cloud, given, step.outputs.clusterId),
       github: fixture.pulls && new URL(github.url).host,
       cancelledAt: signal.sentAt(),

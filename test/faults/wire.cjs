@@ -6,6 +6,7 @@
 
 const fs = require('node:fs')
 const http = require('node:http')
+const https = require('node:https')
 const net = require('node:net')
 
 const setting = process.env.FAULTS_WIRE
@@ -24,12 +25,16 @@ if (setting !== undefined) {
 }
 
 function injectFaults(rules, note) {
-  const real = http.request
-  http.request = function request(options, ...rest) {
-    const rule = takeRule(rules, options.method ?? 'GET', options.path)
-    if (rule === undefined) return real.call(this, options, ...rest)
-    note(`hit ${rule.kind}`)
-    return real.call(this, { ...options, ...unreachable[rule.kind] }, ...rest)
+  for (const module of [http, https]) {
+    const real = module.request
+    module.request = function request(options, ...rest) {
+      const rule = takeRule(rules, options.method ?? 'GET', options.path)
+      if (rule === undefined) return real.call(this, options, ...rest)
+      note(`hit ${rule.kind}`)
+      // A connection that is there already would make it of no effect.
+      const { createConnection: _, ...own } = options
+      return real.call(this, { ...own, ...unreachable[rule.kind] }, ...rest)
+    }
   }
 }
 
@@ -82,9 +87,11 @@ function noteLateRequests(note) {
       signalled = true
     })
   }
-  const real = http.request
-  http.request = function request(options, ...rest) {
-    if (signalled) note(`late ${options.method ?? 'GET'} ${options.path}`)
-    return real.call(this, options, ...rest)
+  for (const module of [http, https]) {
+    const real = module.request
+    module.request = function request(options, ...rest) {
+      if (signalled) note(`late ${options.method ?? 'GET'} ${options.path}`)
+      return real.call(this, options, ...rest)
+    }
   }
 }
