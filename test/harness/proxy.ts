@@ -67,7 +67,10 @@ export async function startForwardingProxy(options: {
 }
 
 /** Connects whoever comes with one local port. */
-function createRelay(port: number): { relay: Server; sockets: ReadonlySet<Socket> } {
+export function createRelay(
+  port: number,
+  join: (from: Socket, to: Socket) => void = (from, to) => void from.pipe(to),
+): { relay: Server; sockets: ReadonlySet<Socket> } {
   const sockets = new Set<Socket>()
   const relay = createTcpServer(client => {
     const target = connect(port, '127.0.0.1')
@@ -78,7 +81,7 @@ function createRelay(port: number): { relay: Server; sockets: ReadonlySet<Socket
       sockets.add(from)
       from.on('error', () => to.destroy())
       from.on('close', () => sockets.delete(from))
-      from.pipe(to)
+      join(from, to)
     }
   })
   return { relay, sockets }
