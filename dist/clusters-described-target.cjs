@@ -1,10 +1,12 @@
 // Made by "npm run build" from src/; licences in NOTICES.txt
 const {OperationFailed, describeCluster, quote, sanitize} = require('./step.cjs')
-const {describeById, noSuchTarget} = require('./clusters-find.cjs')
+const {describeById, findNamed} = require('./clusters-find.cjs')
 const {isProtected} = require('./clusters-protected.cjs')
 // src/clusters/described-target.ts
 async function describeTarget(step, target, {protectedClusters, nothing}) {
-	const found = (await describeById(step, target)) ?? (await describeNamed(step, target, protectedClusters))
+	const byId = await describeById(step, target)
+	const chosen = byId ?? (await findNamed(step, target, protectedClusters))
+	const found = byId ?? (await describeCluster(step.cloud, chosen.clusterId))
 	if (isProtected(protectedClusters, found))
 		throw new OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: ${nothing}.`)
 	if (
@@ -21,11 +23,5 @@ async function describeTarget(step, target, {protectedClusters, nothing}) {
 			`Cluster ${found.clusterId} was chosen in project ${projectId}, but it is in project ${sanitize(found.projectId)}: ${nothing}.`
 		)
 	return found
-}
-async function describeNamed(step, target, protectedClusters) {
-	const {findListed} = await Promise.resolve().then(() => require('./find-listed.cjs'))
-	const chosen = await findListed(step, target, protectedClusters)
-	if (chosen === void 0) throw noSuchTarget(target)
-	return describeCluster(step.cloud, chosen.clusterId)
 }
 module.exports = {describeTarget}

@@ -32,19 +32,21 @@ async function readOptionalTarget(reader) {
 }
 const idShape = /^in\d\d-[0-9a-z]+$/i
 async function findTarget(step, target, protectedClusters = []) {
-	const found = await lookUpTarget(step, target, protectedClusters)
-	if (found !== void 0) return found
-	throw noSuchTarget(target)
+	return (await describeById(step, target)) ?? findNamed(step, target, protectedClusters)
 }
-function noSuchTarget({cluster, projectId}) {
+async function findNamed(step, target, protectedClusters) {
+	const found = await listed(step, target, protectedClusters)
+	if (found !== void 0) return found
+	const {cluster, projectId} = target
 	const where = projectId === void 0 ? '' : ` in project ${projectId}`
-	return new OperationFailed(
+	throw new OperationFailed(
 		`There is no cluster with the id or name ${quote(cluster)}${where} that this key can see. Check target-cluster${projectId === void 0 ? '' : ' and target-project-id'}.`
 	)
 }
 async function lookUpTarget(step, target, protectedClusters = []) {
-	const described = await describeById(step, target)
-	if (described !== void 0) return described
+	return (await describeById(step, target)) ?? listed(step, target, protectedClusters)
+}
+async function listed(step, target, protectedClusters) {
 	const {findListed} = await Promise.resolve().then(() => require('./find-listed.cjs'))
 	return findListed(step, target, protectedClusters)
 }
@@ -63,4 +65,4 @@ function refuseOtherProject({clusterId, projectId: found}, projectId) {
 		`target-project-id: cluster ${clusterId} is in project ${sanitize(found)}, not in project ${projectId}, so nothing is done with it. Check target-cluster and target-project-id.`
 	)
 }
-module.exports = {describeById, findTarget, lookUpTarget, noSuchTarget, readOptionalTarget, readTarget}
+module.exports = {describeById, findNamed, findTarget, lookUpTarget, readOptionalTarget, readTarget}

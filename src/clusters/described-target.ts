@@ -4,7 +4,7 @@ import type { Step } from '../step.ts'
 import { quote, sanitize } from '../untrusted-text.ts'
 import type { Cluster } from '../zilliz/decode.ts'
 import { describeCluster } from '../zilliz/reads.ts'
-import { describeById, noSuchTarget, type Target } from './find.ts'
+import { describeById, findNamed, type Target } from './find.ts'
 import { isProtected } from './protected.ts'
 
 /**
@@ -19,7 +19,8 @@ export async function describeTarget(
   { protectedClusters, nothing }: { protectedClusters: readonly string[]; nothing: string },
 ): Promise<Cluster> {
   const byId = await describeById(step, target)
-  const found = byId ?? (await describeNamed(step, target, protectedClusters))
+  const chosen = byId ?? (await findNamed(step, target, protectedClusters))
+  const found = byId ?? (await describeCluster(step.cloud, chosen.clusterId))
   if (isProtected(protectedClusters, found)) {
     throw new OperationFailed(`Cluster ${found.clusterId} is one of protected-clusters: ${nothing}.`)
   }
@@ -36,15 +37,4 @@ export async function describeTarget(
     )
   }
   return found
-}
-
-async function describeNamed(
-  step: Step,
-  target: Target,
-  protectedClusters: readonly string[],
-): Promise<Cluster> {
-  const { findListed } = await import('./find-listed.ts')
-  const chosen = await findListed(step, target, protectedClusters)
-  if (chosen === undefined) throw noSuchTarget(target)
-  return describeCluster(step.cloud, chosen.clusterId)
 }

@@ -49,14 +49,20 @@ export async function findTarget(
   target: Target,
   protectedClusters: readonly string[] = [],
 ): Promise<Cluster> {
-  const found = await lookUpTarget(step, target, protectedClusters)
-  if (found !== undefined) return found
-  throw noSuchTarget(target)
+  return (await describeById(step, target)) ?? findNamed(step, target, protectedClusters)
 }
 
-export function noSuchTarget({ cluster, projectId }: Target): OperationFailed {
+/** The same, as a list shows it. */
+export async function findNamed(
+  step: Step,
+  target: Target,
+  protectedClusters: readonly string[],
+): Promise<Cluster> {
+  const found = await listed(step, target, protectedClusters)
+  if (found !== undefined) return found
+  const { cluster, projectId } = target
   const where = projectId === undefined ? '' : ` in project ${projectId}`
-  return new OperationFailed(
+  throw new OperationFailed(
     `There is no cluster with the id or name ${quote(cluster)}${where} that this key can see. Check target-cluster${projectId === undefined ? '' : ' and target-project-id'}.`,
   )
 }
@@ -72,8 +78,14 @@ export async function lookUpTarget(
   target: Target,
   protectedClusters: readonly string[] = [],
 ): Promise<Cluster | undefined> {
-  const described = await describeById(step, target)
-  if (described !== undefined) return described
+  return (await describeById(step, target)) ?? listed(step, target, protectedClusters)
+}
+
+async function listed(
+  step: Step,
+  target: Target,
+  protectedClusters: readonly string[],
+): Promise<Cluster | undefined> {
   const { findListed } = await import('./find-listed.ts')
   return findListed(step, target, protectedClusters)
 }
