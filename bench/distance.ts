@@ -1,7 +1,6 @@
 /** A way to a server that takes a while, as between a runner and a service in another region. */
-import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createRelay } from '../test/harness/proxy.ts'
+import { close, createRelay, listen } from '../test/harness/proxy.ts'
 
 export interface Distance extends AsyncDisposable {
   port: number
@@ -14,12 +13,11 @@ export async function startDistance(port: number, wayMs: number): Promise<Distan
     from.on('data', part => void pause(wayMs).then(() => to.write(part)))
     from.on('close', () => void pause(wayMs).then(() => to.destroy()))
   })
-  await new Promise<void>(resolve => relay.listen(0, '127.0.0.1', resolve))
   return {
-    port: (relay.address() as AddressInfo).port,
+    port: await listen(relay),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
-      await new Promise<void>(resolve => relay.close(() => resolve()))
+      await close(relay)
     },
   }
 }

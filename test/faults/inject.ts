@@ -2,6 +2,7 @@
 import type { RequestRecord, Simulator } from '../../simulator/index.ts'
 import type { GitHub } from '../harness/github.ts'
 import type { Case, Injected } from './case.ts'
+import type { Door } from './door.ts'
 import { faultKind } from './faults.ts'
 import { type Fixture, fits, isInside, type Matcher, type Target } from './fixture.ts'
 import { injectAtGitHub } from './github.ts'
@@ -12,6 +13,7 @@ export interface World {
   cloud: Simulator
   github: GitHub
   fixture: Fixture
+  door: Door
 }
 
 function matcherOf(fixture: Fixture, target: string): Matcher {

@@ -14,7 +14,7 @@ import {
   type StepResult,
 } from '../harness/runner.ts'
 import { type Cancel, type Case, describeTrial, type Run, type Trial, type Violation } from './case.ts'
-import { type Door, openDoor } from './door.ts'
+import { openDoor } from './door.ts'
 import { openGitHub } from './github.ts'
 import { type Counter, injectAll, type World } from './inject.ts'
 import { evaluate, evaluatePost } from './invariants.ts'
@@ -51,7 +51,7 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
   const fixture = open(cloud)
   await using github = await openGitHub(cloud, fixture)
   await using door = await openDoor(cloud, scenario(given.scenario))
-  const trial = prepare({ cloud, github, fixture }, given, { pace, jobFolder, door })
+  const trial = prepare({ cloud, github, fixture, door }, given, { pace, jobFolder })
   const { violations, step } = await runAndEvaluate(trial)
   return {
     given,
@@ -69,7 +69,6 @@ async function runAt(pace: number, given: Case): Promise<Trial> {
 interface Prepared extends World {
   given: Case
   before: Before
-  door: Door
   options: StepOptions
   signal: Signal
   /** Injects the faults of the stage and gives what the process needs to inject its own. */
@@ -83,9 +82,9 @@ interface Prepared extends World {
 function prepare(
   world: World,
   given: Case,
-  { pace, jobFolder, door }: { pace: number; jobFolder: JobFolder; door: Door },
+  { pace, jobFolder }: { pace: number; jobFolder: JobFolder },
 ): Prepared {
-  const { cloud, github, fixture } = world
+  const { cloud, github, fixture, door } = world
   const before = worldOf(cloud, github)
   for (const outcome of given.jobs ?? []) cloud.world.nextJob({ outcome, reason: 'disk full' })
   const path = join(jobFolder.path, 'wire.txt')
@@ -94,8 +93,7 @@ function prepare(
     given,
     ...world,
     before,
-    door,
-    options: optionsOf({ given, ...world, jobFolder, pace, door }),
+    options: optionsOf({ given, ...world, jobFolder, pace }),
     signal: signalLater(cloud, given.cancel, pace),
     environment: stage => ({
       ...door.env,
@@ -111,9 +109,7 @@ function prepare(
   }
 }
 
-function optionsOf(
-  trial: World & { given: Case; jobFolder: JobFolder; pace: number; door: Door },
-): StepOptions {
+function optionsOf(trial: World & { given: Case; jobFolder: JobFolder; pace: number }): StepOptions {
   const { given, cloud, github, fixture, jobFolder, pace, door } = trial
   const { apiKey } = cloud
   return {

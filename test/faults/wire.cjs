@@ -24,18 +24,25 @@ if (setting !== undefined) {
   })
 }
 
-function injectFaults(rules, note) {
+/** What is done with the options of each request before it begins. */
+function beforeEachRequest(change) {
   for (const module of [http, https]) {
     const real = module.request
     module.request = function request(options, ...rest) {
-      const rule = takeRule(rules, options.method ?? 'GET', options.path)
-      if (rule === undefined) return real.call(this, options, ...rest)
-      note(`hit ${rule.kind}`)
-      // A connection that is there already would make it of no effect.
-      const { createConnection: _, ...own } = options
-      return real.call(this, { ...own, ...unreachable[rule.kind] }, ...rest)
+      return real.call(this, change(options), ...rest)
     }
   }
+}
+
+function injectFaults(rules, note) {
+  beforeEachRequest(options => {
+    const rule = takeRule(rules, options.method ?? 'GET', options.path)
+    if (rule === undefined) return options
+    note(`hit ${rule.kind}`)
+    // A connection that is there already would make it of no effect.
+    const { createConnection: _, ...own } = options
+    return { ...own, ...unreachable[rule.kind] }
+  })
 }
 
 /** The first rule that is due for a request; rules that fit count it. */
@@ -87,11 +94,8 @@ function noteLateRequests(note) {
       signalled = true
     })
   }
-  for (const module of [http, https]) {
-    const real = module.request
-    module.request = function request(options, ...rest) {
-      if (signalled) note(`late ${options.method ?? 'GET'} ${options.path}`)
-      return real.call(this, options, ...rest)
-    }
-  }
+  beforeEachRequest(options => {
+    if (signalled) note(`late ${options.method ?? 'GET'} ${options.path}`)
+    return options
+  })
 }

@@ -58,11 +58,11 @@ describe.each(nodes)('on Node %s', node => {
   })
 
   test.each<[string, World['first'], number]>([
-    ['has been closed', ({ socket }) => closed(socket.destroy()), 1],
-    ['has been ended', ({ socket }) => closed(socket.end()), 1],
+    ['has been closed', ({ socket }) => heard(socket.destroy()), 1],
+    ['has been ended', ({ socket }) => heard(socket.end()), 1],
     [
       'has received something',
-      ({ socket }) => arrived(socket.write('HTTP/1.1 408 Request Timeout\r\n\r\n')),
+      ({ socket }) => heard(socket.write('HTTP/1.1 408 Request Timeout\r\n\r\n')),
       1,
     ],
     ['is older than two seconds', () => pause(100), 100],
@@ -80,8 +80,7 @@ describe.each(nodes)('on Node %s', node => {
 })
 
 /** Until the other side has heard of it. */
-const closed = (_: unknown) => pause(50)
-const arrived = closed
+const heard = (_: unknown) => pause(50)
 
 test('a connection that cannot be made is no matter: the change makes its own', async () => {
   await using world = await startBehindTls({ reset: 2 })
